@@ -1,0 +1,145 @@
+import { builtinModules } from 'node:module';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The import fences of docs/architecture.md as lint rules: which folder may import which, and which outside package
+ * lives where. Type-only imports are free, except into the two folders that enter the workflow sandbox.
+ */
+const FOLDERS = [
+  'contract',
+  'domain',
+  'store',
+  'providers',
+  'platform',
+  'workflows',
+  'activities',
+  'worker',
+  'api',
+  'web',
+  'cli',
+  'local',
+  'sandbox',
+  'test',
+  'bench',
+];
+const MAY_IMPORT = {
+  contract: [],
+  domain: ['contract'],
+  platform: ['contract'],
+  store: ['contract', 'domain', 'platform'],
+  providers: ['contract', 'domain', 'platform'],
+  workflows: ['contract'],
+  activities: ['contract', 'domain', 'platform', 'store', 'providers'],
+  worker: ['contract', 'domain', 'platform', 'store', 'providers', 'activities'],
+  api: ['contract', 'domain', 'platform', 'store'],
+  cli: ['contract', 'domain'],
+  local: ['contract', 'platform', 'sandbox', 'store'],
+  sandbox: [],
+};
+const node = builtinModules.flatMap((name) => [name, `node:${name}`]);
+const PACKAGE_HOMES = [
+  { packages: ['mongodb'], homes: ['store'] },
+  {
+    packages: ['twilio', '@sendgrid/client', '@sendgrid/eventwebhook', '@sendgrid/helpers', '@sendgrid/mail', 'undici'],
+    homes: ['providers'],
+  },
+];
+const TEMPORAL_CLIENT_HOMES = [
+  'api/import-service.ts',
+  'api/main.ts',
+  'platform/temporal-connection.ts',
+  'local/temporal-server.ts',
+];
+
+const fences = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+  files: [`${folder}/**/*.ts`],
+  ignores: TEMPORAL_CLIENT_HOMES,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', fence(folder, allowed, true)] },
+}));
+const composition = TEMPORAL_CLIENT_HOMES.map((file) => {
+  const folder = file.split('/')[0];
+  return {
+    files: [file],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', fence(folder, MAY_IMPORT[folder], false)] },
+  };
+});
+
+function fence(folder, allowed, banTemporalClient) {
+  const sandboxed = folder === 'contract' || folder === 'workflows';
+  const foreign = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
+  const banned = PACKAGE_HOMES.filter(({ homes }) => !homes.includes(folder)).flatMap(({ packages }) => packages);
+  return {
+    paths: [
+      ...banned.map((name) => ({ name, message: `"${name}" has its own home; see docs/architecture.md, fences.` })),
+      ...(banTemporalClient
+        ? [
+            {
+              name: '@temporalio/client',
+              message: 'Only api/import-service.ts and the composition roots speak to Temporal.',
+            },
+          ]
+        : []),
+      ...(sandboxed ? node.map((name) => ({ name, message: 'This folder enters the workflow sandbox.' })) : []),
+    ],
+    patterns: [
+      // Neither by a path inside the package nor by a sibling of it.
+      ...banned.map((name) => ({
+        group: [`${name}/*`],
+        message: `"${name}" has its own home; see docs/architecture.md, fences.`,
+      })),
+      ...foreign.map((other) => ({
+        group: [`**/${other}/*`, `**/${other}`],
+        // Workflows know the activities by type only: a value import would drag them into the sandbox.
+        allowTypeImports: folder === 'workflows' && other === 'activities',
+        message: `${folder}/ may not import ${other}/; see docs/architecture.md.`,
+      })),
+      ...(sandboxed
+        ? [
+            {
+              group: [
+                '@temporalio/worker',
+                '@temporalio/activity',
+                '@temporalio/envconfig',
+                'zod',
+                'express',
+                'pino',
+                'libphonenumber-js',
+                'libphonenumber-js/*',
+                'validator',
+                'validator/*',
+              ],
+              message: 'This folder enters the workflow sandbox.',
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'coverage/**', '.client-import/**', '**/*.js', '**/*.cjs', '**/*.mjs'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only platform/config.ts reads the environment.' },
+      ],
+      'max-lines': ['error', { max: 250 }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['platform/config.ts', 'test/**/*.ts', 'bench/**/*.ts', 'local/**/*.ts', 'cli/main.ts', 'sandbox/main.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'max-lines': 'off' } },
+  { files: ['bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  ...fences,
+  ...composition,
+);

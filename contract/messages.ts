@@ -1,0 +1,45 @@
+import type { Channel, InvitationState } from './invitation';
+import type { ProblemCode } from './problem-codes';
+import type { RowStatus } from './row';
+
+/** Names of what an import's workflow can be asked and told. Each takes one optional JSON object. */
+export const QUERIES = { progress: 'progress', rows: 'rows', row: 'row' } as const;
+/** Offered as an update (which answers) and as a signal (which the command line can send to many at once). */
+export const RETRY_INVITATIONS = 'retryInvitations';
+
+export interface RowsQuery {
+  status?: RowStatus;
+  /** Only rows below this line. */
+  after?: number;
+  /** At most this many rows; 100 unless told. */
+  limit?: number;
+}
+
+export interface RowQuery {
+  row?: number;
+}
+
+/** One row as the workflow knows it: line, states and codes, no personal data. */
+export interface RowState {
+  row: number;
+  status: RowStatus;
+  codes: ProblemCode[];
+  invitations: { channel: Channel; state: InvitationState; code?: ProblemCode }[];
+}
+
+/** Which failed invitations to send again; without a field, all of them. */
+export interface RetryRequest {
+  rows?: number[];
+  channels?: Channel[];
+}
+
+/** How many invitations a retry sends again. */
+export type RetryReceipt = Record<Channel, number>;
+
+/** Search attributes of an import's workflow. Never personal data: they are stored in plain text. */
+export const SEARCH_ATTRIBUTES = {
+  status: 'ImportStatus',
+  organisation: 'ImportOrganisation',
+  failedRows: 'ImportFailedRows',
+  day: 'ImportDay',
+} as const;

@@ -1,0 +1,37 @@
+import type { ImportProgress, ImportStatus } from './import';
+import { CHANNELS, INVITATION_STATES } from './invitation';
+import type { InvitationState } from './invitation';
+import { ROW_STATUSES } from './row';
+
+const zeroes = <K extends string>(keys: readonly K[]): Record<K, number> =>
+  Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
+
+/** All counts at zero: where both views start to add up. */
+export function emptyProgress(importId: string, status: ImportStatus): ImportProgress {
+  return {
+    importId,
+    status,
+    lines: 0,
+    rows: zeroes(ROW_STATUSES),
+    invitations: { email: zeroes(INVITATION_STATES), sms: zeroes(INVITATION_STATES) },
+  };
+}
+
+/** The states of an invitation that need a person: failed, bounced, or of unknown fate. */
+export const STATES_IN_NEED: readonly InvitationState[] = ['failed', 'bounced', 'unconfirmed'];
+
+export function invitationsInNeed(progress: Pick<ImportProgress, 'invitations'>): number {
+  return CHANNELS.reduce((sum, channel) => {
+    return STATES_IN_NEED.reduce((inNeed, state) => inNeed + progress.invitations[channel][state], sum);
+  }, 0);
+}
+
+/** The status that follows from the counts alone. With anything still to be created, sent or settled, it is no end. */
+export function statusOf({ rows, invitations }: Pick<ImportProgress, 'rows' | 'invitations'>): ImportStatus {
+  const count = (state: InvitationState): number =>
+    CHANNELS.reduce((sum, channel) => sum + invitations[channel][state], 0);
+  if (rows.pending + count('pending') + count('sending') > 0) return 'inviting';
+  if (invitationsInNeed({ invitations }) > 0) return 'needs-attention';
+  if (rows.cancelled + count('cancelled') > 0) return 'cancelled';
+  return rows.rejected > 0 ? 'completed-with-problems' : 'completed';
+}

@@ -1,0 +1,26 @@
+import type { ProblemCode } from './problem-codes';
+import type { RowSet } from './row-set';
+
+/** Where one spreadsheet line stands. Each line has exactly one of these, so the counts add up to the lines. */
+export const ROW_STATUSES = [
+  /** Checked and staged; its client is not written yet. */
+  'pending',
+  /** Has at least one problem; nothing was created and nobody is invited. */
+  'rejected',
+  /** Its client team has no active staff member yet. */
+  'waiting',
+  'created',
+  'updated',
+  'unchanged',
+  'skipped',
+  /** The import was cancelled before the row was reached. */
+  'cancelled',
+] as const;
+export type RowStatus = (typeof ROW_STATUSES)[number];
+
+/** What one step did to a set of rows. `codes` are the problems of a rejected row or the warnings of a good one. */
+export interface RowOutcome {
+  rows: RowSet;
+  status: RowStatus;
+  codes?: ProblemCode[];
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+const blankAsAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
+const text = (fallback: string) => z.preprocess(blankAsAbsent, z.string().default(fallback));
+const secret = () => z.preprocess(blankAsAbsent, z.string().optional());
+const url = (fallback: string) => z.preprocess(blankAsAbsent, z.url().default(fallback));
+const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
+  z.preprocess(blankAsAbsent, z.coerce.number().int().min(min).max(max).default(fallback));
+const port = (fallback: number) => whole(fallback, 0, 65_535);
+
+/**
+ * Every setting, with its default. `.env.example` lists the same names; a test compares the two.
+ * The connection to Temporal is configured by `@temporalio/envconfig` (`TEMPORAL_ADDRESS`, profiles, TLS, API keys).
+ */
+const schema = z.object({
+  HOST: text('127.0.0.1'),
+  PORT: port(3000),
+  /** The address under which browsers and curl reach the API; links in answers start with it. */
+  PUBLIC_URL: z.preprocess(blankAsAbsent, z.url().optional()),
+  LOG_LEVEL: z.preprocess(
+    blankAsAbsent,
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  ),
+
+  MONGODB_URI: text('mongodb://127.0.0.1:27017/?replicaSet=client-import'),
+  MONGODB_DATABASE: text('client-import'),
+  TEMPORAL_UI_URL: url('http://127.0.0.1:8233'),
+  TASK_QUEUE: text('client-import'),
+
+  UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024),
+  UPLOAD_MAX_FILES: whole(50),
+
+  CREATE_CHUNK_ROWS: whole(500),
+  INVITE_CHUNK_ROWS: whole(500),
+  /** SMS requests in flight per chunk. */
+  SMS_CONCURRENCY: whole(32),
+  EMAIL_CONCURRENCY: whole(2),
+  /** People in one SendGrid request; all of them are in doubt together when its answer is lost. SendGrid allows 1,000. */
+  EMAIL_BATCH_SIZE: whole(25, 1, 1000),
+  /** Total time for one request to a provider, body included, in milliseconds. */
+  PROVIDER_DEADLINE_MS: whole(10_000),
+  /** How late an accepted message may become visible at the provider's look-up, in milliseconds. */
+  PROVIDER_LAG_MS: whole(10_000),
+  SETTLE_WINDOW_MS: z.preprocess(blankAsAbsent, z.coerce.number().int().positive().optional()),
+  /** What becomes of an SMS whose fate Twilio does not know. E-mails have no choice: SendGrid cannot be asked. */
+  SMS_POLICY: z.preprocess(blankAsAbsent, z.enum(['never-twice', 'resend-after-settle']).default('never-twice')),
+  STAY_OPEN_HOURS: whole(7 * 24),
+
+  /** The token of an invitation is appended to it. */
+  INVITATION_URL: url('https://messenger.example/join/'),
+  TWILIO_ACCOUNT_SID: secret(),
+  TWILIO_AUTH_TOKEN: secret(),
+  TWILIO_FROM: secret(),
+  TWILIO_BASE_URL: z.preprocess(blankAsAbsent, z.url().optional()),
+  SENDGRID_API_KEY: secret(),
+  SENDGRID_FROM: secret(),
+  SENDGRID_BASE_URL: z.preprocess(blankAsAbsent, z.url().optional()),
+});
+
+export type Environment = Record<string, string | undefined>;
+type Parsed = z.infer<typeof schema>;
+export type Config = Readonly<ReturnType<typeof arrange>>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The names of all settings, for `.env.example` and its test. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
+
+/** Reads the environment once. Throws one `ConfigError` that lists every fault; values are never repeated in it. */
+export function loadConfig(environment: Environment = process.env): Config {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  - ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The environment has settings that cannot be used:\n${faults.join('\n')}`);
+  }
+  return Object.freeze(arrange(parsed.data));
+}
+
+function arrange(env: Parsed) {
+  return {
+    http: { host: env.HOST, port: env.PORT, publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}` },
+    logLevel: env.LOG_LEVEL,
+    mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE },
+    temporal: { uiUrl: env.TEMPORAL_UI_URL.replace(/\/$/, ''), taskQueue: env.TASK_QUEUE },
+    upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES },
+    pace: {
+      createChunkRows: env.CREATE_CHUNK_ROWS,
+      inviteChunkRows: env.INVITE_CHUNK_ROWS,
+      settleWindowMs: settleWindow(env),
+      stayOpenMs: env.STAY_OPEN_HOURS * 3_600_000,
+    },
+    invitations: {
+      url: env.INVITATION_URL,
+      deadlineMs: env.PROVIDER_DEADLINE_MS,
+      concurrency: { email: env.EMAIL_CONCURRENCY, sms: env.SMS_CONCURRENCY },
+      emailBatchSize: env.EMAIL_BATCH_SIZE,
+      policy: { email: 'never-twice' as const, sms: env.SMS_POLICY },
+    },
+    twilio: {
+      accountSid: env.TWILIO_ACCOUNT_SID,
+      authToken: env.TWILIO_AUTH_TOKEN,
+      from: env.TWILIO_FROM,
+      baseUrl: env.TWILIO_BASE_URL,
+    },
+    sendgrid: { apiKey: env.SENDGRID_API_KEY, from: env.SENDGRID_FROM, baseUrl: env.SENDGRID_BASE_URL },
+  };
+}
+
+/**
+ * A claim may be followed by a request until the fence (half the deadline) falls, that request may last its whole
+ * deadline, and what it left behind becomes visible within the lag. Asking earlier could miss an accepted message.
+ */
+function settleWindow(env: Parsed): number {
+  const shortest = Math.ceil(env.PROVIDER_DEADLINE_MS * 1.5) + env.PROVIDER_LAG_MS;
+  const chosen = env.SETTLE_WINDOW_MS ?? shortest + Math.ceil(shortest / 10);
+  if (chosen < shortest) {
+    throw new ConfigError(
+      `SETTLE_WINDOW_MS is ${chosen}, but with PROVIDER_DEADLINE_MS=${env.PROVIDER_DEADLINE_MS} and ` +
+        `PROVIDER_LAG_MS=${env.PROVIDER_LAG_MS} it must be at least ${shortest}: a shorter one can send twice.`,
+    );
+  }
+  return chosen;
+}

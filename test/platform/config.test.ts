@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, loadConfig, SETTING_NAMES } from '../../platform/config';
+import type { Environment } from '../../platform/config';
+
+const PROJECT = join(__dirname, '..', '..');
+const readProjectFile = (name: string): string => readFileSync(join(PROJECT, name), 'utf8');
+
+/** What `.env.example` names beside the settings: who starts the programs, or Temporal's own client, reads these. */
+const OTHERS = [
+  ...['ADDRESS', 'NAMESPACE', 'API_KEY', 'TLS', 'TLS_CLIENT_CERT_PATH', 'TLS_CLIENT_KEY_PATH'].map(temporal),
+  ...['PROFILE', 'CONFIG_FILE', 'PORT', 'UI_PORT', 'CLI_PATH'].map(temporal),
+  ...['MONGODB_PORT', 'MONGOD_PATH', 'SANDBOX_PORT', 'SANDBOX_LATENCY_MS'],
+  ...['CLIENT_IMPORT_DATA', 'CLIENT_IMPORT_OFFLINE', 'CLIENT_IMPORT_URL', 'CLIENT_IMPORT_KEY'],
+  ...['SYSTEM_ADMINISTRATOR_KEY', 'USER_ADMINISTRATOR_KEY', 'SUPPORT_KEY', 'POSTGRES_PASSWORD'],
+];
+function temporal(name: string): string {
+  return `TEMPORAL_${name}`;
+}
+
+/** Settings without a default. */
+const OPTIONAL = SETTING_NAMES.filter((name) => /^(TWILIO|SENDGRID)_|^(PUBLIC_URL|SETTLE_WINDOW_MS)$/.test(name));
+
+function failureOf(environment: Environment): ConfigError {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('The settings were taken');
+}
+
+describe('.env.example', () => {
+  const lines = readProjectFile('.env.example').split('\n');
+  const entries = lines.flatMap((line) => {
+    const [, name, value] = /^#?([A-Z][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [[name, value!] as const];
+  });
+  const values = new Map(entries);
+
+  test('When it is compared with the settings, then each is named once, and nothing else but the listed others', () => {
+    expect(entries.map(([name]) => name).sort()).toEqual([...SETTING_NAMES, ...OTHERS].sort());
+  });
+
+  test('When every value in it is set, then the configuration is the default one', () => {
+    const settings = Object.fromEntries(entries.filter(([name]) => SETTING_NAMES.includes(name)));
+    expect(loadConfig(settings)).toEqual(loadConfig({}));
+  });
+
+  test('When a setting has a default, then the default is shown', () => {
+    expect(SETTING_NAMES.filter((name) => values.get(name) === '')).toEqual(OPTIONAL);
+  });
+
+  test('When it is copied as it is, then nothing is set by it', () => {
+    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+
+  test('When a compose file takes a variable, then the variable is named here', () => {
+    const files = ['docker-compose.yml', 'deploy/docker-compose.postgres.yml'].map(readProjectFile);
+    const taken = [...files.join('\n').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!);
+    expect(taken).toContain('PORT');
+    expect(taken.filter((name) => !values.has(name))).toEqual([]);
+  });
+});
+
+test('When several settings cannot be used, then one error lists each by its name', () => {
+  const { message } = failureOf({ PORT: '70000', LOG_LEVEL: 'loud', TEMPORAL_UI_URL: 'here', EMAIL_BATCH_SIZE: '0' });
+  const named = message.split('\n').slice(1);
+  expect(named.map((line) => /^ {2}- ([A-Z_]+): \S/.exec(line)?.[1])).toEqual([
+    'PORT',
+    'LOG_LEVEL',
+    'TEMPORAL_UI_URL',
+    'EMAIL_BATCH_SIZE',
+  ]);
+});
+
+test('When settings cannot be used, then the error repeats no value, neither theirs nor a secret beside them', () => {
+  const environment = Object.fromEntries(SETTING_NAMES.map((name) => [name, `opensesame-${name}`]));
+  const { message } = failureOf(environment);
+  expect(message).toContain('SENDGRID_BASE_URL');
+  expect(message).not.toContain('opensesame');
+});
+
+test('When the settle window cannot be used, then the secrets are not in the error either', () => {
+  const secrets = { TWILIO_AUTH_TOKEN: 'opensesame', SENDGRID_API_KEY: 'SG.opensesame', MONGODB_URI: 'opensesame' };
+  expect(failureOf({ ...secrets, SETTLE_WINDOW_MS: '1' }).message).not.toContain('opensesame');
+});
+
+test('When a setting is blank, then it counts as absent', () => {
+  expect(loadConfig(Object.fromEntries(SETTING_NAMES.map((name) => [name, ''])))).toEqual(loadConfig({}));
+});
+
+test('When the settle window is too short, then the error names the shortest that would do, and that one does', () => {
+  const pace = { PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' };
+  expect(failureOf({ ...pace, SETTLE_WINDOW_MS: '3499' }).message).toContain('at least 3500');
+  expect(loadConfig({ ...pace, SETTLE_WINDOW_MS: '3500' }).pace.settleWindowMs).toBe(3500);
+});
+
+test('When no settle window is set, then it follows the deadline and the lag, with a tenth to spare', () => {
+  const { pace } = loadConfig({ PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' });
+  expect(pace.settleWindowMs).toBe(3850);
+});
+
+test('When no public address is set, then links start with host and port', () => {
+  expect(loadConfig({ HOST: '10.0.0.7', PORT: '8080' }).http.publicUrl).toBe('http://10.0.0.7:8080');
+});

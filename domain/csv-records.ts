@@ -1,0 +1,67 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import type { Options } from 'csv-parse/sync';
+
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** More than the cells of a row can reasonably hold; Excel allows 32,767 in one. */
+export const MAX_RECORD_BYTES = 100_000;
+
+/** Records in file order, blank ones included, so that index + 1 is the spreadsheet row. */
+export type CsvRecords = { ok: true; records: string[][] } | { ok: false; unclosedQuoteRow: number };
+
+const OPTIONS: Options = {
+  // Named one by one: discovery would take the first line's break for the whole file, and files get glued together.
+  record_delimiter: ['\r\n', '\n', '\r'],
+  // A row that is too short or too long is a problem of that row, not of the file.
+  relax_column_count: true,
+  // Else an unclosed quotation mark swallows the rest of the file into one cell.
+  max_record_size: MAX_RECORD_BYTES,
+};
+
+/** Reads at most `maxRecords` records of UTF-8 bytes without a byte order mark. */
+export function readRecords(bytes: Uint8Array, delimiter: Delimiter, maxRecords: number): CsvRecords {
+  const options = { ...OPTIONS, delimiter, to: maxRecords };
+  const strict = tryParse(bytes, options);
+  if (strict.ok) return strict;
+  // Old systems write a lone inch mark (5" pipe) as it is. Only then may a quotation mark stand inside a cell.
+  const relaxed = tryParse(bytes, { ...options, relax_quotes: true });
+  if (!relaxed.ok) return relaxed;
+  const swallowing = relaxed.records.findIndex((record) => record.some(hasSwallowedRows));
+  return swallowing < 0 ? relaxed : { ok: false, unclosedQuoteRow: swallowing + 1 };
+}
+
+function tryParse(bytes: Uint8Array, options: Options): CsvRecords {
+  try {
+    return { ok: true, records: parse(bytes, options) };
+  } catch (error) {
+    // What is left to go wrong in bytes that were inspected before is a quotation mark in the record after these.
+    if (!(error instanceof CsvError) || typeof error['records'] !== 'number') throw error;
+    return { ok: false, unclosedQuoteRow: error['records'] + 1 };
+  }
+}
+
+/**
+ * The first record that is not blank, or `undefined` if there is none or it cannot be read.
+ * The caller sees to it that no line is longer than a record may be.
+ */
+export function readFirstRecord(bytes: Uint8Array, delimiter: Delimiter): string[] | undefined {
+  const [record] = parse(bytes, {
+    ...OPTIONS,
+    relax_quotes: true,
+    delimiter,
+    to: 1,
+    skip_records_with_empty_values: true,
+    skip_records_with_error: true,
+  });
+  return record;
+}
+
+export const isBlank = (record: readonly string[]): boolean => record.every((cell) => cell.trim() === '');
+
+/**
+ * When relaxed, the parser keeps the opening quotation mark of a cell whose closing one is followed by more text. With
+ * a line break inside, that cell began in one row and met the first quotation mark of a later one: what is between
+ * would be lost.
+ */
+const hasSwallowedRows = (cell: string): boolean => cell.startsWith('"') && /[\r\n]/.test(cell);

@@ -1,0 +1,62 @@
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+
+/** A line of the file as bytes, `end` exclusive and without the line break. */
+interface PhysicalLine {
+  /** The spreadsheet row it belongs to: a line break between quotation marks does not begin a new row. */
+  row: number;
+  start: number;
+  end: number;
+}
+
+/**
+ * Finds the first line that satisfies `test`. It looks at bytes only, before anything is decoded or parsed,
+ * so it is what may be asked about files that are not (yet) known to be readable.
+ */
+export function findLine(bytes: Uint8Array, test: (line: PhysicalLine) => boolean): PhysicalLine | undefined {
+  let row = 1;
+  let start = 0;
+  let quoted = false;
+  for (let i = 0; i <= bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte === QUOTE) quoted = !quoted;
+    if (byte !== LF && byte !== CR && i < bytes.length) continue;
+    const line = { row, start, end: i };
+    if (test(line)) return line;
+    if (byte === CR && bytes[i + 1] === LF) i++;
+    start = i + 1;
+    if (!quoted) row++;
+  }
+  return undefined;
+}
+
+/** How many spreadsheet rows there are, blank ones and the header included. */
+export function countRows(bytes: Uint8Array): number {
+  let rows = 0;
+  findLine(bytes, ({ row }) => {
+    rows = row;
+    return false;
+  });
+  return rows;
+}
+
+const BLANK = new Set([LF, CR, ...Buffer.from(' \t,;|')]);
+
+/** The bytes from the first line on that holds something. */
+export function withoutLeadingBlankLines(bytes: Uint8Array): Uint8Array {
+  const first = findLine(bytes, ({ start, end }) => bytes.subarray(start, end).some((byte) => !BLANK.has(byte)));
+  return bytes.subarray(first?.start ?? bytes.length);
+}
+
+/**
+ * Cuts off what a spreadsheet leaves below the last client: up to a million rows of nothing but delimiters. Only whole
+ * lines go; the last line that holds something stays as it is.
+ */
+export function withoutTrailingBlankLines(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && BLANK.has(bytes[end - 1]!)) end--;
+  if (end === 0) return bytes.subarray(0, 0);
+  while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++;
+  return bytes.subarray(0, end);
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { chunkRows, formatRowSet, parseRowSet } from '../../contract/row-set';
+
+const lines = fc.array(fc.integer({ min: 1, max: 2000 }), { maxLength: 600 });
+const ascending = (numbers: Iterable<number>): number[] => [...new Set(numbers)].sort((a, b) => a - b);
+
+describe('Row sets', () => {
+  it.each([
+    [[], ''],
+    [[7], '7'],
+    [[2, 3], '2-3'],
+    [[5, 2, 3, 4, 42, 4], '2-5,42'],
+    [Array.from({ length: 500 }, (_, i) => i + 2), '2-501'],
+  ])('When %j is written, then as %s', (numbers, rows) => {
+    expect(formatRowSet(numbers)).toBe(rows);
+  });
+
+  it('When any lines are written and read, then they come back ascending, each once, and in the shortest form', () => {
+    fc.assert(
+      fc.property(lines, (numbers) => {
+        const rows = formatRowSet(numbers);
+        expect(parseRowSet(rows)).toEqual(ascending(numbers));
+        expect(formatRowSet(parseRowSet(rows))).toBe(rows);
+      }),
+    );
+  });
+
+  it('When lines are cut into chunks, then no line is lost, doubled or moved, and no chunk is too large', () => {
+    fc.assert(
+      fc.property(lines.map(ascending), fc.integer({ min: 1, max: 100 }), (numbers, size) => {
+        const chunks = chunkRows(numbers, size).map(parseRowSet);
+        expect(chunks.flat()).toEqual(numbers);
+        for (const chunk of chunks) expect(chunk.length).toBeLessThanOrEqual(size);
+      }),
+    );
+  });
+
+  it.each(['2-', 'a', '2,,3', '2-3-4', ' 2', '-5', '2.5'])('When %j is read, then it is refused', (rows) => {
+    expect(() => parseRowSet(rows)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,98 @@
+import type { ImportStatus } from '../contract/import';
+import type { Collections } from './collections';
+import type { ImportDoc } from './documents';
+
+/** From where an import may move on by its own steps. */
+const ADVANCES_FROM = {
+  planning: ['queued'],
+  creating: ['planning'],
+  inviting: ['planning', 'creating', 'settling'],
+  settling: ['inviting'],
+} as const satisfies Partial<Record<ImportStatus, readonly ImportStatus[]>>;
+
+const ON_THEIR_WAY = Object.keys(ADVANCES_FROM) as ImportStatus[];
+
+export interface ImportsPage {
+  organisationId: string;
+  limit: number;
+  status?: ImportStatus;
+  batchId?: string;
+  /** Id of the last import of the page before. */
+  after?: string;
+}
+
+/** The imports, one document a file. Status is only ever moved by a compare-and-set, so a late step can't undo a newer one. */
+export function createImports({ imports }: Pick<Collections, 'imports'>) {
+  return {
+    insert: async (documents: ImportDoc[]): Promise<void> => void (await imports.insertMany(documents)),
+
+    find: (importId: string): Promise<ImportDoc | null> => imports.findOne({ _id: importId }),
+
+    findIn: (organisationId: string, importId: string): Promise<ImportDoc | null> =>
+      imports.findOne({ _id: importId, organisationId }),
+
+    /** Newest first. An unknown `after` gives the first page. */
+    async list({ organisationId, limit, status, batchId, after }: ImportsPage): Promise<ImportDoc[]> {
+      const last = after ? await imports.findOne({ _id: after, organisationId }) : null;
+      const olderThanLast = last && {
+        $or: [{ createdAt: { $lt: last.createdAt } }, { createdAt: last.createdAt, _id: { $lt: last._id } }],
+      };
+      return imports
+        .find({ organisationId, ...(status && { status }), ...(batchId && { batchId }), ...olderThanLast })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+    },
+
+    /** Moves on to a later step; where the import is already there, or past it, nothing happens. */
+    async advance(importId: string, to: keyof typeof ADVANCES_FROM): Promise<void> {
+      await imports.updateOne({ _id: importId, status: { $in: [...ADVANCES_FROM[to]] } }, { $set: { status: to } });
+    },
+
+    /** Closes the planning: its rows are staged, or the file as a whole has problems. The first call wins. */
+    async recordPlan(
+      importId: string,
+      { columns, fileProblems }: Pick<ImportDoc, 'columns' | 'fileProblems'>,
+    ): Promise<void> {
+      await imports.updateOne(
+        { _id: importId, plannedAt: { $exists: false } },
+        { $set: { columns, fileProblems }, $currentDate: { plannedAt: true } },
+      );
+    },
+
+    /** Closes the books as they were counted, unless they were closed or opened since `revision`. Returns whether it did. */
+    async close(importId: string, status: ImportStatus, revision: number): Promise<boolean> {
+      const { matchedCount } = await imports.updateOne(
+        { _id: importId, revision },
+        { $set: { status }, $inc: { revision: 1 }, $currentDate: { closedAt: true } },
+      );
+      return matchedCount === 1;
+    },
+
+    /** Opens the import again for a retry, once for each, however often the request is run. */
+    async reopen(importId: string, retryId: string): Promise<void> {
+      await imports.updateOne(
+        { _id: importId, retries: { $ne: retryId } },
+        { $set: { status: 'inviting' }, $push: { retries: retryId }, $inc: { revision: 1 }, $unset: { closedAt: '' } },
+      );
+    },
+
+    /**
+     * Takes the import that has been unattended for longest and notes that somebody looks after it now: one that is queued
+     * since before `queuedSince`, or on its way and not looked after since `activeSince`. `null` if there is none.
+     */
+    async takeUnattended(queuedSince: Date, activeSince: Date): Promise<ImportDoc | null> {
+      return imports.findOneAndUpdate(
+        {
+          $or: [
+            { status: 'queued', sweptAt: { $lt: queuedSince } },
+            { status: { $in: ON_THEIR_WAY }, sweptAt: { $lt: activeSince } },
+          ],
+        },
+        { $currentDate: { sweptAt: true } },
+        { sort: { sweptAt: 1 } },
+      );
+    },
+  };
+}
+export type Imports = ReturnType<typeof createImports>;

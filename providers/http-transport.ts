@@ -1,0 +1,139 @@
+import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
+
+export interface HttpCall {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** `performance.now()` from which the deadline counts, where several calls share one; the moment of the call if absent. */
+  since?: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+export type HttpTransport = (call: HttpCall) => Promise<HttpAnswer>;
+
+export interface HttpTransportOptions {
+  /** Total time for one call, in milliseconds: waiting for a connection, connecting, head and body. */
+  deadlineMs: number;
+  /** Connections kept to one host; calls beyond that wait within their deadline. */
+  connections: number;
+}
+
+/**
+ * No answer came. `not-sent`: not one byte of the request was written, so it is safe to send it again. `in-doubt`: any
+ * other case. Both carry a short code only (`ECONNRESET`, `deadline`), never a header, an address or a body.
+ */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+
+  constructor(
+    readonly kind: 'not-sent' | 'in-doubt',
+    override readonly cause: string,
+  ) {
+    super(`${kind}: ${cause}`);
+  }
+}
+
+/**
+ * An answer that a sender cannot take as a success. It is thrown through an SDK, whose own errors would lose the headers
+ * and repeat the provider's text, address included. It must not leave `providers/`.
+ */
+export class UnusableAnswer extends Error {
+  override readonly name = 'UnusableAnswer';
+
+  constructor(readonly answer: HttpAnswer) {
+    super(`http-${answer.status}`);
+  }
+}
+
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+/** Keep-alive HTTP/1.1 calls without redirects and without retries. Rejects with `TransportError` only. */
+export function createHttpTransport({ deadlineMs, connections }: HttpTransportOptions): HttpTransport {
+  const agent = new Agent({
+    connections,
+    // The deadline of the call is the only clock; undici's own ones start anew with each phase of a request.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: deadlineMs },
+    maxResponseSize: MAX_ANSWER_BYTES,
+  });
+  return (call) =>
+    new Promise((resolve, reject) => {
+      const { origin, pathname, search } = new URL(call.url);
+      agent.dispatch(
+        { origin, path: pathname + search, method: call.method, headers: call.headers, body: call.body ?? null },
+        new Exchange((call.since ?? performance.now()) + deadlineMs, resolve, reject),
+      );
+    });
+}
+
+/**
+ * One request as undici reports it. It is a handler of its own, and not undici's `request` with a signal, for two
+ * reasons: that one ignores its signal until the request has a connection, and no error code tells whether a byte was
+ * written (a reset may come while connecting or after the body), while `onRequestStart` marks that very moment.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  private readonly timer: NodeJS.Timeout;
+  private controller: Dispatcher.DispatchController | undefined;
+  private failed = false;
+  private status = 0;
+  private headers: HttpAnswer['headers'] = {};
+  private readonly chunks: Buffer[] = [];
+
+  constructor(
+    private readonly expiresAt: number,
+    private readonly resolve: (answer: HttpAnswer) => void,
+    private readonly reject: (error: TransportError) => void,
+  ) {
+    this.timer = setTimeout(() => this.expire(), Math.max(0, expiresAt - performance.now()));
+  }
+
+  /** Called just before the first byte is written; throwing here leaves the request unwritten and the connection whole. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // The clock as well as the timer: a process that was frozen gets its connection before its timers.
+    if (this.failed || performance.now() >= this.expiresAt) throw new TransportError('not-sent', 'deadline');
+    this.controller = controller;
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: HttpAnswer['headers']): void {
+    this.status = status;
+    this.headers = headers;
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    clearTimeout(this.timer);
+    this.resolve({ status: this.status, headers: this.headers, body: Buffer.concat(this.chunks).toString('utf8') });
+  }
+
+  onResponseError(_: Dispatcher.DispatchController | undefined, error: Error): void {
+    this.fail(error instanceof TransportError ? error.cause : codeOf(error));
+  }
+
+  private expire(): void {
+    this.fail('deadline');
+    this.controller?.abort(new TransportError('in-doubt', 'deadline'));
+  }
+
+  private fail(cause: string): void {
+    clearTimeout(this.timer);
+    this.failed = true;
+    this.reject(new TransportError(this.controller ? 'in-doubt' : 'not-sent', cause));
+  }
+}
+
+/** The code of an error and never its message, which names hosts and repeats what was received. */
+function codeOf(error: Error & { code?: unknown }): string {
+  return typeof error.code === 'string' && /^\w+$/.test(error.code) ? error.code : error.name;
+}

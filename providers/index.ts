@@ -1,0 +1,49 @@
+import type { Channel } from '../contract/invitation';
+import { ConfigError } from '../platform/config';
+import type { Config } from '../platform/config';
+import type { InvitationSender } from './sender';
+import { createSendGridSender } from './sendgrid-sender';
+import { createTwilioSender } from './twilio-sender';
+
+/** Connections for each request that one chunk keeps in flight: several chunks share a worker, none should queue for long. */
+const CHUNKS_AT_ONCE = 4;
+
+/** The senders of all channels. Throws one `ConfigError` that names every variable that is missing or cannot be used. */
+export function createSenders(config: Config): Record<Channel, InvitationSender> {
+  const { invitations, twilio, sendgrid } = config;
+  const faults: string[] = [];
+  const need = (name: string, value: string | undefined): string => {
+    if (value === undefined || value.trim() === '') faults.push(`  - ${name}: missing`);
+    return value?.trim() ?? '';
+  };
+  const accountSid = need('TWILIO_ACCOUNT_SID', twilio.accountSid);
+  if (accountSid !== '' && !accountSid.startsWith('AC')) {
+    faults.push('  - TWILIO_ACCOUNT_SID: must be the SID of an account, which starts with AC');
+  }
+  const authToken = need('TWILIO_AUTH_TOKEN', twilio.authToken);
+  const smsFrom = need('TWILIO_FROM', twilio.from);
+  const apiKey = need('SENDGRID_API_KEY', sendgrid.apiKey);
+  const emailFrom = need('SENDGRID_FROM', sendgrid.from);
+  if (faults.length > 0) {
+    throw new ConfigError(`Invitations cannot be sent with these settings:\n${faults.join('\n')}`);
+  }
+  const { deadlineMs, concurrency, emailBatchSize } = invitations;
+  return {
+    email: createSendGridSender({
+      apiKey,
+      from: emailFrom,
+      baseUrl: sendgrid.baseUrl,
+      deadlineMs,
+      connections: concurrency.email * CHUNKS_AT_ONCE,
+      batchSize: emailBatchSize,
+    }),
+    sms: createTwilioSender({
+      accountSid,
+      authToken,
+      from: smsFrom,
+      baseUrl: twilio.baseUrl,
+      deadlineMs,
+      connections: concurrency.sms * CHUNKS_AT_ONCE,
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Channel } from '../contract/invitation';
+import type { ProblemCode } from '../contract/problem-codes';
+
+/** One invitation, ready to be sent. The only personal data in it is what the message itself needs. */
+export interface InvitationMessage {
+  /** Id of the invitation in the ledger: opaque, and all that a provider is told about who this is. */
+  id: string;
+  /** Secret of the link; by it a sent message is recognised at the provider. */
+  token: string;
+  /** E-mail address, or mobile number in E.164. */
+  to: string;
+  firstName: string;
+  organisationName: string;
+  /** What the person opens to accept; ends with the token. */
+  link: string;
+}
+
+/** What became of one send. Exactly one of five, decided in `classify.ts`. */
+export type SendOutcome =
+  | { kind: 'accepted'; providerId: string }
+  /** This recipient is refused for good. */
+  | { kind: 'rejected'; code: ProblemCode; providerCode: string }
+  /** Known not to have been processed: safe to send again, not before `retryAfterMs`. */
+  | { kind: 'busy'; providerCode: string; retryAfterMs?: number }
+  /** May or may not have been accepted: never to be sent again before the provider was asked. */
+  | { kind: 'ambiguous'; cause: string }
+  /** The account or its configuration is refused: no recipient can be reached until a person has mended it. */
+  | { kind: 'stopped'; code: ProblemCode; providerCode: string };
+
+export type LookUpOutcome = { kind: 'accepted'; providerId: string } | { kind: 'not-found' };
+
+/** The one port to a provider. Senders never retry and never throw for an answer of the provider. */
+export interface InvitationSender {
+  readonly channel: Channel;
+  /** How many messages one request carries at most. */
+  readonly batchSize: number;
+  /** Sends up to `batchSize` messages in as few requests as it takes; the outcomes stand in the order of the messages. */
+  send(messages: readonly InvitationMessage[]): Promise<SendOutcome[]>;
+  /** Asks the provider whether it holds the message, by its token. Absent where the provider cannot tell. */
+  lookUp?(message: InvitationMessage): Promise<LookUpOutcome>;
+}

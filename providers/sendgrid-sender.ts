@@ -1,0 +1,114 @@
+import { Client } from '@sendgrid/client';
+import type { ClientRequest } from '@sendgrid/client/src/request';
+import type { ClientResponse } from '@sendgrid/client/src/response';
+import { MailService } from '@sendgrid/mail';
+import { classifySendGrid, refusedRecipients } from './classify';
+import { UnusableAnswer, createHttpTransport } from './http-transport';
+import type { HttpTransport, HttpTransportOptions } from './http-transport';
+import type { InvitationMessage, InvitationSender, SendOutcome } from './sender';
+import { EMAIL_TEMPLATE, SUBSTITUTION_WRAPPERS, emailSubstitutions } from './templates';
+
+export interface SendGridSenderOptions extends HttpTransportOptions {
+  apiKey: string;
+  /** `Name <address>` or an address. */
+  from: string;
+  /** Another host in place of api.sendgrid.com. */
+  baseUrl?: string | undefined;
+  /** People in one request, 1,000 at most. */
+  batchSize: number;
+}
+
+export function createSendGridSender(options: SendGridSenderOptions): InvitationSender {
+  const transport = createHttpTransport(options);
+
+  /** Resolves with the id of the request. */
+  async function post(messages: InvitationMessage[], since: number): Promise<string> {
+    const mail = new MailService();
+    mail.setClient(new DeadlineClient(options, transport, since));
+    mail.setSubstitutionWrappers(...SUBSTITUTION_WRAPPERS);
+    const [response] = await mail.send({
+      from: options.from,
+      ...EMAIL_TEMPLATE,
+      personalizations: messages.map((message) => ({
+        // An object and not a string: the SDK takes a string apart at its first angle bracket.
+        to: { email: message.to },
+        substitutions: emailSubstitutions(message),
+        customArgs: { invitation: message.id },
+      })),
+      // The link is a secret; tracking would lead it through another host.
+      trackingSettings: { clickTracking: { enable: false, enableText: false } },
+    });
+    return (response.headers as Record<string, string>)[MESSAGE_ID]!;
+  }
+
+  /**
+   * Where SendGrid names recipients that it refuses, it has accepted nobody: these are taken out and the rest is sent
+   * again, at most as often as there are recipients and within the one deadline of the whole call.
+   */
+  async function send(messages: readonly InvitationMessage[]): Promise<SendOutcome[]> {
+    const outcomes = new Map<InvitationMessage, SendOutcome>();
+    const since = performance.now();
+    let open = [...messages];
+    while (open.length > 0) {
+      const batch = open;
+      open = [];
+      try {
+        const id = await post(batch, since);
+        batch.forEach((message, index) => outcomes.set(message, { kind: 'accepted', providerId: `${id}.${index}` }));
+      } catch (error) {
+        const refused = refusedRecipients(error, batch.length);
+        refused.forEach((outcome, index) => outcomes.set(batch[index]!, outcome));
+        if (refused.size > 0) open = batch.filter((_, index) => !refused.has(index));
+        else batch.forEach((message) => outcomes.set(message, classifySendGrid(error)));
+      }
+    }
+    return messages.map((message) => outcomes.get(message)!);
+  }
+
+  return { channel: 'email', batchSize: options.batchSize, send };
+}
+
+const MESSAGE_ID = 'x-message-id';
+
+/**
+ * The SDK's client over our transport in place of axios, which has no deadline and whose errors hold the key and the
+ * mail. One for each `send`, so that all of its requests share a deadline.
+ */
+class DeadlineClient extends Client {
+  constructor(
+    options: SendGridSenderOptions,
+    private readonly transport: HttpTransport,
+    private readonly since: number,
+  ) {
+    super();
+    // Not `setApiKey`, which writes to the console about other keys than SendGrid's and puts the base URL back.
+    this.setDefaultHeader('Authorization', `Bearer ${options.apiKey}`);
+    if (options.baseUrl !== undefined) this.setDefaultRequest('baseUrl', options.baseUrl);
+  }
+
+  /**
+   * Rejects with `UnusableAnswer` for anything but an accepted mail. Not with the SDK's `ResponseError`: it makes a
+   * regular expression of the working directory and throws a SyntaxError where that is called, say, `c++`.
+   */
+  override async request(data: ClientRequest): Promise<[ClientResponse, object]> {
+    // What the SDK's types say of `createRequest` is not what it returns.
+    const request = this.createRequest(data) as unknown as AxiosLikeRequest;
+    const answer = await this.transport({
+      method: 'POST',
+      url: request.baseURL.replace(/\/+$/, '') + request.url,
+      headers: request.headers,
+      body: JSON.stringify(request.data),
+      since: this.since,
+    });
+    if (answer.status !== 202 || typeof answer.headers[MESSAGE_ID] !== 'string') throw new UnusableAnswer(answer);
+    const { status: statusCode, headers } = answer;
+    return [{ statusCode, headers, body: {} }, {}];
+  }
+}
+
+interface AxiosLikeRequest {
+  baseURL: string;
+  url: string;
+  headers: Record<string, string>;
+  data: unknown;
+}

@@ -1,0 +1,64 @@
+import { ConfigError, loadConfig } from '../../platform/config';
+import { createSenders } from '../../providers/index';
+import { ACCOUNT_SID, everythingOf, message } from './senders';
+import { json, startScriptedProvider } from './scripted-provider';
+
+const COMPLETE = {
+  TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+  TWILIO_AUTH_TOKEN: 'canary-auth-token',
+  TWILIO_FROM: '+15005550006',
+  SENDGRID_API_KEY: 'SG.canary-api-key',
+  SENDGRID_FROM: 'invitations@example.test',
+};
+
+function refusal(environment: Record<string, string>): ConfigError {
+  try {
+    createSenders(loadConfig(environment));
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return error as ConfigError;
+  }
+  throw new Error('expected a ConfigError');
+}
+
+describe('the senders of a configuration', () => {
+  it('When everything is configured, then there is a sender for each channel, of the size that is configured', () => {
+    const senders = createSenders(loadConfig({ ...COMPLETE, EMAIL_BATCH_SIZE: '7' }));
+    expect(senders.email).toMatchObject({ channel: 'email', batchSize: 7 });
+    expect(senders.email).not.toHaveProperty('lookUp');
+    expect(senders.sms).toMatchObject({ channel: 'sms', batchSize: 1 });
+    expect(senders.sms).toHaveProperty('lookUp');
+  });
+
+  it('When base URLs are configured, then the senders speak to these', async () => {
+    const provider = await startScriptedProvider();
+    provider.follow(json(201, { sid: 'SM1' }, { 'X-Message-Id': 'req' }));
+    const senders = createSenders(
+      loadConfig({ ...COMPLETE, TWILIO_BASE_URL: provider.url, SENDGRID_BASE_URL: `${provider.url}/` }),
+    );
+    await senders.sms.send([message()]);
+    await senders.email.send([message()]);
+    expect(provider.seen.map(({ path }) => path)).toEqual([
+      `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`,
+      '/v3/mail/send',
+    ]);
+    await provider.close();
+  });
+
+  it('When nothing is configured, then one error names every missing variable', () => {
+    const error = refusal({});
+    for (const name of Object.keys(COMPLETE)) expect(error.message).toContain(`${name}: missing`);
+  });
+
+  it.each(Object.keys(COMPLETE))('When only %s is missing, then the error names it alone and no value', (name) => {
+    const error = refusal({ ...COMPLETE, [name]: ' ' });
+    expect(Object.keys(COMPLETE).filter((other) => error.message.includes(other))).toEqual([name]);
+    expect(everythingOf(error)).not.toMatch(/canary/);
+  });
+
+  it('When the account’s SID is that of an API key, then the error says what is wanted', () => {
+    expect(refusal({ ...COMPLETE, TWILIO_ACCOUNT_SID: 'SK0001' }).message).toMatch(
+      /TWILIO_ACCOUNT_SID: .*starts with AC/,
+    );
+  });
+});

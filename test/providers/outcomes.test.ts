@@ -1,0 +1,229 @@
+import type { SendOutcome } from '../../providers/sender';
+import type { ScriptedProvider, Script } from './scripted-provider';
+import { freePort, json, raw, startScriptedProvider, startTcp } from './scripted-provider';
+import { CANARIES, DEADLINE_MS, expectNoCanary, message, sendGridSender, twilioSender } from './senders';
+
+type Case = [name: string, script: Script, outcome: Omit<SendOutcome, 'retryAfterMs'> & { retryAfterMs?: unknown }];
+
+/** Both providers like to repeat what they refuse. */
+const LEAKY = `'${CANARIES.mobile}' <${CANARIES.email}> ${CANARIES.firstName} ${CANARIES.token} is not allowed`;
+const HTML = `<html><body>${LEAKY}</body></html>`;
+
+const twilioError = (status: number, code: number, headers: Record<string, string> = {}): Script =>
+  json(status, { code, message: LEAKY, more_info: `https://www.twilio.com/docs/errors/${code}`, status }, headers);
+const twilioProblem = (status: number, code: number): Script =>
+  json(
+    status,
+    { type: 'about:blank', title: LEAKY, status, code, detail: LEAKY },
+    { 'Content-Type': 'application/problem+json' },
+  );
+const sendGridError = (status: number, field: string | null = null, headers: Record<string, string> = {}): Script =>
+  json(status, { errors: [{ message: LEAKY, field, help: null }] }, headers);
+const sent = (body: string): Script => raw(201, body, { 'Content-Type': 'application/json' });
+
+const rejected = (code: string, providerCode: string) =>
+  ({ kind: 'rejected', code: `invitation.${code}`, providerCode }) as SendOutcome;
+const stopped = (code: string, providerCode: string) =>
+  ({ kind: 'stopped', code: `invitation.${code}`, providerCode }) as SendOutcome;
+const busy = (providerCode: string, retryAfterMs?: unknown) =>
+  ({ kind: 'busy', providerCode, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }) as const;
+const ambiguous = (cause: string): SendOutcome => ({ kind: 'ambiguous', cause });
+
+const TWILIO: Case[] = [
+  ['21211 number not valid', twilioError(400, 21211), rejected('address-refused', '21211')],
+  ['21211 in the newer form of errors', twilioProblem(400, 21211), rejected('address-refused', '21211')],
+  ['21408 country not enabled', twilioError(400, 21408), rejected('country-not-enabled', '21408')],
+  ['21408 with status 403', twilioError(403, 21408), rejected('country-not-enabled', '21408')],
+  ['21610 opted out', twilioError(400, 21610), rejected('opted-out', '21610')],
+  ['21612 no route', twilioError(400, 21612), rejected('not-reachable', '21612')],
+  ['21614 not a mobile', twilioError(400, 21614), rejected('not-reachable', '21614')],
+  ['21635 landline', twilioError(400, 21635), rejected('not-reachable', '21635')],
+  ['an unknown 21xxx', twilioError(400, 21999), rejected('address-refused', '21999')],
+  ['an unknown code with 400', twilioError(400, 63999), rejected('not-reachable', '63999')],
+  ['400 without a code', json(400, { message: LEAKY }), rejected('not-reachable', 'http-400')],
+  ['400 with HTML', raw(400, HTML), rejected('not-reachable', 'http-400')],
+  ['21212 sender not valid', twilioError(400, 21212), stopped('sender-refused', '21212')],
+  ['21606 sender cannot send here', twilioError(400, 21606), stopped('sender-refused', '21606')],
+  ['21660 sender of another account', twilioError(400, 21660), stopped('sender-refused', '21660')],
+  ['21703 messaging service without numbers', twilioError(400, 21703), stopped('sender-refused', '21703')],
+  ['30034 sender not registered', twilioError(400, 30034), stopped('sender-refused', '30034')],
+  ['21617 body too long', twilioError(400, 21617), stopped('message-refused', '21617')],
+  ['20003 wrong credentials', twilioError(401, 20003), stopped('account-stopped', '20003')],
+  ['401 without a body', raw(401), stopped('account-stopped', 'http-401')],
+  ['20005 account not active', twilioError(401, 20005), stopped('account-stopped', '20005')],
+  ['10001 account suspended', twilioError(400, 10001), stopped('account-stopped', '10001')],
+  ['20403 account not active', twilioError(403, 20403), stopped('account-stopped', '20403')],
+  ['20404 no such account', twilioError(404, 20404), stopped('account-stopped', '20404')],
+  ['21608 trial account', twilioError(400, 21608), stopped('account-stopped', '21608')],
+  ['403 with HTML', raw(403, HTML), stopped('account-stopped', 'http-403')],
+  [
+    'a redirect to elsewhere',
+    raw(308, '', { Location: 'http://127.0.0.1:1/' }),
+    stopped('account-stopped', 'http-308'),
+  ],
+  ['20429 with Retry-After', twilioError(429, 20429, { 'Retry-After': '3' }), busy('20429', 3_000)],
+  ['20429 without Retry-After', twilioError(429, 20429), busy('20429')],
+  ['429 with HTML', raw(429, HTML, { 'Retry-After': '2' }), busy('http-429', 2_000)],
+  ['429 with a code about the recipient', twilioError(429, 21211), busy('21211')],
+  ['21611 queue of the sender full', twilioError(400, 21611), busy('21611')],
+  ['20500', twilioError(500, 20500), ambiguous('20500')],
+  ['20503', twilioError(503, 20503, { 'Retry-After': '3' }), ambiguous('20503')],
+  ['500 with a code about the recipient', twilioError(500, 21211), ambiguous('21211')],
+  ['502 with HTML', raw(502, HTML), ambiguous('http-502')],
+  ['504 without a body', raw(504), ambiguous('http-504')],
+  ['408', raw(408), ambiguous('http-408')],
+  ['a redirect after a form', raw(303, '', { Location: 'http://127.0.0.1:1/' }), ambiguous('http-303')],
+  ['201 with broken JSON', sent(`{"sid":"SM1","to":"${CANARIES.mobile}","body`), ambiguous('http-201')],
+  ['201 without a sid', sent(`{"body":"${CANARIES.firstName}"}`), ambiguous('http-201')],
+  ['201 with something else', sent('[]'), ambiguous('http-201')],
+  ['201 without a body', sent(''), ambiguous('http-201')],
+  ['200 with HTML', raw(200, HTML), ambiguous('http-200')],
+];
+
+const SENDGRID: Case[] = [
+  [
+    '400 about the recipient',
+    sendGridError(400, 'personalizations.0.to.0.email'),
+    rejected('address-refused', 'http-400'),
+  ],
+  [
+    '400 about the recipient as a whole',
+    sendGridError(400, 'personalizations.0'),
+    rejected('address-refused', 'http-400'),
+  ],
+  [
+    '400 about the recipient in brackets',
+    sendGridError(400, 'personalizations[0].to'),
+    rejected('address-refused', 'http-400'),
+  ],
+  [
+    '400 about the values of the recipient',
+    sendGridError(400, 'personalizations.0.substitutions'),
+    rejected('message-refused', 'http-400'),
+  ],
+  [
+    '400 about a recipient that is not there',
+    sendGridError(400, 'personalizations.7.to'),
+    stopped('message-refused', 'http-400'),
+  ],
+  ['400 about all recipients', sendGridError(400, 'personalizations'), stopped('message-refused', 'http-400')],
+  ['400 about the sender', sendGridError(400, 'from.email'), stopped('sender-refused', 'http-400')],
+  ['400 about the reply address', sendGridError(400, 'reply_to'), stopped('sender-refused', 'http-400')],
+  ['400 about the subject', sendGridError(400, 'subject'), stopped('message-refused', 'http-400')],
+  ['400 about the content', sendGridError(400, 'content.0.value'), stopped('message-refused', 'http-400')],
+  ['400 without a field', sendGridError(400), stopped('message-refused', 'http-400')],
+  ['400 with HTML', raw(400, HTML), stopped('message-refused', 'http-400')],
+  ['400 with errors of another shape', json(400, { errors: LEAKY }), stopped('message-refused', 'http-400')],
+  ['401 wrong key', sendGridError(401), stopped('account-stopped', 'http-401')],
+  ['403 about the sender', sendGridError(403, 'from'), stopped('sender-refused', 'http-403')],
+  ['403 temporary block', sendGridError(403), stopped('account-stopped', 'http-403')],
+  ['404', sendGridError(404), stopped('account-stopped', 'http-404')],
+  ['413 with HTML', raw(413, HTML), stopped('message-refused', 'http-413')],
+  [
+    '429 with X-RateLimit-Reset',
+    (response, seen) => sendGridError(429, null, { 'X-RateLimit-Reset': inSeconds(5) })(response, seen),
+    busy('http-429', expect.any(Number)),
+  ],
+  ['429 with Retry-After', sendGridError(429, null, { 'Retry-After': '9' }), busy('http-429', 9_000)],
+  ['429 without a header', sendGridError(429), busy('http-429')],
+  ['500', sendGridError(500), ambiguous('http-500')],
+  ['500 about the recipient', sendGridError(500, 'personalizations.0.to'), ambiguous('http-500')],
+  ['503 with HTML', raw(503, HTML, { 'Retry-After': '3' }), ambiguous('http-503')],
+  ['408', raw(408), ambiguous('http-408')],
+  ['200 of the sandbox mode', raw(200, '', { 'X-Message-Id': 'abc' }), stopped('message-refused', 'http-200')],
+  ['202 without an id', raw(202), ambiguous('http-202')],
+  ['204', raw(204, '', { 'X-Message-Id': 'abc' }), ambiguous('http-204')],
+];
+
+const inSeconds = (seconds: number): string => String(Math.ceil(Date.now() / 1000) + seconds);
+
+const CHANNELS = [
+  { name: 'Twilio', sender: twilioSender, to: CANARIES.mobile, cases: TWILIO },
+  { name: 'SendGrid', sender: sendGridSender, to: CANARIES.email, cases: SENDGRID },
+];
+
+describe.each(CHANNELS)('what became of a send through $name', ({ sender, to, cases }) => {
+  let provider: ScriptedProvider;
+  beforeAll(async () => {
+    provider = await startScriptedProvider();
+  });
+  afterAll(() => provider.close());
+
+  it.each(cases)(
+    'When the answer is %s, then the outcome is as the table says, after one request',
+    async (_, script, outcome) => {
+      provider.follow(script);
+      const outcomes = await sender(provider.url).send([message({ to })]);
+      expect(outcomes).toEqual([outcome]);
+      expect(provider.seen).toHaveLength(1);
+      expectNoCanary(outcomes);
+    },
+  );
+
+  it('When nobody listens, then the provider counts as busy', async () => {
+    const outcomes = await sender(`http://127.0.0.1:${await freePort()}`).send([message({ to })]);
+    expect(outcomes).toEqual([busy('ECONNREFUSED')]);
+  });
+
+  it('When TLS cannot be agreed, then the provider counts as busy', async () => {
+    const plain = await startTcp((socket) => socket.resetAndDestroy());
+    expect(await sender(`https://127.0.0.1:${plain.port}`).send([message({ to })])).toEqual([busy('ECONNRESET')]);
+    await plain.close();
+  });
+
+  it('When the connection closes instead of an answer, then the outcome is ambiguous', async () => {
+    provider.follow((response) => response.destroy());
+    const outcomes = await sender(provider.url).send([message({ to })]);
+    expect(outcomes).toEqual([ambiguous('UND_ERR_SOCKET')]);
+    expect(provider.seen).toHaveLength(1);
+  });
+
+  it('When the connection is reset instead of an answer, then the outcome is ambiguous', async () => {
+    const server = await startTcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    expect(await sender(`http://127.0.0.1:${server.port}`).send([message({ to })])).toEqual([ambiguous('ECONNRESET')]);
+    await server.close();
+  });
+
+  it('When a success breaks off in the middle, then the outcome is ambiguous', async () => {
+    const head = 'HTTP/1.1 202 Accepted\r\nX-Message-Id: abc\r\nContent-Length: 99\r\n\r\n{"sid":"SM1"';
+    const server = await startTcp((socket) => socket.once('data', () => socket.end(head)));
+    expect(await sender(`http://127.0.0.1:${server.port}`).send([message({ to })])).toEqual([
+      ambiguous('UND_ERR_SOCKET'),
+    ]);
+    await server.close();
+  });
+
+  it.each<[string, Script]>([
+    ['never answers', () => {}],
+    [
+      'drips its answer for ever',
+      (response) => {
+        response.writeHead(202, { 'X-Message-Id': 'abc' });
+        const dripping = setInterval(() => response.write(' '), 50);
+        response.on('close', () => clearInterval(dripping));
+      },
+    ],
+  ])('When the provider %s, then the outcome is ambiguous within the deadline and a second', async (_, script) => {
+    provider.follow(script);
+    const started = performance.now();
+    expect(await sender(provider.url).send([message({ to })])).toEqual([ambiguous('deadline')]);
+    expect(performance.now() - started).toBeLessThan(DEADLINE_MS + 1_000);
+  });
+
+  it('When the provider answers nobody, then those without a connection are known not to have been sent', async () => {
+    provider.follow(() => {});
+    const single = sender(provider.url, { connections: 1 });
+    const outcomes = await Promise.all([single.send([message({ to })]), single.send([message({ to })])]);
+    expect(outcomes).toEqual([[ambiguous('deadline')], [busy('deadline')]]);
+    expect(provider.seen).toHaveLength(1);
+  });
+});
+
+describe('a configuration of which no request can be made', () => {
+  it('When a key cannot stand in a header, then everything stops instead of being tried for ever', async () => {
+    const sender = sendGridSender('http://127.0.0.1:1', { apiKey: 'SG.canary\nkey' });
+    expect(await sender.send([message({ to: CANARIES.email })])).toEqual([
+      stopped('account-stopped', 'invalid-request'),
+    ]);
+  });
+});

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Sandbox } from '../../sandbox/server';
+import { startSandbox } from '../../sandbox/server';
+import { message, sendGridSender, twilioSender } from './senders';
+
+describe('the senders against the sandbox', () => {
+  let sandbox: Sandbox;
+  let dataDir: string;
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'senders-'));
+    sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, latencyMs: 0 });
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    rmSync(dataDir, { recursive: true });
+  });
+  const ledger = async (): Promise<{ to: string }[]> => {
+    const { messages } = (await (await fetch(`${sandbox.url}/__ledger`)).json()) as { messages: { to: string }[] };
+    return messages;
+  };
+
+  it('When mails go out and one address is refused, then the others are in the ledger once', async () => {
+    const people = ['ada@example.test', 'sandbox-refused@example.test', 'bob@example.test'].map((to, i) =>
+      message({ id: `e${i}`, to }),
+    );
+    const outcomes = await sendGridSender(sandbox.url).send(people);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'rejected', 'accepted']);
+    expect(
+      (await ledger())
+        .map(({ to }) => to)
+        .filter((to) => to.includes('@'))
+        .sort(),
+    ).toEqual(['ada@example.test', 'bob@example.test']);
+  });
+
+  it('When the answer to an SMS is lost, then the outcome is ambiguous and the look-up finds the message', async () => {
+    const sender = twilioSender(sandbox.url);
+    const lost = message({ to: '+12025550198', token: 'lost0token' });
+    expect(await sender.send([lost])).toMatchObject([{ kind: 'ambiguous' }]);
+    expect(await sender.lookUp!(lost)).toEqual({
+      kind: 'accepted',
+      providerId: expect.stringMatching(/^SM/) as string,
+    });
+    expect(await sender.lookUp!({ ...lost, token: 'never0sent' })).toEqual({ kind: 'not-found' });
+  });
+
+  it.each([
+    ['+15005550001', 'invitation.address-refused', '21211'],
+    ['+15005550002', 'invitation.not-reachable', '21612'],
+    ['+15005550003', 'invitation.country-not-enabled', '21408'],
+    ['+15005550004', 'invitation.opted-out', '21610'],
+  ])('When Twilio’s test number %s is invited, then the reason is %s', async (to, code, providerCode) => {
+    expect(await twilioSender(sandbox.url).send([message({ to })])).toEqual([{ kind: 'rejected', code, providerCode }]);
+  });
+});

@@ -1,0 +1,95 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import { createConclude } from './conclude';
+import type { ControlDeps } from './control-routes';
+import { createControlRouter } from './control-routes';
+import { createFaultPlan } from './fault-plan';
+import { createInboxRouter } from './inbox-routes';
+import { openLedger } from './ledger';
+import { createMagicMemory } from './magic-memory';
+import { createRequestLog } from './request-log';
+import { createSendGridRouter } from './sendgrid-routes';
+import type { Settings } from './settings';
+import { TWILIO_API } from './twilio-answers';
+import { createTwilioRouter } from './twilio-routes';
+
+/** Longer than callers keep idle connections: one closed under a request would look like a planned fault. */
+const KEEP_ALIVE_MS = 120_000;
+
+export interface SandboxOptions {
+  host: string;
+  /** 0 for any free one. */
+  port: number;
+  /** Folder of the ledger; made if it is missing. */
+  dataDir: string;
+  /** Waited before each answer of a provider, in milliseconds. */
+  latencyMs: number;
+}
+
+export interface Sandbox {
+  url: string;
+  port: number;
+  /** Stops at once: requests in flight lose their connection, as with a provider that goes down. */
+  close(): Promise<void>;
+}
+
+/** Starts the stand-ins for Twilio and SendGrid. Rejects if the port is in use or the ledger cannot be opened. */
+export async function startSandbox({ host, port, dataDir, latencyMs }: SandboxOptions): Promise<Sandbox> {
+  const ledger = openLedger(dataDir);
+  const deps: ControlDeps = {
+    ledger,
+    log: createRequestLog(),
+    plan: createFaultPlan(),
+    magic: createMagicMemory(),
+    settings: { latencyMs, listLagMs: 0 },
+  };
+  const server = createServer(createApp(deps));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
+  const bound = (server.address() as AddressInfo).port;
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+    ledger.close();
+  };
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, close };
+}
+
+function createApp(deps: ControlDeps): Express {
+  const { ledger, log, plan, magic, settings } = deps;
+  const conclude = createConclude(plan, magic);
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use(TWILIO_API, log.record('twilio'), lateBy(settings), createTwilioRouter({ conclude, ledger, settings }));
+  app.use('/v3', log.record('sendgrid'), lateBy(settings), createSendGridRouter({ conclude, ledger }));
+  app.use(createControlRouter(deps));
+  app.use(createInboxRouter(ledger));
+  app.use((req, res) => void res.status(404).json({ errors: [`There is nothing at ${req.method} ${req.path}.`] }));
+  app.use(answerError);
+  return app;
+}
+
+const lateBy =
+  (settings: Settings): RequestHandler =>
+  (_req, _res, next) => {
+    if (settings.latencyMs > 0) setTimeout(next, settings.latencyMs).unref();
+    else next();
+  };
+
+const answerError: ErrorRequestHandler = (error: Error & { status?: number }, _req, res, next) => {
+  // The caller went away, or the sandbox was closed, while the request was waiting: nobody is left to answer.
+  if (res.destroyed) return;
+  if (res.headersSent) next(error);
+  else res.status(error.status ?? 500).json({ errors: [error.message] });
+};

@@ -1,0 +1,152 @@
+import { temporal } from '@temporalio/proto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
+import type { ImportPlan, ImportProgress, ImportStatus } from '../../contract/import';
+import { IMPORT_WORKFLOW_TYPE, importWorkflowId, invitationsTaskQueue } from '../../contract/import';
+import type { InvitationOutcome } from '../../contract/invitation';
+import { SEARCH_ATTRIBUTES } from '../../contract/messages';
+import { emptyProgress, statusOf } from '../../contract/progress';
+import { sharedServers, uniqueName } from '../support/environment';
+
+// A provider that is away for a day fails some two thousand times.
+Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * Timers of days, on the server that skips time. Steps with a database would tie the clock to real work, so here they are
+ * typed stand-ins; the same story with the real steps is in `test/e2e`.
+ */
+describe('An import that waits', () => {
+  let environment: TestWorkflowEnvironment;
+  beforeAll(async () => {
+    environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: process.env.TEST_TIME_SKIPPING_SERVER! } },
+    });
+    await environment.connection.operatorService.addSearchAttributes({
+      namespace: 'default',
+      searchAttributes: {
+        [SEARCH_ATTRIBUTES.status]: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+        [SEARCH_ATTRIBUTES.failedRows]: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_INT,
+      },
+    });
+  });
+  afterAll(() => environment.teardown());
+
+  const plan: ImportPlan = {
+    fileProblems: [],
+    rows: [{ rows: '2', status: 'created' }],
+    invitations: [{ channel: 'sms', rows: '2', state: 'pending' }],
+    pace: { createChunkRows: 500, inviteChunkRows: 500, settleWindowMs: HOUR_MS, stayOpenMs: 7 * DAY_MS },
+  };
+  const sms = (state: InvitationOutcome['state']): InvitationOutcome[] => [{ channel: 'sms', rows: '2', state }];
+
+  /** Runs one import whose steps answer as told, and resolves to what it did. */
+  async function run(steps: {
+    send: () => InvitationOutcome[];
+    settle?: () => InvitationOutcome[];
+    during?: (workflowId: string) => Promise<void>;
+  }) {
+    const taskQueue = uniqueName('waiting-');
+    const importId = uniqueName('import-');
+    const calls: string[] = [];
+    let standing = 'pending' as InvitationOutcome['state'];
+    const note = (name: string, outcomes: InvitationOutcome[]): InvitationOutcome[] => {
+      calls.push(name);
+      standing = outcomes[0]!.state;
+      return outcomes;
+    };
+    const close = (as?: ImportStatus): ImportProgress => {
+      const progress = emptyProgress(importId, 'inviting');
+      progress.lines = progress.rows.created = 1;
+      progress.invitations.sms[standing] = 1;
+      return { ...progress, status: as ?? statusOf(progress) };
+    };
+    const database: DatabaseActivities = {
+      planImport: async () => plan,
+      createClients: async () => ({}),
+      openRetries: async () => note('retry', sms('pending')),
+      abandonInvitations: async () => note('abandon', sms('failed')),
+      closeImport: async ({ as }) => {
+        const progress = close(as);
+        calls.push(`close as ${progress.status}`);
+        return { progress, invitations: sms(standing) };
+      },
+    };
+    const providers: ProviderActivities = {
+      sendInvitations: async () => note('send', steps.send()),
+      settleInvitations: async () => note('settle', (steps.settle ?? steps.send)()),
+    };
+    const bundle = { codePath: sharedServers().workflowBundle };
+    const workers = [
+      await Worker.create({
+        connection: environment.nativeConnection,
+        taskQueue,
+        workflowBundle: bundle,
+        activities: database,
+      }),
+      await Worker.create({
+        connection: environment.nativeConnection,
+        taskQueue: invitationsTaskQueue(taskQueue),
+        activities: providers,
+      }),
+    ];
+    const running = Promise.all(workers.map((worker) => worker.run()));
+    try {
+      const workflow = await environment.client.workflow.start(IMPORT_WORKFLOW_TYPE, {
+        taskQueue,
+        workflowId: importWorkflowId(importId),
+        args: [{ importId, organisationId: 'demo' }],
+      });
+      await steps.during?.(workflow.workflowId);
+      const result = (await workflow.result()) as ImportProgress;
+      const { startTime, closeTime } = await workflow.describe();
+      return { calls, result, tookMs: closeTime!.getTime() - startTime.getTime() };
+    } finally {
+      workers.forEach((worker) => worker.shutdown());
+      await running;
+    }
+  }
+
+  test('When nobody retries for a week, then the import closes with its problems', async () => {
+    const { calls, result, tookMs } = await run({ send: () => sms('failed') });
+    expect(calls).toEqual(['send', 'close as needs-attention', 'close as completed-with-problems']);
+    expect(result.status).toBe('completed-with-problems');
+    expect(tookMs).toBeGreaterThanOrEqual(7 * DAY_MS);
+    expect(tookMs).toBeLessThan(8 * DAY_MS);
+  });
+
+  test('When support retries on the third day, then the invitation is sent again and the import completes at once', async () => {
+    const answers = [sms('failed'), sms('sent')];
+    const { calls, result, tookMs } = await run({
+      send: () => answers.shift()!,
+      during: async (workflowId) => {
+        await environment.sleep(3 * DAY_MS);
+        await environment.client.workflow.getHandle(workflowId).executeUpdate('retryInvitations');
+      },
+    });
+    expect(calls).toEqual(['send', 'close as needs-attention', 'retry', 'send', 'close as completed']);
+    expect(result.status).toBe('completed');
+    expect(tookMs).toBeLessThan(4 * DAY_MS);
+  });
+
+  test('When a send is in doubt, then it is looked up after the settle window and not a moment earlier', async () => {
+    const { calls, result, tookMs } = await run({ send: () => sms('sending'), settle: () => sms('sent') });
+    expect(calls).toEqual(['send', 'settle', 'close as completed']);
+    expect(result.invitations.sms.sent).toBe(1);
+    expect(tookMs).toBeGreaterThanOrEqual(HOUR_MS);
+  });
+
+  test('When a provider is away for a day, then its rows are handed to a person instead of being tried for ever', async () => {
+    const { calls, result, tookMs } = await run({
+      send: () => {
+        throw new Error('away');
+      },
+    });
+    expect(calls).toEqual(['abandon', 'close as needs-attention', 'close as completed-with-problems']);
+    expect(result.invitations.sms.failed).toBe(1);
+    expect(tookMs).toBeGreaterThanOrEqual(DAY_MS);
+  });
+});

@@ -1,0 +1,53 @@
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
+import { createDatabaseActivities, createProviderActivities } from '../activities/index';
+import type { ActivityDeps } from '../activities/deps';
+import { invitationsTaskQueue } from '../contract/import';
+import { scrubFailures } from './scrub-failures';
+
+export interface WorkerSettings {
+  connection: NativeConnection;
+  namespace: string;
+  taskQueue: string;
+  /** Total time of one request to a provider, in milliseconds. */
+  deadlineMs: number;
+  /** A bundle made beforehand; without it the workflows are bundled at start. */
+  workflowBundle?: WorkflowBundleOption;
+}
+
+/** Time for the steps under way to end by themselves once the worker is told to stop, in milliseconds. */
+const SHUTDOWN_GRACE_MS = 1_000;
+/** After the grace they are cancelled: what is in flight may take its deadline, and is then written down. */
+const RECORD_MS = 2_000;
+const HEARTBEAT_MS = 1_000;
+
+/** The two workers of a process: one for workflows and database steps, one for calls to the providers. */
+export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps): Promise<Worker[]> {
+  const { connection, namespace, taskQueue, deadlineMs, workflowBundle } = settings;
+  const common = {
+    connection,
+    namespace,
+    shutdownGraceTime: SHUTDOWN_GRACE_MS,
+    shutdownForceTime: SHUTDOWN_GRACE_MS + deadlineMs + RECORD_MS,
+    // A cancellation reaches a step with the answer to its heartbeat: this is how late it may come.
+    maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
+    interceptors: { activity: [scrubFailures] },
+  };
+  return Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue,
+      ...(workflowBundle ? { workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
+      activities: createDatabaseActivities(deps),
+      maxConcurrentActivityTaskExecutions: 20,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: invitationsTaskQueue(taskQueue),
+      activities: createProviderActivities(deps),
+      // Each of them keeps dozens of requests in flight.
+      maxConcurrentActivityTaskExecutions: 20,
+    }),
+  ]);
+}

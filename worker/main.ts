@@ -1,0 +1,56 @@
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import type { Worker } from '@temporalio/worker';
+import { loadConfig } from '../platform/config';
+import type { Config } from '../platform/config';
+import { createLogger } from '../platform/logger';
+import type { Logger } from '../platform/logger';
+import { temporalSettings } from '../platform/temporal-connection';
+import { openStore } from '../store/index';
+import { createWorkers } from './create-workers';
+import { createActivityDeps } from './deps';
+
+/** Composition root of the worker. It runs until SIGTERM or SIGINT, lets the steps under way end, and exits. */
+async function main(config: Config, log: Logger): Promise<void> {
+  const { connectionOptions, namespace = 'default' } = temporalSettings();
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (level === 'ERROR') log.error(meta, message);
+      else log.warn(meta, message);
+    }),
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+  });
+  const [store, connection] = await Promise.all([
+    openStore(config.mongo.uri, config.mongo.database),
+    NativeConnection.connect(connectionOptions),
+  ]);
+  try {
+    const { taskQueue } = config.temporal;
+    const workers = await createWorkers(
+      { connection, namespace, taskQueue, deadlineMs: config.invitations.deadlineMs },
+      createActivityDeps(config, store),
+    );
+    const running = runTogether(workers);
+    log.info({ taskQueue }, 'worker is polling');
+    await running;
+    log.info('worker has stopped');
+  } finally {
+    await Promise.allSettled([connection.close(), store.close()]);
+  }
+}
+
+/** Runs all workers; where one fails, the others are stopped too, for half a worker would look like a whole one. */
+async function runTogether(workers: Worker[]): Promise<void> {
+  const runs = workers.map((worker) => worker.run());
+  await Promise.all(runs).catch(async (error: unknown) => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    await Promise.allSettled(runs);
+    throw error;
+  });
+}
+
+const config = loadConfig();
+const log = createLogger('worker', config.logLevel);
+main(config, log).catch((error: unknown) => {
+  log.fatal({ err: error }, 'worker could not run');
+  process.exitCode = 1;
+});

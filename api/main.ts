@@ -1,0 +1,59 @@
+import { Client } from '@temporalio/client';
+import { once } from 'node:events';
+import { loadConfig } from '../platform/config';
+import type { Config } from '../platform/config';
+import { createLogger } from '../platform/logger';
+import type { Logger } from '../platform/logger';
+import { connectLazily } from '../platform/temporal-connection';
+import { openStore } from '../store/index';
+import { createApp } from './app';
+import { createImportService } from './import-service';
+import { startSweep } from './sweep';
+
+/** Slow clients are cut off: an upload of the allowed size needs a fraction of this, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 20_000;
+const HEALTH_DEADLINE_MS = 2_000;
+/** Requests under way at a stop have this long to end, in milliseconds. */
+const DRAIN_MS = 3_000;
+
+/** Composition root of the API. It serves until SIGTERM or SIGINT. */
+async function main(config: Config, log: Logger): Promise<void> {
+  const store = await openStore(config.mongo.uri, config.mongo.database);
+  const { connection, namespace } = connectLazily();
+  const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
+  const app = createApp({
+    store,
+    service,
+    config,
+    log,
+    places: { publicUrl: config.http.publicUrl, temporalUiUrl: config.temporal.uiUrl, namespace },
+    checkTemporal: async () => {
+      await connection.withDeadline(Date.now() + HEALTH_DEADLINE_MS, () =>
+        connection.workflowService.getSystemInfo({}),
+      );
+    },
+  });
+  const server = app.listen(config.http.port, config.http.host);
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  await once(server, 'listening');
+  const sweep = startSweep(store, service, log);
+  log.info({ address: server.address() }, 'api is listening');
+
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  server.close();
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await Promise.all([once(server, 'close'), sweep.stop()]);
+  clearTimeout(cut);
+  await Promise.allSettled([connection.close(), store.close()]);
+  log.info('api has stopped');
+}
+
+const config = loadConfig();
+const log = createLogger('api', config.logLevel);
+main(config, log).catch((error: unknown) => {
+  log.fatal({ err: error }, 'api could not run');
+  process.exitCode = 1;
+});

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { IMPORT_STATUSES } from '../contract/import';
+import { CHANNELS, INVITATION_STATES } from '../contract/invitation';
+import { ROW_STATUSES } from '../contract/row';
+import { HttpProblem } from './http-problem';
+
+const limit = (fallback: number) => z.coerce.number().int().min(1).max(500).default(fallback);
+
+export const importIdSchema = z.uuid();
+
+export const listImportsSchema = z.strictObject({
+  status: z.enum(IMPORT_STATUSES).optional(),
+  batch: z.uuid().optional(),
+  after: z.uuid().optional(),
+  limit: limit(50),
+});
+
+export const listRowsSchema = z.strictObject({
+  /** Where the row stands, or where one of its invitations does. */
+  status: z.enum([...new Set([...ROW_STATUSES, ...INVITATION_STATES])]).optional(),
+  after: z.coerce.number().int().min(0).default(0),
+  limit: limit(100),
+});
+
+export const retrySchema = z.strictObject({
+  rows: z.array(z.int().min(1)).min(1).max(1000).optional(),
+  channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+});
+
+/** Parses what came from outside, or refuses it with every fault named. */
+export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body' | 'path'): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || where, detail: issue.message }));
+  const summary = errors.map(({ field, detail }) => `${field}: ${detail}`).join('; ');
+  throw new HttpProblem(400, 'invalid-request', `The ${where} of the request is not accepted: ${summary}.`, { errors });
+}

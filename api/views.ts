@@ -1,0 +1,86 @@
+import { importWorkflowId } from '../contract/import';
+import type { ImportProgress } from '../contract/import';
+import type { Problem } from '../contract/problem';
+import { maskEmail, maskIfContact, maskMobile, maskProblem } from '../domain/mask';
+import { describeProblem } from '../domain/problem-catalogue';
+import type { ImportDoc, InvitationDoc, Role, RowDoc } from '../store/documents';
+
+/** Addresses under which an import is found again. */
+export interface Places {
+  publicUrl: string;
+  temporalUiUrl: string;
+  namespace: string;
+}
+
+export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace }: Places) {
+  const self = `${publicUrl}/v1/imports/${importId}`;
+  const workflow = `${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(importWorkflowId(importId))}`;
+  return {
+    self,
+    rows: `${self}/rows`,
+    events: `${self}/events`,
+    retries: `${self}/retries`,
+    temporalUi: `${temporalUiUrl}/namespaces/${workflow}`,
+  };
+}
+
+export function importView(found: ImportDoc, progress: ImportProgress, places: Places) {
+  return {
+    id: found._id,
+    fileName: found.fileName,
+    batch: found.batchId,
+    status: progress.status,
+    createdAt: found.createdAt.toISOString(),
+    closedAt: found.closedAt?.toISOString() ?? null,
+    lines: progress.lines,
+    rows: progress.rows,
+    invitations: progress.invitations,
+    problems: found.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
+    links: linksOf(found._id, places),
+  };
+}
+
+/** A row as this role may see it: support staff recognise a person by masked addresses. */
+export function rowView(row: RowDoc, invitations: InvitationDoc[], role: Role) {
+  const shown = (problem: Problem): Problem => (role === 'support' ? maskProblem(problem) : problem);
+  return {
+    row: row.row,
+    status: row.status,
+    person: personOf(row, role),
+    problems: row.problems.map((problem) => shown(describeProblem(problem, row.row))),
+    repairs: role === 'support' ? row.repairs.map(({ column }) => ({ column })) : row.repairs,
+    invitations: invitations.map((invitation) => invitationView(invitation, row.row)),
+  };
+}
+
+function personOf({ client, cells }: RowDoc, role: Role) {
+  const { firstName = '', lastName = '', email = '', mobile = '', company } = client ?? cells ?? {};
+  const person = { firstName, lastName, email, mobile, company: company || null };
+  if (role !== 'support') return person;
+  // In a row that has slipped, addresses stand in the columns of names.
+  return {
+    firstName: maskIfContact(firstName),
+    lastName: maskIfContact(lastName),
+    email: maskEmail(email),
+    mobile: maskMobile(mobile),
+    company: company ? maskIfContact(company) : null,
+  };
+}
+
+function invitationView(invitation: InvitationDoc, line: number) {
+  const { channel, state, generation, attempts, providerId, providerCode, code, changedAt } = invitation;
+  return {
+    channel,
+    state,
+    generation,
+    attempts,
+    providerId: providerId ?? null,
+    providerCode: providerCode ?? null,
+    problem: code ? describeProblem({ code, column: null, letter: null, value: null }, line) : null,
+    changedAt: changedAt.toISOString(),
+  };
+}
+
+/** A problem of the file may still be about one line, such as an unclosed quote. */
+const lineOf = (details: Record<string, string | number> | undefined): number | null =>
+  typeof details?.line === 'number' ? details.line : null;

@@ -1,0 +1,120 @@
+import { people, toCsv } from '../support/people';
+import { startStack } from '../support/stack';
+import type { Stack } from '../support/stack';
+import type { ImportAnswer, RowAnswer } from '../support/api-caller';
+
+describe('Reading imports', () => {
+  let stack: Stack;
+  let importId: string;
+  beforeAll(async () => {
+    stack = await startStack();
+    importId = await stack.api.importId(
+      toCsv(
+        people(12, 'reading', (_, i) =>
+          i % 4 === 1 ? { lastName: '' } : i === 6 ? { email: 'sandbox-refused.reading@example.com' } : {},
+        ),
+      ),
+      'reading.csv',
+    );
+    await stack.api.rest(importId);
+  });
+  afterAll(() => stack.stop());
+
+  const page = async (query: string) =>
+    (await stack.api.get<{ data: RowAnswer[]; next: number | null }>(`/v1/imports/${importId}/rows?${query}`)).body;
+
+  test('When rows are read page by page, then each comes once and the last page says so', async () => {
+    const seen: number[] = [];
+    let after: number | null = 0;
+    while (after !== null) {
+      const { data, next }: { data: RowAnswer[]; next: number | null } = await page(`limit=5&after=${after}`);
+      seen.push(...data.map(({ row }) => row));
+      after = next;
+    }
+    expect(seen).toEqual(Array.from({ length: 12 }, (_, i) => i + 2));
+  });
+
+  test.each([
+    ['rejected', [3, 7, 11]],
+    ['failed', [8]],
+    ['sent', [2, 4, 5, 6, 8, 9, 10, 12, 13]],
+    ['unconfirmed', []],
+  ])('When rows are filtered by %s, then only those come', async (status, expected) => {
+    expect((await page(`status=${status}`)).data.map(({ row }) => row)).toEqual(expected);
+    const { data, next } = await page(`status=${status}&limit=1`);
+    expect(data.map(({ row }) => row)).toEqual(expected.slice(0, 1));
+    if (next !== null)
+      expect((await page(`status=${status}&after=${next}`)).data.map(({ row }) => row)).toEqual(expected.slice(1));
+  });
+
+  test('When imports are listed, then the newest come first, page by page, with their counts', async () => {
+    for (const name of ['second.csv', 'third.csv'])
+      await stack.api.rest(await stack.api.importId(toCsv(people(1, name.slice(0, 5))), name));
+    const first = await stack.api.get<{ data: ImportAnswer[]; next: string }>('/v1/imports?limit=2');
+    expect(first.body.data.map(({ fileName }) => fileName)).toEqual(['third.csv', 'second.csv']);
+    const second = await stack.api.get<{ data: ImportAnswer[]; next: string | null }>(
+      `/v1/imports?limit=2&after=${first.body.next}`,
+    );
+    expect(second.body).toMatchObject({
+      data: [{ fileName: 'reading.csv', lines: 12, rows: { created: 9, rejected: 3 } }],
+      next: null,
+    });
+    const attention = await stack.api.get<{ data: ImportAnswer[] }>('/v1/imports?status=needs-attention');
+    expect(attention.body.data.map(({ id }) => id)).toEqual([importId]);
+  });
+
+  test.each([
+    ['rows?limit=0', 'limit'],
+    ['rows?limit=501', 'limit'],
+    ['rows?status=sleeping', 'status'],
+    ['rows?after[$gt]=1', 'after[$gt]'],
+    ['rows?colour=blue', 'colour'],
+  ])('When %s is asked for, then it is refused and the field is named', async (path, field) => {
+    const answer = await stack.api.get<{ code: string; detail: string }>(`/v1/imports/${importId}/${path}`);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect(answer.body.detail).toContain(field);
+  });
+
+  test('When an import is watched, then its progress comes as events and the stream ends with it', async () => {
+    const id = await stack.api.importId(toCsv(people(50, 'watched', () => ({}), 100)));
+    const response = await fetch(`${stack.url}/v1/imports/${id}/events`, {
+      headers: { Authorization: `Bearer ${stack.api.key}` },
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const events = (await response.text()).split('\n\n').filter((event) => event.includes('data: '));
+    const last = events.filter((event) => event.includes('event: progress')).at(-1)!;
+    expect(JSON.parse(/data: (.*)/.exec(last)![1]!)).toMatchObject({
+      status: 'completed',
+      invitations: { sms: { sent: 50 } },
+    });
+    expect(events.at(-1)).toContain('event: end\ndata: {"status":"completed"}');
+  });
+
+  test('When the server is asked how it is, then liveness looks at nothing and readiness at what it needs', async () => {
+    expect(await (await fetch(`${stack.url}/livez`)).json()).toEqual({ status: 'up' });
+    expect(await (await fetch(`${stack.url}/readyz`)).json()).toEqual({ status: 'up', mongodb: 'up', temporal: 'up' });
+  });
+
+  test.each(['/v1/imports/%E0%A4%A', '/v1/imports/%/rows'])(
+    'When the address %s is malformed, then the request is refused as bad',
+    async (path) => {
+      expect(await stack.api.get(path)).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+    },
+  );
+
+  test('When only the head of the events is asked for, then it comes at once', async () => {
+    const response = await fetch(`${stack.url}/v1/imports/${importId}/events`, {
+      method: 'HEAD',
+      headers: { Authorization: `Bearer ${stack.api.key}` },
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  });
+
+  test('When a route does not exist, then the answer is a problem, without a stack or a path of the machine', async () => {
+    const answer = await stack.api.get<{ code: string; detail: string }>('/v1/nowhere');
+    expect(answer).toMatchObject({ status: 404, body: { code: 'unknown-route' } });
+    expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|at .*\.ts/);
+    expect(answer.headers.get('x-powered-by')).toBeNull();
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});

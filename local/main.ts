@@ -1,0 +1,85 @@
+import { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { ConfigError } from '../platform/config';
+import { dataFolderAt, prepareDataFolder } from './data-folder';
+import { findFiles, importFiles } from './import-files';
+import { loadKeys } from './keys';
+import { mongodPort } from './mongod';
+import { createPidFile, stopLeftovers } from './pid-file';
+import { assertPortsFree } from './ports';
+import type { PortUse } from './ports';
+import { readSettings } from './settings';
+import type { LocalSettings } from './settings';
+import { createStack } from './stack';
+import { StartError } from './start-error';
+import { onStopSignals } from './stop-signals';
+import { summarize } from './summary';
+import { temporalPorts } from './temporal-server';
+
+const LEFTOVER_GRACE_MS = 5_000;
+
+const note = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** `npm start`: everything on this machine, then the files. Resolves to the exit code. */
+async function run(names: string[], { exit = false }: { exit?: boolean }): Promise<number> {
+  // npm runs scripts in the project's folder; the files are named from the folder the person is in.
+  const files = findFiles(names, [process.env['INIT_CWD'] ?? process.cwd(), process.cwd()]);
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const settings = await readSettings(process.env);
+  const folder = dataFolderAt(settings.dataFolder);
+  const leftovers = await stopLeftovers(folder.pidFile, LEFTOVER_GRACE_MS);
+  if (leftovers.length > 0) note(`Stopped what an earlier start had left running: ${leftovers.join(', ')}.`);
+  await assertPortsFree(portsOf(settings));
+  await prepareDataFolder(folder);
+  const keys = await loadKeys(folder.keys);
+  const pids = createPidFile(folder.pidFile);
+  process.once('exit', () => pids.killAll());
+
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  const interrupted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  onStopSignals(
+    () => interruption.abort(),
+    () => process.exit(1),
+  );
+  const stack = createStack({ settings, folder, keys, pids, note });
+  try {
+    note('Starting …');
+    await Promise.race([stack.start(), interrupted]);
+    if (signal.aborted) return exit ? 1 : 0;
+    note(`Ready after ${process.uptime().toFixed(1)} s.`);
+    const access = { CLIENT_IMPORT_URL: settings.apiUrl, CLIENT_IMPORT_KEY: keys.systemAdministrator };
+    const code = files.length > 0 ? await importFiles(files, { ...settings.environment, ...access }, signal) : 0;
+    if (exit) return code;
+    if (!signal.aborted) process.stdout.write(summarize(settings, folder, keys));
+    await interrupted;
+    return 0;
+  } finally {
+    note(signal.aborted ? '\nStopping … (Ctrl-C again ends it at once.)' : 'Stopping …');
+    await stack.stop();
+    pids.close();
+  }
+}
+
+const portsOf = ({ config, apiPort, temporal, mongodb, sandbox }: LocalSettings): PortUse[] => [
+  { port: apiPort, what: 'the API', variable: 'PORT', host: config.http.host },
+  ...(temporal ? temporalPorts(temporal) : []),
+  ...(mongodb ? [mongodPort(mongodb.port)] : []),
+  ...(sandbox ? [{ port: sandbox.port, what: 'the sandbox of the providers', variable: 'SANDBOX_PORT' }] : []),
+];
+
+new Command('npm start --')
+  .description('Starts client-import on this machine and imports files, if any are named.')
+  .argument('[files...]', 'CSV files in the clients template, at most 500 rows each')
+  .option('--exit', 'end after the import: 0 all good, 2 finished with problems, 1 could not run')
+  .showHelpAfterError()
+  .action(async (files: string[], options: { exit?: boolean }) => {
+    process.exit(await run(files, options));
+  })
+  .parseAsync()
+  .catch((error: unknown) => {
+    const expected = error instanceof StartError || error instanceof ConfigError;
+    // Anything else is a fault of this program, and then the stack is what helps.
+    note(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`);
+    process.exit(1);
+  });

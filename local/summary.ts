@@ -1,0 +1,32 @@
+import type { DataFolder } from './data-folder';
+import type { Keys } from './keys';
+import type { LocalSettings } from './settings';
+
+/** What a person needs once everything runs: addresses, keys, and a first thing to try. */
+export function summarize(settings: LocalSettings, folder: DataFolder, keys: Keys): string {
+  const { apiUrl, temporal, sandbox, config, environment } = settings;
+  const ui = temporal
+    ? `${config.temporal.uiUrl}/namespaces/${temporal.namespace}/workflows`
+    : (environment['TEMPORAL_UI_URL'] ?? 'that of your own Temporal');
+  const real = (['SendGrid', 'Twilio'] as const).filter((name) => !sandbox?.sandboxed.includes(name));
+  return [
+    '',
+    'client-import is running.',
+    '',
+    `  API            ${apiUrl}`,
+    `  Temporal UI    ${ui}`,
+    ...(sandbox ? [`  Sandbox inbox  ${sandbox.url}`] : []),
+    ...(real.length > 0 ? [`  Real messages  go out by ${real.join(' and ')}`] : []),
+    `  Data, logs     ${folder.path}`,
+    '',
+    `  Keys (also in ${folder.keys})`,
+    ...Object.entries(keys).map(([role, key]) => `    ${role.padEnd(20)} ${key}`),
+    '',
+    '  Try next',
+    `    curl -F files=@examples/clients.csv -H "Authorization: Bearer ${keys.systemAdministrator}" ${apiUrl}/v1/imports`,
+    `    curl -H "Authorization: Bearer ${keys.support}" ${apiUrl}/v1/imports`,
+    '',
+    'Press Ctrl-C to stop.',
+    '',
+  ].join('\n');
+}

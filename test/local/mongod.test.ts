@@ -1,0 +1,75 @@
+import { MongoClient } from 'mongodb';
+import { startMongod } from '../../local/mongod';
+import { freePort } from '../../local/ports';
+import type { Program } from '../../local/program';
+import { createSandpit } from './sandpit';
+
+const binary = process.env['TEST_MONGOD_BINARY']!;
+const sandpit = createSandpit();
+const { pids } = sandpit;
+const never = new AbortController().signal;
+const programs: Program[] = [];
+sandpit.atEnd(() => Promise.all(programs.map((program) => program.stop(3_000))));
+
+async function start(port: number, folder = 'data'): Promise<Program> {
+  const options = { binary, dbPath: sandpit.at(folder), port, logFile: sandpit.at('mongod.log'), pids };
+  const program = await startMongod(options, never);
+  programs.push(program);
+  return program;
+}
+
+/** Through the replica set, as the product connects: it works only if the set names the right address. */
+async function withCollection<T>(port: number, work: (c: ReturnType<typeof collectionOf>) => Promise<T>): Promise<T> {
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/?replicaSet=client-import`, {
+    serverSelectionTimeoutMS: 5_000,
+  });
+  try {
+    return await work(collectionOf(client));
+  } finally {
+    await client.close();
+  }
+}
+const collectionOf = (client: MongoClient) => client.db('test').collection<{ _id: string }>('kept');
+
+test('When mongod is killed and started again, on its port and on another, then what was acknowledged is there', async () => {
+  const [first, second] = [await freePort(), await freePort()];
+  const killed = await start(first);
+  await withCollection(first, (kept) =>
+    kept.insertOne({ _id: 'before the kill' }, { writeConcern: { w: 'majority', journal: true } }),
+  );
+  process.kill(killed.pid, 'SIGKILL');
+  expect(await killed.ended).toBe('killed by SIGKILL');
+
+  const again = await start(first);
+  await withCollection(first, (kept) => kept.insertOne({ _id: 'before the move' }));
+  await again.stop(5_000);
+  expect(await again.ended).toBe('exit code 0');
+
+  await start(second);
+  const found = await withCollection(second, (kept) => kept.find().sort({ _id: 1 }).toArray());
+  expect(found.map(({ _id }) => _id)).toEqual(['before the kill', 'before the move']);
+});
+
+test('When the server is asked for a transaction, then it can', async () => {
+  const port = await freePort();
+  await start(port, 'transactions');
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/?replicaSet=client-import`);
+  await client.withSession((session) =>
+    session.withTransaction(async () => void (await collectionOf(client).insertOne({ _id: 'x' }, { session }))),
+  );
+  expect(await collectionOf(client).countDocuments()).toBe(1);
+  await client.close();
+});
+
+test('When another mongod has the data open, then the error tells it in the words of mongod', async () => {
+  await start(await freePort(), 'shared');
+  await expect(start(await freePort(), 'shared')).rejects.toThrow(
+    /^mongod ended before it was ready \(exit code 100\)\. It says:\n.*DBPathInUse/s,
+  );
+});
+
+test('When its port is taken, then the error names the port and the ways out, and nothing is started', async () => {
+  const port = await freePort();
+  await start(port, 'owner');
+  await expect(start(port, 'late')).rejects.toThrow(`Port ${port}, meant for mongod, is taken by another program.`);
+});

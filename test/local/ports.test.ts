@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { assertPortsFree, freePort } from '../../local/ports';
+
+let server: Server;
+let taken: number;
+beforeAll(async () => {
+  server = createServer().listen(0, '0.0.0.0');
+  await once(server, 'listening');
+  taken = (server.address() as AddressInfo).port;
+});
+afterAll(() => void server.close());
+
+test('When a port is taken, then the error names it, the variable that moves it, and the other way out', async () => {
+  const alternative = 'use the server there: TEMPORAL_ADDRESS=127.0.0.1';
+  const use = { port: taken, what: 'the Temporal server', variable: 'TEMPORAL_PORT', alternative };
+  const elsewhere = taken < 60_000 ? taken + 1000 : taken - 1000;
+  await expect(assertPortsFree([use])).rejects.toThrow(
+    `Port ${taken}, meant for the Temporal server, is taken by another program. Stop that program, or choose another ` +
+      `port: TEMPORAL_PORT=${elsewhere}; or use the server there: TEMPORAL_ADDRESS=127.0.0.1.`,
+  );
+});
+
+test('When several ports are asked for, then every taken one is told at once, and no free one', async () => {
+  const uses = [
+    { port: taken, what: 'mongod', variable: 'MONGODB_PORT' },
+    { port: await freePort(), what: 'the sandbox', variable: 'SANDBOX_PORT' },
+    { port: taken, what: 'the API', variable: 'PORT' },
+  ];
+  const { message } = await assertPortsFree(uses).then(
+    () => new Error('none'),
+    (error: Error) => error,
+  );
+  expect(message.split('\n').map((line) => line.split(', is taken')[0])).toEqual([
+    `Port ${taken}, meant for mongod`,
+    `Port ${taken}, meant for the API`,
+  ]);
+});
+
+test('When a free port is asked for, then it passes the check', async () => {
+  await expect(assertPortsFree([{ port: await freePort(), what: 'it', variable: 'PORT' }])).resolves.toBeUndefined();
+});

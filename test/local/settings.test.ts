@@ -1,0 +1,114 @@
+import { readPorts } from '../../local/port-settings';
+import { readProviders } from '../../local/provider-settings';
+import { readSettings } from '../../local/settings';
+
+const SANDBOX = 'http://127.0.0.1:8025';
+
+test('When no port is set, then the usual ones are taken', async () => {
+  expect(await readPorts({})).toEqual({
+    PORT: 3000,
+    TEMPORAL_PORT: 7233,
+    TEMPORAL_UI_PORT: 8233,
+    MONGODB_PORT: 27017,
+    SANDBOX_PORT: 8025,
+  });
+});
+
+test('When ports cannot be used, then one error tells all of them', async () => {
+  const env = { PORT: 'abc', MONGODB_PORT: '70000', TEMPORAL_PORT: '4000', SANDBOX_PORT: '4000' };
+  await expect(readPorts(env)).rejects.toThrow(
+    [
+      'PORT is "abc". Give a whole number from 0 to 65535; 0 takes any free port.',
+      'MONGODB_PORT is "70000". Give a whole number from 0 to 65535; 0 takes any free port.',
+      'TEMPORAL_PORT and SANDBOX_PORT are both 4000. Change one of them.',
+    ].join('\n'),
+  );
+});
+
+test('When a port is 0, then it becomes a free one', async () => {
+  const { PORT, SANDBOX_PORT } = await readPorts({ PORT: '0', SANDBOX_PORT: '0' });
+  expect(PORT).toBeGreaterThan(0);
+  expect(SANDBOX_PORT).toBeGreaterThan(0);
+});
+
+test('When no provider has credentials, then the sandbox stands in for both', () => {
+  const { sandboxed, environment } = readProviders({ TWILIO_FROM: '+12025550111' }, SANDBOX);
+  expect(sandboxed).toEqual(['Twilio', 'SendGrid']);
+  expect(environment).toMatchObject({
+    TWILIO_BASE_URL: SANDBOX,
+    SENDGRID_BASE_URL: SANDBOX,
+    TWILIO_FROM: '+12025550111',
+  });
+});
+
+test('When SendGrid is real, then nothing of it is pointed at the sandbox', () => {
+  const env = { SENDGRID_API_KEY: 'SG.real', SENDGRID_FROM: 'a@example.com' };
+  const { sandboxed, environment } = readProviders(env, SANDBOX);
+  expect(sandboxed).toEqual(['Twilio']);
+  expect(Object.keys(environment).filter((name) => name.startsWith('SENDGRID'))).toEqual([]);
+});
+
+test('When a real provider is set up by half, then the error names what is missing', () => {
+  expect(() => readProviders({ TWILIO_ACCOUNT_SID: 'AC1', SENDGRID_BASE_URL: 'http://mail' }, SANDBOX)).toThrow(
+    [
+      'TWILIO_ACCOUNT_SID is set, but not TWILIO_AUTH_TOKEN, TWILIO_FROM. Set all of them, or none to use the sandbox.',
+      'SENDGRID_BASE_URL is set, but not SENDGRID_API_KEY, SENDGRID_FROM. Set all of them, or none to use the sandbox.',
+    ].join('\n'),
+  );
+});
+
+describe('with the variables of Temporal', () => {
+  const before = { ...process.env };
+  beforeEach(() => {
+    for (const name of Object.keys(process.env)) if (name.startsWith('TEMPORAL_')) delete process.env[name];
+    process.env['TEMPORAL_CONFIG_FILE'] = '/nowhere/temporal.toml';
+  });
+  afterAll(() => void (process.env = before));
+
+  test('When nothing is given, then all is embedded and the programs are told where', async () => {
+    const settings = await readSettings({ PORT: '4001', LOG_LEVEL: 'silent', CLIENT_IMPORT_DATA: '/data' });
+    expect(settings).toMatchObject({
+      dataFolder: '/data',
+      apiUrl: 'http://127.0.0.1:4001',
+      temporal: { port: 7233, uiPort: 8233, namespace: 'default' },
+      mongodb: { port: 27017 },
+      sandbox: { port: 8025 },
+      environment: {
+        TEMPORAL_ADDRESS: '127.0.0.1:7233',
+        TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
+        MONGODB_URI: 'mongodb://127.0.0.1:27017/?replicaSet=client-import',
+        LOG_LEVEL: 'info',
+      },
+    });
+  });
+
+  test('When servers and credentials are given, then nothing is embedded', async () => {
+    process.env['TEMPORAL_ADDRESS'] = 'temporal.example:7233';
+    const given = {
+      TEMPORAL_ADDRESS: 'temporal.example:7233',
+      MONGODB_URI: 'mongodb://db.example/',
+      TWILIO_ACCOUNT_SID: 'AC1',
+      TWILIO_AUTH_TOKEN: 'secret',
+      TWILIO_FROM: '+12025550111',
+      SENDGRID_API_KEY: 'SG.real',
+      SENDGRID_FROM: 'a@example.com',
+    };
+    const settings = await readSettings(given);
+    expect(Object.keys(settings)).not.toEqual(expect.arrayContaining(['temporal']));
+    expect(Object.keys(settings)).not.toEqual(expect.arrayContaining(['mongodb']));
+    expect(Object.keys(settings)).not.toEqual(expect.arrayContaining(['sandbox']));
+    expect(settings.environment).toMatchObject(given);
+  });
+
+  test('When Temporal has a key but no address, then the error says so', async () => {
+    process.env['TEMPORAL_API_KEY'] = 'key';
+    await expect(readSettings({})).rejects.toThrow('no address. Set TEMPORAL_ADDRESS too.');
+  });
+
+  test('When the profile is unknown, then the error says whose settings they are', async () => {
+    process.env['TEMPORAL_PROFILE'] = 'nope';
+    await expect(readSettings({ TEMPORAL_PROFILE: 'nope' })).rejects.toThrow(
+      /^The settings for Temporal cannot be used: .*nope/,
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { until } from '../support/until';
+import { createSandpit, isAlive } from './sandpit';
+
+const PROJECT = join(__dirname, '..', '..');
+const NAMES = ['api', 'mongod', 'sandbox', 'temporal', 'worker'];
+
+const sandpit = createSandpit();
+const data = sandpit.at('data');
+const pidFile = join(data, 'pids.json');
+const starts: ChildProcess[] = [];
+sandpit.atEnd(() => starts.forEach((child) => child.kill('SIGKILL')));
+
+const ENVIRONMENT = {
+  CLIENT_IMPORT_DATA: data,
+  TEMPORAL_CONFIG_FILE: sandpit.at('no-profiles.toml'),
+  TEMPORAL_CLI_PATH: process.env['TEST_TEMPORAL_BINARY'],
+  MONGOD_PATH: process.env['TEST_MONGOD_BINARY'],
+  ...Object.fromEntries(['', 'TEMPORAL_', 'TEMPORAL_UI_', 'MONGODB_', 'SANDBOX_'].map((name) => [`${name}PORT`, '0'])),
+};
+
+/** What `npm start` runs. */
+function start(args: string[], environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...args], {
+    cwd: PROJECT,
+    env: { ...process.env, ...ENVIRONMENT, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  starts.push(child);
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const says = (text: string | RegExp) =>
+    until(
+      `the start to say ${text}`,
+      async () => said.out + said.err,
+      (all) => all.search(text) >= 0,
+      40_000,
+    );
+  return { child, said, ended, says };
+}
+
+const recorded = (): { name: string; pid: number }[] =>
+  (JSON.parse(readFileSync(pidFile, 'utf8')) as { programs: { name: string; pid: number }[] }).programs;
+
+const untilGone = (pids: number[]) =>
+  until(
+    'all programs to be gone',
+    async () => pids.filter(isAlive),
+    (alive) => alive.length === 0,
+    10_000,
+  );
+
+test('When every program is killed, then all come back; when the start itself is killed, then the next one cleans up', async () => {
+  const first = start([]);
+  await first.says('Press Ctrl-C to stop.');
+  const programs = recorded();
+  expect(programs.map(({ name }) => name).sort()).toEqual(NAMES);
+  programs.forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
+  for (const name of NAMES) await first.says(`${name} is back.`);
+  const url = /API +(http\S+)/.exec(first.said.out)![1]!;
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+
+  const restarted = recorded();
+  first.child.kill('SIGKILL');
+  await first.ended;
+
+  const second = start(['--exit', 'examples/clients.csv']);
+  expect(await second.ended).toBe(2);
+  expect(second.said.err).toMatch(/Stopped what an earlier start had left running: .*temporal/);
+  expect(second.said.out).toContain('clients.csv');
+  await untilGone(restarted.map(({ pid }) => pid));
+  expect(existsSync(pidFile)).toBe(false);
+}, 120_000);
+
+test('When a second start wants the same data, then it refuses; when Ctrl-C is pressed, which npm makes two of, then the first ends in order within 10 s', async () => {
+  const { child, said, ended, says } = start([]);
+  await says('Press Ctrl-C to stop.');
+  const programs = recorded();
+  const second = start([]);
+  expect(await second.ended).toBe(1);
+  expect(second.said.err).toMatch(/^Another start \(process \d+\) uses the data beside/);
+  expect(programs.filter(({ pid }) => isAlive(pid))).toHaveLength(NAMES.length);
+
+  const pressedAt = Date.now();
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+  expect(Date.now() - pressedAt).toBeLessThan(10_000);
+  await untilGone(programs.map(({ pid }) => pid));
+  expect(said.err).not.toContain('starting it again');
+  for (const [name, farewell] of [
+    ['api', 'api has stopped'],
+    ['worker', 'worker has stopped'],
+  ] as const) {
+    expect(readFileSync(join(data, 'logs', `${name}.log`), 'utf8')).toContain(farewell);
+  }
+}, 90_000);
+
+test('When something is wrong with what was asked for, then one message says so before anything is started', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const PORT = String((server.address() as AddressInfo).port);
+  const message = async (args: string[], environment: NodeJS.ProcessEnv): Promise<string> => {
+    const { said, ended } = start(args, environment);
+    expect(await ended).toBe(1);
+    return said.err;
+  };
+  expect(await message(['nowhere.csv'], {})).toBe(
+    `There is no file ${join(PROJECT, 'nowhere.csv')}. Check its name.\n`,
+  );
+  expect(await message(['examples'], {})).toBe(
+    `${join(PROJECT, 'examples')} is not a file. Name the CSV files themselves.\n`,
+  );
+  expect(await message([], { PORT })).toMatch(/^Port \d+, meant for the API, is taken .*\n$/);
+  expect(await message([], { EMAIL_BATCH_SIZE: '0' })).toMatch(
+    /^The environment has settings .*\n.*EMAIL_BATCH_SIZE.*\n$/,
+  );
+  const offline = {
+    TEMPORAL_CLI_PATH: '',
+    MONGOD_PATH: '',
+    PATH: '',
+    XDG_CACHE_HOME: sandpit.at('cache'),
+    CLIENT_IMPORT_OFFLINE: '1',
+  };
+  expect(await message([], offline)).toMatch(
+    /Could not find or fetch temporal\.(.*\n)+.*Could not find or fetch mongod\./,
+  );
+  server.close();
+}, 60_000);

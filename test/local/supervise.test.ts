@@ -1,0 +1,120 @@
+import { hasSaid } from '../../local/node-program';
+import { launch, untilReady } from '../../local/program';
+import type { Program } from '../../local/program';
+import { supervise } from '../../local/supervise';
+import type { Service } from '../../local/supervise';
+import { until } from '../support/until';
+import { createSandpit, isAlive } from './sandpit';
+
+const sandpit = createSandpit();
+const { pids } = sandpit;
+
+/** A stand-in for a program of ours: ready after a line, and alive until it is told to end. */
+const OBEDIENT = sandpit.write(
+  'obedient.cjs',
+  `process.once('SIGTERM', () => process.exit(0)); console.log('ready'); setInterval(() => {}, 1e6);`,
+);
+const DEAF = sandpit.write(
+  'deaf.cjs',
+  `process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1e6);`,
+);
+const DOOMED = sandpit.write('doomed.cjs', `console.error('Error: no such luck'); process.exit(3);`);
+const MUTE = sandpit.write('mute.cjs', `setInterval(() => {}, 1e6);`);
+
+let logs = 0;
+function service(script: string, graceMs = 5_000, limitMs = 20_000): Service & { programs: Program[] } {
+  const programs: Program[] = [];
+  const logFile = sandpit.at(`program-${++logs}.log`);
+  return {
+    name: 'stand-in',
+    graceMs,
+    programs,
+    start(signal) {
+      const program = launch({
+        name: 'stand-in',
+        command: process.execPath,
+        args: [script],
+        env: process.env,
+        logFile,
+        pids,
+      });
+      programs.push(program);
+      return untilReady(program, { isReady: () => hasSaid('ready')(program), limitMs, signal });
+    },
+  };
+}
+
+test('When a program is killed, then it is started again, as often as it takes, and every time that is told', async () => {
+  const notes: string[] = [];
+  const standIn = service(OBEDIENT);
+  const supervised = supervise(standIn, (line) => notes.push(line));
+  await supervised.ready;
+  for (const round of [1, 2]) {
+    process.kill(standIn.programs.at(-1)!.pid, 'SIGKILL');
+    await until(
+      'it to be back',
+      async () => notes.length,
+      (count) => count === round * 2,
+      10_000,
+    );
+    expect(notes.slice(-2)).toEqual([
+      'stand-in has ended (killed by SIGKILL); starting it again …',
+      'stand-in is back.',
+    ]);
+  }
+  await supervised.stop();
+  expect(standIn.programs).toHaveLength(3);
+  await Promise.all(standIn.programs.map(({ ended }) => ended));
+});
+
+test('When a program ends by itself before it was ever ready, then that is an error and not tried again', async () => {
+  const standIn = service(DOOMED);
+  const supervised = supervise(standIn, () => undefined);
+  await expect(supervised.ready).rejects.toThrow(
+    'stand-in ended before it was ready (exit code 3). It says:\n  | Error: no such luck',
+  );
+  await supervised.stop();
+  expect(standIn.programs).toHaveLength(1);
+});
+
+test('When a program is not ready in time, then it is stopped and that is told', async () => {
+  const standIn = service(MUTE, 1_000, 300);
+  const supervised = supervise(standIn, () => undefined);
+  await expect(supervised.ready).rejects.toThrow('stand-in was not ready within 0.3 s');
+  expect(await standIn.programs[0]!.ended).toBe('killed by SIGTERM');
+});
+
+test('When a program does not end in its time, then it is killed', async () => {
+  const standIn = service(DEAF, 300);
+  const supervised = supervise(standIn, () => undefined);
+  await supervised.ready;
+  await supervised.stop();
+  expect(await standIn.programs[0]!.ended).toBe('killed by SIGKILL');
+});
+
+test('When a program ends because it was asked to, then it is not started again', async () => {
+  const notes: string[] = [];
+  const standIn = service(OBEDIENT);
+  const supervised = supervise(standIn, (line) => notes.push(line));
+  await supervised.ready;
+  await supervised.stop();
+  expect(await standIn.programs[0]!.ended).toBe('exit code 0');
+  expect(notes).toEqual([]);
+});
+
+test('When it is stopped while it starts, or while it waits to start again, then nothing of it is left', async () => {
+  const starting = service(MUTE);
+  const early = supervise(starting, () => undefined);
+  const refused = expect(early.ready).rejects.toThrow();
+  await early.stop();
+  await refused;
+  expect(isAlive(starting.programs[0]!.pid)).toBe(false);
+
+  const waiting = service(OBEDIENT);
+  const killed = supervise(waiting, () => undefined);
+  await killed.ready;
+  process.kill(waiting.programs[0]!.pid, 'SIGKILL');
+  await waiting.programs[0]!.ended;
+  await killed.stop();
+  expect(waiting.programs.filter(({ pid }) => isAlive(pid))).toEqual([]);
+});

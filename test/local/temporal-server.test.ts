@@ -1,0 +1,72 @@
+import { Client, Connection } from '@temporalio/client';
+import { SEARCH_ATTRIBUTES } from '../../contract/messages';
+import { freePort } from '../../local/ports';
+import type { Program } from '../../local/program';
+import { startTemporalServer } from '../../local/temporal-server';
+import type { TemporalServerOptions } from '../../local/temporal-server';
+import { createSandpit } from './sandpit';
+
+const binary = process.env['TEST_TEMPORAL_BINARY']!;
+const sandpit = createSandpit();
+const { pids } = sandpit;
+const programs: Program[] = [];
+sandpit.atEnd(() => Promise.all(programs.map((program) => program.stop(3_000))));
+
+async function start(options: Partial<TemporalServerOptions> & { port: number }): Promise<Program> {
+  const place = { dbFile: sandpit.at('temporal.db'), logFile: sandpit.at('temporal.log') };
+  const program = await startTemporalServer({ binary, pids, ...place, ...options }, new AbortController().signal);
+  programs.push(program);
+  return program;
+}
+
+async function withClient<T>(port: number, work: (client: Client) => Promise<T>, namespace = 'default'): Promise<T> {
+  const connection = await Connection.connect({ address: `127.0.0.1:${port}` });
+  try {
+    return await work(new Client({ connection, namespace }));
+  } finally {
+    await connection.close();
+  }
+}
+
+test('When the server is killed and started again, then the history of a workflow is there, to the last event', async () => {
+  const port = await freePort();
+  const killed = await start({ port });
+  const before = await withClient(port, async (client) => {
+    const handle = await client.workflow.start('waits', { taskQueue: 'nobody', workflowId: 'kept' });
+    await handle.signal('told', { line: 17 });
+    return handle.fetchHistory();
+  });
+  expect(before.events).toHaveLength(3);
+  process.kill(killed.pid, 'SIGKILL');
+  await killed.ended;
+
+  await start({ port });
+  const after = await withClient(port, (client) => client.workflow.getHandle('kept').fetchHistory());
+  expect(after.events).toEqual(before.events);
+});
+
+test('When it has started, then it knows our search attributes, its UI answers, and a namespace of another name is there', async () => {
+  const [port, uiPort] = [await freePort(), await freePort()];
+  await start({ port, uiPort, dbFile: sandpit.at('other.db'), namespace: 'elsewhere' });
+  const { customAttributes } = await withClient(port, ({ connection }) =>
+    connection.operatorService.listSearchAttributes({ namespace: 'elsewhere' }),
+  );
+  expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.values(SEARCH_ATTRIBUTES)));
+  const page = await fetch(`http://127.0.0.1:${uiPort}/namespaces/elsewhere/workflows`);
+  expect(page.status).toBe(200);
+});
+
+test('When its port is taken, then the error names the port and the ways out, and nobody attaches to what is there', async () => {
+  const port = await freePort();
+  await start({ port, dbFile: sandpit.at('first.db') });
+  await expect(start({ port, dbFile: sandpit.at('second.db') })).rejects.toThrow(
+    new RegExp(`^Port ${port}, meant for the Temporal server, is taken .* TEMPORAL_ADDRESS=127.0.0.1:${port}\\.$`),
+  );
+});
+
+test('When the binary is something else, then the error comes at once and shows what it says', async () => {
+  const wrong = sandpit.script('wrong', 'echo "error: what is a server?" >&2; exit 2');
+  await expect(start({ port: await freePort(), binary: wrong })).rejects.toThrow(
+    'temporal ended before it was ready (exit code 2). It says:\n  | error: what is a server?',
+  );
+});

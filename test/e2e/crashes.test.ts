@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dataFolderAt, prepareDataFolder } from '../../local/data-folder';
+import { loadKeys } from '../../local/keys';
+import { createPidFile } from '../../local/pid-file';
+import { freePort } from '../../local/ports';
+import { readSettings } from '../../local/settings';
+import { createStack } from '../../local/stack';
+import { createApiCaller } from '../support/api-caller';
+import type { ApiCaller } from '../support/api-caller';
+import { SHORT_WINDOWS } from '../support/environment';
+import { people, toCsv } from '../support/people';
+import { controlSandbox, invitedTwice } from '../support/sandbox-control';
+import type { SandboxControl } from '../support/sandbox-control';
+import { until } from '../support/until';
+
+const ROWS = 300;
+const PORTS = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'MONGODB_PORT', 'SANDBOX_PORT'];
+
+/** The whole product as `npm start` runs it: every part a process of its own, and each of them killed in turn. */
+describe('A crash in the middle of an import', () => {
+  const data = mkdtempSync(join(tmpdir(), 'client-import-crashes-'));
+  let stack: ReturnType<typeof createStack>;
+  let api: ApiCaller;
+  let sandbox: SandboxControl;
+  let pidFile: string;
+
+  beforeAll(async () => {
+    const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
+    const settings = await readSettings({
+      ...process.env,
+      ...SHORT_WINDOWS,
+      ...Object.fromEntries(ports),
+      CLIENT_IMPORT_DATA: data,
+      TEMPORAL_CLI_PATH: process.env.TEST_TEMPORAL_BINARY,
+      MONGOD_PATH: process.env.TEST_MONGOD_BINARY,
+    });
+    const folder = dataFolderAt(settings.dataFolder);
+    await prepareDataFolder(folder);
+    pidFile = folder.pidFile;
+    const keys = await loadKeys(folder.keys);
+    stack = createStack({ settings, folder, keys, pids: createPidFile(pidFile), note: () => undefined });
+    await stack.start();
+    api = createApiCaller(settings.apiUrl, keys.systemAdministrator);
+    sandbox = controlSandbox(settings.sandbox!.url, 'Harbour Wealth');
+    await fetch(`${sandbox.url}/__settings`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ latencyMs: 150 }),
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await stack.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  const kill = (name: string, signal: NodeJS.Signals = 'SIGKILL'): void => {
+    const { programs } = JSON.parse(readFileSync(pidFile, 'utf8')) as { programs: { name: string; pid: number }[] };
+    process.kill(programs.find((program) => program.name === name)!.pid, signal);
+  };
+
+  test.each(['worker', 'api', 'mongod', 'temporal'].map((name, i) => [name, i] as const))(
+    'When the %s is killed with kill -9, then the import goes on to its end by itself, nobody is lost and nobody is invited twice',
+    async (name, i) => {
+      const rows = people(ROWS, name, () => ({}), i * ROWS);
+      const { body } = await api.upload({ name: `${name}.csv`, content: toCsv(rows) });
+      const { id } = body.imports[0]!;
+      await until(
+        'the first invitations',
+        () => api.find(id),
+        ({ invitations }) => invitations.sms.sent > 0 && invitations.sms.pending > 0,
+      );
+
+      kill(name);
+      const done = await api.rest(id, 90_000);
+
+      expect(done).toMatchObject({ lines: ROWS, rows: { created: ROWS } });
+      const addresses = new Set(rows.flatMap(({ email, mobile }) => [email, mobile]));
+      const received = (await sandbox.messages()).filter(({ to }) => addresses.has(to));
+      expect(invitedTwice(received)).toEqual([]);
+      for (const channel of ['email', 'sms'] as const) {
+        const { sent, unconfirmed, failed, ...others } = done.invitations[channel];
+        expect({ failed, total: sent + unconfirmed }).toEqual({ failed: 0, total: ROWS });
+        expect(Object.values(others).every((count) => count === 0)).toBe(true);
+        // What is shown as sent was received; only where nobody can tell, more may have been.
+        const got = received.filter(({ provider }) => (provider === 'twilio') === (channel === 'sms')).length;
+        expect(got).toBeGreaterThanOrEqual(sent);
+        expect(got).toBeLessThanOrEqual(sent + unconfirmed);
+      }
+      // Only a lost worker leaves sends whose answers nobody heard.
+      if (name !== 'worker') expect(done.status).toBe('completed');
+    },
+    120_000,
+  );
+
+  test('When the worker is told to stop with SIGTERM, then it writes down what it has sent and leaves nothing in doubt', async () => {
+    const rows = people(ROWS, 'sigterm', () => ({}), 5 * ROWS);
+    const { body } = await api.upload({ name: 'sigterm.csv', content: toCsv(rows) });
+    const { id } = body.imports[0]!;
+    await until(
+      'the first invitations',
+      () => api.find(id),
+      ({ invitations }) => invitations.sms.sent > 0 && invitations.sms.pending > 0,
+    );
+
+    kill('worker', 'SIGTERM');
+    const done = await api.rest(id, 90_000);
+
+    expect(done).toMatchObject({ status: 'completed', invitations: { email: { sent: ROWS }, sms: { sent: ROWS } } });
+  }, 120_000);
+
+  test('When everything is killed at once, then nothing of an upload that was answered is lost', async () => {
+    const rows = people(ROWS, 'everything', () => ({}), 4 * ROWS);
+    const { status, body } = await api.upload({ name: 'everything.csv', content: toCsv(rows) });
+    expect(status).toBe(202);
+    for (const name of ['mongod', 'temporal', 'worker', 'api']) kill(name);
+
+    const done = await api.rest(body.imports[0]!.id, 110_000);
+
+    expect(done).toMatchObject({ lines: ROWS, rows: { created: ROWS } });
+    expect(invitedTwice((await sandbox.messages()).filter(({ to }) => to.includes('.everything@')))).toEqual([]);
+  }, 120_000);
+});

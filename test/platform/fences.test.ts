@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+
+const PROJECT = join(__dirname, '..', '..');
+
+/** The fences look at no types; without them the snippets need not be files of the project. */
+const eslint = new ESLint({ cwd: PROJECT, overrideConfig: tseslint.configs.disableTypeChecked as never });
+
+const IMPORTS = '@typescript-eslint/no-restricted-imports';
+
+async function rulesBroken(file: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(`${code}\n`, { filePath: join(PROJECT, file) });
+  const { messages } = result!;
+  const fatal = messages.find((message) => message.fatal);
+  if (fatal) throw new Error(`${file} was not linted: ${fatal.message}`);
+  // A snippet does nothing with what it imports.
+  return messages.map(({ ruleId }) => ruleId ?? 'no rule').filter((rule) => !rule.endsWith('no-unused-vars'));
+}
+
+test.each([
+  ['workflows/x.ts', "import { openStore } from '../store/index';", IMPORTS],
+  ['workflows/x.ts', "import type { Store } from '../store/index';", IMPORTS],
+  ['workflows/x.ts', "import { createDatabaseActivities } from '../activities/index';", IMPORTS],
+  ['workflows/x.ts', "import { readFile } from 'node:fs/promises';", IMPORTS],
+  ['workflows/x.ts', "import fs from 'fs';", IMPORTS],
+  ['workflows/x.ts', "import { checkRows } from '../domain/check-rows';", IMPORTS],
+  ['workflows/x.ts', "import { createLogger } from '../platform/logger';", IMPORTS],
+  ['workflows/x.ts', "import { Context } from '@temporalio/activity';", IMPORTS],
+  ['contract/x.ts', "import { z } from 'zod';", IMPORTS],
+  ['contract/x.ts', "import { createHash } from 'node:crypto';", IMPORTS],
+  ['contract/x.ts', "import { maskEmail } from '../domain/mask';", IMPORTS],
+  ['domain/x.ts', "import { openStore } from '../store/index';", IMPORTS],
+  ['activities/x.ts', "import { MongoClient } from 'mongodb';", IMPORTS],
+  ['api/x.ts', "import { ObjectId } from 'mongodb';", IMPORTS],
+  ['api/x.ts', "import { Db } from 'mongodb/lib/db';", IMPORTS],
+  ['activities/x.ts', "import Twilio from 'twilio/lib/rest/Twilio';", IMPORTS],
+  ['api/x.ts', "import { EventWebhook } from '@sendgrid/eventwebhook';", IMPORTS],
+  ['contract/x.ts', "import { parsePhoneNumber } from 'libphonenumber-js/max';", IMPORTS],
+  ['local/x.ts', "import { MongoClient } from 'mongodb';", IMPORTS],
+  ['activities/x.ts', "import twilio from 'twilio';", IMPORTS],
+  ['worker/x.ts', "import sendGrid from '@sendgrid/mail';", IMPORTS],
+  ['store/x.ts', "import { createSenders } from '../providers/index';", IMPORTS],
+  ['providers/x.ts', "import { openStore } from '../store/index';", IMPORTS],
+  ['api/app.ts', "import { Client } from '@temporalio/client';", IMPORTS],
+  ['api/x.ts', "import { createWorkers } from '../worker/create-workers';", IMPORTS],
+  ['api/import-service.ts', "import { createSenders } from '../providers/index';", IMPORTS],
+  ['api/main.ts', "import { MongoClient } from 'mongodb';", IMPORTS],
+  ['cli/x.ts', "import { openStore } from '../store/index';", IMPORTS],
+  ['cli/x.ts', "import { createApp } from '../api/app';", IMPORTS],
+  ['sandbox/x.ts', "import { loadConfig } from '../platform/config';", IMPORTS],
+  ['local/binaries/x.ts', "import { createApp } from '../../api/app';", IMPORTS],
+  ['store/x.ts', "import { uniqueName } from '../test/support/environment';", IMPORTS],
+  ['domain/x.ts', "export { openStore } from '../store/index';", IMPORTS],
+  ['api/x.ts', 'export const port = process.env.PORT;', 'no-restricted-properties'],
+  ['platform/logger.ts', 'export const { PORT } = process.env;', 'no-restricted-properties'],
+  ['api/x.ts', "console.log('x');", 'no-console'],
+  ['cli/x.ts', "console.error('x');", 'no-console'],
+  ['test/x.test.ts', "console.log('x');", 'no-console'],
+])('When %s says %s, then lint refuses it', async (file, code, rule) => {
+  expect(await rulesBroken(file, code)).toEqual([rule]);
+});
+
+test.each([
+  ['workflows/x.ts', "import type { DatabaseActivities } from '../activities/index';"],
+  ['workflows/x.ts', "import { SEARCH_ATTRIBUTES } from '../contract/messages';"],
+  ['workflows/x.ts', "import { condition } from '@temporalio/workflow';"],
+  ['store/x.ts', "import { MongoClient } from 'mongodb';"],
+  ['providers/x.ts', "import twilio from 'twilio';"],
+  ['api/import-service.ts', "import { Client } from '@temporalio/client';"],
+  ['cli/x.ts', "import { checkRows } from '../domain/check-rows';"],
+  ['activities/x.ts', "import { readFile } from 'node:fs/promises';"],
+  ['platform/config.ts', 'export const port = process.env.PORT;'],
+  ['test/x.test.ts', "import { MongoClient } from 'mongodb';"],
+])('When %s says %s, then lint lets it pass', async (file, code) => {
+  expect(await rulesBroken(file, code)).toEqual([]);
+});

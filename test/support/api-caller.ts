@@ -1,0 +1,78 @@
+import { RESTING_STATUSES } from '../../contract/import';
+import type { ImportProgress } from '../../contract/import';
+import type { Problem } from '../../contract/problem';
+import type { RowStatus } from '../../contract/row';
+import { until } from './until';
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
+  id: string;
+  fileName: string;
+  problems: Problem[];
+  links: { self: string; rows: string; events: string; retries: string; temporalUi: string };
+}
+
+export interface RowAnswer {
+  row: number;
+  status: RowStatus;
+  person: { firstName: string; lastName: string; email: string; mobile: string };
+  problems: Problem[];
+  invitations: { channel: string; state: string; generation: number; attempts: number; problem: Problem | null }[];
+}
+
+export interface UploadAnswer {
+  batch: string;
+  imports: { id: string; fileName: string; status: string; links: ImportAnswer['links'] }[];
+}
+
+/** Speaks to the API as a caller with one key does: plain HTTP, nothing else. */
+export function createApiCaller(url: string, key: string) {
+  async function call<T>(method: string, path: string, init: RequestInit = {}): Promise<Answer<T>> {
+    const headers = { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${key}` };
+    const response = await fetch(`${url}${path}`, { ...init, method, headers });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: JSON.parse(text) as T };
+  }
+  const get = <T>(path: string): Promise<Answer<T>> => call<T>('GET', path);
+
+  const api = {
+    key,
+    call,
+    get,
+    upload(...files: { name: string; content: string | Uint8Array<ArrayBuffer> }[]): Promise<Answer<UploadAnswer>> {
+      const form = new FormData();
+      for (const { name, content } of files) form.append('files', new Blob([content]), name);
+      return call<UploadAnswer>('POST', '/v1/imports', { body: form });
+    },
+    async importId(content: string, name = 'clients.csv'): Promise<string> {
+      const { body } = await api.upload({ name, content });
+      return body.imports[0]!.id;
+    },
+    find: async (id: string): Promise<ImportAnswer> => (await get<ImportAnswer>(`/v1/imports/${id}`)).body,
+    /** Waits until nothing goes on by itself any more. */
+    rest: (id: string, timeoutMs = 30_000): Promise<ImportAnswer> =>
+      until(
+        `import ${id} to rest`,
+        () => api.find(id),
+        ({ status }) => RESTING_STATUSES.includes(status),
+        timeoutMs,
+      ),
+    async rows(id: string, query = ''): Promise<RowAnswer[]> {
+      return (await get<{ data: RowAnswer[] }>(`/v1/imports/${id}/rows?limit=500${query}`)).body.data;
+    },
+    retry: (
+      id: string,
+      body?: unknown,
+    ): Promise<Answer<{ retrying?: Record<string, number>; code?: string; detail?: string }>> =>
+      call('POST', `/v1/imports/${id}/retries`, {
+        ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+      }),
+  };
+  return api;
+}
+export type ApiCaller = ReturnType<typeof createApiCaller>;

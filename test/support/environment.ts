@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+
+/** Addresses of the servers that the whole test run shares; `test/global-setup.ts` starts them. */
+export interface SharedServers {
+  temporalAddress: string;
+  mongodbUri: string;
+  sandboxUrl: string;
+  workflowBundle: string;
+}
+
+export function sharedServers(): SharedServers {
+  const required = (name: string): string => {
+    const value = process.env[name];
+    if (!value) throw new Error(`${name} is not set: was test/global-setup.ts run?`);
+    return value;
+  };
+  return {
+    temporalAddress: required('TEST_TEMPORAL_ADDRESS'),
+    mongodbUri: required('TEST_MONGODB_URI'),
+    sandboxUrl: required('TEST_SANDBOX_URL'),
+    workflowBundle: required('TEST_WORKFLOW_BUNDLE'),
+  };
+}
+
+/** Letters only: a run of digits in an organisation's name would be taken out of its messages, as a smuggled number. */
+export const uniqueName = (prefix: string): string =>
+  prefix + Array.from(randomBytes(10), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
+
+/** Windows that a test can wait for; a request that takes longer than the deadline on a busy machine would be in doubt. */
+export const SHORT_WINDOWS = { PROVIDER_DEADLINE_MS: '2500', PROVIDER_LAG_MS: '250' };
+
+/** The settings of one test's stack: its own database and task queues, the sandbox as both providers. */
+export function settingsFor(
+  name: string,
+  servers: Pick<SharedServers, 'temporalAddress' | 'mongodbUri' | 'sandboxUrl'>,
+): Record<string, string> {
+  return {
+    PORT: '0',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    MONGODB_URI: servers.mongodbUri,
+    MONGODB_DATABASE: name,
+    TASK_QUEUE: name,
+    TEMPORAL_ADDRESS: servers.temporalAddress,
+    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+    TWILIO_AUTH_TOKEN: 'sandbox-token',
+    TWILIO_FROM: '+12025550100',
+    TWILIO_BASE_URL: servers.sandboxUrl,
+    SENDGRID_API_KEY: 'SG.sandbox.key',
+    SENDGRID_FROM: 'Invitations <invitations@example.com>',
+    SENDGRID_BASE_URL: servers.sandboxUrl,
+  };
+}

@@ -1,0 +1,48 @@
+import { stringify } from 'csv-stringify/sync';
+
+export interface Person {
+  firstName: string;
+  lastName: string;
+  email: string;
+  mobile: string;
+  role: string;
+  company: string;
+  group: string;
+}
+
+export const HEADER = ['First Name', 'Last Name', 'Email', 'Mobile', 'Role', 'Company', 'Group Identifier'];
+
+/** Area codes under which (without 202, whose last ten numbers are magic in the sandbox) 555-0100 to 555-0199 is reserved for fiction; libphonenumber takes the numbers for valid. */
+const AREA_CODES = [
+  203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 220, 224, 225, 228, 229, 231, 234, 239,
+  240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 272, 276, 281, 301, 302, 303, 304, 305, 307, 308, 309,
+  310, 312, 313, 314, 315, 316, 317, 318, 319, 320,
+];
+
+/** Valid people, all different; `tag` keeps those of one file apart from those of another, `from` moves on to other numbers. */
+export function people(
+  count: number,
+  tag: string,
+  change: (person: Person, i: number) => Partial<Person> = () => ({}),
+  from = 0,
+): Person[] {
+  return Array.from({ length: count }, (_, i) => {
+    const person: Person = {
+      firstName: `Given${i}`,
+      lastName: `Family${i}`,
+      email: `person${i}.${tag}@example.com`,
+      mobile: mobileNumber(from + i),
+      role: '',
+      company: '',
+      group: i % 2 === 0 ? 'Mayfair' : 'Riverside',
+    };
+    return { ...person, ...change(person, i) };
+  });
+}
+
+/** The i-th of 5,600 different numbers. */
+export const mobileNumber = (i: number): string =>
+  `+1${AREA_CODES[Math.floor(i / 100) % AREA_CODES.length]}55501${String(i % 100).padStart(2, '0')}`;
+
+export const toCsv = (rows: Person[]): string =>
+  stringify([HEADER, ...rows.map((p) => [p.firstName, p.lastName, p.email, p.mobile, p.role, p.company, p.group])]);

@@ -1,0 +1,57 @@
+import type { FaultRequest } from '../../sandbox/fault-schema';
+import type { LedgerMessage } from '../../sandbox/ledger';
+
+/**
+ * The judge: what the providers accepted for one organisation, and the faults planned for it. The run's tests share one
+ * sandbox; each has an organisation of its own, whose name stands in every message.
+ */
+export function controlSandbox(url: string, organisationName: string) {
+  return {
+    url,
+    async messages(): Promise<LedgerMessage[]> {
+      const response = await fetch(`${url}/__ledger?contains=${encodeURIComponent(organisationName)}`);
+      return ((await response.json()) as { messages: LedgerMessage[] }).messages;
+    },
+    /** Plans a fault for this organisation's messages alone. */
+    async plan(fault: Omit<FaultRequest, 'match'> & { to?: string }): Promise<string> {
+      const { to, ...rest } = fault;
+      const response = await fetch(`${url}/__faults`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ ...rest, match: { contains: organisationName, ...(to && { to }) } }),
+      });
+      const body = (await response.json()) as { faults?: { id: string }[]; errors?: string[] };
+      if (!body.faults) throw new Error(`The fault was refused: ${body.errors?.join('; ')}`);
+      return body.faults[0]!.id;
+    },
+    /** Lets the first look-up of each of the first `count` numbers fail. */
+    async planForLookUps(numbers: string[], count: number): Promise<string[]> {
+      const faults = numbers.slice(0, count).map((to) => ({
+        provider: 'twilio',
+        operation: 'list',
+        kind: 'error',
+        status: 503,
+        times: 1,
+        match: { to },
+      }));
+      const response = await fetch(`${url}/__faults`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(faults),
+      });
+      const body = (await response.json()) as { faults: { id: string }[] };
+      return body.faults.map(({ id }) => id);
+    },
+    async lift(faultId: string): Promise<void> {
+      await fetch(`${url}/__faults/${faultId}`, { method: 'DELETE' });
+    },
+  };
+}
+export type SandboxControl = ReturnType<typeof controlSandbox>;
+
+/** Addresses that got more than one message on a channel: must always be empty. */
+export function invitedTwice(messages: LedgerMessage[]): string[] {
+  const seen = new Map<string, number>();
+  for (const { to } of messages) seen.set(to, (seen.get(to) ?? 0) + 1);
+  return [...seen].filter(([, count]) => count > 1).map(([to]) => to);
+}

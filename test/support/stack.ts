@@ -1,0 +1,117 @@
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { MongoClient } from 'mongodb';
+import type { Db } from 'mongodb';
+import { createApp } from '../../api/app';
+import { createImportService } from '../../api/import-service';
+import { startSweep } from '../../api/sweep';
+import { importWorkflowId } from '../../contract/import';
+import { loadConfig } from '../../platform/config';
+import { createLogger } from '../../platform/logger';
+import type { Role } from '../../store/documents';
+import { openStore } from '../../store/index';
+import type { Store } from '../../store/index';
+import { DEMO_ORGANISATION_ID, seedDemo } from '../../store/seed-demo';
+import { createWorkers } from '../../worker/create-workers';
+import { createActivityDeps } from '../../worker/deps';
+import { createApiCaller } from './api-caller';
+import type { ApiCaller } from './api-caller';
+import { settingsFor, sharedServers, uniqueName } from './environment';
+import { controlSandbox } from './sandbox-control';
+import type { SandboxControl } from './sandbox-control';
+
+export interface Stack {
+  name: string;
+  organisationName: string;
+  api: ApiCaller;
+  /** Speaks to the API as another role. */
+  as(role: Role): ApiCaller;
+  url: string;
+  store: Store;
+  db: Db;
+  temporal: Client;
+  sandbox: SandboxControl;
+  workflow(importId: string): ReturnType<Client['workflow']['getHandle']>;
+  stop(): Promise<void>;
+}
+
+// Failures that a test plans are warnings to the SDK; only what it did not plan should be seen.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+const ROLES: Role[] = ['systemAdministrator', 'userAdministrator', 'support'];
+
+/** API and worker in this process, on the run's servers, with a database, task queues and an organisation of their own. */
+export async function startStack(
+  settings: Record<string, string> = {},
+  parts: { worker?: boolean; workerStore?: (store: Store) => Store } = {},
+): Promise<Stack> {
+  const servers = sharedServers();
+  const name = uniqueName('test-');
+  const organisationName = uniqueName('Org');
+  const config = loadConfig({ ...settingsFor(name, servers), ...settings });
+  const keys = ROLES.map((role) => ({ role, key: uniqueName(`ci_${'x'.repeat(24)}`) }));
+  await seedDemo(config.mongo.uri, config.mongo.database, keys);
+  const mongo = new MongoClient(config.mongo.uri);
+  const db = mongo.db(name);
+  await db
+    .collection('organisations')
+    .updateOne({ _id: DEMO_ORGANISATION_ID as never }, { $set: { name: organisationName } });
+
+  const store = await openStore(config.mongo.uri, config.mongo.database);
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const native = await NativeConnection.connect({ address: servers.temporalAddress });
+  const temporal = new Client({ connection });
+  const log = createLogger('test', config.logLevel);
+  const service = createImportService(temporal, name);
+  const app = createApp({
+    store,
+    service,
+    config,
+    log,
+    places: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
+    checkTemporal: async () => void (await connection.workflowService.getSystemInfo({})),
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sweep = startSweep(store, service, log);
+  const workers =
+    parts.worker !== false
+      ? await createWorkers(
+          {
+            connection: native,
+            namespace: 'default',
+            taskQueue: name,
+            deadlineMs: config.invitations.deadlineMs,
+            workflowBundle: { codePath: servers.workflowBundle },
+          },
+          createActivityDeps(config, parts.workerStore?.(store) ?? store),
+        )
+      : [];
+  const running = Promise.all(workers.map((worker) => worker.run()));
+
+  const as = (role: Role): ApiCaller => createApiCaller(url, keys.find((key) => key.role === role)!.key);
+  return {
+    name,
+    organisationName,
+    api: as('systemAdministrator'),
+    as,
+    url,
+    store,
+    db,
+    temporal,
+    sandbox: controlSandbox(servers.sandboxUrl, organisationName),
+    workflow: (importId) => temporal.workflow.getHandle(importWorkflowId(importId)),
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await sweep.stop();
+      workers.forEach((worker) => worker.shutdown());
+      await running;
+      await db.dropDatabase();
+      await Promise.all([store.close(), mongo.close(), connection.close(), native.close()]);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+# One image, three programs: the API (default), the worker and the sandbox of the providers.
+#   node dist/api/main.js    node dist/worker/main.js    node dist/sandbox/main.js
+# Debian, not Alpine: Temporal's native core is built for glibc only.
+FROM node:22.23.2-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No dependency needs its install script; not running them is one thing less to trust.
+RUN npm ci --ignore-scripts
+COPY . .
+RUN npm run build
+# The bundler of the worker needs @swc/core: it stays, as a dependency of @temporalio/worker.
+RUN npm prune --omit=dev --ignore-scripts
+# Temporal's core comes for five platforms; 110 MB of it are for others than this one.
+RUN find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
+      ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} +
+
+FROM node:22.23.2-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY deploy/*.cjs ./deploy/
+# A volume mounted here takes over its owner, so that the sandbox can write.
+RUN install -d -o node -g node /data
+USER node
+EXPOSE 3000
+CMD ["node", "dist/api/main.js"]

@@ -28,7 +28,17 @@ export interface RowView {
 /** Something that keeps the command from doing its work; the text is for the person at the terminal. */
 export class CliError extends Error {
   override readonly name = 'CliError';
+
+  /** `aboutFile`: it concerns the file that was uploaded, and another one may do better. */
+  constructor(
+    message: string,
+    readonly aboutFile = false,
+  ) {
+    super(message);
+  }
 }
+
+const ABOUT_THE_FILE = [400, 413, 422];
 
 /**
  * The API as the command line uses it: the same routes that everybody else has, at the address that the person gave.
@@ -45,7 +55,7 @@ export function createApiClient(url: string, key: string) {
       throw new CliError(`The API at ${url} cannot be reached (${cause}). Is it running? Start it with: npm start`);
     }
     const body: unknown = await response.json().catch(() => ({}));
-    if (!response.ok) throw new CliError(refusal(response.status, body));
+    if (!response.ok) throw new CliError(refusal(response.status, body), ABOUT_THE_FILE.includes(response.status));
     return body as T;
   }
 

@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RESTING_STATUSES } from '../contract/import';
+import { CliError } from './api-client';
 import type { AcceptedImport, ApiClient, ImportView } from './api-client';
 import { showProgress } from './progress-bars';
 import { findAttention, formatAttention, formatTotals } from './report';
@@ -18,7 +20,17 @@ export interface Terminal {
 /** Uploads the files, shows their progress, then what needs attention. Resolves to the exit code: 0 all good, 2 with problems. */
 export async function importFiles(api: ApiClient, paths: string[], { out, err }: Terminal): Promise<0 | 2> {
   const accepted: AcceptedImport[] = [];
-  for (const path of paths) accepted.push(await api.upload(path));
+  let refused = 0;
+  for (const path of paths) {
+    try {
+      accepted.push(await api.upload(path));
+    } catch (error) {
+      if (!(error instanceof CliError) || !error.aboutFile) throw error;
+      refused += 1;
+      out.write(`\n${basename(path)}: refused. ${error.message}\n`);
+    }
+  }
+  if (accepted.length === 0) return 2;
 
   const display = showProgress(new Map(accepted.map(({ id, fileName }) => [id, fileName])), err);
   let views: ImportView[];
@@ -34,7 +46,7 @@ export async function importFiles(api: ApiClient, paths: string[], { out, err }:
     if (attention.length > 0) out.write(`\n${formatAttention(attention, out.columns ?? 120)}\n`);
     out.write(`\n  In the Temporal UI: ${view.links.temporalUi}\n`);
   }
-  return views.every(({ status }) => status === 'completed') ? 0 : 2;
+  return refused === 0 && views.every(({ status }) => status === 'completed') ? 0 : 2;
 }
 
 async function follow(

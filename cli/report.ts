@@ -73,10 +73,14 @@ function wrap(text: string, width: number): string[] {
 
 export function formatTotals(view: ImportView): string {
   const { rows, invitations, lines } = view;
+  if (view.problems.length > 0)
+    return `${view.fileName}: ${view.status}. The file as a whole was refused; nothing of it was imported.`;
   const sent = ({ sent, delivered }: Record<'sent' | 'delivered', number>): number => sent + delivered;
   return (
-    `${view.fileName}: ${view.status}. ${lines} lines, ${rows.created} clients created, ${rows.rejected} rows refused; ` +
+    `${view.fileName}: ${view.status}. ${many(lines, 'line')}, ${many(rows.created, 'client')} created, ${many(rows.rejected, 'row')} refused; ` +
     `invited ${sent(invitations.email)} by e-mail and ${sent(invitations.sms)} by SMS` +
-    (invitationsInNeed(view) > 0 ? `; ${invitationsInNeed(view)} invitations need attention.` : '.')
+    (invitationsInNeed(view) > 0 ? `; ${many(invitationsInNeed(view), 'invitation')} to look at.` : '.')
   );
 }
+
+const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -72,6 +72,14 @@ describe('client-import import', () => {
     expect(out).toMatch(/ {2}4 +email +invitation\.address-refused +\S+/);
   });
 
+  test('When one of the files is too large, then it is named and the others are imported', async () => {
+    const large = file('large.csv', 'x'.repeat(5 * 1024 * 1024 + 1));
+    const { code, out, err } = await run([large, file('beside.csv', toCsv(people(1, 'clibeside', () => ({}), 30)))]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('beside.csv: completed') as string });
+    expect(out).toContain('large.csv: refused. A file may have at most 5 MB.');
+    expect(out).toContain('beside.csv: completed. 1 line, 1 client created');
+  });
+
   test('When a file as a whole is refused, then it ends with 2 and says why', async () => {
     const { code, out } = await run([file('many.csv', toCsv(people(501, 'climany')))]);
     expect(code).toBe(2);

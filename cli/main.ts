@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { createApiClient, CliError } from './api-client';
 import { importFiles } from './import-files';
+
+if (existsSync('.env')) process.loadEnvFile('.env');
 
 const program = new Command('client-import')
   .description('Import clients from CSV files. Exit codes: 0 all good, 1 could not run, 2 finished with problems.')

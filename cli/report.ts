@@ -1,4 +1,5 @@
 import { invitationsInNeed } from '../contract/progress';
+import { formatRowSet } from '../contract/row-set';
 import type { Problem } from '../contract/problem';
 import type { ApiClient, ImportView, RowView } from './api-client';
 
@@ -43,9 +44,22 @@ const fromProblem = (line: number | null, { code, letter, column, message, fix }
 const HEADINGS = { line: 'LINE', where: 'COLUMN', code: 'CODE', text: 'WHAT IS WRONG, AND WHAT TO DO' };
 const GAP = 2;
 
+/** What is said of several lines alike is said once. */
+function group(found: Attention[]): (typeof HEADINGS)[] {
+  const groups = new Map<string, Attention[]>();
+  for (const item of found) {
+    const key = JSON.stringify([item.where, item.code, item.text]);
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups.values()].map((alike) => {
+    const { where, code, text } = alike[0]!;
+    return { line: formatRowSet(alike.flatMap(({ line }) => line ?? [])) || '-', where, code, text };
+  });
+}
+
 /** A table for a terminal of `width` columns; long sentences go on in the lines below. */
 export function formatAttention(found: Attention[], width: number): string {
-  const rows = [HEADINGS, ...found.map(({ line, ...rest }) => ({ line: line === null ? '-' : `${line}`, ...rest }))];
+  const rows = [HEADINGS, ...group(found)];
   const widest = (key: 'line' | 'where' | 'code'): number => Math.max(...rows.map((row) => row[key].length)) + GAP;
   const [line, where, code] = [widest('line'), widest('where'), widest('code')];
   const indent = line + where + code;

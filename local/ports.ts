@@ -25,7 +25,7 @@ export async function assertPortsFree(uses: readonly PortUse[]): Promise<void> {
       .map(
         ({ port, what, variable, alternative }) =>
           `Port ${port}, meant for ${what}, is taken by another program. Stop that program, or choose another port: ` +
-          `${variable}=${port < 60_000 ? port + 1000 : port - 1000}${alternative ? `; or ${alternative}` : ''}.`,
+          `${variable}=${port < 50_000 ? port + 10_000 : port - 10_000}${alternative ? `; or ${alternative}` : ''}.`,
       )
       .join('\n'),
   );

@@ -15,7 +15,7 @@ afterAll(() => void server.close());
 test('When a port is taken, then the error names it, the variable that moves it, and the other way out', async () => {
   const alternative = 'use the server there: TEMPORAL_ADDRESS=127.0.0.1';
   const use = { port: taken, what: 'the Temporal server', variable: 'TEMPORAL_PORT', alternative };
-  const elsewhere = taken < 60_000 ? taken + 1000 : taken - 1000;
+  const elsewhere = taken < 50_000 ? taken + 10_000 : taken - 10_000;
   await expect(assertPortsFree([use])).rejects.toThrow(
     `Port ${taken}, meant for the Temporal server, is taken by another program. Stop that program, or choose another ` +
       `port: TEMPORAL_PORT=${elsewhere}; or use the server there: TEMPORAL_ADDRESS=127.0.0.1.`,

@@ -9,6 +9,7 @@ export interface RetryInput {
   retryId: string;
   rows?: number[];
   channels?: Channel[];
+  includeUnconfirmed?: boolean;
 }
 
 /** Opens a new generation of the failed invitations. Throws `NothingToRetry` where none of those asked for has failed. */

@@ -1,10 +1,16 @@
-import { RETRYABLE_STATES } from '../contract/invitation';
+import { retryableStates } from '../contract/invitation';
 import type { Channel } from '../contract/invitation';
 import type { RetryReceipt } from '../contract/messages';
 import type { ImportDoc } from '../store/documents';
 import type { Store } from '../store/index';
 import { HttpProblem } from './http-problem';
 import type { ImportService } from './import-service';
+
+interface RetryBody {
+  rows?: number[] | undefined;
+  channels?: Channel[] | undefined;
+  includeUnconfirmed?: boolean | undefined;
+}
 
 /**
  * Asks an import to send failed invitations again. MongoDB is asked first: an update-with-start begins a new run of an import
@@ -13,16 +19,22 @@ import type { ImportService } from './import-service';
 export async function retryInvitations(
   { store, service }: { store: Pick<Store, 'invitations'>; service: ImportService },
   found: ImportDoc,
-  { rows, channels }: { rows?: number[] | undefined; channels?: Channel[] | undefined },
+  { rows, channels, includeUnconfirmed = false }: RetryBody,
 ): Promise<RetryReceipt> {
   const selection = { ...(rows && { rows }), ...(channels && { channels }) };
-  const failed = await store.invitations.outcomes({ importId: found._id, states: RETRYABLE_STATES, ...selection });
+  const among = { importId: found._id, ...selection };
+  const failed = await store.invitations.outcomes({ ...among, states: retryableStates(includeUnconfirmed) });
   if (failed.length === 0) {
+    const unconfirmed = await store.invitations.find({ ...among, states: ['unconfirmed'] });
+    const doubt =
+      unconfirmed.length > 0
+        ? ` ${unconfirmed.length} are unconfirmed and may have arrived; "includeUnconfirmed": true sends those again all the same.`
+        : '';
     throw new HttpProblem(
       409,
       'nothing-to-retry',
-      'Nothing failed among these invitations: there is nothing to retry.',
+      `None of these invitations has failed: there is nothing to retry.${doubt}`,
     );
   }
-  return service.retry(found, selection);
+  return service.retry(found, { ...selection, ...(includeUnconfirmed && { includeUnconfirmed }) });
 }

@@ -25,6 +25,7 @@ export const listRowsSchema = z.strictObject({
 export const retrySchema = z.strictObject({
   rows: z.array(z.int().min(1)).min(1).max(1000).optional(),
   channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+  includeUnconfirmed: z.boolean().optional(),
 });
 
 /** Parses what came from outside, or refuses it with every fault named. */

@@ -28,6 +28,9 @@ export type InvitationState = (typeof INVITATION_STATES)[number];
 
 /** The states from which support staff may ask for another try. */
 export const RETRYABLE_STATES: readonly InvitationState[] = ['failed', 'bounced'];
+/** Those, and the ones that only somebody who takes the risk of a second message may send again. */
+export const retryableStates = (includeUnconfirmed = false): InvitationState[] =>
+  includeUnconfirmed ? [...RETRYABLE_STATES, 'unconfirmed'] : [...RETRYABLE_STATES];
 
 /** What one step did to the invitations of a set of rows on one channel. `code` is the reason, where there is one. */
 export interface InvitationOutcome {

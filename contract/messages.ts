@@ -31,6 +31,8 @@ export interface RowState {
 export interface RetryRequest {
   rows?: number[];
   channels?: Channel[];
+  /** Also what nobody can tell the fate of: whoever did get it gets it twice. */
+  includeUnconfirmed?: boolean;
 }
 
 /** How many invitations a retry sends again. */

@@ -1,4 +1,4 @@
-import { RETRYABLE_STATES } from '../contract/invitation';
+import { retryableStates } from '../contract/invitation';
 import type { Channel } from '../contract/invitation';
 import type { Collections } from './collections';
 import { invitationId } from './documents';
@@ -11,6 +11,7 @@ export interface RetrySelection {
   retryId: string;
   rows?: number[];
   channels?: readonly Channel[];
+  includeUnconfirmed?: boolean;
 }
 
 /** A retry by staff opens a new generation of what failed; the old one stays as it ended. */
@@ -25,14 +26,14 @@ export function createGenerations(
      * is run. Newcomers take the place of their predecessors in one transaction; of several requests at once each
      * invitation goes to exactly one.
      */
-    async open({ importId, retryId, rows, channels }: RetrySelection): Promise<InvitationDoc[]> {
+    async open({ importId, retryId, rows, channels, includeUnconfirmed }: RetrySelection): Promise<InvitationDoc[]> {
       await transaction(async (session) => {
         const failed = await invitations
           .find(
             {
               importId,
               superseded: false,
-              state: { $in: [...RETRYABLE_STATES] },
+              state: { $in: retryableStates(includeUnconfirmed) },
               // What this very request opened may have failed again before it was run a second time.
               retryId: { $ne: retryId },
               ...(rows && { row: { $in: rows } }),

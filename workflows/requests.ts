@@ -20,6 +20,7 @@ const isLine = (value: unknown): boolean => Number.isInteger(value) && (value as
 const RETRY: Record<string, Field> = {
   rows: { accepts: listOf(isLine), expected: 'must be a list of spreadsheet line numbers, such as [17, 42]' },
   channels: { accepts: listOf(oneOf(CHANNELS)), expected: 'must be a list of "email" and "sms"' },
+  includeUnconfirmed: { accepts: (value) => typeof value === 'boolean', expected: 'must be true or false' },
 };
 const ROWS: Record<string, Field> = {
   status: { accepts: oneOf(ROW_STATUSES), expected: `must be one of ${ROW_STATUSES.join(', ')}` },

@@ -60,13 +60,13 @@ function describe(state: ImportState, progress: ImportProgress): string {
     const invitations = row.invitations.map(
       ({ channel, state, code }) => `${channel} ${state}${code ? ` (${code})` : ''}`,
     );
-    return `| ${row.row} | ${row.status} | ${[...row.codes, ...invitations].join(', ')} |`;
+    return `| ${row.row} | ${row.status}: ${[...row.codes, ...invitations].join(', ')} |`;
   });
   return [
     `**${progress.status}**: ${progress.lines} lines (${counts(progress.rows, ROW_STATUSES)})`,
     ...CHANNELS.map((channel) => `- ${channel}: ${counts(progress.invitations[channel], INVITATION_STATES)}`),
     ...(canBeRetried ? ['', 'To send failed invitations again: *Send an Update*, `retryInvitations`.'] : []),
-    ...(table.length > 0 ? ['', '| Line | Status | Why |', '| --- | --- | --- |', ...table] : []),
+    ...(table.length > 0 ? ['', '| Line | Status and reason |', '| --- | --- |', ...table] : []),
     ...(lines.length > DETAIL_ROWS ? ['', `… and ${lines.length - DETAIL_ROWS} more.`] : []),
   ].join('\n');
 }

@@ -55,6 +55,15 @@ describe('When a provider misbehaves', () => {
     expect(messages).toHaveLength(58);
     const unconfirmed = rows.flatMap(({ invitations }) => invitations).filter(({ state }) => state === 'unconfirmed');
     expect(unconfirmed[0]!.problem).toMatchObject({ code: 'invitation.unconfirmed' });
+
+    const refused = await stack.api.retry(done.id);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'nothing-to-retry' } });
+    expect(refused.body.detail).toContain('includeUnconfirmed');
+    expect(await stack.api.retry(done.id, { includeUnconfirmed: true })).toMatchObject({
+      status: 202,
+      body: { retrying: { email: 0, sms: 2 } },
+    });
+    expect(await stack.api.rest(done.id)).toMatchObject({ status: 'completed', invitations: { sms: { sent: 30 } } });
   });
 
   test('When an e-mail request was accepted but its reply was lost, then its rows are unconfirmed and the others are sent', async () => {

@@ -1,7 +1,7 @@
 import type { ImportProgress, ImportStatus, Outcomes } from '../contract/import';
 import { statusOf } from '../contract/progress';
 import type { ActivityDeps } from './deps';
-import { finishBegun } from './create-clients';
+import { finishBegun } from './begun-rows';
 import { importNotFound } from './failures';
 import { withHeartbeat } from './heartbeat';
 

@@ -23,7 +23,9 @@ export function createSettleInvitations(deps: ActivityDeps) {
       const lines = parseRowSet(rows);
       const inDoubt = await store.ledger.settleable(importId, channel, lines, settings.pace.settleWindowMs);
       const asked = await askAll(deps, channel, inDoubt);
-      const unresolved = asked.filter(({ answer }) => answer === 'not-found').map(({ invitation }) => invitation);
+      const unresolved = asked.flatMap(({ invitation, answer }) =>
+        !(answer instanceof Error) && answer.kind === 'not-found' ? [invitation] : [],
+      );
       // Where the provider cannot tell, sending again would be a guess, whatever the policy.
       const mayResend = settings.policy[channel] === 'resend-after-settle' && senders[channel].lookUp !== undefined;
       const again = unresolved.filter(({ attempts }) => mayResend && attempts < MAX_ATTEMPTS);
@@ -57,7 +59,7 @@ async function releaseAll(store: ActivityDeps['store'], inDoubt: InvitationDoc[]
 
 interface Asked {
   invitation: InvitationDoc;
-  answer: 'accepted' | 'not-found' | Error;
+  answer: LookUpOutcome | Error;
 }
 
 /** Asks about each invitation. What was accepted is recorded at once, so that a look-up that fails loses no other's answer. */
@@ -66,23 +68,21 @@ async function askAll(deps: ActivityDeps, channel: ChannelRows['channel'], inDou
   const messages = new Map((await composeMessages(deps, inDoubt)).map((message) => [message.id, message]));
   const asked: Asked[] = [];
   for (let i = 0; i < inDoubt.length; i += LOOK_UPS_AT_ONCE) {
-    const group = inDoubt.slice(i, i + LOOK_UPS_AT_ONCE);
-    const answers = await Promise.all(group.map(({ _id }) => ask(senders[channel], messages.get(_id))));
-    await store.ledger.record(
-      group.flatMap((invitation, j): SendRecord[] => {
-        const answer = answers[j]!;
-        if (answer instanceof Error || answer.kind !== 'accepted') return [];
-        return [{ id: invitation._id, attemptId: attemptOf(invitation), state: 'sent', providerId: answer.providerId }];
-      }),
+    const group = await Promise.all(
+      inDoubt.slice(i, i + LOOK_UPS_AT_ONCE).map(async (invitation) => ({
+        invitation,
+        answer: await ask(senders[channel], messages.get(invitation._id)),
+      })),
     );
-    asked.push(
-      ...group.map((invitation, j) => {
-        const answer = answers[j]!;
-        return { invitation, answer: answer instanceof Error ? answer : answer.kind };
-      }),
-    );
+    await store.ledger.record(group.flatMap(toSent));
+    asked.push(...group);
   }
   return asked;
+}
+
+function toSent({ invitation, answer }: Asked): SendRecord[] {
+  if (answer instanceof Error || answer.kind !== 'accepted') return [];
+  return [{ id: invitation._id, attemptId: attemptOf(invitation), state: 'sent', providerId: answer.providerId }];
 }
 
 async function ask(sender: InvitationSender, message: InvitationMessage | undefined): Promise<LookUpOutcome | Error> {

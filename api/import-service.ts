@@ -24,23 +24,24 @@ const RETRY_DEADLINE_MS = 6_000;
 
 /** The only place that speaks to Temporal: it starts imports and asks them to retry. */
 export function createImportService(temporal: Client, taskQueue: string) {
-  const options = (found: ImportDoc): WorkflowStartOptions<ImportWorkflow> & { workflowId: string } => ({
-    workflowId: importWorkflowId(found._id),
-    taskQueue,
-    args: [{ importId: found._id, organisationId: found.organisationId }],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    // Steps inherit it: one organisation's hundred files do not hold up another's one.
-    priority: { fairnessKey: found.organisationId.slice(0, 64) },
-    typedSearchAttributes: [
-      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.status, 'KEYWORD'), value: 'planning' },
-      { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: found.organisationId },
-      {
-        key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.day, 'KEYWORD'),
-        value: found.createdAt.toISOString().slice(0, 10),
-      },
-    ],
-    staticSummary: `Import of ${found.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-  });
+  const options = (found: ImportDoc) =>
+    ({
+      workflowId: importWorkflowId(found._id),
+      taskQueue,
+      args: [{ importId: found._id, organisationId: found.organisationId }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      // Steps inherit it: one organisation's hundred files do not hold up another's one.
+      priority: { fairnessKey: found.organisationId.slice(0, 64) },
+      typedSearchAttributes: [
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.status, 'KEYWORD'), value: 'planning' },
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: found.organisationId },
+        {
+          key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.day, 'KEYWORD'),
+          value: found.createdAt.toISOString().slice(0, 10),
+        },
+      ],
+      staticSummary: `Import of ${found.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    }) satisfies WorkflowStartOptions<ImportWorkflow>;
 
   return {
     /**
@@ -55,10 +56,10 @@ export function createImportService(temporal: Client, taskQueue: string) {
 
     /** Opens failed invitations again: on the running workflow, or on a new run of it where it has ended. */
     async retry(found: ImportDoc, request: RetryRequest): Promise<RetryReceipt> {
-      const startWorkflowOperation = new WithStartWorkflowOperation<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, {
-        ...options(found),
-        workflowIdConflictPolicy: 'USE_EXISTING',
-      });
+      const startWorkflowOperation = new WithStartWorkflowOperation<ImportWorkflow>(
+        IMPORT_WORKFLOW_TYPE,
+        options(found),
+      );
       try {
         return await temporal.withDeadline(Date.now() + RETRY_DEADLINE_MS, () =>
           temporal.workflow.executeUpdateWithStart<ImportWorkflow, RetryReceipt, [RetryRequest]>(RETRY_INVITATIONS, {

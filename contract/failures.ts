@@ -14,4 +14,3 @@ export const FAILURES = {
   /** What a person sent to a running import can't be understood; the text says what is expected. */
   invalidRequest: 'InvalidRequest',
 } as const;
-export type FailureType = (typeof FAILURES)[keyof typeof FAILURES];

@@ -36,13 +36,11 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       return groupRows(found);
     },
 
-    pending: (importId: string, among: number[]): Promise<RowDoc[]> =>
+    pending: (importId: string, among?: number[]): Promise<RowDoc[]> =>
       rows
-        .find({ importId, status: 'pending', row: { $in: among } })
+        .find({ importId, status: 'pending', ...(among && { row: { $in: among } }) })
         .sort({ row: 1 })
         .toArray(),
-
-    allPending: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'pending' }).toArray(),
 
     /** Moves rows on from `pending`; rows that are further already stay. */
     async finish(importId: string, lines: number[], status: RowStatus): Promise<void> {

@@ -9,6 +9,8 @@ import type { PortUse } from './ports';
 import { launch, untilReady } from './program';
 import type { Program } from './program';
 
+const ATTEMPTS = 3;
+const PORT_TAKEN = /address already in use/;
 const READY_LIMIT_MS = 60_000;
 const ASK_LIMIT_MS = 3_000;
 /** gRPC waits a second after a refused connection unless told otherwise; the server is up in less. */
@@ -61,10 +63,17 @@ export async function startTemporalServer(options: TemporalServerOptions, signal
   for (const [key, type] of Object.entries(SEARCH_ATTRIBUTE_TYPES)) {
     args.push('--search-attribute', `${SEARCH_ATTRIBUTES[key as keyof typeof SEARCH_ATTRIBUTES]}=${type}`);
   }
-  const program = launch({ name: 'temporal', command: binary, args, env: process.env, logFile, pids });
   const asker = createNamespaceAsker({ address: `127.0.0.1:${port}` }, namespace);
   try {
-    return await untilReady(program, { isReady: () => asker.ask(), limitMs: READY_LIMIT_MS, signal });
+    for (let attempt = 1; ; attempt++) {
+      const program = launch({ name: 'temporal', command: binary, args, env: process.env, logFile, pids });
+      try {
+        return await untilReady(program, { isReady: () => asker.ask(), limitMs: READY_LIMIT_MS, signal });
+      } catch (error) {
+        // Ours were free a moment ago; the ports that it picks for itself can be taken before it listens on them.
+        if (attempt === ATTEMPTS || !PORT_TAKEN.test(program.output())) throw error;
+      }
+    }
   } finally {
     await asker.close();
   }

@@ -1,6 +1,5 @@
 import { Worker } from '@temporalio/worker';
 import { importWorkflowId } from '../../contract/import';
-import type { ImportProgress } from '../../contract/import';
 import { sharedServers } from '../support/environment';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
@@ -133,7 +132,7 @@ describe('Importing files', () => {
     expect(done.status).toBe('needs-attention');
     const workflow = stack.workflow(id);
 
-    const { importId, ...counts } = await workflow.query<ImportProgress>('progress');
+    const { importId, ...counts } = await stack.caughtUp(id, done.status);
     expect(importId).toBe(id);
     expect(done).toMatchObject(counts);
 
@@ -220,9 +219,6 @@ describe('Importing files', () => {
         provider === 'twilio' && people(300, '', () => ({}), 1000).some(({ mobile }) => mobile === to),
     );
     expect(sms).toHaveLength(done.invitations.sms.sent);
-    await expect(stack.workflow(id).query('progress')).resolves.toMatchObject({
-      status: 'cancelled',
-      invitations: done.invitations,
-    });
+    expect(await stack.caughtUp(id, 'cancelled')).toMatchObject({ invitations: done.invitations });
   });
 });

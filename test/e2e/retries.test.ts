@@ -87,10 +87,7 @@ describe('Retrying invitations without a new upload', () => {
     const done = await stack.api.rest(id);
     expect(done).toMatchObject({ lines: 10, rows: { created: 10 }, invitations: { sms: { sent: 10 } } });
     expect(await requestsSince(before, 'closed', 40)).toHaveLength(2);
-    expect(await stack.workflow(id).query('progress')).toMatchObject({
-      status: 'needs-attention',
-      invitations: done.invitations,
-    });
+    expect(await stack.caughtUp(id, 'needs-attention')).toMatchObject({ invitations: done.invitations });
   });
 
   test('When support sends the retry as a signal, then it works as the update does', async () => {

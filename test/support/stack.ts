@@ -8,6 +8,8 @@ import { createApp } from '../../api/app';
 import { createImportService } from '../../api/import-service';
 import { startSweep } from '../../api/sweep';
 import { importWorkflowId } from '../../contract/import';
+import type { ImportProgress, ImportStatus } from '../../contract/import';
+import { QUERIES } from '../../contract/messages';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
 import type { Role } from '../../store/documents';
@@ -21,6 +23,7 @@ import type { ApiCaller } from './api-caller';
 import { settingsFor, sharedServers, uniqueName } from './environment';
 import { controlSandbox } from './sandbox-control';
 import type { SandboxControl } from './sandbox-control';
+import { until } from './until';
 
 export interface Stack {
   name: string;
@@ -34,6 +37,8 @@ export interface Stack {
   temporal: Client;
   sandbox: SandboxControl;
   workflow(importId: string): ReturnType<Client['workflow']['getHandle']>;
+  /** The workflow's own counts, once it has heard of the status that MongoDB already has. */
+  caughtUp(importId: string, status: ImportStatus): Promise<ImportProgress>;
   stop(): Promise<void>;
 }
 
@@ -93,6 +98,7 @@ export async function startStack(
   const running = Promise.all(workers.map((worker) => worker.run()));
 
   const as = (role: Role): ApiCaller => createApiCaller(url, keys.find((key) => key.role === role)!.key);
+  const workflow: Stack['workflow'] = (importId) => temporal.workflow.getHandle(importWorkflowId(importId));
   return {
     name,
     organisationName,
@@ -103,7 +109,13 @@ export async function startStack(
     db,
     temporal,
     sandbox: controlSandbox(servers.sandboxUrl, organisationName),
-    workflow: (importId) => temporal.workflow.getHandle(importWorkflowId(importId)),
+    workflow,
+    caughtUp: (importId, status) =>
+      until(
+        'the workflow to hear of the status',
+        () => workflow(importId).query<ImportProgress>(QUERIES.progress),
+        (progress) => progress.status === status,
+      ),
     async stop() {
       server.close();
       server.closeAllConnections();

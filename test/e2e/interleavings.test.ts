@@ -71,7 +71,11 @@ describe('When steps, retries and cancellations meet, then', () => {
       .countDocuments({ importId: id, state: { $in: ['pending', 'sending'] } });
     expect(open).toBe(0);
     expect(Object.values(done.rows).reduce((a, b) => a + b, 0)).toBe(done.lines);
-    expect(await stack.caughtUp(id, done.status)).toMatchObject({ lines: done.lines, rows: done.rows, invitations: done.invitations });
+    expect(await stack.caughtUp(id, done.status)).toMatchObject({
+      lines: done.lines,
+      rows: done.rows,
+      invitations: done.invitations,
+    });
     expect(invitedTwice(await stack.sandbox.messages())).toEqual([]);
     return done;
   }

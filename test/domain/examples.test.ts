@@ -2,16 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkRows } from '../../domain/check-rows';
-import { codesOf, contextWith, problemsOf, tableOf } from './files';
+import { checkRows } from '../../domain/checking/check-rows';
+import { codesOf, problemsOf, tableOf } from './files';
+import { contextWith } from './tables';
 
 const ROOT = join(__dirname, '../..');
 const example = (name: string): Buffer => readFileSync(join(ROOT, 'examples', name));
-const checkExample = (name: string) => checkRows(tableOf(example(name)), contextWith());
+const checkExample = async (name: string) => checkRows(await tableOf(example(name)), contextWith());
 
 describe('The examples', () => {
-  it('When clients.csv is checked, then exactly the planted faults are found, in their rows', () => {
-    const rows = checkExample('clients.csv');
+  it('When clients.csv is checked, then exactly the planted faults are found, in their rows', async () => {
+    const rows = await checkExample('clients.csv');
     expect(rows).toHaveLength(40);
     const faults = rows.filter(({ problems }) => problems.length > 0);
     expect(Object.fromEntries(faults.map(({ line, problems }) => [line, codesOf(problems).join()]))).toEqual({
@@ -31,15 +32,15 @@ describe('The examples', () => {
     ]);
   });
 
-  it('When clients.csv is invited in the sandbox, then two people cannot be reached: one by e-mail, one by SMS', () => {
-    const clients = checkExample('clients.csv').flatMap(({ client }) => (client ? [client] : []));
+  it('When clients.csv is invited in the sandbox, then two people cannot be reached: one by e-mail, one by SMS', async () => {
+    const clients = (await checkExample('clients.csv')).flatMap(({ person }) => (person ? [person] : []));
     expect(clients.filter(({ email }) => email.startsWith('sandbox-'))).toMatchObject([{ lastName: 'Moreno' }]);
     expect(clients.filter(({ mobile }) => mobile.startsWith('+1500555'))).toMatchObject([{ mobile: '+15005550004' }]);
   });
 
-  it('When clean-500.csv is checked, then 500 different people are found and nothing is to be said about any', () => {
-    const rows = checkExample('clean-500.csv');
-    const clients = rows.flatMap(({ client }) => (client ? [client] : []));
+  it('When clean-500.csv is checked, then 500 different people are found and nothing is to be said about any', async () => {
+    const rows = await checkExample('clean-500.csv');
+    const clients = rows.flatMap(({ person }) => (person ? [person] : []));
     expect(rows.flatMap(({ problems, repairs }) => [...problems, ...repairs])).toEqual([]);
     for (const key of ['emailKey', 'mobile'] as const) expect(new Set(clients.map((c) => c[key])).size).toBe(500);
     expect(new Set(clients.map(({ firstName, lastName }) => `${firstName} ${lastName}`)).size).toBe(500);
@@ -56,8 +57,19 @@ describe('The examples', () => {
     expect([...domains].sort()).toEqual(['example', 'example.com', 'example.net', 'example.org']);
   });
 
-  it('When staff.csv is uploaded as clients, then it is recognised as the staff template', () => {
-    expect(codesOf(problemsOf(example('staff.csv')))).toEqual(['file.staff-template']);
+  it('When staff.csv is uploaded as clients, then it is recognised as the staff template', async () => {
+    expect(codesOf(await problemsOf(example('staff.csv')))).toEqual(['file.staff-template']);
+  });
+
+  it('When clients.csv is uploaded as staff, then it is recognised as the clients template', async () => {
+    const problems = await problemsOf(example('clients.csv'), { kind: 'staff' });
+    expect(codesOf(problems)).toEqual(['file.clients-template']);
+  });
+
+  it('When staff.csv is uploaded as staff, then it is read', async () => {
+    const { rows, warnings } = await tableOf(example('staff.csv'), { kind: 'staff' });
+    expect(rows.length).toBeGreaterThan(1);
+    expect(warnings).toEqual([]);
   });
 
   it('When the generator runs, then it writes the very files that are here', () => {

@@ -1,14 +1,12 @@
 import type { CellProblem } from '../../contract/problem';
-import { checkRows } from '../../domain/check-rows';
-import type { CheckContext, CheckedRow } from '../../domain/check-rows';
-import type { ColumnKey } from '../../domain/columns';
-import { CLIENT_COLUMNS } from '../../domain/columns';
-import { readTable } from '../../domain/read-table';
-import type { ReadTable, Table } from '../../domain/read-table';
+import { CLIENT_COLUMNS, STAFF_COLUMNS } from '../../domain/columns';
+import { readTable } from '../../domain/reading/read-table';
+import type { ReadOptions } from '../../domain/reading/read-table';
+import type { ReadTable, Table } from '../../domain/table';
 
 export const HEADER = CLIENT_COLUMNS.map(({ header }) => header);
 export const HEADER_LINE = HEADER.join(',');
-export const GOOD_CELLS: Record<ColumnKey, string> = {
+export const GOOD_CELLS = {
   firstName: 'Ann',
   lastName: 'Lee',
   email: 'ann.lee@example.com',
@@ -18,52 +16,28 @@ export const GOOD_CELLS: Record<ColumnKey, string> = {
   group: 'Mayfair',
 };
 export const GOOD_LINE = Object.values(GOOD_CELLS).join(',');
+export const STAFF_HEADER_LINE = STAFF_COLUMNS.map(({ header }) => header).join(',');
 
 export const bytesOf = (content: string | readonly number[]): Uint8Array =>
   typeof content === 'string' ? Buffer.from(content) : Uint8Array.from(content);
 
-export const read = (content: string | Uint8Array, maxRows = 500): ReadTable =>
-  readTable(typeof content === 'string' ? bytesOf(content) : content, { maxRows });
+export type Content = string | Uint8Array;
+
+export const read = (content: Content, options: Partial<ReadOptions> = {}): Promise<ReadTable> =>
+  readTable(typeof content === 'string' ? bytesOf(content) : content, { kind: 'clients', maxRows: 500, ...options });
 
 /** The table of a file that must be readable. */
-export function tableOf(content: string | Uint8Array): Table {
-  const result = read(content);
+export async function tableOf(content: Content, options?: Partial<ReadOptions>): Promise<Table> {
+  const result = await read(content, options);
   if (!result.ok) throw new Error(`The file was refused: ${JSON.stringify(result.problems)}`);
   return result.table;
 }
 
 /** The problems of a file that must be refused. */
-export function problemsOf(content: string | Uint8Array, maxRows?: number): CellProblem[] {
-  const result = read(content, maxRows);
+export async function problemsOf(content: Content, options?: Partial<ReadOptions>): Promise<CellProblem[]> {
+  const result = await read(content, options);
   if (result.ok) throw new Error(`The file was read: ${result.table.rows.length} rows.`);
   return result.problems;
-}
-
-export function contextWith(changes: Partial<CheckContext> = {}): CheckContext {
-  return {
-    defaultCountry: null,
-    teams: [
-      { id: 'team-1', name: 'Mayfair', activeStaff: true },
-      { id: 'team-2', name: 'Riverside', activeStaff: true },
-      { id: 'team-3', name: 'Empty_Quarter', activeStaff: false },
-    ],
-    defaultTeamId: null,
-    usedEmails: new Map(),
-    staffEmails: new Set(),
-    ...changes,
-  };
-}
-
-/** A table in the order of the template; each row is the good row with some cells changed. */
-export function tableWith(...changes: Partial<Record<ColumnKey, string>>[]): Table {
-  return {
-    columns: CLIENT_COLUMNS.map(({ key, header, letter }) => ({ key, header, letter })),
-    rows: changes.map((cells, index) => ({ line: index + 2, cells: { ...GOOD_CELLS, ...cells } })),
-  };
-}
-
-export function checkOne(cells: Partial<Record<ColumnKey, string>>, changes?: Partial<CheckContext>): CheckedRow {
-  return checkRows(tableWith(cells), contextWith(changes))[0]!;
 }
 
 export const codesOf = (problems: readonly CellProblem[]): string[] => problems.map(({ code }) => code);

@@ -2,7 +2,7 @@ const LF = 10;
 const CR = 13;
 const QUOTE = 34;
 
-/** A line of the file as bytes, `end` exclusive and without the line break. */
+/** A line of the file as bytes of UTF-8, `end` exclusive and without the line break. */
 interface PhysicalLine {
   /** The spreadsheet row it belongs to: a line break between quotation marks does not begin a new row. */
   row: number;
@@ -31,17 +31,34 @@ export function findLine(bytes: Uint8Array, test: (line: PhysicalLine) => boolea
   return undefined;
 }
 
-/** How many spreadsheet rows there are, blank ones and the header included. */
-export function countRows(bytes: Uint8Array): number {
-  let rows = 0;
-  findLine(bytes, ({ row }) => {
-    rows = row;
-    return false;
-  });
-  return rows;
-}
+/** The spreadsheet row that the byte at an offset belongs to. */
+export const rowAt = (bytes: Uint8Array, offset: number): number | undefined =>
+  findLine(bytes, ({ end }) => end >= offset)?.row;
 
 const BLANK = new Set([LF, CR, ...Buffer.from(' \t,;|')]);
+
+/** Without a view or a function a line: files are asked that have millions of them. */
+function isFilled(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte !== QUOTE && !BLANK.has(byte)) return true;
+  }
+  return false;
+}
+
+/** How many spreadsheet rows have something in them, the header included. */
+export function countFilledRows(bytes: Uint8Array): number {
+  let filled = 0;
+  let last = 0;
+  findLine(bytes, ({ row, start, end }) => {
+    if (row !== last && isFilled(bytes, start, end)) {
+      filled++;
+      last = row;
+    }
+    return false;
+  });
+  return filled;
+}
 
 /** The bytes from the first line on that holds something. */
 export function withoutLeadingBlankLines(bytes: Uint8Array): Uint8Array {

@@ -1,0 +1,48 @@
+import { DELIMITERS, MAX_RECORD_BYTES, readFirstRecords } from './csv-records';
+import type { Delimiter } from './csv-records';
+import { LEADING_ROWS, SURELY_A_HEADER } from './leading-rows';
+import { withoutLeadingBlankLines } from './physical-lines';
+
+/** Excel's own way to name the delimiter, in the first line; a program that saved the file again may have quoted it. */
+const SEPARATOR_LINE = /^"?sep=([,;\t|])"?[,;\t|]*(?:\r\n|\n|\r|$)/i;
+const LONGEST_SEPARATOR_LINE = 200;
+
+export interface Dialect {
+  delimiter: Delimiter;
+  /** The text whose first line is row 1 of the spreadsheet. */
+  text: Uint8Array;
+}
+
+/**
+ * Finds out how the cells of a text are divided. A first line `sep=;` is obeyed and taken away: Excel, which is alone in
+ * writing it, does not show it as a row, so it does not count. (LibreOffice opens the file with the line as row 1.)
+ */
+export function chooseDialect(text: Uint8Array, isKnownHeader: (header: string) => boolean): Dialect {
+  const start = Buffer.from(text.subarray(0, LONGEST_SEPARATOR_LINE)).toString('latin1');
+  const separator = SEPARATOR_LINE.exec(start);
+  if (!separator) return { delimiter: chooseDelimiter(withoutLeadingBlankLines(text), isKnownHeader), text };
+  return { delimiter: separator[1] as Delimiter, text: text.subarray(separator[0].length) };
+}
+
+/** Titles and headers are short. In a text of blank rows the parser would go on to the end, once for each delimiter. */
+const LEADING_BYTES = 20_000;
+
+/** The delimiter that gives most headers we know: guessing by frequency fails on files of one column or few rows. */
+function chooseDelimiter(text: Uint8Array, isKnownHeader: (header: string) => boolean): Delimiter {
+  const inFirstRow = mostKnown(text.subarray(0, MAX_RECORD_BYTES), 1, isKnownHeader);
+  if (inFirstRow.known > 0) return inFirstRow.delimiter;
+  // The first row may be a title.
+  const below = mostKnown(text.subarray(0, LEADING_BYTES), LEADING_ROWS, isKnownHeader);
+  return below.known >= SURELY_A_HEADER ? below.delimiter : DELIMITERS[0];
+}
+
+function mostKnown(text: Uint8Array, rows: number, isKnownHeader: (header: string) => boolean) {
+  let best: { delimiter: Delimiter; known: number } = { delimiter: DELIMITERS[0], known: 0 };
+  for (const delimiter of DELIMITERS) {
+    for (const record of readFirstRecords(text, delimiter, rows)) {
+      const known = record.filter(isKnownHeader).length;
+      if (known > best.known) best = { delimiter, known };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,14 @@
+const ADDRESS = /\S@\S+\.\S/;
+const NUMBER = /^['+(\s]*\d[\d\s()./-]{6,}$/;
+const MANY_DIGITS = /\d{5}/;
+/** Enough of a cell to tell. */
+const MAX_LOOKED_AT = 400;
+
+/** Whether a cell holds what only a person has: an e-mail address or a phone number. */
+export function isContact(cell: string): boolean {
+  const start = cell.slice(0, MAX_LOOKED_AT);
+  return ADDRESS.test(start) || NUMBER.test(start);
+}
+
+/** Whether a header must not be repeated: where the row of headers is missing, a person stands in its place. */
+export const looksPersonal = (header: string): boolean => header.includes('@') || MANY_DIGITS.test(header);

@@ -1,0 +1,139 @@
+import type { ImportKind } from '../../contract/import';
+import { IMPORT_KINDS } from '../../contract/import';
+import type { CellProblem } from '../../contract/problem';
+import { columnLetter } from '../columns';
+import { isBlank } from './csv-records';
+import { divideColumn } from './divide-column';
+import { correctedImportOf, correctedLineOf, isOurHeader, withoutGuards, withoutOurs } from './failed-rows-columns';
+import { isZip } from './file-kind';
+import { findHeaderRow } from './find-header-row';
+import { findGarbledText } from './garbled-text';
+import type { Grid } from './grid';
+import type { HeaderAliases } from './header-aliases';
+import { createHeaderLookup } from './header-meaning';
+import { fileProblem, shorten } from '../problems/make-problem';
+import { readCsv } from './read-csv';
+import { readHeader } from './read-header';
+import type { Header, HeaderColumn } from './read-header';
+import { readWorkbook } from './read-workbook';
+import type { ReadTable, TableColumn, TableRow } from '../table';
+import { unreadColumns } from './unread-columns';
+
+/**
+ * Blank rows among the people that are still read over. A row of unusual length costs the parser a hundred times
+ * a usual one, so an upload of nothing but odd rows must not be parsed to its end.
+ */
+const BLANK_ROWS_ALLOWED = 10_000;
+
+export interface ReadOptions {
+  kind: ImportKind;
+  maxRows: number;
+  /** As the upload names it. Without a name it is found out. */
+  encoding?: string | null;
+  /** Headers of the organisation's own files. */
+  headerAliases?: HeaderAliases;
+  /** Whether a file may do without the column of the client team. */
+  hasDefaultTeam?: boolean;
+}
+
+/**
+ * Reads a file of people, CSV or workbook. Never throws for what is in it: whatever cannot be such a table comes back as
+ * problems of the file. Rows that hold nothing are left out and still count in the numbers of those below.
+ */
+export async function readTable(bytes: Uint8Array, options: ReadOptions): Promise<ReadTable> {
+  const { encoding = null, headerAliases = {} } = options;
+  const maxRecords = options.maxRows + BLANK_ROWS_ALLOWED;
+  const isKnownHeader = knownHeaders(headerAliases);
+  const read = isZip(bytes)
+    ? await readWorkbook(bytes, { maxPeople: options.maxRows, isKnownHeader })
+    : await readCsv(bytes, { encoding, maxRecords, isKnownHeader });
+  const divided = read.ok ? divideColumn(read.grid, isKnownHeader) : read;
+  return divided.ok ? toTable(divided.grid, isKnownHeader, options) : divided;
+}
+
+/** Of either template: a file of the wrong kind must be read well enough to say that it is one. */
+function knownHeaders(aliases: HeaderAliases): (header: string) => boolean {
+  const lookups = IMPORT_KINDS.map((kind) => createHeaderLookup(kind, aliases));
+  return (header) => isOurHeader(header) || lookups.some((lookup) => lookup(header) !== undefined);
+}
+
+function toTable(
+  { layout, records, filledRows, warnings: warningsOfGrid }: Grid,
+  isKnownHeader: (header: string) => boolean,
+  options: ReadOptions,
+): ReadTable {
+  const { kind, maxRows, headerAliases: aliases = {}, hasDefaultTeam = false } = options;
+  const headerRow = findHeaderRow(records, isKnownHeader, { kind, aliases });
+  if (!headerRow) return refuse(filledRows ? MOSTLY_BLANK : fileProblem('file.empty'), warningsOfGrid);
+  const { index: headerIndex, titles } = headerRow;
+  const titleWarnings = titles > 0 ? [fileProblem('file.title-above-header', { line: headerIndex + 1 })] : [];
+  const warnings = [...warningsOfGrid, ...titleWarnings];
+  const read = readHeader(records[headerIndex]!, headerIndex + 1, { kind, aliases, hasDefaultTeam });
+  if (!read.ok) return { ok: false, problems: [...read.problems, ...warnings] };
+
+  const { header } = read;
+  const rows: TableRow[] = [];
+  const { ours } = header;
+  const filled: (readonly string[])[] = [];
+  for (let i = headerIndex + 1; i < records.length; i++) {
+    const record = ours ? withoutGuards(records[i]!, ours) : records[i]!;
+    if (isBlank(ours ? withoutOurs(record, ours) : record)) continue;
+    filled.push(record);
+    rows.push(toRow(record, i + 1, header));
+  }
+  const people = filledRows === undefined ? rows.length : filledRows - titles - 1;
+  if (people > maxRows) return refuse(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }));
+  if (filledRows !== undefined) return refuse(MOSTLY_BLANK);
+  if (rows.length === 0) return refuse(fileProblem('file.no-rows'), warnings);
+  return {
+    ok: true,
+    table: {
+      layout,
+      headers: ours ? withoutOurs(header.record, ours) : header.record,
+      columns: header.columns.map(withoutIndex),
+      rows,
+      warnings: [
+        ...warnings,
+        ...findGarbledText(header.columns, rows),
+        ...header.warnings,
+        ...unreadColumns(header, filled),
+      ],
+      ...(ours && correctedImportOf(filled, ours)),
+    },
+  };
+}
+
+const MOSTLY_BLANK = fileProblem('file.not-a-csv', {
+  what: `a table with more than ${BLANK_ROWS_ALLOWED.toLocaleString('en')} blank rows above or between the others`,
+});
+
+function toRow(record: readonly string[], line: number, header: Header): TableRow {
+  const { columns, width, ours } = header;
+  const cells: TableRow['cells'] = {};
+  for (const { key, index } of columns) cells[key] = record[index] ?? '';
+  const excess =
+    record.length <= width
+      ? -1
+      : record.findIndex((cell, index) => index >= width && cell.trim() !== '' && !ours?.indexes.has(index));
+  return {
+    line,
+    cells,
+    raw: rawOf(record, header),
+    ...(excess >= 0 && { excess: { letter: columnLetter(excess), value: shorten(record[excess]!.trim()) } }),
+    ...(ours && correctedLineOf(record, ours)),
+  };
+}
+
+/** What hangs over the header at the end is kept as far as there is something in it. */
+function rawOf(record: readonly string[], { record: headers, ours }: Header): readonly string[] {
+  const end = record.length <= headers.length ? -1 : record.findLastIndex((cell) => cell !== '') + 1;
+  const kept = end < 0 ? record : record.slice(0, Math.max(end, headers.length));
+  return ours ? withoutOurs(kept, ours) : kept;
+}
+
+const withoutIndex = ({ key, header, letter }: HeaderColumn): TableColumn => ({ key, header, letter });
+
+const refuse = (problem: CellProblem, warnings: readonly CellProblem[] = []): ReadTable => ({
+  ok: false,
+  problems: [problem, ...warnings],
+});

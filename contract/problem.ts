@@ -10,6 +10,8 @@ export interface CellProblem {
   value: string | null;
   /** What the texts of the catalogue fill in, such as the first line of a duplicate. */
   details?: Record<string, string | number>;
+  /** What could be put into the cell instead. Only a guess, so it is never applied. Personal data as `value` is. */
+  suggestion?: string;
 }
 
 /** A problem in words, as every surface shows it. */
@@ -25,6 +27,8 @@ export interface Problem {
   message: string;
   expected: string;
   fix: string;
+  /** What could be put into the cell instead; `null` where nothing is likely enough to be suggested. */
+  suggestion: string | null;
 }
 
 /** What was corrected in a cell without being asked. */

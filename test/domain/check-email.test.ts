@@ -1,7 +1,18 @@
-import { checkRows, emailKeysOf } from '../../domain/check-rows';
-import type { EmailUse } from '../../domain/check-rows';
-import { emailKey } from '../../domain/email-key';
-import { checkOne, codesOf, contextWith, tableWith } from './files';
+import { domainToASCII } from 'node:url';
+import fc from 'fast-check';
+import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
+import { emailKey } from '../../domain/checking/email-key';
+import {
+  checkOne,
+  checkStaff,
+  codesOf,
+  contextWith,
+  knowing,
+  knownStaff,
+  knownWith,
+  tableFor,
+  tableWith,
+} from './tables';
 
 describe('E-mail addresses', () => {
   it.each([
@@ -15,16 +26,26 @@ describe('E-mail addresses', () => {
     `${'a'.repeat(64)}@example.com`,
   ])('When it is %s, then it is accepted and kept as typed', (email) => {
     expect(checkOne({ email })).toMatchObject({
-      client: { email, emailKey: emailKey(email) },
+      person: { email, emailKey: emailKey(email) },
       problems: [],
       repairs: [],
     });
   });
 
   it('When there are spaces around it, then they are taken off, which is a repair', () => {
-    const { client, repairs } = checkOne({ email: ' Ann@example.com\u00a0' });
-    expect(client?.email).toBe('Ann@example.com');
+    const { person, repairs } = checkOne({ email: ' Ann@example.com\u00a0' });
+    expect(person?.email).toBe('Ann@example.com');
     expect(repairs).toEqual([{ column: 'Email', before: ' Ann@example.com\u00a0', after: 'Ann@example.com' }]);
+  });
+
+  it('When a guard apostrophe stands before a sign, then it is taken off, and before a letter it is part of the name', () => {
+    const guarded = checkOne({ email: "'+ann@example.com" });
+    expect(guarded.person?.email).toBe('+ann@example.com');
+    expect(guarded.repairs).toEqual([{ column: 'Email', before: "'+ann@example.com", after: '+ann@example.com' }]);
+    expect(checkOne({ email: "'tann@example.com" })).toMatchObject({
+      person: { email: "'tann@example.com" },
+      repairs: [],
+    });
   });
 
   it.each([
@@ -55,16 +76,167 @@ describe('E-mail addresses', () => {
     [`a@${'ü'.repeat(60)}.com`, 'email.invalid'],
     [`a@${'b.'.repeat(200)}com`, 'email.invalid'],
   ])('When it is %j, then the code is %s', (email, code) => {
-    expect(checkOne({ email })).toMatchObject({ client: null, problems: [{ code, column: 'Email', letter: 'C' }] });
+    expect(checkOne({ email })).toMatchObject({ person: null, problems: [{ code, column: 'Email', letter: 'C' }] });
   });
 
   it.each([
     ['Ann@Example.COM', 'ann@example.com'],
     ['ann@MÜNCHEN.example', 'ann@xn--mnchen-3ya.example'],
     ['ann@xn--mnchen-3ya.example', 'ann@xn--mnchen-3ya.example'],
+    ['ann@XN--MNCHEN-3YA.example', 'ann@xn--mnchen-3ya.example'],
+    ['ann@faß.example', 'ann@xn--fa-hia.example'],
     ['no address', 'no address'],
   ])('When addresses are compared, then %s counts as %s', (address, key) => {
     expect(emailKey(address)).toBe(key);
+  });
+
+  it('When a domain is plain, then its key is what it is on the wire, as for any other', () => {
+    const plain = fc.stringMatching(/^[A-Za-z\d]([A-Za-z\d-]{0,8}[A-Za-z\d])?$/);
+    const label = fc.oneof(plain, fc.constantFrom('xn--mnchen-3ya', 'XN--fa-hia', 'xn--abc-', 'xn--zzz999'));
+    fc.assert(
+      fc.property(
+        fc.array(label, { minLength: 1, maxLength: 3 }),
+        fc.stringMatching(/^[A-Za-z]{2,6}$/),
+        (labels, top) => {
+          const domain = [...labels, top].join('.');
+          fc.pre(!domain.toLowerCase().includes('xn--'));
+          expect(emailKey(`A@${domain}`)).toBe(`a@${domainToASCII(domain.toLowerCase())}`);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('Addresses that are almost right', () => {
+  it.each([
+    ['Ann Lee <ann@example.com>', 'ann@example.com'],
+    ['<ann@example.com>', 'ann@example.com'],
+    ['mailto:ann@example.com', 'ann@example.com'],
+    ['"ann@example.com";', 'ann@example.com'],
+    ['ann@example.com.', 'ann@example.com'],
+    ['ann @ example.com', 'ann@example.com'],
+    ['ann@example. com', 'ann@example.com'],
+    ['ann@example,com', 'ann@example.com'],
+    ['ann@example..com', 'ann@example.com'],
+    ['ann@exam\u200bple.com', 'ann@example.com'],
+    ['ann＠example.com', 'ann@example.com'],
+    ['ann@gmail', 'ann@gmail.com'],
+    ['ann@gmailcom', 'ann@gmail.com'],
+  ])('When it is %j, then it is refused, and %s is suggested', (email, suggestion) => {
+    const { person, problems } = checkOne({ email });
+    expect(person).toBeNull();
+    expect(problems).toMatchObject([{ code: 'email.invalid', value: email, suggestion }]);
+  });
+
+  it.each([
+    'ann',
+    'ann lee@example.com',
+    'ann@example',
+    'ann@example.com, bob@example.com',
+    '@example.com',
+    'jürgen@example.com',
+  ])('When it is %j, then nothing is suggested', (email) => {
+    const [problem] = checkOne({ email }).problems;
+    expect(problem!.code).toBe('email.invalid');
+    expect(problem).not.toHaveProperty('suggestion');
+  });
+
+  it('When anything is suggested for a refused address, then it would be accepted', () => {
+    const noise = fc.constantFrom('', '', ' ', ',', '.', '..', '<', '>', '"', 'mailto:', ';', '\u200b', 'Ann ');
+    const parts = [noise, fc.constant('ann'), noise, fc.constantFrom('@', '＠'), noise];
+    const ends = [fc.constantFrom('gmail', 'example.com', 'ex'), noise, fc.constantFrom('', 'com', '.com'), noise];
+    let suggested = 0;
+    fc.assert(
+      fc.property(fc.tuple(...parts, ...ends), (typed) => {
+        const suggestion = checkOne({ email: typed.join('') }).problems[0]?.suggestion;
+        if (suggestion === undefined) return;
+        suggested++;
+        expect(codesOf(checkOne({ email: suggestion }).problems)).not.toContain('email.invalid');
+      }),
+      { numRuns: 2000 },
+    );
+    // Else the property would hold for nothing.
+    expect(suggested).toBeGreaterThan(20);
+  });
+});
+
+describe('Mistyped mail providers', () => {
+  it.each([
+    ['gmial.com', 'gmail.com'],
+    ['gmai.com', 'gmail.com'],
+    ['gmaill.com', 'gmail.com'],
+    ['gmail.con', 'gmail.com'],
+    ['gmail.co', 'gmail.com'],
+    ['GMAIL.CMO', 'gmail.com'],
+    ['gnail.con', 'gmail.com'],
+    ['mgail.com', 'gmail.com'],
+    ['googlmail.com', 'googlemail.com'],
+    ['hotmial.com', 'hotmail.com'],
+    ['homtail.com', 'hotmail.com'],
+    ['hotmal.co.uk', 'hotmail.co.uk'],
+    ['hotmai.fr', 'hotmail.fr'],
+    ['outlok.com', 'outlook.com'],
+    ['outllok.con', 'outlook.com'],
+    ['yaho.com', 'yahoo.com'],
+    ['yahooo.de', 'yahoo.de'],
+    ['iclould.com', 'icloud.com'],
+    ['protonmial.com', 'protonmail.com'],
+    ['aol.con', 'aol.com'],
+    ['live.cim', 'live.com'],
+  ])('When the domain is %s, then the row is good, and %s is suggested', (domain, meant) => {
+    const { person, problems, plan } = checkOne({ email: `Ann.Lee@${domain}` });
+    expect(person?.email).toBe(`Ann.Lee@${domain}`);
+    expect(plan.action).toBe('create');
+    expect(problems).toEqual([
+      {
+        code: 'email.domain-typo',
+        column: 'Email',
+        letter: 'C',
+        value: `Ann.Lee@${domain}`,
+        details: { domain: meant },
+        suggestion: `Ann.Lee@${meant}`,
+      },
+    ]);
+  });
+
+  it.each(
+    (
+      'gmail.com googlemail.com hotmail.com hotmail.be hotmail.co.uk outlook.com outlook.pt yahoo.com yahoo.ca yahoo.co.jp ' +
+      'ymail.com icloud.com cloud.com me.com mac.com aol.com live.com live.nl msn.com gmx.de gmx.net gmx.com web.de ' +
+      'mail.com email.com hushmail.com proton.me protonmail.com t-online.de mail.ru gail.com yandex.com qq.com ' +
+      'example.com example.co sub.gmail.com hotel.com outlet.com gmail.example yale.com oracle.com'
+    ).split(' '),
+  )('When the domain is %s, then nothing is said about it', (domain) => {
+    expect(checkOne({ email: `ann@${domain}` }).problems).toEqual([]);
+  });
+});
+
+describe('E-mail and mobile number in each other’s place', () => {
+  it.each<[string, string, string | null, string, string]>([
+    ['+1 202 555 0123', 'ann@example.com', null, '+12025550123', 'ann@example.com'],
+    ['07911 123456', ' ann@example.com', null, '07911 123456', 'ann@example.com'],
+    ['07911 123456', 'ann@example.com', 'GB', '+447911123456', 'ann@example.com'],
+  ])(
+    'When the cells are %j and %j, then each error offers the other value',
+    (email, mobile, country, number, address) => {
+      const { person, problems } = checkOne({ email, mobile }, { defaultCountry: country });
+      expect(person).toBeNull();
+      expect(problems).toMatchObject([
+        { code: 'email.invalid', value: email, details: { swappedWith: 'Mobile' }, suggestion: address },
+        { code: 'mobile.invalid', value: mobile, details: { swappedWith: 'Email' }, suggestion: number },
+      ]);
+    },
+  );
+
+  it.each<[string, string]>([
+    ['ann', 'ann@example.com'],
+    ['', 'ann@example.com'],
+    ['+12025550123', ''],
+    ['+12025550123', 'ann@example'],
+    ['12', 'ann@example.com'],
+  ])('When the cells are %j and %j, then nobody can tell that they have changed places', (email, mobile) => {
+    for (const problem of checkOne({ email, mobile }).problems) expect(problem).not.toHaveProperty('suggestion');
   });
 });
 
@@ -72,7 +244,7 @@ describe('E-mail addresses that are taken', () => {
   it('When an address comes again in the file, then each later row names the first one, which stays good', () => {
     const table = tableWith({ email: 'ann@münchen.example' }, {}, { email: 'ANN@xn--mnchen-3ya.example' }, {}, {});
     const rows = checkRows(table, contextWith());
-    expect(rows.map(({ client }) => client !== null)).toEqual([true, true, false, false, false]);
+    expect(rows.map(({ plan }) => plan.action)).toEqual(['create', 'create', 'reject', 'reject', 'reject']);
     expect(rows[2]!.problems).toMatchObject([{ code: 'email.duplicate-in-file', details: { firstLine: 2 } }]);
     for (const row of rows.slice(3)) {
       expect(row.problems).toMatchObject([{ code: 'email.duplicate-in-file', details: { firstLine: 3 } }]);
@@ -89,30 +261,42 @@ describe('E-mail addresses that are taken', () => {
     expect(rows.flatMap(({ problems }) => codesOf(problems))).toEqual(['email.invalid', 'email.invalid']);
   });
 
-  it.each<[string, EmailUse, Record<string, string | number>]>([
-    [
-      'all is known',
-      { importId: 'i1', line: 7, since: '2026-03-01' },
-      { importId: 'i1', line: 7, since: '2026-03-01' },
-    ],
-    ['only the day is known', { importId: null, line: null, since: '2026-03-01' }, { since: '2026-03-01' }],
-    ['nothing is known', { importId: null, line: null, since: null }, {}],
-  ])('When a client has the address already and %s, then the problem says what is known', (_, use, details) => {
-    const usedEmails = new Map([['ann@example.com', use]]);
-    const { client, problems } = checkOne({ email: 'Ann@Example.com' }, { usedEmails });
-    expect(client).toBeNull();
-    expect(problems).toMatchObject([{ code: 'email.already-used', value: 'Ann@Example.com' }]);
-    expect(problems[0]!.details).toEqual(details);
-  });
+  it.each([
+    ['all', { importId: 'i1', line: 7 }, { importId: 'i1', line: 7, since: '2026-03-01' }],
+    ['only the day', {}, { since: '2026-03-01' }],
+  ])(
+    'When a client has the address already and %s is known, then the problem says what is known',
+    (_, origin, details) => {
+      const known = knowing(knownWith({ emailKey: 'ann@example.com', ...origin }));
+      const { person, plan, problems } = checkOne({ email: 'Ann@Example.com' }, { known });
+      expect(person).toBeNull();
+      expect(plan).toEqual({ action: 'reject', channels: [] });
+      expect(problems).toMatchObject([{ code: 'email.already-used', value: 'Ann@Example.com' }]);
+      expect(problems[0]!.details).toEqual(details);
+    },
+  );
 
-  it('When a member of staff has the address, then it is refused as theirs', () => {
-    const { client, problems } = checkOne({}, { staffEmails: new Set(['ann.lee@example.com']) });
-    expect(client).toBeNull();
-    expect(codesOf(problems)).toEqual(['email.is-staff']);
+  it.each(['error', 'invite', 'skip', 'update'] as const)(
+    'When the address is that of a person of the other kind, then it is refused as theirs even with “%s”',
+    (onExisting) => {
+      const client = checkOne({}, { known: knowing(knownStaff()), onExisting });
+      const staff = checkStaff({}, { known: knowing(knownWith()), onExisting });
+      expect(codesOf(client.problems)).toEqual(['email.is-staff']);
+      expect(codesOf(staff.problems)).toEqual(['email.is-client']);
+      for (const row of [client, staff]) {
+        expect(row).toMatchObject({ person: null, plan: { action: 'reject', channels: [] } });
+      }
+    },
+  );
+
+  it('When the row with a used address has other faults, then all of them are told together', () => {
+    const { problems } = checkOne({ firstName: '', group: 'Nowhere' }, { known: knowing(knownWith()) });
+    expect(codesOf(problems)).toEqual(['first-name.missing', 'email.already-used', 'group.unknown']);
   });
 
   it('When the keys of a table are asked for, then each correct address comes once', () => {
     const table = tableWith({ email: 'A@example.com' }, { email: ' a@EXAMPLE.com' }, { email: 'x' }, { email: '' }, {});
     expect(emailKeysOf(table)).toEqual(['a@example.com', 'ann.lee@example.com']);
+    expect(emailKeysOf(tableFor('staff', {}))).toEqual(['ann.lee@example.com']);
   });
 });

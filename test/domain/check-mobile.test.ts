@@ -1,4 +1,5 @@
-import { checkOne, codesOf } from './files';
+import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { checkOne, codesOf } from './tables';
 
 describe('Mobile numbers', () => {
   it.each<[string, string, 'mobile' | 'fixed-line' | 'other']>([
@@ -8,8 +9,8 @@ describe('Mobile numbers', () => {
     ['+15005550004', '+15005550004', 'other'],
     ['+442079460958', '+442079460958', 'fixed-line'],
   ])('When it is %s, then it is accepted as typed, of type %s', (cell, number, type) => {
-    const { client, repairs } = checkOne({ mobile: cell });
-    expect(client).toMatchObject({ mobile: number, mobileType: type });
+    const { person, repairs } = checkOne({ mobile: cell });
+    expect(person).toMatchObject({ mobile: number, mobileType: type });
     expect(repairs).toEqual([]);
   });
 
@@ -32,9 +33,9 @@ describe('Mobile numbers', () => {
     ['447911123456', 'GB'],
     ['00447911123456', 'US'],
   ])('When it is %j and the default country %s, then it is repaired to E.164', (cell, defaultCountry) => {
-    const { client, repairs, problems } = checkOne({ mobile: cell }, { defaultCountry });
+    const { person, repairs, problems } = checkOne({ mobile: cell }, { defaultCountry });
     expect(problems).toEqual([]);
-    expect(client?.mobile).toBe('+447911123456');
+    expect(person?.mobile).toBe('+447911123456');
     expect(repairs).toEqual([{ column: 'Mobile', before: cell, after: '+447911123456' }]);
   });
 
@@ -64,15 +65,60 @@ describe('Mobile numbers', () => {
     ['4915123456789.0', null, 'mobile.invalid'],
     ['+'.padEnd(50_000, '4'), null, 'mobile.invalid'],
   ])('When it is %j and the default country %s, then the code is %s', (cell, defaultCountry, code) => {
-    const { client, repairs, problems } = checkOne({ mobile: cell }, { defaultCountry });
-    expect(client).toBeNull();
+    const { person, repairs, problems } = checkOne({ mobile: cell }, { defaultCountry });
+    expect(person).toBeNull();
     expect(repairs).toEqual([]);
     expect(problems).toMatchObject([{ code, column: 'Mobile', letter: 'D' }]);
   });
 
-  it('When it is a landline, then the row is good and there is a warning', () => {
-    const { client, problems } = checkOne({ mobile: '020 7946 0958' }, { defaultCountry: 'GB' });
-    expect(client).toMatchObject({ mobile: '+442079460958', mobileType: 'fixed-line' });
+  it('When a national number is none in the default country, then it is said how it was read', () => {
+    const messageOf = (mobile: string, defaultCountry: string | null): string =>
+      describeProblem(checkOne({ mobile }, { defaultCountry }).problems[0]!, 2).message;
+    expect(messageOf('0491 570 156', 'GB')).toBe(
+      'No phone has this number. It was read as a number of United Kingdom (GB); ' +
+        'if it is of another country, put + and its country code in front.',
+    );
+    for (const typed of ['+447700900123', '00447700900123', 'n/a']) {
+      expect(messageOf(typed, 'GB')).toBe('No phone has this number.');
+    }
+  });
+
+  it('When a number is refused, then nothing is suggested, since every missing digit would be a guess', () => {
+    for (const mobile of ['07911 123456', '4.47911E+11', '+44791112345']) {
+      expect(checkOne({ mobile }).problems[0]).not.toHaveProperty('suggestion');
+    }
+  });
+
+  it('When a guard apostrophe is all that is wrong, then it is taken off before a digit as well as before a plus', () => {
+    for (const mobile of ["'+12025550123", "'12025550123", '’+12025550123']) {
+      const { person, repairs } = checkOne({ mobile });
+      expect(person?.mobile).toBe('+12025550123');
+      expect(repairs).toEqual([{ column: 'Mobile', before: mobile, after: '+12025550123' }]);
+    }
+  });
+});
+
+describe('Landlines', () => {
+  const landline = { mobile: '020 7946 0958' };
+
+  it('When the number is a landline, then the row is good, there is a warning, and no SMS is planned', () => {
+    const { person, plan, problems } = checkOne(landline, { defaultCountry: 'GB' });
+    expect(person).toMatchObject({ mobile: '+442079460958', mobileType: 'fixed-line' });
+    expect(plan).toEqual({ action: 'create', channels: ['email'] });
     expect(codesOf(problems)).toEqual(['mobile.landline']);
+    expect(describeProblem(problems[0]!, 2).message).toContain('invited by e-mail only');
+  });
+
+  it('When the organisation invites by e-mail alone, then a landline is nothing to warn of', () => {
+    const { plan, problems } = checkOne(landline, { defaultCountry: 'GB', channels: ['email'] });
+    expect(problems).toEqual([]);
+    expect(plan).toEqual({ action: 'create', channels: ['email'] });
+  });
+
+  it('When the organisation invites by SMS alone, then the row is refused, and no e-mail is promised', () => {
+    const { plan, problems } = checkOne(landline, { defaultCountry: 'GB', channels: ['sms'] });
+    expect(plan).toEqual({ action: 'reject', channels: [] });
+    expect(codesOf(problems)).toEqual(['mobile.landline', 'mobile.unreachable']);
+    expect(describeProblem(problems[0]!, 2).message).toBe('This is the number of a landline, so no SMS is sent to it.');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { describeProblem } from '../../domain/problem-catalogue';
-import { maskEmail, maskMobile, maskProblem } from '../../domain/mask';
-import { checkOne } from './files';
+import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { maskChange, maskEmail, maskMobile, maskProblem } from '../../domain/problems/mask';
+import { checkOne } from './tables';
 
 describe('Masks', () => {
   it.each([
@@ -75,5 +75,47 @@ describe('Problems as support staff see them', () => {
     const problem = describeProblem(checkOne({ email: 'ann.lee@example' }).problems[0]!, 2);
     expect(maskProblem(problem)).toEqual({ ...problem, value: 'a•••@•••' });
     expect(JSON.stringify(maskProblem(problem))).not.toContain('ann.lee');
+  });
+
+  it.each([
+    ['a mistyped provider', { email: 'ann.lee@gmial.com' }, {}, ['a•••@•••.com']],
+    ['an address with a name', { email: 'Ann <ann.lee@example.com>' }, {}, ['a•••@•••.com']],
+    ['swapped cells', { email: '+12025550123', mobile: 'ann@example.com' }, {}, ['a•••@•••.com', '+1•••23']],
+    ['a number to be corrected', { mobile: '0012025550123' }, { strict: true }, ['+1•••23']],
+    ['an address to be corrected', { email: 'ann@example.com ' }, { strict: true }, ['a•••@•••.com']],
+    ['a role', { role: 'Cleint' }, {}, ['Client']],
+    ['a team', { group: 'May fair' }, {}, ['Mayfair']],
+  ])('When something is suggested for %s, then it is masked as the value is', (_, cells, context, masked) => {
+    const problems = checkOne(cells, context).problems;
+    expect(problems.map((problem) => maskProblem(problem).suggestion)).toEqual(masked);
+    expect(problems.map((problem) => maskProblem(describeProblem(problem, 2)).suggestion)).toEqual(masked);
+  });
+
+  it('When a national number is so short that only its suggestion tells what it is, then both are masked', () => {
+    const [problem] = checkOne(
+      { mobile: '4002' },
+      { defaultCountry: 'NU', strict: true, channels: ['email'] },
+    ).problems;
+    expect(problem).toMatchObject({ code: 'row.not-exact', value: '4002', suggestion: '+6834002' });
+    expect(maskProblem(problem!)).toMatchObject({ value: '•••', suggestion: '+683•••02' });
+  });
+
+  it('When nothing is suggested, then masking does not bring anything forth', () => {
+    expect(maskProblem(checkOne({ lastName: '' }).problems[0]!)).not.toHaveProperty('suggestion');
+    expect(maskProblem(describeProblem(checkOne({ lastName: '' }).problems[0]!, 2)).suggestion).toBeNull();
+  });
+});
+
+describe('Changes as support staff see them', () => {
+  it('When an address or a number changes, then both values are masked, and other fields are not', () => {
+    const masked = (field: string, before: string, after: string): string[] => {
+      const change = maskChange({ field, before, after });
+      expect(change.field).toBe(field);
+      return [change.before, change.after];
+    };
+    expect(masked('email', 'ann@example.com', 'Ann@example.com')).toEqual(['a•••@•••.com', 'A•••@•••.com']);
+    expect(masked('mobile', '+12025550123', '+447911123456')).toEqual(['+1•••23', '+44•••56']);
+    expect(masked('lastName', 'Lee', 'Li')).toEqual(['Lee', 'Li']);
+    expect(masked('company', '', 'ann@example.com')).toEqual(['', 'a•••@•••.com']);
   });
 });

@@ -1,0 +1,63 @@
+import isEmail from 'validator/lib/isEmail';
+import { accept, finding, refuse } from './cell-verdict';
+import type { CellVerdict } from './cell-verdict';
+import { emailKey } from './email-key';
+import { suggestAddress } from './suggest-address';
+import { suggestMailDomain } from './suggest-mail-domain';
+import { tidyCell } from './tidy-cell';
+
+export interface EmailAddress {
+  /** As typed, without outer spaces. */
+  address: string;
+  key: string;
+}
+
+const MAX_LENGTH = 254;
+const MAX_LOCAL_PART = 64;
+const TOO_LONG_A_LABEL = /[^.]{64}/;
+const GRAMMAR = {
+  allow_utf8_local_part: false,
+  // A quoted local part ("a b"@example.com) is correct grammar, and no provider delivers to it.
+  blacklisted_chars: '"',
+  // Lengths are limited on the wire, where a domain in another script is longer than it looks; see below.
+  ignore_max_length: true,
+};
+/** The grammar lets some of these pass in a domain, where they vanish on the wire. */
+const SPACES_AND_INVISIBLES = /[\s\p{C}]/u;
+
+/** Grammar and likelihood only: whether the address is free is decided with the whole row. */
+export function checkEmail(cell: string): CellVerdict<EmailAddress> {
+  const address = tidyCell(cell);
+  if (address === '') return refuse(cell, { code: 'email.missing' });
+  const parsed = parseEmail(address);
+  if (!parsed) return refuse(cell, finding('email.invalid', undefined, suggestAddress(address, isAddress)));
+
+  const at = parsed.address.lastIndexOf('@') + 1;
+  const domain = suggestMailDomain(parsed.address.slice(at));
+  if (domain === undefined) return accept(parsed, address);
+  const suggestion = parsed.address.slice(0, at) + domain;
+  return accept(parsed, address, { code: 'email.domain-typo', details: { domain }, suggestion });
+}
+
+/** The address in a cell, or `undefined` if there is none that mail can be sent to. */
+export function parseEmail(cell: string): EmailAddress | undefined {
+  const address = tidyCell(cell);
+  if (address.length > MAX_LENGTH || SPACES_AND_INVISIBLES.test(address) || !isEmail(address, GRAMMAR)) {
+    return undefined;
+  }
+  const key = emailKey(address);
+  return isShortEnough(key) ? { address, key } : undefined;
+}
+
+/** The key that the address in a cell has, if there is one; a quick look that may also take other things for one. */
+export function possibleEmailKey(cell: string): string | undefined {
+  const address = tidyCell(cell);
+  return address.includes('@') && address.length <= MAX_LENGTH ? emailKey(address) : undefined;
+}
+
+function isShortEnough(key: string): boolean {
+  const at = key.lastIndexOf('@');
+  return at <= MAX_LOCAL_PART && key.length <= MAX_LENGTH && !TOO_LONG_A_LABEL.test(key.slice(at + 1));
+}
+
+const isAddress = (text: string): boolean => parseEmail(text) !== undefined;

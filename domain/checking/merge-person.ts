@@ -1,0 +1,50 @@
+import type { FieldChange } from '../../contract/row-plan';
+import type { ColumnKey } from '../columns';
+import type { ClientTeam } from './find-team';
+import { valuesOf } from '../person';
+import type { PersonKind, PersonValues } from '../person';
+
+/** The fields that a row may leave open. An open one never empties what is known of a person. */
+export type OpenField = 'company' | 'teamIds';
+
+export interface MergedPerson {
+  values: PersonValues;
+  /** In the order of the template, by the keys of its columns. Teams are told by their names. */
+  changes: FieldChange[];
+}
+
+const FIELDS: Readonly<Record<PersonKind, readonly ColumnKey[]>> = {
+  client: ['firstName', 'lastName', 'email', 'mobile', 'company', 'group'],
+  staff: ['firstName', 'lastName', 'email', 'mobile', 'role', 'teams'],
+};
+
+/** Somebody known with what a row says of them, and what is different then. */
+export function mergePerson(
+  known: PersonValues,
+  row: PersonValues,
+  open: readonly OpenField[],
+  teams: ReadonlyMap<string, ClientTeam>,
+): MergedPerson {
+  const keepsTeams = open.includes('teamIds') || isSameSet(row.teamIds, known.teamIds);
+  const values = valuesOf({
+    ...row,
+    company: open.includes('company') ? known.company : row.company,
+    teamIds: keepsTeams ? known.teamIds : row.teamIds,
+  });
+  const changes = FIELDS[row.kind].map((field) => ({
+    field,
+    before: shownField(known, field, teams),
+    after: shownField(values, field, teams),
+  }));
+  return { values, changes: changes.filter(({ before, after }) => before !== after) };
+}
+
+function shownField(person: PersonValues, field: ColumnKey, teams: ReadonlyMap<string, ClientTeam>): string {
+  if (field === 'group' || field === 'teams') {
+    return person.teamIds.map((id) => teams.get(id)?.name ?? id).join('; ');
+  }
+  return person[field] ?? '';
+}
+
+const isSameSet = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((one) => others.includes(one));

@@ -1,0 +1,65 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { ProblemCode } from '../../contract/problem-codes';
+import type { FieldChange } from '../../contract/row-plan';
+
+/** Always as many dots: their number tells nothing of the length. */
+const HIDDEN = '•••';
+/** With something in front of it that stays hidden. */
+const TOP_LEVEL_DOMAIN = /.(\.\p{L}{2,10})$/su;
+const DIGIT = /\p{Nd}/gu;
+/** Of a shorter number, two digits would tell too much. */
+const MIN_DIGITS = 7;
+
+/** First character and top-level domain: `a•••@•••.com`. Of what is no address, the first character at most. */
+export function maskEmail(address: string): string {
+  const [localPart = '', ...rest] = address.trim().split('@');
+  const [first = '', ...others] = localPart;
+  const shown = (others.length > 0 ? first : '') + HIDDEN;
+  if (rest.length === 0) return shown;
+  return `${shown}@${HIDDEN}${TOP_LEVEL_DOMAIN.exec(rest.join('@'))?.[1] ?? ''}`;
+}
+
+/** Country code and last two digits: `+44•••56`. Of what is no international number, the last two digits at most. */
+export function maskMobile(mobile: string): string {
+  const text = mobile.trim();
+  const digits = text.match(DIGIT) ?? [];
+  if (digits.length < MIN_DIGITS) return HIDDEN;
+  const number = text.startsWith('+') ? parsePhoneNumberFromString(text) : undefined;
+  return `${number ? `+${number.countryCallingCode}` : ''}${HIDDEN}${digits.slice(-2).join('')}`;
+}
+
+/** A problem, in words or not, as support staff may see it. What is suggested tells as much as the value itself. */
+export function maskProblem<P extends { code: ProblemCode; value: string | null; suggestion?: string | null }>(
+  problem: P,
+): P {
+  const { code, value, suggestion } = problem;
+  const mask = maskFor(code, [value, suggestion]);
+  return {
+    ...problem,
+    ...(typeof value === 'string' && { value: mask(value) }),
+    ...(typeof suggestion === 'string' && { suggestion: mask(suggestion) }),
+  };
+}
+
+function maskFor(code: ProblemCode, texts: readonly (string | null | undefined)[]): (text: string) => string {
+  if (code.startsWith('email.')) return maskEmail;
+  if (code.startsWith('mobile.')) return maskMobile;
+  // A number that was too short for one before its country code was put in front is one all the same.
+  const isNumber = texts.some((text) => typeof text === 'string' && !text.includes('@') && isLikeNumber(text));
+  return isNumber ? maskMobile : maskIfContact;
+}
+
+/** A change of a field as support staff may see it. */
+export const maskChange = (change: FieldChange): FieldChange => ({
+  ...change,
+  before: maskIfContact(change.before),
+  after: maskIfContact(change.after),
+});
+
+/** In a row that has slipped, addresses and numbers stand in the columns of other things. */
+export function maskIfContact(value: string): string {
+  if (value.includes('@')) return maskEmail(value);
+  return isLikeNumber(value) ? maskMobile(value) : value;
+}
+
+const isLikeNumber = (text: string): boolean => (text.match(DIGIT) ?? []).length >= MIN_DIGITS;

@@ -11,6 +11,10 @@ export const FAILURES = {
   claimTooOld: 'ClaimTooOld',
   /** A retry was asked for and no invitation is in a state that may be sent again. */
   nothingToRetry: 'NothingToRetry',
+  /** The plan that was approved is not what would be done now. */
+  planOutdated: 'PlanOutdated',
+  /** There is no plan that waits to be applied. */
+  nothingToApply: 'NothingToApply',
   /** What a person sent to a running import can't be understood; the text says what is expected. */
   invalidRequest: 'InvalidRequest',
 } as const;

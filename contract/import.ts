@@ -15,16 +15,41 @@ export const importWorkflowId = (importId: string): string => `${WORKFLOW_ID_PRE
 export const importIdOf = (workflowId: string): string | undefined =>
   workflowId.startsWith(WORKFLOW_ID_PREFIX) ? workflowId.slice(WORKFLOW_ID_PREFIX.length) : undefined;
 
-/** Spreadsheet rows in one file, header not counted (the help page's limit). */
+/** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
 export const MAX_ROWS_PER_FILE = 500;
+
+/** Which template a file follows, and so what its people become. */
+export const IMPORT_KINDS = ['clients', 'staff'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** `preview` stops after the plan until it is approved. */
+export const IMPORT_MODES = ['apply', 'preview'] as const;
+export type ImportMode = (typeof IMPORT_MODES)[number];
+
+/** What becomes of a row whose address belongs to somebody of the same kind already. */
+export const ON_EXISTING = [
+  /** The row is refused. */
+  'error',
+  /** Who has not accepted yet is invited again; who has is left alone. */
+  'invite',
+  /** Nothing happens. */
+  'skip',
+  /** What differs is changed. */
+  'update',
+] as const;
+export type OnExisting = (typeof ON_EXISTING)[number];
 
 export const IMPORT_STATUSES = [
   'queued',
   'planning',
+  /** A preview: nothing is created or sent until its plan is applied, and after a while it expires. */
+  'awaiting-approval',
   'creating',
   'inviting',
   /** Some sends got no clear answer: waiting until the provider can be asked. */
   'settling',
+  /** All is done but for rows whose client team has no active staff yet; they go on by themselves once it has. */
+  'waiting',
   'completed',
   /** Ended, but some rows were refused or some people could not be invited. */
   'completed-with-problems',
@@ -36,8 +61,10 @@ export const IMPORT_STATUSES = [
 ] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
-/** The statuses in which nothing goes on by itself any more. */
+/** The statuses in which nothing goes on until somebody does something. */
 export const RESTING_STATUSES: readonly ImportStatus[] = [
+  'awaiting-approval',
+  'waiting',
   'completed',
   'completed-with-problems',
   'needs-attention',
@@ -49,6 +76,8 @@ export const RESTING_STATUSES: readonly ImportStatus[] = [
 export interface ImportInput {
   importId: string;
   organisationId: string;
+  /** Until when failed invitations may be retried, in milliseconds since 1970; set where an earlier run hands over. */
+  patientUntil?: number;
 }
 
 /** Counts of one import. The API derives them from MongoDB, the workflow from its own state; they agree. */
@@ -76,11 +105,15 @@ export interface Pace {
   settleWindowMs: number;
   /** How long an import that needs attention stays open for retries, in milliseconds. */
   stayOpenMs: number;
+  /** How long a preview can still be applied, in milliseconds. */
+  approvalMs: number;
 }
 
 /** What `planImport` found. For an import that was planned before, the rows and invitations as they stand now. */
 export interface ImportPlan extends Outcomes {
   /** Problems of the file as a whole; if there is one, no row was staged. */
   fileProblems: ProblemCode[];
+  /** Whether it is a preview that nobody has applied yet. */
+  awaitsApproval: boolean;
   pace: Pace;
 }

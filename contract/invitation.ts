@@ -23,6 +23,8 @@ export const INVITATION_STATES = [
   'suppressed',
   'cancelled',
   'bounced',
+  /** The person has followed its link. */
+  'accepted',
 ] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 

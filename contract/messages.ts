@@ -7,6 +7,16 @@ export const QUERIES = { progress: 'progress', rows: 'rows', row: 'row' } as con
 /** Offered as an update (which answers) and as a signal (which the command line can send to many at once). */
 export const RETRY_INVITATIONS = 'retryInvitations';
 
+/** Update: carries out the plan of a preview. */
+export const APPLY_PLAN = 'applyPlan';
+/** Signal: something that rows have been waiting for may have come about. */
+export const LOOK_AGAIN = 'lookAgain';
+
+export interface ApplyPlanRequest {
+  /** Of the plan that was looked at; any other is refused. */
+  planHash: string;
+}
+
 export interface RowsQuery {
   status?: RowStatus;
   /** Only rows below this line. */

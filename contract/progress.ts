@@ -32,6 +32,7 @@ export function statusOf({ rows, invitations }: Pick<ImportProgress, 'rows' | 'i
     CHANNELS.reduce((sum, channel) => sum + invitations[channel][state], 0);
   if (rows.pending + count('pending') + count('sending') > 0) return 'inviting';
   if (invitationsInNeed({ invitations }) > 0) return 'needs-attention';
+  if (rows.waiting > 0) return 'waiting';
   if (rows.cancelled + count('cancelled') > 0) return 'cancelled';
   return rows.rejected > 0 ? 'completed-with-problems' : 'completed';
 }

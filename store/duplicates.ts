@@ -1,7 +1,11 @@
-import { MongoBulkWriteError } from 'mongodb';
+import { MongoBulkWriteError, MongoServerError } from 'mongodb';
 import type { Collection, Document, OptionalUnlessRequiredId, WriteError } from 'mongodb';
 
 const DUPLICATE_KEY = 11_000;
+
+/** Whether a write of one document was refused because another one has its unique key. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
 /**
  * Inserts what is not there yet, in one unordered bulk write, and tells the positions of those that collided with a

@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongodb';
 import { retryableStates } from '../contract/invitation';
 import type { Channel } from '../contract/invitation';
 import type { Collections } from './collections';
@@ -42,22 +43,43 @@ export function createGenerations(
             { session },
           )
           .toArray();
-        if (failed.length === 0) return;
-        const ids = failed.map((old) => old._id);
+        const open = await withoutNewer(failed, session);
+        if (open.length === 0) return;
+        const ids = open.map((old) => old._id);
         await invitations.updateMany({ _id: { $in: ids } }, { $set: { superseded: true } }, { session });
         await invitations.insertMany(
-          failed.map((old) => nextGeneration(old, retryId, createToken())),
+          open.map((old) => nextGeneration(old, retryId, createToken())),
           { session },
         );
       });
       return invitations.find({ importId, retryId }).sort({ row: 1 }).toArray();
     },
   };
+
+  /** Those whose person was not invited on the same channel by another import since: that one has taken their place. */
+  async function withoutNewer(failed: InvitationDoc[], session: ClientSession): Promise<InvitationDoc[]> {
+    const newer = await invitations
+      .find(
+        {
+          personId: { $in: failed.map(({ personId }) => personId) },
+          importId: { $nin: [...new Set(failed.map(({ importId }) => importId))] },
+          superseded: false,
+          state: { $nin: ['failed', 'suppressed', 'cancelled'] },
+        },
+        { session, projection: { personId: 1, channel: 1, createdAt: 1 } },
+      )
+      .toArray();
+    return failed.filter(
+      ({ personId, channel, createdAt }) =>
+        !newer.some((one) => one.personId === personId && one.channel === channel && one.createdAt > createdAt),
+    );
+  }
 }
 export type Generations = ReturnType<typeof createGenerations>;
 
 function nextGeneration(old: InvitationDoc, retryId: string, token: string): InvitationDoc {
-  const { organisationId, importId, row, channel, clientId } = old;
+  const { organisationId, importId, row, channel, personId, personKind } = old;
+  const now = new Date();
   const generation = old.generation + 1;
   return {
     _id: invitationId(importId, row, channel, generation),
@@ -65,13 +87,15 @@ function nextGeneration(old: InvitationDoc, retryId: string, token: string): Inv
     importId,
     row,
     channel,
-    clientId,
+    personId,
+    personKind,
     generation,
     superseded: false,
     token,
     state: 'pending',
     attempts: 0,
     retryId,
-    changedAt: new Date(),
+    createdAt: now,
+    changedAt: now,
   };
 }

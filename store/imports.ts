@@ -12,6 +12,9 @@ const ADVANCES_FROM = {
 
 const ON_THEIR_WAY = Object.keys(ADVANCES_FROM) as ImportStatus[];
 
+/** At rest, but their workflow is waiting for something: it must be there when the time is over. */
+const NOT_AT_THEIR_END: ImportStatus[] = ['awaiting-approval', 'waiting', 'needs-attention'];
+
 export interface ImportsPage {
   organisationId: string;
   limit: number;
@@ -49,15 +52,35 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       await imports.updateOne({ _id: importId, status: { $in: [...ADVANCES_FROM[to]] } }, { $set: { status: to } });
     },
 
-    /** Closes the planning: its rows are staged, or the file as a whole has problems. The first call wins. */
-    async recordPlan(
-      importId: string,
-      { columns, fileProblems }: Pick<ImportDoc, 'columns' | 'fileProblems'>,
-    ): Promise<void> {
-      await imports.updateOne(
-        { _id: importId, plannedAt: { $exists: false } },
-        { $set: { columns, fileProblems }, $currentDate: { plannedAt: true } },
+    /** Approves the plan of a preview that has this hash and was planned after `plannedAfter`. Returns whether it did. */
+    async approve(importId: string, planHash: string, plannedAfter: Date): Promise<boolean> {
+      const { matchedCount } = await imports.updateOne(
+        { _id: importId, status: 'awaiting-approval', planHash, plannedAt: { $gt: plannedAfter } },
+        { $set: { status: 'planning' }, $currentDate: { approvedAt: true } },
       );
+      return matchedCount === 1;
+    },
+
+    /** Goes on with an import that rested at `revision`, because rows of it need not wait any longer. */
+    async resume(importId: string, revision: number): Promise<void> {
+      await imports.updateOne(
+        { _id: importId, revision, status: { $in: ['waiting', 'needs-attention'] } },
+        { $set: { status: 'creating' }, $inc: { revision: 1 }, $unset: { closedAt: '' } },
+      );
+    },
+
+    /** Those of these imports that rest with rows that wait, and that were not woken since `wokenBefore`. */
+    restingAmong: (importIds: string[], wokenBefore: Date): Promise<ImportDoc[]> =>
+      imports
+        .find({
+          _id: { $in: importIds },
+          status: { $in: ['waiting', 'needs-attention'] },
+          $or: [{ wokenAt: { $exists: false } }, { wokenAt: { $lt: wokenBefore } }],
+        })
+        .toArray(),
+
+    async noteWoken(importIds: string[]): Promise<void> {
+      await imports.updateMany({ _id: { $in: importIds } }, { $currentDate: { wokenAt: true } });
     },
 
     /** Closes the books as they were counted, unless they were closed or opened since `revision`. Returns whether it did. */
@@ -79,14 +102,16 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
 
     /**
      * Takes the import that has been unattended for longest and notes that somebody looks after it now: one that is queued
-     * since before `queuedSince`, or on its way and not looked after since `activeSince`. `null` if there is none.
+     * since before `queuedSince`, on its way and not looked after since `activeSince`, or at rest with something still to
+     * come and not looked after since `restingSince`. `null` if there is none.
      */
-    async takeUnattended(queuedSince: Date, activeSince: Date): Promise<ImportDoc | null> {
+    async takeUnattended(queuedSince: Date, activeSince: Date, restingSince: Date): Promise<ImportDoc | null> {
       return imports.findOneAndUpdate(
         {
           $or: [
             { status: 'queued', sweptAt: { $lt: queuedSince } },
             { status: { $in: ON_THEIR_WAY }, sweptAt: { $lt: activeSince } },
+            { status: { $in: NOT_AT_THEIR_END }, sweptAt: { $lt: restingSince } },
           ],
         },
         { $currentDate: { sweptAt: true } },

@@ -1,15 +1,23 @@
 import { randomBytes } from 'node:crypto';
+import { createAcceptance } from './acceptance';
 import { createApiKeys } from './api-keys';
-import { createClients } from './clients';
 import { collectionsOf } from './collections';
+import { createDirectory } from './directory';
 import { createGenerations } from './generations';
 import { createImports } from './imports';
 import { createInvitations } from './invitations';
 import { createLedger } from './ledger';
 import { openStoreDatabase } from './mongo';
+import type { Mongo } from './mongo';
+import { createLineage } from './lineage';
 import { createOrganisations } from './organisations';
+import { createPeople } from './people';
+import { createPlans } from './plans';
 import { createProgress } from './progress';
 import { createRows } from './rows';
+import { createStaff } from './staff';
+import { createTeamChanges } from './team-changes';
+import { createTeams } from './teams';
 import { createUploads } from './uploads';
 
 /** 96 random bits: not to be guessed, and short enough for an SMS. */
@@ -19,19 +27,27 @@ export const createInvitationToken = (): string => randomBytes(12).toString('bas
 export async function openStore(uri: string, database: string) {
   const mongo = await openStoreDatabase(uri, database);
   const collections = collectionsOf(mongo.db);
+  const transaction: Mongo['transaction'] = (work) => mongo.transaction(work);
   return {
     ping: () => mongo.ping(),
     close: () => mongo.close(),
     apiKeys: createApiKeys(collections),
-    organisations: createOrganisations(collections),
+    organisations: createOrganisations(collections, transaction),
+    teams: createTeams(collections),
+    teamChanges: createTeamChanges(collections, transaction),
+    staff: createStaff(collections, transaction),
+    directory: createDirectory(collections),
+    acceptance: createAcceptance(collections, transaction),
     uploads: createUploads(mongo.db),
     imports: createImports(collections),
     progress: createProgress(collections),
     rows: createRows(collections),
-    clients: createClients(collections),
+    people: createPeople(collections),
+    lineage: createLineage(collections),
+    plans: createPlans(collections, transaction),
     invitations: createInvitations(collections),
     ledger: createLedger(collections),
-    generations: createGenerations(collections, (work) => mongo.transaction(work), createInvitationToken),
+    generations: createGenerations(collections, transaction, createInvitationToken),
   };
 }
 export type Store = Awaited<ReturnType<typeof openStore>>;

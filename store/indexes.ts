@@ -3,18 +3,30 @@ import { collectionsOf } from './collections';
 
 /** Creates the indexes that are missing. The unique ones are rules of the product, not only speed. */
 export async function ensureIndexes(db: Db): Promise<void> {
-  const { clientTeams, staff, imports, rows, clients, invitations } = collectionsOf(db);
+  const { clientTeams, imports, rows, people, invitations } = collectionsOf(db);
   await Promise.all([
-    // One client per address and organisation, whatever files arrive at the same moment.
-    clients.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
+    // One person per address and organisation, client or staff, whatever files arrive at the same moment.
+    people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
+    people.createIndex({ importId: 1 }),
+    people.createIndex({ 'updatedBy.importId': 1 }, { sparse: true }),
+    people.createIndex({ organisationId: 1, kind: 1, teamIds: 1, active: 1 }),
+    people.createIndex({ organisationId: 1, kind: 1, createdAt: -1, _id: -1 }),
     clientTeams.createIndex({ organisationId: 1, nameKey: 1 }, { unique: true }),
-    staff.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
     imports.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     imports.createIndex({ organisationId: 1, batchId: 1 }),
     imports.createIndex({ status: 1, sweptAt: 1 }),
+    imports.createIndex({ 'corrects.rootId': 1, createdAt: 1 }, { sparse: true }),
     rows.createIndex({ importId: 1, row: 1 }),
     // Counts of an import are answered from these two without reading a document.
     rows.createIndex({ importId: 1, status: 1, row: 1 }),
+    // The few rows of all imports that wait for a team.
+    rows.createIndex(
+      { status: 1, organisationId: 1, 'person.teamIds': 1 },
+      { partialFilterExpression: { status: 'waiting' } },
+    ),
     invitations.createIndex({ importId: 1, superseded: 1, channel: 1, state: 1, row: 1 }),
+    invitations.createIndex({ token: 1 }, { unique: true }),
+    // All invitations of a person, over all imports: of those on one channel only the newest link works.
+    invitations.createIndex({ personId: 1, channel: 1, createdAt: -1 }),
   ]);
 }

@@ -1,5 +1,6 @@
 import type { Collections } from './collections';
-import type { OrganisationDoc } from './documents';
+import type { OrganisationDoc, OrganisationSettings } from './documents';
+import type { Mongo } from './mongo';
 
 export interface TeamStanding {
   id: string;
@@ -8,27 +9,63 @@ export interface TeamStanding {
   activeStaff: boolean;
 }
 
+/** What holds where an organisation has decided nothing. Documents that are older than a setting lack its field. */
+export const DEFAULT_SETTINGS: OrganisationSettings = {
+  defaultCountry: null,
+  defaultTeamId: null,
+  channels: ['email', 'sms'],
+  strict: false,
+  waitingDays: 30,
+  invitationDays: 30,
+  headerAliases: {},
+};
+
+export type OrganisationChange = Partial<OrganisationSettings & Pick<OrganisationDoc, 'name'>>;
+
 /** Organisations with their client teams and staff, as an import needs to know them. */
-export function createOrganisations(collections: Pick<Collections, 'organisations' | 'clientTeams' | 'staff'>) {
-  const { organisations, clientTeams, staff } = collections;
+export function createOrganisations(
+  { organisations, clientTeams, people }: Pick<Collections, 'organisations' | 'clientTeams' | 'people'>,
+  transaction: Mongo['transaction'],
+) {
   return {
-    find: (organisationId: string): Promise<OrganisationDoc | null> => organisations.findOne({ _id: organisationId }),
+    /** With every setting, whether it was ever decided or not. */
+    async find(organisationId: string): Promise<OrganisationDoc | null> {
+      const found = await organisations.findOne({ _id: organisationId });
+      return found && { ...DEFAULT_SETTINGS, ...found };
+    },
 
     async teams(organisationId: string): Promise<TeamStanding[]> {
       const [teams, active] = await Promise.all([
         clientTeams.find({ organisationId }).sort({ nameKey: 1 }).toArray(),
-        staff.distinct('teamIds', { organisationId, active: true }),
+        people.distinct('teamIds', { organisationId, kind: 'staff', active: true }),
       ]);
       const staffed = new Set(active);
       return teams.map(({ _id, name }) => ({ id: _id, name, activeStaff: staffed.has(_id) }));
     },
 
-    /** Which of these addresses belong to staff. */
-    async staffAmong(organisationId: string, emailKeys: string[]): Promise<Set<string>> {
-      const found = await staff
-        .find({ organisationId, emailKey: { $in: emailKeys } }, { projection: { emailKey: 1 } })
-        .toArray();
-      return new Set(found.map((member) => member.emailKey));
+    /**
+     * Changes what is named and leaves the rest. Returns whether it did: a default team that is being removed at the same
+     * moment is none.
+     */
+    async change(organisationId: string, change: OrganisationChange): Promise<boolean> {
+      if (Object.keys(change).length === 0) return true;
+      let done = false;
+      await transaction(async (session) => {
+        done = false;
+        const { defaultTeamId } = change;
+        if (defaultTeamId) {
+          // The write makes the removal of the team and this change meet: one of the two is made anew.
+          const { matchedCount } = await clientTeams.updateOne(
+            { _id: defaultTeamId, organisationId },
+            { $inc: { revision: 1 } },
+            { session },
+          );
+          if (matchedCount === 0) return;
+        }
+        await organisations.updateOne({ _id: organisationId }, { $set: change }, { session });
+        done = true;
+      });
+      return done;
     },
   };
 }

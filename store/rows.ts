@@ -1,9 +1,9 @@
 import type { RowOutcome, RowStatus } from '../contract/row';
 import type { CellProblem } from '../contract/problem';
+import type { ProblemCode } from '../contract/problem-codes';
 import type { Collections } from './collections';
 import { rowId } from './documents';
 import type { RowDoc } from './documents';
-import { insertMissing } from './duplicates';
 import { groupRows } from './outcomes';
 
 export interface RowsPage {
@@ -15,15 +15,13 @@ export interface RowsPage {
   among?: number[];
 }
 
+/** The warning of a row that waits for its team; it does not outlast the waiting. */
+const WAITING: ProblemCode = 'group.waiting';
+const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.code', WAITING] } } };
+
 /** The staged rows: one document a spreadsheet line. */
 export function createRows({ rows }: Pick<Collections, 'rows'>) {
   return {
-    /**
-     * Stages checked rows. A row that is there already stays as it is, so a planning that ran twice, or that woke up
-     * after another took over, changes nothing.
-     */
-    stage: async (documents: RowDoc[]): Promise<void> => void (await insertMissing(rows, documents)),
-
     /** Where the rows of an import stand. */
     async outcomes(importId: string, among?: number[]): Promise<RowOutcome[]> {
       const found = await rows
@@ -51,18 +49,63 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    async finishAllPending(importId: string, status: RowStatus): Promise<void> {
-      await rows.updateMany({ importId, status: 'pending' }, { $set: { status } });
+    /** Ends all rows that were not carried out, those that wait for their team among them. */
+    async finishAllOpen(importId: string, status: RowStatus): Promise<void> {
+      await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, { $set: { status } });
     },
 
-    /** Refuses rows whose problem only showed when they were written. */
-    async reject(importId: string, refused: { row: number; problem: CellProblem }[]): Promise<void> {
+    /** The rows that wait for their client team. */
+    waiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
+
+    /** Lets rows that have waited for one of these teams go on. */
+    async release(importId: string, teamIds: string[]): Promise<void> {
+      await rows.updateMany(
+        { importId, status: 'waiting', 'person.teamIds': { $in: teamIds } },
+        { $set: { status: 'pending' }, $pull: { problems: { code: WAITING } } },
+      );
+    },
+
+    /** Decides anew about rows that were not carried out yet. */
+    async replan(documents: RowDoc[]): Promise<void> {
+      if (documents.length === 0) return;
+      await rows.bulkWrite(
+        documents.map(({ _id, ...fields }) => ({
+          replaceOne: { filter: { _id, status: 'pending' as const }, replacement: fields },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** Imports with rows that wait for one of these teams. */
+    importsWaitingFor: (organisationId: string, teamIds: string[]): Promise<string[]> =>
+      rows.distinct('importId', { status: 'waiting', organisationId, 'person.teamIds': { $in: teamIds } }),
+
+    /** The teams that rows of any organisation wait for. */
+    async teamsWaitedFor(): Promise<{ organisationId: string; teamId: string }[]> {
+      const found = await rows
+        .aggregate<{ _id: { organisationId: string; teamId: string } }>([
+          { $match: { status: 'waiting' } },
+          { $unwind: '$person.teamIds' },
+          { $group: { _id: { organisationId: '$organisationId', teamId: '$person.teamIds' } } },
+        ])
+        .toArray();
+      return found.map(({ _id }) => _id);
+    },
+
+    /** Refuses rows whose problem only showed after the plan, while they still stood in `from`. */
+    async reject(
+      importId: string,
+      refused: { row: number; problem: CellProblem }[],
+      from: Extract<RowStatus, 'pending' | 'waiting'> = 'pending',
+    ): Promise<void> {
       if (refused.length === 0) return;
       await rows.bulkWrite(
         refused.map(({ row, problem }) => ({
           updateOne: {
-            filter: { _id: rowId(importId, row), status: 'pending' },
-            update: { $set: { status: 'rejected' }, $push: { problems: problem } },
+            filter: { _id: rowId(importId, row), status: from },
+            update: [
+              { $set: { status: 'rejected', problems: { $concatArrays: [withoutWaiting, [{ $literal: problem }]] } } },
+            ],
           },
         })),
         { ordered: false },

@@ -1,14 +1,27 @@
 import { createApiKeys } from './api-keys';
 import { collectionsOf } from './collections';
-import type { ClientTeamDoc, Role, StaffDoc } from './documents';
+import type { ClientTeamDoc, PersonDoc, Role } from './documents';
 import { openStoreDatabase } from './mongo';
+import { DEFAULT_SETTINGS } from './organisations';
 
 export const DEMO_ORGANISATION_ID = 'demo';
 
 const TEAMS = ['Mayfair', 'Riverside'];
-const STAFF: Pick<StaffDoc, 'name' | 'email' | 'role'>[] = [
-  { name: 'Ines Almeida', email: 'ines.almeida@staff.example.com', role: 'Staff' },
-  { name: 'Tom Okafor', email: 'tom.okafor@staff.example.com', role: 'Staff' },
+const STAFF = [
+  {
+    id: 'staff-1',
+    firstName: 'Ines',
+    lastName: 'Almeida',
+    email: 'ines.almeida@staff.example.com',
+    mobile: '+447911123450',
+  },
+  {
+    id: 'staff-2',
+    firstName: 'Tom',
+    lastName: 'Okafor',
+    email: 'tom.okafor@staff.example.com',
+    mobile: '+447911123451',
+  },
 ];
 const teamIdOf = (name: string): string => `${DEMO_ORGANISATION_ID}:${name.toLowerCase()}`;
 
@@ -25,7 +38,7 @@ export async function seedDemo(
     await Promise.all([
       collections.organisations.updateOne(
         { _id: DEMO_ORGANISATION_ID },
-        { $setOnInsert: { name: 'Harbour Wealth', defaultCountry: 'GB', defaultTeamId: null } },
+        { $setOnInsert: { ...DEFAULT_SETTINGS, name: 'Harbour Wealth', defaultCountry: 'GB' } },
         { upsert: true },
       ),
       ...TEAMS.map((name) =>
@@ -33,7 +46,7 @@ export async function seedDemo(
       ),
       ...STAFF.map((member, i) => {
         const { _id, ...fields } = staffMember(member, TEAMS[i]!);
-        return collections.staff.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+        return collections.people.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
       }),
       ...keys.map(({ role, key }) => apiKeys.save(key, DEMO_ORGANISATION_ID, role)),
     ]);
@@ -48,11 +61,18 @@ const team = (name: string): Omit<ClientTeamDoc, '_id'> => ({
   nameKey: name.toLowerCase(),
 });
 
-const staffMember = (member: Pick<StaffDoc, 'name' | 'email' | 'role'>, teamName: string): StaffDoc => ({
+const staffMember = ({ id, ...member }: (typeof STAFF)[number], teamName: string): PersonDoc => ({
   ...member,
-  _id: `${DEMO_ORGANISATION_ID}:${member.email}`,
+  _id: `${DEMO_ORGANISATION_ID}:${id}`,
   organisationId: DEMO_ORGANISATION_ID,
+  kind: 'staff',
   emailKey: member.email,
+  mobileType: 'mobile',
+  company: null,
+  role: 'Staff',
   teamIds: [teamIdOf(teamName)],
+  importId: null,
+  row: null,
+  createdAt: new Date(),
   active: true,
 });

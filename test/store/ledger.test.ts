@@ -30,10 +30,12 @@ describe('The ledger of invitations', () => {
     channel: 'sms',
     generation: 1,
     superseded: false,
-    clientId: `${importId}:${row}`,
+    personId: `${importId}:${row}`,
+    personKind: 'client',
     token: uniqueName('token'),
     state: 'pending',
     attempts: 0,
+    createdAt: new Date(),
     changedAt: new Date(),
     ...change,
   });

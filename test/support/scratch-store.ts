@@ -1,0 +1,90 @@
+import { MongoClient } from 'mongodb';
+import type { Collections } from '../../store/collections';
+import { collectionsOf } from '../../store/collections';
+import type { InvitationDoc, PersonDoc } from '../../store/documents';
+import { invitationId } from '../../store/documents';
+import { openStore } from '../../store/index';
+import type { Store } from '../../store/index';
+import { DEFAULT_SETTINGS } from '../../store/organisations';
+import { sharedServers, uniqueName } from './environment';
+
+export interface ScratchStore {
+  store: Store;
+  /** For what a test puts there, and looks up, behind the store's back. */
+  collections: Collections;
+  close(): Promise<void>;
+}
+
+/** A database of its own on the run's server, without anything else of the product. */
+export async function openScratchStore(): Promise<ScratchStore> {
+  const database = uniqueName('store-');
+  const store = await openStore(sharedServers().mongodbUri, database);
+  const mongo = new MongoClient(sharedServers().mongodbUri);
+  const db = mongo.db(database);
+  return {
+    store,
+    collections: collectionsOf(db),
+    async close() {
+      await store.close();
+      await db.dropDatabase();
+      await mongo.close();
+    },
+  };
+}
+
+export const organisation = (_id: string) => ({ ...DEFAULT_SETTINGS, _id, name: `Name of ${_id}` });
+
+export function person(organisationId: string, change: Partial<PersonDoc> = {}): PersonDoc {
+  const _id = change._id ?? uniqueName('person-');
+  return {
+    _id,
+    organisationId,
+    kind: 'client',
+    firstName: 'Given',
+    lastName: 'Family',
+    email: `${_id}@example.com`,
+    emailKey: `${_id}@example.com`,
+    mobile: '+447911123456',
+    mobileType: 'mobile',
+    company: null,
+    role: change.kind === 'staff' ? 'Staff' : null,
+    teamIds: [],
+    importId: null,
+    row: null,
+    createdAt: new Date(),
+    active: false,
+    ...change,
+  };
+}
+
+export const staffMember = (organisationId: string, change: Partial<PersonDoc> = {}): PersonDoc =>
+  person(organisationId, { kind: 'staff', ...change });
+
+/** An e-mail that was sent just now. */
+export function sentInvitation(to: PersonDoc, change: Partial<InvitationDoc> = {}): InvitationDoc {
+  const {
+    importId = uniqueName('import-'),
+    row = 2,
+    channel = 'email',
+    generation = 1,
+    createdAt = new Date(),
+  } = change;
+  return {
+    _id: invitationId(importId, row, channel, generation),
+    organisationId: to.organisationId,
+    importId,
+    row,
+    channel,
+    generation,
+    superseded: false,
+    personId: to._id,
+    personKind: to.kind,
+    token: uniqueName('token-'),
+    state: 'sent',
+    attempt: { id: 'attempt', claimedAt: createdAt },
+    attempts: 1,
+    createdAt,
+    changedAt: createdAt,
+    ...change,
+  };
+}

@@ -5,3 +5,6 @@ export function startAge(): () => number {
   const wall = Date.now();
   return () => Math.max(performance.now() - monotonic, Math.abs(Date.now() - wall));
 }
+
+/** A heartbeat is missed after 5 s, and then another worker takes over: a step older than this must not write. */
+export const FENCE_MS = 4_000;

@@ -6,13 +6,30 @@ export const importNotFound = (importId: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`There is no import ${importId}`, FAILURES.importNotFound);
 
 /** An answer to a person, not a fault: it is neither logged as one nor counted. */
+const answer = (type: string, message: string): ApplicationFailure =>
+  ApplicationFailure.create({ message, type, nonRetryable: true, category: ApplicationFailureCategory.BENIGN });
+
 export const nothingToRetry = (): ApplicationFailure =>
-  ApplicationFailure.create({
-    message: 'Nothing failed among these invitations: there is nothing to retry.',
-    type: FAILURES.nothingToRetry,
-    nonRetryable: true,
-    category: ApplicationFailureCategory.BENIGN,
-  });
+  answer(FAILURES.nothingToRetry, 'Nothing failed among these invitations: there is nothing to retry.');
+
+export const planOutdated = (): ApplicationFailure =>
+  answer(
+    FAILURES.planOutdated,
+    'This is not the plan that would be carried out now: the data has moved since. Look at the new plan and apply that one.',
+  );
+
+/** Codes only: in words it is told by the API. */
+export const fileRefused = (codes: readonly string[]): ApplicationFailure =>
+  answer(
+    FAILURES.nothingToApply,
+    `The file as a whole is refused by now (${codes.join(', ')}). Look at the import to see why.`,
+  );
+
+export const nothingToApply = (): ApplicationFailure =>
+  answer(
+    FAILURES.nothingToApply,
+    'There is no plan that waits to be applied: it was applied already, or it has expired.',
+  );
 
 /** `retryAfterMs` is the provider's own wish; without it the retry policy of the step decides. */
 export const providerBusy = (providerCode: string, retryAfterMs: number | undefined): ApplicationFailure =>

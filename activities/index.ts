@@ -1,16 +1,20 @@
 import { createAbandonInvitations } from './abandon-invitations';
+import { createApprovePlan } from './approve-plan';
 import { createCloseImport } from './close-import';
-import { createCreateClients } from './create-clients';
 import type { ActivityDeps } from './deps';
 import { createOpenRetries } from './open-retries';
 import { createPlanImport } from './plan-import';
+import { createReleaseWaiting } from './release-waiting';
 import { createSendInvitations } from './send-invitations';
 import { createSettleInvitations } from './settle-invitations';
+import { createWritePeople } from './write-people';
 
 /** Steps on MongoDB alone: they run on the queue of the workflows. */
 export const createDatabaseActivities = (deps: ActivityDeps) => ({
   planImport: createPlanImport(deps),
-  createClients: createCreateClients(deps),
+  approvePlan: createApprovePlan(deps),
+  writePeople: createWritePeople(deps),
+  releaseWaiting: createReleaseWaiting(deps),
   openRetries: createOpenRetries(deps),
   abandonInvitations: createAbandonInvitations(deps),
   closeImport: createCloseImport(deps),

@@ -1,76 +1,50 @@
 import type { ImportPlan } from '../contract/import';
-import { checkRows, emailKeysOf } from '../domain/check-rows';
-import type { CheckedRow } from '../domain/check-rows';
-import { readTable } from '../domain/read-table';
-import type { Table } from '../domain/read-table';
-import { rowId } from '../store/documents';
-import type { ImportDoc, RowDoc } from '../store/documents';
+import type { ProblemCode } from '../contract/problem-codes';
+import { PROBLEM_CATALOGUE } from '../domain/problems/problem-catalogue';
+import type { ImportDoc } from '../store/documents';
 import type { ActivityDeps } from './deps';
+import { drawUpPlan } from './draw-up-plan';
 import { importNotFound } from './failures';
 import { withHeartbeat } from './heartbeat';
-
-const LOST = {
-  ok: false as const,
-  problems: [{ code: 'file.lost' as const, column: null, letter: null, value: null }],
-};
 
 /**
  * Reads the file, checks every row and stages the rows. An import that is planned already is not read again: its rows
  * and invitations are returned as they stand, so that a workflow can go on where another ended.
  */
-export function createPlanImport({ store, settings }: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store, settings } = deps;
+
   return ({ importId }: { importId: string }): Promise<ImportPlan> =>
     withHeartbeat(async () => {
-      const found = await store.imports.find(importId);
-      if (!found) throw importNotFound(importId);
-      const fileProblems = found.plannedAt ? found.fileProblems : await plan(found);
-      const [rows, invitations] = await Promise.all([
+      const before = await store.imports.find(importId);
+      if (!before) throw importNotFound(importId);
+      if (!before.plannedAt) await plan(before);
+      const [found, rows, invitations] = await Promise.all([
+        before.plannedAt ? before : store.imports.find(importId),
         store.rows.outcomes(importId),
-        found.plannedAt ? store.invitations.outcomes({ importId }) : [],
+        before.plannedAt ? store.invitations.outcomes({ importId }) : [],
       ]);
-      return { fileProblems: fileProblems.map(({ code }) => code), rows, invitations, pace: settings.pace };
+      if (!found?.plannedAt) throw importNotFound(importId);
+      return {
+        fileProblems: errorsAmong(found),
+        rows,
+        invitations,
+        awaitsApproval: found.status === 'awaiting-approval',
+        pace: { ...settings.pace, approvalMs: remaining(settings.pace.approvalMs, found.plannedAt) },
+      };
     });
 
-  async function plan(found: ImportDoc) {
-    const [bytes] = await Promise.all([store.uploads.read(found._id), store.imports.advance(found._id, 'planning')]);
-    const reading = bytes ? readTable(bytes, { maxRows: settings.maxRows }) : LOST;
-    const fileProblems = reading.ok ? [] : reading.problems;
-    if (reading.ok)
-      await store.rows.stage((await check(found, reading.table)).map((row) => staged(found, row, reading.table)));
-    await store.imports.recordPlan(found._id, { columns: reading.ok ? reading.table.columns : [], fileProblems });
-    return fileProblems;
-  }
-
-  async function check({ organisationId }: ImportDoc, table: Table): Promise<CheckedRow[]> {
-    const emailKeys = emailKeysOf(table);
-    const [organisation, teams, usedEmails, staffEmails] = await Promise.all([
-      store.organisations.find(organisationId),
-      store.organisations.teams(organisationId),
-      store.clients.usedAddresses(organisationId, emailKeys),
-      store.organisations.staffAmong(organisationId, emailKeys),
+  async function plan(found: ImportDoc): Promise<void> {
+    const [{ rows, ofFile }] = await Promise.all([
+      drawUpPlan(deps, found),
+      store.imports.advance(found._id, 'planning'),
     ]);
-    return checkRows(table, {
-      defaultCountry: organisation?.defaultCountry ?? null,
-      defaultTeamId: organisation?.defaultTeamId ?? null,
-      teams,
-      usedEmails,
-      staffEmails,
-    });
+    const awaitsApproval = found.options.mode === 'preview' && ofFile.planHash !== undefined;
+    await store.plans.record(found._id, rows, ofFile, awaitsApproval);
   }
 }
 
-function staged({ _id: importId, organisationId }: ImportDoc, checked: CheckedRow, table: Table): RowDoc {
-  const { line, client, problems, repairs } = checked;
-  const cells = client ? undefined : table.rows.find((row) => row.line === line)?.cells;
-  return {
-    _id: rowId(importId, line),
-    organisationId,
-    importId,
-    row: line,
-    status: client ? 'pending' : 'rejected',
-    client,
-    ...(cells && { cells }),
-    problems,
-    repairs,
-  };
-}
+const errorsAmong = ({ fileProblems }: ImportDoc): ProblemCode[] =>
+  fileProblems.map(({ code }) => code).filter((code) => PROBLEM_CATALOGUE[code].severity === 'error');
+
+const remaining = (fullMs: number, since: Date): number => Math.max(0, since.getTime() + fullMs - Date.now());

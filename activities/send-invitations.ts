@@ -5,6 +5,7 @@ import { parseRowSet } from '../contract/row-set';
 import type { InvitationMessage } from '../providers/sender';
 import type { InvitationDoc } from '../store/documents';
 import { composeMessages } from './compose-messages';
+import type { Composed } from './compose-messages';
 import type { ActivityDeps } from './deps';
 import { providerBusy } from './failures';
 import { withHeartbeat } from './heartbeat';
@@ -31,26 +32,27 @@ export function createSendInvitations(deps: ActivityDeps) {
         store.invitations.find({ importId, channel, rows: lines, states: ['pending'] }),
         store.imports.advance(importId, 'inviting'),
       ]);
-      const messages = await composeMessages(deps, pending);
+      const composed = await composeMessages(deps, pending);
+      const messages = composed.flatMap(({ message, joined }) => (joined ? [] : [message]));
       const halt = await sendAll(channel, messages);
       if (halt?.kind === 'busy') throw providerBusy(halt.providerCode, halt.retryAfterMs);
       if (halt) await store.ledger.endPending(importId, { ids: pending.map(({ _id }) => _id) }, 'failed', halt.code);
-      await endUnaddressed(importId, pending, messages);
+      await endUnneeded(importId, pending, composed);
 
       const outcomes = await store.invitations.outcomes({ importId, channel, rows: lines });
       if (outcomes.some(({ state }) => state === 'sending')) await store.imports.advance(importId, 'settling');
       return outcomes;
     });
 
-  /** A client that was removed since has no address: its invitation ends unsent. */
-  async function endUnaddressed(
-    importId: string,
-    pending: InvitationDoc[],
-    messages: InvitationMessage[],
-  ): Promise<void> {
-    const addressed = new Set(messages.map(({ id }) => id));
-    const ids = pending.flatMap(({ _id }) => (addressed.has(_id) ? [] : [_id]));
-    if (ids.length > 0) await store.ledger.endPending(importId, { ids }, 'suppressed');
+  /** Who has joined needs no invitation, and who was removed since has no address: theirs end unsent. */
+  async function endUnneeded(importId: string, pending: InvitationDoc[], composed: Composed[]): Promise<void> {
+    const joined = composed.flatMap(({ message, joined }) => (joined ? [message.id] : []));
+    if (joined.length > 0) {
+      await store.ledger.endPending(importId, { ids: joined }, 'suppressed', 'invitation.already-accepted');
+    }
+    const addressed = new Set(composed.map(({ message }) => message.id));
+    const removed = pending.flatMap(({ _id }) => (addressed.has(_id) ? [] : [_id]));
+    if (removed.length > 0) await store.ledger.endPending(importId, { ids: removed }, 'suppressed');
   }
 
   async function sendAll(channel: ChannelRows['channel'], messages: InvitationMessage[]): Promise<Halt | undefined> {

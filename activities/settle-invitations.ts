@@ -65,7 +65,7 @@ interface Asked {
 /** Asks about each invitation. What was accepted is recorded at once, so that a look-up that fails loses no other's answer. */
 async function askAll(deps: ActivityDeps, channel: ChannelRows['channel'], inDoubt: InvitationDoc[]): Promise<Asked[]> {
   const { store, senders } = deps;
-  const messages = new Map((await composeMessages(deps, inDoubt)).map((message) => [message.id, message]));
+  const messages = new Map((await composeMessages(deps, inDoubt)).map(({ message }) => [message.id, message]));
   const asked: Asked[] = [];
   for (let i = 0; i < inDoubt.length; i += LOOK_UPS_AT_ONCE) {
     const group = await Promise.all(

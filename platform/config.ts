@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { MAX_ROWS_PER_FILE } from '../contract/import';
+
+const HOUR_MS = 3_600_000;
 
 const blankAsAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
 const text = (fallback: string) => z.preprocess(blankAsAbsent, z.string().default(fallback));
@@ -27,10 +30,13 @@ const schema = z.object({
   TEMPORAL_UI_URL: url('http://127.0.0.1:8233'),
   TASK_QUEUE: text('client-import'),
 
+  /** People in one file; the default is the rule of the product. */
+  MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 1, 5000),
   UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024),
   UPLOAD_MAX_FILES: whole(50),
 
-  CREATE_CHUNK_ROWS: whole(500),
+  /** A chunk must be written within a few seconds, or it is taken for frozen. */
+  CREATE_CHUNK_ROWS: whole(500, 1, 1000),
   INVITE_CHUNK_ROWS: whole(500),
   /** SMS requests in flight per chunk. */
   SMS_CONCURRENCY: whole(32),
@@ -45,6 +51,8 @@ const schema = z.object({
   /** What becomes of an SMS whose fate Twilio does not know. E-mails have no choice: SendGrid cannot be asked. */
   SMS_POLICY: z.preprocess(blankAsAbsent, z.enum(['never-twice', 'resend-after-settle']).default('never-twice')),
   STAY_OPEN_HOURS: whole(7 * 24),
+  /** How long the plan of a preview can be applied. */
+  PREVIEW_HOURS: whole(24),
 
   /** The token of an invitation is appended to it. */
   INVITATION_URL: url('https://messenger.example/join/'),
@@ -84,12 +92,14 @@ function arrange(env: Parsed) {
     logLevel: env.LOG_LEVEL,
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE },
     temporal: { uiUrl: env.TEMPORAL_UI_URL.replace(/\/$/, ''), taskQueue: env.TASK_QUEUE },
+    maxRows: env.MAX_ROWS_PER_FILE,
     upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES },
     pace: {
       createChunkRows: env.CREATE_CHUNK_ROWS,
       inviteChunkRows: env.INVITE_CHUNK_ROWS,
       settleWindowMs: settleWindow(env),
-      stayOpenMs: env.STAY_OPEN_HOURS * 3_600_000,
+      stayOpenMs: env.STAY_OPEN_HOURS * HOUR_MS,
+      approvalMs: env.PREVIEW_HOURS * HOUR_MS,
     },
     invitations: {
       url: env.INVITATION_URL,

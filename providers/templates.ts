@@ -40,8 +40,11 @@ export function emailSubstitutions(message: InvitationMessage): Record<string, s
   };
 }
 
+/** What the text of an SMS depends on. */
+export type Greeting = Pick<InvitationMessage, 'firstName' | 'organisationName' | 'link'>;
+
 /** Ends with the link, so that no punctuation is taken for a part of it. */
-export function smsBody(message: InvitationMessage): string {
+export function smsBody(message: Greeting): string {
   const { firstName, organisationName } = plainNames(message);
   const invitation = straighten(`${organisationName} invites you to its private messenger: `) + message.link;
   const greeted = straighten(`Hello ${firstName}, `) + invitation;
@@ -69,7 +72,7 @@ export function plainName(raw: string, fallback: string): string {
   return /[\p{L}\p{Nd}]/u.test(name) ? [...name].slice(0, LONGEST_NAME).join('').trim() : fallback;
 }
 
-const plainNames = (message: InvitationMessage) => ({
+const plainNames = (message: Pick<Greeting, 'firstName' | 'organisationName'>) => ({
   firstName: plainName(message.firstName, 'there'),
   organisationName: plainName(message.organisationName, 'Your team'),
 });
@@ -80,6 +83,21 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => 
 /** Typographic apostrophes are not in the GSM alphabet; one of them more than halves what fits into a segment. */
 const straighten = (text: string): string => text.replace(/’/g, "'");
 
+/** Into how many segments an SMS is cut, which is how it is paid for (3GPP TS 23.040: a part of several is shorter). */
+export function countSmsSegments(message: Greeting): number {
+  const body = smsBody(message);
+  const septets = gsm7Length(body);
+  return septets === undefined
+    ? segments(body.length, UCS2_SEGMENT, UCS2_PART)
+    : segments(septets, GSM7_SEGMENT, GSM7_PART);
+}
+
+const segments = (length: number, single: number, part: number): number =>
+  length <= single ? 1 : Math.ceil(length / part);
+
+const UCS2_SEGMENT = 70;
+const UCS2_PART = 67;
+const GSM7_PART = 153;
 const GSM7_SEGMENT = 160;
 const GSM7_BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +

@@ -1,5 +1,4 @@
 import type { ActivityDeps } from '../activities/deps';
-import { MAX_ROWS_PER_FILE } from '../contract/import';
 import type { Config } from '../platform/config';
 import { createSenders } from '../providers/index';
 import type { Store } from '../store/index';
@@ -12,7 +11,7 @@ export function createActivityDeps(config: Config, store: Store): ActivityDeps {
     senders: createSenders(config),
     settings: {
       pace: config.pace,
-      maxRows: MAX_ROWS_PER_FILE,
+      maxRows: config.maxRows,
       invitationUrl: url,
       concurrency,
       policy,

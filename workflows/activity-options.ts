@@ -8,7 +8,12 @@ export const withSummary = (text: string) => ({ summary: text.length > 200 ? `${
 
 /** A lost worker is noticed after this long: it is the longest that a file stands still because of it. */
 const HEARTBEAT_TIMEOUT = '5s';
-const FINAL_FAILURES = [FAILURES.importNotFound, FAILURES.nothingToRetry];
+const FINAL_FAILURES = [
+  FAILURES.importNotFound,
+  FAILURES.nothingToRetry,
+  FAILURES.planOutdated,
+  FAILURES.nothingToApply,
+];
 
 /** Database steps: quick, and safe to run twice, so they are retried soon and for as long as the database may be away. */
 export const database = proxyActivities<DatabaseActivities>({

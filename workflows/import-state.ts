@@ -21,10 +21,14 @@ interface Row {
 
 const DEFAULT_PAGE = 100;
 
-/** All that a workflow knows of its import: lines, states and codes. Only `begin`, `apply` and `enter` change it. */
+/** All that a workflow knows of its import: lines, states and codes, and what it is waiting for. */
 export class ImportState {
   #status: ImportStatus = 'planning';
   #pace: Pace | undefined;
+  #approved = false;
+  #fileProblems: ProblemCode[] = [];
+  #stirred = false;
+  #waitingUntil = 0;
   readonly #rows = new Map<number, Row>();
 
   constructor(readonly importId: string) {}
@@ -45,11 +49,51 @@ export class ImportState {
 
   begin(plan: ImportPlan): void {
     this.#pace = plan.pace;
+    this.#fileProblems = plan.fileProblems;
+    this.#rows.clear();
     this.apply(plan);
+    // Teams may have become ready while the plan was drawn up, when nobody could know of rows that wait for them.
+    if (this.rowsIn('waiting').length > 0) this.stir();
   }
 
   enter(status: ImportStatus): void {
     this.#status = status;
+  }
+
+  /** Whether the file as a whole has problems, so that nothing of it is imported. */
+  get refused(): boolean {
+    return this.#fileProblems.length > 0;
+  }
+
+  /** Whether somebody has approved the plan of a preview. */
+  get approved(): boolean {
+    return this.#approved;
+  }
+
+  approve(): void {
+    this.#approved = true;
+  }
+
+  /** Whether something outside has changed since the waiting rows were looked at. */
+  get stirred(): boolean {
+    return this.#stirred;
+  }
+
+  stir(): void {
+    this.#stirred = true;
+  }
+
+  calm(): void {
+    this.#stirred = false;
+  }
+
+  /** When the rows that wait for their team have waited long enough; infinite where none waits. */
+  get waitingUntil(): number {
+    return this.rowsIn('waiting').length > 0 ? this.#waitingUntil : Infinity;
+  }
+
+  waitUntil(time: number): void {
+    this.#waitingUntil = time;
   }
 
   apply({ rows = [], invitations = [] }: Outcomes): void {

@@ -22,6 +22,12 @@ const RETRY: Record<string, Field> = {
   channels: { accepts: listOf(oneOf(CHANNELS)), expected: 'must be a list of "email" and "sms"' },
   includeUnconfirmed: { accepts: (value) => typeof value === 'boolean', expected: 'must be true or false' },
 };
+const APPLY: Record<string, Field> = {
+  planHash: {
+    accepts: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+    expected: 'must be the hash of the plan as the API shows it',
+  },
+};
 const ROWS: Record<string, Field> = {
   status: { accepts: oneOf(ROW_STATUSES), expected: `must be one of ${ROW_STATUSES.join(', ')}` },
   after: { accepts: isLine, expected: 'must be a line number, such as 101' },
@@ -31,6 +37,11 @@ const ROW: Record<string, Field> = { row: { accepts: isLine, expected: 'must be 
 
 /** What is wrong with an input that a person typed in the Temporal UI, as a sentence; `undefined` if nothing is. */
 export const faultOfRetry = (request: unknown): string | undefined => faultOf(request, RETRY);
+export const faultOfApply = (request: unknown): string | undefined =>
+  faultOf(request ?? {}, APPLY) ??
+  ((request as { planHash?: unknown } | null)?.planHash === undefined
+    ? `"planHash" ${APPLY.planHash!.expected}.`
+    : undefined);
 export const faultOfRows = (request: unknown): string | undefined => faultOf(request, ROWS);
 export const faultOfRow = (request: unknown): string | undefined => faultOf(request, ROW);
 

@@ -5,7 +5,7 @@ import { formatRowSet } from '../../contract/row-set';
 import { ROW_STATUSES } from '../../contract/row';
 import { ImportState } from '../../workflows/import-state';
 
-const pace = { createChunkRows: 10, inviteChunkRows: 10, settleWindowMs: 1, stayOpenMs: 1 };
+const pace = { createChunkRows: 10, inviteChunkRows: 10, settleWindowMs: 1, stayOpenMs: 1, approvalMs: 1 };
 
 describe('What a workflow knows of its import', () => {
   test('When outcomes are applied in any number and order, then the counts always add up to the lines', () => {
@@ -19,7 +19,7 @@ describe('What a workflow knows of its import', () => {
     fc.assert(
       fc.property(fc.array(rowOutcome), fc.array(invitationOutcome), (rows, invitations) => {
         const state = new ImportState('import');
-        state.begin({ fileProblems: [], pace, rows });
+        state.begin({ fileProblems: [], awaitsApproval: false, pace, rows });
         state.apply({ invitations });
         const progress = state.progress();
         const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -46,6 +46,7 @@ describe('What a workflow knows of its import', () => {
     const state = new ImportState('import');
     state.begin({
       fileProblems: [],
+      awaitsApproval: false,
       pace,
       rows: [
         { rows: '7-9,30', status: 'created' },

@@ -1,12 +1,15 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
+import type { ReleasedRows } from '../../activities/release-waiting';
 import type { ImportPlan, ImportProgress, ImportStatus } from '../../contract/import';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId, invitationsTaskQueue } from '../../contract/import';
 import type { InvitationOutcome } from '../../contract/invitation';
-import { SEARCH_ATTRIBUTES } from '../../contract/messages';
+import { APPLY_PLAN, LOOK_AGAIN, SEARCH_ATTRIBUTES } from '../../contract/messages';
 import { emptyProgress, statusOf } from '../../contract/progress';
+import type { RowStatus } from '../../contract/row';
 import { sharedServers, uniqueName } from '../support/environment';
 
 // A provider that is away for a day fails some two thousand times.
@@ -37,22 +40,34 @@ describe('An import that waits', () => {
 
   const plan: ImportPlan = {
     fileProblems: [],
+    awaitsApproval: false,
     rows: [{ rows: '2', status: 'created' }],
     invitations: [{ channel: 'sms', rows: '2', state: 'pending' }],
-    pace: { createChunkRows: 500, inviteChunkRows: 500, settleWindowMs: HOUR_MS, stayOpenMs: 7 * DAY_MS },
+    pace: {
+      createChunkRows: 500,
+      inviteChunkRows: 500,
+      settleWindowMs: HOUR_MS,
+      stayOpenMs: 7 * DAY_MS,
+      approvalMs: DAY_MS,
+    },
   };
   const sms = (state: InvitationOutcome['state']): InvitationOutcome[] => [{ channel: 'sms', rows: '2', state }];
 
   /** Runs one import whose steps answer as told, and resolves to what it did. */
   async function run(steps: {
+    plan?: Partial<ImportPlan>;
     send: () => InvitationOutcome[];
+    release?: () => ReleasedRows;
+    approve?: () => void;
     settle?: () => InvitationOutcome[];
     during?: (workflowId: string) => Promise<void>;
   }) {
     const taskQueue = uniqueName('waiting-');
     const importId = uniqueName('import-');
     const calls: string[] = [];
-    let standing = 'pending' as InvitationOutcome['state'];
+    let standing = 'pending' as InvitationOutcome['state'] | undefined;
+    let row: RowStatus = steps.plan?.rows?.[0]?.status ?? 'created';
+    if (steps.plan?.invitations) standing = steps.plan.invitations[0]?.state;
     const note = (name: string, outcomes: InvitationOutcome[]): InvitationOutcome[] => {
       calls.push(name);
       standing = outcomes[0]!.state;
@@ -60,19 +75,35 @@ describe('An import that waits', () => {
     };
     const close = (as?: ImportStatus): ImportProgress => {
       const progress = emptyProgress(importId, 'inviting');
-      progress.lines = progress.rows.created = 1;
-      progress.invitations.sms[standing] = 1;
+      progress.lines = progress.rows[row] = 1;
+      if (standing) progress.invitations.sms[standing] = 1;
       return { ...progress, status: as ?? statusOf(progress) };
     };
     const database: DatabaseActivities = {
-      planImport: async () => plan,
-      createClients: async () => ({}),
+      planImport: async () => ({ ...plan, ...steps.plan }),
+      approvePlan: async () => {
+        steps.approve?.();
+        calls.push('approve');
+      },
+      writePeople: async () => {
+        calls.push('write');
+        row = 'created';
+        standing = 'pending';
+        return { rows: [{ rows: '2', status: row }], invitations: sms('pending') };
+      },
+      releaseWaiting: async () => {
+        calls.push('release');
+        const released = steps.release!();
+        row = released.rows![0]!.status;
+        return released;
+      },
       openRetries: async () => note('retry', sms('pending')),
       abandonInvitations: async () => note('abandon', sms('failed')),
       closeImport: async ({ as }) => {
+        if (as === 'cancelled') row = 'cancelled';
         const progress = close(as);
         calls.push(`close as ${progress.status}`);
-        return { progress, invitations: sms(standing) };
+        return { progress, rows: [{ rows: '2', status: row }], invitations: standing ? sms(standing) : [] };
       },
     };
     const providers: ProviderActivities = {
@@ -148,5 +179,78 @@ describe('An import that waits', () => {
     expect(calls).toEqual(['abandon', 'close as needs-attention', 'close as completed-with-problems']);
     expect(result.invitations.sms.failed).toBe(1);
     expect(tookMs).toBeGreaterThanOrEqual(DAY_MS);
+  });
+
+  const waits: Partial<ImportPlan> = { rows: [{ rows: '2', status: 'waiting' }], invitations: [] };
+
+  test('When a team gets its first active member on the tenth day, then the rows that waited for it are written and invited', async () => {
+    let ready = false;
+    const { calls, result, tookMs } = await run({
+      plan: waits,
+      send: () => sms('sent'),
+      release: () => ({
+        rows: [{ rows: '2', status: ready ? 'pending' : 'waiting' }],
+        waitingMs: 30 * DAY_MS,
+      }),
+      during: async (workflowId) => {
+        await environment.sleep(10 * DAY_MS);
+        ready = true;
+        await environment.client.workflow.getHandle(workflowId).signal(LOOK_AGAIN);
+      },
+    });
+    expect(calls).toEqual(['release', 'close as waiting', 'release', 'write', 'send', 'close as completed']);
+    expect(result.rows.created).toBe(1);
+    expect(tookMs).toBeLessThan(11 * DAY_MS);
+  });
+
+  test('When a row has waited for as long as the organisation allows, then it is given back and the import ends', async () => {
+    const answers: ReleasedRows[] = [
+      { rows: [{ rows: '2', status: 'waiting' }], waitingMs: 30 * DAY_MS },
+      { rows: [{ rows: '2', status: 'rejected', codes: ['group.no-active-staff'] }], waitingMs: 0 },
+    ];
+    const { calls, result, tookMs } = await run({
+      plan: waits,
+      send: () => sms('sent'),
+      release: () => answers.shift()!,
+    });
+    expect(calls).toEqual(['release', 'close as waiting', 'release', 'close as completed-with-problems']);
+    expect(result.rows.rejected).toBe(1);
+    expect(tookMs).toBeGreaterThanOrEqual(30 * DAY_MS);
+    expect(tookMs).toBeLessThan(31 * DAY_MS);
+  });
+
+  const preview: Partial<ImportPlan> = {
+    rows: [{ rows: '2', status: 'pending' }],
+    invitations: [],
+    awaitsApproval: true,
+  };
+
+  test('When nobody applies the plan of a preview for a day, then it expires and nothing was written or sent', async () => {
+    const { calls, result, tookMs } = await run({ plan: preview, send: () => sms('sent') });
+    expect(calls).toEqual(['close as cancelled']);
+    expect(result.rows.cancelled).toBe(1);
+    expect(tookMs).toBeGreaterThanOrEqual(DAY_MS);
+    expect(tookMs).toBeLessThan(2 * DAY_MS);
+  });
+
+  test('When the plan of a preview is applied, then it is carried out; a plan that is refused leaves the preview waiting', async () => {
+    const hashes = ['new'];
+    const { calls, result } = await run({
+      plan: preview,
+      send: () => sms('sent'),
+      approve: () => {
+        if (hashes.length > 0) throw ApplicationFailure.nonRetryable('moved', 'PlanOutdated');
+      },
+      during: async (workflowId) => {
+        const workflow = environment.client.workflow.getHandle(workflowId);
+        const apply = (planHash: unknown) => workflow.executeUpdate(APPLY_PLAN, { args: [{ planHash }] });
+        await expect(apply('short')).rejects.toThrow('Workflow Update failed');
+        await expect(apply('a'.repeat(64))).rejects.toThrow('Workflow Update failed');
+        hashes.pop();
+        await apply('b'.repeat(64));
+      },
+    });
+    expect(calls).toEqual(['approve', 'write', 'send', 'close as completed']);
+    expect(result.status).toBe('completed');
   });
 });

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { checkRows, emailKeysOf } from '../domain/checking/check-rows';
+import type { CheckedRow } from '../domain/checking/check-rows';
+import { fileProblem } from '../domain/problems/make-problem';
+import { readTable } from '../domain/reading/read-table';
+import type { Table } from '../domain/table';
+import type { RowStatus } from '../contract/row';
+import type { RowPlan } from '../contract/row-plan';
+import { countSmsSegments } from '../providers/templates';
+import { createInvitationToken } from '../store/index';
+import { rowId } from '../store/documents';
+import type { ImportDoc, OrganisationDoc, RowDoc } from '../store/documents';
+import type { PlanOfFile } from '../store/plans';
+import type { ActivityDeps } from './deps';
+
+export interface DrawnUpPlan {
+  rows: RowDoc[];
+  /** Its hash is absent where the file as a whole is refused. */
+  ofFile: PlanOfFile;
+}
+
+type PlanDeps = Pick<ActivityDeps, 'store' | 'settings'>;
+
+/** Reads the file and decides what becomes of each row, by what the organisation has at this moment. Writes nothing. */
+export async function drawUpPlan({ store, settings }: PlanDeps, found: ImportDoc): Promise<DrawnUpPlan> {
+  const [bytes, organisation] = await Promise.all([
+    store.uploads.read(found._id),
+    store.organisations.find(found.organisationId),
+  ]);
+  const reading = !bytes
+    ? { ok: false as const, problems: [fileProblem('file.lost')] }
+    : await readTable(bytes, {
+        kind: found.kind,
+        maxRows: settings.maxRows,
+        encoding: found.options.encoding,
+        headerAliases: organisation?.headerAliases ?? {},
+        hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
+      });
+  if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems } };
+
+  const { table } = reading;
+  const [checked, corrected] = await Promise.all([
+    checkAgainst(store, found, table, organisation),
+    findCorrected(store, found, table),
+  ]);
+  const rows = checked.map((row, i) =>
+    staged(found, row, table.rows[i]!, corrected, (person) =>
+      countSmsSegments({
+        firstName: person.firstName,
+        organisationName: organisation?.name ?? '',
+        link: `${settings.invitationUrl}${createInvitationToken()}`,
+      }),
+    ),
+  );
+  return {
+    rows,
+    ofFile: {
+      columns: table.columns,
+      layout: table.layout,
+      fileProblems: table.warnings,
+      planHash: hashOf(rows),
+      ...(corrected && { corrects: corrected.corrects }),
+    },
+  };
+}
+
+async function checkAgainst(
+  store: ActivityDeps['store'],
+  { organisationId, kind, options }: ImportDoc,
+  table: Table,
+  organisation: OrganisationDoc | null,
+): Promise<CheckedRow[]> {
+  const [teams, known] = await Promise.all([
+    store.organisations.teams(organisationId),
+    store.people.known(organisationId, emailKeysOf(table)),
+  ]);
+  return checkRows(table, {
+    kind,
+    defaultCountry: organisation?.defaultCountry ?? null,
+    defaultTeamId: organisation?.defaultTeamId ?? null,
+    channels: organisation?.channels ?? [],
+    teams,
+    known,
+    strict: options.strict,
+    onExisting: options.onExisting,
+  });
+}
+
+interface Corrected {
+  corrects: NonNullable<ImportDoc['corrects']>;
+  /** By the line of the file that is corrected, the line of the first file. */
+  origins: Map<number, number>;
+}
+
+/** The import whose failed rows this file corrects, if it is one of the same organisation and kind. */
+async function findCorrected(
+  store: ActivityDeps['store'],
+  found: ImportDoc,
+  table: Table,
+): Promise<Corrected | undefined> {
+  if (table.corrects === undefined || table.corrects === found._id) return undefined;
+  const parent = await store.imports.findIn(found.organisationId, table.corrects);
+  if (!parent || parent.kind !== found.kind) return undefined;
+  const lines = table.rows.flatMap(({ correctedLine }) => (correctedLine === undefined ? [] : [correctedLine]));
+  return {
+    corrects: { importId: parent._id, rootId: parent.corrects?.rootId ?? parent._id },
+    origins: await store.lineage.origins(parent._id, lines),
+  };
+}
+
+function staged(
+  { _id: importId, organisationId }: ImportDoc,
+  { line, person, plan, problems, repairs }: CheckedRow,
+  { cells, correctedLine }: Table['rows'][number],
+  corrected: Corrected | undefined,
+  segmentsFor: (person: NonNullable<RowDoc['person']>) => number,
+): RowDoc {
+  const origin = correctedLine === undefined ? undefined : corrected?.origins.get(correctedLine);
+  return {
+    _id: rowId(importId, line),
+    organisationId,
+    importId,
+    row: line,
+    status: statusOfPlan(plan),
+    person,
+    ...(!person && { cells }),
+    plan,
+    ...(person && plan.channels.includes('sms') && { smsSegments: segmentsFor(person) }),
+    problems,
+    repairs,
+    ...(origin !== undefined && { origin }),
+  };
+}
+
+/** Where a row stands that nothing was done with yet: what has nothing to be done is at its end already. */
+function statusOfPlan({ action, channels }: RowPlan): RowStatus {
+  switch (action) {
+    case 'reject':
+      return 'rejected';
+    case 'skip':
+      return 'skipped';
+    case 'wait':
+      return 'waiting';
+    case 'unchanged':
+      return channels.length > 0 ? 'pending' : 'unchanged';
+    default:
+      return 'pending';
+  }
+}
+
+/** The same for the same decisions: row by row what is done, to whom, with which values, what is sent and what it costs. */
+function hashOf(rows: RowDoc[]): string {
+  const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, smsSegments }) => [
+    row,
+    action,
+    personId ?? null,
+    changes ?? null,
+    channels,
+    // Of people with whom nothing is done, nothing matters.
+    status === 'pending' || status === 'waiting' ? person : null,
+    smsSegments ?? 0,
+  ]);
+  return createHash('sha256').update(JSON.stringify(decisions)).digest('hex');
+}

@@ -3,24 +3,18 @@ import type { Express } from 'express';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
 import pinoHttp from 'pino-http';
-import type { Config } from '../platform/config';
-import type { Logger } from '../platform/logger';
-import type { Store } from '../store/index';
+import type { AppDeps } from './app-deps';
+import { createAcceptanceRouter } from './acceptance-router';
 import { authenticate } from './authenticate';
+import { createClientsRouter } from './clients-router';
 import { errorHandler, unknownRoute } from './error-handler';
+import { createFilesBackRouter } from './files-back-router';
 import { createHealthRouter } from './health-router';
-import type { HealthDeps } from './health-router';
-import type { ImportService } from './import-service';
 import { createImportsRouter } from './imports-router';
-import type { Places } from './views';
-
-export interface AppDeps extends HealthDeps {
-  store: Store;
-  service: ImportService;
-  config: Pick<Config, 'upload'>;
-  places: Places;
-  log: Logger;
-}
+import { createOrganisationRouter } from './organisation-router';
+import { createStaffRouter } from './staff-router';
+import { createTeamsRouter } from './teams-router';
+import { createTemplatesRouter } from './templates-router';
 
 /** The whole of the API, in the order in which a request passes it. */
 export function createApp(deps: AppDeps): Express {
@@ -40,7 +34,14 @@ export function createApp(deps: AppDeps): Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  app.use('/v1/imports', authenticate(deps.store), createImportsRouter(deps));
+  // Whoever follows the link of an invitation has no key.
+  app.use('/v1/invitations', createAcceptanceRouter(deps));
+  app.use('/v1/client-teams', authenticate(deps.store), createTeamsRouter(deps));
+  app.use('/v1/staff', authenticate(deps.store), createStaffRouter(deps));
+  app.use('/v1/clients', authenticate(deps.store), createClientsRouter(deps));
+  app.use('/v1/organisation', authenticate(deps.store), createOrganisationRouter(deps));
+  app.use('/v1/templates', authenticate(deps.store), createTemplatesRouter(deps));
+  app.use('/v1/imports', authenticate(deps.store), createFilesBackRouter(deps), createImportsRouter(deps));
   app.use(unknownRoute);
   app.use(errorHandler);
   return app;

@@ -11,8 +11,8 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { FAILURES } from '../contract/failures';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../contract/import';
 import type { ImportInput, ImportProgress } from '../contract/import';
-import { RETRY_INVITATIONS, SEARCH_ATTRIBUTES } from '../contract/messages';
-import type { RetryReceipt, RetryRequest } from '../contract/messages';
+import { APPLY_PLAN, LOOK_AGAIN, RETRY_INVITATIONS, SEARCH_ATTRIBUTES } from '../contract/messages';
+import type { ApplyPlanRequest, RetryReceipt, RetryRequest } from '../contract/messages';
 import type { ImportDoc } from '../store/documents';
 import { HttpProblem, temporarilyUnavailable } from './http-problem';
 
@@ -20,9 +20,9 @@ type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
 
 /** How long a request waits for Temporal, in milliseconds. A start that takes longer is made up for by the sweep. */
 const START_DEADLINE_MS = 3_000;
-const RETRY_DEADLINE_MS = 6_000;
+const UPDATE_DEADLINE_MS = 6_000;
 
-/** The only place that speaks to Temporal: it starts imports and asks them to retry. */
+/** The only place that speaks to Temporal: it starts imports, and tells them what people want of them. */
 export function createImportService(temporal: Client, taskQueue: string) {
   const options = (found: ImportDoc) =>
     ({
@@ -43,6 +43,20 @@ export function createImportService(temporal: Client, taskQueue: string) {
       staticSummary: `Import of ${found.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     }) satisfies WorkflowStartOptions<ImportWorkflow>;
 
+  async function ask<Answer, Request>(found: ImportDoc, update: string, request: Request): Promise<Answer> {
+    const startWorkflowOperation = new WithStartWorkflowOperation<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, options(found));
+    try {
+      return await temporal.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
+        temporal.workflow.executeUpdateWithStart<ImportWorkflow, Answer, [Request]>(update, {
+          args: [request],
+          startWorkflowOperation,
+        }),
+      );
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
   return {
     /**
      * Starts the workflow of an import that is not at rest. Where it runs already nothing happens; where it was terminated
@@ -55,21 +69,32 @@ export function createImportService(temporal: Client, taskQueue: string) {
     },
 
     /** Opens failed invitations again: on the running workflow, or on a new run of it where it has ended. */
-    async retry(found: ImportDoc, request: RetryRequest): Promise<RetryReceipt> {
-      const startWorkflowOperation = new WithStartWorkflowOperation<ImportWorkflow>(
-        IMPORT_WORKFLOW_TYPE,
-        options(found),
+    retry: (found: ImportDoc, request: RetryRequest): Promise<RetryReceipt> =>
+      ask<RetryReceipt, RetryRequest>(found, RETRY_INVITATIONS, request),
+
+    /** Has the plan of a preview carried out. */
+    apply: async (found: ImportDoc, request: ApplyPlanRequest): Promise<void> => {
+      await ask<null, ApplyPlanRequest>(found, APPLY_PLAN, request);
+    },
+
+    /** Has an import look again at its waiting rows, and begins a new run of it where it has none. */
+    async wake(found: ImportDoc): Promise<void> {
+      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+        temporal.workflow.signalWithStart<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, {
+          ...options(found),
+          signal: LOOK_AGAIN,
+        }),
       );
-      try {
-        return await temporal.withDeadline(Date.now() + RETRY_DEADLINE_MS, () =>
-          temporal.workflow.executeUpdateWithStart<ImportWorkflow, RetryReceipt, [RetryRequest]>(RETRY_INVITATIONS, {
-            args: [request],
-            startWorkflowOperation,
-          }),
-        );
-      } catch (error) {
-        throw toProblem(error);
-      }
+    },
+
+    /** Tells the workflow of an import, if it still runs, that an invitation has changed outside of it. Never throws. */
+    async lookAgain(importId: string): Promise<void> {
+      await temporal
+        .withDeadline(Date.now() + START_DEADLINE_MS, () =>
+          temporal.workflow.getHandle(importWorkflowId(importId)).signal(LOOK_AGAIN),
+        )
+        // A workflow that has ended has nothing to be told, and MongoDB has the truth anyway.
+        .catch(() => undefined);
     },
   };
 }
@@ -79,17 +104,19 @@ function toProblem(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const { type, message } = rootFailure(error);
     if (type === FAILURES.nothingToRetry) return new HttpProblem(409, 'nothing-to-retry', message);
+    if (type === FAILURES.planOutdated) return new HttpProblem(409, 'plan-outdated', message);
+    if (type === FAILURES.nothingToApply) return new HttpProblem(409, 'nothing-to-apply', message);
     if (type === FAILURES.invalidRequest) return new HttpProblem(400, 'invalid-request', message);
     return new HttpProblem(
       409,
       'import-ending',
-      'This import is just being cancelled, or has just ended. Look at it again and retry once it rests.',
+      'This import is just being cancelled, or has just ended. Look at it again once it rests.',
     );
   }
   const unreached = error instanceof ServiceError || isGrpcServiceError(error);
   if (unreached || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
     return temporarilyUnavailable(
-      'The retry was not confirmed: the import service is away or busy. It may still run; look at the import before you ask again.',
+      'The request was not confirmed: the import service is away or busy. It may still run; look at the import before you ask again.',
     );
   }
   return error;

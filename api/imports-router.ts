@@ -1,13 +1,15 @@
 import { json, Router } from 'express';
 import type { Request } from 'express';
-import type { ImportDoc } from '../store/documents';
+import { applyPlan } from './apply-plan';
 import { acceptUpload } from './accept-upload';
-import type { AppDeps } from './app';
+import type { UploadRequest } from './accept-upload';
+import type { AppDeps } from './app-deps';
 import { allow, callerOf } from './authenticate';
 import { streamProgress } from './events';
-import { notFound } from './http-problem';
+import { findImport } from './find-import';
 import { listRows } from './list-rows';
-import { importIdSchema, listImportsSchema, listRowsSchema, parse, retrySchema } from './schemas';
+import { importDetails } from './import-details';
+import { applySchema, listImportsSchema, listRowsSchema, parse, retrySchema, uploadSchema } from './schemas';
 import { retryInvitations } from './retry-invitations';
 import { receiveFiles } from './upload';
 import type { StoredFile } from './upload';
@@ -15,22 +17,24 @@ import { importView, linksOf } from './views';
 
 /** The routes of imports. They translate HTTP and decide nothing. */
 export function createImportsRouter(deps: AppDeps): Router {
-  const { store, config, places } = deps;
+  const { store, service, config, places } = deps;
   const router = Router();
   const mayImport = allow('systemAdministrator', 'userAdministrator');
   const mayLook = allow('systemAdministrator', 'userAdministrator', 'support');
 
-  const findImport = async (request: Request): Promise<ImportDoc> => {
-    const id = String(request.params.id);
-    const found =
-      importIdSchema.safeParse(id).success && (await store.imports.findIn(callerOf(request).organisationId, id));
-    if (!found) throw notFound('import', id);
-    return found;
+  /** A form that is not understood leaves no file behind. */
+  const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
+    try {
+      return { source: 'file', ...parse(uploadSchema, { ...(request.body as object | undefined) }, 'form') };
+    } catch (error) {
+      await Promise.all(files.map(({ importId }) => store.uploads.remove(importId)));
+      throw error;
+    }
   };
 
   router.post('/', mayImport, receiveFiles(store.uploads, config.upload), async (request, response) => {
     const files = (request.files ?? []) as StoredFile[];
-    const accepted = await acceptUpload(deps, callerOf(request), files);
+    const accepted = await acceptUpload(deps, callerOf(request), files, await readForm(request, files));
     const [first] = accepted;
     const batch = first!.batchId;
     const location = accepted.length === 1 ? `/v1/imports/${first!._id}` : `/v1/imports?batch=${batch}&limit=500`;
@@ -64,27 +68,35 @@ export function createImportsRouter(deps: AppDeps): Router {
   });
 
   router.get('/:id', mayLook, async (request, response) => {
-    const found = await findImport(request);
-    response.json(importView(found, await store.progress.of(found), places));
+    response.json(await importDetails(deps, await findImport(store, request)));
+  });
+
+  router.post('/:id/apply', mayImport, json({ type: () => true }), async (request, response) => {
+    const found = await findImport(store, request);
+    await applyPlan(service, found, parse(applySchema, request.body ?? {}, 'body').planHash);
+    response
+      .status(202)
+      .location(`/v1/imports/${found._id}`)
+      .json({ id: found._id, links: linksOf(found._id, places) });
   });
 
   router.get('/:id/rows', mayLook, async (request, response) => {
-    const found = await findImport(request);
+    const found = await findImport(store, request);
     response.json(await listRows(store, found, parse(listRowsSchema, request.query, 'query'), callerOf(request).role));
   });
 
   // Without it a HEAD would run the stream below and wait for the import's end.
   router.head('/:id/events', mayLook, async (request, response) => {
-    await findImport(request);
+    await findImport(store, request);
     response.type('text/event-stream').end();
   });
 
   router.get('/:id/events', mayLook, async (request, response) => {
-    await streamProgress(store, await findImport(request), response);
+    await streamProgress(store, await findImport(store, request), response);
   });
 
   router.post('/:id/retries', mayLook, json({ type: () => true }), async (request, response) => {
-    const found = await findImport(request);
+    const found = await findImport(store, request);
     const retrying = await retryInvitations(deps, found, parse(retrySchema, request.body ?? {}, 'body'));
     response
       .status(202)

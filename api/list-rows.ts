@@ -21,11 +21,12 @@ const isInvitationState = (status: string): status is InvitationState =>
  * `sent` …), where one of its invitations does. `next` is the line to continue after, `null` at the end.
  */
 export async function listRows(
-  { rows, invitations }: Pick<Store, 'rows' | 'invitations'>,
-  { _id: importId }: ImportDoc,
+  { rows, invitations, lineage }: Pick<Store, 'rows' | 'invitations' | 'lineage'>,
+  found: ImportDoc,
   { status, after, limit }: RowsQuery,
   role: Role,
 ) {
+  const importId = found._id;
   const among =
     status && !isRowStatus(status) && isInvitationState(status)
       ? await invitations.linesIn(importId, status, after, limit)
@@ -38,8 +39,12 @@ export async function listRows(
   const byRow = new Map(page.map(({ row }) => [row, [] as Awaited<ReturnType<typeof invitations.find>>]));
   for (const invitation of await invitations.find({ importId, rows: [...byRow.keys()] }))
     byRow.get(invitation.row)?.push(invitation);
+  const corrected = await lineage.corrected(found);
   return {
-    data: page.map((row) => rowView(row, byRow.get(row.row) ?? [], role)),
+    data: page.map((row) => ({
+      ...rowView(row, byRow.get(row.row) ?? [], role),
+      corrected: corrected.has(row.row),
+    })),
     next: page.length === limit ? page.at(-1)!.row : null,
   };
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { IMPORT_STATUSES } from '../contract/import';
+import { IMPORT_KINDS, IMPORT_MODES, IMPORT_STATUSES, ON_EXISTING } from '../contract/import';
 import { CHANNELS, INVITATION_STATES } from '../contract/invitation';
 import { ROW_STATUSES } from '../contract/row';
+import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encodings';
 import { HttpProblem } from './http-problem';
+import { sentenceOfIssue } from './request-sentences';
 
 const limit = (fallback: number) => z.coerce.number().int().min(1).max(500).default(fallback);
 
@@ -22,6 +24,23 @@ export const listRowsSchema = z.strictObject({
   limit: limit(100),
 });
 
+/** The fields of the upload form beside its files; all are text there. */
+export const uploadSchema = z.strictObject({
+  kind: z.enum(IMPORT_KINDS).default('clients'),
+  mode: z.enum(IMPORT_MODES).optional(),
+  strict: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+  onExisting: z.enum(ON_EXISTING).optional(),
+  encoding: z
+    .string()
+    .refine(isKnownEncoding, `Not an encoding that is known. Use one of: ${ENCODING_NAMES.join(', ')}`)
+    .optional(),
+});
+
+export const applySchema = z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Not the hash of a plan') });
+
 export const retrySchema = z.strictObject({
   rows: z.array(z.int().min(1)).min(1).max(1000).optional(),
   channels: z.array(z.enum(CHANNELS)).min(1).optional(),
@@ -29,8 +48,8 @@ export const retrySchema = z.strictObject({
 });
 
 /** Parses what came from outside, or refuses it with every fault named. */
-export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body' | 'path'): T {
-  const parsed = schema.safeParse(value);
+export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body' | 'path' | 'form'): T {
+  const parsed = schema.safeParse(value, { error: sentenceOfIssue });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || where, detail: issue.message }));
   const summary = errors.map(({ field, detail }) => `${field}: ${detail}`).join('; ');

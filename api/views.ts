@@ -1,8 +1,8 @@
 import { importWorkflowId } from '../contract/import';
 import type { ImportProgress } from '../contract/import';
 import type { Problem } from '../contract/problem';
-import { maskEmail, maskIfContact, maskMobile, maskProblem } from '../domain/mask';
-import { describeProblem } from '../domain/problem-catalogue';
+import { maskChange, maskEmail, maskIfContact, maskMobile, maskProblem } from '../domain/problems/mask';
+import { describeProblem } from '../domain/problems/problem-catalogue';
 import type { ImportDoc, InvitationDoc, Role, RowDoc } from '../store/documents';
 
 /** Addresses under which an import is found again. */
@@ -18,6 +18,9 @@ export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace 
   return {
     self,
     rows: `${self}/rows`,
+    apply: `${self}/apply`,
+    failedRows: `${self}/failed-rows.csv`,
+    report: `${self}/report.csv`,
     events: `${self}/events`,
     retries: `${self}/retries`,
     temporalUi: `${temporalUiUrl}/namespaces/${workflow}`,
@@ -27,7 +30,10 @@ export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace 
 export function importView(found: ImportDoc, progress: ImportProgress, places: Places) {
   return {
     id: found._id,
+    kind: found.kind,
+    source: found.source,
     fileName: found.fileName,
+    options: found.options,
     batch: found.batchId,
     status: progress.status,
     createdAt: found.createdAt.toISOString(),
@@ -35,6 +41,7 @@ export function importView(found: ImportDoc, progress: ImportProgress, places: P
     lines: progress.lines,
     rows: progress.rows,
     invitations: progress.invitations,
+    corrects: found.corrects?.importId ?? null,
     problems: found.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
     links: linksOf(found._id, places),
   };
@@ -47,14 +54,25 @@ export function rowView(row: RowDoc, invitations: InvitationDoc[], role: Role) {
     row: row.row,
     status: row.status,
     person: personOf(row, role),
+    plan: planView(row, role),
     problems: row.problems.map((problem) => shown(describeProblem(problem, row.row))),
     repairs: role === 'support' ? row.repairs.map(({ column }) => ({ column })) : row.repairs,
     invitations: invitations.map((invitation) => invitationView(invitation, row.row)),
   };
 }
 
-function personOf({ client, cells }: RowDoc, role: Role) {
-  const { firstName = '', lastName = '', email = '', mobile = '', company } = client ?? cells ?? {};
+function planView({ plan, smsSegments }: RowDoc, role: Role) {
+  const { action, channels, changes = [] } = plan;
+  return {
+    action,
+    channels,
+    smsSegments: smsSegments ?? 0,
+    changes: role === 'support' ? changes.map(maskChange) : changes,
+  };
+}
+
+function personOf({ person: checked, cells }: RowDoc, role: Role) {
+  const { firstName = '', lastName = '', email = '', mobile = '', company } = checked ?? cells ?? {};
   const person = { firstName, lastName, email, mobile, company: company || null };
   if (role !== 'support') return person;
   // In a row that has slipped, addresses stand in the columns of names.

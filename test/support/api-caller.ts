@@ -1,6 +1,8 @@
 import { RESTING_STATUSES } from '../../contract/import';
 import type { ImportProgress } from '../../contract/import';
-import type { Problem } from '../../contract/problem';
+import type { Channel } from '../../contract/invitation';
+import type { Problem, Repair } from '../../contract/problem';
+import type { PlannedAction, RowPlan } from '../../contract/row-plan';
 import type { RowStatus } from '../../contract/row';
 import { until } from './until';
 
@@ -13,16 +15,42 @@ export interface Answer<T = Record<string, unknown>> {
 export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
   id: string;
   fileName: string;
+  kind: string;
+  corrects: string | null;
   problems: Problem[];
+  plan: {
+    hash: string;
+    expiresAt: string | null;
+    approvedAt: string | null;
+    actions: Record<PlannedAction, number>;
+    messages: Record<Channel, number>;
+    smsSegments: number;
+  } | null;
+  union: {
+    lines: number;
+    done: number;
+    waiting: number;
+    open: number;
+    passes: { importId: string; lines: number; done: number }[];
+  } | null;
   links: { self: string; rows: string; events: string; retries: string; temporalUi: string };
 }
 
 export interface RowAnswer {
   row: number;
   status: RowStatus;
+  plan: RowPlan & { smsSegments: number };
   person: { firstName: string; lastName: string; email: string; mobile: string };
   problems: Problem[];
+  repairs: Repair[];
+  /** Whether another file has mended it. */
+  corrected: boolean;
   invitations: { channel: string; state: string; generation: number; attempts: number; problem: Problem | null }[];
+}
+
+export interface UploadedFile {
+  name: string;
+  content: string | Uint8Array<ArrayBuffer>;
 }
 
 export interface UploadAnswer {
@@ -44,15 +72,29 @@ export function createApiCaller(url: string, key: string) {
     key,
     call,
     get,
-    upload(...files: { name: string; content: string | Uint8Array<ArrayBuffer> }[]): Promise<Answer<UploadAnswer>> {
+    upload: (...files: UploadedFile[]): Promise<Answer<UploadAnswer>> => api.uploadWith({}, ...files),
+    /** With further fields of the form, such as `mode` or `kind`. */
+    uploadWith(options: Record<string, string>, ...files: UploadedFile[]): Promise<Answer<UploadAnswer>> {
       const form = new FormData();
+      for (const [field, value] of Object.entries(options)) form.append(field, value);
       for (const { name, content } of files) form.append('files', new Blob([content]), name);
       return call<UploadAnswer>('POST', '/v1/imports', { body: form });
     },
-    async importId(content: string, name = 'clients.csv'): Promise<string> {
-      const { body } = await api.upload({ name, content });
+    importId: (content: UploadedFile['content'], name = 'clients.csv'): Promise<string> =>
+      api.importIdWith({}, content, name),
+    async importIdWith(
+      options: Record<string, string>,
+      content: UploadedFile['content'],
+      name = 'clients.csv',
+    ): Promise<string> {
+      const { body } = await api.uploadWith(options, { name, content });
       return body.imports[0]!.id;
     },
+    apply: (id: string, planHash: string): Promise<Answer<{ code?: string; detail?: string }>> =>
+      call('POST', `/v1/imports/${id}/apply`, {
+        body: JSON.stringify({ planHash }),
+        headers: { 'Content-Type': 'application/json' },
+      }),
     find: async (id: string): Promise<ImportAnswer> => (await get<ImportAnswer>(`/v1/imports/${id}`)).body,
     /** Waits until nothing goes on by itself any more. */
     rest: (id: string, timeoutMs = 30_000): Promise<ImportAnswer> =>

@@ -1,0 +1,61 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ImportKind, OnExisting } from '../contract/import';
+import { columnsOf } from '../domain/columns';
+import type { ColumnKey } from '../domain/columns';
+import type { Logger } from '../platform/logger';
+import type { Store } from '../store/index';
+import { acceptUpload } from './accept-upload';
+import type { Caller } from './authenticate';
+import type { ImportService } from './import-service';
+import { linksOf } from './views';
+import type { Places } from './views';
+
+export interface ByHandDeps {
+  store: Store;
+  service: ImportService;
+  places: Places;
+  log: Logger;
+}
+
+export interface PersonByHand {
+  kind: ImportKind;
+  cells: Partial<Record<ColumnKey, string>>;
+  strict?: boolean | undefined;
+  onExisting?: OnExisting | undefined;
+}
+
+const FILE_NAME = 'by-hand.csv';
+
+/**
+ * Invites one person by an import of one row, so that whatever is checked, sent, retried or reported of a file holds for a
+ * person too. Answers as an upload does.
+ */
+export async function inviteByHand(
+  deps: ByHandDeps,
+  caller: Caller,
+  response: Response,
+  { kind, cells, strict, onExisting }: PersonByHand,
+): Promise<void> {
+  const importId = randomUUID();
+  const stored = await deps.store.uploads.save(importId, Readable.from([Buffer.from(toFile(kind, cells))]));
+  const file = { importId, stored, originalname: FILE_NAME };
+  const request = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
+  const [accepted] = await acceptUpload(deps, caller, [file], request);
+  response
+    .status(202)
+    .location(`/v1/imports/${importId}`)
+    .set('Retry-After', '1')
+    .json({
+      batch: accepted!.batchId,
+      imports: [{ id: importId, fileName: FILE_NAME, status: 'queued', links: linksOf(importId, deps.places) }],
+    });
+}
+
+/** The template with one row filled in. Quoted throughout: nothing that is typed ends a cell or a line. */
+function toFile(kind: ImportKind, cells: PersonByHand['cells']): string {
+  const columns = columnsOf(kind);
+  return stringify([columns.map(({ header }) => header), columns.map(({ key }) => cells[key] ?? '')], { quoted: true });
+}

@@ -1,0 +1,63 @@
+import type { Store } from '../../store/index';
+
+export interface Hold {
+  /** Resolves once the call is reached and its work is done. */
+  arrival: Promise<void>;
+  /** Lets the call return. */
+  release: () => void;
+}
+
+/** Holds a call of a store at a point of the test's choosing, or lets it fail: real writes, chosen moments. */
+export function createGate() {
+  const holds = new Map<string, { reached: () => void; released: Promise<void> }>();
+  const failures = new Map<string, number>();
+
+  async function pass(method: string, call: () => unknown): Promise<unknown> {
+    const left = failures.get(method) ?? 0;
+    if (left > 0) {
+      failures.set(method, left - 1);
+      throw new Error('planned failure');
+    }
+    const result = await call();
+    const held = holds.get(method);
+    if (held) {
+      holds.delete(method);
+      held.reached();
+      await held.released;
+    }
+    return result;
+  }
+
+  const guard = (part: string, target: object): object =>
+    new Proxy(target, {
+      get(object, name) {
+        const value: unknown = Reflect.get(object, name);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) =>
+          pass(`${part}.${String(name)}`, () => (value as (...args: unknown[]) => unknown)(...args));
+      },
+    });
+
+  return {
+    /** The next call of `method` waits after its work is done. */
+    hold(method: string): Hold {
+      let reached!: () => void;
+      let release!: () => void;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      const arrival = new Promise<void>((resolve) => (reached = resolve));
+      holds.set(method, { reached, released });
+      return { arrival, release };
+    },
+
+    /** The next calls of `method`, so many of them, fail before they have done anything. */
+    fail: (method: string, times: number) => void failures.set(method, times),
+
+    around: (store: Store): Store =>
+      Object.fromEntries(
+        Object.entries(store).map(([part, target]) => [
+          part,
+          typeof target === 'object' ? guard(part, target) : target,
+        ]),
+      ) as Store,
+  };
+}

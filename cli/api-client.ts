@@ -1,92 +1,89 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ImportProgress, ImportStatus } from '../contract/import';
-import type { Channel, InvitationState } from '../contract/invitation';
-import type { Problem } from '../contract/problem';
-import type { RowStatus } from '../contract/row';
+import { CliError, reasonOf } from './cli-error';
+import { fileNameIn } from './file-name';
+import type { AcceptedImport, Download, ImportView, RowView, UploadOptions } from './views';
 
-export interface AcceptedImport {
-  id: string;
-  fileName: string;
-}
+const PAGE = 500;
 
-export interface ImportView extends Pick<ImportProgress, 'lines' | 'rows' | 'invitations'> {
-  id: string;
-  fileName: string;
-  status: ImportStatus;
-  problems: Problem[];
-  links: { temporalUi: string };
-}
+/** The API as the command line uses it: the same routes that everybody else has, at the address that the person gave. */
+export function createApiClient(givenUrl: string, key: string) {
+  const url = assertUrl(givenUrl);
+  assertKey(key);
 
-export interface RowView {
-  row: number;
-  status: RowStatus;
-  problems: Problem[];
-  invitations: { channel: Channel; state: InvitationState; problem: Problem | null }[];
-}
-
-/** Something that keeps the command from doing its work; the text is for the person at the terminal. */
-export class CliError extends Error {
-  override readonly name = 'CliError';
-
-  /** `aboutFile`: it concerns the file that was uploaded, and another one may do better. */
-  constructor(
-    message: string,
-    readonly aboutFile = false,
-  ) {
-    super(message);
-  }
-}
-
-const ABOUT_THE_FILE = [400, 413, 422];
-
-/**
- * The API as the command line uses it: the same routes that everybody else has, at the address that the person gave.
- */
-export function createApiClient(url: string, key: string) {
-  const headers = { Authorization: `Bearer ${key}` };
-
-  async function call<T>(target: string, init: RequestInit = {}): Promise<T> {
+  async function call(path: string, init: RequestInit = {}): Promise<Response> {
     let response: Response;
     try {
-      response = await fetch(target, { ...init, headers });
+      const headers = { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${key}` };
+      response = await fetch(`${url}${path}`, { ...init, headers });
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new CliError(`The API at ${url} cannot be reached (${cause}). Is it running? Start it with: npm start`);
+      throw unreachable(url, error);
     }
-    const body: unknown = await response.json().catch(() => ({}));
-    if (!response.ok) throw new CliError(refusal(response.status, body), ABOUT_THE_FILE.includes(response.status));
-    return body as T;
+    if (!response.ok) throw refusal(url, response.status, await response.json().catch(() => null));
+    return response;
   }
+
+  async function answer<T>(path: string, init?: RequestInit): Promise<T> {
+    const response = await call(path, init);
+    try {
+      return (await response.json()) as T;
+    } catch {
+      throw new CliError(notOurs(url));
+    }
+  }
+
+  const importAt = (id: string): string => `/v1/imports/${encodeURIComponent(id)}`;
 
   return {
     /** Uploads one file: no limit on the files of one upload can be met, and a refusal is about this file alone. */
-    async upload(path: string): Promise<AcceptedImport> {
+    async upload(path: string, options: UploadOptions): Promise<AcceptedImport> {
       const form = new FormData();
+      for (const [field, value] of Object.entries(options)) form.append(field, String(value));
       form.append('files', await contentOf(path), basename(path));
-      const { imports } = await call<{ imports: AcceptedImport[] }>(`${url}/v1/imports`, {
-        method: 'POST',
-        body: form,
-      });
+      const { imports } = await answer<{ imports: AcceptedImport[] }>('/v1/imports', { method: 'POST', body: form });
       return imports[0]!;
     },
 
-    status: (id: string): Promise<ImportView> => call<ImportView>(`${url}/v1/imports/${id}`),
+    find: (id: string): Promise<ImportView> => answer<ImportView>(importAt(id)),
 
-    /** All rows in this status, page by page. */
-    async rows(id: string, status: RowStatus | InvitationState): Promise<RowView[]> {
+    /** All rows, page by page. */
+    async rows(id: string): Promise<RowView[]> {
       const all: RowView[] = [];
       let after: number | null = 0;
       while (after !== null) {
-        const page: { data: RowView[]; next: number | null } = await call(
-          `${url}/v1/imports/${id}/rows?status=${status}&after=${after}&limit=500`,
+        const page: { data: RowView[]; next: number | null } = await answer(
+          `${importAt(id)}/rows?after=${after}&limit=${PAGE}`,
         );
         all.push(...page.data);
         after = page.next;
       }
       return all;
     },
+
+    /** Has the plan of a preview carried out. */
+    async apply(id: string, planHash: string): Promise<void> {
+      await call(`${importAt(id)}/apply`, {
+        method: 'POST',
+        body: JSON.stringify({ planHash }),
+        headers: { 'Content-Type': 'application/json' },
+      });
+    },
+
+    failedRows: (id: string): Promise<Download> => download(`${importAt(id)}/failed-rows.csv`, 'failed-rows.csv'),
+    report: (id: string): Promise<Download> => download(`${importAt(id)}/report.csv`, 'report.csv'),
+    template: (name: string): Promise<Download> => download(`/v1/templates/${name}`, name),
   };
+
+  /** As a whole, so that a file whose answer breaks off is not saved half. */
+  async function download(path: string, fallback: string): Promise<Download> {
+    const response = await call(path);
+    const name = fileNameIn(response.headers.get('Content-Disposition'), fallback);
+    try {
+      return { name, bytes: new Uint8Array(await response.arrayBuffer()) };
+    } catch (error) {
+      throw new CliError(`The file broke off on its way (${causeOf(error)}), and nothing was saved. Try again.`);
+    }
+  }
 }
 export type ApiClient = ReturnType<typeof createApiClient>;
 
@@ -94,12 +91,49 @@ async function contentOf(path: string): Promise<Blob> {
   try {
     return new Blob([await readFile(path)]);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new CliError(`The file ${path} cannot be read (${reason}). Check its name; nothing of this upload was sent.`);
+    throw new CliError(`The file ${path} cannot be read (${reasonOf(error)}).`);
   }
 }
 
-function refusal(status: number, body: unknown): string {
-  const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined;
-  return typeof detail === 'string' ? detail : `The API answered ${status} without saying why.`;
+function assertUrl(url: string): string {
+  const { protocol } = URL.canParse(url) ? new URL(url) : { protocol: '' };
+  if (protocol === 'http:' || protocol === 'https:') return url.replace(/\/+$/, '');
+  throw new CliError(
+    `"${url}" is no address of the API. Give one such as http://127.0.0.1:3000 with --url, or set CLIENT_IMPORT_URL.`,
+  );
+}
+
+function assertKey(key: string): void {
+  if (/^[\w-]+$/.test(key)) return;
+  throw new CliError(`The key has characters in it that no key has. Copy it again, without quotes or spaces. ${KEYS}`);
+}
+
+const KEYS = 'Give it with --key, or set CLIENT_IMPORT_KEY. The keys of a local start are in .client-import/keys.json.';
+
+export const missingKey = (): CliError => new CliError(`There is no API key. ${KEYS}`);
+
+const causeOf = (error: unknown): string =>
+  error instanceof Error && error.cause instanceof Error ? error.cause.message || reasonOf(error.cause) : String(error);
+
+const unreachable = (url: string, error: unknown): CliError =>
+  new CliError(
+    `The API at ${url} cannot be reached (${causeOf(error)}). Is it running? On this machine it is started with: npm start. ` +
+      'If it runs elsewhere, give its address with --url, or set CLIENT_IMPORT_URL.',
+  );
+
+const notOurs = (url: string): string =>
+  `What answers at ${url} is not the API of client-import. Give the right address with --url, or set CLIENT_IMPORT_URL.`;
+
+const withoutReason = (url: string, status: number): string =>
+  status >= 500
+    ? `The API at ${url} answered ${status} without saying why. Try again in a few seconds.`
+    : `${notOurs(url)} It answered ${status}.`;
+
+function refusal(url: string, status: number, body: unknown): CliError {
+  const { detail, code } = (body ?? {}) as { detail?: unknown; code?: unknown };
+  const answer = { status, code: typeof code === 'string' ? code : null };
+  if (typeof detail !== 'string') return new CliError(withoutReason(url, status), answer);
+  if (status === 401) return new CliError(`The API does not know this key. ${KEYS}`, answer);
+  if (status === 403) return new CliError(`${detail} Use the key of somebody who may, with --key.`, answer);
+  return new CliError(detail, answer);
 }

@@ -2,7 +2,8 @@ import { MultiBar, Presets } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
 import { RESTING_STATUSES } from '../contract/import';
 import { CHANNELS } from '../contract/invitation';
-import type { ImportView } from './api-client';
+import { printable } from './printable';
+import type { ImportView } from './views';
 
 export interface ProgressDisplay {
   update(view: ImportView): void;
@@ -10,8 +11,10 @@ export interface ProgressDisplay {
 }
 
 /** One bar a file on a terminal; elsewhere one line a change of status, since bars that can't be redrawn pile up. */
-export const showProgress = (names: Map<string, string>, out: NodeJS.WriteStream): ProgressDisplay =>
-  out.isTTY ? bars(names, out) : lines(names, out);
+export function showProgress(fileNames: Map<string, string>, out: NodeJS.WriteStream): ProgressDisplay {
+  const names = new Map([...fileNames].map(([id, name]) => [id, printable(name)]));
+  return out.isTTY ? bars(names, out) : lines(names, out);
+}
 
 function bars(names: Map<string, string>, stream: NodeJS.WriteStream): ProgressDisplay {
   const width = Math.max(...[...names.values()].map((name) => name.length));

@@ -23,10 +23,11 @@ export function findFiles(files: readonly string[], folders: readonly string[]):
 /** Imports files with the command line of this project, on this terminal. Resolves to its exit code. */
 export async function importFiles(
   files: readonly string[],
+  options: readonly string[],
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<number> {
-  const child = spawn(process.execPath, [...nodeArguments('cli/main.ts'), 'import', ...files], {
+  const child = spawn(process.execPath, [...nodeArguments('cli/main.ts'), 'import', ...options, '--', ...files], {
     cwd: PROJECT,
     env: { ...environment, EXIT_WITH_PARENT: '1' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

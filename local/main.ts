@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { ConfigError } from '../platform/config';
 import { dataFolderAt, prepareDataFolder } from './data-folder';
 import { findFiles, importFiles } from './import-files';
+import { importArguments, importOptions } from './import-options';
+import type { StartOptions } from './import-options';
 import { loadKeys } from './keys';
 import { mongodPort } from './mongod';
 import { createPidFile, stopLeftovers } from './pid-file';
@@ -21,7 +23,14 @@ const LEFTOVER_GRACE_MS = 5_000;
 const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** `npm start`: everything on this machine, then the files. Resolves to the exit code. */
-async function run(names: string[], { exit = false }: { exit?: boolean }): Promise<number> {
+async function run(names: string[], options: StartOptions): Promise<number> {
+  const { exit = false } = options;
+  if (exit && names.length === 0) {
+    throw new StartError(
+      '--exit ends after an import, and no file is named. Name one: npm start -- --exit examples/clients.csv\n' +
+        'To start without an import and stay until Ctrl-C, leave --exit out: npm start',
+    );
+  }
   // npm runs scripts in the project's folder; the files are named from the folder the person is in.
   const files = findFiles(names, [process.env['INIT_CWD'] ?? process.cwd(), process.cwd()]);
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -49,7 +58,8 @@ async function run(names: string[], { exit = false }: { exit?: boolean }): Promi
     if (signal.aborted) return exit ? 1 : 0;
     note(`Ready after ${process.uptime().toFixed(1)} s.`);
     const access = { CLIENT_IMPORT_URL: settings.apiUrl, CLIENT_IMPORT_KEY: keys.systemAdministrator };
-    const code = files.length > 0 ? await importFiles(files, { ...settings.environment, ...access }, signal) : 0;
+    const environment = { ...settings.environment, ...access };
+    const code = files.length > 0 ? await importFiles(files, importArguments(options), environment, signal) : 0;
     if (exit) return code;
     if (!signal.aborted) process.stdout.write(summarize(settings, folder, keys));
     await interrupted;
@@ -68,18 +78,19 @@ const portsOf = ({ config, apiPort, temporal, mongodb, sandbox }: LocalSettings)
   ...(sandbox ? [{ port: sandbox.port, what: 'the sandbox of the providers', variable: 'SANDBOX_PORT' }] : []),
 ];
 
-new Command('npm start --')
+const command = new Command('npm start --')
   .description('Starts client-import on this machine and imports files, if any are named.')
-  .argument('[files...]', 'CSV files in the clients template, at most 500 rows each')
-  .option('--exit', 'end after the import: 0 all good, 2 finished with problems, 1 could not run')
+  .argument('[files...]', 'CSV or Excel files in one of the templates')
+  .option('--exit', 'end after the import: 0 all good, 2 finished with problems or things left to do, 1 could not run')
   .showHelpAfterError()
-  .action(async (files: string[], options: { exit?: boolean }) => {
+  .action(async (files: string[], options: StartOptions) => {
     process.exit(await run(files, options));
-  })
-  .parseAsync()
-  .catch((error: unknown) => {
-    const expected = error instanceof StartError || error instanceof ConfigError;
-    // Anything else is a fault of this program, and then the stack is what helps.
-    note(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`);
-    process.exit(1);
   });
+importOptions().forEach((option) => command.addOption(option));
+
+command.parseAsync().catch((error: unknown) => {
+  const expected = error instanceof StartError || error instanceof ConfigError;
+  // Anything else is a fault of this program, and then the stack is what helps.
+  note(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`);
+  process.exit(1);
+});

@@ -1,0 +1,158 @@
+import iconv from 'iconv-lite';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { people, toCsv } from '../support/people';
+import { createFolder, runCli, runHere, unwrapped } from './cli';
+
+const STAFF_HEADER = 'First Name,Last Name,Email,Mobile,Role,Client Teams';
+const staff = (i: number, teams: string, role = 'Staff'): string =>
+  `Given${i},Family${i},person${i}.staff@example.com,+1203555010${i},${role},${teams}`;
+
+describe('client-import check', () => {
+  const folder = createFolder();
+  afterAll(() => folder.remove());
+
+  const file = (name: string, change?: Parameters<typeof people>[2], count = 4): string =>
+    folder.file(name, toCsv(people(count, 'check', change)));
+  const check = (...args: string[]) => runHere(['check', ...args]);
+
+  test('When everything is good, then it ends with 0, and no server and no key are needed', async () => {
+    // Nothing listens there, so whatever asked a server for something would fail.
+    const env = { CLIENT_IMPORT_URL: 'http://127.0.0.1:9' };
+    const { code, out, err } = await runCli(['check', file('good.csv')], { env });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('good.csv: 4 lines, 4 good, 0 to be refused.');
+    expect(out).toContain('Nothing was uploaded.');
+  });
+
+  test('When rows have problems, then it ends with 2 and shows line, column, code, what to do and what may be meant', async () => {
+    const bad = file('bad.csv', (_, i) =>
+      i === 1 ? { email: 'nobody', lastName: '' } : i === 2 ? { email: 'x@gmail.con' } : {},
+    );
+    const { code, out } = await check(bad, file('good-too.csv'));
+    expect(code).toBe(2);
+    expect(out).toContain('bad.csv: 4 lines, 3 good, 1 to be refused, 1 warning.');
+    expect(out).toMatch(/ {2}3 +B Last Name +last-name\.missing +\S+/);
+    expect(out).toMatch(/ {2}3 +C Email +email\.invalid +\S+/);
+    expect(out).not.toContain('email.domain-typo');
+    expect(out).toContain('check again with --warnings');
+    expect(out).toContain('good-too.csv: 4 lines, 4 good');
+
+    const listed = await check(bad, '--warnings');
+    expect(listed.out).toMatch(/ {2}4 +C Email +email\.domain-typo/);
+    expect(listed.out).not.toContain('--warnings');
+    expect(unwrapped(listed.out)).toContain('Perhaps “x@gmail.com” is meant.');
+  });
+
+  test('When a file as a whole cannot be imported, then it ends with 2 and says why', async () => {
+    const { code, out } = await check(
+      file('many.csv', undefined, 501),
+      folder.file('picture.csv', '\x89PNG\r\n\x1a\n'),
+    );
+    expect(code).toBe(2);
+    expect(out).toContain('many.csv: the file as a whole would be refused.');
+    expect(out).toMatch(/- +file\.too-many-rows .*501/);
+    expect(out).toContain('picture.csv: the file as a whole would be refused.');
+    expect((await check(folder.at('many.csv'), '--max-rows', '501')).code).toBe(0);
+  });
+
+  test('When a file can be read but something of it should be known, then that is shown without being asked for', async () => {
+    const named = people(1, 'check', () => ({ lastName: 'Müller' }));
+    const { code, out } = await check(folder.file('legacy.csv', iconv.encode(toCsv(named), 'windows-1252')));
+    expect(code).toBe(0);
+    expect(out).toContain('legacy.csv: 1 line, 1 good, 0 to be refused, 1 warning.');
+    expect(out).toMatch(/ {2}2 +file\.encoding-guessed /);
+    expect(unwrapped(out)).toContain('windows-1252');
+    expect(unwrapped(out)).toContain('Here: “Müller”.');
+
+    const told = await check(folder.at('legacy.csv'), '--encoding', 'windows-1252');
+    expect(told.out).not.toContain('file.');
+  });
+
+  test('When no teams are named, then any name will do that a team can have, and it is said that they were not compared', async () => {
+    const path = file('teams.csv', (_, i) => ({ group: ['Nowhere', 'NoWhere', 'Two words', ''][i]! }));
+    const { code, out } = await check(path);
+    expect(code).toBe(2);
+    expect(out).not.toContain('group.unknown');
+    expect(out).toMatch(/ {2}4 +G Group Identifier +group\.invalid-name/);
+    expect(out).not.toContain('Names that exist');
+    expect(out).toMatch(/ {2}5 +G Group Identifier +group\.missing/);
+    expect(out).toContain('--teams');
+    expect(out).toContain('--default-team');
+  });
+
+  test('When the teams are named, then others are refused with the one that may be meant, and blanks have the default', async () => {
+    const path = file('named.csv', (_, i) => ({ group: ['mayfair', 'Mayfiar', '', 'Harbour'][i]! }));
+    const { code, out } = await check(path, '--teams', 'Mayfair, Riverside', '--default-team', 'Harbour');
+    expect(code).toBe(2);
+    expect(out).toContain('named.csv: 4 lines, 3 good, 1 to be refused.');
+    expect(unwrapped(out)).toContain('Perhaps “Mayfair” is meant.');
+    expect(out).not.toContain('--teams');
+  });
+
+  test('When a member of staff has more unknown teams than are told of at once, then none of them is taken for a mistake', async () => {
+    const names = Array.from({ length: 35 }, (_, i) => `Team${i}`).join(';');
+    const path = folder.file('staff.csv', [STAFF_HEADER, staff(1, names), staff(2, '')].join('\n'));
+    const { code, out } = await check('--kind', 'staff', path);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('2 lines, 2 good') as string });
+  });
+
+  test('When staff are checked as clients, then the file is refused; as staff, their roles are judged', async () => {
+    const path = folder.file('roles.csv', [STAFF_HEADER, staff(1, 'A'), staff(2, 'A', 'Boss')].join('\n'));
+    const asClients = await check(path);
+    expect(asClients.out).toContain('the file as a whole would be refused');
+    expect(asClients.out).toContain('--kind staff');
+    const { code, out } = await check('--kind', 'staff', path);
+    expect(code).toBe(2);
+    expect(out).toMatch(/ {2}3 +E Role +role\.unknown/);
+  });
+
+  test('When a number has no country code, then a default country makes it good', async () => {
+    const path = file('national.csv', () => ({ mobile: '07911 123456' }), 1);
+    const without = await check(path);
+    expect(without).toMatchObject({ code: 2, out: expect.stringContaining('mobile.not-international') as string });
+    expect(without.out).toContain('--country');
+    expect((await check(path, '--country', 'gb')).code).toBe(0);
+    expect((await check(path, '--country', 'gb', '--strict')).code).toBe(2);
+  });
+
+  test('When the example row of a template is still there, then it is skipped', async () => {
+    const example = 'Jane,Example,jane.example@example.com,+447911123456,Client,Example Ltd,YourTeam\n';
+    const { code, out } = await check(folder.file('template.csv', toCsv(people(1, 'check')) + example));
+    expect(code).toBe(0);
+    expect(out).toContain('template.csv: 2 lines, 1 good, 1 to be skipped, 0 to be refused');
+
+    const alone = await check(folder.file('untouched.csv', `${toCsv([]).trimEnd()}\n${example}`));
+    expect(alone.code).toBe(2);
+    expect(alone.out).toContain("untouched.csv: only the template's example: fill in your people.");
+  });
+
+  test.each<[string, () => string[], RegExp]>([
+    ['files are missing', () => [folder.at('one.csv'), file('there.csv'), folder.at('two.csv')], /one\.csv.*two\.csv/s],
+    ['a folder is named', () => [folder.path], /is a folder/],
+    ['no file is named', () => [], /missing required argument 'files'/],
+    ['the country is none', () => [file('c.csv'), '--country', 'Britain'], /"Britain" is no country.*GB/],
+    ['a team cannot be called so', () => [file('t.csv'), '--teams', 'One,Two words'], /"Two words".*letters/],
+    ['the encoding is none', () => [file('e.csv'), '--encoding', 'base64'], /encoding.*utf-8/is],
+    ['the kind is none', () => [file('k.csv'), '--kind', 'guests'], /clients, staff/],
+    ['the limit is none', () => [file('l.csv'), '--max-rows', 'many'], /whole number/],
+  ])('When %s, then it ends with 1 and one clear message, and nothing is checked', async (_what, args, message) => {
+    const { code, out, err } = await runCli(['check', ...args()]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/ at .*\.ts/);
+  });
+
+  const mayReadAnything = process.getuid?.() === 0;
+  (mayReadAnything ? test.skip : test)('When a file may not be read, then it is named', async () => {
+    const path = file('secret.csv');
+    chmodSync(path, 0);
+    expect(await runCli(['check', path])).toMatchObject({ code: 1, err: expect.stringContaining('EACCES') as string });
+  });
+
+  test('When it is run by npm from another folder, then files are found from there', async () => {
+    folder.file('sub/here.csv', toCsv(people(1, 'check')));
+    const env = { npm_lifecycle_event: 'cli', INIT_CWD: join(folder.path, 'sub') };
+    expect((await runCli(['check', 'here.csv'], { env })).out).toContain('here.csv: 1 line, 1 good');
+  });
+});

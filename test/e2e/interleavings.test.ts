@@ -1,59 +1,10 @@
-import type { Store } from '../../store/index';
 import { SHORT_WINDOWS } from '../support/environment';
+import { createGate } from '../support/gate';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
-
-/** Holds a call of the worker's store at a point of the test's choosing, or lets it fail: real writes, chosen moments. */
-function createGate() {
-  const holds = new Map<string, { reached: () => void; released: Promise<void> }>();
-  const failures = new Map<string, number>();
-  return {
-    /** The next call of `method` waits after its work is done. Resolves once it is reached; then `release` it. */
-    hold(method: string) {
-      let reached!: () => void;
-      let release!: () => void;
-      const released = new Promise<void>((resolve) => (release = resolve));
-      const arrival = new Promise<void>((resolve) => (reached = resolve));
-      holds.set(method, { reached, released });
-      return { arrival, release };
-    },
-    fail: (method: string, times: number) => void failures.set(method, times),
-    around(store: Store): Store {
-      const guard = (part: string, target: object): object =>
-        new Proxy(target, {
-          get(object, name) {
-            const value: unknown = Reflect.get(object, name);
-            if (typeof value !== 'function') return value;
-            return async (...args: unknown[]) => {
-              const method = `${part}.${String(name)}`;
-              const left = failures.get(method) ?? 0;
-              if (left > 0) {
-                failures.set(method, left - 1);
-                throw new Error('planned failure');
-              }
-              const result: unknown = await (value as (...args: unknown[]) => unknown)(...args);
-              const held = holds.get(method);
-              if (held) {
-                holds.delete(method);
-                held.reached();
-                await held.released;
-              }
-              return result;
-            };
-          },
-        });
-      return Object.fromEntries(
-        Object.entries(store).map(([part, target]) => [
-          part,
-          typeof target === 'object' ? guard(part, target) : target,
-        ]),
-      ) as Store;
-    },
-  };
-}
 
 describe('When steps, retries and cancellations meet, then', () => {
   const gate = createGate();
@@ -114,7 +65,7 @@ describe('When steps, retries and cancellations meet, then', () => {
     expect(await expectSettled(id)).toMatchObject({ status: 'completed', invitations: { sms: { sent: 10 } } });
   });
 
-  test.each(['clients.create', 'invitations.stage', 'rows.finish'])(
+  test.each(['people.create', 'invitations.stage', 'rows.finish'])(
     'a cancellation while clients are being created (after %s) leaves no client without its invitations in the books',
     async (method) => {
       const held = gate.hold(method);
@@ -126,14 +77,14 @@ describe('When steps, retries and cancellations meet, then', () => {
       held.release();
       const done = await expectSettled(id);
       expect(done.status).toBe('cancelled');
-      const clients = await stack.db.collection('clients').countDocuments({ importId: id });
+      const clients = await stack.db.collection('people').countDocuments({ importId: id });
       expect(done.rows.created).toBe(clients);
       expect(done.invitations.sms.cancelled + done.invitations.sms.sent).toBe(clients);
     },
   );
 
   test('a cancellation that meets a failing step ends as a cancellation, with the books of what was begun', async () => {
-    const held = gate.hold('clients.create');
+    const held = gate.hold('people.create');
     const id = await stack.api.importId(toCsv(people(5, 'meets', () => ({}), 480)));
     await held.arrival;
     await stack.workflow(id).cancel();

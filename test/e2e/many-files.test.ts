@@ -23,6 +23,6 @@ describe('Many files at once', () => {
     expect(new Set(messages.map(({ to }) => to))).toEqual(
       new Set(files.flat().flatMap(({ email, mobile }) => [email, mobile])),
     );
-    expect(await stack.db.collection('clients').countDocuments()).toBe(5_000);
+    expect(await stack.db.collection('people').countDocuments({ kind: 'client' })).toBe(5_000);
   }, 120_000);
 });

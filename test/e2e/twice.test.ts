@@ -19,7 +19,7 @@ describe('Running a step again', () => {
     const of = (collection: string) => stack.db.collection(collection).find({ importId }).sort({ _id: 1 }).toArray();
     return JSON.stringify([
       await of('rows'),
-      await of('clients'),
+      await of('people'),
       await of('invitations'),
       await stack.db.collection('imports').findOne({ _id: importId as never }),
     ]);
@@ -46,8 +46,8 @@ describe('Running a step again', () => {
     }
     await Promise.all([run(steps.planImport, { importId: id }), run(steps.planImport, { importId: id })]);
     await Promise.all([
-      run(steps.createClients, { importId: id, rows: '2-41' }),
-      run(steps.createClients, { importId: id, rows: '2-41' }),
+      run(steps.writePeople, { importId: id, rows: '2-41' }),
+      run(steps.writePeople, { importId: id, rows: '2-41' }),
     ]);
 
     expect(await kept(id)).toBe(before);

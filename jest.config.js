@@ -4,6 +4,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
+  setupFiles: ['<rootDir>/test/fixed-seed.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,0 +1,190 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { RESTING_STATUSES } from '../../contract/import';
+import type { ImportDoc } from '../../store/documents';
+import type { MutantsReport } from '../files/judge-mutants';
+import type { WorstCaseReport } from '../files/judge-worst-cases';
+import { mutate } from '../files/mutate';
+import type { Mutant } from '../files/mutate';
+import { createRandom } from '../files/random';
+import { SEEDS } from '../files/seeds';
+import { startPlanningApi } from '../files/plan-at-once';
+import type { PlanningApi } from '../files/plan-at-once';
+import type { ApiCaller, ImportAnswer, RowAnswer } from '../support/api-caller';
+import { inTurns } from '../support/in-turns';
+import { startStack } from '../support/stack';
+import type { Stack } from '../support/stack';
+import { until } from '../support/until';
+
+/** How many damaged files there are, and which: `npm run mutations -- 10000 7` sets both. */
+const FILES = Number(process.env.MUTATIONS ?? 2000);
+const SEED = Number(process.env.MUTATION_SEED ?? 1);
+const FILES_PER_UPLOAD = 50;
+const UPLOADS_AT_ONCE = 2;
+/** One upload in so many goes through Temporal too. */
+const WHOLE_WAY_EVERY = 20;
+
+const TIME_LIMIT_MS = 2_000;
+const MEMORY_LIMIT_MB = 600;
+const HEAP_LIMIT_MB = 256;
+
+const mutant = (number: number): Mutant => mutate(SEEDS, createRandom(number));
+
+/** What is said at the upload of one batch or another. Nothing is sent in any case: all are previews. */
+const OPTIONS: readonly Record<string, string>[] = [
+  {},
+  { onExisting: 'update' },
+  { kind: 'staff', onExisting: 'invite' },
+  { strict: 'true' },
+  { encoding: 'windows-1252' },
+  {},
+  { onExisting: 'skip' },
+  { encoding: 'utf-16le' },
+];
+
+describe(`${FILES} damaged files, from number ${SEED} on`, () => {
+  test(
+    'When each is read and checked, then it ends in a result or a reason, within 2 s, and nothing else waits for 200 ms',
+    async () => {
+      const report = JSON.parse(await runProgram('judge-mutants.ts', `${FILES}`, `${SEED}`)) as MutantsReport;
+      expect(report.faults).toEqual([]);
+      expect(report.read + report.refused).toBe(FILES);
+      // Else nothing but refusals would have been tried.
+      expect(report.read).toBeGreaterThan(FILES / 10);
+    },
+    60_000 + FILES * 15,
+  );
+
+  describe('uploaded', () => {
+    let stack: Stack;
+    let planning: PlanningApi;
+    beforeAll(async () => {
+      stack = await startStack();
+      planning = await startPlanningApi(stack);
+    });
+    afterAll(async () => {
+      planning.stop();
+      await stack.stop();
+    });
+
+    test(
+      'When each is uploaded, then it ends in a result or a structured error, and its counts add up to its lines',
+      async () => {
+        const faults: string[] = [];
+        const starts = Array.from(
+          { length: Math.ceil(FILES / FILES_PER_UPLOAD) },
+          (_, i) => SEED + i * FILES_PER_UPLOAD,
+        );
+        await inTurns(starts, UPLOADS_AT_ONCE, async (from) => {
+          const numbers = Array.from({ length: Math.min(FILES_PER_UPLOAD, SEED + FILES - from) }, (_, i) => from + i);
+          const isWholeWay = ((from - SEED) / FILES_PER_UPLOAD) % WHOLE_WAY_EVERY === 0;
+          faults.push(...(await uploadAndLook(isWholeWay ? stack.api : planning.api, numbers)));
+        });
+        expect(faults).toEqual([]);
+      },
+      60_000 + FILES * 60,
+    );
+
+    async function uploadAndLook(api: ApiCaller, numbers: number[]): Promise<string[]> {
+      const mutants = numbers.map(mutant);
+      const files = mutants.map(({ name, bytes }, i) => ({
+        name: `${numbers[i]}-${name}`,
+        content: new Uint8Array(bytes),
+      }));
+      const options = { mode: 'preview', ...OPTIONS[((numbers[0]! / FILES_PER_UPLOAD) % OPTIONS.length) | 0] };
+      const { status, body } = await api.uploadWith(options, ...files);
+      if (status !== 202)
+        return [`The upload from ${numbers[0]} on was answered with ${status}: ${JSON.stringify(body)}`];
+      const ids = body.imports.map(({ id }) => id);
+      await allAtRest(ids);
+      const list = await api.get<{ data: ImportAnswer[] }>(`/v1/imports?batch=${body.batch}&limit=500`);
+      if (list.status !== 200) return [`The list from ${numbers[0]} on was answered with ${list.status}`];
+      const faults = await Promise.all(
+        ids.map((id) =>
+          look(
+            api,
+            list.body.data.find((found) => found.id === id),
+          ),
+        ),
+      );
+      return faults.flatMap((found, i) => found.map((fault) => `${numbers[i]} (${mutants[i]!.story}): ${fault}`));
+    }
+
+    const allAtRest = (ids: string[]): Promise<unknown> =>
+      until(
+        'the damaged files to rest',
+        () =>
+          stack.db
+            .collection<ImportDoc>('imports')
+            .find({ _id: { $in: ids }, status: { $nin: [...RESTING_STATUSES] } })
+            .project({ fileName: 1, status: 1 })
+            .toArray(),
+        (restless) => restless.length === 0,
+      );
+
+    async function look(api: ApiCaller, listed: ImportAnswer | undefined): Promise<string[]> {
+      if (!listed) return ['It is not in the list of its upload'];
+      if (listed.status === 'failed') return importFaults(listed);
+      const found = await api.get<ImportAnswer>(`/v1/imports/${listed.id}`);
+      const rows = await api.get<{ data: RowAnswer[] }>(`/v1/imports/${listed.id}/rows?limit=500`);
+      if (found.status !== 200 || rows.status !== 200) return [`The API answers ${found.status} and ${rows.status}`];
+      const hasPlan = found.body.plan !== null;
+      return [
+        ...importFaults(found.body),
+        ...rowFaults(found.body, rows.body.data),
+        ...(hasPlan ? [] : ['It waits for approval and has no plan']),
+      ];
+    }
+  });
+});
+
+describe('The worst files that were thought of', () => {
+  test('When each is read and checked, then that is over within 2 s and in little memory', async () => {
+    const output = await runProgram('judge-worst-cases.ts');
+    const reports = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as WorstCaseReport);
+
+    expect(reports.length).toBeGreaterThan(50);
+    expect(reports.filter(({ elapsedMs, faults }) => elapsedMs > TIME_LIMIT_MS || faults.length > 0)).toEqual([]);
+    expect(reports.at(-1)!.peakMegabytes).toBeLessThan(MEMORY_LIMIT_MB);
+  }, 120_000);
+});
+
+function importFaults({ status, problems, lines, rows }: ImportAnswer): string[] {
+  const counted = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  const hasError = problems.some(({ severity }) => severity === 'error');
+  return [
+    ...(status === 'failed' || status === 'awaiting-approval' ? [] : [`It ends as ${status}`]),
+    ...((status === 'failed') === hasError
+      ? []
+      : [`It ends as ${status} with these problems: ${JSON.stringify(problems)}`]),
+    ...(counted === lines ? [] : [`${lines} lines and ${counted} rows`]),
+    ...((status === 'failed') === (lines === 0) ? [] : [`It ends as ${status} with ${lines} lines`]),
+  ];
+}
+
+function rowFaults({ lines }: ImportAnswer, rows: readonly RowAnswer[]): string[] {
+  const wrong = rows.filter(
+    ({ status, problems }) => (status === 'rejected') !== problems.some(({ severity }) => severity === 'error'),
+  );
+  return [
+    ...(rows.length === lines ? [] : [`${lines} lines and ${rows.length} rows to be seen`]),
+    ...wrong.map(({ row, status }) => `Row ${row} is ${status} and its problems say otherwise`),
+  ];
+}
+
+/** In a process of its own, so that nothing but the files is measured. */
+async function runProgram(name: string, ...args: string[]): Promise<string> {
+  const program = [
+    `--max-old-space-size=${HEAP_LIMIT_MB}`,
+    '--import',
+    'tsx',
+    join(__dirname, '../files', name),
+    ...args,
+  ];
+  const { stdout } = await promisify(execFile)(process.execPath, program, { maxBuffer: 50_000_000 });
+  return stdout;
+}

@@ -1,0 +1,66 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createCloseImport } from '../../activities/close-import';
+import { createPlanImport } from '../../activities/plan-import';
+import { createApp } from '../../api/app';
+import type { ImportService } from '../../api/import-service';
+import type { ImportPlan } from '../../contract/import';
+import { loadConfig } from '../../platform/config';
+import { createLogger } from '../../platform/logger';
+import { createActivityDeps } from '../../worker/deps';
+import { createApiCaller } from '../support/api-caller';
+import type { ApiCaller } from '../support/api-caller';
+import { settingsFor, sharedServers } from '../support/environment';
+import type { Stack } from '../support/stack';
+
+export interface PlanningApi {
+  api: ApiCaller;
+  stop(): void;
+}
+
+/**
+ * The API once more, on the same database, with the steps that a preview takes run at the upload instead of by a
+ * workflow: the file goes the same way through the same code, and a thousand of them take a minute instead of many.
+ */
+export async function startPlanningApi(stack: Stack): Promise<PlanningApi> {
+  const config = loadConfig(settingsFor(stack.name, sharedServers()));
+  const app = createApp({
+    store: stack.store,
+    service: planAtOnce(createActivityDeps(config, stack.store)),
+    config,
+    log: createLogger('test', config.logLevel),
+    places: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
+    checkTemporal: () => Promise.resolve(),
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    api: createApiCaller(url, stack.api.key),
+    stop() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function planAtOnce(deps: Parameters<typeof createPlanImport>[0]): ImportService {
+  const planImport = createPlanImport(deps);
+  const closeImport = createCloseImport(deps);
+  const run = <I, O>(step: (input: I) => Promise<O>, input: I): Promise<O> =>
+    new MockActivityEnvironment().run<[I], O, typeof step>(step, input);
+  const never = (): never => {
+    throw new Error('Nothing but uploads is asked of it');
+  };
+  return {
+    async start({ _id: importId }) {
+      const { fileProblems }: ImportPlan = await run(planImport, { importId });
+      if (fileProblems.length > 0) await run(closeImport, { importId, as: 'failed' as const });
+    },
+    retry: never,
+    apply: never,
+    wake: never,
+    lookAgain: never,
+  };
+}

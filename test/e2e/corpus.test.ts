@@ -45,7 +45,7 @@ describe('The corpus', () => {
         outcomes.set(batch[i]!, { found, rows, people });
       }
     });
-  }, 120_000);
+  }, 300_000);
   afterAll(() => stack.stop());
 
   test.each(ACCEPTED.map((file) => [file.name, file.about, file] as const))(
@@ -105,7 +105,7 @@ describe('The corpus', () => {
           .project({ fileName: 1, status: 1 })
           .toArray(),
       (restless) => restless.length === 0,
-      60_000,
+      120_000,
     );
 });
 

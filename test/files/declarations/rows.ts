@@ -243,9 +243,10 @@ const mobiles: CorpusCase[] = [
   ),
   rowByRow(
     'mobiles-landline-text-only',
-    'has a landline where only SMS are sent, so that nobody is told',
+    'has a landline where only SMS are sent, so that the person could not be invited at all',
     [
-      [{ mobile: '+442079460958' }, (line) => createdRow(line, { problems: ['mobile.landline'], channels: [] })],
+      // Not the warning as well, which says that nothing need be done.
+      [{ mobile: '+442079460958' }, isRefused({ code: 'mobile.unreachable', letter: 'D' })],
       [{}, (line) => createdRow(line, { channels: ['sms'] })],
     ],
     { organisation: 'text-only' },

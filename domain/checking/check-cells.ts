@@ -86,8 +86,9 @@ export function openFieldsOf({ cells }: TableRow, { company, teams }: RowVerdict
 }
 
 function noticeLandline({ value, findings }: CellVerdict<MobileNumber>, channels: readonly Channel[]): void {
-  if (value?.type !== 'fixed-line' || !channels.includes('sms')) return;
-  findings.push({ code: 'mobile.landline', ...(channels.includes('email') && { details: { other: 'e-mail' } }) });
+  // Where there is no other channel it is no remark but a reason to refuse the row, which is decided later.
+  if (value?.type !== 'fixed-line' || !channels.includes('sms') || !channels.includes('email')) return;
+  findings.push({ code: 'mobile.landline' });
 }
 
 /** Two refused cells of which each holds what belongs into the other have probably changed places. */

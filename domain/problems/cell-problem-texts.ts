@@ -148,7 +148,7 @@ export const CELL_PROBLEM_TEXTS = {
   },
   'mobile.landline': {
     severity: 'warning',
-    message: 'This is the number of a landline, so no SMS is sent to it.[ The person is invited by {other} only.]',
+    message: 'This is the number of a landline, so no SMS is sent to it. The person is invited by e-mail only.',
     expected: 'A mobile number, if the person is to be invited by SMS.',
     fix: 'Nothing, if it is right so. Otherwise ask the person for a mobile number.',
   },

@@ -1,7 +1,7 @@
-import { DELIMITERS, MAX_RECORD_BYTES, readFirstRecords } from './csv-records';
+import { DELIMITERS, readFirstRecords } from './csv-records';
 import type { Delimiter } from './csv-records';
 import { LEADING_ROWS, SURELY_A_HEADER } from './leading-rows';
-import { withoutLeadingBlankLines } from './physical-lines';
+import { firstRows, withoutLeadingBlankLines } from './physical-lines';
 
 /** Excel's own way to name the delimiter, in the first line; a program that saved the file again may have quoted it. */
 const SEPARATOR_LINE = /^"?sep=([,;\t|])"?[,;\t|]*(?:\r\n|\n|\r|$)/i;
@@ -24,15 +24,17 @@ export function chooseDialect(text: Uint8Array, isKnownHeader: (header: string) 
   return { delimiter: separator[1] as Delimiter, text: text.subarray(separator[0].length) };
 }
 
-/** Titles and headers are short. In a text of blank rows the parser would go on to the end, once for each delimiter. */
-const LEADING_BYTES = 20_000;
+/** The header is among these, blank ones counted. */
+const ROWS_LOOKED_AT = 200;
 
 /** The delimiter that gives most headers we know: guessing by frequency fails on files of one column or few rows. */
 function chooseDelimiter(text: Uint8Array, isKnownHeader: (header: string) => boolean): Delimiter {
-  const inFirstRow = mostKnown(text.subarray(0, MAX_RECORD_BYTES), 1, isKnownHeader);
+  // Blank rows are dear to the parser, and it would go over all of them, once for each delimiter.
+  const beginning = firstRows(text, ROWS_LOOKED_AT);
+  const inFirstRow = mostKnown(beginning, 1, isKnownHeader);
   if (inFirstRow.known > 0) return inFirstRow.delimiter;
   // The first row may be a title.
-  const below = mostKnown(text.subarray(0, LEADING_BYTES), LEADING_ROWS, isKnownHeader);
+  const below = mostKnown(beginning, LEADING_ROWS, isKnownHeader);
   return below.known >= SURELY_A_HEADER ? below.delimiter : DELIMITERS[0];
 }
 

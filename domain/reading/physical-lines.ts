@@ -35,6 +35,10 @@ export function findLine(bytes: Uint8Array, test: (line: PhysicalLine) => boolea
 export const rowAt = (bytes: Uint8Array, offset: number): number | undefined =>
   findLine(bytes, ({ end }) => end >= offset)?.row;
 
+/** The bytes of the first rows, so many of them. */
+export const firstRows = (bytes: Uint8Array, count: number): Uint8Array =>
+  bytes.subarray(0, findLine(bytes, ({ row }) => row > count)?.start ?? bytes.length);
+
 const BLANK = new Set([LF, CR, ...Buffer.from(' \t,;|')]);
 
 /** Without a view or a function a line: files are asked that have millions of them. */

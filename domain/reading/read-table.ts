@@ -23,7 +23,7 @@ import { unreadColumns } from './unread-columns';
  * Blank rows among the people that are still read over. A row of unusual length costs the parser a hundred times
  * a usual one, so an upload of nothing but odd rows must not be parsed to its end.
  */
-const BLANK_ROWS_ALLOWED = 10_000;
+const BLANK_ROWS_ALLOWED = 4_000;
 
 export interface ReadOptions {
   kind: ImportKind;

@@ -3,6 +3,7 @@ import { CLIENT_COLUMNS, columnsOf } from '../../domain/columns';
 import { createHeaderLookup, namesOf, normaliseHeader } from '../../domain/reading/header-meaning';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { codesOf, GOOD_CELLS, GOOD_LINE, HEADER, HEADER_LINE, problemsOf, STAFF_HEADER_LINE, tableOf } from './files';
+import { workedSince } from '../files/timed';
 
 const KEYS = CLIENT_COLUMNS.map(({ key }) => key);
 const keysOf = async (header: string, options?: Parameters<typeof tableOf>[1]): Promise<string[]> =>
@@ -235,10 +236,10 @@ describe('Columns that are missing', () => {
   });
 
   it('When the header is a thousand columns wide and all wrong, then that is told at once', async () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     const header = Array.from({ length: 1000 }, (_, i) => `A rather long header number ${i}`).join(',');
     expect(await problemsOf(`${header}\n${GOOD_LINE}`)).toHaveLength(5);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(workedSince(before)).toBeLessThan(1000);
   });
 });
 

@@ -5,6 +5,7 @@ import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
 import { PROBLEM_CATALOGUE } from '../../domain/problems/problem-catalogue';
 import { readTable } from '../../domain/reading/read-table';
 import { contextWith } from './tables';
+import { workedSince } from '../files/timed';
 
 const EXAMPLE = readFileSync(join(__dirname, '../../examples/clients.csv'));
 const MAX_ROWS = 500;
@@ -29,7 +30,7 @@ describe('Anything at all', () => {
     let read = 0;
     await fc.assert(
       fc.asyncProperty(fc.oneof(bytes, csvLike, { arbitrary: mutated, weight: 3 }), async (file) => {
-        const start = performance.now();
+        const before = process.cpuUsage();
         const result = await readTable(file, { kind: 'clients', maxRows: MAX_ROWS });
         if (result.ok) {
           read++;
@@ -50,7 +51,7 @@ describe('Anything at all', () => {
         } else {
           expect(result.problems.length).toBeGreaterThan(0);
         }
-        expect(performance.now() - start).toBeLessThan(2000);
+        expect(workedSince(before)).toBeLessThan(2000);
       }),
       { numRuns: 1000 },
     );

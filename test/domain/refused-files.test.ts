@@ -1,5 +1,6 @@
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { bytesOf, codesOf, GOOD_LINE, HEADER_LINE, problemsOf, read } from './files';
+import { workedSince } from '../files/timed';
 
 const MEGABYTE = 1024 * 1024;
 const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -60,7 +61,7 @@ describe('Files that are refused as a whole', () => {
     for (const file of [content, `${'\n'.repeat(11_000)}${content}`]) {
       const [problem] = await problemsOf(file);
       expect(problem!.code).toBe('file.not-a-csv');
-      expect(describeProblem(problem!, null).message).toContain('more than 10,000 blank rows');
+      expect(describeProblem(problem!, null).message).toContain('more than 4,000 blank rows');
     }
   });
 });
@@ -87,15 +88,15 @@ describe('Hostile files', () => {
       `import_line,${HEADER_LINE}\n${`${"'".repeat(90_000)}\n`.repeat(55)}`,
     ],
   ])('When the file is %s, then it is refused within 2 s', async (_, content) => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     expect((await problemsOf(content, { maxRows: 50 })).length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(workedSince(before)).toBeLessThan(2000);
   });
 
   it('When 50 rows have 100,000 cells each, then they are read within 2 s', async () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     await read(`${HEADER_LINE}\n${`${','.repeat(99_000)}\n`.repeat(50)}`);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(workedSince(before)).toBeLessThan(2000);
   });
 
   it('When a row is too long to be one, then the reason names the row', async () => {

@@ -6,6 +6,7 @@ import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { codesOf, GOOD_CELLS, HEADER, problemsOf, tableOf } from './files';
 import { archiveOf, asZip64, cellXml, partsOf, rawWorkbook, rowXml } from './raw-workbook';
 import type { RawSheet } from './raw-workbook';
+import { workedSince } from '../files/timed';
 
 const GOOD = Object.values(GOOD_CELLS);
 const SHEET: RawSheet = { rows: rowXml(1, HEADER) + rowXml(2, GOOD) };
@@ -402,12 +403,12 @@ describe('Workbooks that are too large', () => {
       /has more than 10,000 characters/,
     ],
   ])('When a workbook %s, then it is refused soon and says so', async (_, content, message) => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     const [problem, ...others] = await problemsOf(content);
     expect(others).toEqual([]);
     expect(problem!.code).toBe('file.workbook-too-large');
     expect(describeProblem(problem!, null).message).toMatch(message);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(workedSince(before)).toBeLessThan(2000);
   });
 
   it.each([
@@ -415,9 +416,9 @@ describe('Workbooks that are too large', () => {
     [1_000_000, 'file.damaged-workbook'],
     [29 * MEGABYTE, 'file.workbook-too-large'],
   ])('When the directory says that 35 MB are %d bytes, then no more than that is unpacked', async (size, code) => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     expect(codesOf(await problemsOf(claiming(bomb, size)))).toEqual([code]);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(workedSince(before)).toBeLessThan(1000);
   });
 
   it('When the directory says that a part is larger than it is, then it is damaged', async () => {

@@ -1,7 +1,7 @@
 import { PROBLEM_CODES } from '../../contract/problem-codes';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { RESTING_STATUSES } from '../../contract/import';
-import type { ImportDoc, PersonDoc } from '../../store/documents';
+import type { ImportDoc, PersonDoc, RowDoc } from '../../store/documents';
 import { contentOf } from '../files/committed';
 import { CORPUS } from '../files/corpus';
 import { isRefusal } from '../files/case';
@@ -41,8 +41,13 @@ describe('The corpus', () => {
       const ids = body.imports.map(({ id }) => id);
       await allAtRest(ids);
       for (const [i, id] of ids.entries()) {
-        const [found, rows, people] = await Promise.all([api.find(id), api.rows(id), peopleOf(id)]);
-        outcomes.set(batch[i]!, { found, rows, people });
+        const [found, rows, people, planned] = await Promise.all([
+          api.find(id),
+          api.rows(id),
+          peopleOf(id),
+          plannedIn(id),
+        ]);
+        outcomes.set(batch[i]!, { found, rows, people, planned });
       }
     });
   }, 300_000);
@@ -76,6 +81,16 @@ describe('The corpus', () => {
     expect(outcomes.size).toBe(ACCEPTED.length);
   });
 
+  test('When a problem is put into words, then no address or number of a person is among them', () => {
+    const sentences = [...outcomes.values()].flatMap(({ found, rows }) =>
+      [...found.problems, ...rows.flatMap(({ problems }) => problems)].map(
+        ({ message, expected, fix }) => `${message} ${expected} ${fix}`,
+      ),
+    );
+    expect(sentences.filter((text) => /@[\w-]+\.example|\+1212555\d{4}/.test(text))).toEqual([]);
+    expect(sentences.length).toBeGreaterThan(300);
+  });
+
   test('When a code can be brought about by a file, then some file of the corpus brings it about', () => {
     const seen = new Set(
       [...outcomes.values()].flatMap(({ found, rows }) =>
@@ -94,6 +109,9 @@ describe('The corpus', () => {
       .collection<PersonDoc>('people')
       .find({ $or: [{ importId }, { 'updatedBy.importId': importId }] })
       .toArray();
+
+  const plannedIn = (importId: string): Promise<RowDoc[]> =>
+    stack.db.collection<RowDoc>('rows').find({ importId }).toArray();
 
   const allAtRest = (importIds: string[]): Promise<unknown> =>
     until(

@@ -20,6 +20,7 @@ import { until } from '../support/until';
 /** How many damaged files there are, and which: `npm run mutations -- 10000 7` sets both. */
 const FILES = Number(process.env.MUTATIONS ?? 2000);
 const SEED = Number(process.env.MUTATION_SEED ?? 1);
+const MANY = 100;
 const FILES_PER_UPLOAD = 50;
 const UPLOADS_AT_ONCE = 2;
 /** One upload in so many goes through Temporal too. */
@@ -50,8 +51,8 @@ describe(`${FILES} damaged files, from number ${SEED} on`, () => {
       const report = JSON.parse(await runProgram('judge-mutants.ts', `${FILES}`, `${SEED}`)) as MutantsReport;
       expect(report.faults).toEqual([]);
       expect(report.read + report.refused).toBe(FILES);
-      // Else nothing but refusals would have been tried.
-      expect(report.read).toBeGreaterThan(FILES / 10);
+      // Else nothing but refusals would have been tried; a file that is repeated may well be one.
+      if (FILES >= MANY) expect(report.read).toBeGreaterThan(FILES / 10);
     },
     60_000 + FILES * 30,
   );

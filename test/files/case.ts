@@ -45,7 +45,7 @@ export interface ExpectedRow {
   /** All problems, warnings included, in the order of the file's columns. */
   problems: readonly ExpectedProblem[];
   /** All repairs, in the same order; not compared where they are left out. */
-  repairs?: readonly ExpectedRepair[];
+  repairs?: readonly ExpectedRepair[] | undefined;
   person?: ExpectedPerson;
   /** On which channels the person is invited. */
   channels?: readonly Channel[];
@@ -157,6 +157,10 @@ export const skippedRow = row('skipped');
 
 /** A row that makes this person, with nothing to say about it. */
 export const creates = (line: number, person: ExpectedPerson): ExpectedRow => createdRow(line, { person });
+
+/** The same in a preview, for files of which nothing but the reading is at stake. */
+export const plans = (line: number, person: ExpectedPerson): ExpectedRow =>
+  pendingRow(line, { person, channels: ['email', 'sms'] });
 
 /** A row that makes a person after these repairs. */
 export const repaired = (line: number, repairs: readonly ExpectedRepair[], person: ExpectedPerson): ExpectedRow =>

@@ -1,23 +1,25 @@
 import type { Problem } from '../../contract/problem';
-import type { PersonDoc } from '../../store/documents';
+import type { PersonDoc, RowDoc } from '../../store/documents';
 import type { ImportAnswer, RowAnswer } from '../support/api-caller';
 import type { ExpectedImport, ExpectedPerson, ExpectedProblem, ExpectedRow } from './case';
 import { teamNameOf } from './seed-organisations';
 
-/** What an import came to, as its API tells it, with the people whom its rows have made or changed. */
+/** What an import came to, as its API tells it, with the people whom its rows have made or changed, or would. */
 export interface Outcome {
   found: ImportAnswer;
   rows: RowAnswer[];
   people: PersonDoc[];
+  planned: RowDoc[];
 }
 
 /** What was found, cut down to what is expected, so that the two can be compared as a whole. */
-export function comparable({ found, rows, people }: Outcome, expected: ExpectedImport) {
+export function comparable(outcome: Outcome, expected: ExpectedImport) {
+  const { found, rows } = outcome;
   return {
     status: found.status,
     lines: found.lines,
     file: problems(found.problems, expected.file),
-    rows: rows.map((row, i) => comparableRow(row, expected.rows[i], personOf(row, found.id, people))),
+    rows: rows.map((row, i) => comparableRow(row, expected.rows[i], personOf(row, outcome))),
   };
 }
 
@@ -51,13 +53,12 @@ function problems(found: readonly Problem[], expected: readonly ExpectedProblem[
 
 type ShownPerson = ExpectedPerson & RowAnswer['person'];
 
-/** What the row shows, and of the person behind it what it does not. */
-function personOf({ row, person }: RowAnswer, importId: string, people: readonly PersonDoc[]): ShownPerson {
-  const behind = people.find(
-    (one) =>
-      (one.importId === importId && one.row === row) ||
-      (one.updatedBy?.importId === importId && one.updatedBy.row === row),
-  );
+/** What the row shows, and of the person behind it what it does not. In a preview there is only the person as planned. */
+function personOf({ row, person }: RowAnswer, { found, people, planned }: Outcome): ShownPerson {
+  const madeBy = ({ importId, row: line }: { importId: string | null; row: number | null }): boolean =>
+    importId === found.id && line === row;
+  const made = people.find((one) => madeBy(one) || (one.updatedBy && madeBy(one.updatedBy)));
+  const behind = made ?? (found.status === 'awaiting-approval' ? planned.find(madeBy)?.person : undefined);
   return { ...person, ...(behind && { teams: behind.teamIds.map(teamNameOf), role: behind.role }) };
 }
 

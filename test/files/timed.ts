@@ -10,6 +10,11 @@ export async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   const start = performance.now();
   const before = process.cpuUsage();
   const result = await work();
+  return { result, elapsedMs: performance.now() - start, workedMs: workedSince(before) };
+}
+
+/** Milliseconds by the clock of the processor. */
+export function workedSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
-  return { result, elapsedMs: performance.now() - start, workedMs: (user + system) / 1000 };
+  return (user + system) / 1000;
 }

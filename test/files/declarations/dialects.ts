@@ -1,5 +1,5 @@
 import { asWritten, somebody } from '../cast';
-import { createdRow, creates, declare, rejects } from '../case';
+import { createdRow, creates, declare, plans, rejects } from '../case';
 import type { CorpusCase, ExpectedProblem } from '../case';
 import { CLIENT_HEADER, clientLine, clientsText, encode, writeRecords } from '../write-text';
 import type { Cells, Dialect } from '../write-text';
@@ -24,7 +24,8 @@ function inDialect(delimiter: DelimiterName, lineBreak: LineBreakName, quoteAll:
   return declare(name, {
     about: `has a ${delimiter} between cells, ${lineBreak.toUpperCase()} between rows, and ${quoteAll ? 'all cells' : 'only cells that need it'} in quotation marks`,
     content: clientsText(people, dialect),
-    rows: people.map((cells, i) => creates(i + 2, asWritten(cells))),
+    upload: { mode: 'preview' },
+    rows: people.map((cells, i) => plans(i + 2, asWritten(cells))),
   });
 }
 
@@ -212,6 +213,23 @@ const quotes: CorpusCase[] = [
 ];
 
 const shapes: CorpusCase[] = [
+  declare('space-before-quotes', {
+    about: 'was written by hand, with a space after every comma and quotation marks around some cells',
+    content:
+      'First Name, Last Name, Email, Mobile, Company, Group Identifier\nAnn, "Lee", ann@space-before-quotes.example, +12125550123, "Lee, Sons & Co" , Mayfair\n',
+    rows: [
+      {
+        ...creates(2, { firstName: 'Ann', lastName: 'Lee', company: 'Lee, Sons & Co', teams: ['Mayfair'] }),
+        // Whether the spaces are told as repairs or taken for a part of the dialect is all the same.
+        repairs: undefined,
+      },
+    ],
+  }),
+  declare('dos-end-of-file', {
+    about: 'ends in the character by which programs of DOS ended their files',
+    content: `${HEADER}\r\n${clientLine(somebody('dos-end-of-file')).join(',')}\r\n\x1a`,
+    rows: [creates(2, asWritten(somebody('dos-end-of-file')))],
+  }),
   declare('trailing-delimiters', {
     about: 'has two delimiters too many at the end of every row',
     content: writeRecords([

@@ -1,5 +1,5 @@
 import { asWritten, somebody } from '../cast';
-import { creates, declare, rejects } from '../case';
+import { creates, declare, plans, rejects } from '../case';
 import type { CorpusCase, ExpectedProblem, UploadOptions } from '../case';
 import { bytes, CLIENT_HEADER, clientsText, encode, writeRecords } from '../write-text';
 import type { Cells } from '../write-text';
@@ -44,10 +44,11 @@ function readsBack(
   more: { upload?: UploadOptions; file?: readonly ExpectedProblem[] } = {},
 ): CorpusCase {
   const people = peopleOf(name, names);
+  const row = more.upload?.mode === 'preview' ? plans : creates;
   return declare(name, {
     about,
     content: () => write(people),
-    rows: people.map((cells, i) => creates(i + 2, asWritten(cells))),
+    rows: people.map((cells, i) => row(i + 2, asWritten(cells))),
     ...more,
   });
 }
@@ -59,7 +60,7 @@ const inEncoding =
 
 const named = (name: string, encoding: string, names: Names, iconvName = encoding): CorpusCase =>
   readsBack(name, `is saved as ${encoding}, which the upload says`, names, inEncoding(iconvName), {
-    upload: { encoding },
+    upload: { encoding, mode: 'preview' },
   });
 
 /** What a guess has to say: what was guessed, and how a word of the file reads by it. */

@@ -1,5 +1,5 @@
 import { asWritten, colleague, somebody } from '../cast';
-import { creates, declare, rejects } from '../case';
+import { creates, declare, plans, rejects } from '../case';
 import type { CorpusCase, ExpectedProblem } from '../case';
 import { CLIENT_HEADER, clientLine, clientsText, STAFF_HEADER, staffLine, writeRecords } from '../write-text';
 import type { OrganisationName } from '../organisations';
@@ -18,7 +18,8 @@ function underNames(
   return declare(name, {
     about,
     content: writeRecords([header, clientLine(person)]),
-    rows: [creates(2, asWritten(person))],
+    upload: { mode: 'preview' },
+    rows: [plans(2, asWritten(person))],
     ...more,
   });
 }

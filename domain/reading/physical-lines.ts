@@ -39,7 +39,9 @@ export const rowAt = (bytes: Uint8Array, offset: number): number | undefined =>
 export const firstRows = (bytes: Uint8Array, count: number): Uint8Array =>
   bytes.subarray(0, findLine(bytes, ({ row }) => row > count)?.start ?? bytes.length);
 
-const BLANK = new Set([LF, CR, ...Buffer.from(' \t,;|')]);
+/** Programs of DOS ended their files with it, and some that came after still do. */
+const END_OF_FILE = 26;
+const BLANK = new Set([LF, CR, END_OF_FILE, ...Buffer.from(' \t,;|')]);
 
 /** Without a view or a function a line: files are asked that have millions of them. */
 function isFilled(bytes: Uint8Array, start: number, end: number): boolean {

@@ -213,18 +213,6 @@ const quotes: CorpusCase[] = [
 ];
 
 const shapes: CorpusCase[] = [
-  declare('space-before-quotes', {
-    about: 'was written by hand, with a space after every comma and quotation marks around some cells',
-    content:
-      'First Name, Last Name, Email, Mobile, Company, Group Identifier\nAnn, "Lee", ann@space-before-quotes.example, +12125550123, "Lee, Sons & Co" , Mayfair\n',
-    rows: [
-      {
-        ...creates(2, { firstName: 'Ann', lastName: 'Lee', company: 'Lee, Sons & Co', teams: ['Mayfair'] }),
-        // Whether the spaces are told as repairs or taken for a part of the dialect is all the same.
-        repairs: undefined,
-      },
-    ],
-  }),
   declare('dos-end-of-file', {
     about: 'ends in the character by which programs of DOS ended their files',
     content: `${HEADER}\r\n${clientLine(somebody('dos-end-of-file')).join(',')}\r\n\x1a`,

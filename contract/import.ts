@@ -55,6 +55,8 @@ export const IMPORT_STATUSES = [
   'completed-with-problems',
   /** Some invitations failed and can be retried; the workflow stays open for that. */
   'needs-attention',
+  /** Staff, or a refusal by a provider that only a person can mend, holds sends back; what is not held back goes on. */
+  'paused',
   'cancelled',
   /** The file as a whole was refused or could not be worked on. */
   'failed',
@@ -68,9 +70,25 @@ export const RESTING_STATUSES: readonly ImportStatus[] = [
   'completed',
   'completed-with-problems',
   'needs-attention',
+  'paused',
   'cancelled',
   'failed',
 ];
+
+/** The statuses in which an import can be held back. */
+export const HOLDABLE_STATUSES: readonly ImportStatus[] = [
+  'queued',
+  'planning',
+  'creating',
+  'inviting',
+  'settling',
+  'paused',
+  'waiting',
+];
+
+/** The statuses in which an import has nothing left that could be cancelled. */
+export const isAtItsEnd = (status: ImportStatus): boolean =>
+  !HOLDABLE_STATUSES.includes(status) && status !== 'awaiting-approval' && status !== 'needs-attention';
 
 /** Input of the workflow `importFile`: ids only, no personal data. */
 export interface ImportInput {
@@ -89,6 +107,16 @@ export interface ImportProgress {
   rows: Record<RowStatus, number>;
   /** The newest generation of each invitation. */
   invitations: Record<Channel, Record<InvitationState, number>>;
+}
+
+/** What holds the sends of an import back: staff all of them, a provider those of its channel. */
+export type Holder = 'staff' | Channel;
+
+/** What holds an import back now, each with its reason; `null` where staff need none. */
+export interface Holds {
+  by: Partial<Record<Holder, ProblemCode | null>>;
+  /** How often all holds were ended before. What was found out before that tells nothing about the time after it. */
+  resumes: number;
 }
 
 /** What a step did to rows and invitations. The workflow applies it to its state and knows nothing else of the data. */
@@ -115,5 +143,8 @@ export interface ImportPlan extends Outcomes {
   fileProblems: ProblemCode[];
   /** Whether it is a preview that nobody has applied yet. */
   awaitsApproval: boolean;
+  /** Whether staff have cancelled it, and the run that was told of it was ended before it had carried that out. */
+  isCancelled: boolean;
+  holds: Holds;
   pace: Pace;
 }

@@ -7,7 +7,8 @@ export type Channel = (typeof CHANNELS)[number];
 /**
  * Where one invitation (one message to one person on one channel) stands.
  * `pending → sending → sent | failed | unconfirmed`; a refused request that is known not to have been processed
- * goes from `sending` back to `pending`. Everything after `sent` comes from the provider's callbacks.
+ * goes from `sending` back to `pending`. Everything after `sent` comes from the provider's callbacks. All moves are in
+ * `domain/invitations/moves.ts`.
  */
 export const INVITATION_STATES = [
   'pending',
@@ -22,6 +23,7 @@ export const INVITATION_STATES = [
   /** Not to be sent at all, for example an SMS to a landline. */
   'suppressed',
   'cancelled',
+  /** The provider had accepted it and could not deliver it. */
   'bounced',
   /** The person has followed its link. */
   'accepted',
@@ -30,9 +32,26 @@ export type InvitationState = (typeof INVITATION_STATES)[number];
 
 /** The states from which support staff may ask for another try. */
 export const RETRYABLE_STATES: readonly InvitationState[] = ['failed', 'bounced'];
-/** Those, and the ones that only somebody who takes the risk of a second message may send again. */
-export const retryableStates = (includeUnconfirmed = false): InvitationState[] =>
-  includeUnconfirmed ? [...RETRYABLE_STATES, 'unconfirmed'] : [...RETRYABLE_STATES];
+
+/** Why an invitation can be sent again. */
+export const FAILURE_CLASSES = [
+  /** What failed may succeed by itself the next time: the provider was away, or the telephone switched off. */
+  'transient',
+  /** It fails again unless somebody has mended something: the address, the account, the text. */
+  'permanent',
+  /** Nobody can tell whether it was sent; only with `includeUnconfirmed`. */
+  'unconfirmed',
+] as const;
+export type FailureClass = (typeof FAILURE_CLASSES)[number];
+
+/** The codes of failures that may pass by themselves. */
+export const TRANSIENT_CODES: readonly ProblemCode[] = [
+  'invitation.provider-unavailable',
+  'invitation.undelivered',
+  'invitation.allowed-again',
+];
+/** Whoever has asked for no more messages is sent none, whoever asks for it. */
+export const NEVER_AGAIN_CODE: ProblemCode = 'invitation.opted-out';
 
 /** What one step did to the invitations of a set of rows on one channel. `code` is the reason, where there is one. */
 export interface InvitationOutcome {

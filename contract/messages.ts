@@ -1,4 +1,4 @@
-import type { Channel, InvitationState } from './invitation';
+import type { Channel, FailureClass, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
 import type { RowStatus } from './row';
 
@@ -9,6 +9,11 @@ export const RETRY_INVITATIONS = 'retryInvitations';
 
 /** Update: carries out the plan of a preview. */
 export const APPLY_PLAN = 'applyPlan';
+/** Holds back all further sends, lets them go on, or ends the import. Offered as updates, which answer, and as signals. */
+export const PAUSE = 'pause';
+export const RESUME = 'resume';
+export const CANCEL = 'cancel';
+
 /** Signal: something that rows have been waiting for may have come about. */
 export const LOOK_AGAIN = 'lookAgain';
 
@@ -41,6 +46,8 @@ export interface RowState {
 export interface RetryRequest {
   rows?: number[];
   channels?: Channel[];
+  /** Only what failed in one of these ways. */
+  classes?: FailureClass[];
   /** Also what nobody can tell the fate of: whoever did get it gets it twice. */
   includeUnconfirmed?: boolean;
 }

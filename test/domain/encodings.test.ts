@@ -70,7 +70,7 @@ describe('Encodings that are guessed', () => {
     const text = `${HEADER_LINE}\n${`${'x'.repeat(90_000)}\n`.repeat(100)}${'y'.repeat(80_000)}é${'z'.repeat(9000)}`;
     const { warnings } = await tableOf(encoded(text, 'windows-1252'));
     expect(warnings.at(0)!.value).toMatch(/^y{60}éz+$/);
-    expect(workedSince(before)).toBeLessThan(2000);
+    expect(workedSince(before)).toBeLessThan(6000);
   });
 
   it.each([

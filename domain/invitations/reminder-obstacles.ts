@@ -1,0 +1,26 @@
+import type { Channel } from '../../contract/invitation';
+import type { ReminderObstacle } from '../../contract/reminders';
+
+/** What is known of an invitation that was sent and not accepted. */
+export interface SentInvitation {
+  channel: Channel;
+  /** When it was sent, or last heard of as delivered. */
+  changedAt: Date;
+  /** `undefined` for somebody who was removed. */
+  person: { active: boolean; deactivatedAt?: Date; optedOut?: readonly Channel[] } | undefined;
+  /** Whether another import has invited the person on the same channel since. */
+  invitedAgain: boolean;
+}
+
+/** Why this invitation is not to be repeated; `undefined` where nothing is in the way. */
+export function reminderObstacle(
+  { channel, changedAt, person, invitedAgain }: SentInvitation,
+  { channels, sentBefore }: { channels: readonly Channel[]; sentBefore: Date },
+): ReminderObstacle | undefined {
+  if (!person || person.deactivatedAt) return 'withdrawn';
+  if (person.active) return 'joined';
+  if (person.optedOut?.includes(channel)) return 'opted-out';
+  if (!channels.includes(channel)) return 'channel-off';
+  if (invitedAgain) return 'invited-again';
+  return changedAt > sentBefore ? 'too-soon' : undefined;
+}

@@ -1,0 +1,72 @@
+import { isRefusal, meaningOfStatus } from './http-codes';
+import type { Meaning } from './meaning';
+import {
+  accountStopped,
+  addressRefused,
+  busy,
+  creditsExhausted,
+  keyRefused,
+  messageRefused,
+  personsMessageRefused,
+  senderRefused,
+} from './meaning';
+
+/** SendGrid has no codes of its own. These are ours: its status, and what its message or the field it names tells beyond it. */
+const CODES = {
+  'http-200': messageRefused('SendGrid only checked the mail, as the account is in its sandbox mode.'),
+  'http-400': messageRefused('SendGrid does not accept the mail: its subject, its text or its form.'),
+  'http-400-recipient': addressRefused('SendGrid does not take this for an e-mail address that it can send to.'),
+  'http-400-values': personsMessageRefused('SendGrid does not accept what the mail says to this person.'),
+  'http-400-sender': senderRefused('SendGrid does not accept the address that the mails are sent from.'),
+  'http-401': keyRefused('SendGrid does not accept our key: it is wrong, has expired, or was revoked.'),
+  'http-401-credits': creditsExhausted('The credits of the account at SendGrid are used up.'),
+  'http-403': accountStopped('SendGrid forbids our account to send; it may be suspended, blocked or under review.'),
+  'http-403-scope': keyRefused('Our key at SendGrid is not allowed to send mail.'),
+  'http-403-sender': senderRefused('The address that the mails are sent from is not verified with SendGrid.'),
+  'http-413': messageRefused('The mail is larger than SendGrid takes.'),
+  'http-415': messageRefused('SendGrid does not take mails in the form in which we send them.'),
+  'http-422': messageRefused('SendGrid does not accept the mail: its subject, its text or its form.'),
+  'http-429': busy('SendGrid asks us to send more slowly.'),
+} as const satisfies Record<string, Meaning>;
+type Code = keyof typeof CODES;
+
+export interface SendGridError {
+  /** What it is about, such as `personalizations.3.to.0.email`. */
+  field?: string;
+  message?: string;
+}
+
+/** What an answer means for everybody in the request, and what it is called in the ledger. */
+export function meaningOfSendGrid(status: number, errors: SendGridError[]): [Meaning, providerCode: string] {
+  const code = isRefusal(status) ? closerCode(status, errors) : `http-${status}`;
+  return [meaningOfSendGridCode(code) ?? meaningOfStatus(status), code];
+}
+
+function closerCode(status: number, errors: SendGridError[]): string {
+  const says = (pattern: RegExp): boolean =>
+    errors.some(({ message }) => message !== undefined && pattern.test(message));
+  const aboutSender = errors.some(({ field }) => field !== undefined && /^(from|reply_to)\b/.test(field));
+  if (status === 401 && says(/maximum credits exceeded/i)) return 'http-401-credits' satisfies Code;
+  if (status === 403 && (aboutSender || says(/sender identity/i))) return 'http-403-sender' satisfies Code;
+  if (status === 403 && says(/^access forbidden/i)) return 'http-403-scope' satisfies Code;
+  if (status === 400 && aboutSender) return 'http-400-sender' satisfies Code;
+  return `http-${status}`;
+}
+
+/**
+ * The recipients that a 400 names, by their index among the `count` of the request. SendGrid accepts a request as a whole
+ * or not at all, so those that are not named were not accepted either.
+ */
+export function refusedBySendGrid(errors: SendGridError[], count: number): Map<number, [Meaning, Code]> {
+  const refused = new Map<number, [Meaning, Code]>();
+  for (const { field = '' } of errors) {
+    const match = /^personalizations[.[](\d+)\]?(?:\.([a-z_]+))?/.exec(field);
+    if (!match || Number(match[1]) >= count) continue;
+    const code = match[2] === undefined || match[2] === 'to' ? 'http-400-recipient' : 'http-400-values';
+    refused.set(Number(match[1]), [CODES[code], code]);
+  }
+  return refused;
+}
+
+export const meaningOfSendGridCode = (code: string): Meaning | undefined =>
+  Object.hasOwn(CODES, code) ? CODES[code as Code] : undefined;

@@ -1,0 +1,64 @@
+import type { InvitationState } from '../../../contract/invitation';
+import { mayFollow } from '../../../domain/invitations/moves';
+import { MAX_ATTEMPTS } from '../../../domain/invitations/settle';
+import { actOnLookUp, answer, current, endPending, holding, lookUp, openRequests, step } from './world';
+import type { World } from './world';
+
+/** What must be at the provider, and what must not, for a state to be true. */
+const ARRIVED: readonly InvitationState[] = ['sent', 'delivered', 'bounced', 'accepted'];
+const NEVER_SENT: readonly InvitationState[] = ['pending', 'failed', 'suppressed', 'cancelled'];
+
+/** What holds after every single step. Throws an error that says what does not. */
+export function checkInvariants(world: World): void {
+  const faults = [...world.faults];
+  const currentOf = new Map<number, number>();
+  for (const one of world.invitations) {
+    const held = holding(world, one);
+    if (held > 1) faults.push(`the provider has accepted ${one.id} ${held} times`);
+    if (ARRIVED.includes(one.state) && held === 0) faults.push(`${one.id} is ${one.state}, but the provider has none`);
+    if (NEVER_SENT.includes(one.state) && held > 0) faults.push(`${one.id} is ${one.state}, but the provider has it`);
+    if (one.superseded && one.state === 'sending') faults.push(`${one.id} is being sent in place of a newer one`);
+    one.trail.forEach((to, i) => {
+      const from = one.trail[i - 1];
+      if (from === undefined) return;
+      if (!mayFollow(from, to)) faults.push(`${one.id} went from ${from} to ${to}`);
+      // What was known to have arrived is never again taken for less.
+      if (ARRIVED.indexOf(to) < ARRIVED.indexOf(from)) faults.push(`${one.id} went back from ${from} to ${to}`);
+    });
+    if (!one.superseded) currentOf.set(one.slot, (currentOf.get(one.slot) ?? 0) + 1);
+  }
+  for (const [slot, count] of currentOf) if (count !== 1) faults.push(`slot ${slot} has ${count} generations at once`);
+  if (faults.length > 0) throw new Error(faults.join('; '));
+}
+
+/** Each round a resend may bring another; more than the attempts of the last generation there cannot be. */
+const ROUNDS = MAX_ATTEMPTS + 2;
+
+/** From here on everything works, and nobody interferes: then everything must come to an end. */
+export function settleDown(world: World): void {
+  for (let round = 0; round < ROUNDS; round++) {
+    if (world.cancelled) endPending(world, 'cancel');
+    else Object.assign(world, { held: false, confirmed: false });
+    world.workers.forEach((_, worker) => runToIdle(world, worker));
+    world.now += world.rules.settleWindowMs;
+    if (!world.settling) lookUp(world, 0);
+    actOnLookUp(world);
+    checkInvariants(world);
+  }
+  if (world.cancelled) endPending(world, 'cancel');
+  checkInvariants(world);
+  const open = current(world).filter(({ state }) => state === 'pending' || state === 'sending');
+  if (open.length > 0)
+    throw new Error(`at rest, but still ${open.map(({ id, state }) => `${id} ${state}`).join(', ')}`);
+}
+
+/** Once for what it was at, and once for what is pending then. */
+function runToIdle(world: World, worker: number): void {
+  for (let wave = 0; wave < 2; wave++) {
+    while (step(world, worker, { only: ~0, claimLost: false })) {
+      checkInvariants(world);
+      openRequests(world).forEach((request) => answer(world, request, 'accepted'));
+      if (world.workers[worker]!.at === 'idle') break;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { InvitationState } from '../../../contract/invitation';
+import { after } from '../../../domain/invitations/moves';
+import type { Move } from '../../../domain/invitations/moves';
+
+/** An invitation as the table of moves alone would have it, without a database. */
+export interface Entry {
+  state: InvitationState;
+  attempt?: { id: string; claimedAt: number };
+  attempts: number;
+  trail: InvitationState[];
+}
+
+export const newEntry = (): Entry => ({ state: 'pending', attempts: 0, trail: ['pending'] });
+
+/** Makes a move, if it can be made from here; one that needs the claim, only if `holder` has it. Tells whether it did. */
+export function make(entry: Entry, move: Move, holder?: string): boolean {
+  if (holder !== undefined && entry.attempt?.id !== holder) return false;
+  const state = after(entry.state, move);
+  if (state === entry.state) return false;
+  entry.state = state;
+  entry.trail.push(state);
+  if (move === 'release') delete entry.attempt;
+  return true;
+}
+
+export function claim(entry: Entry, attemptId: string, now: number): boolean {
+  if (!make(entry, 'claim')) return false;
+  entry.attempt = { id: attemptId, claimedAt: now };
+  entry.attempts++;
+  return true;
+}

@@ -1,0 +1,53 @@
+import type { Move } from '../../../domain/invitations/moves';
+import { settle } from '../../../domain/invitations/settle';
+import { fenceOf, mayStillSend, shortestSettleWindow } from '../../../domain/invitations/windows';
+
+export const DEADLINE_MS = 1_000;
+export const LAG_MS = 1_000;
+export const FENCE_MS = fenceOf(DEADLINE_MS);
+
+/** What a provider may do with a request: whether it takes the message, and what of that reaches us. */
+export type Answer =
+  'accepted' | 'refused' | 'busy' | 'stopped' | '5xx' | '5xx, accepted' | 'no reply' | 'no reply, accepted';
+export const ANSWERS: readonly Answer[] = [
+  'accepted',
+  'refused',
+  'busy',
+  'stopped',
+  '5xx',
+  '5xx, accepted',
+  'no reply',
+  'no reply, accepted',
+];
+
+/** Everything that is decided. The product's own rules, except where the test of the model takes one of them away. */
+export const RULES = {
+  mayStillSend,
+  settle,
+  settleWindowMs: shortestSettleWindow({ deadlineMs: DEADLINE_MS, lagMs: LAG_MS }),
+  /** What an answer does to the invitation; `null` leaves it in doubt. */
+  moveAfter: (answer: Answer): Move | null => {
+    switch (answer) {
+      case 'accepted':
+        return 'accept';
+      case 'refused':
+        return 'refuse';
+      case 'busy':
+      case 'stopped':
+        return 'release';
+      default:
+        return null;
+    }
+  },
+  /** Whether a claim is a compare-and-set. */
+  claims: true,
+  /** Whether records and releases count only from whoever has the claim. */
+  holders: true,
+  /** Whether a worker looks, once it has claimed, at what holds the import back. */
+  looksAtHolds: true,
+  /** Whether an e-mail in doubt is settled only once its reports must have come. */
+  awaitsReports: true,
+  /** Whether a pause is confirmed only once no claim is young enough to be sent. */
+  awaitsFence: true,
+};
+export type Rules = typeof RULES;

@@ -5,6 +5,7 @@ import type { Collections } from './collections';
 import { DEFAULT_SETTINGS } from './organisations';
 import type { InvitationDoc, PersonDoc } from './documents';
 import type { Mongo } from './mongo';
+import { movable, moved } from './moved';
 
 const DAY_MS = 86_400_000;
 
@@ -92,11 +93,9 @@ export function createAcceptance(
     session: ClientSession,
   ): Promise<Pick<AcceptedInvitation, 'becameActive' | 'importIds'>> {
     if (state === 'accepted' && active) return { becameActive: false, importIds: [] };
-    await invitations.updateOne(
-      { _id, state },
-      { $set: { state: 'accepted' }, $unset: { code: '' }, $currentDate: { changedAt: true } },
-      { session },
-    );
+    if (state !== 'accepted') {
+      await invitations.updateOne(movable('join', { _id }), moved('join', {}, ['code']), { session });
+    }
     const { modifiedCount } = await people.updateOne(
       { _id: personId, active: false },
       { $set: { active: true }, $currentDate: { activeSince: true } },
@@ -104,11 +103,7 @@ export function createAcceptance(
     );
     const unsent = { personId, state: 'pending' as const };
     const suppressed = await invitations.distinct('importId', unsent, { session });
-    await invitations.updateMany(
-      unsent,
-      { $set: { state: 'suppressed', code: 'invitation.already-accepted' }, $currentDate: { changedAt: true } },
-      { session },
-    );
+    await invitations.updateMany(unsent, moved('suppress', { code: 'invitation.already-accepted' }), { session });
     return { becameActive: modifiedCount === 1, importIds: [...new Set([importId, ...suppressed])] };
   }
 }

@@ -1,11 +1,14 @@
 import type { Collection, Db } from 'mongodb';
 import type {
   ApiKeyDoc,
+  BegunUploadDoc,
   ClientTeamDoc,
+  IdempotencyKeyDoc,
   ImportDoc,
   InvitationDoc,
   OrganisationDoc,
   PersonDoc,
+  ProviderHealthDoc,
   RowDoc,
 } from './documents';
 
@@ -15,9 +18,12 @@ export interface Collections {
   clientTeams: Collection<ClientTeamDoc>;
   apiKeys: Collection<ApiKeyDoc>;
   imports: Collection<ImportDoc>;
+  begunUploads: Collection<BegunUploadDoc>;
+  idempotencyKeys: Collection<IdempotencyKeyDoc>;
   rows: Collection<RowDoc>;
   people: Collection<PersonDoc>;
   invitations: Collection<InvitationDoc>;
+  providerHealth: Collection<ProviderHealthDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -25,7 +31,10 @@ export const collectionsOf = (db: Db): Collections => ({
   clientTeams: db.collection('client_teams'),
   apiKeys: db.collection('api_keys'),
   imports: db.collection('imports'),
+  begunUploads: db.collection('begun_uploads'),
+  idempotencyKeys: db.collection('idempotency_keys'),
   rows: db.collection('rows'),
   people: db.collection('people'),
   invitations: db.collection('invitations'),
+  providerHealth: db.collection('provider_health'),
 });

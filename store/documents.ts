@@ -1,7 +1,8 @@
-import type { ImportKind, ImportMode, ImportStatus, OnExisting } from '../contract/import';
+import type { Holder, ImportKind, ImportMode, ImportStatus, OnExisting } from '../contract/import';
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
+import type { ReminderSettings } from '../contract/reminders';
 import type { RowStatus } from '../contract/row';
 import type { RowPlan } from '../contract/row-plan';
 import type { ColumnKey } from '../domain/columns';
@@ -25,6 +26,8 @@ export interface OrganisationSettings {
   waitingDays: number;
   /** How long the link of an invitation works. */
   invitationDays: number;
+  /** How invitations are repeated that nobody has accepted. */
+  reminders: ReminderSettings;
   /** Headers of the organisation's own files, beside those that everybody may use. */
   headerAliases: HeaderAliases;
 }
@@ -87,6 +90,14 @@ export interface ImportDoc {
   approvedAt?: Date;
   /** The import whose failed rows this file corrects, and the first in that line. */
   corrects?: { importId: string; rootId: string };
+  /** What holds its sends back, and since when. */
+  holds?: Partial<Record<Holder, Hold>>;
+  /** How often its holds were ended: by staff, or because nothing was left to be held back. */
+  resumes?: number;
+  /** Somebody has changed rows outside of the workflow, which is to be told; until that is done. */
+  stirredAt?: Date;
+  /** Providers have reported on its invitations, which the workflow is to be told; until that is done. */
+  reportedAt?: Date;
   /** The requests of staff that have opened invitations again. */
   retries: string[];
   /** Counts each closing and reopening, so that a step that wakes up late can tell that it is late. */
@@ -98,6 +109,15 @@ export interface ImportDoc {
   closedAt?: Date;
   /** When it was last told to look at its waiting rows by the sweep. */
   wokenAt?: Date;
+}
+
+export interface Hold {
+  at: Date;
+  /** A hold by staff that is the end of the import. */
+  cancels?: boolean;
+  /** Of a provider: what it refuses, and what it calls that. */
+  code?: ProblemCode;
+  providerCode?: string;
 }
 
 export interface RowDoc {
@@ -116,6 +136,8 @@ export interface RowDoc {
   repairs: Repair[];
   /** The line of the first import that this row corrects, over however many files. */
   origin?: number;
+  /** How often it was corrected by hand; with one correction it is no longer as the file has it. */
+  corrections?: number;
 }
 
 /** Clients and staff in one collection: a person is one or the other in an organisation, never both. */
@@ -131,8 +153,21 @@ export interface PersonDoc extends PersonValues {
   activeSince?: Date;
   /** Set as long as an administrator has ended the person's activity: until it is begun again, no link works. */
   deactivatedAt?: Date;
+  /** The channels on which the person has asked for no more messages. */
+  optedOut?: Channel[];
+  /** What the person has told the providers of that, each once; the latest counts, however late it is heard of. */
+  wishes?: Wish[];
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
+}
+
+export interface Wish {
+  /** The provider's id of the event. */
+  id: string;
+  channel: Channel;
+  wantsNone: boolean;
+  /** By the provider's clock or, where it does not tell, when we first heard of it. */
+  at: Date;
 }
 
 export interface InvitationDoc {
@@ -159,12 +194,51 @@ export interface InvitationDoc {
   attempts: number;
   /** The staff request that opened this generation. */
   retryId?: string;
+  /** How many reminders the person was sent up to this one; absent for none. */
+  reminders?: number;
+  /** When a reminder was due and something else than time was found to be in its way. */
+  leftAloneAt?: Date;
+  /** When the person was given another address than it was sent to. */
+  readdressedAt?: Date;
+  /** Each state that it has been in, in order; time by the database's clock. */
+  trail: { state: InvitationState; at: Date }[];
   createdAt: Date;
   changedAt: Date;
+}
+
+/** A provider that is down, by its channel. Nothing is written down of one that is up. */
+export interface ProviderHealthDoc {
+  _id: Channel;
+  openedAt: Date;
+  /** From when on the next message may be sent, to see whether the provider is back. */
+  nextProbeAt: Date;
+}
+
+/** A request that came with an `Idempotency-Key` and made imports: what it was, and what is answered when it comes again. */
+export interface IdempotencyKeyDoc {
+  /** The organisation and the hash of its key. */
+  _id: string;
+  /** Of all that the request asked for. */
+  fingerprint: string;
+  batchId: string;
+  imports: { id: string; fileName: string }[];
+  /** It is forgotten a week later. */
+  usedAt: Date;
+}
+
+/** An upload that is not an import yet. One that stays here was left behind by a request that died. */
+export interface BegunUploadDoc {
+  /** Of the import that it is for. */
+  _id: string;
+  begunAt: Date;
+  /** It is being removed and can become no import any more. */
+  givenUp?: true;
 }
 
 export const rowId = (importId: string, row: number): string => `${importId}:${row}`;
 /** A person is made by exactly one row, so running that row again makes the same person. */
 export const personIdOf = rowId;
+/** The person that a row is about: the one it makes, unless it is about somebody who was there before. */
+export const personOf = ({ importId, row, plan }: RowDoc): string => plan.personId ?? personIdOf(importId, row);
 export const invitationId = (importId: string, row: number, channel: Channel, generation: number): string =>
   `${importId}:${row}:${channel}:${generation}`;

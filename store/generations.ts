@@ -1,18 +1,17 @@
-import type { ClientSession } from 'mongodb';
-import { retryableStates } from '../contract/invitation';
 import type { Channel } from '../contract/invitation';
 import type { Collections } from './collections';
-import { invitationId } from './documents';
 import type { InvitationDoc } from './documents';
 import type { Mongo } from './mongo';
+import { nextGeneration, succeed, withoutNewer } from './next-generation';
+import { retryable } from './retryable';
+import type { RetryableSelection } from './retryable';
 
-export interface RetrySelection {
+export interface RetrySelection extends RetryableSelection {
   importId: string;
   /** Names the request: asking again with the same one opens nothing more. */
   retryId: string;
   rows?: number[];
   channels?: readonly Channel[];
-  includeUnconfirmed?: boolean;
 }
 
 /** A retry by staff opens a new generation of what failed; the old one stays as it ended. */
@@ -27,14 +26,14 @@ export function createGenerations(
      * is run. Newcomers take the place of their predecessors in one transaction; of several requests at once each
      * invitation goes to exactly one.
      */
-    async open({ importId, retryId, rows, channels, includeUnconfirmed }: RetrySelection): Promise<InvitationDoc[]> {
+    async open({ importId, retryId, rows, channels, ...selection }: RetrySelection): Promise<InvitationDoc[]> {
       await transaction(async (session) => {
         const failed = await invitations
           .find(
             {
               importId,
               superseded: false,
-              state: { $in: retryableStates(includeUnconfirmed) },
+              ...retryable(selection),
               // What this very request opened may have failed again before it was run a second time.
               retryId: { $ne: retryId },
               ...(rows && { row: { $in: rows } }),
@@ -43,59 +42,12 @@ export function createGenerations(
             { session },
           )
           .toArray();
-        const open = await withoutNewer(failed, session);
+        const open = await withoutNewer({ invitations }, failed, session);
         if (open.length === 0) return;
-        const ids = open.map((old) => old._id);
-        await invitations.updateMany({ _id: { $in: ids } }, { $set: { superseded: true } }, { session });
-        await invitations.insertMany(
-          open.map((old) => nextGeneration(old, retryId, createToken())),
-          { session },
-        );
+        await succeed({ invitations }, open, (old) => nextGeneration(old, retryId, createToken()), session);
       });
       return invitations.find({ importId, retryId }).sort({ row: 1 }).toArray();
     },
   };
-
-  /** Those whose person was not invited on the same channel by another import since: that one has taken their place. */
-  async function withoutNewer(failed: InvitationDoc[], session: ClientSession): Promise<InvitationDoc[]> {
-    const newer = await invitations
-      .find(
-        {
-          personId: { $in: failed.map(({ personId }) => personId) },
-          importId: { $nin: [...new Set(failed.map(({ importId }) => importId))] },
-          superseded: false,
-          state: { $nin: ['failed', 'suppressed', 'cancelled'] },
-        },
-        { session, projection: { personId: 1, channel: 1, createdAt: 1 } },
-      )
-      .toArray();
-    return failed.filter(
-      ({ personId, channel, createdAt }) =>
-        !newer.some((one) => one.personId === personId && one.channel === channel && one.createdAt > createdAt),
-    );
-  }
 }
 export type Generations = ReturnType<typeof createGenerations>;
-
-function nextGeneration(old: InvitationDoc, retryId: string, token: string): InvitationDoc {
-  const { organisationId, importId, row, channel, personId, personKind } = old;
-  const now = new Date();
-  const generation = old.generation + 1;
-  return {
-    _id: invitationId(importId, row, channel, generation),
-    organisationId,
-    importId,
-    row,
-    channel,
-    personId,
-    personKind,
-    generation,
-    superseded: false,
-    token,
-    state: 'pending',
-    attempts: 0,
-    retryId,
-    createdAt: now,
-    changedAt: now,
-  };
-}

@@ -13,7 +13,7 @@ const ADVANCES_FROM = {
 const ON_THEIR_WAY = Object.keys(ADVANCES_FROM) as ImportStatus[];
 
 /** At rest, but their workflow is waiting for something: it must be there when the time is over. */
-const NOT_AT_THEIR_END: ImportStatus[] = ['awaiting-approval', 'waiting', 'needs-attention'];
+const NOT_AT_THEIR_END: ImportStatus[] = ['awaiting-approval', 'waiting', 'needs-attention', 'paused'];
 
 export interface ImportsPage {
   organisationId: string;
@@ -27,8 +27,6 @@ export interface ImportsPage {
 /** The imports, one document a file. Status is only ever moved by a compare-and-set, so a late step can't undo a newer one. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {
   return {
-    insert: async (documents: ImportDoc[]): Promise<void> => void (await imports.insertMany(documents)),
-
     find: (importId: string): Promise<ImportDoc | null> => imports.findOne({ _id: importId }),
 
     findIn: (organisationId: string, importId: string): Promise<ImportDoc | null> =>
@@ -69,12 +67,13 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       );
     },
 
-    /** Those of these imports that rest with rows that wait, and that were not woken since `wokenBefore`. */
-    restingAmong: (importIds: string[], wokenBefore: Date): Promise<ImportDoc[]> =>
+    /** Those of these imports whose waiting rows can go on, and that were not woken since `wokenBefore`. */
+    wakeableAmong: (importIds: string[], wokenBefore: Date): Promise<ImportDoc[]> =>
       imports
         .find({
           _id: { $in: importIds },
-          status: { $in: ['waiting', 'needs-attention'] },
+          // Also where a channel is broken: it holds nobody else back.
+          status: { $in: ['creating', 'inviting', 'settling', 'paused', 'waiting', 'needs-attention'] },
           $or: [{ wokenAt: { $exists: false } }, { wokenAt: { $lt: wokenBefore } }],
         })
         .toArray(),
@@ -87,18 +86,42 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
     async close(importId: string, status: ImportStatus, revision: number): Promise<boolean> {
       const { matchedCount } = await imports.updateOne(
         { _id: importId, revision },
-        { $set: { status }, $inc: { revision: 1 }, $currentDate: { closedAt: true } },
+        {
+          $set: { status },
+          $currentDate: { closedAt: true },
+          // Nothing is left to be held back, unless staff hold back rows that wait.
+          ...(status === 'paused'
+            ? { $inc: { revision: 1 } }
+            : { $inc: { revision: 1, resumes: 1 }, $unset: { holds: '' as const } }),
+        },
       );
       return matchedCount === 1;
     },
 
-    /** Opens the import again for a retry, once for each, however often the request is run. */
+    /** Opens the import again for a retry, once for each, however often the request is run. What is held back stays so. */
     async reopen(importId: string, retryId: string): Promise<void> {
-      await imports.updateOne(
-        { _id: importId, retries: { $ne: retryId } },
-        { $set: { status: 'inviting' }, $push: { retries: retryId }, $inc: { revision: 1 }, $unset: { closedAt: '' } },
-      );
+      await imports.updateOne({ _id: importId, retries: { $ne: retryId } }, [
+        {
+          $set: {
+            status: { $cond: [{ $eq: ['$status', 'paused'] }, 'paused', 'inviting'] },
+            retries: { $concatArrays: ['$retries', [retryId]] },
+            revision: { $add: ['$revision', 1] },
+          },
+        },
+        { $unset: 'closedAt' },
+      ]);
     },
+
+    /**
+     * Takes an import whose workflow was not told since before `before` of what has changed outside of it, and notes that
+     * somebody is telling it now. `null` if there is none.
+     */
+    takeStirred: (before: Date): Promise<ImportDoc | null> =>
+      imports.findOneAndUpdate(
+        { stirredAt: { $lt: before }, status: { $nin: ['cancelled', 'failed'] } },
+        { $currentDate: { stirredAt: true } },
+        { sort: { stirredAt: 1 }, returnDocument: 'after' },
+      ),
 
     /**
      * Takes the import that has been unattended for longest and notes that somebody looks after it now: one that is queued

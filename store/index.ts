@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { createAcceptance } from './acceptance';
 import { createApiKeys } from './api-keys';
 import { collectionsOf } from './collections';
+import { createCorrections } from './corrections';
 import { createDirectory } from './directory';
 import { createGenerations } from './generations';
+import { createHolds } from './holds';
 import { createImports } from './imports';
+import { createIntake } from './intake';
 import { createInvitations } from './invitations';
 import { createLedger } from './ledger';
 import { openStoreDatabase } from './mongo';
@@ -14,6 +17,9 @@ import { createOrganisations } from './organisations';
 import { createPeople } from './people';
 import { createPlans } from './plans';
 import { createProgress } from './progress';
+import { createProviderReports } from './provider-reports';
+import { createProviderHealth } from './provider-health';
+import { createReminders } from './reminders';
 import { createRows } from './rows';
 import { createStaff } from './staff';
 import { createTeamChanges } from './team-changes';
@@ -39,15 +45,21 @@ export async function openStore(uri: string, database: string) {
     directory: createDirectory(collections),
     acceptance: createAcceptance(collections, transaction),
     uploads: createUploads(mongo.db),
+    intake: createIntake(collections, transaction),
     imports: createImports(collections),
+    holds: createHolds(collections),
     progress: createProgress(collections),
     rows: createRows(collections),
     people: createPeople(collections),
     lineage: createLineage(collections),
     plans: createPlans(collections, transaction),
     invitations: createInvitations(collections),
+    corrections: createCorrections(collections, transaction, createInvitationToken),
     ledger: createLedger(collections),
+    reports: createProviderReports(collections),
+    providerHealth: createProviderHealth(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),
+    reminders: createReminders(collections, transaction, createInvitationToken),
   };
 }
 export type Store = Awaited<ReturnType<typeof openStore>>;

@@ -3,6 +3,8 @@ import type { Collections } from './collections';
 import type { InvitationDoc } from './documents';
 import { insertMissing } from './duplicates';
 import { groupInvitations } from './outcomes';
+import { retryable } from './retryable';
+import type { RetryableSelection } from './retryable';
 
 export interface InvitationSelection {
   importId: string;
@@ -10,15 +12,18 @@ export interface InvitationSelection {
   channels?: readonly Channel[];
   rows?: number[];
   states?: readonly InvitationState[];
+  /** Only what may be sent again on request. */
+  retryable?: RetryableSelection;
 }
 
-const current = ({ importId, channel, channels, rows, states }: InvitationSelection) => ({
+const current = ({ importId, channel, channels, rows, states, retryable: may }: InvitationSelection) => ({
   importId,
   superseded: false,
   ...(channel && { channel }),
   ...(channels && { channel: { $in: [...channels] } }),
   ...(states && { state: { $in: [...states] } }),
   ...(rows && { row: { $in: rows } }),
+  ...(may && retryable(may)),
 });
 
 /** The invitations as they are read. How they change is in `ledger.ts`. */
@@ -30,6 +35,10 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
     /** The newest generation of each selected invitation, by line. */
     find: (selection: InvitationSelection): Promise<InvitationDoc[]> =>
       invitations.find(current(selection)).sort({ row: 1 }).toArray(),
+
+    /** All generations of all invitations of an import, oldest first. */
+    allGenerations: (importId: string): Promise<InvitationDoc[]> =>
+      invitations.find({ importId }).sort({ row: 1, channel: 1, generation: 1 }).toArray(),
 
     async outcomes(selection: InvitationSelection): Promise<InvitationOutcome[]> {
       const found = await invitations

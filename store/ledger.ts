@@ -1,7 +1,9 @@
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { ProblemCode } from '../contract/problem-codes';
+import type { Move } from '../domain/invitations/moves';
 import type { Collections } from './collections';
 import type { InvitationDoc } from './documents';
+import { movable, moved } from './moved';
 
 /** What one attempt found out about one invitation. */
 export interface SendRecord {
@@ -14,30 +16,35 @@ export interface SendRecord {
   providerCode?: string;
 }
 
+const MOVE_TO = { sent: 'accept', failed: 'refuse', unconfirmed: 'doubt' } as const satisfies Record<string, Move>;
+const MOVE_UNSENT = { failed: 'giveUp', cancelled: 'cancel', suppressed: 'suppress' } as const satisfies Record<
+  string,
+  Move
+>;
+
 /**
- * The state machine of a send: `pending → sending` by a claim, `sending → sent | failed | unconfirmed` by a record,
- * `sending → pending` by a release, which is only for requests known not to have been processed.
- * Each step is a compare-and-set on the state and the attempt that holds the claim, timed by the database's clock.
+ * The moves of a send, which `domain/invitations/moves.ts` lists: each is a compare-and-set on the state and the attempt
+ * that holds the claim, timed by the database's clock.
  */
 export function createLedger({ invitations }: Pick<Collections, 'invitations'>) {
-  const heldBy = (attemptId: string) => ({ state: 'sending' as const, 'attempt.id': attemptId });
+  const heldBy = (attemptId: string) => ({ 'attempt.id': attemptId });
 
   return {
     /** Claims pending invitations for one attempt and tells which of them it got. */
     async claim(ids: string[], attemptId: string): Promise<string[]> {
-      const result = await invitations.updateMany({ _id: { $in: ids }, state: 'pending' }, [
+      const [claim] = moved('claim');
+      const result = await invitations.updateMany(movable('claim', { _id: { $in: ids } }), [
         {
           $set: {
-            state: 'sending',
+            ...(claim!.$set as object),
             attempt: { id: attemptId, claimedAt: '$$NOW' },
             attempts: { $add: ['$attempts', 1] },
-            changedAt: '$$NOW',
           },
         },
       ]);
       if (result.modifiedCount === ids.length) return ids;
       const mine = await invitations
-        .find({ _id: { $in: ids }, ...heldBy(attemptId) }, { projection: { _id: 1 } })
+        .find({ _id: { $in: ids }, state: 'sending', ...heldBy(attemptId) }, { projection: { _id: 1 } })
         .toArray();
       return mine.map((invitation) => invitation._id);
     },
@@ -46,8 +53,8 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
     async release(ids: string[], attemptId: string): Promise<void> {
       if (ids.length === 0) return;
       await invitations.updateMany(
-        { _id: { $in: ids }, ...heldBy(attemptId) },
-        { $set: { state: 'pending' }, $unset: { attempt: '' }, $currentDate: { changedAt: true } },
+        movable('release', { _id: { $in: ids }, ...heldBy(attemptId) }),
+        moved('release', {}, ['attempt']),
       );
     },
 
@@ -55,14 +62,28 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
     async record(records: SendRecord[]): Promise<void> {
       if (records.length === 0) return;
       await invitations.bulkWrite(
-        records.map(({ id, attemptId, ...found }) => ({
+        records.map(({ id, attemptId, state, ...found }) => ({
           updateOne: {
-            filter: { _id: id, ...heldBy(attemptId) },
-            update: { $set: found, $currentDate: { changedAt: true as const } },
+            filter: movable(MOVE_TO[state], { _id: id, ...heldBy(attemptId) }),
+            update: moved(MOVE_TO[state], found),
           },
         })),
         { ordered: false },
       );
+    },
+
+    /** Whether a claim of this import is so young that its request may still begin, by the database's clock. */
+    async mayBegin(importId: string, fenceMs: number): Promise<boolean> {
+      const young = await invitations.findOne(
+        {
+          importId,
+          superseded: false,
+          state: 'sending',
+          $expr: { $gt: ['$attempt.claimedAt', { $subtract: ['$$NOW', fenceMs] }] },
+        },
+        { projection: { _id: 1 } },
+      );
+      return young !== null;
     },
 
     /** Invitations on a channel that have been in doubt for at least `settleWindowMs`, by the database's clock. */
@@ -88,19 +109,18 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
     async endPending(
       importId: string,
       only: { channel?: Channel; rows?: number[]; ids?: string[] },
-      state: Extract<InvitationState, 'failed' | 'cancelled' | 'suppressed'>,
+      state: keyof typeof MOVE_UNSENT,
       code?: ProblemCode,
     ): Promise<void> {
       await invitations.updateMany(
-        {
+        movable(MOVE_UNSENT[state], {
           importId,
           superseded: false,
-          state: 'pending',
           ...(only.channel && { channel: only.channel }),
           ...(only.rows && { row: { $in: only.rows } }),
           ...(only.ids && { _id: { $in: only.ids } }),
-        },
-        { $set: { state, ...(code && { code }) }, $currentDate: { changedAt: true } },
+        }),
+        moved(MOVE_UNSENT[state], code && { code }),
       );
     },
   };

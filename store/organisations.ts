@@ -17,6 +17,7 @@ export const DEFAULT_SETTINGS: OrganisationSettings = {
   strict: false,
   waitingDays: 30,
   invitationDays: 30,
+  reminders: { everyHours: 24, atMost: 5 },
   headerAliases: {},
 };
 

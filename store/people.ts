@@ -1,7 +1,9 @@
+import type { Channel } from '../contract/invitation';
 import type { KnownPerson, PersonValues } from '../domain/person';
 import type { Collections } from './collections';
 import type { PersonDoc } from './documents';
 import { insertMissing } from './duplicates';
+import { withoutWishes } from './wishes';
 
 export type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
 
@@ -13,7 +15,7 @@ export interface PersonUpdate {
 }
 
 /** What a message needs to know of a person, and whether there is still a reason to send one. */
-export type Addressee = Pick<PersonDoc, 'firstName' | 'email' | 'mobile' | 'active' | 'deactivatedAt'>;
+export type Addressee = Pick<PersonDoc, 'firstName' | 'email' | 'mobile' | 'active' | 'deactivatedAt' | 'optedOut'>;
 
 const known = ({ _id, importId, row, createdAt, active, deactivatedAt, ...values }: PersonDoc): KnownPerson => ({
   ...values,
@@ -67,7 +69,7 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
         updates.map(({ personId, fields, by }) => ({
           updateOne: {
             filter: { _id: personId, organisationId },
-            update: { $set: { ...fields, updatedBy: by } },
+            update: { $set: { ...fields, updatedBy: by }, ...(fields.mobile !== undefined && withoutWishes(['sms'])) },
           },
         })),
         { ordered: false },
@@ -88,11 +90,22 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
       );
     },
 
+    /** Which of these people are there. */
+    async present(personIds: string[]): Promise<Set<string>> {
+      return new Set(await people.distinct('_id', { _id: { $in: personIds } }));
+    },
+
+    /** Notes that these people want no more messages on this channel. */
+    async optOut(personIds: string[], channel: Channel): Promise<void> {
+      if (personIds.length === 0) return;
+      await people.updateMany({ _id: { $in: personIds } }, { $addToSet: { optedOut: channel } });
+    },
+
     async addressees(personIds: string[]): Promise<Map<string, Addressee>> {
       const found = await people
         .find(
           { _id: { $in: personIds } },
-          { projection: { firstName: 1, email: 1, mobile: 1, active: 1, deactivatedAt: 1 } },
+          { projection: { firstName: 1, email: 1, mobile: 1, active: 1, deactivatedAt: 1, optedOut: 1 } },
         )
         .toArray();
       return new Map(found.map((person) => [person._id, person]));

@@ -65,12 +65,15 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Decides anew about rows that were not carried out yet. */
+    /** Decides anew about rows that were not carried out yet. One that was corrected by hand is not as its file has it. */
     async replan(documents: RowDoc[]): Promise<void> {
       if (documents.length === 0) return;
       await rows.bulkWrite(
         documents.map(({ _id, ...fields }) => ({
-          replaceOne: { filter: { _id, status: 'pending' as const }, replacement: fields },
+          replaceOne: {
+            filter: { _id, status: 'pending' as const, corrections: { $exists: false } },
+            replacement: fields,
+          },
         })),
         { ordered: false },
       );

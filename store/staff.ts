@@ -2,6 +2,7 @@ import { emailKey } from '../domain/checking/email-key';
 import type { Collections } from './collections';
 import type { PersonDoc } from './documents';
 import type { Mongo } from './mongo';
+import { movable, moved } from './moved';
 
 export interface NamedStaff {
   ids: string[];
@@ -60,11 +61,7 @@ export function createStaff(
           { session },
         );
         if (matchedCount === 0) return;
-        await invitations.updateMany(
-          { personId: id, state: 'pending' },
-          { $set: { state: 'suppressed' }, $currentDate: { changedAt: true } },
-          { session },
-        );
+        await invitations.updateMany(movable('suppress', { personId: id }), moved('suppress'), { session });
       });
       return find(organisationId, id);
     },

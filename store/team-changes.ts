@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { teamNameKey } from '../domain/checking/team-name';
+import { assignTeams, touchTeam } from './assign-teams';
 import type { Collections } from './collections';
 import type { ClientTeamDoc } from './documents';
 import { isDuplicateKey } from './duplicates';
@@ -39,14 +40,8 @@ export function createTeamChanges(
     return result!.is;
   }
 
-  const touch = async (organisationId: string, teamId: string, session: ClientSession): Promise<boolean> => {
-    const { matchedCount } = await clientTeams.updateOne(
-      { _id: teamId, organisationId },
-      { $inc: { revision: 1 } },
-      { session },
-    );
-    return matchedCount === 1;
-  };
+  const touch = (organisationId: string, teamId: string, session: ClientSession): Promise<boolean> =>
+    touchTeam({ clientTeams }, organisationId, teamId, session);
 
   const joinAll = (organisationId: string, staffIds: string[], teamId: string, session: ClientSession) =>
     people.updateMany(
@@ -123,21 +118,7 @@ export function createTeamChanges(
      * nothing. Teams that are no more are passed over.
      */
     assign: (organisationId: string, staffId: string, teamIds: string[]): Promise<string | undefined> =>
-      decide(async (session) => {
-        const member = await people.findOne({ _id: staffId, organisationId, kind: 'staff' }, { session });
-        if (!member) return undefined;
-        for (const teamId of member.teamIds.filter((id) => !teamIds.includes(id))) {
-          await touch(organisationId, teamId, session);
-          const others = { organisationId, kind: 'staff' as const, teamIds: teamId, _id: { $ne: staffId } };
-          if (await people.findOne(others, { session, projection: { _id: 1 } })) continue;
-          const team = await clientTeams.findOne({ _id: teamId, organisationId }, { session });
-          if (team) return team.name;
-        }
-        const kept: string[] = [];
-        for (const teamId of teamIds) if (await touch(organisationId, teamId, session)) kept.push(teamId);
-        await people.updateOne({ _id: staffId }, { $set: { teamIds: kept } }, { session });
-        return undefined;
-      }),
+      decide((session) => assignTeams({ clientTeams, people }, organisationId, staffId, teamIds, session)),
 
     /** Takes a member out of a team, unless nobody would be left in it. */
     removeStaff: (

@@ -1,26 +1,36 @@
-import { GridFSBucket, ObjectId } from 'mongodb';
+import { GridFSBucket } from 'mongodb';
 import type { Db } from 'mongodb';
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
+import { collectionsOf } from './collections';
 
 export interface StoredUpload {
   bytes: number;
   sha256: string;
 }
 
-/** The uploaded files, in GridFS, under the id of their import. */
+/**
+ * The uploaded files, in GridFS, under the id of their import. Each is noted before its first byte is written, and the note
+ * goes away with the writing down of its import: what has a note and is old belongs to nobody.
+ */
 export function createUploads(db: Db) {
   const bucket = new GridFSBucket(db, { bucketName: 'uploads' });
   const files = db.collection<{ _id: string }>('uploads.files');
   const pieces = db.collection<{ files_id: string; n: number }>('uploads.chunks');
+  const { begunUploads } = collectionsOf(db);
 
   /** Removes a file and its pieces, also those of an upload that broke off before its file entry was written. */
   async function removeUpload(importId: string): Promise<void> {
     await pieces.deleteMany({ files_id: importId });
     await files.deleteOne({ _id: importId });
+    // Last: what a crash leaves half removed is found again.
+    await begunUploads.deleteOne({ _id: importId });
   }
+
+  const noteBegin = (importId: string) =>
+    begunUploads.updateOne({ _id: importId }, { $currentDate: { begunAt: true } }, { upsert: true });
 
   return {
     /** Streams a file in; resolves when all of it is on disk at the majority. */
@@ -28,6 +38,9 @@ export function createUploads(db: Db) {
       const hash = createHash('sha256');
       let bytes = 0;
       const measure = new Transform({
+        construct(done) {
+          noteBegin(importId).then(() => done(), done);
+        },
         transform(chunk: Buffer, _encoding, done) {
           hash.update(chunk);
           bytes += chunk.length;
@@ -55,21 +68,21 @@ export function createUploads(db: Db) {
 
     remove: removeUpload,
 
-    /**
-     * Ids of uploads that were begun before `before` and have no import: the request that brought them died. Their first
-     * pieces tell, since an upload that broke off has no file entry.
-     */
+    /** Removes those of these uploads that have not become imports; from then on they cannot. */
+    async discard(importIds: string[]): Promise<void> {
+      await begunUploads.updateMany({ _id: { $in: importIds } }, { $set: { givenUp: true } });
+      const givenUp = await begunUploads.find({ _id: { $in: importIds }, givenUp: true }).toArray();
+      await Promise.all(givenUp.map(({ _id }) => removeUpload(_id)));
+    },
+
+    /** Ids of uploads that were begun before `before` and are no imports: the requests that brought them died. */
     async orphans(before: Date, limit: number): Promise<string[]> {
-      const found = await pieces
-        .aggregate<{ files_id: string }>([
-          { $match: { n: 0, _id: { $lt: ObjectId.createFromTime(Math.floor(before.getTime() / 1000)) } } },
-          { $lookup: { from: 'imports', localField: 'files_id', foreignField: '_id', as: 'imports' } },
-          { $match: { imports: [] } },
-          { $limit: limit },
-          { $project: { files_id: 1 } },
-        ])
+      const found = await begunUploads
+        .find({ begunAt: { $lt: before } })
+        .sort({ begunAt: 1 })
+        .limit(limit)
         .toArray();
-      return found.map((piece) => piece.files_id);
+      return found.map(({ _id }) => _id);
     },
   };
 }

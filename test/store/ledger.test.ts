@@ -35,6 +35,7 @@ describe('The ledger of invitations', () => {
     token: uniqueName('token'),
     state: 'pending',
     attempts: 0,
+    trail: [],
     createdAt: new Date(),
     changedAt: new Date(),
     ...change,
@@ -114,5 +115,11 @@ describe('The ledger of invitations', () => {
     const first = await store.generations.open({ importId, retryId: 'retry' });
     expect(await store.generations.open({ importId, retryId: 'retry' })).toEqual(first);
     expect(await standing()).toEqual([[2, 'pending']]);
+    // Also where what it opened has failed again by then.
+    const [next] = first.map(({ _id }) => _id);
+    await store.ledger.claim([next!], 'one');
+    await store.ledger.record([{ id: next!, attemptId: 'one', state: 'failed' }]);
+    expect(await store.generations.open({ importId, retryId: 'retry' })).toMatchObject([{ _id: next }]);
+    expect(await standing()).toEqual([[2, 'failed']]);
   });
 });

@@ -207,6 +207,7 @@ describe('Client teams', () => {
       strict: false,
       waitingDays: 30,
       invitationDays: 30,
+      reminders: { everyHours: 24, atMost: 5 },
       headerAliases: {},
     });
   });

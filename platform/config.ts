@@ -9,6 +9,7 @@ const secret = () => z.preprocess(blankAsAbsent, z.string().optional());
 const url = (fallback: string) => z.preprocess(blankAsAbsent, z.url().default(fallback));
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
   z.preprocess(blankAsAbsent, z.coerce.number().int().min(min).max(max).default(fallback));
+const policy = () => z.preprocess(blankAsAbsent, z.enum(['never-twice', 'resend-after-settle']).default('never-twice'));
 const port = (fallback: number) => whole(fallback, 0, 65_535);
 
 /**
@@ -48,8 +49,10 @@ const schema = z.object({
   /** How late an accepted message may become visible at the provider's look-up, in milliseconds. */
   PROVIDER_LAG_MS: whole(10_000),
   SETTLE_WINDOW_MS: z.preprocess(blankAsAbsent, z.coerce.number().int().positive().optional()),
-  /** What becomes of an SMS whose fate Twilio does not know. E-mails have no choice: SendGrid cannot be asked. */
-  SMS_POLICY: z.preprocess(blankAsAbsent, z.enum(['never-twice', 'resend-after-settle']).default('never-twice')),
+  /** What becomes of a message whose fate is unknown when its settle window is over, by channel. */
+  SMS_POLICY: policy(),
+  /** SendGrid cannot be asked: to send again takes its signed events, and a lag that covers how late they come. */
+  EMAIL_POLICY: policy(),
   STAY_OPEN_HOURS: whole(7 * 24),
   /** How long the plan of a preview can be applied. */
   PREVIEW_HOURS: whole(24),
@@ -63,6 +66,10 @@ const schema = z.object({
   SENDGRID_API_KEY: secret(),
   SENDGRID_FROM: secret(),
   SENDGRID_BASE_URL: z.preprocess(blankAsAbsent, z.url().optional()),
+  /** The address under which the providers reach the API; without it they are not asked to tell anything. */
+  WEBHOOK_URL: z.preprocess(blankAsAbsent, z.url().optional()),
+  /** As SendGrid shows it: the DER of the key in base64. */
+  SENDGRID_WEBHOOK_PUBLIC_KEY: secret(),
 });
 
 export type Environment = Record<string, string | undefined>;
@@ -106,7 +113,7 @@ function arrange(env: Parsed) {
       deadlineMs: env.PROVIDER_DEADLINE_MS,
       concurrency: { email: env.EMAIL_CONCURRENCY, sms: env.SMS_CONCURRENCY },
       emailBatchSize: env.EMAIL_BATCH_SIZE,
-      policy: { email: 'never-twice' as const, sms: env.SMS_POLICY },
+      policy: { email: emailPolicy(env), sms: env.SMS_POLICY },
     },
     twilio: {
       accountSid: env.TWILIO_ACCOUNT_SID,
@@ -115,7 +122,16 @@ function arrange(env: Parsed) {
       baseUrl: env.TWILIO_BASE_URL,
     },
     sendgrid: { apiKey: env.SENDGRID_API_KEY, from: env.SENDGRID_FROM, baseUrl: env.SENDGRID_BASE_URL },
+    webhooks: { baseUrl: env.WEBHOOK_URL?.replace(/\/+$/, ''), sendgridPublicKey: env.SENDGRID_WEBHOOK_PUBLIC_KEY },
   };
+}
+
+function emailPolicy(env: Parsed): Parsed['EMAIL_POLICY'] {
+  if (env.EMAIL_POLICY === 'never-twice' || env.SENDGRID_WEBHOOK_PUBLIC_KEY) return env.EMAIL_POLICY;
+  throw new ConfigError(
+    'EMAIL_POLICY is resend-after-settle, but SENDGRID_WEBHOOK_PUBLIC_KEY is not set: without the events of SendGrid ' +
+      'nobody knows which e-mails have arrived, and every one in doubt would be sent twice.',
+  );
 }
 
 /**

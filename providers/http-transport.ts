@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
+import { DEADLINE, TOO_LATE } from '../domain/provider-answers/network-faults';
 
 export interface HttpCall {
   method: 'GET' | 'POST';
@@ -8,6 +9,8 @@ export interface HttpCall {
   body?: string;
   /** `performance.now()` from which the deadline counts, where several calls share one; the moment of the call if absent. */
   since?: number;
+  /** Asked just before the first byte is written: where it says so, the request is not begun at all. */
+  tooLate?: () => boolean;
 }
 
 export interface HttpAnswer {
@@ -24,6 +27,8 @@ export interface HttpTransportOptions {
   deadlineMs: number;
   /** Connections kept to one host; calls beyond that wait within their deadline. */
   connections: number;
+  /** Of the body of an answer; enough for every answer of a provider if absent. */
+  maxAnswerBytes?: number;
 }
 
 /**
@@ -56,24 +61,30 @@ export class UnusableAnswer extends Error {
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
 /** Keep-alive HTTP/1.1 calls without redirects and without retries. Rejects with `TransportError` only. */
-export function createHttpTransport({ deadlineMs, connections }: HttpTransportOptions): HttpTransport {
+export function createHttpTransport({
+  deadlineMs,
+  connections,
+  maxAnswerBytes = MAX_ANSWER_BYTES,
+}: HttpTransportOptions): HttpTransport {
   const agent = new Agent({
     connections,
     // The deadline of the call is the only clock; undici's own ones start anew with each phase of a request.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { timeout: deadlineMs },
-    maxResponseSize: MAX_ANSWER_BYTES,
+    maxResponseSize: maxAnswerBytes,
   });
   return (call) =>
     new Promise((resolve, reject) => {
       const { origin, pathname, search } = new URL(call.url);
       agent.dispatch(
         { origin, path: pathname + search, method: call.method, headers: call.headers, body: call.body ?? null },
-        new Exchange((call.since ?? performance.now()) + deadlineMs, resolve, reject),
+        new Exchange((call.since ?? performance.now()) + deadlineMs, call.tooLate ?? never, resolve, reject),
       );
     });
 }
+
+const never = (): boolean => false;
 
 /**
  * One request as undici reports it. It is a handler of its own, and not undici's `request` with a signal, for two
@@ -90,6 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly expiresAt: number,
+    private readonly tooLate: () => boolean,
     private readonly resolve: (answer: HttpAnswer) => void,
     private readonly reject: (error: TransportError) => void,
   ) {
@@ -99,7 +111,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Called just before the first byte is written; throwing here leaves the request unwritten and the connection whole. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // The clock as well as the timer: a process that was frozen gets its connection before its timers.
-    if (this.failed || performance.now() >= this.expiresAt) throw new TransportError('not-sent', 'deadline');
+    if (this.failed || performance.now() >= this.expiresAt) throw new TransportError('not-sent', DEADLINE);
+    if (this.tooLate()) throw new TransportError('not-sent', TOO_LATE);
     this.controller = controller;
   }
 
@@ -122,8 +135,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private expire(): void {
-    this.fail('deadline');
-    this.controller?.abort(new TransportError('in-doubt', 'deadline'));
+    this.fail(DEADLINE);
+    this.controller?.abort(new TransportError('in-doubt', DEADLINE));
   }
 
   private fail(cause: string): void {

@@ -28,6 +28,7 @@ export function createSenders(config: Config): Record<Channel, InvitationSender>
     throw new ConfigError(`Invitations cannot be sent with these settings:\n${faults.join('\n')}`);
   }
   const { deadlineMs, concurrency, emailBatchSize } = invitations;
+  const callbacks = config.webhooks.baseUrl;
   return {
     email: createSendGridSender({
       apiKey,
@@ -44,6 +45,24 @@ export function createSenders(config: Config): Record<Channel, InvitationSender>
       baseUrl: twilio.baseUrl,
       deadlineMs,
       connections: concurrency.sms * CHUNKS_AT_ONCE,
+      statusCallback: callbacks === undefined ? undefined : (id) => twilioCallbackUrl(callbacks, id),
     }),
   };
+}
+
+/** Twilio repeats the address of its callback as it was given, so the id comes back with every report. */
+const twilioCallbackUrl = (baseUrl: string, invitationId: string): string =>
+  `${baseUrl.replace(/\/+$/, '')}/v1/webhooks/twilio?invitation=${encodeURIComponent(invitationId)}`;
+
+/** What the providers hold, as far as they can be asked with these settings. Missing credentials are no fault: nothing is sent. */
+export function createProviderRecords(
+  config: Config,
+): Partial<Record<Channel, NonNullable<InvitationSender['findAll']>>> {
+  try {
+    const { email, sms } = createSenders(config);
+    return { ...(email.findAll && { email: email.findAll }), ...(sms.findAll && { sms: sms.findAll }) };
+  } catch (error) {
+    if (error instanceof ConfigError) return {};
+    throw error;
+  }
 }

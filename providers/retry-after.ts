@@ -1,15 +1,24 @@
 import type { HttpAnswer } from './http-transport';
 
 const LONGEST_MS = 3_600_000;
+/** Beyond what the way here and the whole seconds of a header make of two clocks that agree. */
+const CLOCKS_DIFFER_MS = 5_000;
 
 /**
  * How long a provider asks to be left alone, in milliseconds, one hour at most; `undefined` where it does not say.
  * `Retry-After` is in seconds or an HTTP date (RFC 9110), SendGrid's `X-RateLimit-Reset` in seconds since 1970.
  */
-export function retryAfterMs(headers: HttpAnswer['headers'], now = Date.now()): number | undefined {
+export function retryAfterMs(headers: HttpAnswer['headers'], ownNow = Date.now()): number | undefined {
+  const now = providersNow(headers, ownNow);
   const asked =
     fromRetryAfter(single(headers['retry-after']), now) ?? fromReset(single(headers['x-ratelimit-reset']), now);
   return asked === undefined ? undefined : Math.min(Math.max(0, Math.ceil(asked)), LONGEST_MS);
+}
+
+/** A time that the provider names is one of its own clock, which the answer tells: ours may be minutes off. */
+function providersNow(headers: HttpAnswer['headers'], ownNow: number): number {
+  const told = Date.parse(single(headers['date']));
+  return Math.abs(told - ownNow) > CLOCKS_DIFFER_MS ? told : ownNow;
 }
 
 function fromRetryAfter(value: string, now: number): number | undefined {

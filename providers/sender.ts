@@ -29,13 +29,29 @@ export type SendOutcome =
 
 export type LookUpOutcome = { kind: 'accepted'; providerId: string } | { kind: 'not-found' };
 
+/** A message, and what the provider is believed to call it: the person may have another number by now. */
+export type AuditedMessage = InvitationMessage & { providerId?: string };
+
+export interface SendOptions {
+  /**
+   * `performance.now()` from which no request may begin any more, for instance because somebody else may be settling the
+   * claim by then. What was not begun comes back as `busy` with the provider code `too-late`.
+   */
+  startBy?: number;
+}
+
 /** The one port to a provider. Senders never retry and never throw for an answer of the provider. */
 export interface InvitationSender {
   readonly channel: Channel;
   /** How many messages one request carries at most. */
   readonly batchSize: number;
   /** Sends up to `batchSize` messages in as few requests as it takes; the outcomes stand in the order of the messages. */
-  send(messages: readonly InvitationMessage[]): Promise<SendOutcome[]>;
+  send(messages: readonly InvitationMessage[], options?: SendOptions): Promise<SendOutcome[]>;
   /** Asks the provider whether it holds the message, by its token. Absent where the provider cannot tell. */
   lookUp?(message: InvitationMessage): Promise<LookUpOutcome>;
+  /**
+   * For an audit: by the id of each message, the provider's ids of everything it holds for its token.
+   * Slow, and absent where the provider cannot tell. Rejects where it could not be asked.
+   */
+  readonly findAll?: (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>;
 }

@@ -4,8 +4,10 @@ import type { ClientResponse } from '@sendgrid/client/src/response';
 import { MailService } from '@sendgrid/mail';
 import { classifySendGrid, refusedRecipients } from './classify';
 import { UnusableAnswer, createHttpTransport } from './http-transport';
-import type { HttpTransport, HttpTransportOptions } from './http-transport';
-import type { InvitationMessage, InvitationSender, SendOutcome } from './sender';
+import type { HttpCall, HttpTransport, HttpTransportOptions } from './http-transport';
+import { latestStart } from './latest-start';
+import { findAllMails } from './sandbox-mails';
+import type { InvitationMessage, InvitationSender, SendOptions, SendOutcome } from './sender';
 import { EMAIL_TEMPLATE, SUBSTITUTION_WRAPPERS, emailSubstitutions } from './templates';
 
 export interface SendGridSenderOptions extends HttpTransportOptions {
@@ -22,9 +24,9 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
   const transport = createHttpTransport(options);
 
   /** Resolves with the id of the request. */
-  async function post(messages: InvitationMessage[], since: number): Promise<string> {
+  async function post(messages: InvitationMessage[], timing: Timing): Promise<string> {
     const mail = new MailService();
-    mail.setClient(new DeadlineClient(options, transport, since));
+    mail.setClient(new DeadlineClient(options, transport, timing));
     mail.setSubstitutionWrappers(...SUBSTITUTION_WRAPPERS);
     const [response] = await mail.send({
       from: options.from,
@@ -45,15 +47,15 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
    * Where SendGrid names recipients that it refuses, it has accepted nobody: these are taken out and the rest is sent
    * again, at most as often as there are recipients and within the one deadline of the whole call.
    */
-  async function send(messages: readonly InvitationMessage[]): Promise<SendOutcome[]> {
+  async function send(messages: readonly InvitationMessage[], { startBy }: SendOptions = {}): Promise<SendOutcome[]> {
     const outcomes = new Map<InvitationMessage, SendOutcome>();
-    const since = performance.now();
+    const timing = { since: performance.now(), tooLate: latestStart(startBy) };
     let open = [...messages];
     while (open.length > 0) {
       const batch = open;
       open = [];
       try {
-        const id = await post(batch, since);
+        const id = await post(batch, timing);
         batch.forEach((message, index) => outcomes.set(message, { kind: 'accepted', providerId: `${id}.${index}` }));
       } catch (error) {
         const refused = refusedRecipients(error, batch.length);
@@ -65,20 +67,26 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
     return messages.map((message) => outcomes.get(message)!);
   }
 
-  return { channel: 'email', batchSize: options.batchSize, send };
+  const { baseUrl, batchSize } = options;
+  if (baseUrl === undefined) return { channel: 'email', batchSize, send };
+  // The whole import in one answer, with the text of each mail.
+  const forAudits = createHttpTransport({ ...options, connections: 1, maxAnswerBytes: 256 * 1024 * 1024 });
+  return { channel: 'email', batchSize, send, findAll: findAllMails.bind(undefined, forAudits, baseUrl) };
 }
+
+type Timing = Required<Pick<HttpCall, 'since' | 'tooLate'>>;
 
 const MESSAGE_ID = 'x-message-id';
 
 /**
  * The SDK's client over our transport in place of axios, which has no deadline and whose errors hold the key and the
- * mail. One for each `send`, so that all of its requests share a deadline.
+ * mail. One for each request; those of one `send` share their deadline and their latest start.
  */
 class DeadlineClient extends Client {
   constructor(
     options: SendGridSenderOptions,
     private readonly transport: HttpTransport,
-    private readonly since: number,
+    private readonly timing: Timing,
   ) {
     super();
     // Not `setApiKey`, which writes to the console about other keys than SendGrid's and puts the base URL back.
@@ -98,7 +106,7 @@ class DeadlineClient extends Client {
       url: request.baseURL.replace(/\/+$/, '') + request.url,
       headers: request.headers,
       body: JSON.stringify(request.data),
-      since: this.since,
+      ...this.timing,
     });
     if (answer.status !== 202 || typeof answer.headers[MESSAGE_ID] !== 'string') throw new UnusableAnswer(answer);
     const { status: statusCode, headers } = answer;

@@ -19,7 +19,9 @@ function temporal(name: string): string {
 }
 
 /** Settings without a default. */
-const OPTIONAL = SETTING_NAMES.filter((name) => /^(TWILIO|SENDGRID)_|^(PUBLIC_URL|SETTLE_WINDOW_MS)$/.test(name));
+const OPTIONAL = SETTING_NAMES.filter((name) =>
+  /^(TWILIO|SENDGRID)_|^(PUBLIC_URL|SETTLE_WINDOW_MS|WEBHOOK_URL)$/.test(name),
+);
 
 function failureOf(environment: Environment): ConfigError {
   try {
@@ -104,4 +106,11 @@ test('When no settle window is set, then it follows the deadline and the lag, wi
 
 test('When no public address is set, then links start with host and port', () => {
   expect(loadConfig({ HOST: '10.0.0.7', PORT: '8080' }).http.publicUrl).toBe('http://10.0.0.7:8080');
+});
+
+test('When e-mails in doubt are to be sent again without the events of SendGrid, then the settings are refused and say why', () => {
+  const resending = { EMAIL_POLICY: 'resend-after-settle' };
+  expect(failureOf(resending).message).toContain('SENDGRID_WEBHOOK_PUBLIC_KEY');
+  const { policy } = loadConfig({ ...resending, SENDGRID_WEBHOOK_PUBLIC_KEY: 'MFkw' }).invitations;
+  expect(policy).toEqual({ email: 'resend-after-settle', sms: 'never-twice' });
 });

@@ -26,6 +26,7 @@ describe('the senders of a configuration', () => {
     const senders = createSenders(loadConfig({ ...COMPLETE, EMAIL_BATCH_SIZE: '7' }));
     expect(senders.email).toMatchObject({ channel: 'email', batchSize: 7 });
     expect(senders.email).not.toHaveProperty('lookUp');
+    expect(senders.email).not.toHaveProperty('findAll');
     expect(senders.sms).toMatchObject({ channel: 'sms', batchSize: 1 });
     expect(senders.sms).toHaveProperty('lookUp');
   });
@@ -42,6 +43,19 @@ describe('the senders of a configuration', () => {
       `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`,
       '/v3/mail/send',
     ]);
+    await provider.close();
+  });
+
+  it('When the API can be reached from outside, then Twilio is told where to report on each invitation', async () => {
+    const provider = await startScriptedProvider();
+    provider.follow(json(201, { sid: 'SM1' }));
+    const senders = createSenders(
+      loadConfig({ ...COMPLETE, TWILIO_BASE_URL: provider.url, WEBHOOK_URL: 'https://api.example/base/' }),
+    );
+    await senders.sms.send([message({ id: 'imp:2:sms:1' })]);
+    expect(new URLSearchParams(provider.seen[0]!.body).get('StatusCallback')).toBe(
+      'https://api.example/base/v1/webhooks/twilio?invitation=imp%3A2%3Asms%3A1',
+    );
     await provider.close();
   });
 

@@ -16,8 +16,10 @@ describe('the senders against the sandbox', () => {
     await sandbox.close();
     rmSync(dataDir, { recursive: true });
   });
-  const ledger = async (): Promise<{ to: string }[]> => {
-    const { messages } = (await (await fetch(`${sandbox.url}/__ledger`)).json()) as { messages: { to: string }[] };
+  const ledger = async (): Promise<{ to: string; id: string }[]> => {
+    const { messages } = (await (await fetch(`${sandbox.url}/__ledger`)).json()) as {
+      messages: { to: string; id: string }[];
+    };
     return messages;
   };
 
@@ -44,6 +46,34 @@ describe('the senders against the sandbox', () => {
       providerId: expect.stringMatching(/^SM/) as string,
     });
     expect(await sender.lookUp!({ ...lost, token: 'never0sent' })).toEqual({ kind: 'not-found' });
+  });
+
+  it('When an audit asks for all that was sent, then both providers tell what they hold for each invitation', async () => {
+    const mails = sendGridSender(sandbox.url);
+    const texts = twilioSender(sandbox.url);
+    const invitation = (name: string, to: string) => message({ id: `audit:2:${name}:1`, token: `audited0${name}`, to });
+    const mail = invitation('mail', 'dan@example.test');
+    const text = invitation('text', '+12025550155');
+    await mails.send([mail]);
+    // Once more under the same id, as only a fault of ours could do it.
+    await mails.send([mail, invitation('other', 'eve@example.test')]);
+    await texts.send([text]);
+    const [unsentMail, unsentText] = [invitation('unsent', 'dan@example.test'), invitation('unsent', '+12025550155')];
+    const byMail = await mails.findAll!([mail, unsentMail]);
+    expect(byMail.get('audit:2:unsent:1')).toEqual([]);
+    expect(byMail.get('audit:2:mail:1')).toHaveLength(2);
+    const ids = (await ledger()).filter(({ to }) => to === 'dan@example.test').map(({ id }) => id);
+    expect(byMail.get('audit:2:mail:1')!.sort()).toEqual(ids.sort());
+    const byText = await texts.findAll!([text, unsentText]);
+    expect(byText.get('audit:2:unsent:1')).toEqual([]);
+    expect(byText.get('audit:2:text:1')).toEqual([expect.stringMatching(/^SM/)]);
+  });
+
+  it('When an audit asks a host that is no sandbox for its mails, then it is told so', async () => {
+    const elsewhere = sendGridSender(`${sandbox.url}/v3`);
+    await expect(elsewhere.findAll!([message()])).rejects.toThrow(
+      'The sandbox could not be asked for its messages (http-',
+    );
   });
 
   it.each([

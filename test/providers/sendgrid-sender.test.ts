@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { InvitationMessage } from '../../providers/sender';
 import type { ScriptedProvider, Script, Seen } from './scripted-provider';
 import { json, raw, startScriptedProvider } from './scripted-provider';
-import { CANARIES, DEADLINE_MS, expectNoCanary, message, sendGridSender } from './senders';
+import { CANARIES, expectNoCanary, message, sendGridSender } from './senders';
 
 interface Mail {
   from: object;
@@ -119,7 +119,7 @@ describe('the SendGrid sender', () => {
   });
 
   describe('when SendGrid refuses single recipients', () => {
-    const REFUSED = { kind: 'rejected', code: 'invitation.address-refused', providerCode: 'http-400' };
+    const REFUSED = { kind: 'rejected', code: 'invitation.address-refused', providerCode: 'http-400-recipient' };
 
     it('When two of five are named, then these are rejected and the others are sent in a second request', async () => {
       provider.follow(refusing(['bob@example.test', 'eve@example.test']));
@@ -169,7 +169,7 @@ describe('the SendGrid sender', () => {
       });
       const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob'));
       expect(outcomes).toEqual([
-        { kind: 'stopped', code: 'invitation.sender-refused', providerCode: 'http-400' },
+        { kind: 'stopped', code: 'invitation.sender-refused', providerCode: 'http-400-sender' },
         REFUSED,
       ]);
     });
@@ -180,13 +180,27 @@ describe('the SendGrid sender', () => {
         names.map((name) => `${name}@example.test`),
         false,
       );
-      provider.follow((response, seen) => void setTimeout(() => refuse(response, seen), DEADLINE_MS / 3));
+      const deadlineMs = 1_500;
+      provider.follow((response, seen) => void setTimeout(() => refuse(response, seen), deadlineMs / 3));
       const started = performance.now();
-      const outcomes = await sendGridSender(provider.url).send(people(...names));
-      expect(performance.now() - started).toBeLessThan(DEADLINE_MS + 1_000);
-      expect(outcomes.slice(0, 2)).toEqual([REFUSED, REFUSED]);
+      const outcomes = await sendGridSender(provider.url, { deadlineMs }).send(people(...names));
+      // All the rounds would take 4 s.
+      expect(performance.now() - started).toBeLessThan(3_500);
+      expect(outcomes[0]).toEqual(REFUSED);
       expect(outcomes.slice(-1)).toEqual([{ kind: 'ambiguous', cause: 'deadline' }]);
       expect(provider.seen.length).toBeLessThan(5);
+    });
+
+    it('When the second request would begin too late, then it is not begun and its recipients are known not to have been sent', async () => {
+      const startBy = performance.now() + 1_500;
+      const refuse = refusing(['bob@example.test']);
+      provider.follow(
+        (response, seen) => void setTimeout(() => refuse(response, seen), startBy - performance.now() + 5),
+      );
+      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd'), { startBy });
+      const tooLate = { kind: 'busy', providerCode: 'too-late' };
+      expect(outcomes).toEqual([tooLate, REFUSED, tooLate]);
+      expect(provider.seen).toHaveLength(1);
     });
   });
 

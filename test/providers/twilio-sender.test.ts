@@ -1,7 +1,7 @@
-import { LookUpError } from '../../providers/twilio-sender';
+import { LookUpError } from '../../providers/asking';
 import type { ScriptedProvider, Script } from './scripted-provider';
 import { json, raw, startScriptedProvider } from './scripted-provider';
-import { ACCOUNT_SID, CANARIES, everythingOf, expectNoCanary, message, twilioSender } from './senders';
+import { ACCOUNT_SID, CANARIES, DEADLINE_MS, everythingOf, expectNoCanary, message, twilioSender } from './senders';
 
 const RESOURCE = `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`;
 
@@ -36,6 +36,16 @@ describe('the Twilio sender', () => {
     expect([...fields.keys()].sort()).toEqual(['Body', 'MessagingServiceSid', 'To']);
     expect(fields.get('MessagingServiceSid')).toBe('MG0001');
     expect(fields.get('Body')).toContain('Hello Zoë & Łukasz, ');
+  });
+
+  it('When reports are wanted, then each message names the address for its own', async () => {
+    provider.follow(json(201, { sid: 'SM0001' }));
+    const sender = twilioSender(provider.url, { statusCallback: (id) => `https://api.example/hook?invitation=${id}` });
+    await sender.send([message({ id: 'imp:1:sms:1' }), message({ id: 'imp:2:sms:1' })]);
+    const callbacks = provider.seen.map(({ body }) => new URLSearchParams(body).get('StatusCallback'));
+    expect(callbacks.sort()).toEqual(
+      ['imp:1:sms:1', 'imp:2:sms:1'].map((id) => `https://api.example/hook?invitation=${id}`),
+    );
   });
 
   describe('when it looks a message up', () => {
@@ -94,6 +104,56 @@ describe('the Twilio sender', () => {
       expect(provider.seen).toHaveLength(10);
     });
 
+    it('When all that was ever sent is asked for, then one listing a number tells of every message to it', async () => {
+      const [twice, once, never, elsewhere] = ['twice', 'once', 'never', 'elsewhere'].map((token) =>
+        message({ id: `id-${token}`, token, to: token === 'elsewhere' ? '+447700900999' : CANARIES.mobile }),
+      );
+      const held = (...tokens: string[]): object[] =>
+        tokens.map((token, i) => ({ sid: `SM-${token}-${i}`, body: `Join: https://messenger.example/join/${token}` }));
+      const here = pages([held('once', 'twice'), [{ sid: 'SM-none', body: null }], held('other', 'again', 'twice')]);
+      provider.follow((response, seen) =>
+        seen.path.includes('900999') ? pages([held('twice', 'elsewhere')])(response, seen) : here(response, seen),
+      );
+      const found = await twilioSender(provider.url).findAll!([twice!, once!, never!, elsewhere!]);
+      expect(Object.fromEntries(found)).toEqual({
+        'id-twice': ['SM-twice-1', 'SM-twice-2'],
+        'id-once': ['SM-once-0'],
+        'id-never': [],
+        'id-elsewhere': ['SM-elsewhere-1'],
+      });
+      expect(provider.seen).toHaveLength(4);
+    });
+
+    it('When all is asked for of many numbers, then eight listings are open at a time', async () => {
+      const waiting: (() => void)[] = [];
+      let most = 0;
+      provider.follow((response, seen) => {
+        waiting.push(() => pages([[]])(response, seen));
+        // Answered only once eight wait, and a little later, in which a ninth would have come.
+        if (waiting.length === 8) {
+          setTimeout(() => {
+            most = Math.max(most, waiting.length);
+            waiting.splice(0).forEach((answer) => answer());
+          }, 20);
+        }
+      });
+      const many = Array.from({ length: 40 }, (_, i) => message({ id: `id-${i}`, to: `+4477009${10_000 + i}` }));
+      const found = await twilioSender(provider.url, { connections: 40, deadlineMs: 5_000 }).findAll!(many);
+      expect(found.size).toBe(40);
+      expect(provider.seen).toHaveLength(40);
+      expect(most).toBe(8);
+    });
+
+    it('When one number cannot be asked about, then nothing is said of any', async () => {
+      provider.follow((response, seen) =>
+        seen.path.includes('900999') ? raw(503, CANARIES.mobile)(response, seen) : pages([[wanted]])(response, seen),
+      );
+      const both = [message(), message({ id: 'other', to: '+447700900999' })];
+      const error = await twilioSender(provider.url).findAll!(both).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(LookUpError);
+      expectNoCanary(error);
+    });
+
     it.each<[string, Script, string]>([
       ['refuses', json(401, { code: 20003, message: CANARIES.mobile }), 'http-401'],
       ['is busy', json(429, { code: 20429 }), 'http-429'],
@@ -109,7 +169,8 @@ describe('the Twilio sender', () => {
       ['never answers', () => {}, 'in-doubt: deadline'],
     ])('When the provider %s, then it throws an error without anybody in it', async (_, script, reason) => {
       provider.follow(script);
-      const error = await twilioSender(provider.url).lookUp!(message()).catch((thrown: unknown) => thrown);
+      const sender = twilioSender(provider.url, reason.endsWith('deadline') ? { deadlineMs: DEADLINE_MS } : {});
+      const error = await sender.lookUp!(message()).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(LookUpError);
       expect(everythingOf(error)).toContain(`Twilio could not be asked for its messages (${reason}).`);
       expectNoCanary(error);

@@ -1,0 +1,95 @@
+import twilio from 'twilio';
+import type { ProviderReport } from '../domain/invitations/provider-report';
+import { twilioFailure } from '../domain/provider-answers/reported-failure';
+import { header } from './webhook-reader';
+import type { WebhookReader } from './webhook-reader';
+
+export interface TwilioReaderOptions {
+  /** The address under which Twilio reaches the API. Never guessed from a request: whoever forges one chooses its headers. */
+  baseUrl: string;
+  authToken: string;
+}
+
+type Form = Record<string, string | string[]>;
+
+/** Reads the delivery reports of Twilio, and the messages in which people ask for no more, or for more again. */
+export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions): WebhookReader {
+  function isSigned(signature: string | undefined, url: string, form: Form): boolean {
+    try {
+      return signature !== undefined && twilio.validateRequest(authToken, signature, url, form);
+    } catch {
+      // The SDK throws over addresses that are none.
+      return false;
+    }
+  }
+
+  return {
+    read({ url, headers, rawBody }) {
+      const form = parseForm(rawBody);
+      if (!isSigned(header(headers, 'x-twilio-signature'), baseUrl + url, form)) return 'forged';
+      const invitation = new URLSearchParams(url.split('?')[1] ?? '').get('invitation') ?? '';
+      return [...statusReports(form, invitation), ...wishes(form)];
+    },
+  };
+}
+
+function parseForm(body: Buffer): Form {
+  const fields = new URLSearchParams(body.toString());
+  const names = [...new Set(fields.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = [...fields.getAll(name)];
+      return [name, values.length === 1 ? values[0]! : values];
+    }),
+  );
+}
+
+const field = (form: Form, name: string): string => {
+  const value = form[name];
+  return typeof value === 'string' ? value : '';
+};
+
+const KINDS: Record<string, 'accepted' | 'delivered' | 'bounced'> = {
+  accepted: 'accepted',
+  queued: 'accepted',
+  sending: 'accepted',
+  sent: 'accepted',
+  delivered: 'delivered',
+  read: 'delivered',
+  undelivered: 'bounced',
+  failed: 'bounced',
+};
+
+/** A report names the message and no time; the same one of the same message is the same event. */
+function statusReports(form: Form, invitationId: string): ProviderReport[] {
+  const providerId = field(form, 'MessageSid');
+  const status = field(form, 'MessageStatus');
+  const kind = Object.hasOwn(KINDS, status) ? KINDS[status] : undefined;
+  if (!kind || providerId === '' || invitationId === '') return [];
+  const errorCode = /^\d{5,6}$/.exec(field(form, 'ErrorCode'))?.[0];
+  return [
+    {
+      eventId: `${providerId}:${status}`,
+      channel: 'sms',
+      kind,
+      invitationId,
+      providerId,
+      ...(kind === 'bounced' && twilioFailure(errorCode ? Number(errorCode) : undefined)),
+    },
+  ];
+}
+
+/** What people reply to a plain number, where Twilio itself acts on it and does not say so. */
+const STOP = /^(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)$/i;
+const START = /^(start|unstop|yes)$/i;
+
+function wishes(form: Form): ProviderReport[] {
+  const [eventId, address, type] = ['MessageSid', 'From', 'OptOutType'].map((name) => field(form, name));
+  // Only messages that come in have a text.
+  const text = field(form, 'Body').trim();
+  if (!eventId || !address || form.Body === undefined) return [];
+  const wish = { eventId, channel: 'sms', address } as const;
+  if (type === 'STOP' || (!type && STOP.test(text))) return [{ ...wish, kind: 'opted-out' }];
+  if (type === 'START' || (!type && START.test(text))) return [{ ...wish, kind: 'opted-in' }];
+  return [];
+}

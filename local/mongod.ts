@@ -10,6 +10,8 @@ const READY_LIMIT_MS = 60_000;
 
 /** Left to itself the cache takes half of the machine's memory, and a stop waits for another primary; there is none. */
 const MODEST = ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'];
+/** A process that is killed between two writes of a transaction leaves them locked for this long, usually a minute. */
+const QUICK_TO_GIVE_UP = ['--setParameter', 'transactionLifetimeLimitSeconds=20'];
 
 export interface MongodOptions {
   binary: string;
@@ -39,7 +41,7 @@ export async function startMongod(options: MongodOptions, signal: AbortSignal): 
   await assertPortsFree([mongodPort(port)]);
   await mkdir(dbPath, { recursive: true });
   const args = ['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', dbPath, '--replSet', REPLICA_SET];
-  args.push('--quiet', ...MODEST);
+  args.push('--quiet', ...MODEST, ...QUICK_TO_GIVE_UP);
   const program = launch({ name: 'mongod', command: binary, args, env: process.env, logFile, pids });
   const mongo = openDirectly(port);
   const isReady = async () => (await isListening(port)) && ensureReplicaSet(mongo, port);

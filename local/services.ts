@@ -4,6 +4,7 @@ import { startMongod } from './mongod';
 import { answersOk, hasSaid, startNodeProgram } from './node-program';
 import type { NodeProgramOptions } from './node-program';
 import type { PidFile } from './pid-file';
+import { sandboxWebhook } from './sandbox-webhook';
 import type { LocalSettings } from './settings';
 import type { Service } from './supervise';
 import { startTemporalServer } from './temporal-server';
@@ -43,7 +44,12 @@ export function sandboxService(deps: ServiceDeps): Service | undefined {
     name: 'sandbox',
     graceMs: GRACE_MS,
     isReady: () => answersOk(`${url}/healthz`),
-    env: { SANDBOX_HOST: '127.0.0.1', SANDBOX_PORT: String(port), SANDBOX_DATA: folder.sandboxFolder },
+    env: {
+      SANDBOX_HOST: '127.0.0.1',
+      SANDBOX_PORT: String(port),
+      SANDBOX_DATA: folder.sandboxFolder,
+      ...sandboxWebhook(deps).sandbox,
+    },
   });
 }
 
@@ -52,6 +58,7 @@ export const apiService = (deps: ServiceDeps): Service =>
     name: 'api',
     graceMs: DRAIN_MS,
     isReady: () => answersOk(`${deps.settings.apiUrl}/readyz`),
+    env: sandboxWebhook(deps).api,
   });
 
 export const workerService = (deps: ServiceDeps): Service =>

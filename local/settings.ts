@@ -33,7 +33,7 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
   const { PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, MONGODB_PORT, SANDBOX_PORT } = ports;
   const namespace = namespaceToEmbed(env);
   const { sandboxed, environment: providers } = readProviders(env, urlOf(SANDBOX_PORT));
-  const environment: NodeJS.ProcessEnv = {
+  const given: NodeJS.ProcessEnv = {
     ...env,
     PORT: String(PORT),
     // The worker says in its log that it is ready, and that must not be turned off; nobody sees the log unasked.
@@ -42,11 +42,14 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
     ...(namespace && { TEMPORAL_ADDRESS: `127.0.0.1:${TEMPORAL_PORT}`, TEMPORAL_UI_URL: urlOf(TEMPORAL_UI_PORT) }),
     ...providers,
   };
+  const apiUrl = apiUrlAt(loadConfig(given).http.host, PORT);
+  // The real Twilio refuses messages that are to be reported to an address of this machine.
+  const reported = !env['WEBHOOK_URL'] && sandboxed.includes('Twilio') ? { WEBHOOK_URL: apiUrl } : {};
+  const environment = { ...given, ...reported };
   const config = loadConfig(environment);
-  const { host } = config.http;
   return {
     dataFolder: resolve(env['CLIENT_IMPORT_DATA'] || '.client-import'),
-    apiUrl: EVERY_INTERFACE.includes(host) ? urlOf(PORT) : `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`,
+    apiUrl,
     apiPort: PORT,
     ...(namespace && { temporal: { port: TEMPORAL_PORT, uiPort: TEMPORAL_UI_PORT, namespace } }),
     ...(!env['MONGODB_URI'] && { mongodb: { port: MONGODB_PORT } }),
@@ -54,6 +57,11 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
     environment,
     config,
   };
+}
+
+function apiUrlAt(host: string, port: number): string {
+  if (EVERY_INTERFACE.includes(host)) return urlOf(port);
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** The namespace that our own Temporal server needs, or `undefined` if one is named by the environment or a profile. */

@@ -24,14 +24,18 @@ export interface Supervised {
 }
 
 /** Starts a program and starts it again whenever it ends unasked, for as long as it takes. */
-export function supervise({ name, start, graceMs }: Service, note: (line: string) => void): Supervised {
+export function supervise(
+  { name, start, graceMs }: Service,
+  note: (line: string) => void,
+  backOffMs: readonly number[] = BACK_OFF_MS,
+): Supervised {
   const stopping = new AbortController();
   const { signal } = stopping;
   let program: Program | undefined;
 
   async function startAgain(quickEnds: number): Promise<Program | undefined> {
     for (let attempt = quickEnds; ; attempt++) {
-      await sleep(BACK_OFF_MS[Math.min(attempt, BACK_OFF_MS.length - 1)], undefined, { signal }).catch(() => undefined);
+      await sleep(backOffMs[Math.min(attempt, backOffMs.length - 1)], undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return undefined;
       try {
         return await start(signal);

@@ -1,5 +1,6 @@
 import express from 'express';
-import type { RequestHandler, Response, Router } from 'express';
+import type { Router } from 'express';
+import { after, refuse, refusingWith, text } from './control-requests';
 import type { FaultPlan } from './fault-plan';
 import type { FaultRequest } from './fault-schema';
 import { faultProblems, settingProblems } from './fault-schema';
@@ -26,6 +27,7 @@ export function createControlRouter({ ledger, log, plan, magic, settings }: Cont
     const messages = ledger.find({
       to: text(req.query['to']),
       contains: text(req.query['contains']),
+      invitation: text(req.query['invitation']),
       ...after(req.query),
     });
     res.json({ count: messages.length, messages });
@@ -71,19 +73,3 @@ export function createControlRouter({ ledger, log, plan, magic, settings }: Cont
   });
   return router;
 }
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-const after = (query: { after?: unknown }) => ({ after: Number(text(query.after) ?? 0) || 0 });
-
-const refuse = (res: Response, errors: string[]): void => void res.status(400).json({ errors });
-
-/** Without that header, as from a plain `curl -d`, a body is not even read. */
-const UNREAD = 'Send JSON, with the header "Content-Type: application/json".';
-
-const refusingWith =
-  (problemsOf: (body: unknown) => string[]): RequestHandler =>
-  (req, res, next) => {
-    const problems = req.body === undefined ? [UNREAD] : problemsOf(req.body);
-    if (problems.length > 0) refuse(res, problems);
-    else next();
-  };

@@ -32,6 +32,8 @@ export interface Exchange {
   voice: Voice;
   /** Does what was asked, once, and gives the answer to it. */
   accept(): Answer;
+  /** The answer that `accept` would give, with nothing done. */
+  feign(): Answer;
 }
 
 /** A request that is answered at once, without regard to faults: refused, or only checked. */

@@ -1,5 +1,6 @@
 import { STYLE } from './inbox-style';
 import type { LedgerMessage } from './ledger';
+import { MAGIC_FATES } from './magic-fates';
 import { MAGIC_RECIPIENTS, WRONG_CREDENTIAL } from './magic-recipients';
 
 export interface InboxView {
@@ -39,7 +40,8 @@ ${renderPaging(view)}
 </main>
 <aside>
 <h2>Trying out errors</h2>
-<p>These recipients bring on an error by themselves. Others can be planned with <code>POST /__faults</code>.
+<p>These recipients bring on an error by themselves, or meet another fate after they were accepted, which is told by
+callbacks. Others can be planned with <code>POST /__faults</code> and <code>POST /__fates</code>.
 An auth token that begins with <code>${WRONG_CREDENTIAL}</code>, or a key with <code>SG.${WRONG_CREDENTIAL}</code>, is refused.</p>
 ${MAGIC_TABLE}
 </aside>
@@ -81,11 +83,13 @@ function renderPaging({ search, page, pages }: InboxView): string {
 const MAGIC_TABLE = `<table>
 <thead><tr><th scope="col">Recipient</th><th scope="col">Channel</th><th scope="col">What happens</th></tr></thead>
 <tbody>
-${MAGIC_RECIPIENTS.map(({ to, provider, code, effect }) => {
-  const recipient = provider === 'twilio' ? to : to.replace('*', '…@any.domain');
-  const outcome = code === undefined ? effect : `${effect} (${code})`;
-  return `<tr><th scope="row">${recipient}</th><td>${provider === 'twilio' ? 'SMS' : 'E-mail'}</td><td>${outcome}</td></tr>`;
-}).join('\n')}
+${[...MAGIC_RECIPIENTS, ...MAGIC_FATES]
+  .map(({ to, provider, code, effect }) => {
+    const recipient = provider === 'twilio' ? to : to.replace('*', '…@any.domain');
+    const outcome = code === undefined ? effect : `${effect} (${code})`;
+    return `<tr><th scope="row">${recipient}</th><td>${provider === 'twilio' ? 'SMS' : 'E-mail'}</td><td>${outcome}</td></tr>`;
+  })
+  .join('\n')}
 </tbody>
 </table>`;
 

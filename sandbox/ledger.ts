@@ -25,6 +25,8 @@ export interface LedgerFilter {
   to?: string | undefined;
   /** Part of subject, text or HTML. */
   contains?: string | undefined;
+  /** Beginning of the custom argument `invitation` of a mail. */
+  invitation?: string | undefined;
   /** Only messages with a higher `seq`. */
   after?: number | undefined;
 }
@@ -66,11 +68,14 @@ export function openLedger(dataDir: string): Ledger {
       lines.forEach(index);
       return lines;
     },
-    find({ to, contains, after = 0 }) {
+    find({ to, contains, invitation, after = 0 }) {
       const candidates = to === undefined ? all : (byTo.get(to.toLowerCase()) ?? []);
-      if (contains === undefined && after === 0) return candidates;
+      if (contains === undefined && invitation === undefined && after === 0) return candidates;
       return candidates.filter(
-        (message) => message.seq > after && (contains === undefined || readableText(message).includes(contains)),
+        (message) =>
+          message.seq > after &&
+          (invitation === undefined || (message.customArgs?.['invitation'] ?? '').startsWith(invitation)) &&
+          (contains === undefined || readableText(message).includes(contains)),
       );
     },
     byId: (id) => byId.get(id),

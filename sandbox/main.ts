@@ -1,14 +1,18 @@
+import { isWebAddress } from './checks';
 import { startSandbox } from './server';
 
-/** The sandbox as a process of its own. Settings are `SANDBOX_HOST`, `_PORT`, `_DATA` and `_LATENCY_MS`. */
+/** The sandbox as a process of its own. Settings are `SANDBOX_HOST`, `_PORT`, `_DATA`, `_LATENCY_MS`, `_WEBHOOK_KEY` and `_WEBHOOK_URL`. */
 async function main(): Promise<void> {
-  const { SANDBOX_HOST, SANDBOX_PORT, SANDBOX_DATA, SANDBOX_LATENCY_MS } = process.env;
+  const { SANDBOX_HOST, SANDBOX_PORT, SANDBOX_DATA, SANDBOX_LATENCY_MS, SANDBOX_WEBHOOK_KEY, SANDBOX_WEBHOOK_URL } =
+    process.env;
   if (!SANDBOX_DATA) throw new Error('SANDBOX_DATA is not set. Name the folder that holds the ledger.');
   const sandbox = await startSandbox({
     host: SANDBOX_HOST || '127.0.0.1',
     port: wholeNumber('SANDBOX_PORT', SANDBOX_PORT, 8025, 65_535),
     dataDir: SANDBOX_DATA,
     latencyMs: wholeNumber('SANDBOX_LATENCY_MS', SANDBOX_LATENCY_MS, 0, 3_600_000),
+    webhookKey: SANDBOX_WEBHOOK_KEY,
+    webhookUrl: webAddress('SANDBOX_WEBHOOK_URL', SANDBOX_WEBHOOK_URL),
   });
   const stop = (): void => void sandbox.close().then(() => process.exit(0), fail);
   process.once('SIGTERM', stop);
@@ -20,6 +24,12 @@ function wholeNumber(name: string, value: string | undefined, fallback: number, 
   if (!value) return fallback;
   if (/^\d+$/.test(value) && Number(value) <= max) return Number(value);
   throw new Error(`${name} is "${value}". Give a whole number from 0 to ${max}.`);
+}
+
+function webAddress(name: string, value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  if (isWebAddress(value)) return value;
+  throw new Error(`${name} is "${value}". Give an address that begins with http:// or https://.`);
 }
 
 function fail(error: NodeJS.ErrnoException): void {

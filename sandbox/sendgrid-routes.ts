@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
 import { htmlPage, sendAnswer } from './answer';
@@ -6,15 +6,23 @@ import type { Conclude } from './conclude';
 import type { Ledger } from './ledger';
 import { readableText } from './ledger';
 import { WRONG_CREDENTIAL } from './magic-recipients';
+import { accountOfKey } from './sendgrid-account';
 import { sendGridErrors, sendGridVoice } from './sendgrid-answers';
 import { renderMails } from './sendgrid-mails';
 import type { Mail } from './sendgrid-validation';
+import type { SendGridWebhook } from './sendgrid-webhook';
 import { emailsOf, mailProblems } from './sendgrid-validation';
 
 const LARGEST_REQUEST = '30mb';
 
+interface SendGridDeps {
+  conclude: Conclude;
+  ledger: Ledger;
+  sendGridWebhook: SendGridWebhook;
+}
+
 /** SendGrid's mail send. */
-export function createSendGridRouter({ conclude, ledger }: { conclude: Conclude; ledger: Ledger }): Router {
+export function createSendGridRouter({ conclude, ledger, sendGridWebhook }: SendGridDeps): Router {
   const router = express.Router();
   router.use(authenticate);
   router.post(
@@ -26,14 +34,16 @@ export function createSendGridRouter({ conclude, ledger }: { conclude: Conclude;
       const mail = req.body as Mail;
       if (mail.mail_settings?.sandbox_mode?.enable) return { answer: { status: 200 }, to: recipientsIn(mail) };
       const mails = renderMails(mail);
+      const id = randomBytes(16).toString('base64url');
+      const feign = () => ({ status: 202, headers: { 'X-Message-Id': id } });
       const accept = () => {
-        const id = randomBytes(16).toString('base64url');
-        const shared = { provider: 'sendgrid', from: mail.from.email, account: accountOf(req) } as const;
-        ledger.append(mails.map(({ position, message }) => ({ id: `${id}.${position}`, ...shared, ...message })));
-        return { status: 202, headers: { 'X-Message-Id': id } };
+        const shared = { provider: 'sendgrid', from: mail.from.email, account: accountOfKey(keyOf(req)!) } as const;
+        const lines = mails.map(({ position, message }) => ({ id: `${id}.${position}`, ...shared, ...message }));
+        sendGridWebhook.accepted(ledger.append(lines));
+        return feign();
       };
       const deliveries = mails.map(({ field, message }) => ({ to: message.to, field, text: readableText(message) }));
-      return { provider: 'sendgrid', operation: 'send', deliveries, voice: sendGridVoice, accept };
+      return { provider: 'sendgrid', operation: 'send', deliveries, voice: sendGridVoice, accept, feign };
     }),
   );
   router.use((_req, res) => sendAnswer(res, sendGridVoice.failed({ status: 404 })));
@@ -47,9 +57,6 @@ function recipientsIn(body: unknown): string[] {
 }
 
 const keyOf = (req: Request): string | undefined => /^Bearer (SG\..+)$/.exec(req.get('authorization') ?? '')?.[1];
-
-/** Tells two keys apart in the ledger without giving either away. */
-const accountOf = (req: Request): string => `key-${hash('sha256', keyOf(req) ?? '').slice(0, 8)}`;
 
 const authenticate: RequestHandler = (req, res, next) => {
   const key = keyOf(req);

@@ -2,18 +2,28 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import { createCallbackLog } from './callback-log';
+import type { CallbackDeps } from './callback-routes';
+import { createCallbackRouter } from './callback-routes';
 import { createConclude } from './conclude';
 import type { ControlDeps } from './control-routes';
 import { createControlRouter } from './control-routes';
+import { createCourier } from './courier';
+import { createFatePlan } from './fate-plan';
 import { createFaultPlan } from './fault-plan';
 import { createInboxRouter } from './inbox-routes';
 import { openLedger } from './ledger';
 import { createMagicMemory } from './magic-memory';
 import { createRequestLog } from './request-log';
 import { createSendGridRouter } from './sendgrid-routes';
+import { createSendGridWebhook } from './sendgrid-webhook';
+import type { SendGridWebhook } from './sendgrid-webhook';
 import type { Settings } from './settings';
 import { TWILIO_API } from './twilio-answers';
+import { createTwilioCallbacks } from './twilio-callbacks';
 import { createTwilioRouter } from './twilio-routes';
+import { openWebhookKey } from './webhook-key';
+import { openWebhookRegistry } from './webhook-registry';
 
 /** Longer than callers keep idle connections: one closed under a request would look like a planned fault. */
 const KEEP_ALIVE_MS = 120_000;
@@ -26,6 +36,10 @@ export interface SandboxOptions {
   dataDir: string;
   /** Waited before each answer of a provider, in milliseconds. */
   latencyMs: number;
+  /** What events of SendGrid are signed with (base64 of DER, PKCS #8); one of its own, kept in the folder, if absent. */
+  webhookKey?: string | undefined;
+  /** Where events of SendGrid are posted to, for every account that has no address of its own. */
+  webhookUrl?: string | undefined;
 }
 
 export interface Sandbox {
@@ -36,14 +50,27 @@ export interface Sandbox {
 }
 
 /** Starts the stand-ins for Twilio and SendGrid. Rejects if the port is in use or the ledger cannot be opened. */
-export async function startSandbox({ host, port, dataDir, latencyMs }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { host, port, dataDir, latencyMs } = options;
   const ledger = openLedger(dataDir);
-  const deps: ControlDeps = {
+  const webhookKey = openWebhookKey(dataDir, options.webhookKey);
+  const webhooks = openWebhookRegistry(dataDir, options.webhookUrl);
+  const fates = createFatePlan();
+  const callbackLog = createCallbackLog();
+  const courier = createCourier();
+  const calling = { log: callbackLog, courier, fates };
+  const deps: AppDeps = {
     ledger,
     log: createRequestLog(),
     plan: createFaultPlan(),
     magic: createMagicMemory(),
     settings: { latencyMs, listLagMs: 0 },
+    fates,
+    callbackLog,
+    webhooks,
+    webhookKey,
+    twilioCallbacks: createTwilioCallbacks(calling),
+    sendGridWebhook: createSendGridWebhook({ ...calling, webhooks, key: webhookKey }),
   };
   const server = createServer(createApp(deps));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -61,19 +88,25 @@ export async function startSandbox({ host, port, dataDir, latencyMs }: SandboxOp
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
+    courier.close();
     await closed;
     ledger.close();
   };
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, close };
 }
 
-function createApp(deps: ControlDeps): Express {
+interface AppDeps extends ControlDeps, CallbackDeps {
+  sendGridWebhook: SendGridWebhook;
+}
+
+function createApp(deps: AppDeps): Express {
   const { ledger, log, plan, magic, settings } = deps;
   const conclude = createConclude(plan, magic);
   const app = express().disable('x-powered-by').disable('etag');
-  app.use(TWILIO_API, log.record('twilio'), lateBy(settings), createTwilioRouter({ conclude, ledger, settings }));
-  app.use('/v3', log.record('sendgrid'), lateBy(settings), createSendGridRouter({ conclude, ledger }));
+  app.use(TWILIO_API, log.record('twilio'), lateBy(settings), createTwilioRouter({ ...deps, conclude }));
+  app.use('/v3', log.record('sendgrid'), lateBy(settings), createSendGridRouter({ ...deps, conclude }));
   app.use(createControlRouter(deps));
+  app.use(createCallbackRouter(deps));
   app.use(createInboxRouter(ledger));
   app.use((req, res) => void res.status(404).json({ errors: [`There is nothing at ${req.method} ${req.path}.`] }));
   app.use(answerError);

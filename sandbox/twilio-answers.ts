@@ -20,6 +20,7 @@ const ERRORS: Readonly<Record<number, readonly [status: number, message: string]
   21603: [400, "A 'From' number or a messaging service is required"],
   21604: [400, "A 'To' number is required"],
   21606: [400, "The 'From' number cannot send SMS from this account"],
+  21609: [400, "The 'StatusCallback' is not a valid URL"],
   21610: [400, 'The recipient has unsubscribed'],
   21611: [400, "The queue of the 'From' number is full"],
   21612: [400, "No route from the 'From' number to the 'To' number"],
@@ -45,8 +46,8 @@ export const twilioVoice: Voice = {
   rateLimited: (seconds) => ({ ...twilioError({ code: 20429 }), headers: { 'Retry-After': `${seconds}` } }),
 };
 
-/** A message as Twilio shows it: `queued` in the answer to the request, `delivered` when it is looked up later. */
-export function messageResource(message: LedgerMessage, status: 'queued' | 'delivered'): object {
+/** A message as Twilio shows it: `queued` in the answer to the request, what became of it when it is looked up later. */
+export function messageResource(message: LedgerMessage, { status, code }: { status: string; code?: number }): object {
   const uri = `${TWILIO_API}/Accounts/${message.account}/Messages/${message.id}`;
   const date = new Date(message.at).toUTCString().replace('GMT', '+0000');
   const isService = message.from.startsWith('MG');
@@ -58,7 +59,7 @@ export function messageResource(message: LedgerMessage, status: 'queued' | 'deli
     date_sent: status === 'queued' ? null : date,
     date_updated: date,
     direction: 'outbound-api',
-    error_code: null,
+    error_code: code ?? null,
     error_message: null,
     from: isService ? null : message.from,
     messaging_service_sid: isService ? message.from : null,

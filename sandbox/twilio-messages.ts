@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { isWebAddress } from './checks';
 import type { AcceptedMessage, Ledger, LedgerMessage } from './ledger';
 import { MAGIC_SENDERS } from './magic-recipients';
+import type { Settings } from './settings';
 import { TWILIO_API, messageResource } from './twilio-answers';
+import type { TwilioCallbacks } from './twilio-callbacks';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 /** Besides numbers: short codes, and names of up to 11 characters with a letter among them. */
@@ -26,7 +29,9 @@ export function messageProblem(form: Form): number | undefined {
   if (from && !E164.test(from) && !OTHER_SENDER.test(from)) return 21212;
   if (from && MAGIC_SENDERS[from]) return MAGIC_SENDERS[from];
   if (!body) return 21602;
-  return body.length > LONGEST_BODY ? 21617 : undefined;
+  if (body.length > LONGEST_BODY) return 21617;
+  const callback = textField(form, 'StatusCallback');
+  return callback && !isWebAddress(callback) ? 21609 : undefined;
 }
 
 export function acceptedMessage(account: string, form: Form): AcceptedMessage {
@@ -40,15 +45,22 @@ export function acceptedMessage(account: string, form: Form): AcceptedMessage {
   };
 }
 
+export interface ListDeps {
+  ledger: Ledger;
+  settings: Settings;
+  twilioCallbacks: Pick<TwilioCallbacks, 'statusOf'>;
+}
+
 /**
  * One page of an account's messages, newest first. `PageToken` names the last message of the page before, so that
  * messages that arrive in between shift nothing; `Page` is only shown back, except when it comes without a token.
  */
-export function listMessages(ledger: Ledger, account: string, query: Form, lagMs: number): object {
+export function listMessages(deps: ListDeps, account: string, query: Form): object {
+  const { ledger, settings, twilioCallbacks } = deps;
   const pageSize = wholeBetween(textField(query, 'PageSize'), 1, LARGEST_PAGE, DEFAULT_PAGE);
   const page = wholeBetween(textField(query, 'Page'), 0, Number.MAX_SAFE_INTEGER, 0);
   const last = ledger.byId(textField(query, 'PageToken').replace(/^PA/, ''));
-  const visible = visibleMessages(ledger, account, query, lagMs);
+  const visible = visibleMessages(ledger, account, query, settings.listLagMs);
   const start = last ? visible.filter(({ seq }) => seq >= last.seq).length : page * pageSize;
   const messages = visible.slice(start, start + pageSize);
 
@@ -60,7 +72,7 @@ export function listMessages(ledger: Ledger, account: string, query: Form, lagMs
   const position = { PageSize: `${pageSize}`, Page: `${page}` };
   const hasMore = start + pageSize < visible.length;
   return {
-    messages: messages.map((message) => messageResource(message, 'delivered')),
+    messages: messages.map((message) => messageResource(message, twilioCallbacks.statusOf(message))),
     page,
     page_size: pageSize,
     start,

@@ -1,20 +1,28 @@
 import express from 'express';
-import type { ErrorRequestHandler, RequestHandler, Router } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
 import { sendAnswer } from './answer';
 import type { Conclude } from './conclude';
 import type { Exchange } from './exchange';
-import type { Ledger } from './ledger';
+import type { Ledger, LedgerMessage } from './ledger';
 import { WRONG_CREDENTIAL } from './magic-recipients';
 import type { Settings } from './settings';
 import { messageResource, twilioError, twilioVoice } from './twilio-answers';
+import type { TwilioCallbacks } from './twilio-callbacks';
 import type { Form } from './twilio-messages';
 import { acceptedMessage, listMessages, messageProblem, textField } from './twilio-messages';
 
 const LARGEST_FORM = '1mb';
 
+interface TwilioDeps {
+  conclude: Conclude;
+  ledger: Ledger;
+  settings: Settings;
+  twilioCallbacks: TwilioCallbacks;
+}
+
 /** Twilio's Messages resource: create, list, fetch. */
-export function createTwilioRouter(deps: { conclude: Conclude; ledger: Ledger; settings: Settings }): Router {
-  const { conclude, ledger, settings } = deps;
+export function createTwilioRouter(deps: TwilioDeps): Router {
+  const { conclude, ledger, twilioCallbacks } = deps;
   const router = express.Router();
   router.use(authenticate);
 
@@ -26,12 +34,23 @@ export function createTwilioRouter(deps: { conclude: Conclude; ledger: Ledger; s
       const to = textField(form, 'To');
       const code = messageProblem(form);
       if (code !== undefined) return { answer: twilioError({ code }), to: to === '' ? [] : [to] };
-      const accept = () => {
-        const [message] = ledger.append([acceptedMessage(req.params['sid'] as string, form)]);
-        return { status: 201, body: messageResource(message!, 'queued') };
+      const message = () => acceptedMessage(req.params['sid'] as string, form);
+      const created = (line: LedgerMessage) => ({ status: 201, body: messageResource(line, { status: 'queued' }) });
+      return {
+        provider: 'twilio',
+        operation: 'send',
+        deliveries: [{ to, text: textField(form, 'Body') }],
+        voice: twilioVoice,
+        accept: () => {
+          const [line] = ledger.append([message()]);
+          twilioCallbacks.accepted(line!, {
+            authToken: authTokenOf(req),
+            statusCallback: textField(form, 'StatusCallback'),
+          });
+          return created(line!);
+        },
+        feign: () => created({ ...message(), seq: 0, at: new Date().toISOString() }),
       };
-      const deliveries = [{ to, text: textField(form, 'Body') }];
-      return { provider: 'twilio', operation: 'send', deliveries, voice: twilioVoice, accept };
     }),
   );
 
@@ -39,7 +58,7 @@ export function createTwilioRouter(deps: { conclude: Conclude; ledger: Ledger; s
     '/Accounts/:sid/Messages.json',
     conclude((req) => {
       const { sid } = req.params as { sid: string };
-      const body = () => listMessages(ledger, sid, req.query, settings.listLagMs);
+      const body = () => listMessages(deps, sid, req.query);
       return lookUp(textField(req.query, 'To'), body);
     }),
   );
@@ -49,7 +68,7 @@ export function createTwilioRouter(deps: { conclude: Conclude; ledger: Ledger; s
     conclude((req) => {
       const message = ledger.byId(req.params['messageSid'] as string);
       if (!message || message.account !== req.params['sid']) return { answer: twilioError({ code: 20404 }), to: [] };
-      return lookUp(message.to, () => messageResource(message, 'delivered'));
+      return lookUp(message.to, () => messageResource(message, twilioCallbacks.statusOf(message)));
     }),
   );
 
@@ -58,18 +77,22 @@ export function createTwilioRouter(deps: { conclude: Conclude; ledger: Ledger; s
   return router;
 }
 
-const lookUp = (to: string, body: () => object): Exchange => ({
-  provider: 'twilio',
-  operation: 'list',
-  deliveries: to === '' ? [] : [{ to, text: '' }],
-  voice: twilioVoice,
-  accept: () => ({ status: 200, body: body() }),
-});
+function lookUp(to: string, body: () => object): Exchange {
+  const show = () => ({ status: 200, body: body() });
+  const deliveries = to === '' ? [] : [{ to, text: '' }];
+  return { provider: 'twilio', operation: 'list', deliveries, voice: twilioVoice, accept: show, feign: show };
+}
 
-const authenticate: RequestHandler = (req, res, next) => {
+/** `''` where the credentials are not whole. */
+function authTokenOf(req: Request): string {
   const [scheme, credentials = ''] = (req.get('authorization') ?? '').split(' ');
   const [user, token] = Buffer.from(credentials, 'base64').toString('utf8').split(/:(.*)/s);
-  if (scheme === 'Basic' && user && token && !token.startsWith(WRONG_CREDENTIAL)) next();
+  return scheme === 'Basic' && user && token ? token : '';
+}
+
+const authenticate: RequestHandler = (req, res, next) => {
+  const token = authTokenOf(req);
+  if (token !== '' && !token.startsWith(WRONG_CREDENTIAL)) next();
   else sendAnswer(res, twilioError({ code: 20003 }));
 };
 

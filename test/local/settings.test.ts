@@ -1,6 +1,10 @@
+import { dataFolderAt } from '../../local/data-folder';
 import { readPorts } from '../../local/port-settings';
 import { readProviders } from '../../local/provider-settings';
+import { sandboxWebhook } from '../../local/sandbox-webhook';
 import { readSettings } from '../../local/settings';
+import { openWebhookKey } from '../../sandbox/webhook-key';
+import { createSandpit } from './sandpit';
 
 const SANDBOX = 'http://127.0.0.1:8025';
 
@@ -79,6 +83,55 @@ describe('with the variables of Temporal', () => {
         MONGODB_URI: 'mongodb://127.0.0.1:27017/?replicaSet=client-import',
         LOG_LEVEL: 'info',
       },
+    });
+  });
+
+  const TWILIO = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'secret', TWILIO_FROM: '+12025550111' };
+
+  test('When Twilio is the sandbox, then it reports to the API on this machine, or to where it is told', async () => {
+    expect((await readSettings({ PORT: '4001' })).environment).toMatchObject({ WEBHOOK_URL: 'http://127.0.0.1:4001' });
+    expect((await readSettings({ PORT: '4001', HOST: '0.0.0.0' })).config.webhooks.baseUrl).toBe(
+      'http://127.0.0.1:4001',
+    );
+    const told = { WEBHOOK_URL: 'https://api.example.com' };
+    expect((await readSettings(told)).environment).toMatchObject(told);
+  });
+
+  test('When Twilio is real, then it is told no address of this machine', async () => {
+    expect((await readSettings({ PORT: '4001', ...TWILIO })).config.webhooks.baseUrl).toBeUndefined();
+  });
+
+  describe('what connects the sandbox and the API', () => {
+    const sandpit = createSandpit();
+    const webhook = async (env: NodeJS.ProcessEnv) =>
+      sandboxWebhook({
+        settings: await readSettings({ PORT: '4001', ...env }),
+        folder: dataFolderAt(sandpit.at('data')),
+      });
+
+    test('When SendGrid is the sandbox, then it posts to the API, which knows the key that is kept', async () => {
+      const first = await webhook(TWILIO);
+      expect(first.sandbox).toEqual({ SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:4001/v1/webhooks/sendgrid' });
+      expect(first.api['SENDGRID_WEBHOOK_PUBLIC_KEY']).toBe(
+        openWebhookKey(dataFolderAt(sandpit.at('data')).sandboxFolder, undefined).publicKey,
+      );
+      expect(await webhook({ SENDGRID_WEBHOOK_PUBLIC_KEY: 'of the real SendGrid' })).toEqual(first);
+      expect((await webhook({ WEBHOOK_URL: 'https://api.example.com/' })).sandbox).toEqual({
+        SANDBOX_WEBHOOK_URL: 'https://api.example.com/v1/webhooks/sendgrid',
+      });
+    });
+
+    test('When SendGrid is real, then neither is told anything', async () => {
+      const real = { SENDGRID_API_KEY: 'SG.real', SENDGRID_FROM: 'a@example.com' };
+      expect(await webhook(real)).toEqual({ sandbox: {}, api: {} });
+    });
+
+    test('When the key kept is broken, then the error says what to do', async () => {
+      sandpit.write('broken/sandbox/webhook-key', 'nonsense');
+      const settings = await readSettings({});
+      expect(() => sandboxWebhook({ settings, folder: dataFolderAt(sandpit.at('broken')) })).toThrow(
+        /webhook-key is no private key .* Remove it, and a new one is made\./,
+      );
     });
   });
 

@@ -5,6 +5,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { reminderScheduleId } from '../../contract/reminders';
+import type { CallbackEntry } from '../../sandbox/callback-log';
 import { until } from '../support/until';
 import { createSandpit, isAlive } from './sandpit';
 
@@ -58,14 +60,59 @@ const untilGone = (pids: number[]) =>
     10_000,
   );
 
+/** What the API answers to the sandbox's callbacks on one message of each provider. */
+async function answersToCallbacks(api: string, sandbox: string): Promise<(number | null)[]> {
+  const account = `AC${'0'.repeat(32)}`;
+  const StatusCallback = `${api}/v1/webhooks/twilio?invitation=nobody`;
+  await fetch(`${sandbox}/2010-04-01/Accounts/${account}/Messages.json`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${account}:sandbox`)}` },
+    body: new URLSearchParams({ To: '+447911123456', From: '+12025550100', Body: 'Hello', StatusCallback }),
+  });
+  await fetch(`${sandbox}/v3/mail/send`, {
+    method: 'POST',
+    headers: { Authorization: 'Bearer SG.sandbox.key', 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      from: { email: 'a@example.com' },
+      subject: 'Hello',
+      content: [{ type: 'text/plain', value: 'Join' }],
+      personalizations: [{ to: [{ email: 'ann@example.com' }], custom_args: { invitation: 'nobody' } }],
+    }),
+  });
+  const callbacks = await until(
+    'the callbacks to be answered',
+    async () => ((await (await fetch(`${sandbox}/__callbacks`)).json()) as { callbacks: CallbackEntry[] }).callbacks,
+    (all) => all.every(({ done }) => done),
+    20_000,
+  );
+  return callbacks.map(({ status }) => status);
+}
+
+/** The ids of all schedules, as the Temporal UI lists them. */
+async function schedulesAt(temporalUi: string): Promise<string[]> {
+  const response = await fetch(new URL('/api/v1/namespaces/default/schedules', temporalUi));
+  const { schedules = [] } = (await response.json()) as { schedules?: { scheduleId: string }[] };
+  return schedules.map(({ scheduleId }) => scheduleId);
+}
+
 test('When every program is killed, then all come back; when the start itself is killed, then the next one cleans up', async () => {
   const first = start([]);
   await first.says('Press Ctrl-C to stop.');
+  const [url, inbox, temporalUi] = ['API', 'Sandbox inbox', 'Temporal UI'].map(
+    (what) => new RegExp(`${what} +(http\\S+)`).exec(first.said.out)![1]!,
+  );
+  // Each callback is signed, and forged ones get 403.
+  expect(await answersToCallbacks(url!, inbox!)).toEqual([204, 204, 204, 204]);
+  await until(
+    'the schedule of the reminders',
+    () => schedulesAt(temporalUi!),
+    (ids) => ids.length > 0,
+  );
+  expect(await schedulesAt(temporalUi!)).toEqual([reminderScheduleId('client-import')]);
   const programs = recorded();
   expect(programs.map(({ name }) => name).sort()).toEqual(NAMES);
   programs.forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
   for (const name of NAMES) await first.says(`${name} is back.`);
-  const url = /API +(http\S+)/.exec(first.said.out)![1]!;
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
   const restarted = recorded();

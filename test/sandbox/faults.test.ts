@@ -290,6 +290,31 @@ describe('the plan of faults', () => {
     expect(await accepted()).toBe(3);
   });
 
+  test.each([
+    [401, undefined, 20003, 'The provided authorization grant is invalid, expired, or revoked'],
+    [401, 'Maximum credits exceeded', 20003, 'Maximum credits exceeded'],
+    [403, undefined, 20403, 'access forbidden'],
+  ])(
+    'When one organisation is refused with %i (%s) in mid-run, then others are served, and it too once that is lifted',
+    async (status, message, code, text) => {
+      const mailTo = (to: string, organisation: string) =>
+        sendGridAt(sandbox.url()).send({ from: 'a@example.com', subject: organisation, text: 'Join', to });
+      await Promise.all([sms(TO, 'Org 1'), mailTo('ann@example.com', 'Org 1')]);
+      const match = { contains: 'Org 1' };
+      await planFault(sandbox.url(), { provider: 'both', kind: 'error', status, match, ...(message && { message }) });
+
+      expect(await failureOf<TwilioFailure>(sms(TO, 'Org 1'))).toMatchObject({ status, code });
+      const { response, ...failure } = await failureOf<SendGridFailure>(mailTo('ann@example.com', 'Org 1'));
+      expect(failure.code).toBe(status);
+      expect(response!.body.errors).toEqual([{ message: text, field: null, help: null }]);
+      expect(await accepted()).toBe(2);
+      await Promise.all([sms(TO, 'Org 2'), mailTo('ann@example.com', 'Org 2')]);
+      await control(sandbox.url(), '/__faults', 'DELETE');
+      await Promise.all([sms(TO, 'Org 1'), mailTo('ann@example.com', 'Org 1')]);
+      expect(await accepted()).toBe(6);
+    },
+  );
+
   test('When a fault has a probability, then the same seed strikes the same requests', async () => {
     const strikes = async () => {
       await control(sandbox.url(), '/__faults', 'DELETE');
@@ -330,7 +355,7 @@ describe('the plan of faults', () => {
       { provider: 'twilio', kind: 'drop', match: { body: 'x' } },
       '"match" is wrong: "body" is unknown; known are to, contains',
     ],
-    [{ provider: 'twilio', kind: 'drip', accept: false }, '"accept" is only for the kinds error, drop, '],
+    [{ provider: 'twilio', kind: 'rate-limit', accept: true }, '"accept" is only for the kinds error, drop, '],
     [{ provider: 'twilio', kind: 'delay' }, '"delayMs" is missing'],
     [[{ provider: 'twilio', kind: 'drop' }, 3], 'fault 1: must be an object'],
     [{ provider: 'twilio', kind: 'drop', constructor: 1 }, '"constructor" is unknown'],

@@ -1,4 +1,5 @@
 import type { MailDataRequired } from '@sendgrid/mail';
+import { MAGIC_FATES } from '../../sandbox/magic-fates';
 import { MAGIC_RECIPIENTS } from '../../sandbox/magic-recipients';
 import { SENDER, sendGridAt, twilioAt, useSandbox } from './support';
 
@@ -25,7 +26,8 @@ test('When nothing was received, then the page says so and explains the magic re
   expect(headers.get('etag')).toBeNull();
   expect(html).toContain('0 messages');
   expect(html).toContain('Nothing here');
-  for (const { to } of MAGIC_RECIPIENTS) expect(html).toContain(`<th scope="row">${to.replace('*', '')}`);
+  for (const { to } of [...MAGIC_RECIPIENTS, ...MAGIC_FATES])
+    expect(html).toContain(`<th scope="row">${to.replace('*', '')}`);
 });
 
 test('When messages were received on both channels, then the newest stands first, with all that a person reads', async () => {

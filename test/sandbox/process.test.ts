@@ -95,6 +95,7 @@ test.each([
   [{}, 'SANDBOX_DATA is not set'],
   [{ SANDBOX_DATA: '/tmp/unused', SANDBOX_PORT: '80x' }, 'SANDBOX_PORT is "80x"'],
   [{ SANDBOX_DATA: '/tmp/unused', SANDBOX_LATENCY_MS: '-1' }, 'SANDBOX_LATENCY_MS is "-1"'],
+  [{ SANDBOX_DATA: '/tmp/unused', SANDBOX_WEBHOOK_URL: 'api' }, 'SANDBOX_WEBHOOK_URL is "api"'],
 ])('When the settings are %j, then the process ends with 1 and says why', async (settings, reason) => {
   const { code, stderr } = await exitOf(spawnSandbox(settings));
 

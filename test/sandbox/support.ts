@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Client } from '@sendgrid/client';
 import { MailService } from '@sendgrid/mail';
 import twilio from 'twilio';
+import type { CallbackEntry } from '../../sandbox/callback-log';
 import type { LogEntry } from '../../sandbox/request-log';
 import type { LedgerMessage } from '../../sandbox/ledger';
 import type { Fault } from '../../sandbox/fault-plan';
@@ -24,8 +25,10 @@ export function useSandbox(): { url(): string } {
     sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, latencyMs: 0 });
   });
   beforeEach(async () => {
-    for (const what of ['__ledger', '__requests', '__faults']) await control(sandbox.url, `/${what}`, 'DELETE');
+    for (const what of ['__ledger', '__requests', '__faults', '__fates', '__callbacks'])
+      await control(sandbox.url, `/${what}`, 'DELETE');
     await control(sandbox.url, '/__settings', 'PUT', { latencyMs: 0, listLagMs: 0 });
+    await control(sandbox.url, '/__webhooks', 'PUT', { url: null });
   });
   afterAll(async () => {
     await sandbox.close();
@@ -70,6 +73,13 @@ export async function planFault(url: string, fault: object | object[]): Promise<
   expect({ status, json }).toMatchObject({ status: 201 });
   return json.faults;
 }
+
+export async function planFate(url: string, fate: object | object[]): Promise<void> {
+  expect(await control(url, '/__fates', 'POST', fate)).toMatchObject({ status: 201 });
+}
+
+export const callbacksOf = async (url: string, query = ''): Promise<CallbackEntry[]> =>
+  (await control<{ callbacks: CallbackEntry[] }>(url, `/__callbacks${query}`)).json.callbacks;
 
 export interface TwilioFailure {
   status?: number;

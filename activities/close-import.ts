@@ -1,7 +1,8 @@
-import type { ImportProgress, ImportStatus, Outcomes } from '../contract/import';
+import type { Holds, ImportProgress, ImportStatus, Outcomes } from '../contract/import';
 import { statusOf } from '../contract/progress';
+import type { ImportDoc } from '../store/documents';
 import type { ActivityDeps } from './deps';
-import { FENCE_MS, startAge } from './age';
+import { startAge } from '../platform/age';
 import { claimTooOld, importNotFound } from './failures';
 import { withHeartbeat } from './heartbeat';
 import { finishBegun } from './stage-invitations';
@@ -14,6 +15,8 @@ export interface CloseInput {
 
 export interface ClosedBooks extends Outcomes {
   progress: ImportProgress;
+  /** What holds the import back from now on. */
+  holds: Holds;
 }
 
 /**
@@ -21,22 +24,23 @@ export interface ClosedBooks extends Outcomes {
  * all that was not begun. An import that still has something to send or to settle is not closed but reported as
  * `inviting`. All rows and invitations come back as they stand, so that the workflow's view is MongoDB's.
  */
-export function createCloseImport({ store }: Pick<ActivityDeps, 'store'>) {
+export function createCloseImport({ store, settings }: Pick<ActivityDeps, 'store' | 'settings'>) {
   return ({ importId, as }: CloseInput): Promise<ClosedBooks> =>
     withHeartbeat(async () => {
       const age = startAge();
       if (as === 'cancelled' || as === 'failed') {
         await finishBegun(store, importId);
-        if (age() > FENCE_MS) throw claimTooOld();
+        if (age() > settings.stepFenceMs) throw claimTooOld();
         await store.rows.finishAllOpen(importId, 'cancelled');
         await store.ledger.endPending(importId, {}, 'cancelled');
       }
       const progress = await close(importId, as, age);
-      const [rows, invitations] = await Promise.all([
+      const [rows, invitations, holds] = await Promise.all([
         store.rows.outcomes(importId),
         store.invitations.outcomes({ importId }),
+        store.holds.find(importId),
       ]);
-      return { progress, rows, invitations };
+      return { progress, rows, invitations, holds };
     });
 
   async function close(importId: string, as: CloseInput['as'], age: () => number): Promise<ImportProgress> {
@@ -45,8 +49,8 @@ export function createCloseImport({ store }: Pick<ActivityDeps, 'store'>) {
       if (!found) throw importNotFound(importId);
       const counted = await store.progress.of(found);
       // A process that was frozen until here knows nothing of retries that were opened since.
-      if (age() > FENCE_MS) throw claimTooOld();
-      const status = statusAtClosing(counted, as);
+      if (age() > settings.stepFenceMs) throw claimTooOld();
+      const status = statusAtClosing(counted, as, found);
       if (status === 'inviting') return { ...counted, status };
       if (await store.imports.close(importId, status, found.revision)) return { ...counted, status };
       // The books were closed or opened by another while they were counted: they are counted again.
@@ -54,9 +58,17 @@ export function createCloseImport({ store }: Pick<ActivityDeps, 'store'>) {
   }
 }
 
-/** What is still to be sent, and rows that wait for their team, keep an import open whose failed invitations are given up. */
-function statusAtClosing(counted: ImportProgress, as: CloseInput['as']): ImportStatus {
+/**
+ * What is still to be sent, and rows that wait for their team, keep an import open whose failed invitations are given up.
+ * Where staff hold it back, rows that wait go on no sooner than it is resumed.
+ */
+function statusAtClosing(counted: ImportProgress, as: CloseInput['as'], { holds }: ImportDoc): ImportStatus {
   const derived = statusOf(counted);
-  if (derived === 'inviting' || as === undefined) return derived;
-  return as === 'completed-with-problems' && counted.rows.waiting > 0 ? 'waiting' : as;
+  if (derived === 'inviting') return derived;
+  const isEnded = as === 'cancelled' || as === 'failed';
+  if (!isEnded && counted.rows.waiting > 0) {
+    if (holds?.staff) return 'paused';
+    if (as !== undefined) return 'waiting';
+  }
+  return as ?? derived;
 }

@@ -1,11 +1,14 @@
+import type { Channel } from '../contract/invitation';
+import type { ProblemCode } from '../contract/problem-codes';
 import type { InvitationMessage } from '../providers/sender';
 import type { InvitationDoc } from '../store/documents';
+import type { Addressee } from '../store/people';
 import type { ActivityDeps } from './deps';
 
 export interface Composed {
   message: InvitationMessage;
-  /** Whether the person has joined, or was deactivated by an administrator: there is nothing left to invite to. */
-  joined: boolean;
+  /** Why it is not to be sent: the person has joined or was deactivated since, or wants no more messages. */
+  needless?: ProblemCode;
 }
 
 /** Fetches what the messages of some invitations of one import say. One whose person was removed gets no message. */
@@ -30,6 +33,12 @@ export async function composeMessages(
       organisationName: organisation?.name ?? '',
       link: `${settings.invitationUrl}${token}`,
     };
-    return { message, joined: person.active || person.deactivatedAt !== undefined };
+    const needless = whyNeedless(person, channel);
+    return { message, ...(needless && { needless }) };
   });
+}
+
+function whyNeedless({ active, deactivatedAt, optedOut }: Addressee, channel: Channel): ProblemCode | undefined {
+  if (active || deactivatedAt) return 'invitation.already-accepted';
+  return optedOut?.includes(channel) ? 'invitation.opted-out' : undefined;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { checkRows, emailKeysOf } from '../domain/checking/check-rows';
 import type { CheckedRow } from '../domain/checking/check-rows';
+import { checkContextOf } from '../domain/checking/check-context';
+import { statusOfPlan } from '../domain/checking/status-of-plan';
 import { fileProblem } from '../domain/problems/make-problem';
 import { readTable } from '../domain/reading/read-table';
 import type { Table } from '../domain/table';
-import type { RowStatus } from '../contract/row';
-import type { RowPlan } from '../contract/row-plan';
 import { countSmsSegments } from '../providers/templates';
 import { createInvitationToken } from '../store/index';
 import { rowId } from '../store/documents';
@@ -66,24 +66,15 @@ export async function drawUpPlan({ store, settings }: PlanDeps, found: ImportDoc
 
 async function checkAgainst(
   store: ActivityDeps['store'],
-  { organisationId, kind, options }: ImportDoc,
+  found: ImportDoc,
   table: Table,
   organisation: OrganisationDoc | null,
 ): Promise<CheckedRow[]> {
   const [teams, known] = await Promise.all([
-    store.organisations.teams(organisationId),
-    store.people.known(organisationId, emailKeysOf(table)),
+    store.organisations.teams(found.organisationId),
+    store.people.known(found.organisationId, emailKeysOf(table)),
   ]);
-  return checkRows(table, {
-    kind,
-    defaultCountry: organisation?.defaultCountry ?? null,
-    defaultTeamId: organisation?.defaultTeamId ?? null,
-    channels: organisation?.channels ?? [],
-    teams,
-    known,
-    strict: options.strict,
-    onExisting: options.onExisting,
-  });
+  return checkRows(table, checkContextOf(found, organisation, { teams, known }));
 }
 
 interface Corrected {
@@ -130,22 +121,6 @@ function staged(
     repairs,
     ...(origin !== undefined && { origin }),
   };
-}
-
-/** Where a row stands that nothing was done with yet: what has nothing to be done is at its end already. */
-function statusOfPlan({ action, channels }: RowPlan): RowStatus {
-  switch (action) {
-    case 'reject':
-      return 'rejected';
-    case 'skip':
-      return 'skipped';
-    case 'wait':
-      return 'waiting';
-    case 'unchanged':
-      return channels.length > 0 ? 'pending' : 'unchanged';
-    default:
-      return 'pending';
-  }
 }
 
 /** The same for the same decisions: row by row what is done, to whom, with which values, what is sent and what it costs. */

@@ -2,9 +2,12 @@ import { createAbandonInvitations } from './abandon-invitations';
 import { createApprovePlan } from './approve-plan';
 import { createCloseImport } from './close-import';
 import type { ActivityDeps } from './deps';
+import { createHoldImport } from './hold-import';
+import { createFindReminders, createNoteReminded, createOpenReminders } from './open-reminders';
 import { createOpenRetries } from './open-retries';
 import { createPlanImport } from './plan-import';
 import { createReleaseWaiting } from './release-waiting';
+import { createResumeImport } from './resume-import';
 import { createSendInvitations } from './send-invitations';
 import { createSettleInvitations } from './settle-invitations';
 import { createWritePeople } from './write-people';
@@ -16,6 +19,11 @@ export const createDatabaseActivities = (deps: ActivityDeps) => ({
   writePeople: createWritePeople(deps),
   releaseWaiting: createReleaseWaiting(deps),
   openRetries: createOpenRetries(deps),
+  findReminders: createFindReminders(deps),
+  openReminders: createOpenReminders(deps),
+  noteReminded: createNoteReminded(deps),
+  holdImport: createHoldImport(deps),
+  resumeImport: createResumeImport(deps),
   abandonInvitations: createAbandonInvitations(deps),
   closeImport: createCloseImport(deps),
 });

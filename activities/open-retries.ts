@@ -1,4 +1,4 @@
-import type { Channel, InvitationOutcome } from '../contract/invitation';
+import type { Channel, FailureClass, InvitationOutcome } from '../contract/invitation';
 import { groupInvitations } from '../store/outcomes';
 import type { ActivityDeps } from './deps';
 import { nothingToRetry } from './failures';
@@ -9,6 +9,7 @@ export interface RetryInput {
   retryId: string;
   rows?: number[];
   channels?: Channel[];
+  classes?: FailureClass[];
   includeUnconfirmed?: boolean;
 }
 

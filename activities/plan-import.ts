@@ -2,6 +2,7 @@ import type { ImportPlan } from '../contract/import';
 import type { ProblemCode } from '../contract/problem-codes';
 import { PROBLEM_CATALOGUE } from '../domain/problems/problem-catalogue';
 import type { ImportDoc } from '../store/documents';
+import { holdsOf } from '../store/holds';
 import type { ActivityDeps } from './deps';
 import { drawUpPlan } from './draw-up-plan';
 import { importNotFound } from './failures';
@@ -30,6 +31,8 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>)
         rows,
         invitations,
         awaitsApproval: found.status === 'awaiting-approval',
+        isCancelled: found.holds?.staff?.cancels === true,
+        holds: holdsOf(found),
         pace: { ...settings.pace, approvalMs: remaining(settings.pace.approvalMs, found.plannedAt) },
       };
     });

@@ -2,7 +2,7 @@ import type { Outcomes } from '../contract/import';
 import type { CellProblem } from '../contract/problem';
 import type { ImportDoc, RowDoc } from '../store/documents';
 import type { ActivityDeps } from './deps';
-import { FENCE_MS, startAge } from './age';
+import { startAge } from '../platform/age';
 import { claimTooOld, importNotFound } from './failures';
 import { withHeartbeat } from './heartbeat';
 
@@ -18,7 +18,7 @@ export interface ReleasedRows extends Outcomes {
  * for as many days as the organisation allows are given back to the admin. All rows and invitations come back as they
  * stand.
  */
-export function createReleaseWaiting({ store }: Pick<ActivityDeps, 'store'>) {
+export function createReleaseWaiting({ store, settings }: Pick<ActivityDeps, 'store' | 'settings'>) {
   return ({ importId }: { importId: string }): Promise<ReleasedRows> =>
     withHeartbeat(async () => {
       const found = await store.imports.find(importId);
@@ -41,7 +41,7 @@ export function createReleaseWaiting({ store }: Pick<ActivityDeps, 'store'>) {
     ]);
     const ready = teams.filter(({ activeStaff }) => activeStaff).map(({ id }) => id);
     // A process that was frozen until here would release rows that nobody looks at any more.
-    if (age() > FENCE_MS) throw claimTooOld();
+    if (age() > settings.stepFenceMs) throw claimTooOld();
     await store.rows.release(importId, ready);
 
     const days = organisation?.waitingDays ?? 0;

@@ -1,86 +1,110 @@
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
-import type { ChannelRows, InvitationOutcome } from '../contract/invitation';
+import type { Holds } from '../contract/import';
+import type { Channel, ChannelRows, InvitationOutcome } from '../contract/invitation';
+import type { ProblemCode } from '../contract/problem-codes';
 import { parseRowSet } from '../contract/row-set';
 import type { InvitationMessage } from '../providers/sender';
 import type { InvitationDoc } from '../store/documents';
+import { holdsBack } from '../store/holds';
 import { composeMessages } from './compose-messages';
 import type { Composed } from './compose-messages';
 import type { ActivityDeps } from './deps';
 import { providerBusy } from './failures';
 import { withHeartbeat } from './heartbeat';
-import { sendWave } from './send-wave';
-import type { WaveOutcome } from './send-wave';
+import { sendAll } from './send-all';
+import type { Halt } from './send-all';
 
-/** While one lane writes to the ledger, the other has its requests in flight. */
-const LANES = 2;
-
-type Halt = Extract<WaveOutcome, { kind: 'busy' | 'stopped' }>;
+export interface SentInvitations {
+  /** Where the chunk stands; what is in doubt is `sending`, to be settled. */
+  invitations: InvitationOutcome[];
+  /** What holds the import back now: what is left of the chunk is `pending`. */
+  holds: Holds;
+}
 
 /**
  * Sends the pending invitations of a chunk. The ledger decides what may be sent, so running it again, or twice at once,
- * invites nobody twice. Returns where the chunk stands; what is in doubt comes back as `sending`, to be settled.
- * Throws `ProviderBusy` where the provider asks for a pause.
+ * invites nobody twice. Where the provider refuses the account, it holds the channel back, for a person to mend.
+ * Throws `ProviderBusy` where the provider asks for a pause, or is down and the next try is not due.
  */
 export function createSendInvitations(deps: ActivityDeps) {
-  const { store, senders, settings } = deps;
+  const { store, senders, breakers, settings } = deps;
 
-  return ({ importId, channel, rows }: ChannelRows): Promise<InvitationOutcome[]> =>
+  return ({ importId, channel, rows }: ChannelRows): Promise<SentInvitations> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
-      const [pending] = await Promise.all([
+      const [pending, holds] = await Promise.all([
         store.invitations.find({ importId, channel, rows: lines, states: ['pending'] }),
+        store.holds.find(importId),
         store.imports.advance(importId, 'inviting'),
       ]);
-      const composed = await composeMessages(deps, pending);
-      const messages = composed.flatMap(({ message, joined }) => (joined ? [] : [message]));
-      const halt = await sendAll(channel, messages);
-      if (halt?.kind === 'busy') throw providerBusy(halt.providerCode, halt.retryAfterMs);
-      if (halt) await store.ledger.endPending(importId, { ids: pending.map(({ _id }) => _id) }, 'failed', halt.code);
-      await endUnneeded(importId, pending, composed);
+      if (!holdsBack(holds, channel)) await send(importId, channel, pending);
 
-      const outcomes = await store.invitations.outcomes({ importId, channel, rows: lines });
-      if (outcomes.some(({ state }) => state === 'sending')) await store.imports.advance(importId, 'settling');
-      return outcomes;
+      const [invitations, holdsNow] = await Promise.all([
+        store.invitations.outcomes({ importId, channel, rows: lines }),
+        store.holds.find(importId),
+      ]);
+      if (invitations.some(({ state }) => state === 'sending')) await store.imports.advance(importId, 'settling');
+      return { invitations, holds: holdsNow };
     });
 
-  /** Who has joined needs no invitation, and who was removed since has no address: theirs end unsent. */
-  async function endUnneeded(importId: string, pending: InvitationDoc[], composed: Composed[]): Promise<void> {
-    const joined = composed.flatMap(({ message, joined }) => (joined ? [message.id] : []));
-    if (joined.length > 0) {
-      await store.ledger.endPending(importId, { ids: joined }, 'suppressed', 'invitation.already-accepted');
+  async function send(importId: string, channel: Channel, pending: InvitationDoc[]): Promise<void> {
+    const composed = await composeMessages(deps, pending);
+    const messages = composed.flatMap(({ message, needless }) => (needless ? [] : [message]));
+    const halt = await sendMessages(importId, channel, messages, pending);
+    if (halt?.kind === 'busy') throw providerBusy(halt.providerCode, halt.retryAfterMs);
+    if (halt?.kind === 'stopped') {
+      const { code, providerCode } = halt;
+      // An import that is at its end for MongoDB cannot be held back; it must not be tried without a pause all the same.
+      if (!(await store.holds.hold(importId, channel, { code, providerCode })))
+        throw providerBusy(providerCode, undefined);
     }
-    const addressed = new Set(composed.map(({ message }) => message.id));
-    const removed = pending.flatMap(({ _id }) => (addressed.has(_id) ? [] : [_id]));
-    if (removed.length > 0) await store.ledger.endPending(importId, { ids: removed }, 'suppressed');
+    await endNeedless(importId, pending, composed);
   }
 
-  async function sendAll(channel: ChannelRows['channel'], messages: InvitationMessage[]): Promise<Halt | undefined> {
+  /** Who has joined needs no invitation, and who was removed since has no address: theirs end unsent. */
+  async function endNeedless(importId: string, pending: InvitationDoc[], composed: Composed[]): Promise<void> {
+    const byReason = new Map<ProblemCode | undefined, string[]>();
+    const note = (id: string, reason?: ProblemCode) => byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+    for (const { message, needless } of composed) if (needless) note(message.id, needless);
+    const addressed = new Set(composed.map(({ message }) => message.id));
+    for (const { _id } of pending) if (!addressed.has(_id)) note(_id);
+    for (const [reason, ids] of byReason) await store.ledger.endPending(importId, { ids }, 'suppressed', reason);
+  }
+
+  async function sendMessages(
+    importId: string,
+    channel: Channel,
+    messages: InvitationMessage[],
+    pending: InvitationDoc[],
+  ): Promise<Halt | undefined> {
     const context = Context.current();
     const sender = senders[channel];
-    const wave = {
-      ledger: store.ledger,
-      sender,
-      attemptId: randomUUID(),
-      fenceMs: settings.fenceMs,
-      recordForMs: settings.pace.settleWindowMs / 2,
-    };
-    const waveSize = sender.batchSize * Math.max(1, Math.floor(settings.concurrency[channel] / LANES));
-    const queue = [...messages];
-    const halted: { by?: Halt | { kind: 'broken'; error: unknown } } = {};
-
-    const lane = async (): Promise<void> => {
-      while (queue.length > 0 && !halted.by && !context.cancellationSignal.aborted) {
-        const next = queue.splice(0, waveSize);
-        const outcome = await sendWave(wave, next).catch((error: unknown) => ({ kind: 'broken' as const, error }));
-        if (outcome.kind !== 'done') halted.by ??= outcome;
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
-    // Thrown only now: while one lane has failed, the other must not go on unseen.
-    if (halted.by?.kind === 'broken') throw halted.by.error;
+    const personOf = new Map(pending.map(({ _id, personId }) => [_id, personId]));
+    const halt = await sendAll(
+      {
+        wave: {
+          ledger: store.ledger,
+          sender,
+          channel,
+          attemptId: randomUUID(),
+          fenceMs: settings.fenceMs,
+          recordForMs: settings.pace.settleWindowMs / 2,
+          findHolds: () => store.holds.find(importId),
+        },
+        concurrency: settings.concurrency[channel],
+        breaker: breakers[channel],
+        signal: context.cancellationSignal,
+        note: ({ optedOut }) =>
+          store.people.optOut(
+            optedOut.map((id) => personOf.get(id)!),
+            channel,
+          ),
+      },
+      messages,
+    );
     // Nothing new was begun after the cancellation, and all that was in flight is written down: now it may be felt.
     if (context.cancellationSignal.aborted) await context.cancelled;
-    return halted.by;
+    return halt;
   }
 }

@@ -1,44 +1,71 @@
+import type { Holds } from '../contract/import';
+import type { Channel } from '../contract/invitation';
+import { mayStillSend } from '../domain/invitations/windows';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../providers/sender';
+import { holdsBack } from '../store/holds';
 import type { Ledger, SendRecord } from '../store/ledger';
-import { startAge } from './age';
+import { startAge } from '../platform/age';
 import { claimTooOld } from './failures';
 import { persist } from './persist';
 
-/** What one wave leaves for the step to decide: nothing, a pause the provider asked for, or the end of the channel. */
-export type WaveOutcome = Extract<SendOutcome, { kind: 'busy' | 'stopped' }> | { kind: 'done' };
+/** What one wave leaves for the step to decide: nothing, a pause the provider asked for, or that no more is to be sent. */
+export type WaveOutcome = Extract<SendOutcome, { kind: 'busy' | 'stopped' }> | { kind: 'done' } | { kind: 'held' };
 
 export interface Wave {
   ledger: Ledger;
   sender: InvitationSender;
+  channel: Channel;
   attemptId: string;
   fenceMs: number;
   /** For how long the ledger may be away while outcomes wait to be written down, in milliseconds. */
   recordForMs: number;
+  /** What holds the import back at this moment. */
+  findHolds: () => Promise<Holds>;
+}
+
+export interface WaveReport {
+  outcome: WaveOutcome;
+  /** Of each request that was made, the outcomes of its messages. */
+  requests: SendOutcome[][];
+  /** The messages whose people want no more. */
+  optedOut: string[];
 }
 
 /**
- * Claims, fences, sends and records one wave of messages: two writes to the ledger, however many messages.
- * Messages whose fate is unknown keep their claim, so that nobody else sends them before they are settled.
+ * Claims, looks for a hold, fences, sends and records one wave of messages: three round trips to the database, however many
+ * messages. A hold is looked for after the claim, so that whoever writes one down knows what may still be sent: what is
+ * claimed by then. Messages whose fate is unknown keep their claim, so that nobody else sends them before they are settled.
  */
-export async function sendWave(
-  { ledger, sender, attemptId, fenceMs, recordForMs }: Wave,
-  messages: InvitationMessage[],
-): Promise<WaveOutcome> {
+export async function sendWave(wave: Wave, messages: InvitationMessage[]): Promise<WaveReport> {
+  const { ledger, sender, attemptId, fenceMs, recordForMs } = wave;
   const age = startAge();
+  const startBy = performance.now() + fenceMs;
   const ids = messages.map(({ id }) => id);
   const giveBack = (claims: string[]): Promise<void> => persist(() => ledger.release(claims, attemptId), recordForMs);
-  const claimed = await claim(ledger, ids, attemptId, giveBack);
+  const { claimed, held } = await claim(wave, ids, giveBack);
+  if (held) {
+    await giveBack(ids);
+    return { outcome: { kind: 'held' }, requests: [], optedOut: [] };
+  }
   const mine = messages.filter(({ id }) => claimed.has(id));
   // A process that was frozen after its claim must not send: somebody else may be settling these by now.
-  if (age() > fenceMs) {
+  if (!mayStillSend(age(), fenceMs)) {
     await giveBack(ids);
     throw claimTooOld();
   }
-  const outcomes = await sendAll(sender, mine);
-  const records = mine.flatMap(({ id }, i) => toRecord(id, attemptId, outcomes[i]!));
-  const busy = mine.flatMap(({ id }, i) => (outcomes[i]!.kind === 'busy' ? [id] : []));
-  await Promise.all([persist(() => ledger.record(records), recordForMs), giveBack(busy)]);
-  return decisive(outcomes);
+  const batches = inBatches(mine, sender.batchSize);
+  const answers = await Promise.all(batches.map((batch) => sender.send(batch, { startBy })));
+  const outcomes = new Map(batches.flatMap((batch, b) => batch.map(({ id }, i) => [id, answers[b]![i]!] as const)));
+
+  const records = [...outcomes].flatMap(([id, outcome]) => toRecord(id, attemptId, outcome));
+  // Neither was processed: they wait for the provider, or for whoever mends the account.
+  const unsent = [...outcomes].flatMap(([id, { kind }]) => (kind === 'busy' || kind === 'stopped' ? [id] : []));
+  await Promise.all([persist(() => ledger.record(records), recordForMs), giveBack(unsent)]);
+  return {
+    outcome: decisive([...outcomes.values()]),
+    requests: answers,
+    optedOut: records.flatMap(({ id, code }) => (code === 'invitation.opted-out' ? [id] : [])),
+  };
 }
 
 /**
@@ -46,24 +73,23 @@ export async function sendWave(
  * database only after that, its messages end in doubt, and are settled.
  */
 async function claim(
-  ledger: Ledger,
+  { ledger, channel, attemptId, findHolds }: Wave,
   ids: string[],
-  attemptId: string,
   giveBack: (ids: string[]) => Promise<void>,
-): Promise<Set<string>> {
+): Promise<{ claimed: Set<string>; held: boolean }> {
   try {
-    return new Set(await ledger.claim(ids, attemptId));
+    const claimed = new Set(await ledger.claim(ids, attemptId));
+    return { claimed, held: holdsBack(await findHolds(), channel) };
   } catch (error) {
     await giveBack(ids);
     throw error;
   }
 }
 
-async function sendAll(sender: InvitationSender, messages: InvitationMessage[]): Promise<SendOutcome[]> {
-  const requests: Promise<SendOutcome[]>[] = [];
-  for (let i = 0; i < messages.length; i += sender.batchSize)
-    requests.push(sender.send(messages.slice(i, i + sender.batchSize)));
-  return (await Promise.all(requests)).flat();
+function inBatches(messages: InvitationMessage[], size: number): InvitationMessage[][] {
+  const batches: InvitationMessage[][] = [];
+  for (let i = 0; i < messages.length; i += size) batches.push(messages.slice(i, i + size));
+  return batches;
 }
 
 function toRecord(id: string, attemptId: string, outcome: SendOutcome): SendRecord[] {
@@ -71,9 +97,9 @@ function toRecord(id: string, attemptId: string, outcome: SendOutcome): SendReco
     case 'accepted':
       return [{ id, attemptId, state: 'sent', providerId: outcome.providerId }];
     case 'rejected':
-    case 'stopped':
       return [{ id, attemptId, state: 'failed', code: outcome.code, providerCode: outcome.providerCode }];
     case 'busy':
+    case 'stopped':
     case 'ambiguous':
       return [];
   }

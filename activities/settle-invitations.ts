@@ -1,5 +1,7 @@
 import type { ChannelRows, InvitationOutcome } from '../contract/invitation';
 import { parseRowSet } from '../contract/row-set';
+import { settle } from '../domain/invitations/settle';
+import type { LookUpAnswer } from '../domain/invitations/settle';
 import type { InvitationMessage, InvitationSender, LookUpOutcome } from '../providers/sender';
 import type { InvitationDoc } from '../store/documents';
 import type { SendRecord } from '../store/ledger';
@@ -8,32 +10,27 @@ import type { ActivityDeps } from './deps';
 import { withHeartbeat } from './heartbeat';
 
 const LOOK_UPS_AT_ONCE = 8;
-/** After so many sends that the provider does not know of, something is wrong that another one will not mend. */
-const MAX_ATTEMPTS = 5;
 
 /**
  * Decides what became of sends in doubt whose settle window is over: asks the provider where it can tell, and follows the
  * channel's policy for the rest. `never-twice` leaves them `unconfirmed` for a person; `resend-after-settle` opens them.
  */
 export function createSettleInvitations(deps: ActivityDeps) {
-  const { store, senders, settings } = deps;
+  const { store, settings } = deps;
 
   return ({ importId, channel, rows }: ChannelRows): Promise<InvitationOutcome[]> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       const inDoubt = await store.ledger.settleable(importId, channel, lines, settings.pace.settleWindowMs);
       const asked = await askAll(deps, channel, inDoubt);
-      const unresolved = asked.flatMap(({ invitation, answer }) =>
-        !(answer instanceof Error) && answer.kind === 'not-found' ? [invitation] : [],
-      );
-      // Where the provider cannot tell, sending again would be a guess, whatever the policy.
-      const mayResend = settings.policy[channel] === 'resend-after-settle' && senders[channel].lookUp !== undefined;
-      const again = unresolved.filter(({ attempts }) => mayResend && attempts < MAX_ATTEMPTS);
-      await releaseAll(store, again);
-      await recordUnconfirmed(
-        store,
-        unresolved.filter((invitation) => !again.includes(invitation)),
-      );
+      const toBe = (verdict: ReturnType<typeof settle>): InvitationDoc[] =>
+        asked.flatMap(({ invitation, answer, canBeResent }) =>
+          settle(kindOf(answer), settings.policy[channel], invitation.attempts, canBeResent) === verdict
+            ? [invitation]
+            : [],
+        );
+      await releaseAll(store, toBe('resend'));
+      await recordUnconfirmed(store, toBe('unconfirmed'));
       const [failure] = asked.flatMap(({ answer }) => (answer instanceof Error ? [answer] : []));
       if (failure) throw failure;
       return store.invitations.outcomes({ importId, channel, rows: lines });
@@ -60,7 +57,11 @@ async function releaseAll(store: ActivityDeps['store'], inDoubt: InvitationDoc[]
 interface Asked {
   invitation: InvitationDoc;
   answer: LookUpOutcome | Error;
+  /** Whether there is still somebody to send it to. */
+  canBeResent: boolean;
 }
+
+const kindOf = (answer: Asked['answer']): LookUpAnswer => (answer instanceof Error ? 'unknown' : answer.kind);
 
 /** Asks about each invitation. What was accepted is recorded at once, so that a look-up that fails loses no other's answer. */
 async function askAll(deps: ActivityDeps, channel: ChannelRows['channel'], inDoubt: InvitationDoc[]): Promise<Asked[]> {
@@ -69,10 +70,9 @@ async function askAll(deps: ActivityDeps, channel: ChannelRows['channel'], inDou
   const asked: Asked[] = [];
   for (let i = 0; i < inDoubt.length; i += LOOK_UPS_AT_ONCE) {
     const group = await Promise.all(
-      inDoubt.slice(i, i + LOOK_UPS_AT_ONCE).map(async (invitation) => ({
-        invitation,
-        answer: await ask(senders[channel], messages.get(invitation._id)),
-      })),
+      inDoubt
+        .slice(i, i + LOOK_UPS_AT_ONCE)
+        .map((invitation) => ask(senders[channel], invitation, messages.get(invitation._id))),
     );
     await store.ledger.record(group.flatMap(toSent));
     asked.push(...group);
@@ -85,9 +85,19 @@ function toSent({ invitation, answer }: Asked): SendRecord[] {
   return [{ id: invitation._id, attemptId: attemptOf(invitation), state: 'sent', providerId: answer.providerId }];
 }
 
-async function ask(sender: InvitationSender, message: InvitationMessage | undefined): Promise<LookUpOutcome | Error> {
-  if (!sender.lookUp || !message) return { kind: 'not-found' };
-  return sender.lookUp(message).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+async function ask(
+  sender: InvitationSender,
+  invitation: InvitationDoc,
+  message: InvitationMessage | undefined,
+): Promise<Asked> {
+  // Where there is no look-up, the provider's reports have had the whole window to come.
+  if (!sender.lookUp || !message) {
+    return { invitation, answer: { kind: 'not-found' }, canBeResent: message !== undefined };
+  }
+  const answer = await sender
+    .lookUp(message)
+    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  return { invitation, answer, canBeResent: true };
 }
 
 const attemptOf = (invitation: InvitationDoc): string => invitation.attempt?.id ?? '';

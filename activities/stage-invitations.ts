@@ -2,7 +2,7 @@ import { CHANNELS } from '../contract/invitation';
 import type { Channel } from '../contract/invitation';
 import type { RowStatus } from '../contract/row';
 import type { PersonValues } from '../domain/person';
-import { invitationId, personIdOf } from '../store/documents';
+import { invitationId, personOf } from '../store/documents';
 import type { InvitationDoc, RowDoc } from '../store/documents';
 import { createInvitationToken } from '../store/index';
 import type { ActivityDeps } from './deps';
@@ -11,9 +11,6 @@ import type { ActivityDeps } from './deps';
 export type CheckedRowDoc = RowDoc & { person: PersonValues };
 
 export const isChecked = (row: RowDoc): row is CheckedRowDoc => row.person !== null;
-
-/** The person that a row is about: the one it makes, unless it is about somebody who was there before. */
-export const personOf = ({ importId, row, plan }: RowDoc): string => plan.personId ?? personIdOf(importId, row);
 
 /** What a row has come to once it is carried out. A row that had to wait for its team is done as if it had not. */
 export function statusAfter({ plan }: RowDoc): Extract<RowStatus, 'created' | 'updated' | 'unchanged'> {
@@ -76,6 +73,7 @@ function firstInvitation(
     state,
     ...(state === 'suppressed' && { code: 'mobile.landline' as const }),
     attempts: 0,
+    trail: [{ state, at: now }],
     createdAt: now,
     changedAt: now,
   };

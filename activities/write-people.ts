@@ -3,7 +3,7 @@ import { parseRowSet } from '../contract/row-set';
 import type { RowSet } from '../contract/row-set';
 import type { KnownPerson } from '../domain/person';
 import { personIdOf } from '../store/documents';
-import { FENCE_MS, startAge } from './age';
+import { startAge } from '../platform/age';
 import { changedFields } from './changed-fields';
 import type { ActivityDeps } from './deps';
 import { drawUpPlan } from './draw-up-plan';
@@ -19,7 +19,7 @@ import type { CheckedRowDoc } from './stage-invitations';
  * it is repeated without effect.
  */
 export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
-  const { store } = deps;
+  const { store, settings } = deps;
 
   return ({ importId, rows }: { importId: string; rows: RowSet }): Promise<Outcomes> =>
     withHeartbeat(async () => {
@@ -31,7 +31,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       ]);
       // A process that was frozen until here must not go on: its import may have been cancelled and closed since.
       const fence = (): void => {
-        if (age() > FENCE_MS) throw claimTooOld();
+        if (age() > settings.stepFenceMs) throw claimTooOld();
       };
       fence();
       const taken = await carryOut(importId, pending.filter(isChecked), fence);

@@ -1,21 +1,32 @@
+import { createBreaker } from '../activities/breaker';
+import type { BreakerSettings } from '../activities/breaker';
 import type { ActivityDeps } from '../activities/deps';
+import { fenceOf } from '../domain/invitations/windows';
 import type { Config } from '../platform/config';
 import { createSenders } from '../providers/index';
 import type { Store } from '../store/index';
 
-/** What the steps are made of, from the configuration. */
-export function createActivityDeps(config: Config, store: Store): ActivityDeps {
+/** A heartbeat is missed after 5 s, and then another worker takes over. */
+const STEP_FENCE_MS = 4_000;
+
+/** What the steps are made of, from the configuration. Other settings of the breakers are for tests. */
+export function createActivityDeps(config: Config, store: Store, breaker: BreakerSettings = {}): ActivityDeps {
   const { url, deadlineMs, concurrency, policy } = config.invitations;
   return {
     store,
     senders: createSenders(config),
+    breakers: {
+      email: createBreaker({ health: store.providerHealth, channel: 'email', ...breaker }),
+      sms: createBreaker({ health: store.providerHealth, channel: 'sms', ...breaker }),
+    },
     settings: {
       pace: config.pace,
       maxRows: config.maxRows,
       invitationUrl: url,
       concurrency,
       policy,
-      fenceMs: deadlineMs / 2,
+      fenceMs: fenceOf(deadlineMs),
+      stepFenceMs: STEP_FENCE_MS,
     },
   };
 }

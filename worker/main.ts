@@ -8,6 +8,7 @@ import { temporalSettings } from '../platform/temporal-connection';
 import { openStore } from '../store/index';
 import { createWorkers } from './create-workers';
 import { createActivityDeps } from './deps';
+import { keepReminderSchedule } from './reminder-schedule';
 
 /** Composition root of the worker. It runs until SIGTERM or SIGINT, lets the steps under way end, and exits. */
 async function main(config: Config, log: Logger): Promise<void> {
@@ -31,7 +32,12 @@ async function main(config: Config, log: Logger): Promise<void> {
     );
     const running = runTogether(workers);
     log.info({ taskQueue }, 'worker is polling');
-    await running;
+    const stopped = new AbortController();
+    const scheduling = keepReminderSchedule(taskQueue, log, stopped.signal);
+    await running.finally(async () => {
+      stopped.abort();
+      await scheduling;
+    });
     log.info('worker has stopped');
   } finally {
     await Promise.allSettled([connection.close(), store.close()]);

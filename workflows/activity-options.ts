@@ -13,6 +13,7 @@ const FINAL_FAILURES = [
   FAILURES.nothingToRetry,
   FAILURES.planOutdated,
   FAILURES.nothingToApply,
+  FAILURES.nothingToHold,
 ];
 
 /** Database steps: quick, and safe to run twice, so they are retried soon and for as long as the database may be away. */
@@ -32,13 +33,14 @@ export const database = proxyActivities<DatabaseActivities>({
 
 /**
  * Provider calls. What may be sent again is decided by the ledger, so a retry never repeats a send; the pauses grow to a
- * minute and give way to a provider's own wish. After a day without success the rows are handed to a person.
+ * minute and give way to a provider's own wish. After a day without success the rows are handed to a person; whoever
+ * cancels does not wait for that.
  */
-export const providers = () =>
+export const providers = (patience: '1 day' | '1 minute' = '1 day') =>
   proxyActivities<ProviderActivities>({
     taskQueue: invitationsTaskQueue(workflowInfo().taskQueue),
     startToCloseTimeout: '30m',
-    scheduleToCloseTimeout: '1d',
+    scheduleToCloseTimeout: patience,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     // A cancelled import is closed only after the sends under way are written down.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',

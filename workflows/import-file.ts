@@ -15,8 +15,10 @@ import { chunkRows } from '../contract/row-set';
 import { database, withSummary } from './activity-options';
 import { allDone } from './all-done';
 import { approval, handleApproval } from './approval';
+import { ChannelRuns } from './channel-runs';
+import { handleHolds } from './holds';
 import { ImportState } from './import-state';
-import { inviteChannel, settleChannel } from './invite-channel';
+import { hasOpenInvitations, settleChannel } from './invite-channel';
 import { handleRetries } from './retries';
 import { answerQueries, enter } from './support-view';
 import { hearOfChanges, releaseWaiting } from './waiting-rows';
@@ -28,50 +30,72 @@ import { hearOfChanges, releaseWaiting } from './waiting-rows';
  */
 export async function importFile(input: ImportInput): Promise<ImportProgress> {
   const state = new ImportState(input.importId);
+  const channels = new ChannelRuns(state);
+  const story = new CancellationScope();
   answerQueries(state);
   handleApproval(state);
   handleRetries(state);
+  handleHolds(state, story);
   hearOfChanges(state);
   try {
-    const progress = await run(state, input);
+    const progress = await story.run(() => run(state, channels, input));
     await condition(allHandlersFinished);
     return progress;
   } catch (error) {
     if (!(error instanceof TemporalFailure)) throw error;
     // Once a cancellation is requested a failing step is not tried again, so its failure may arrive in its place.
-    const cancelled = isCancellation(error) || CancellationScope.current().consideredCancelled;
-    await CancellationScope.nonCancellable(() => tidyUp(state, cancelled ? 'cancelled' : 'failed'));
-    throw cancelled ? new CancelledFailure('The import was cancelled') : error;
+    const cancelled = isCancellation(error) || story.consideredCancelled;
+    story.cancel();
+    const progress = await CancellationScope.nonCancellable(() =>
+      tidyUp(state, channels, cancelled ? 'cancelled' : 'failed'),
+    );
+    if (!cancelled) throw error;
+    // Temporal asked for it, or staff did by an update, which is one of the ways in which an import ends.
+    if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The import was cancelled');
+    return progress;
   }
 }
 
-async function run(state: ImportState, input: ImportInput): Promise<ImportProgress> {
+async function run(state: ImportState, channels: ChannelRuns, input: ImportInput): Promise<ImportProgress> {
   const plan = await database.planImport({ importId: state.importId });
   state.begin(plan);
+  if (plan.isCancelled) return giveUp(state, 'cancelled');
   if (state.refused) return close(state, 'failed');
   if (plan.awaitsApproval && !(await approval(state))) return giveUp(state, state.refused ? 'failed' : 'cancelled');
 
   let { patientUntil = Infinity } = input;
   for (;;) {
+    await untilNotHeld(state);
     await writePeople(state);
     // A retry that is being opened right now is sent in this round, not forgotten between two.
     await condition(allHandlersFinished);
-    if (hasPendingInvitations(state)) patientUntil = Infinity;
-    await inviteAll(state);
+    if (hasWork(state)) patientUntil = Infinity;
+    channels.start();
     await releaseWaiting(state);
-    if (hasWork(state)) continue;
+    channels.check();
+    if (hasNewWork(state, channels)) continue;
+    if (channels.busy) {
+      // A broken channel may be at it for weeks.
+      await conditionUntil(
+        () => channels.failed || !channels.busy || state.stirred || hasNewWork(state, channels),
+        state.waitingUntil,
+      );
+      continue;
+    }
 
     const patient = Date.now() < patientUntil;
     const progress = await close(state, patient ? undefined : 'completed-with-problems');
     if (progress.status === 'needs-attention') {
       patientUntil = Math.min(patientUntil, Date.now() + state.pace.stayOpenMs);
     } else if (progress.status !== 'waiting') {
-      if (progress.status !== 'inviting' && allHandlersFinished()) return progress;
+      // What has come about while the books were closed is looked at first.
+      const isOver = progress.status !== 'inviting' && progress.status !== 'paused';
+      if (isOver && allHandlersFinished() && !state.stirred) return progress;
       continue;
     }
     await startOverIfLong(input, patientUntil);
     const until = progress.status === 'waiting' ? state.waitingUntil : Math.min(patientUntil, state.waitingUntil);
-    await condition(() => hasWork(state) || state.stirred, Math.max(1, until - Date.now()));
+    await conditionUntil(() => hasWork(state) || state.stirred, until);
   }
 }
 
@@ -88,27 +112,42 @@ async function writePeople(state: ImportState): Promise<void> {
   );
 }
 
-async function inviteAll(state: ImportState): Promise<void> {
-  if (hasPendingInvitations(state)) enter(state, 'inviting');
-  await allDone(CHANNELS.map((channel) => inviteChannel(state, channel)));
+/** As long as staff hold the import back, nothing new is begun; what has come about outside of it is shown all the same. */
+async function untilNotHeld(state: ImportState): Promise<void> {
+  while (state.held) {
+    enter(state, 'inviting');
+    await condition(() => !state.held || state.stirred);
+    if (state.held) await releaseWaiting(state);
+  }
 }
 
-const hasPendingInvitations = (state: ImportState): boolean =>
-  CHANNELS.some((channel) => state.invitationsIn(channel, 'pending').length > 0);
+/** Waits for a condition, but no longer than until this time, which may be infinite. */
+async function conditionUntil(isMet: () => boolean, time: number): Promise<void> {
+  if (time === Infinity) await condition(isMet);
+  else await condition(isMet, Math.max(1, time - Date.now()));
+}
 
-const hasWork = (state: ImportState): boolean => state.rowsIn('pending').length > 0 || hasPendingInvitations(state);
+const hasWork = (state: ImportState): boolean =>
+  state.rowsIn('pending').length > 0 || CHANNELS.some((channel) => hasOpenInvitations(state, channel));
+
+/** Whether there is something to do that nobody is at. */
+const hasNewWork = (state: ImportState, channels: ChannelRuns): boolean =>
+  state.rowsIn('pending').length > 0 ||
+  CHANNELS.some((channel) => !channels.isAt(channel) && hasOpenInvitations(state, channel));
 
 /** Finds out what the interrupted steps have done, settles sends that are in doubt, and ends what was not begun. */
-async function tidyUp(state: ImportState, as: 'cancelled' | 'failed'): Promise<void> {
-  await condition(allHandlersFinished);
+async function tidyUp(state: ImportState, channels: ChannelRuns, as: 'cancelled' | 'failed'): Promise<ImportProgress> {
+  await channels.ended();
+  // Some handlers wait for the plan.
   state.begin(await database.planImport({ importId: state.importId }));
-  await giveUp(state, as);
+  await condition(allHandlersFinished);
+  return giveUp(state, as);
 }
 
 /** Ends what was not begun, however often a retry or a new plan comes in between. */
 async function giveUp(state: ImportState, as: 'cancelled' | 'failed'): Promise<ImportProgress> {
   for (;;) {
-    await allDone(CHANNELS.map((channel) => settleChannel(state, channel)));
+    await allDone(CHANNELS.map((channel) => settleChannel(state, channel, '1 minute')));
     const progress = await close(state, as);
     if (progress.status !== 'inviting') return progress;
   }
@@ -124,7 +163,8 @@ async function startOverIfLong({ importId, organisationId }: ImportInput, patien
 
 /** Closes the books, unless MongoDB knows of something still to be sent: then the status is `inviting`. */
 async function close(state: ImportState, as?: CloseInput['as']): Promise<ImportProgress> {
-  const { progress, ...outcomes } = await database.closeImport({ importId: state.importId, ...(as && { as }) });
+  const { progress, holds, ...outcomes } = await database.closeImport({ importId: state.importId, ...(as && { as }) });
+  state.hold(holds);
   state.apply(outcomes);
   enter(state, progress.status);
   return progress;

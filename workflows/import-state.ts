@@ -1,4 +1,4 @@
-import type { ImportPlan, ImportProgress, ImportStatus, Outcomes, Pace } from '../contract/import';
+import type { Holds, ImportPlan, ImportProgress, ImportStatus, Outcomes, Pace } from '../contract/import';
 import type { Channel, InvitationState } from '../contract/invitation';
 import { CHANNELS } from '../contract/invitation';
 import type { RowQuery, RowsQuery, RowState } from '../contract/messages';
@@ -20,6 +20,9 @@ interface Row {
 }
 
 const DEFAULT_PAGE = 100;
+const ON_ITS_WAY: readonly ImportStatus[] = ['planning', 'creating', 'inviting', 'settling', 'waiting'];
+const CARRIED_OUT: readonly RowStatus[] = ['created', 'updated', 'unchanged'];
+const IN_FLIGHT: readonly InvitationState[] = ['pending', 'sending'];
 
 /** All that a workflow knows of its import: lines, states and codes, and what it is waiting for. */
 export class ImportState {
@@ -29,7 +32,11 @@ export class ImportState {
   #fileProblems: ProblemCode[] = [];
   #stirred = false;
   #waitingUntil = 0;
+  #holds: Holds = { by: {}, resumes: 0 };
   readonly #rows = new Map<number, Row>();
+
+  /** What the list of workflows shows of it by now. */
+  shown = '';
 
   constructor(readonly importId: string) {}
 
@@ -49,6 +56,7 @@ export class ImportState {
 
   begin(plan: ImportPlan): void {
     this.#pace = plan.pace;
+    this.hold(plan.holds);
     this.#fileProblems = plan.fileProblems;
     this.#rows.clear();
     this.apply(plan);
@@ -56,8 +64,39 @@ export class ImportState {
     if (this.rowsIn('waiting').length > 0) this.stir();
   }
 
+  /** Where something is held back, that is what is shown of an import on its way. */
   enter(status: ImportStatus): void {
-    this.#status = status;
+    this.#status = this.#holdsSomething() && ON_ITS_WAY.includes(status) ? 'paused' : status;
+  }
+
+  /**
+   * Takes over what holds the import back now. Steps run side by side, so one may tell late what it has found out early:
+   * until all holds are ended there are only ever more of them, and of the time before nothing is true any more.
+   */
+  hold({ by, resumes }: Holds): void {
+    if (resumes < this.#holds.resumes) return;
+    this.#holds = { by: resumes === this.#holds.resumes ? { ...this.#holds.by, ...by } : by, resumes };
+  }
+
+  /** Whether staff hold everything back. */
+  get held(): boolean {
+    return this.#holds.by.staff !== undefined;
+  }
+
+  /** Whether nothing may be sent on this channel. */
+  heldOn(channel: Channel): boolean {
+    return this.held || this.#holds.by[channel] !== undefined;
+  }
+
+  /** What holds the import back, each with its reason. */
+  get holders(): Holds['by'] {
+    return this.#holds.by;
+  }
+
+  #holdsSomething(): boolean {
+    return (
+      this.held || CHANNELS.some((channel) => this.heldOn(channel) && this.invitationsIn(channel, 'pending').length > 0)
+    );
   }
 
   /** Whether the file as a whole has problems, so that nothing of it is imported. */
@@ -96,17 +135,22 @@ export class ImportState {
     this.#waitingUntil = time;
   }
 
+  /** Steps run side by side, so one may tell what another has left behind: what is done is not undone by it. */
   apply({ rows = [], invitations = [] }: Outcomes): void {
     for (const { rows: lines, status, codes = [] } of rows) {
       for (const line of parseRowSet(lines)) {
-        this.#rows.set(line, { status, codes, invitations: this.#rows.get(line)?.invitations ?? {} });
+        const before = this.#rows.get(line);
+        if (before && CARRIED_OUT.includes(before.status) && (status === 'pending' || status === 'waiting')) continue;
+        this.#rows.set(line, { status, codes, invitations: before?.invitations ?? {} });
       }
     }
     for (const { rows: lines, channel, state, code, generation = 1 } of invitations) {
       for (const line of parseRowSet(lines)) {
         const row = this.#rows.get(line);
-        // A step that began before a retry may report after it.
-        if (!row || generation < (row.invitations[channel]?.generation ?? 0)) continue;
+        const before = row?.invitations[channel];
+        if (!row || generation < (before?.generation ?? 0)) continue;
+        const isDone = before?.generation === generation && !IN_FLIGHT.includes(before.state);
+        if (isDone && IN_FLIGHT.includes(state)) continue;
         row.invitations[channel] = { state, generation, ...(code && { code }) };
       }
     }

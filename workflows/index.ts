@@ -1,1 +1,2 @@
 export { importFile } from './import-file';
+export { remindInvitations } from './remind';

@@ -1,4 +1,4 @@
-import { ActivityFailure, isCancellation, sleep } from '@temporalio/workflow';
+import { ActivityFailure, condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { Channel, ChannelRows, InvitationOutcome } from '../contract/invitation';
 import { chunkRows, formatRowSet } from '../contract/row-set';
 import type { RowSet } from '../contract/row-set';
@@ -7,31 +7,57 @@ import { allDone } from './all-done';
 import type { ImportState } from './import-state';
 import { enter } from './support-view';
 
-/** Brings every pending invitation of one channel to an end state: send in chunks, then settle what is in doubt. */
+const hasPending = (state: ImportState, channel: Channel): boolean =>
+  state.invitationsIn(channel, 'pending').length > 0;
+
+export const hasOpenInvitations = (state: ImportState, channel: Channel): boolean =>
+  hasPending(state, channel) || state.invitationsIn(channel, 'sending').length > 0;
+
+/**
+ * Brings every open invitation of one channel to an end state: send in chunks, then settle what is in doubt. As long as the
+ * channel is held back it waits, unless nobody is left to be sent anything: they have joined by the other channel.
+ */
 export async function inviteChannel(state: ImportState, channel: Channel): Promise<void> {
-  do {
-    const chunks = chunkRows(state.invitationsIn(channel, 'pending'), state.pace.inviteChunkRows);
-    await allDone(
-      chunks.map((rows) =>
-        orAbandon(state, channel, rows, (input) =>
-          providers().sendInvitations.executeWithOptions(withSummary(`${channel}: invite lines ${rows}`), [input]),
-        ),
-      ),
-    );
-    await settleChannel(state, channel);
+  while (hasOpenInvitations(state, channel)) {
+    if (hasPending(state, channel)) {
+      await condition(() => !state.heldOn(channel) || !hasPending(state, channel));
+      enter(state, 'inviting');
+      const chunks = chunkRows(state.invitationsIn(channel, 'pending'), state.pace.inviteChunkRows);
+      await allDone(chunks.map((rows) => sendChunk(state, channel, rows)));
+      // What was done, and what holds the channel back since, is to be seen.
+      enter(state, state.heldOn(channel) ? 'inviting' : state.status);
+    }
     // Settling may find that some were not accepted and, where the policy allows it, open them for another send.
-  } while (state.invitationsIn(channel, 'pending').length > 0);
+    await settleChannel(state, channel);
+  }
+}
+
+async function sendChunk(state: ImportState, channel: Channel, rows: RowSet): Promise<void> {
+  await orAbandon(state, channel, rows, async (input) => {
+    const step = providers().sendInvitations;
+    const { invitations, holds } = await step.executeWithOptions(withSummary(`${channel}: invite lines ${rows}`), [
+      input,
+    ]);
+    state.hold(holds);
+    return invitations;
+  });
 }
 
 /** Waits until the provider can be asked about the sends in doubt, and settles each of them. */
-export async function settleChannel(state: ImportState, channel: Channel): Promise<void> {
+export async function settleChannel(
+  state: ImportState,
+  channel: Channel,
+  patience?: Parameters<typeof providers>[0],
+): Promise<void> {
   for (;;) {
     const rows = formatRowSet(state.invitationsIn(channel, 'sending'));
     if (rows === '') return;
     enter(state, 'settling');
     await sleep(state.pace.settleWindowMs);
     await orAbandon(state, channel, rows, (input) =>
-      providers().settleInvitations.executeWithOptions(withSummary(`${channel}: look up lines ${rows}`), [input]),
+      providers(patience).settleInvitations.executeWithOptions(withSummary(`${channel}: look up lines ${rows}`), [
+        input,
+      ]),
     );
   }
 }

@@ -1,4 +1,5 @@
-import { CHANNELS } from '../contract/invitation';
+import { CHANNELS, FAILURE_CLASSES } from '../contract/invitation';
+import type { RetryRequest } from '../contract/messages';
 import { ROW_STATUSES } from '../contract/row';
 
 interface Field {
@@ -20,6 +21,7 @@ const isLine = (value: unknown): boolean => Number.isInteger(value) && (value as
 const RETRY: Record<string, Field> = {
   rows: { accepts: listOf(isLine), expected: 'must be a list of spreadsheet line numbers, such as [17, 42]' },
   channels: { accepts: listOf(oneOf(CHANNELS)), expected: 'must be a list of "email" and "sms"' },
+  classes: { accepts: listOf(oneOf(FAILURE_CLASSES)), expected: `must be a list of ${FAILURE_CLASSES.join(', ')}` },
   includeUnconfirmed: { accepts: (value) => typeof value === 'boolean', expected: 'must be true or false' },
 };
 const APPLY: Record<string, Field> = {
@@ -36,7 +38,8 @@ const ROWS: Record<string, Field> = {
 const ROW: Record<string, Field> = { row: { accepts: isLine, expected: 'must be a line number, such as 17' } };
 
 /** What is wrong with an input that a person typed in the Temporal UI, as a sentence; `undefined` if nothing is. */
-export const faultOfRetry = (request: unknown): string | undefined => faultOf(request, RETRY);
+export const faultOfRetry = (request: unknown): string | undefined =>
+  faultOf(request, RETRY) ?? faultOfDoubt(request as RetryRequest | null | undefined);
 export const faultOfApply = (request: unknown): string | undefined =>
   faultOf(request ?? {}, APPLY) ??
   ((request as { planHash?: unknown } | null)?.planHash === undefined
@@ -44,6 +47,12 @@ export const faultOfApply = (request: unknown): string | undefined =>
     : undefined);
 export const faultOfRows = (request: unknown): string | undefined => faultOf(request, ROWS);
 export const faultOfRow = (request: unknown): string | undefined => faultOf(request, ROW);
+
+/** Whoever asks for those that may have arrived says so twice. */
+function faultOfDoubt(request: RetryRequest | null | undefined): string | undefined {
+  if (!request?.classes?.includes('unconfirmed') || request.includeUnconfirmed) return undefined;
+  return 'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again all the same.';
+}
 
 /** The UI sends `null` for an input that is left empty. */
 function faultOf(request: unknown, fields: Record<string, Field>): string | undefined {

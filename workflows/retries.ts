@@ -20,7 +20,7 @@ const retrySignal = defineSignal<[RetryRequest?]>(RETRY_INVITATIONS);
 
 const DESCRIPTION =
   'Sends failed invitations again, without a new upload. Leave the input empty for all of them, or narrow it: ' +
-  '{"rows": [17, 42], "channels": ["sms"]}. Invitations that were accepted are never sent again; ' +
+  '{"rows": [17, 42], "channels": ["sms"], "classes": ["transient"]}. Invitations that were accepted are never sent again; ' +
   'with {"includeUnconfirmed": true} those are that nobody can tell of, and who has got one gets it twice.';
 
 /**

@@ -38,11 +38,21 @@ export function enter(state: ImportState, status: ImportStatus): void {
   const progress = state.progress();
   setCurrentDetails(describe(state, progress));
   // An event of history each time; creating the clients is over too soon for anybody to filter by it.
-  if (status === 'creating') return;
+  if (progress.status === 'creating') return;
+  const shown = `${progress.status} ${state.rowsInNeed().length}`;
+  if (state.shown === shown) return;
+  state.shown = shown;
   upsertSearchAttributes([
-    { key: STATUS, value: status },
+    { key: STATUS, value: progress.status },
     { key: FAILED_ROWS, value: state.rowsInNeed().length },
   ]);
+}
+
+function describeHolds({ holders }: ImportState): string[] {
+  const reasons = Object.entries(holders).map(([holder, code]) =>
+    holder === 'staff' ? '- held back by staff' : `- ${holder} held back: ${code ?? 'no reason known'}`,
+  );
+  return reasons.length > 0 ? ['', ...reasons, '', 'To let it go on: *Send an Update*, `resume`.'] : [];
 }
 
 function describe(state: ImportState, progress: ImportProgress): string {
@@ -64,7 +74,9 @@ function describe(state: ImportState, progress: ImportProgress): string {
   });
   return [
     `**${progress.status}**: ${progress.lines} lines (${counts(progress.rows, ROW_STATUSES)})`,
+    '',
     ...CHANNELS.map((channel) => `- ${channel}: ${counts(progress.invitations[channel], INVITATION_STATES)}`),
+    ...describeHolds(state),
     ...(canBeRetried ? ['', 'To send failed invitations again: *Send an Update*, `retryInvitations`.'] : []),
     ...(table.length > 0 ? ['', '| Line | Status and reason |', '| --- | --- |', ...table] : []),
     ...(lines.length > DETAIL_ROWS ? ['', `… and ${lines.length - DETAIL_ROWS} more.`] : []),

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
+import type { Holds } from '../../contract/import';
 import { CHANNELS, INVITATION_STATES } from '../../contract/invitation';
 import { statusOf } from '../../contract/progress';
 import { formatRowSet } from '../../contract/row-set';
 import { ROW_STATUSES } from '../../contract/row';
 import { ImportState } from '../../workflows/import-state';
 
+const holds = { by: {}, resumes: 0 };
 const pace = { createChunkRows: 10, inviteChunkRows: 10, settleWindowMs: 1, stayOpenMs: 1, approvalMs: 1 };
 
 describe('What a workflow knows of its import', () => {
@@ -19,7 +21,7 @@ describe('What a workflow knows of its import', () => {
     fc.assert(
       fc.property(fc.array(rowOutcome), fc.array(invitationOutcome), (rows, invitations) => {
         const state = new ImportState('import');
-        state.begin({ fileProblems: [], awaitsApproval: false, pace, rows });
+        state.begin({ fileProblems: [], awaitsApproval: false, isCancelled: false, holds, pace, rows });
         state.apply({ invitations });
         const progress = state.progress();
         const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -42,11 +44,29 @@ describe('What a workflow knows of its import', () => {
     expect(statusOf(progress)).toBe(status);
   });
 
+  test('When steps tell in any order what they have found to hold the import back, then the newest time counts, and all that held it then', () => {
+    const told: Holds[] = [
+      { by: { sms: 'invitation.key-refused' }, resumes: 0 },
+      { by: {}, resumes: 1 },
+      { by: { staff: null }, resumes: 1 },
+      { by: { staff: null, email: 'invitation.key-refused' }, resumes: 1 },
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (inAnyOrder) => {
+        const state = new ImportState('import');
+        for (const one of inAnyOrder) state.hold(one);
+        expect(state.holders).toEqual({ staff: null, email: 'invitation.key-refused' });
+      }),
+    );
+  });
+
   test('When rows are asked for page by page, then they come in the order of the spreadsheet', () => {
     const state = new ImportState('import');
     state.begin({
       fileProblems: [],
       awaitsApproval: false,
+      isCancelled: false,
+      holds,
       pace,
       rows: [
         { rows: '7-9,30', status: 'created' },

@@ -4,13 +4,14 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
 import type { ReleasedRows } from '../../activities/release-waiting';
-import type { ImportPlan, ImportProgress, ImportStatus } from '../../contract/import';
+import type { Holds, ImportPlan, ImportProgress, ImportStatus } from '../../contract/import';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId, invitationsTaskQueue } from '../../contract/import';
 import type { InvitationOutcome } from '../../contract/invitation';
-import { APPLY_PLAN, LOOK_AGAIN, SEARCH_ATTRIBUTES } from '../../contract/messages';
+import { APPLY_PLAN, CANCEL, LOOK_AGAIN, PAUSE, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
 import { emptyProgress, statusOf } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
 import { sharedServers, uniqueName } from '../support/environment';
+import { until } from '../support/until';
 
 // A provider that is away for a day fails some two thousand times.
 Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
@@ -41,6 +42,8 @@ describe('An import that waits', () => {
   const plan: ImportPlan = {
     fileProblems: [],
     awaitsApproval: false,
+    isCancelled: false,
+    holds: { by: {}, resumes: 0 },
     rows: [{ rows: '2', status: 'created' }],
     invitations: [{ channel: 'sms', rows: '2', state: 'pending' }],
     pace: {
@@ -56,10 +59,15 @@ describe('An import that waits', () => {
   /** Runs one import whose steps answer as told, and resolves to what it did. */
   async function run(steps: {
     plan?: Partial<ImportPlan>;
+    planning?: () => void;
+    holding?: () => void;
+    /** What the provider's refusal holds back. */
+    refused?: () => Holds['by'];
     send: () => InvitationOutcome[];
     release?: () => ReleasedRows;
     approve?: () => void;
     settle?: () => InvitationOutcome[];
+    abandon?: () => InvitationOutcome[];
     during?: (workflowId: string) => Promise<void>;
   }) {
     const taskQueue = uniqueName('waiting-');
@@ -68,10 +76,12 @@ describe('An import that waits', () => {
     let standing = 'pending' as InvitationOutcome['state'] | undefined;
     let row: RowStatus = steps.plan?.rows?.[0]?.status ?? 'created';
     if (steps.plan?.invitations) standing = steps.plan.invitations[0]?.state;
+    let generation = 1;
     const note = (name: string, outcomes: InvitationOutcome[]): InvitationOutcome[] => {
       calls.push(name);
+      if (name === 'retry') generation += 1;
       standing = outcomes[0]!.state;
-      return outcomes;
+      return outcomes.map((outcome) => ({ ...outcome, generation }));
     };
     const close = (as?: ImportStatus): ImportProgress => {
       const progress = emptyProgress(importId, 'inviting');
@@ -80,7 +90,10 @@ describe('An import that waits', () => {
       return { ...progress, status: as ?? statusOf(progress) };
     };
     const database: DatabaseActivities = {
-      planImport: async () => ({ ...plan, ...steps.plan }),
+      planImport: async () => {
+        steps.planning?.();
+        return { ...plan, ...steps.plan };
+      },
       approvePlan: async () => {
         steps.approve?.();
         calls.push('approve');
@@ -98,16 +111,32 @@ describe('An import that waits', () => {
         return released;
       },
       openRetries: async () => note('retry', sms('pending')),
-      abandonInvitations: async () => note('abandon', sms('failed')),
+      findReminders: async () => [],
+      openReminders: async () => [],
+      noteReminded: async () => undefined,
+      holdImport: async () => {
+        steps.holding?.();
+        return { by: { staff: null }, resumes: 0 };
+      },
+      resumeImport: async () => ({ by: {}, resumes: 1 }),
+      abandonInvitations: async () => note('abandon', steps.abandon?.() ?? sms('failed')),
       closeImport: async ({ as }) => {
         if (as === 'cancelled') row = 'cancelled';
         const progress = close(as);
         calls.push(`close as ${progress.status}`);
-        return { progress, rows: [{ rows: '2', status: row }], invitations: standing ? sms(standing) : [] };
+        return {
+          progress,
+          holds: plan.holds,
+          rows: [{ rows: '2', status: row }],
+          invitations: standing ? sms(standing).map((one) => ({ ...one, generation })) : [],
+        };
       },
     };
     const providers: ProviderActivities = {
-      sendInvitations: async () => note('send', steps.send()),
+      sendInvitations: async () => ({
+        invitations: note('send', steps.send()),
+        holds: { by: steps.refused?.() ?? {}, resumes: 0 },
+      }),
       settleInvitations: async () => note('settle', (steps.settle ?? steps.send)()),
     };
     const bundle = { codePath: sharedServers().workflowBundle };
@@ -217,6 +246,73 @@ describe('An import that waits', () => {
     expect(result.rows.rejected).toBe(1);
     expect(tookMs).toBeGreaterThanOrEqual(30 * DAY_MS);
     expect(tookMs).toBeLessThan(31 * DAY_MS);
+  });
+
+  test('When a row waits and a provider refuses the account for months, then the row is given back all the same', async () => {
+    const held: Holds['by'] = { sms: 'invitation.key-refused' };
+    const states: RowStatus[] = ['waiting', 'rejected'];
+    const { calls, tookMs } = await run({
+      plan: {
+        rows: [
+          { rows: '2', status: 'waiting' },
+          { rows: '3', status: 'created' },
+        ],
+        invitations: [{ channel: 'sms', rows: '3', state: 'pending' }],
+      },
+      refused: () => held,
+      send: () => [{ channel: 'sms', rows: '3', state: 'pending' }],
+      release: () => {
+        const status = states.shift()!;
+        return { rows: [{ rows: '2', status }], waitingMs: 30 * DAY_MS };
+      },
+      during: async (workflowId) => {
+        await environment.sleep(31 * DAY_MS);
+        const workflow = environment.client.workflow.getHandle(workflowId);
+        await until(
+          'the row to be given back',
+          () => workflow.query<ImportProgress>(QUERIES.progress),
+          ({ rows }) => rows.rejected === 1,
+        );
+        await workflow.executeUpdate(CANCEL);
+      },
+    });
+    expect(calls.filter((call) => call !== 'send')).toEqual(['release', 'release', 'close as cancelled']);
+    expect(tookMs).toBeLessThan(32 * DAY_MS);
+  });
+
+  test('When an import is cancelled whose plan could not be drawn up so far, then a pause that waits for it does not keep it open', async () => {
+    let mayBePlanned = false;
+    const { result } = await run({
+      send: () => sms('sent'),
+      planning: () => {
+        if (!mayBePlanned) throw new Error('the database is away');
+      },
+      holding: () => {
+        mayBePlanned = true;
+      },
+      during: async (workflowId) => {
+        const workflow = environment.client.workflow.getHandle(workflowId);
+        await workflow.startUpdate(PAUSE, { waitForStage: 'ACCEPTED' });
+        await workflow.executeUpdate(CANCEL);
+      },
+    });
+    expect(result.status).toBe('cancelled');
+  });
+
+  test('When an import is cancelled and the provider tells nothing about what is in doubt, then it ends a minute after the settle window', async () => {
+    const { calls, tookMs } = await run({
+      plan: { invitations: sms('sending') },
+      send: () => sms('sent'),
+      settle: () => {
+        throw new Error('the key is revoked');
+      },
+      abandon: () => sms('unconfirmed'),
+      during: async (workflowId) => {
+        await environment.client.workflow.getHandle(workflowId).executeUpdate(CANCEL);
+      },
+    });
+    expect(calls.slice(-2)).toEqual(['abandon', 'close as cancelled']);
+    expect(tookMs).toBeLessThan(3 * HOUR_MS);
   });
 
   const preview: Partial<ImportPlan> = {

@@ -1,0 +1,198 @@
+import { createBreaker } from '../../activities/breaker';
+import type { Breaker } from '../../activities/breaker';
+import type { SendOutcome } from '../../providers/sender';
+import { openScratchStore } from '../support/scratch-store';
+import type { ScratchStore } from '../support/scratch-store';
+import { until } from '../support/until';
+
+const HOUR_MS = 3_600_000;
+
+const ACCEPTED: SendOutcome = { kind: 'accepted', providerId: 'SM1' };
+const REFUSED: SendOutcome = { kind: 'rejected', code: 'invitation.address-refused', providerCode: '21211' };
+const STOPPED: SendOutcome = { kind: 'stopped', code: 'invitation.account-stopped', providerCode: '20003' };
+const SERVER_ERROR: SendOutcome = { kind: 'ambiguous', cause: 'http-503' };
+const NO_ANSWER: SendOutcome = { kind: 'ambiguous', cause: 'deadline' };
+const UNREACHABLE: SendOutcome = { kind: 'busy', providerCode: 'ECONNREFUSED' };
+const RATE_LIMITED: SendOutcome = { kind: 'busy', providerCode: 'http-429', retryAfterMs: 1000 };
+const QUEUE_FULL: SendOutcome = { kind: 'busy', providerCode: '21611' };
+const TOO_LATE: SendOutcome = { kind: 'busy', providerCode: 'too-late' };
+
+/** So many requests of one message each. */
+const requests = (count: number, outcome: SendOutcome): SendOutcome[][] =>
+  Array.from({ length: count }, () => [outcome]);
+
+describe('The breaker', () => {
+  let scratch: ScratchStore;
+  beforeAll(async () => {
+    scratch = await openScratchStore();
+  });
+  beforeEach(() => scratch.collections.providerHealth.deleteMany({}));
+  afterAll(() => scratch.close());
+
+  const breaker = (probeEveryMs = HOUR_MS): Breaker =>
+    createBreaker({ health: scratch.store.providerHealth, channel: 'sms', probeEveryMs });
+  /** Of one worker that has found the provider down. */
+  async function opened(probeEveryMs?: number): Promise<Breaker> {
+    const one = breaker(probeEveryMs);
+    await one.report('full', requests(8, SERVER_ERROR));
+    return one;
+  }
+  const passOf = async (one: Breaker) => (await one.enter()).pass;
+  /** The database's clock decides when a probe is due, so that is what is put forward. */
+  const makeProbeDue = () =>
+    scratch.collections.providerHealth.updateOne({ _id: 'sms' }, { $set: { nextProbeAt: new Date(0) } });
+
+  test.each([
+    ['server errors', SERVER_ERROR],
+    ['requests without an answer', NO_ANSWER],
+    ['connections that are refused', UNREACHABLE],
+  ])(
+    'When there are eight %s in a row, over however many waves, then nothing more is sent at once',
+    async (_, outcome) => {
+      const one = breaker();
+      await one.report('full', requests(4, outcome));
+      await one.report('full', requests(3, outcome));
+      expect(await passOf(one)).toBe('full');
+      await one.report('full', requests(1, outcome));
+      expect(await passOf(one)).toBe('wait');
+    },
+  );
+
+  test.each([
+    ['accepts one', ACCEPTED],
+    ['refuses a recipient', REFUSED],
+    ['refuses the account', STOPPED],
+    ['limits the rate', RATE_LIMITED],
+    ['has a full queue', QUEUE_FULL],
+  ])('When a provider %s among failures, then it is not down', async (_, clear) => {
+    const one = breaker();
+    await one.report('full', requests(7, SERVER_ERROR));
+    await one.report('full', [[clear], ...requests(7, SERVER_ERROR)]);
+    expect(await passOf(one)).toBe('full');
+  });
+
+  test('When we were too late ourselves to begin requests, then that says nothing of the provider either way', async () => {
+    const one = breaker();
+    await one.report('full', requests(20, TOO_LATE));
+    expect(await passOf(one)).toBe('full');
+    await one.report('full', [...requests(7, SERVER_ERROR), [TOO_LATE], [SERVER_ERROR]]);
+    expect(await passOf(one)).toBe('wait');
+  });
+
+  test('When a request of 25 people gets no answer, then it counts once', async () => {
+    const one = breaker();
+    const request = Array.from({ length: 25 }, () => NO_ANSWER);
+    await one.report(
+      'full',
+      Array.from({ length: 7 }, () => request),
+    );
+    expect(await passOf(one)).toBe('full');
+    // Some of its recipients were refused before it fell silent: what counts is how it ended.
+    await one.report('full', [[REFUSED, NO_ANSWER, NO_ANSWER]]);
+    expect(await passOf(one)).toBe('wait');
+  });
+
+  test('When a provider is up, then nobody asks the database', async () => {
+    const asked = jest.fn();
+    const health = new Proxy(scratch.store.providerHealth, { get: () => asked });
+    const one = createBreaker({ health, channel: 'sms' });
+    await one.enter();
+    await one.report('full', [...requests(7, SERVER_ERROR), ...requests(50, ACCEPTED)]);
+    await one.enter();
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test('When somebody enters while it is being written down that it has opened, then they wait all the same', async () => {
+    const one = breaker();
+    const reporting = one.report('full', requests(8, SERVER_ERROR));
+    expect(await passOf(one)).toBe('wait');
+    await reporting;
+  });
+
+  test('When that could not be written down, then the step fails, and the next failure opens it', async () => {
+    const away = new Error('the database is away');
+    const { providerHealth } = scratch.store;
+    const down = jest
+      .fn((...args: Parameters<typeof providerHealth.down>) => providerHealth.down(...args))
+      .mockRejectedValueOnce(away);
+    const one = createBreaker({ health: { ...providerHealth, down }, channel: 'sms', probeEveryMs: HOUR_MS });
+    await expect(one.report('full', requests(8, SERVER_ERROR))).rejects.toBe(away);
+    expect(await passOf(one)).toBe('full');
+    await one.report('full', requests(1, SERVER_ERROR));
+    expect(await passOf(one)).toBe('wait');
+  });
+
+  test('When a provider is down for five workers, then each probe goes to one of them and the others wait for the next', async () => {
+    const fleet = await Promise.all(Array.from({ length: 5 }, () => opened()));
+    for (let probe = 0; probe < 3; probe++) {
+      await makeProbeDue();
+      const passes = await Promise.all(fleet.flatMap((one) => [one.enter(), one.enter()]));
+      expect(passes.filter(({ pass }) => pass === 'probe')).toHaveLength(1);
+      for (const pass of passes) {
+        if (pass.pass !== 'wait') continue;
+        expect(pass.waitMs).toBeGreaterThan(HOUR_MS / 2);
+        expect(pass.waitMs).toBeLessThanOrEqual(HOUR_MS * 1.1);
+      }
+    }
+  });
+
+  test('When a provider is down, then probes come no more often than the interval, whoever asks how often', async () => {
+    const fleet = await Promise.all(Array.from({ length: 3 }, () => opened(400)));
+    const nextProbes: number[] = [];
+    await until(
+      'three probes',
+      async () => {
+        const passes = await Promise.all(fleet.map((one) => one.enter()));
+        const taken = passes.filter(({ pass }) => pass === 'probe').length;
+        const health = await scratch.collections.providerHealth.findOne({ _id: 'sms' });
+        nextProbes.push(...Array.from({ length: taken }, () => health!.nextProbeAt.getTime()));
+        return nextProbes.length;
+      },
+      (count) => count >= 3,
+    );
+    // By the database's clock, so that it does not matter how late this process hears of them.
+    expect(nextProbes[1]! - nextProbes[0]!).toBeGreaterThanOrEqual(400);
+    expect(nextProbes[2]! - nextProbes[1]!).toBeGreaterThanOrEqual(400);
+  });
+
+  test('When a probe fails, then all wait for the next; when one gets a clear answer, then all go on at full rate', async () => {
+    const [one, other] = [await opened(), await opened()];
+    await makeProbeDue();
+    expect(await passOf(one)).toBe('probe');
+    await one.report('probe', requests(1, UNREACHABLE));
+    expect([await passOf(one), await passOf(other)]).toEqual(['wait', 'wait']);
+
+    await makeProbeDue();
+    expect(await passOf(other)).toBe('probe');
+    await other.report('probe', requests(1, REFUSED));
+    expect([await passOf(one), await passOf(other)]).toEqual(['full', 'full']);
+    // It takes another eight to open again.
+    await one.report('full', requests(7, SERVER_ERROR));
+    expect(await passOf(one)).toBe('full');
+  });
+
+  test('When answers come in late that were asked for before it went down, then they neither close nor prolong it', async () => {
+    const one = await opened();
+    const before = await scratch.collections.providerHealth.findOne({ _id: 'sms' });
+    await one.report('full', [...requests(3, ACCEPTED), ...requests(20, NO_ANSWER)]);
+    expect(await passOf(one)).toBe('wait');
+    expect(await scratch.collections.providerHealth.findOne({ _id: 'sms' })).toEqual(before);
+  });
+
+  test('When the worker that got the probe dies with it, then the next probe is handed out all the same', async () => {
+    const [dead, alive] = [await opened(), await opened()];
+    await makeProbeDue();
+    expect(await passOf(dead)).toBe('probe');
+    await makeProbeDue();
+    expect(await passOf(alive)).toBe('probe');
+  });
+
+  test('When one provider is down, then the other is none the worse', async () => {
+    await opened();
+    const email = createBreaker({ health: scratch.store.providerHealth, channel: 'email' });
+    await email.report('full', requests(7, SERVER_ERROR));
+    expect(await passOf(email)).toBe('full');
+    await email.report('full', requests(1, ACCEPTED));
+    expect(await scratch.collections.providerHealth.distinct('_id')).toEqual(['sms']);
+  });
+});

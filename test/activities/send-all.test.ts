@@ -1,0 +1,150 @@
+import { createBreaker } from '../../activities/breaker';
+import type { Breaker } from '../../activities/breaker';
+import { sendAll } from '../../activities/send-all';
+import type { Sending } from '../../activities/send-all';
+import type { InvitationMessage, SendOutcome } from '../../providers/sender';
+import { uniqueName } from '../support/environment';
+import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
+import type { ScratchStore } from '../support/scratch-store';
+
+const HOUR_MS = 3_600_000;
+const PEOPLE = 40;
+const CONCURRENCY = 4;
+const ACCEPTED: SendOutcome = { kind: 'accepted', providerId: 'SM1' };
+const IN_DOUBT: SendOutcome = { kind: 'ambiguous', cause: 'http-503' };
+const UNREACHABLE: SendOutcome = { kind: 'busy', providerCode: 'ECONNREFUSED' };
+const RATE_LIMITED: SendOutcome = { kind: 'busy', providerCode: 'http-429', retryAfterMs: 7_000 };
+
+describe('The sends of a chunk', () => {
+  let scratch: ScratchStore;
+  let importId: string;
+  let breaker: Breaker;
+  beforeAll(async () => {
+    scratch = await openScratchStore();
+  });
+  beforeEach(async () => {
+    importId = uniqueName('import-');
+    await scratch.collections.providerHealth.deleteMany({});
+    breaker = createBreaker({ health: scratch.store.providerHealth, channel: 'sms', probeEveryMs: HOUR_MS });
+  });
+  afterAll(() => scratch.close());
+
+  /** Sends to forty people by a provider that gives this answer to the n-th request, and tells how it went. */
+  async function send(answer: (n: number) => SendOutcome, change: Partial<Sending> = {}) {
+    const staged = Array.from({ length: PEOPLE }, (_, i) =>
+      sentInvitation(person('demo'), { importId, row: i + 2, channel: 'sms', state: 'pending', attempts: 0 }),
+    );
+    await scratch.store.invitations.stage(staged);
+    const messages = staged.map(({ _id: id, token }): InvitationMessage => ({
+      id,
+      token,
+      to: '+12055550100',
+      firstName: '',
+      organisationName: '',
+      link: '',
+    }));
+    /** How many were under way as each request began, itself included. */
+    const underWay: number[] = [];
+    let open = 0;
+    const halt = await sendAll(
+      {
+        wave: {
+          ledger: scratch.store.ledger,
+          sender: {
+            channel: 'sms',
+            batchSize: 1,
+            send: async () => {
+              underWay.push(++open);
+              const outcome = answer(underWay.length);
+              await new Promise(setImmediate);
+              open--;
+              return [outcome];
+            },
+          },
+          channel: 'sms',
+          attemptId: uniqueName('attempt-'),
+          fenceMs: 60_000,
+          recordForMs: 0,
+          findHolds: () => Promise.resolve({ by: {}, resumes: 0 }),
+        },
+        concurrency: CONCURRENCY,
+        breaker,
+        signal: new AbortController().signal,
+        note: () => Promise.resolve(),
+        ...change,
+      },
+      messages,
+    );
+    const states = { pending: 0, sending: 0, sent: 0 };
+    for (const { state } of await scratch.store.invitations.find({ importId })) states[state as keyof typeof states]++;
+    return { halt, underWay, states };
+  }
+  /** Another worker's finding, too, for this one asks the database from now on. */
+  async function open({ probeIsDue }: { probeIsDue: boolean }): Promise<void> {
+    await breaker.report(
+      'full',
+      Array.from({ length: 8 }, () => [IN_DOUBT]),
+    );
+    if (probeIsDue) {
+      await scratch.collections.providerHealth.updateOne({ _id: 'sms' }, { $set: { nextProbeAt: new Date(0) } });
+    }
+  }
+
+  test('When a provider goes down on the way, then no more is begun than what was under way, and the rest stays pending', async () => {
+    const { halt, underWay, states } = await send((n) => (n <= 10 ? ACCEPTED : IN_DOUBT));
+    expect(halt).toMatchObject({ kind: 'busy', providerCode: 'no-answer' });
+    expect(underWay.length).toBeGreaterThanOrEqual(18);
+    expect(underWay.length).toBeLessThanOrEqual(18 + CONCURRENCY);
+    expect(states).toEqual({ pending: PEOPLE - underWay.length, sending: underWay.length - 10, sent: 10 });
+  });
+
+  test('When a provider is down and no probe is due, then nothing is claimed, and the step comes back for the next probe', async () => {
+    await open({ probeIsDue: false });
+    const { halt, underWay, states } = await send(() => ACCEPTED);
+    expect(underWay).toEqual([]);
+    expect(states).toMatchObject({ pending: PEOPLE });
+    if (halt?.kind !== 'busy') throw new Error('expected to be told to wait');
+    expect(halt.retryAfterMs).toBeGreaterThan(HOUR_MS / 2);
+    expect(halt.retryAfterMs).toBeLessThanOrEqual(HOUR_MS * 1.1);
+  });
+
+  test.each([
+    ['no connection', UNREACHABLE, { pending: PEOPLE, sending: 0, sent: 0 }],
+    ['a server error', IN_DOUBT, { pending: PEOPLE - 1, sending: 1, sent: 0 }],
+  ])(
+    'When a probe finds %s, then it was one message, and everything waits for the next probe',
+    async (_, outcome, expected) => {
+      await open({ probeIsDue: true });
+      const { halt, underWay, states } = await send(() => outcome);
+      expect(underWay).toEqual([1]);
+      expect(states).toEqual(expected);
+      // Not the growing pauses of a step that failed, which would let a recovery go unnoticed.
+      expect(halt).toMatchObject({
+        kind: 'busy',
+        providerCode: 'no-answer',
+        retryAfterMs: expect.any(Number) as number,
+      });
+    },
+  );
+
+  test('When a probe is answered, then the rest follows at once and at full rate', async () => {
+    await open({ probeIsDue: true });
+    const { halt, underWay, states } = await send(() => ACCEPTED);
+    expect(halt).toBeUndefined();
+    expect(states).toEqual({ pending: 0, sending: 0, sent: PEOPLE });
+    expect(underWay[0]).toBe(1);
+    expect(Math.max(...underWay)).toBeGreaterThan(1);
+  });
+
+  test('When a probe is rate-limited, then the provider’s own wish counts', async () => {
+    await open({ probeIsDue: true });
+    const { halt, underWay } = await send(() => RATE_LIMITED);
+    expect(underWay.length).toBeLessThanOrEqual(1 + CONCURRENCY);
+    expect(halt).toEqual(RATE_LIMITED);
+  });
+
+  test('When what was found out cannot be written down, then the step fails instead of going on', async () => {
+    const lost = new Error('the database is away');
+    await expect(send(() => RATE_LIMITED, { note: () => Promise.reject(lost) })).rejects.toBe(lost);
+  });
+});

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../platform/logger';
 import type { ImportKind, ImportMode, OnExisting } from '../contract/import';
-import type { ImportDoc } from '../store/documents';
+import type { IdempotencyKeyDoc, ImportDoc } from '../store/documents';
 import type { Store } from '../store/index';
 import type { Caller } from './authenticate';
 import { HttpProblem } from './http-problem';
+import { assertSameRequest, fingerprintOf, keyId } from './idempotency';
 import type { ImportService } from './import-service';
 import type { StoredFile } from './upload';
 
@@ -18,16 +19,31 @@ export interface UploadRequest {
   encoding?: string | undefined;
 }
 
+/** What a request has made, now or the first time that it came. */
+export interface Accepted extends Pick<IdempotencyKeyDoc, 'batchId' | 'imports'> {
+  replayed: boolean;
+}
+
+export interface IntakeDeps {
+  store: Store;
+  service: ImportService;
+  log: Logger;
+}
+
+type UploadedFile = Pick<StoredFile, 'importId' | 'stored' | 'originalname'>;
+
 /**
- * Makes imports of stored files and starts their workflows. By the time a workflow is started, its file and its document
- * are on disk; if Temporal is away the imports stay `queued`, and the sweep starts them later.
+ * Makes imports of stored files and starts their workflows, or tells what an earlier request with the same key has made. By
+ * the time a workflow is started, its file and its document are on disk; if Temporal is away the imports stay `queued`,
+ * and the sweep starts them later. Where nothing comes of the request, nothing of its files stays.
  */
 export async function acceptUpload(
-  { store, service, log }: { store: Store; service: ImportService; log: Logger },
+  deps: IntakeDeps,
   caller: Caller,
-  files: Pick<StoredFile, 'importId' | 'stored' | 'originalname'>[],
+  files: UploadedFile[],
   request: UploadRequest,
-): Promise<ImportDoc[]> {
+  key?: string,
+): Promise<Accepted> {
   if (files.length === 0) {
     throw new HttpProblem(
       400,
@@ -35,28 +51,62 @@ export async function acceptUpload(
       'The upload holds no file. Send at least one CSV or Excel file (.xlsx) in the form field "files".',
     );
   }
-  const organisation = await store.organisations.find(caller.organisationId);
-  const options = {
-    mode: request.mode ?? 'apply',
-    strict: request.strict ?? organisation?.strict ?? false,
-    onExisting: request.onExisting ?? 'error',
-    encoding: request.encoding ?? null,
-  };
+  const { store, log } = deps;
+  try {
+    const imports = await toImports(store, caller, files, request);
+    const [{ batchId, createdAt }] = imports as [ImportDoc];
+    const made = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
+    const fingerprint = fingerprintOf(request, files);
+    const _id = key === undefined ? undefined : keyId(caller.organisationId, key);
+    const earlier = await store.intake.admit(imports, _id ? { _id, fingerprint, ...made, usedAt: createdAt } : null);
+    if (!earlier) {
+      await startAll(deps, imports);
+      return { ...made, replayed: false };
+    }
+    assertSameRequest(earlier, fingerprint);
+    await discard();
+    return { batchId: earlier.batchId, imports: earlier.imports, replayed: true };
+  } catch (error) {
+    // Not waited for: where it is the database that is away, the caller is to hear of it at once.
+    void discard();
+    throw error;
+  }
+
+  /** Of what has become an import nothing is removed, whatever went wrong. */
+  async function discard(): Promise<void> {
+    await store.uploads
+      .discard(files.map(({ importId }) => importId))
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'unused uploads are left to the sweep'));
+  }
+}
+
+async function toImports(
+  store: Store,
+  { organisationId, role }: Caller,
+  files: UploadedFile[],
+  { kind, source, mode, strict, onExisting, encoding }: UploadRequest,
+): Promise<ImportDoc[]> {
+  const organisation = await store.organisations.find(organisationId);
   const batchId = randomUUID();
   const createdAt = new Date();
-  const imports = files.map(({ importId, stored, originalname }): ImportDoc => ({
+  return files.map(({ importId, stored, originalname }) => ({
     _id: importId,
-    organisationId: caller.organisationId,
+    organisationId,
     batchId,
-    kind: request.kind,
-    source: request.source,
-    options,
+    kind,
+    source,
+    options: {
+      mode: mode ?? 'apply',
+      strict: strict ?? organisation?.strict ?? false,
+      onExisting: onExisting ?? 'error',
+      encoding: encoding ?? null,
+    },
     fileName: originalname,
     bytes: stored.bytes,
     sha256: stored.sha256,
     status: 'queued',
     createdAt,
-    createdByRole: caller.role,
+    createdByRole: role,
     columns: [],
     layout: null,
     fileProblems: [],
@@ -64,11 +114,12 @@ export async function acceptUpload(
     revision: 0,
     sweptAt: createdAt,
   }));
-  await store.imports.insert(imports);
+}
+
+async function startAll({ service, log }: IntakeDeps, imports: ImportDoc[]): Promise<void> {
   const started = await Promise.allSettled(imports.map((found) => service.start(found)));
   started.forEach((result, i) => {
     if (result.status === 'rejected')
       log.warn({ importId: imports[i]!._id, error: String(result.reason) }, 'start is left to the sweep');
   });
-  return imports;
 }

@@ -5,16 +5,21 @@ import { randomUUID } from 'node:crypto';
 import pinoHttp from 'pino-http';
 import type { AppDeps } from './app-deps';
 import { createAcceptanceRouter } from './acceptance-router';
+import { createAuditRouter } from './audit-router';
 import { authenticate } from './authenticate';
 import { createClientsRouter } from './clients-router';
 import { errorHandler, unknownRoute } from './error-handler';
 import { createFilesBackRouter } from './files-back-router';
+import { createHoldsRouter } from './holds-router';
 import { createHealthRouter } from './health-router';
 import { createImportsRouter } from './imports-router';
 import { createOrganisationRouter } from './organisation-router';
+import { createRemindersRouter } from './reminders-router';
+import { createRowsRouter } from './rows-router';
 import { createStaffRouter } from './staff-router';
 import { createTeamsRouter } from './teams-router';
 import { createTemplatesRouter } from './templates-router';
+import { createWebhooksRouter } from './webhooks-router';
 
 /** The whole of the API, in the order in which a request passes it. */
 export function createApp(deps: AppDeps): Express {
@@ -36,12 +41,23 @@ export function createApp(deps: AppDeps): Express {
   });
   // Whoever follows the link of an invitation has no key.
   app.use('/v1/invitations', createAcceptanceRouter(deps));
+  // Nor have the providers; what they tell is signed.
+  app.use('/v1/webhooks', createWebhooksRouter(deps));
   app.use('/v1/client-teams', authenticate(deps.store), createTeamsRouter(deps));
   app.use('/v1/staff', authenticate(deps.store), createStaffRouter(deps));
   app.use('/v1/clients', authenticate(deps.store), createClientsRouter(deps));
   app.use('/v1/organisation', authenticate(deps.store), createOrganisationRouter(deps));
   app.use('/v1/templates', authenticate(deps.store), createTemplatesRouter(deps));
-  app.use('/v1/imports', authenticate(deps.store), createFilesBackRouter(deps), createImportsRouter(deps));
+  app.use(
+    '/v1/imports',
+    authenticate(deps.store),
+    createFilesBackRouter(deps),
+    createAuditRouter(deps),
+    createHoldsRouter(deps),
+    createRowsRouter(deps),
+    createRemindersRouter(deps),
+    createImportsRouter(deps),
+  );
   app.use(unknownRoute);
   app.use(errorHandler);
   return app;

@@ -17,7 +17,7 @@ export function createClientsRouter(deps: ByHandDeps): Router {
 
   router.post('/', mayChange, json({ type: () => true }), async (request, response) => {
     const { strict, onExisting, team, ...cells } = parse(clientByHandSchema, request.body ?? {}, 'body');
-    await inviteByHand(deps, callerOf(request), response, {
+    await inviteByHand(deps, request, response, {
       kind: 'clients',
       cells: { ...cells, ...(team !== undefined && { group: team }) },
       strict,

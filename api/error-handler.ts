@@ -30,6 +30,7 @@ export const errorHandler: ErrorRequestHandler = (error: unknown, request, respo
         code: problem.code,
         detail: problem.detail,
         ...(problem.options.errors && { errors: problem.options.errors }),
+        ...(problem.options.problems && { problems: problem.options.problems }),
         requestId: request.id,
       }),
     );

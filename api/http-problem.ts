@@ -1,3 +1,5 @@
+import type { Problem } from '../contract/problem';
+
 /** A refusal that reaches the caller as `application/problem+json` (RFC 9457). Texts are sentences for people. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
@@ -8,7 +10,12 @@ export class HttpProblem extends Error {
     readonly code: string,
     /** What is wrong, and what to do. */
     readonly detail: string,
-    readonly options: { errors?: { field: string; detail: string }[]; retryAfterSeconds?: number } = {},
+    readonly options: {
+      errors?: { field: string; detail: string }[];
+      /** What is wrong with a row, cell by cell. */
+      problems?: Problem[];
+      retryAfterSeconds?: number;
+    } = {},
   ) {
     super(detail);
   }

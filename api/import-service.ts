@@ -11,7 +11,17 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { FAILURES } from '../contract/failures';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../contract/import';
 import type { ImportInput, ImportProgress } from '../contract/import';
-import { APPLY_PLAN, LOOK_AGAIN, RETRY_INVITATIONS, SEARCH_ATTRIBUTES } from '../contract/messages';
+import { importLabels } from '../contract/import-labels';
+import {
+  APPLY_PLAN,
+  CANCEL,
+  LOOK_AGAIN,
+  PAUSE,
+  QUERIES,
+  RESUME,
+  RETRY_INVITATIONS,
+  SEARCH_ATTRIBUTES,
+} from '../contract/messages';
 import type { ApplyPlanRequest, RetryReceipt, RetryRequest } from '../contract/messages';
 import type { ImportDoc } from '../store/documents';
 import { HttpProblem, temporarilyUnavailable } from './http-problem';
@@ -21,34 +31,42 @@ type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
 /** How long a request waits for Temporal, in milliseconds. A start that takes longer is made up for by the sweep. */
 const START_DEADLINE_MS = 3_000;
 const UPDATE_DEADLINE_MS = 6_000;
+/** A query is answered by a worker; without one nobody does. */
+const QUERY_DEADLINE_MS = 5_000;
+/** A hold is confirmed when the last claim from before it is too old to be sent, half a provider's deadline later. */
+const HOLD_DEADLINE_MS = 20_000;
 
 /** The only place that speaks to Temporal: it starts imports, and tells them what people want of them. */
 export function createImportService(temporal: Client, taskQueue: string) {
-  const options = (found: ImportDoc) =>
-    ({
+  const options = (found: ImportDoc) => {
+    const { organisationId } = found;
+    const { fairnessKey, day, summary } = importLabels({ organisationId, createdAt: found.createdAt.toISOString() });
+    return {
       workflowId: importWorkflowId(found._id),
       taskQueue,
-      args: [{ importId: found._id, organisationId: found.organisationId }],
+      args: [{ importId: found._id, organisationId }],
       workflowIdConflictPolicy: 'USE_EXISTING',
-      // Steps inherit it: one organisation's hundred files do not hold up another's one.
-      priority: { fairnessKey: found.organisationId.slice(0, 64) },
+      priority: { fairnessKey },
       typedSearchAttributes: [
         { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.status, 'KEYWORD'), value: 'planning' },
-        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: found.organisationId },
-        {
-          key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.day, 'KEYWORD'),
-          value: found.createdAt.toISOString().slice(0, 10),
-        },
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.day, 'KEYWORD'), value: day },
       ],
-      staticSummary: `Import of ${found.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    }) satisfies WorkflowStartOptions<ImportWorkflow>;
+      staticSummary: summary,
+    } satisfies WorkflowStartOptions<ImportWorkflow>;
+  };
 
-  async function ask<Answer, Request>(found: ImportDoc, update: string, request: Request): Promise<Answer> {
+  async function ask<Answer>(
+    found: ImportDoc,
+    update: string,
+    request?: object,
+    deadlineMs = UPDATE_DEADLINE_MS,
+  ): Promise<Answer> {
     const startWorkflowOperation = new WithStartWorkflowOperation<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, options(found));
     try {
-      return await temporal.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
-        temporal.workflow.executeUpdateWithStart<ImportWorkflow, Answer, [Request]>(update, {
-          args: [request],
+      return await temporal.withDeadline(Date.now() + deadlineMs, () =>
+        temporal.workflow.executeUpdateWithStart<ImportWorkflow, Answer, object[]>(update, {
+          args: request ? [request] : [],
           startWorkflowOperation,
         }),
       );
@@ -70,12 +88,19 @@ export function createImportService(temporal: Client, taskQueue: string) {
 
     /** Opens failed invitations again: on the running workflow, or on a new run of it where it has ended. */
     retry: (found: ImportDoc, request: RetryRequest): Promise<RetryReceipt> =>
-      ask<RetryReceipt, RetryRequest>(found, RETRY_INVITATIONS, request),
+      ask<RetryReceipt>(found, RETRY_INVITATIONS, request),
 
     /** Has the plan of a preview carried out. */
     apply: async (found: ImportDoc, request: ApplyPlanRequest): Promise<void> => {
-      await ask<null, ApplyPlanRequest>(found, APPLY_PLAN, request);
+      await ask<null>(found, APPLY_PLAN, request);
     },
+
+    /** Holds an import back, lets it go on, or ends it. By the answer it is so. */
+    pause: (found: ImportDoc): Promise<ImportProgress> =>
+      ask<ImportProgress>(found, PAUSE, undefined, HOLD_DEADLINE_MS),
+    resume: (found: ImportDoc): Promise<ImportProgress> => ask<ImportProgress>(found, RESUME),
+    cancel: (found: ImportDoc): Promise<ImportProgress> =>
+      ask<ImportProgress>(found, CANCEL, undefined, HOLD_DEADLINE_MS),
 
     /** Has an import look again at its waiting rows, and begins a new run of it where it has none. */
     async wake(found: ImportDoc): Promise<void> {
@@ -87,14 +112,28 @@ export function createImportService(temporal: Client, taskQueue: string) {
       );
     },
 
-    /** Tells the workflow of an import, if it still runs, that an invitation has changed outside of it. Never throws. */
-    async lookAgain(importId: string): Promise<void> {
-      await temporal
+    /** The counts of the workflow's own query, also of one that has ended; `null` where it does not answer. */
+    progress: (importId: string): Promise<ImportProgress | null> =>
+      temporal
+        .withDeadline(Date.now() + QUERY_DEADLINE_MS, () =>
+          temporal.workflow.getHandle(importWorkflowId(importId)).query<ImportProgress>(QUERIES.progress),
+        )
+        .catch(() => null),
+
+    /**
+     * Tells the workflow of an import, if it still runs, that an invitation has changed outside of it. Returns whether it
+     * was told. Never throws.
+     */
+    lookAgain(importId: string): Promise<boolean> {
+      return temporal
         .withDeadline(Date.now() + START_DEADLINE_MS, () =>
           temporal.workflow.getHandle(importWorkflowId(importId)).signal(LOOK_AGAIN),
         )
-        // A workflow that has ended has nothing to be told, and MongoDB has the truth anyway.
-        .catch(() => undefined);
+        .then(
+          () => true,
+          // A workflow that has ended has nothing to be told, and MongoDB has the truth anyway.
+          () => false,
+        );
     },
   };
 }
@@ -104,6 +143,7 @@ function toProblem(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const { type, message } = rootFailure(error);
     if (type === FAILURES.nothingToRetry) return new HttpProblem(409, 'nothing-to-retry', message);
+    if (type === FAILURES.nothingToHold) return new HttpProblem(409, 'nothing-to-hold', message);
     if (type === FAILURES.planOutdated) return new HttpProblem(409, 'plan-outdated', message);
     if (type === FAILURES.nothingToApply) return new HttpProblem(409, 'nothing-to-apply', message);
     if (type === FAILURES.invalidRequest) return new HttpProblem(400, 'invalid-request', message);

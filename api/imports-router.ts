@@ -3,10 +3,12 @@ import type { Request } from 'express';
 import { applyPlan } from './apply-plan';
 import { acceptUpload } from './accept-upload';
 import type { UploadRequest } from './accept-upload';
+import { answerAccepted } from './answer-accepted';
 import type { AppDeps } from './app-deps';
 import { allow, callerOf } from './authenticate';
 import { streamProgress } from './events';
 import { findImport } from './find-import';
+import { expectUsableKey, idempotencyKeyOf } from './idempotency';
 import { listRows } from './list-rows';
 import { importDetails } from './import-details';
 import { applySchema, listImportsSchema, listRowsSchema, parse, retrySchema, uploadSchema } from './schemas';
@@ -32,26 +34,18 @@ export function createImportsRouter(deps: AppDeps): Router {
     }
   };
 
-  router.post('/', mayImport, receiveFiles(store.uploads, config.upload), async (request, response) => {
-    const files = (request.files ?? []) as StoredFile[];
-    const accepted = await acceptUpload(deps, callerOf(request), files, await readForm(request, files));
-    const [first] = accepted;
-    const batch = first!.batchId;
-    const location = accepted.length === 1 ? `/v1/imports/${first!._id}` : `/v1/imports?batch=${batch}&limit=500`;
-    response
-      .status(202)
-      .location(location)
-      .set('Retry-After', '1')
-      .json({
-        batch,
-        imports: accepted.map(({ _id, fileName }) => ({
-          id: _id,
-          fileName,
-          status: 'queued',
-          links: linksOf(_id, places),
-        })),
-      });
-  });
+  router.post(
+    '/',
+    mayImport,
+    expectUsableKey,
+    receiveFiles(store.uploads, config.upload),
+    async (request, response) => {
+      const files = (request.files ?? []) as StoredFile[];
+      const form = await readForm(request, files);
+      const accepted = await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request));
+      answerAccepted(response, accepted, places);
+    },
+  );
 
   router.get('/', mayLook, async (request, response) => {
     const { status, batch, after, limit } = parse(listImportsSchema, request.query, 'query');

@@ -1,23 +1,19 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ImportKind, OnExisting } from '../contract/import';
 import { columnsOf } from '../domain/columns';
 import type { ColumnKey } from '../domain/columns';
-import type { Logger } from '../platform/logger';
-import type { Store } from '../store/index';
 import { acceptUpload } from './accept-upload';
-import type { Caller } from './authenticate';
-import type { ImportService } from './import-service';
-import { linksOf } from './views';
+import type { IntakeDeps } from './accept-upload';
+import { answerAccepted } from './answer-accepted';
+import { callerOf } from './authenticate';
+import { idempotencyKeyOf } from './idempotency';
 import type { Places } from './views';
 
-export interface ByHandDeps {
-  store: Store;
-  service: ImportService;
+export interface ByHandDeps extends IntakeDeps {
   places: Places;
-  log: Logger;
 }
 
 export interface PersonByHand {
@@ -35,23 +31,16 @@ const FILE_NAME = 'by-hand.csv';
  */
 export async function inviteByHand(
   deps: ByHandDeps,
-  caller: Caller,
+  request: Request,
   response: Response,
   { kind, cells, strict, onExisting }: PersonByHand,
 ): Promise<void> {
+  const key = idempotencyKeyOf(request);
   const importId = randomUUID();
   const stored = await deps.store.uploads.save(importId, Readable.from([Buffer.from(toFile(kind, cells))]));
   const file = { importId, stored, originalname: FILE_NAME };
-  const request = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  const [accepted] = await acceptUpload(deps, caller, [file], request);
-  response
-    .status(202)
-    .location(`/v1/imports/${importId}`)
-    .set('Retry-After', '1')
-    .json({
-      batch: accepted!.batchId,
-      imports: [{ id: importId, fileName: FILE_NAME, status: 'queued', links: linksOf(importId, deps.places) }],
-    });
+  const asked = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
+  answerAccepted(response, await acceptUpload(deps, callerOf(request), [file], asked, key), deps.places);
 }
 
 /** The template with one row filled in. Quoted throughout: nothing that is typed ends a cell or a line. */

@@ -5,6 +5,8 @@ import type { Config } from '../platform/config';
 import { createLogger } from '../platform/logger';
 import type { Logger } from '../platform/logger';
 import { connectLazily } from '../platform/temporal-connection';
+import { createProviderRecords } from '../providers/index';
+import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import { createApp } from './app';
 import { createImportService } from './import-service';
@@ -25,6 +27,8 @@ async function main(config: Config, log: Logger): Promise<void> {
   const app = createApp({
     store,
     service,
+    webhooks: createWebhookReaders(config),
+    records: createProviderRecords(config),
     config,
     log,
     places: { publicUrl: config.http.publicUrl, temporalUiUrl: config.temporal.uiUrl, namespace },

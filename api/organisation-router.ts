@@ -37,6 +37,7 @@ export function createOrganisationRouter(deps: OrganisationDeps): Router {
       strict,
       waitingDays,
       invitationDays,
+      reminders: found.reminders,
       headerAliases: found.headerAliases,
       limits: {
         rowsPerFile: config.maxRows,

@@ -1,6 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { CHANNELS } from '../contract/invitation';
+import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../contract/reminders';
 import { checkHeaderAliases } from '../domain/reading/check-header-aliases';
 
 const MAX_ALIASES = 20;
@@ -37,6 +38,12 @@ export const organisationChangeSchema = z.strictObject({
   strict: z.boolean().exactOptional(),
   waitingDays: days.exactOptional(),
   invitationDays: days.exactOptional(),
+  reminders: z
+    .strictObject({
+      everyHours: z.int().min(1).max(LONGEST_REMINDER_HOURS),
+      atMost: z.int().min(0).max(MOST_REMINDERS),
+    })
+    .exactOptional(),
   headerAliases: z
     .strictObject({
       firstName: aliases,

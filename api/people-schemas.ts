@@ -30,7 +30,7 @@ export const joinTeamSchema = z.strictObject({ staff });
 /** A zero byte, or half of a character that takes two places. */
 const NO_TEXT = /[\0\p{Cs}]/u;
 /** Whatever could stand in a cell of a file: what is allowed in it is for the checks to say, as for a file. */
-const cell = z
+export const cell = z
   .string()
   .max(10_000)
   .refine((text) => !NO_TEXT.test(text), 'Holds a zero byte or half a character, which no file can');

@@ -1,5 +1,4 @@
-import { retryableStates } from '../contract/invitation';
-import type { Channel } from '../contract/invitation';
+import type { Channel, FailureClass } from '../contract/invitation';
 import type { RetryReceipt } from '../contract/messages';
 import type { ImportDoc } from '../store/documents';
 import type { Store } from '../store/index';
@@ -9,6 +8,7 @@ import type { ImportService } from './import-service';
 interface RetryBody {
   rows?: number[] | undefined;
   channels?: Channel[] | undefined;
+  classes?: FailureClass[] | undefined;
   includeUnconfirmed?: boolean | undefined;
 }
 
@@ -19,13 +19,14 @@ interface RetryBody {
 export async function retryInvitations(
   { store, service }: { store: Pick<Store, 'invitations'>; service: ImportService },
   found: ImportDoc,
-  { rows, channels, includeUnconfirmed = false }: RetryBody,
+  { rows, channels, classes, includeUnconfirmed = false }: RetryBody,
 ): Promise<RetryReceipt> {
   const selection = { ...(rows && { rows }), ...(channels && { channels }) };
   const among = { importId: found._id, ...selection };
-  const failed = await store.invitations.outcomes({ ...among, states: retryableStates(includeUnconfirmed) });
+  const how = { ...(classes && { classes }), ...(includeUnconfirmed && { includeUnconfirmed }) };
+  const failed = await store.invitations.outcomes({ ...among, retryable: how });
   if (failed.length === 0) {
-    const unconfirmed = await store.invitations.find({ ...among, states: ['unconfirmed'] });
+    const unconfirmed = includeUnconfirmed ? [] : await store.invitations.find({ ...among, states: ['unconfirmed'] });
     const doubt =
       unconfirmed.length > 0
         ? ` ${unconfirmed.length} are unconfirmed and may have arrived; "includeUnconfirmed": true sends those again all the same.`
@@ -36,5 +37,5 @@ export async function retryInvitations(
       `None of these invitations has failed: there is nothing to retry.${doubt}`,
     );
   }
-  return service.retry(found, { ...selection, ...(includeUnconfirmed && { includeUnconfirmed }) });
+  return service.retry(found, { ...selection, ...how });
 }

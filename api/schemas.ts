@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IMPORT_KINDS, IMPORT_MODES, IMPORT_STATUSES, ON_EXISTING } from '../contract/import';
-import { CHANNELS, INVITATION_STATES } from '../contract/invitation';
+import { CHANNELS, FAILURE_CLASSES, INVITATION_STATES } from '../contract/invitation';
 import { ROW_STATUSES } from '../contract/row';
 import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encodings';
 import { HttpProblem } from './http-problem';
@@ -41,10 +41,22 @@ export const uploadSchema = z.strictObject({
 
 export const applySchema = z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Not the hash of a plan') });
 
-export const retrySchema = z.strictObject({
+export const retrySchema = z
+  .strictObject({
+    rows: z.array(z.int().min(1)).min(1).max(1000).optional(),
+    channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+    classes: z.array(z.enum(FAILURE_CLASSES)).min(1).optional(),
+    includeUnconfirmed: z.boolean().optional(),
+  })
+  .refine(({ classes, includeUnconfirmed }) => !classes?.includes('unconfirmed') || includeUnconfirmed, {
+    path: ['classes'],
+    error:
+      'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again all the same, or leave the class out',
+  });
+
+export const resendSchema = z.strictObject({
   rows: z.array(z.int().min(1)).min(1).max(1000).optional(),
   channels: z.array(z.enum(CHANNELS)).min(1).optional(),
-  includeUnconfirmed: z.boolean().optional(),
 });
 
 /** Parses what came from outside, or refuses it with every fault named. */

@@ -29,7 +29,7 @@ export function createStaffRouter(deps: ByHandDeps): Router {
 
   router.post('/', mayChange, json({ type: () => true }), async (request, response) => {
     const { strict, onExisting, teams, ...cells } = parse(staffByHandSchema, request.body ?? {}, 'body');
-    await inviteByHand(deps, callerOf(request), response, {
+    await inviteByHand(deps, request, response, {
       kind: 'staff',
       cells: { ...cells, ...(teams && { teams: teams.join(BETWEEN_TEAMS) }) },
       strict,

@@ -1,6 +1,8 @@
 import type { Logger } from '../platform/logger';
 import type { Store } from '../store/index';
 import type { ImportService } from './import-service';
+import { tellOverlooked } from './tell-stirred';
+import { tellReported } from './tell-reported';
 import { wakeOverlooked } from './wake-waiting';
 
 const EVERY_MS = 2_000;
@@ -36,7 +38,9 @@ export function startSweep(store: Store, service: ImportService, log: Logger): {
       if (!found) break;
       await service.start(found);
     }
+    await tellOverlooked({ store, service, log });
     await wakeOverlooked({ store, service, log });
+    await tellReported({ store, service });
     if (now < orphansAt) return;
     orphansAt = now + ORPHANS_EVERY_MS;
     await removeOrphans(store.uploads, new Date(now - ORPHANED_FOR_MS));
@@ -62,5 +66,5 @@ export function startSweep(store: Store, service: ImportService, log: Logger): {
 
 /** Removes uploads that were begun before `before` and never became an import. */
 export async function removeOrphans(uploads: Store['uploads'], before: Date): Promise<void> {
-  for (const orphan of await uploads.orphans(before, AT_ONCE)) await uploads.remove(orphan);
+  await uploads.discard(await uploads.orphans(before, AT_ONCE));
 }

@@ -1,8 +1,10 @@
 import { importWorkflowId } from '../contract/import';
 import type { ImportProgress } from '../contract/import';
+import type { Channel } from '../contract/invitation';
 import type { Problem } from '../contract/problem';
 import { maskChange, maskEmail, maskIfContact, maskMobile, maskProblem } from '../domain/problems/mask';
 import { describeProblem } from '../domain/problems/problem-catalogue';
+import { providerReason } from '../domain/provider-answers/provider-reason';
 import type { ImportDoc, InvitationDoc, Role, RowDoc } from '../store/documents';
 
 /** Addresses under which an import is found again. */
@@ -19,10 +21,14 @@ export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace 
     self,
     rows: `${self}/rows`,
     apply: `${self}/apply`,
+    pause: `${self}/pause`,
+    resume: `${self}/resume`,
+    cancel: `${self}/cancel`,
     failedRows: `${self}/failed-rows.csv`,
     report: `${self}/report.csv`,
     events: `${self}/events`,
     retries: `${self}/retries`,
+    reminders: `${self}/reminders`,
     temporalUi: `${temporalUiUrl}/namespaces/${workflow}`,
   };
 }
@@ -42,9 +48,21 @@ export function importView(found: ImportDoc, progress: ImportProgress, places: P
     rows: progress.rows,
     invitations: progress.invitations,
     corrects: found.corrects?.importId ?? null,
+    holds: holdsView(found),
     problems: found.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
     links: linksOf(found._id, places),
   };
+}
+
+/** What holds the import back, since when and why; nothing else keeps a paused import from going on. */
+function holdsView({ holds = {} }: ImportDoc) {
+  return Object.entries(holds).map(([by, { at, code, providerCode }]) => ({
+    by,
+    since: at.toISOString(),
+    problem: code ? describeProblem({ code, column: null, letter: null, value: null }, null) : null,
+    providerCode: providerCode ?? null,
+    providerReason: by === 'staff' ? null : reasonOf(by as Channel, providerCode),
+  }));
 }
 
 /** A row as this role may see it: support staff recognise a person by masked addresses. */
@@ -94,10 +112,15 @@ function invitationView(invitation: InvitationDoc, line: number) {
     attempts,
     providerId: providerId ?? null,
     providerCode: providerCode ?? null,
+    providerReason: reasonOf(channel, providerCode),
     problem: code ? describeProblem({ code, column: null, letter: null, value: null }, line) : null,
     changedAt: changedAt.toISOString(),
   };
 }
+
+/** What the provider's code says in words; `null` where there is none. */
+const reasonOf = (channel: Channel, providerCode: string | undefined): string | null =>
+  providerCode === undefined ? null : providerReason(channel, providerCode);
 
 /** A problem of the file may still be about one line, such as an unclosed quote. */
 const lineOf = (details: Record<string, string | number> | undefined): number | null =>

@@ -40,7 +40,7 @@ async function wake(
   wokenBefore: Date,
 ): Promise<void> {
   const importIds = await store.rows.importsWaitingFor(organisationId, teamIds);
-  const imports = await store.imports.restingAmong(importIds, wokenBefore);
+  const imports = await store.imports.wakeableAmong(importIds, wokenBefore);
   await store.imports.noteWoken(imports.map(({ _id }) => _id));
   await Promise.all(imports.map((found) => service.wake(found)));
 }

@@ -12,6 +12,7 @@ interface Settings {
   strict: boolean;
   waitingDays: number;
   invitationDays: number;
+  reminders: { everyHours: number; atMost: number };
   headerAliases: Record<string, string[]>;
 }
 interface Refusal {
@@ -47,6 +48,7 @@ describe('The settings of an organisation', () => {
       strict: false,
       waitingDays: 30,
       invitationDays: 30,
+      reminders: { everyHours: 24, atMost: 5 },
       headerAliases: {},
       limits: { rowsPerFile: 400, bytesPerFile: 1234, filesPerUpload: 7 },
     });
@@ -64,6 +66,7 @@ describe('The settings of an organisation', () => {
     ['strict', true, true],
     ['waitingDays', 365, 365],
     ['invitationDays', 1, 1],
+    ['reminders', { everyHours: 720, atMost: 0 }, { everyHours: 720, atMost: 0 }],
     ['headerAliases', { firstName: ['Rufname'], group: ['Filiale'] }, { firstName: ['Rufname'], group: ['Filiale'] }],
     ['headerAliases', {}, {}],
   ])('When %s is set to %j, then it is %j and the rest stays', async (field, value, expected) => {
@@ -80,6 +83,8 @@ describe('The settings of an organisation', () => {
     ['a channel that there is not', { channels: ['email', 'fax'] }, ['channels.1']],
     ['0 days', { waitingDays: 0, invitationDays: 0 }, ['waitingDays', 'invitationDays']],
     ['366 days', { waitingDays: 366, invitationDays: 366 }, ['waitingDays', 'invitationDays']],
+    ['no hour', { reminders: { everyHours: 0, atMost: 11 } }, ['reminders.everyHours', 'reminders.atMost']],
+    ['half of the reminders', { reminders: { atMost: 3 } }, ['reminders.everyHours']],
     ['half a day', { waitingDays: 0.5 }, ['waitingDays']],
     ['a text for a yes', { strict: 'yes' }, ['strict']],
     ['no name', { name: ' ' }, ['name']],

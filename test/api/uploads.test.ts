@@ -32,6 +32,10 @@ describe('Uploading files', () => {
       self: `http://api.test/v1/imports/${accepted!.id}`,
       rows: `http://api.test/v1/imports/${accepted!.id}/rows`,
       apply: `http://api.test/v1/imports/${accepted!.id}/apply`,
+      pause: `http://api.test/v1/imports/${accepted!.id}/pause`,
+      resume: `http://api.test/v1/imports/${accepted!.id}/resume`,
+      cancel: `http://api.test/v1/imports/${accepted!.id}/cancel`,
+      reminders: `http://api.test/v1/imports/${accepted!.id}/reminders`,
       failedRows: `http://api.test/v1/imports/${accepted!.id}/failed-rows.csv`,
       report: `http://api.test/v1/imports/${accepted!.id}/report.csv`,
       events: `http://api.test/v1/imports/${accepted!.id}/events`,
@@ -134,7 +138,7 @@ describe('Uploading files', () => {
     await stack.api.rest(body.imports[0]!.id);
     const id = crypto.randomUUID();
     const stored = await stack.store.uploads.save(id, Readable.from([Buffer.from(toCsv(people(2, 'crashed')))]));
-    await stack.store.imports.insert([
+    await stack.store.intake.admit([
       {
         _id: id,
         organisationId: 'demo',

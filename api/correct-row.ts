@@ -1,0 +1,102 @@
+import type { CheckedRow } from '../domain/checking/check-rows';
+import { checkContextOf } from '../domain/checking/check-context';
+import { checkRows, emailKeysOf } from '../domain/checking/check-rows';
+import type { Logger } from '../platform/logger';
+import type { Corrected, Correction, Standing } from '../store/corrections';
+import type { ImportDoc } from '../store/documents';
+import type { Store } from '../store/index';
+import {
+  correctedElsewhere,
+  lastMember,
+  noRow,
+  personGone,
+  requireCorrectable,
+  requireOpenBooks,
+} from './correction-refusals';
+import { decideAnew, decideChange } from './decide-correction';
+import type { ImportService } from './import-service';
+import { cellsOf, slipOf, tableOf } from './row-as-typed';
+import type { Cells } from './row-as-typed';
+import { tellStirred } from './tell-stirred';
+
+type CorrectionStore = Pick<Store, 'corrections' | 'organisations' | 'people' | 'lineage'>;
+
+export interface CorrectRowDeps {
+  store: CorrectionStore;
+  service: ImportService;
+  log: Logger;
+}
+
+/**
+ * Corrects one row of an import in place, by the checks of its file. All that changes stands in MongoDB when this answers,
+ * so that no personal data goes through Temporal; the workflow is then told to look, and by the sweep if it was not.
+ * Returns whether anything is different now.
+ */
+export async function correctRow(
+  { store, service, log }: CorrectRowDeps,
+  { _id: importId }: ImportDoc,
+  line: number,
+  changes: Cells,
+): Promise<boolean> {
+  const result: Corrected = await store.corrections.correct(importId, line, (standing) =>
+    decide(store, standing, changes),
+  );
+  switch (result.kind) {
+    case 'unknown':
+      throw noRow(`${line}`);
+    case 'last-member':
+      throw lastMember(line, result.team, result.found, changes.teams);
+    case 'unchanged':
+      return false;
+    case 'corrected':
+      if (result.stirred) await tellStirred({ store, service, log }, result.stirred);
+      // Nothing is left to do, but the workflow shows what is wrong with rows, too.
+      else void service.lookAgain(importId);
+      return true;
+  }
+}
+
+async function decide(store: CorrectionStore, standing: Standing, changes: Cells): Promise<Correction | null> {
+  const { found, row, person } = standing;
+  requireOpenBooks(found);
+  requireCorrectable(row);
+  const isCarriedOut = row.status !== 'rejected' && row.status !== 'waiting';
+  if (isCarriedOut && !person) throw personGone(row.row);
+  if (!isCarriedOut && (await store.lineage.corrected(found)).has(row.row)) throw correctedElsewhere(row.row);
+
+  const teams = await store.organisations.teams(found.organisationId);
+  const names = new Map(teams.map(({ id, name }) => [id, name]));
+  const values = person ?? row.person;
+  const before = values ? cellsOf(values, names) : (row.cells ?? {});
+  const cells = { ...before, ...changes };
+  const checked = await check(store, standing, { cells, ...slipOf(found.kind, row, changes) }, teams);
+  const typed = { before, changes, cells, checked };
+  return isCarriedOut ? decideChange(standing, typed) : decideAnew(standing, typed);
+}
+
+/** Checks the row as its file was checked. Whoever the row has made is not in their own way. */
+async function check(
+  store: CorrectionStore,
+  { found, row, person }: Standing,
+  typed: { cells: Cells; excess?: { letter: string; value: string } },
+  teams: Awaited<ReturnType<Store['organisations']['teams']>>,
+): Promise<CheckedRow> {
+  const { organisationId } = found;
+  const asTyped = { line: row.row, raw: [], ...typed };
+  const [emailKey] = emailKeysOf({ rows: [asTyped] });
+  const [organisation, holders] = await Promise.all([
+    store.organisations.find(organisationId),
+    store.people.known(organisationId, emailKey === undefined ? [] : [emailKey]),
+  ]);
+  const known = new Map([...holders].filter(([, { id }]) => id !== person?._id));
+  const holder = emailKey === undefined ? undefined : known.get(emailKey);
+  const duplicateOf =
+    emailKey === undefined ? null : await store.corrections.rowWithAddress(found._id, row.row, emailKey, holder?.id);
+  // One reason is enough: whoever has the address by another row of this import is not to be named once more.
+  const context = checkContextOf(found, organisation, { teams, known: duplicateOf === null ? known : new Map() });
+  const [last] = checkRows(
+    tableOf(found, asTyped, duplicateOf),
+    person ? { ...context, onExisting: 'error' } : context,
+  ).slice(-1);
+  return last!;
+}

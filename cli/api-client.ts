@@ -1,21 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Channel } from '../contract/invitation';
+import type { RetryReceipt, RetryRequest } from '../contract/messages';
 import { CliError, reasonOf } from './cli-error';
+import type { Correction } from './correct-row';
 import { fileNameIn } from './file-name';
-import type { AcceptedImport, Download, ImportView, RowView, UploadOptions } from './views';
+import type { AcceptedImport, AuditView, Download, ImportView, RowView, UploadOptions } from './views';
 
 const PAGE = 500;
+const KEY_HEADER = 'Idempotency-Key';
+/** An API that was killed is back in about this time, in milliseconds. */
+const AGAIN_AFTER_MS = 2_000;
+
+export type HoldAction = 'pause' | 'resume' | 'cancel';
 
 /** The API as the command line uses it: the same routes that everybody else has, at the address that the person gave. */
 export function createApiClient(givenUrl: string, key: string) {
   const url = assertUrl(givenUrl);
   assertKey(key);
 
+  /** Once more where the answer was lost and the API can tell by a key that it is the same request. */
+  async function send(path: string, init: RequestInit): Promise<Response> {
+    const headers = { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${key}` };
+    const attempt = () => fetch(`${url}${path}`, { ...init, headers });
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(KEY_HEADER in headers) || neverArrived(error)) throw error;
+      await pause(AGAIN_AFTER_MS);
+      return attempt();
+    }
+  }
+
   async function call(path: string, init: RequestInit = {}): Promise<Response> {
     let response: Response;
     try {
-      const headers = { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${key}` };
-      response = await fetch(`${url}${path}`, { ...init, headers });
+      response = await send(path, init);
     } catch (error) {
       throw unreachable(url, error);
     }
@@ -35,12 +56,19 @@ export function createApiClient(givenUrl: string, key: string) {
   const importAt = (id: string): string => `/v1/imports/${encodeURIComponent(id)}`;
 
   return {
-    /** Uploads one file: no limit on the files of one upload can be met, and a refusal is about this file alone. */
-    async upload(path: string, options: UploadOptions): Promise<AcceptedImport> {
+    /**
+     * Uploads one file: no limit on the files of one upload can be met, and a refusal is about this file alone. With the
+     * same key it is imported once, however often it is sent.
+     */
+    async upload(path: string, options: UploadOptions, idempotencyKey: string): Promise<AcceptedImport> {
       const form = new FormData();
       for (const [field, value] of Object.entries(options)) form.append(field, String(value));
       form.append('files', await contentOf(path), basename(path));
-      const { imports } = await answer<{ imports: AcceptedImport[] }>('/v1/imports', { method: 'POST', body: form });
+      const { imports } = await answer<{ imports: AcceptedImport[] }>('/v1/imports', {
+        method: 'POST',
+        body: form,
+        headers: { [KEY_HEADER]: idempotencyKey },
+      });
       return imports[0]!;
     },
 
@@ -67,6 +95,60 @@ export function createApiClient(givenUrl: string, key: string) {
         body: JSON.stringify({ planHash }),
         headers: { 'Content-Type': 'application/json' },
       });
+    },
+
+    /** Has invitations sent once more that were not accepted. */
+    async remind(id: string, selection: { rows?: number[]; channels?: Channel[] }): Promise<Record<Channel, number>> {
+      const { reminding } = await answer<{ reminding: Record<Channel, number> }>(`${importAt(id)}/reminders`, {
+        method: 'POST',
+        body: JSON.stringify(selection),
+        headers: { 'Content-Type': 'application/json' },
+      });
+      return reminding;
+    },
+
+    /** Holds an import back, lets it go on, or ends it. */
+    async hold(id: string, action: HoldAction): Promise<void> {
+      await call(`${importAt(id)}/${action}`, { method: 'POST' });
+    },
+
+    /** Has failed invitations sent again. */
+    async retry(id: string, request: RetryRequest): Promise<RetryReceipt> {
+      const { retrying } = await answer<{ retrying: RetryReceipt }>(`${importAt(id)}/retries`, {
+        method: 'POST',
+        body: JSON.stringify(request),
+        headers: { 'Content-Type': 'application/json' },
+      });
+      return retrying;
+    },
+
+    audit: (id: string): Promise<AuditView> => answer<AuditView>(`${importAt(id)}/audit`),
+
+    /** The ids of all imports, the newest first. */
+    async *importIds(): AsyncGenerator<string> {
+      let after: string | null = '';
+      while (after !== null) {
+        const page: { data: { id: string }[]; next: string | null } = await answer(
+          `/v1/imports?limit=100${after === '' ? '' : `&after=${after}`}`,
+        );
+        for (const { id } of page.data) yield id;
+        after = page.next;
+      }
+    },
+
+    /** Corrects one row in place. Returns whether anything is different now. */
+    async correct(id: string, line: number, changes: Correction): Promise<boolean> {
+      const { status } = await call(`${importAt(id)}/rows/${line}`, {
+        method: 'PATCH',
+        body: JSON.stringify(changes),
+        headers: { 'Content-Type': 'application/json' },
+      });
+      return status === 202;
+    },
+
+    async row(id: string, line: number): Promise<RowView> {
+      const { data } = await answer<{ data: RowView[] }>(`${importAt(id)}/rows?after=${line - 1}&limit=1`);
+      return data[0]!;
     },
 
     failedRows: (id: string): Promise<Download> => download(`${importAt(id)}/failed-rows.csv`, 'failed-rows.csv'),
@@ -114,6 +196,9 @@ export const missingKey = (): CliError => new CliError(`There is no API key. ${K
 
 const causeOf = (error: unknown): string =>
   error instanceof Error && error.cause instanceof Error ? error.cause.message || reasonOf(error.cause) : String(error);
+
+const neverArrived = (error: unknown): boolean =>
+  error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code === 'ECONNREFUSED';
 
 const unreachable = (url: string, error: unknown): CliError =>
   new CliError(

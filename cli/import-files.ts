@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { CliError } from './cli-error';
 import { followImports } from './follow-imports';
@@ -19,9 +20,10 @@ export async function importFiles(
 ): Promise<0 | 2> {
   await assertReadable(paths);
   const accepted: AcceptedImport[] = [];
-  for (const path of paths) {
+  const run = randomUUID();
+  for (const [i, path] of paths.entries()) {
     try {
-      accepted.push(await session.api.upload(path, upload));
+      accepted.push(await session.api.upload(path, upload, `${run}:${i}`));
     } catch (error) {
       if (!concernsOneFile(error)) throw error;
       session.out.write(`\n${printable(basename(path))}: refused. ${error.message}\n`);

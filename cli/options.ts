@@ -1,6 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { IMPORT_KINDS } from '../contract/import';
+import { CHANNELS, FAILURE_CLASSES } from '../contract/invitation';
+import type { Channel, FailureClass } from '../contract/invitation';
+import { parseRowSet } from '../contract/row-set';
 import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encodings';
 
 export const LOCAL_URL = 'http://127.0.0.1:3000';
@@ -47,3 +50,24 @@ export const parseNames = (text: string): string[] =>
     .split(',')
     .map((name) => name.trim())
     .filter(Boolean);
+
+/** Lines as a print dialog takes pages. */
+export function parseLines(text: string): number[] {
+  try {
+    const lines = /\d{7}/.test(text) ? [] : parseRowSet(text.replace(/\s/g, ''));
+    if (lines.length > 0) return lines;
+  } catch {
+    // Told below.
+  }
+  throw new InvalidArgumentError('Name lines of the file as in 2-40,42.');
+}
+
+export const parseChannels = (text: string): Channel[] => parseChoices(text, CHANNELS);
+export const parseClasses = (text: string): FailureClass[] => parseChoices(text, FAILURE_CLASSES);
+
+function parseChoices<T extends string>(text: string, choices: readonly T[]): T[] {
+  const names = parseNames(text);
+  const chosen = choices.filter((choice) => names.includes(choice));
+  if (chosen.length > 0 && chosen.length === new Set(names).size) return chosen;
+  throw new InvalidArgumentError(`Use some of ${choices.join(', ')}, with commas between.`);
+}

@@ -4,11 +4,24 @@ import type { ImportKind, OnExisting } from '../contract/import';
 import { createApiClient, missingKey } from './api-client';
 import { applyPlan } from './apply-plan';
 import type { ApplyOptions } from './apply-plan';
+import { addCareCommands } from './care-commands';
 import { checkFiles } from './check-files';
 import type { CheckOptions } from './check-files';
 import { importFiles } from './import-files';
-import { connected, listing, LOCAL_URL, parseCount, parseNames, reading, saved } from './options';
+import {
+  connected,
+  listing,
+  LOCAL_URL,
+  parseChannels,
+  parseCount,
+  parseLines,
+  parseNames,
+  reading,
+  saved,
+} from './options';
 import type { ConnectionOptions } from './options';
+import { remind } from './remind';
+import type { RemindOptions } from './remind';
 import { saveFailedRows, saveFile } from './save-file';
 import type { SaveOptions } from './save-file';
 import type { Session, Terminal } from './session';
@@ -91,6 +104,19 @@ export function createProgram({ name, url: usualUrl, key: usualKey, terminal, en
       const view = await session.api.find(id);
       end(await showImport(session, view, options));
     });
+
+  online(listing(program.command('remind')))
+    .description('send invitations once more that were sent and not accepted, each with a new link')
+    .argument('<id>', 'of the import')
+    .option('--rows <lines>', 'only these lines of the file, such as 2-40,42', parseLines)
+    .option('--channels <names>', 'only by email, or only by sms', parseChannels)
+    .action(async (id: string, { rows, channels, ...options }: RemindOptions & ConnectionOptions) => {
+      const { warnings } = options;
+      const selection = { ...(rows && { rows }), ...(channels && { channels }), ...(warnings && { warnings }) };
+      end(await remind(connect(options), id, selection));
+    });
+
+  addCareCommands({ command: (text) => online(program.command(text)), connect, end });
 
   saved(online(program.command('failed-rows')))
     .description('save the rows that were refused, to be corrected and imported again')

@@ -39,6 +39,7 @@ export async function showImport(
     const changes = formatChanges(rows, view.kind);
     parts.push(formatPlan(view.plan, countInvitedAgain(rows)), ...(changes === null ? [] : [changes]));
   }
+  if (view.status === 'paused') parts.push(whyHeld(session, view));
   if (view.union) parts.push(formatUnion(view.union));
   parts.push(...formatFindings(found.ofFile, found.ofRows, { ...listed, width: widthOf(out) }));
   const isUnlisted = found.ofRows.some((item) => isWarning(item) && !isListed(item, listed));
@@ -72,6 +73,14 @@ function nextSteps(
     ...hintsFor(found.filter(isError)),
     ...(isUnlisted ? [`The warnings, row by row: ${commandLine(`status ${id} --warnings`)}`] : []),
   ];
+}
+
+function whyHeld({ commandLine }: Session, { id, holds }: ImportView): string {
+  const reasons = holds.map(({ by, problem }) =>
+    problem ? `  Held back on ${by}: ${problem.message} ${problem.fix}` : '  Held back by staff.',
+  );
+  const rest = holds.some(({ by }) => by === 'staff') ? [] : ['  Everything else goes on meanwhile.'];
+  return [...reasons, ...rest, `  To let it go on: ${commandLine(`resume ${id}`)}`].join('\n');
 }
 
 function howToApply({ commandLine }: Session, { id, plan }: Preview): string {

@@ -1,8 +1,9 @@
-import type { ImportKind, ImportMode, ImportProgress, ImportStatus, OnExisting } from '../contract/import';
+import type { Holder, ImportKind, ImportMode, ImportProgress, ImportStatus, OnExisting } from '../contract/import';
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { Problem } from '../contract/problem';
 import type { FieldChange, PlannedAction } from '../contract/row-plan';
 import type { RowStatus } from '../contract/row';
+import type { Invariant } from '../domain/audit/books';
 
 /** What goes along with a file. What is left out is as the organisation has it. */
 export interface UploadOptions {
@@ -43,9 +44,19 @@ export interface ImportView extends Pick<ImportProgress, 'lines' | 'rows' | 'inv
   status: ImportStatus;
   /** Of the file as a whole. */
   problems: Problem[];
+  /** What holds it back. */
+  holds: { by: Holder; problem: Problem | null }[];
   plan: PlanView | null;
   union: UnionView | null;
   links: { temporalUi: string };
+}
+
+export interface AuditView {
+  id: string;
+  fileName: string;
+  status: ImportStatus;
+  holds: boolean;
+  invariants: Invariant[];
 }
 
 export interface RowView {

@@ -36,7 +36,7 @@ const wide = { listRowWarnings: true, width: 200 };
 
 function view(change: object = {}): ImportView {
   const { importId: id, ...progress } = emptyProgress('import', 'completed');
-  const base = { id, kind: 'clients' as const, fileName: 'a.csv', problems: [], plan: null, union: null };
+  const base = { id, kind: 'clients' as const, fileName: 'a.csv', problems: [], holds: [], plan: null, union: null };
   return { ...progress, ...base, links: { temporalUi: '' }, ...change };
 }
 

@@ -1,0 +1,43 @@
+import { people, toCsv } from '../support/people';
+import { startStack } from '../support/stack';
+import type { Stack } from '../support/stack';
+import { runHere, unwrapped } from './cli';
+
+describe('Correcting one row from the command line', () => {
+  let stack: Stack;
+  let id: string;
+  beforeAll(async () => {
+    stack = await startStack();
+    id = await stack.api.importId(toCsv(people(2, 'clicorrect', (_, i) => (i === 1 ? { email: 'nobody' } : {}))));
+    await stack.api.rest(id);
+  });
+  afterAll(() => stack.stop());
+
+  const correct = (...args: string[]) => runHere(['correct', id, ...args, '--url', stack.url, '--key', stack.api.key]);
+
+  test('When nothing is named, then it says how to name it', async () => {
+    await expect(correct('3')).rejects.toThrow(/What is to be corrected in row 3\?.*correct .* 3 --email/);
+  });
+
+  test('When the row is still wrong, then it says what is wrong with it', async () => {
+    await expect(correct('3', '--email', 'still nobody', '--group', 'Mayfare')).rejects.toThrow(
+      /nothing was changed.*Email \(column C\).*Group Identifier.*Mayfair/,
+    );
+  });
+
+  test('When the row is right, then it is followed to its end and shown, and doing so again does nothing', async () => {
+    const args = ['3', '--email', 'mended.clicorrect@example.com', '--first-name', 'Ann', '--group', 'Mayfair'];
+    const done = await correct(...args);
+    expect(done).toMatchObject({ code: 0 });
+    expect(done.out.trim()).toBe('Row 3: created, invitation by e-mail sent, invitation by SMS sent.');
+    const again = await correct(...args);
+    expect(again).toMatchObject({ code: 0, out: done.out });
+    expect(unwrapped(again.err)).toContain('stood like this already');
+  });
+
+  test('When the new address is refused by the provider, then it says so and that something is left to do', async () => {
+    const { code, out } = await correct('2', '--email', 'sandbox-refused.clicorrect@example.com');
+    expect(code).toBe(2);
+    expect(unwrapped(out)).toMatch(/Row 2: created, invitation by e-mail failed, .*invitation\.address-refused/);
+  });
+});

@@ -11,6 +11,7 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  testSequencer: '<rootDir>/test/slowest-first.cjs',
   testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -26,7 +26,7 @@ interface View {
   id: string;
   status: ImportStatus;
   rows: { created: number };
-  invitations: Record<'email' | 'sms', { sent: number }>;
+  invitations: Record<'email' | 'sms', { sent: number; delivered: number }>;
 }
 
 async function main(): Promise<void> {
@@ -89,9 +89,7 @@ async function main(): Promise<void> {
     console.log(`clean file of 500, providers at ${LATENCY_MS} ms, ${ROUNDS} rounds after a warm-up`);
     console.log(`  upload to end         ${spread(rounds.map(({ ms }) => ms))} ms`);
     console.log(`  status, created       ${last.status}, ${last.rows.created}`);
-    console.log(
-      `  invited               ${last.invitations.email.sent} by e-mail, ${last.invitations.sms.sent} by SMS`,
-    );
+    console.log(`  invited               ${invited(last, 'email')} by e-mail, ${invited(last, 'sms')} by SMS`);
     console.log(
       `  history               ${historyLength} events, ${String(raw.workflowExecutionInfo?.historySizeBytes)} bytes`,
     );
@@ -106,6 +104,9 @@ async function main(): Promise<void> {
     rmSync(data, { recursive: true, force: true });
   }
 }
+
+const invited = ({ invitations }: View, channel: 'email' | 'sms'): number =>
+  invitations[channel].sent + invitations[channel].delivered;
 
 function spread(values: number[]): string {
   const sorted = [...values].sort((a, b) => a - b).map((value) => value.toFixed(0));

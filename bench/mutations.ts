@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /**
- * Damages files and sees to it that each ends in a result or a structured error, as the tests do with 2,000 of them:
+ * Damages files and sees to it that each ends in a result or a structured error, as the tests do with 600 of them:
  * npm run mutations -- 10000 [number of the first]
  * A file that failed is repeated by its number: npm run mutations -- 1 4711
  */

@@ -1,7 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { FENCE_MS } from '../../activities/age';
 import { createDatabaseActivities } from '../../activities/index';
 import type { DatabaseActivities } from '../../activities/index';
 import { createImportService } from '../../api/import-service';
@@ -23,6 +22,8 @@ const DAY_MS = 86_400_000;
 const STAFF_HEADER = 'First Name,Last Name,Email,Mobile,Role,Client Teams';
 /** The event of a workflow's second task: planned, and about to wait for its approval. */
 const PLANNED_EVENT = 10;
+/** In place of the four seconds that a worker gives its steps. */
+const STEP_FENCE_MS = 400;
 const LEAVE_OUT_NOTHING: number[] = [];
 
 describe('When plans, approvals and waiting rows meet other work, then', () => {
@@ -83,13 +84,14 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     const held = own.hold(method);
     frozen.push(held.release);
     const deps = createActivityDeps(loadConfig(settingsFor(stack.name, sharedServers())), own.around(stack.store));
+    deps.settings.stepFenceMs = STEP_FENCE_MS;
     const run = createDatabaseActivities(deps)[step] as (input: object) => Promise<unknown>;
     const begunAt = Date.now();
     const ended = new MockActivityEnvironment().run(run, input).catch((error: unknown) => error);
     return {
       arrival: held.arrival,
       async thaw() {
-        await pause(Math.max(0, begunAt + FENCE_MS + 500 - Date.now()));
+        await pause(Math.max(0, begunAt + STEP_FENCE_MS + 50 - Date.now()));
         held.release();
         await ended;
       },
@@ -137,7 +139,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       // The same file once more, planned by hand: first by the step that is frozen, then by the workflow.
       const again = crypto.randomUUID();
       await copyUpload(first._id, again);
-      await stack.store.imports.insert([{ ...unread, _id: again, status: 'planning', sweptAt: new Date() }]);
+      await stack.store.intake.admit([{ ...unread, _id: again, status: 'planning', sweptAt: new Date() }]);
       const late = freeze('planImport', { importId: again }, 'people.known');
       await late.arrival;
       await setOrganisation({ defaultTeamId: null });

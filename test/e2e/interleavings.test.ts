@@ -10,7 +10,11 @@ describe('When steps, retries and cancellations meet, then', () => {
   const gate = createGate();
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack(SHORT_WINDOWS, { workerStore: (store) => gate.around(store) });
+    stack = await startStack(SHORT_WINDOWS, {
+      workerStore: (store) => gate.around(store),
+      // More faults in a row than a provider is taken for up with.
+      breaker: { probeEveryMs: 100 },
+    });
   });
   afterAll(() => stack.stop());
 
@@ -218,7 +222,8 @@ describe('When steps, retries and cancellations meet, then', () => {
     const original = (await stack.store.imports.find(id))!;
     const { plannedAt, closedAt, ...queued } = original;
     expect(plannedAt && closedAt).toBeTruthy();
-    await stack.store.imports.insert([{ ...queued, _id: lost, status: 'queued', sweptAt: new Date(0) }]);
+    const adrift = { ...queued, _id: lost, status: 'queued', sweptAt: new Date(0) };
+    await stack.db.collection<{ _id: string }>('imports').insertOne(adrift);
     const done = await stack.api.rest(lost);
     expect(done).toMatchObject({ status: 'failed', lines: 0, problems: [{ code: 'file.lost' }] });
     expect(await stack.api.retry(lost)).toMatchObject({ status: 409, body: { code: 'nothing-to-retry' } });

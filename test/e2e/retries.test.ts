@@ -1,3 +1,4 @@
+import { importWorkflowId } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
@@ -111,17 +112,93 @@ describe('Retrying invitations without a new upload', () => {
     expect(await failedLines(id)).toEqual(['4 email', '4 sms']);
   });
 
-  test('When twenty retries come at once, then each failed invitation is sent once more, by one of them', async () => {
-    const id = await importWithFailures('crowd', 100);
-    const before = await lastSeq();
+  test.each<[string, number, (id: string) => Promise<unknown>]>([
+    ['an open import', 100, () => Promise.resolve()],
+    ['an import whose workflow was ended', 200, (id) => stack.workflow(id).terminate('ended for the test')],
+    ['an import whose history was deleted', 220, (id) => deleteHistory(id)],
+  ])(
+    'When twenty retries come at once on %s, then each failed invitation is sent once more, by one of them',
+    async (_what, from, before) => {
+      const id = await importWithFailures(`crowd${from}`, from);
+      await before(id);
+      const seq = await lastSeq();
 
-    const answers = await Promise.all(Array.from({ length: 20 }, () => stack.api.retry(id, { channels: ['sms'] })));
+      const statuses = await Promise.all(Array.from({ length: 20 }, () => retryUntilAnswered(id)));
 
-    expect(answers.reduce((sum, { body }) => sum + (body.retrying?.sms ?? 0), 0)).toBe(2);
-    expect(answers.filter(({ status }) => status === 409).length).toBeGreaterThan(0);
-    expect(answers.every(({ status }) => status === 202 || status === 409)).toBe(true);
+      expect(statuses.every((status) => status === 202 || status === 409)).toBe(true);
+      await until(
+        'the retry',
+        () => failedLines(id),
+        (lines) => lines.length === 1,
+      );
+      await stack.api.rest(id);
+      expect(await requestsSince(seq, `crowd${from}`, from)).toHaveLength(2);
+    },
+  );
+
+  /** Asks again where the answer is that nobody knows, as that answer says. */
+  const retryUntilAnswered = async (id: string): Promise<number> =>
+    (
+      await until(
+        'an answer',
+        () => stack.api.retry(id, { channels: ['sms'] }),
+        ({ status }) => status !== 503,
+        60_000,
+      )
+    ).status;
+
+  async function deleteHistory(id: string): Promise<void> {
+    // It is still open: an open one is ended and deleted at once, one that has ended only half a minute later.
+    await stack.temporal.workflowService.deleteWorkflowExecution({
+      namespace: 'default',
+      workflowExecution: { workflowId: importWorkflowId(id) },
+    });
+    await until(
+      'the history to be gone',
+      () =>
+        stack
+          .workflow(id)
+          .describe()
+          .then(
+            () => false,
+            () => true,
+          ),
+      (gone) => gone,
+    );
+  }
+
+  test('When a retry names a class of failures, then only those are sent again, and who has opted out never is', async () => {
+    const rows = people(4, 'classes', () => ({}), 240);
+    const id = await stack.api.importId(toCsv(rows));
     await stack.api.rest(id);
-    expect(await requestsSince(before, 'crowd', 100)).toHaveLength(2);
+    // As the callbacks of a provider leave them: switched off, no such number, opted out, in doubt.
+    const ends = [
+      ['bounced', 'invitation.undelivered'],
+      ['bounced', 'invitation.bounced'],
+      ['failed', 'invitation.opted-out'],
+      ['unconfirmed', 'invitation.unconfirmed'],
+    ] as const;
+    for (const [i, [state, code]] of ends.entries()) {
+      await stack.db
+        .collection<{ _id: string }>('invitations')
+        .updateOne({ _id: `${id}:${i + 2}:sms:1` }, { $set: { state, code } });
+    }
+
+    const doubtful = await stack.api.retry(id, { classes: ['unconfirmed'] });
+    expect(doubtful).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect(doubtful.body.detail).toContain('includeUnconfirmed');
+    expect((await stack.api.retry(id, { classes: ['transient'] })).body.retrying).toEqual({ email: 0, sms: 1 });
+    expect((await stack.api.retry(id, { classes: ['permanent'] })).body.retrying).toEqual({ email: 0, sms: 1 });
+    expect((await stack.api.retry(id, { classes: ['unconfirmed'], includeUnconfirmed: true })).body.retrying).toEqual({
+      email: 0,
+      sms: 1,
+    });
+    await stack.api.rest(id);
+    expect(await stack.api.retry(id, { rows: [4], includeUnconfirmed: true })).toMatchObject({ status: 409 });
+    const states = (await stack.api.rows(id)).map(
+      ({ invitations }) => invitations.find(({ channel }) => channel === 'sms')!.state,
+    );
+    expect(states).toEqual(['sent', 'sent', 'failed', 'sent']);
   });
 
   test.each([

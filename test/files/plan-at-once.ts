@@ -28,6 +28,8 @@ export async function startPlanningApi(stack: Stack): Promise<PlanningApi> {
   const app = createApp({
     store: stack.store,
     service: planAtOnce(createActivityDeps(config, stack.store)),
+    webhooks: {},
+    records: {},
     config,
     log: createLogger('test', config.logLevel),
     places: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
@@ -60,6 +62,10 @@ function planAtOnce(deps: Parameters<typeof createPlanImport>[0]): ImportService
     },
     retry: never,
     apply: never,
+    pause: never,
+    resume: never,
+    cancel: never,
+    progress: never,
     wake: never,
     lookAgain: never,
   };

@@ -74,11 +74,18 @@ export function createApiCaller(url: string, key: string) {
     get,
     upload: (...files: UploadedFile[]): Promise<Answer<UploadAnswer>> => api.uploadWith({}, ...files),
     /** With further fields of the form, such as `mode` or `kind`. */
-    uploadWith(options: Record<string, string>, ...files: UploadedFile[]): Promise<Answer<UploadAnswer>> {
+    uploadWith: (options: Record<string, string>, ...files: UploadedFile[]): Promise<Answer<UploadAnswer>> =>
+      api.uploadAs({}, options, ...files),
+    /** With headers of the request, such as an `Idempotency-Key`. */
+    uploadAs(
+      headers: Record<string, string>,
+      options: Record<string, string>,
+      ...files: UploadedFile[]
+    ): Promise<Answer<UploadAnswer>> {
       const form = new FormData();
       for (const [field, value] of Object.entries(options)) form.append(field, value);
       for (const { name, content } of files) form.append('files', new Blob([content]), name);
-      return call<UploadAnswer>('POST', '/v1/imports', { body: form });
+      return call<UploadAnswer>('POST', '/v1/imports', { body: form, headers });
     },
     importId: (content: UploadedFile['content'], name = 'clients.csv'): Promise<string> =>
       api.importIdWith({}, content, name),

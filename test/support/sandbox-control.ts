@@ -1,3 +1,5 @@
+import type { CallbackEntry } from '../../sandbox/callback-log';
+import type { FateRequest } from '../../sandbox/fate-schema';
 import type { FaultRequest } from '../../sandbox/fault-schema';
 import type { LedgerMessage } from '../../sandbox/ledger';
 
@@ -23,6 +25,22 @@ export function controlSandbox(url: string, organisationName: string) {
       const body = (await response.json()) as { faults?: { id: string }[]; errors?: string[] };
       if (!body.faults) throw new Error(`The fault was refused: ${body.errors?.join('; ')}`);
       return body.faults[0]!.id;
+    },
+    /** Plans what becomes of this organisation's messages once they are accepted. */
+    async planFate(fate: Omit<FateRequest, 'match'> & { to?: string }): Promise<void> {
+      const { to, ...rest } = fate;
+      const response = await fetch(`${url}/__fates`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ ...rest, match: { contains: organisationName, ...(to && { to }) } }),
+      });
+      if (!response.ok) throw new Error(`The fate was refused: ${await response.text()}`);
+    },
+    /** The callbacks on this organisation's messages, those that are yet to be posted among them. */
+    async callbacks(): Promise<CallbackEntry[]> {
+      const ids = new Set((await this.messages()).map(({ id }) => id));
+      const body = (await (await fetch(`${url}/__callbacks`)).json()) as { callbacks: CallbackEntry[] };
+      return body.callbacks.filter(({ id }) => ids.has(id));
     },
     /** Lets the first look-up of each of the first `count` numbers fail. */
     async planForLookUps(numbers: string[], count: number): Promise<string[]> {

@@ -83,6 +83,7 @@ export function sentInvitation(to: PersonDoc, change: Partial<InvitationDoc> = {
     state: 'sent',
     attempt: { id: 'attempt', claimedAt: createdAt },
     attempts: 1,
+    trail: [],
     createdAt,
     changedAt: createdAt,
     ...change,

@@ -1,9 +1,11 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
+import type { BreakerSettings } from '../../activities/breaker';
 import { createApp } from '../../api/app';
 import { createImportService } from '../../api/import-service';
 import { startSweep } from '../../api/sweep';
@@ -12,6 +14,8 @@ import type { ImportProgress, ImportStatus } from '../../contract/import';
 import { QUERIES } from '../../contract/messages';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
+import { createProviderRecords } from '../../providers/index';
+import { createWebhookReaders } from '../../providers/webhooks';
 import type { Role } from '../../store/documents';
 import { openStore } from '../../store/index';
 import type { Store } from '../../store/index';
@@ -20,6 +24,7 @@ import { createWorkers } from '../../worker/create-workers';
 import { createActivityDeps } from '../../worker/deps';
 import { createApiCaller } from './api-caller';
 import type { ApiCaller } from './api-caller';
+import { takeCallbacks } from './callbacks';
 import { settingsFor, sharedServers, uniqueName } from './environment';
 import { controlSandbox } from './sandbox-control';
 import type { SandboxControl } from './sandbox-control';
@@ -50,12 +55,22 @@ const ROLES: Role[] = ['systemAdministrator', 'userAdministrator', 'support'];
 /** API and worker in this process, on the run's servers, with a database, task queues and an organisation of their own. */
 export async function startStack(
   settings: Record<string, string> = {},
-  parts: { worker?: boolean; workerStore?: (store: Store) => Store } = {},
+  parts: {
+    worker?: boolean;
+    sweep?: boolean;
+    callbacks?: boolean;
+    workerStore?: (store: Store) => Store;
+    breaker?: BreakerSettings;
+  } = {},
 ): Promise<Stack> {
   const servers = sharedServers();
   const name = uniqueName('test-');
   const organisationName = uniqueName('Org');
-  const config = loadConfig({ ...settingsFor(name, servers), ...settings });
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const callbacks = parts.callbacks ? await takeCallbacks(servers.sandboxUrl, name, url) : {};
+  const config = loadConfig({ ...settingsFor(name, servers), ...callbacks, ...settings });
   const keys = ROLES.map((role) => ({ role, key: uniqueName(`ci_${'x'.repeat(24)}`) }));
   await seedDemo(config.mongo.uri, config.mongo.database, keys);
   const mongo = new MongoClient(config.mongo.uri);
@@ -73,15 +88,15 @@ export async function startStack(
   const app = createApp({
     store,
     service,
+    webhooks: createWebhookReaders(config),
+    records: createProviderRecords(config),
     config,
     log,
     places: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
     checkTemporal: async () => void (await connection.workflowService.getSystemInfo({})),
   });
-  const server = app.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sweep = startSweep(store, service, log);
+  server.on('request', app);
+  const sweep = parts.sweep !== false ? startSweep(store, service, log) : { stop: () => Promise.resolve() };
   const workers =
     parts.worker !== false
       ? await createWorkers(
@@ -92,7 +107,7 @@ export async function startStack(
             deadlineMs: config.invitations.deadlineMs,
             workflowBundle: { codePath: servers.workflowBundle },
           },
-          createActivityDeps(config, parts.workerStore?.(store) ?? store),
+          createActivityDeps(config, parts.workerStore?.(store) ?? store, parts.breaker),
         )
       : [];
   const running = Promise.all(workers.map((worker) => worker.run()));

@@ -1,0 +1,47 @@
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { loadConfig } from '../../platform/config';
+import { createLogger } from '../../platform/logger';
+import { temporalSettings } from '../../platform/temporal-connection';
+import { openStore } from '../../store/index';
+import { createWorkers } from '../../worker/create-workers';
+import { createActivityDeps } from '../../worker/deps';
+import { obeying } from './obeying';
+import { createOrders } from './orders';
+
+/**
+ * The worker of the chaos tests: the same parts as `worker/main.ts` puts together, with the workflows bundled beforehand so
+ * that it is back soon after a kill, and obeying the orders of a test. `CHAOS_FENCE_MS` moves the fence, to see it missed.
+ */
+async function main(): Promise<void> {
+  const { CHAOS_ORDERS, CHAOS_WORKFLOW_BUNDLE, CHAOS_FENCE_MS } = process.env;
+  const config = loadConfig();
+  const log = createLogger('worker', config.logLevel);
+  const { connectionOptions, namespace = 'default' } = temporalSettings();
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  const [store, connection] = await Promise.all([
+    openStore(config.mongo.uri, config.mongo.database),
+    NativeConnection.connect(connectionOptions),
+  ]);
+  const deps = obeying(createActivityDeps(config, store), createOrders(CHAOS_ORDERS!));
+  if (CHAOS_FENCE_MS) deps.settings.fenceMs = Number(CHAOS_FENCE_MS);
+  const { taskQueue } = config.temporal;
+  const workers = await createWorkers(
+    {
+      connection,
+      namespace,
+      taskQueue,
+      deadlineMs: config.invitations.deadlineMs,
+      workflowBundle: { codePath: CHAOS_WORKFLOW_BUNDLE! },
+    },
+    deps,
+  );
+  const running = Promise.all(workers.map((worker) => worker.run()));
+  log.info({ taskQueue }, 'worker is polling');
+  await running;
+  await Promise.allSettled([connection.close(), store.close()]);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The worker could not run: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

@@ -51,7 +51,7 @@ describe('Anything at all', () => {
         } else {
           expect(result.problems.length).toBeGreaterThan(0);
         }
-        expect(workedSince(before)).toBeLessThan(2000);
+        expect(workedSince(before)).toBeLessThan(5000);
       }),
       { numRuns: 1000 },
     );

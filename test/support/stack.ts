@@ -73,7 +73,8 @@ export async function startStack(
   const config = loadConfig({ ...settingsFor(name, servers), ...callbacks, ...settings });
   const keys = ROLES.map((role) => ({ role, key: uniqueName(`ci_${'x'.repeat(24)}`) }));
   await seedDemo(config.mongo.uri, config.mongo.database, keys);
-  const mongo = new MongoClient(config.mongo.uri);
+  // As the product reads: what is not with the majority yet, its next answer would not show.
+  const mongo = new MongoClient(config.mongo.uri, { readConcern: { level: 'majority' } });
   const db = mongo.db(name);
   await db
     .collection('organisations')

@@ -46,30 +46,38 @@ const PACKAGE_HOMES = [
   },
 ];
 const TEMPORAL_CLIENT_HOMES = [
-  'api/import-service.ts',
+  'api/temporal/import-service.ts',
   'api/main.ts',
   'platform/temporal-connection.ts',
-  'local/temporal-server.ts',
+  'local/servers/temporal-server.ts',
   'worker/reminder-schedule.ts',
 ];
 
-const fences = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
-  files: [`${folder}/**/*.ts`],
-  ignores: TEMPORAL_CLIENT_HOMES,
-  rules: { '@typescript-eslint/no-restricted-imports': ['error', fence(folder, allowed, true)] },
-}));
+/** How deep the folders of the house are nested; a file below has to be reached by the fences, too. */
+const DEEPEST = 4;
+/** The files of a top folder that are nested so deep. A relative import of theirs leaves the folder by so many steps up. */
+const nestedFiles = (folder, depth) => `${folder}/${'*/'.repeat(depth)}*.ts`;
+
+const fences = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) =>
+  Array.from({ length: DEEPEST + 1 }, (_, depth) => ({
+    files: [nestedFiles(folder, depth)],
+    ignores: TEMPORAL_CLIENT_HOMES,
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', fence(folder, allowed, depth, true)] },
+  })),
+);
 /** What a composition root may import beyond its folder: it hands to the rest what that may not fetch. */
 const ROOT_MAY_IMPORT = { 'api/main.ts': ['providers'] };
 const composition = TEMPORAL_CLIENT_HOMES.map((file) => {
-  const folder = file.split('/')[0];
+  const [folder] = file.split('/');
+  const depth = file.split('/').length - 2;
   const allowed = [...MAY_IMPORT[folder], ...(ROOT_MAY_IMPORT[file] ?? [])];
   return {
     files: [file],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', fence(folder, allowed, false)] },
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', fence(folder, allowed, depth, false)] },
   };
 });
 
-function fence(folder, allowed, banTemporalClient) {
+function fence(folder, allowed, depth, banTemporalClient) {
   const sandboxed = folder === 'contract' || folder === 'workflows';
   const foreign = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
   const banned = PACKAGE_HOMES.filter(({ homes }) => !homes.includes(folder)).flatMap(({ packages }) => packages);
@@ -80,7 +88,7 @@ function fence(folder, allowed, banTemporalClient) {
         ? [
             {
               name: '@temporalio/client',
-              message: 'Only api/import-service.ts and the composition roots speak to Temporal.',
+              message: 'Only api/temporal/import-service.ts and the composition roots speak to Temporal.',
             },
           ]
         : []),
@@ -93,7 +101,8 @@ function fence(folder, allowed, banTemporalClient) {
         message: `"${name}" has its own home; see docs/architecture.md, fences.`,
       })),
       ...foreign.map((other) => ({
-        group: [`**/${other}/*`, `**/${other}`],
+        // Anchored at the root of the project, so that a subfolder may bear the name of a top folder.
+        regex: `^(\\./)?(\\.\\./){${depth + 1}}${other}(/|$)`,
         // Workflows know the activities by type only: a value import would drag them into the sandbox. The API knows the
         // ports of the providers, which its composition root puts in.
         allowTypeImports: KNOWN_BY_TYPE[folder] === other,

@@ -1,9 +1,9 @@
 import type { Channel } from '../contract/invitation';
-import type { Pace } from '../contract/import';
+import type { Timing } from '../contract/import';
 import type { SettlePolicy } from '../domain/invitations/settle';
 import type { InvitationSender } from '../providers/sender';
 import type { Store } from '../store/index';
-import type { Breaker } from './breaker';
+import type { Breaker } from './sending/breaker';
 
 /** What the steps are made of. Each takes the part it needs. */
 export interface ActivityDeps {
@@ -12,7 +12,7 @@ export interface ActivityDeps {
   /** One for each provider: it slows down what is sent to one that is down. */
   breakers: Record<Channel, Breaker>;
   settings: {
-    pace: Pace;
+    timing: Timing;
     maxRows: number;
     /** The token of an invitation is appended to it. */
     invitationUrl: string;

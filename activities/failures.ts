@@ -31,8 +31,8 @@ export const nothingToApply = (): ApplicationFailure =>
     'There is no plan that waits to be applied: it was applied already, or it has expired.',
   );
 
-export const nothingToHold = (): ApplicationFailure =>
-  answer(FAILURES.nothingToHold, 'This import is at its end: there is nothing left to hold back or to cancel.');
+export const nothingToPause = (): ApplicationFailure =>
+  answer(FAILURES.nothingToPause, 'This import is at its end: there is nothing left to hold back or to cancel.');
 
 /** `retryAfterMs` is the provider's own wish; without it the retry policy of the step decides. */
 export const providerBusy = (providerCode: string, retryAfterMs: number | undefined): ApplicationFailure =>

@@ -1,28 +1,28 @@
-import { createAbandonInvitations } from './abandon-invitations';
-import { createApprovePlan } from './approve-plan';
-import { createCloseImport } from './close-import';
+import { createAbandonInvitations } from './sending/abandon-invitations';
+import { createApplyPlan } from './planning/approve-plan';
+import { createCloseImport } from './lifecycle/close-import';
 import type { ActivityDeps } from './deps';
-import { createHoldImport } from './hold-import';
-import { createFindReminders, createNoteReminded, createOpenReminders } from './open-reminders';
-import { createOpenRetries } from './open-retries';
-import { createPlanImport } from './plan-import';
-import { createReleaseWaiting } from './release-waiting';
-import { createResumeImport } from './resume-import';
-import { createSendInvitations } from './send-invitations';
-import { createSettleInvitations } from './settle-invitations';
-import { createWritePeople } from './write-people';
+import { createPauseImport } from './lifecycle/pause-import';
+import { createFindReminders, createNoteReminded, createOpenReminders } from './lifecycle/open-reminders';
+import { createOpenRetries } from './lifecycle/open-retries';
+import { createPlanImport } from './planning/plan-import';
+import { createRefreshImport } from './lifecycle/refresh-import';
+import { createResumeImport } from './lifecycle/resume-import';
+import { createSendInvitations } from './sending/send-invitations';
+import { createSettleInvitations } from './sending/settle-invitations';
+import { createWritePeople } from './people/write-people';
 
 /** Steps on MongoDB alone: they run on the queue of the workflows. */
 export const createDatabaseActivities = (deps: ActivityDeps) => ({
   planImport: createPlanImport(deps),
-  approvePlan: createApprovePlan(deps),
+  applyPlan: createApplyPlan(deps),
   writePeople: createWritePeople(deps),
-  releaseWaiting: createReleaseWaiting(deps),
+  refreshImport: createRefreshImport(deps),
   openRetries: createOpenRetries(deps),
   findReminders: createFindReminders(deps),
   openReminders: createOpenReminders(deps),
   noteReminded: createNoteReminded(deps),
-  holdImport: createHoldImport(deps),
+  pauseImport: createPauseImport(deps),
   resumeImport: createResumeImport(deps),
   abandonInvitations: createAbandonInvitations(deps),
   closeImport: createCloseImport(deps),

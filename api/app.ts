@@ -4,22 +4,22 @@ import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
 import pinoHttp from 'pino-http';
 import type { AppDeps } from './app-deps';
-import { createAcceptanceRouter } from './acceptance-router';
-import { createAuditRouter } from './audit-router';
-import { authenticate } from './authenticate';
-import { createClientsRouter } from './clients-router';
-import { errorHandler, unknownRoute } from './error-handler';
-import { createFilesBackRouter } from './files-back-router';
-import { createHoldsRouter } from './holds-router';
-import { createHealthRouter } from './health-router';
-import { createImportsRouter } from './imports-router';
-import { createOrganisationRouter } from './organisation-router';
-import { createRemindersRouter } from './reminders-router';
-import { createRowsRouter } from './rows-router';
-import { createStaffRouter } from './staff-router';
-import { createTeamsRouter } from './teams-router';
-import { createTemplatesRouter } from './templates-router';
-import { createWebhooksRouter } from './webhooks-router';
+import { createAcceptanceRouter } from './invitations/acceptance-router';
+import { createAuditRouter } from './audit/audit-router';
+import { authenticate } from './http/authenticate';
+import { createClientsRouter } from './directory/clients-router';
+import { errorHandler, unknownRoute } from './http/error-handler';
+import { createFilesBackRouter } from './downloads/downloads-router';
+import { createPauseRouter } from './imports/pause-router';
+import { createHealthRouter } from './http/health-router';
+import { createImportsRouter } from './imports/imports-router';
+import { createOrganisationRouter } from './directory/organisation-router';
+import { createRemindersRouter } from './invitations/reminders-router';
+import { createRowsRouter } from './rows/rows-router';
+import { createStaffRouter } from './directory/staff-router';
+import { createTeamsRouter } from './directory/teams-router';
+import { createTemplatesRouter } from './uploads/templates-router';
+import { createWebhooksRouter } from './webhooks/webhooks-router';
 
 /** The whole of the API, in the order in which a request passes it. */
 export function createApp(deps: AppDeps): Express {
@@ -53,7 +53,7 @@ export function createApp(deps: AppDeps): Express {
     authenticate(deps.store),
     createFilesBackRouter(deps),
     createAuditRouter(deps),
-    createHoldsRouter(deps),
+    createPauseRouter(deps),
     createRowsRouter(deps),
     createRemindersRouter(deps),
     createImportsRouter(deps),

@@ -9,8 +9,8 @@ import { createProviderRecords } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import { createApp } from './app';
-import { createImportService } from './import-service';
-import { startSweep } from './sweep';
+import { createImportService } from './temporal/import-service';
+import { startSweep } from './temporal/sweep';
 
 /** Slow clients are cut off: an upload of the allowed size needs a fraction of this, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 120_000;

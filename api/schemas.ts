@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { IMPORT_KINDS, IMPORT_MODES, IMPORT_STATUSES, ON_EXISTING } from '../contract/import';
 import { CHANNELS, FAILURE_CLASSES, INVITATION_STATES } from '../contract/invitation';
 import { ROW_STATUSES } from '../contract/row';
-import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encodings';
-import { HttpProblem } from './http-problem';
-import { sentenceOfIssue } from './request-sentences';
+import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';
+import { HttpProblem } from './http/http-problem';
+import { sentenceOfIssue } from './http/schema-messages';
 
 const limit = (fallback: number) => z.coerce.number().int().min(1).max(500).default(fallback);
 
@@ -54,7 +54,7 @@ export const retrySchema = z
       'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again all the same, or leave the class out',
   });
 
-export const resendSchema = z.strictObject({
+export const remindSchema = z.strictObject({
   rows: z.array(z.int().min(1)).min(1).max(1000).optional(),
   channels: z.array(z.enum(CHANNELS)).min(1).optional(),
 });

@@ -8,13 +8,13 @@ import { providerReason } from '../domain/provider-answers/provider-reason';
 import type { ImportDoc, InvitationDoc, Role, RowDoc } from '../store/documents';
 
 /** Addresses under which an import is found again. */
-export interface Places {
+export interface LinkBase {
   publicUrl: string;
   temporalUiUrl: string;
   namespace: string;
 }
 
-export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace }: Places) {
+export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace }: LinkBase) {
   const self = `${publicUrl}/v1/imports/${importId}`;
   const workflow = `${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(importWorkflowId(importId))}`;
   return {
@@ -33,30 +33,30 @@ export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace 
   };
 }
 
-export function importView(found: ImportDoc, progress: ImportProgress, places: Places) {
+export function importView(importDoc: ImportDoc, progress: ImportProgress, places: LinkBase) {
   return {
-    id: found._id,
-    kind: found.kind,
-    source: found.source,
-    fileName: found.fileName,
-    options: found.options,
-    batch: found.batchId,
+    id: importDoc._id,
+    kind: importDoc.kind,
+    source: importDoc.source,
+    fileName: importDoc.fileName,
+    options: importDoc.options,
+    batch: importDoc.batchId,
     status: progress.status,
-    createdAt: found.createdAt.toISOString(),
-    closedAt: found.closedAt?.toISOString() ?? null,
+    createdAt: importDoc.createdAt.toISOString(),
+    closedAt: importDoc.closedAt?.toISOString() ?? null,
     lines: progress.lines,
     rows: progress.rows,
     invitations: progress.invitations,
-    corrects: found.corrects?.importId ?? null,
-    holds: holdsView(found),
-    problems: found.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
-    links: linksOf(found._id, places),
+    corrects: importDoc.corrects?.importId ?? null,
+    pausedBy: pausedByView(importDoc),
+    problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
+    links: linksOf(importDoc._id, places),
   };
 }
 
-/** What holds the import back, since when and why; nothing else keeps a paused import from going on. */
-function holdsView({ holds = {} }: ImportDoc) {
-  return Object.entries(holds).map(([by, { at, code, providerCode }]) => ({
+/** Who paused the import, since when and why. */
+function pausedByView({ pausedBy = {} }: ImportDoc) {
+  return Object.entries(pausedBy).map(([by, { at, code, providerCode }]) => ({
     by,
     since: at.toISOString(),
     problem: code ? describeProblem({ code, column: null, letter: null, value: null }, null) : null,
@@ -71,7 +71,7 @@ export function rowView(row: RowDoc, invitations: InvitationDoc[], role: Role) {
   return {
     row: row.row,
     status: row.status,
-    person: personOf(row, role),
+    person: personView(row, role),
     plan: planView(row, role),
     problems: row.problems.map((problem) => shown(describeProblem(problem, row.row))),
     repairs: role === 'support' ? row.repairs.map(({ column }) => ({ column })) : row.repairs,
@@ -89,7 +89,7 @@ function planView({ plan, smsSegments }: RowDoc, role: Role) {
   };
 }
 
-function personOf({ person: checked, cells }: RowDoc, role: Role) {
+function personView({ person: checked, cells }: RowDoc, role: Role) {
   const { firstName = '', lastName = '', email = '', mobile = '', company } = checked ?? cells ?? {};
   const person = { firstName, lastName, email, mobile, company: company || null };
   if (role !== 'support') return person;

@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { importWorkflowId, RESTING_STATUSES } from '../contract/import';
 import type { ImportStatus } from '../contract/import';
-import { dataFolderAt, prepareDataFolder } from '../local/data-folder';
-import { loadKeys } from '../local/keys';
-import { createPidFile } from '../local/pid-file';
-import { freePort } from '../local/ports';
-import { readSettings } from '../local/settings';
+import { dataFolderAt, prepareDataFolder } from '../local/settings/data-folder';
+import { loadKeys } from '../local/settings/keys';
+import { createPidFile } from '../local/processes/pid-file';
+import { freePort } from '../local/servers/ports';
+import { readSettings } from '../local/settings/settings';
 import { createStack } from '../local/stack';
 
 const LATENCY_MS = 20;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkRows, emailKeysOf } from '../domain/checking/check-rows';
 import type { CheckContext } from '../domain/checking/check-rows';
-import { checkMobile } from '../domain/checking/check-mobile';
+import { checkMobile } from '../domain/checking/cells/check-mobile';
 import { readTable } from '../domain/reading/read-table';
 
 /**

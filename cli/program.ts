@@ -1,13 +1,13 @@
 import { Argument, Command, Option } from 'commander';
 import { IMPORT_KINDS, MAX_ROWS_PER_FILE, ON_EXISTING } from '../contract/import';
 import type { ImportKind, OnExisting } from '../contract/import';
-import { createApiClient, missingKey } from './api-client';
-import { applyPlan } from './apply-plan';
-import type { ApplyOptions } from './apply-plan';
-import { addCareCommands } from './care-commands';
-import { checkFiles } from './check-files';
-import type { CheckOptions } from './check-files';
-import { importFiles } from './import-files';
+import { createApiClient, missingKey } from './http/api-client';
+import { applyPlan } from './commands/apply-plan';
+import type { ApplyOptions } from './commands/apply-plan';
+import { addCareCommands } from './commands/operator-commands';
+import { checkFiles } from './check/check-files';
+import type { CheckOptions } from './check/check-files';
+import { importFiles } from './commands/import-files';
 import {
   connected,
   listing,
@@ -18,15 +18,15 @@ import {
   parseNames,
   reading,
   saved,
-} from './options';
-import type { ConnectionOptions } from './options';
-import { remind } from './remind';
-import type { RemindOptions } from './remind';
-import { saveFailedRows, saveFile } from './save-file';
-import type { SaveOptions } from './save-file';
+} from './commands/options';
+import type { ConnectionOptions } from './commands/options';
+import { remind } from './commands/remind';
+import type { RemindOptions } from './commands/remind';
+import { saveFailedRows, saveFile } from './commands/save-file';
+import type { SaveOptions } from './commands/save-file';
 import type { Session, Terminal } from './session';
-import { showImport } from './show-import';
-import type { ShowOptions } from './show-import';
+import { showImport } from './commands/show-import';
+import type { ShowOptions } from './commands/show-import';
 
 export interface Surroundings {
   /** How this program is called here. */

@@ -95,7 +95,7 @@ export interface ImportInput {
   importId: string;
   organisationId: string;
   /** Until when failed invitations may be retried, in milliseconds since 1970; set where an earlier run hands over. */
-  patientUntil?: number;
+  retryUntil?: number;
 }
 
 /** Counts of one import. The API derives them from MongoDB, the workflow from its own state; they agree. */
@@ -110,11 +110,11 @@ export interface ImportProgress {
 }
 
 /** What holds the sends of an import back: staff all of them, a provider those of its channel. */
-export type Holder = 'staff' | Channel;
+export type PausedBy = 'staff' | Channel;
 
 /** What holds an import back now, each with its reason; `null` where staff need none. */
-export interface Holds {
-  by: Partial<Record<Holder, ProblemCode | null>>;
+export interface Pauses {
+  by: Partial<Record<PausedBy, ProblemCode | null>>;
   /** How often all holds were ended before. What was found out before that tells nothing about the time after it. */
   resumes: number;
 }
@@ -126,7 +126,7 @@ export interface Outcomes {
 }
 
 /** How a workflow paces itself. It comes from the worker's configuration, by way of the plan. */
-export interface Pace {
+export interface Timing {
   createChunkRows: number;
   inviteChunkRows: number;
   /** From the claim of a send until its fate at the provider can be looked up, in milliseconds. */
@@ -145,6 +145,6 @@ export interface ImportPlan extends Outcomes {
   awaitsApproval: boolean;
   /** Whether staff have cancelled it, and the run that was told of it was ended before it had carried that out. */
   isCancelled: boolean;
-  holds: Holds;
-  pace: Pace;
+  pauses: Pauses;
+  timing: Timing;
 }

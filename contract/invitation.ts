@@ -8,7 +8,7 @@ export type Channel = (typeof CHANNELS)[number];
  * Where one invitation (one message to one person on one channel) stands.
  * `pending → sending → sent | failed | unconfirmed`; a refused request that is known not to have been processed
  * goes from `sending` back to `pending`. Everything after `sent` comes from the provider's callbacks. All moves are in
- * `domain/invitations/moves.ts`.
+ * `domain/invitations/transitions.ts`.
  */
 export const INVITATION_STATES = [
   'pending',
@@ -51,7 +51,7 @@ export const TRANSIENT_CODES: readonly ProblemCode[] = [
   'invitation.allowed-again',
 ];
 /** Whoever has asked for no more messages is sent none, whoever asks for it. */
-export const NEVER_AGAIN_CODE: ProblemCode = 'invitation.opted-out';
+export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 
 /** What one step did to the invitations of a set of rows on one channel. `code` is the reason, where there is one. */
 export interface InvitationOutcome {

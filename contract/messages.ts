@@ -15,7 +15,7 @@ export const RESUME = 'resume';
 export const CANCEL = 'cancel';
 
 /** Signal: something that rows have been waiting for may have come about. */
-export const LOOK_AGAIN = 'lookAgain';
+export const REFRESH = 'refresh';
 
 export interface ApplyPlanRequest {
   /** Of the plan that was looked at; any other is refused. */

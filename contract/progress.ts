@@ -18,20 +18,20 @@ export function emptyProgress(importId: string, status: ImportStatus): ImportPro
 }
 
 /** The states of an invitation that need a person: failed, bounced, or of unknown fate. */
-export const STATES_IN_NEED: readonly InvitationState[] = ['failed', 'bounced', 'unconfirmed'];
+export const NEEDS_ATTENTION_STATES: readonly InvitationState[] = ['failed', 'bounced', 'unconfirmed'];
 
-export function invitationsInNeed(progress: Pick<ImportProgress, 'invitations'>): number {
+export function countNeedingAttention(progress: Pick<ImportProgress, 'invitations'>): number {
   return CHANNELS.reduce((sum, channel) => {
-    return STATES_IN_NEED.reduce((inNeed, state) => inNeed + progress.invitations[channel][state], sum);
+    return NEEDS_ATTENTION_STATES.reduce((inNeed, state) => inNeed + progress.invitations[channel][state], sum);
   }, 0);
 }
 
 /** The status that follows from the counts alone. With anything still to be created, sent or settled, it is no end. */
-export function statusOf({ rows, invitations }: Pick<ImportProgress, 'rows' | 'invitations'>): ImportStatus {
+export function deriveStatus({ rows, invitations }: Pick<ImportProgress, 'rows' | 'invitations'>): ImportStatus {
   const count = (state: InvitationState): number =>
     CHANNELS.reduce((sum, channel) => sum + invitations[channel][state], 0);
   if (rows.pending + count('pending') + count('sending') > 0) return 'inviting';
-  if (invitationsInNeed({ invitations }) > 0) return 'needs-attention';
+  if (countNeedingAttention({ invitations }) > 0) return 'needs-attention';
   if (rows.waiting > 0) return 'waiting';
   if (rows.cancelled + count('cancelled') > 0) return 'cancelled';
   return rows.rejected > 0 ? 'completed-with-problems' : 'completed';

@@ -1,5 +1,5 @@
 import type { ImportKind } from '../contract/import';
-import type { MobileType } from './checking/check-mobile';
+import type { MobileType } from './checking/cells/check-mobile';
 
 export const PERSON_KINDS = ['client', 'staff'] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];

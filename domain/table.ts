@@ -1,6 +1,6 @@
 import type { CellProblem } from '../contract/problem';
 import type { ColumnKey } from './columns';
-import type { Delimiter } from './reading/csv-records';
+import type { Delimiter } from './reading/csv/csv-records';
 
 /** How a file is written, so that what is given back of it can be written alike. */
 export interface Layout {

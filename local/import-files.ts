@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { nodeArguments, PROJECT } from './node-program';
+import { nodeArguments, PROJECT } from './processes/node-program';
 import { StartError } from './start-error';
 
 /** The files as absolute paths, looked for in each folder in turn. Throws one `StartError` that names what is missing. */

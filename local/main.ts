@@ -1,22 +1,22 @@
 import { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { ConfigError } from '../platform/config';
-import { dataFolderAt, prepareDataFolder } from './data-folder';
+import { dataFolderAt, prepareDataFolder } from './settings/data-folder';
 import { findFiles, importFiles } from './import-files';
-import { importArguments, importOptions } from './import-options';
-import type { StartOptions } from './import-options';
-import { loadKeys } from './keys';
-import { mongodPort } from './mongod';
-import { createPidFile, stopLeftovers } from './pid-file';
-import { assertPortsFree } from './ports';
-import type { PortUse } from './ports';
-import { readSettings } from './settings';
-import type { LocalSettings } from './settings';
+import { importArguments, importOptions } from './settings/import-options';
+import type { StartOptions } from './settings/import-options';
+import { loadKeys } from './settings/keys';
+import { mongodPort } from './servers/mongod';
+import { createPidFile, stopLeftovers } from './processes/pid-file';
+import { assertPortsFree } from './servers/ports';
+import type { PortUse } from './servers/ports';
+import { readSettings } from './settings/settings';
+import type { LocalSettings } from './settings/settings';
 import { createStack } from './stack';
 import { StartError } from './start-error';
-import { onStopSignals } from './stop-signals';
+import { onStopSignals } from './processes/stop-signals';
 import { summarize } from './summary';
-import { temporalPorts } from './temporal-server';
+import { temporalPorts } from './servers/temporal-server';
 
 const LEFTOVER_GRACE_MS = 5_000;
 

@@ -1,17 +1,17 @@
 import type { Role } from '../store/documents';
-import { seedDemo } from '../store/seed-demo';
+import { seedDemo } from '../store/people/seed-demo';
 import { resolveBinary } from './binaries/resolve-binary';
 import type { Binary } from './binaries/search';
 import { MONGOD, TEMPORAL } from './binaries/tools';
 import type { Tool } from './binaries/tools';
-import { assertMongoAnswers, assertTemporalAnswers } from './given-servers';
-import type { Keys } from './keys';
-import { apiService, mongodService, sandboxService, temporalService, workerService } from './services';
-import type { ServiceDeps } from './services';
-import type { LocalSettings } from './settings';
+import { assertMongoAnswers, assertTemporalAnswers } from './servers/external-servers';
+import type { Keys } from './settings/keys';
+import { apiService, mongodService, sandboxService, temporalService, workerService } from './servers/services';
+import type { ServiceDeps } from './servers/services';
+import type { LocalSettings } from './settings/settings';
 import { messageOf, StartError } from './start-error';
-import { supervise } from './supervise';
-import type { Service, Supervised } from './supervise';
+import { supervise } from './processes/supervise';
+import type { Service, Supervised } from './processes/supervise';
 
 export interface StackDeps extends ServiceDeps {
   keys: Keys;

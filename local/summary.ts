@@ -1,6 +1,6 @@
-import type { DataFolder } from './data-folder';
-import type { Keys } from './keys';
-import type { LocalSettings } from './settings';
+import type { DataFolder } from './settings/data-folder';
+import type { Keys } from './settings/keys';
+import type { LocalSettings } from './settings/settings';
 
 /** What a person needs once everything runs: addresses, keys, and a first thing to try. */
 export function summarize(settings: LocalSettings, folder: DataFolder, keys: Keys): string {

@@ -101,7 +101,7 @@ function arrange(env: Parsed) {
     temporal: { uiUrl: env.TEMPORAL_UI_URL.replace(/\/$/, ''), taskQueue: env.TASK_QUEUE },
     maxRows: env.MAX_ROWS_PER_FILE,
     upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES },
-    pace: {
+    timing: {
       createChunkRows: env.CREATE_CHUNK_ROWS,
       inviteChunkRows: env.INVITE_CHUNK_ROWS,
       settleWindowMs: settleWindow(env),

@@ -1,7 +1,7 @@
 import type { Collection, Db } from 'mongodb';
 import type {
   ApiKeyDoc,
-  BegunUploadDoc,
+  PendingUploadDoc,
   ClientTeamDoc,
   IdempotencyKeyDoc,
   ImportDoc,
@@ -18,7 +18,7 @@ export interface Collections {
   clientTeams: Collection<ClientTeamDoc>;
   apiKeys: Collection<ApiKeyDoc>;
   imports: Collection<ImportDoc>;
-  begunUploads: Collection<BegunUploadDoc>;
+  pendingUploads: Collection<PendingUploadDoc>;
   idempotencyKeys: Collection<IdempotencyKeyDoc>;
   rows: Collection<RowDoc>;
   people: Collection<PersonDoc>;
@@ -31,7 +31,7 @@ export const collectionsOf = (db: Db): Collections => ({
   clientTeams: db.collection('client_teams'),
   apiKeys: db.collection('api_keys'),
   imports: db.collection('imports'),
-  begunUploads: db.collection('begun_uploads'),
+  pendingUploads: db.collection('pending_uploads'),
   idempotencyKeys: db.collection('idempotency_keys'),
   rows: db.collection('rows'),
   people: db.collection('people'),

@@ -1,4 +1,4 @@
-import type { Holder, ImportKind, ImportMode, ImportStatus, OnExisting } from '../contract/import';
+import type { PausedBy, ImportKind, ImportMode, ImportStatus, OnExisting } from '../contract/import';
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
@@ -6,7 +6,7 @@ import type { ReminderSettings } from '../contract/reminders';
 import type { RowStatus } from '../contract/row';
 import type { RowPlan } from '../contract/row-plan';
 import type { ColumnKey } from '../domain/columns';
-import type { HeaderAliases } from '../domain/reading/header-aliases';
+import type { HeaderAliases } from '../domain/reading/header/header-aliases';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 
@@ -87,11 +87,11 @@ export interface ImportDoc {
   /** Of the plan as it stands; with another the plan is another. */
   planHash?: string;
   /** When the plan of a preview was approved. */
-  approvedAt?: Date;
+  appliedAt?: Date;
   /** The import whose failed rows this file corrects, and the first in that line. */
   corrects?: { importId: string; rootId: string };
   /** What holds its sends back, and since when. */
-  holds?: Partial<Record<Holder, Hold>>;
+  pausedBy?: Partial<Record<PausedBy, PauseReason>>;
   /** How often its holds were ended: by staff, or because nothing was left to be held back. */
   resumes?: number;
   /** Somebody has changed rows outside of the workflow, which is to be told; until that is done. */
@@ -111,7 +111,7 @@ export interface ImportDoc {
   wokenAt?: Date;
 }
 
-export interface Hold {
+export interface PauseReason {
   at: Date;
   /** A hold by staff that is the end of the import. */
   cancels?: boolean;
@@ -156,16 +156,16 @@ export interface PersonDoc extends PersonValues {
   /** The channels on which the person has asked for no more messages. */
   optedOut?: Channel[];
   /** What the person has told the providers of that, each once; the latest counts, however late it is heard of. */
-  wishes?: Wish[];
+  optOutEvents?: OptOutEvent[];
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
 }
 
-export interface Wish {
+export interface OptOutEvent {
   /** The provider's id of the event. */
   id: string;
   channel: Channel;
-  wantsNone: boolean;
+  optedOut: boolean;
   /** By the provider's clock or, where it does not tell, when we first heard of it. */
   at: Date;
 }
@@ -197,7 +197,7 @@ export interface InvitationDoc {
   /** How many reminders the person was sent up to this one; absent for none. */
   reminders?: number;
   /** When a reminder was due and something else than time was found to be in its way. */
-  leftAloneAt?: Date;
+  reminderSkippedAt?: Date;
   /** When the person was given another address than it was sent to. */
   readdressedAt?: Date;
   /** Each state that it has been in, in order; time by the database's clock. */
@@ -227,18 +227,18 @@ export interface IdempotencyKeyDoc {
 }
 
 /** An upload that is not an import yet. One that stays here was left behind by a request that died. */
-export interface BegunUploadDoc {
+export interface PendingUploadDoc {
   /** Of the import that it is for. */
   _id: string;
   begunAt: Date;
   /** It is being removed and can become no import any more. */
-  givenUp?: true;
+  discarded?: true;
 }
 
 export const rowId = (importId: string, row: number): string => `${importId}:${row}`;
 /** A person is made by exactly one row, so running that row again makes the same person. */
 export const personIdOf = rowId;
 /** The person that a row is about: the one it makes, unless it is about somebody who was there before. */
-export const personOf = ({ importId, row, plan }: RowDoc): string => plan.personId ?? personIdOf(importId, row);
+export const personIdFor = ({ importId, row, plan }: RowDoc): string => plan.personId ?? personIdOf(importId, row);
 export const invitationId = (importId: string, row: number, channel: Channel, generation: number): string =>
   `${importId}:${row}:${channel}:${generation}`;

@@ -1,30 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { createAcceptance } from './acceptance';
-import { createApiKeys } from './api-keys';
+import { createAcceptance } from './invitations/acceptance';
+import { createApiKeys } from './people/api-keys';
 import { collectionsOf } from './collections';
-import { createCorrections } from './corrections';
-import { createDirectory } from './directory';
-import { createGenerations } from './generations';
-import { createHolds } from './holds';
-import { createImports } from './imports';
-import { createIntake } from './intake';
-import { createInvitations } from './invitations';
-import { createLedger } from './ledger';
+import { createCorrections } from './corrections/corrections';
+import { createDirectory } from './people/directory';
+import { createGenerations } from './invitations/generations';
+import { createPauses } from './imports/pauses';
+import { createImports } from './imports/imports';
+import { createNewImports } from './imports/create-imports';
+import { createInvitations } from './invitations/invitations';
+import { createLedger } from './invitations/ledger';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
-import { createLineage } from './lineage';
-import { createOrganisations } from './organisations';
-import { createPeople } from './people';
-import { createPlans } from './plans';
-import { createProgress } from './progress';
-import { createProviderReports } from './provider-reports';
-import { createProviderHealth } from './provider-health';
-import { createReminders } from './reminders';
-import { createRows } from './rows';
-import { createStaff } from './staff';
-import { createTeamChanges } from './team-changes';
-import { createTeams } from './teams';
-import { createUploads } from './uploads';
+import { createLineage } from './imports/lineage';
+import { createOrganisations } from './people/organisations';
+import { createPeople } from './people/people';
+import { createPlans } from './imports/plans';
+import { createProgress } from './imports/progress';
+import { createProviderReports } from './provider-reports/provider-reports';
+import { createProviderHealth } from './invitations/provider-health';
+import { createReminders } from './invitations/reminders';
+import { createRows } from './imports/rows';
+import { createStaff } from './people/staff';
+import { createTeamChanges } from './people/team-changes';
+import { createTeams } from './people/teams';
+import { createUploads } from './imports/uploads';
 
 /** 96 random bits: not to be guessed, and short enough for an SMS. */
 export const createInvitationToken = (): string => randomBytes(12).toString('base64url');
@@ -45,9 +45,9 @@ export async function openStore(uri: string, database: string) {
     directory: createDirectory(collections),
     acceptance: createAcceptance(collections, transaction),
     uploads: createUploads(mongo.db),
-    intake: createIntake(collections, transaction),
+    newImports: createNewImports(collections, transaction),
     imports: createImports(collections),
-    holds: createHolds(collections),
+    pauses: createPauses(collections),
     progress: createProgress(collections),
     rows: createRows(collections),
     people: createPeople(collections),

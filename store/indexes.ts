@@ -6,7 +6,7 @@ const KEY_KEPT_SECONDS = 7 * 24 * 3600;
 
 /** Creates the indexes that are missing. The unique ones are rules of the product, not only speed. */
 export async function ensureIndexes(db: Db): Promise<void> {
-  const { clientTeams, imports, rows, people, invitations, begunUploads, idempotencyKeys } = collectionsOf(db);
+  const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys } = collectionsOf(db);
   await Promise.all([
     // One person per address and organisation, client or staff, whatever files arrive at the same moment.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -23,7 +23,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     imports.createIndex({ stirredAt: 1 }, { sparse: true }),
     imports.createIndex({ 'corrects.rootId': 1, createdAt: 1 }, { sparse: true }),
     imports.createIndex({ reportedAt: 1 }, { sparse: true }),
-    begunUploads.createIndex({ begunAt: 1 }),
+    pendingUploads.createIndex({ begunAt: 1 }),
     idempotencyKeys.createIndex({ usedAt: 1 }, { expireAfterSeconds: KEY_KEPT_SECONDS }),
     rows.createIndex({ importId: 1, row: 1 }),
     // Counts of an import are answered from these two without reading a document.
@@ -37,7 +37,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     invitations.createIndex({ token: 1 }, { unique: true }),
     // Those that may be due for a reminder, and none of the many others.
     invitations.createIndex(
-      { organisationId: 1, channel: 1, reminders: 1, changedAt: 1, leftAloneAt: 1 },
+      { organisationId: 1, channel: 1, reminders: 1, changedAt: 1, reminderSkippedAt: 1 },
       { partialFilterExpression: { superseded: false, state: { $in: ['sent', 'delivered'] } } },
     ),
     // All invitations of a person, over all imports: of those on one channel only the newest link works.

@@ -1,5 +1,5 @@
-import { createBreaker } from '../activities/breaker';
-import type { BreakerSettings } from '../activities/breaker';
+import { createBreaker } from '../activities/sending/breaker';
+import type { BreakerSettings } from '../activities/sending/breaker';
 import type { ActivityDeps } from '../activities/deps';
 import { fenceOf } from '../domain/invitations/windows';
 import type { Config } from '../platform/config';
@@ -20,7 +20,7 @@ export function createActivityDeps(config: Config, store: Store, breaker: Breake
       sms: createBreaker({ health: store.providerHealth, channel: 'sms', ...breaker }),
     },
     settings: {
-      pace: config.pace,
+      timing: config.timing,
       maxRows: config.maxRows,
       invitationUrl: url,
       concurrency,

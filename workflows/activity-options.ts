@@ -13,7 +13,7 @@ const FINAL_FAILURES = [
   FAILURES.nothingToRetry,
   FAILURES.planOutdated,
   FAILURES.nothingToApply,
-  FAILURES.nothingToHold,
+  FAILURES.nothingToPause,
 ];
 
 /** Database steps: quick, and safe to run twice, so they are retried soon and for as long as the database may be away. */

@@ -8,20 +8,20 @@ import {
   TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { CloseInput } from '../activities/close-import';
+import type { CloseInput } from '../activities/lifecycle/close-import';
 import type { ImportInput, ImportProgress } from '../contract/import';
 import { CHANNELS } from '../contract/invitation';
 import { chunkRows } from '../contract/row-set';
 import { database, withSummary } from './activity-options';
-import { allDone } from './all-done';
-import { approval, handleApproval } from './approval';
+import { waitForAll } from './wait-for-all';
+import { approval, handleApproval } from './handlers/approval';
 import { ChannelRuns } from './channel-runs';
-import { handleHolds } from './holds';
+import { handlePauses } from './handlers/pause';
 import { ImportState } from './import-state';
 import { hasOpenInvitations, settleChannel } from './invite-channel';
-import { handleRetries } from './retries';
-import { answerQueries, enter } from './support-view';
-import { hearOfChanges, releaseWaiting } from './waiting-rows';
+import { handleRetries } from './handlers/retries';
+import { answerQueries, enter } from './handlers/support-view';
+import { handleRefresh, refresh } from './handlers/refresh';
 
 /**
  * The story of one file: plan, have a preview approved, write the people, invite each by e-mail and SMS, let rows wait for
@@ -35,8 +35,8 @@ export async function importFile(input: ImportInput): Promise<ImportProgress> {
   answerQueries(state);
   handleApproval(state);
   handleRetries(state);
-  handleHolds(state, story);
-  hearOfChanges(state);
+  handlePauses(state, story);
+  handleRefresh(state);
   try {
     const progress = await story.run(() => run(state, channels, input));
     await condition(allHandlersFinished);
@@ -63,7 +63,7 @@ async function run(state: ImportState, channels: ChannelRuns, input: ImportInput
   if (state.refused) return close(state, 'failed');
   if (plan.awaitsApproval && !(await approval(state))) return giveUp(state, state.refused ? 'failed' : 'cancelled');
 
-  let { patientUntil = Infinity } = input;
+  let { retryUntil: patientUntil = Infinity } = input;
   for (;;) {
     await untilNotHeld(state);
     await writePeople(state);
@@ -71,13 +71,13 @@ async function run(state: ImportState, channels: ChannelRuns, input: ImportInput
     await condition(allHandlersFinished);
     if (hasWork(state)) patientUntil = Infinity;
     channels.start();
-    await releaseWaiting(state);
+    await refresh(state);
     channels.check();
     if (hasNewWork(state, channels)) continue;
     if (channels.busy) {
       // A broken channel may be at it for weeks.
       await conditionUntil(
-        () => channels.failed || !channels.busy || state.stirred || hasNewWork(state, channels),
+        () => channels.failed || !channels.busy || state.refreshRequested || hasNewWork(state, channels),
         state.waitingUntil,
       );
       continue;
@@ -86,24 +86,24 @@ async function run(state: ImportState, channels: ChannelRuns, input: ImportInput
     const patient = Date.now() < patientUntil;
     const progress = await close(state, patient ? undefined : 'completed-with-problems');
     if (progress.status === 'needs-attention') {
-      patientUntil = Math.min(patientUntil, Date.now() + state.pace.stayOpenMs);
+      patientUntil = Math.min(patientUntil, Date.now() + state.timing.stayOpenMs);
     } else if (progress.status !== 'waiting') {
       // What has come about while the books were closed is looked at first.
       const isOver = progress.status !== 'inviting' && progress.status !== 'paused';
-      if (isOver && allHandlersFinished() && !state.stirred) return progress;
+      if (isOver && allHandlersFinished() && !state.refreshRequested) return progress;
       continue;
     }
     await startOverIfLong(input, patientUntil);
     const until = progress.status === 'waiting' ? state.waitingUntil : Math.min(patientUntil, state.waitingUntil);
-    await conditionUntil(() => hasWork(state) || state.stirred, until);
+    await conditionUntil(() => hasWork(state) || state.refreshRequested, until);
   }
 }
 
 async function writePeople(state: ImportState): Promise<void> {
-  const chunks = chunkRows(state.rowsIn('pending'), state.pace.createChunkRows);
+  const chunks = chunkRows(state.rowsIn('pending'), state.timing.createChunkRows);
   if (chunks.length === 0) return;
   enter(state, 'creating');
-  await allDone(
+  await waitForAll(
     chunks.map(async (rows) => {
       const step = database.writePeople;
       const input = { importId: state.importId, rows };
@@ -114,10 +114,10 @@ async function writePeople(state: ImportState): Promise<void> {
 
 /** As long as staff hold the import back, nothing new is begun; what has come about outside of it is shown all the same. */
 async function untilNotHeld(state: ImportState): Promise<void> {
-  while (state.held) {
+  while (state.isPausedByStaff) {
     enter(state, 'inviting');
-    await condition(() => !state.held || state.stirred);
-    if (state.held) await releaseWaiting(state);
+    await condition(() => !state.isPausedByStaff || state.refreshRequested);
+    if (state.isPausedByStaff) await refresh(state);
   }
 }
 
@@ -147,7 +147,7 @@ async function tidyUp(state: ImportState, channels: ChannelRuns, as: 'cancelled'
 /** Ends what was not begun, however often a retry or a new plan comes in between. */
 async function giveUp(state: ImportState, as: 'cancelled' | 'failed'): Promise<ImportProgress> {
   for (;;) {
-    await allDone(CHANNELS.map((channel) => settleChannel(state, channel, '1 minute')));
+    await waitForAll(CHANNELS.map((channel) => settleChannel(state, channel, '1 minute')));
     const progress = await close(state, as);
     if (progress.status !== 'inviting') return progress;
   }
@@ -163,8 +163,8 @@ async function startOverIfLong({ importId, organisationId }: ImportInput, patien
 
 /** Closes the books, unless MongoDB knows of something still to be sent: then the status is `inviting`. */
 async function close(state: ImportState, as?: CloseInput['as']): Promise<ImportProgress> {
-  const { progress, holds, ...outcomes } = await database.closeImport({ importId: state.importId, ...(as && { as }) });
-  state.hold(holds);
+  const { progress, pauses, ...outcomes } = await database.closeImport({ importId: state.importId, ...(as && { as }) });
+  state.setPauses(pauses);
   state.apply(outcomes);
   enter(state, progress.status);
   return progress;

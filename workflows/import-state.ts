@@ -1,9 +1,9 @@
-import type { Holds, ImportPlan, ImportProgress, ImportStatus, Outcomes, Pace } from '../contract/import';
+import type { Pauses, ImportPlan, ImportProgress, ImportStatus, Outcomes, Timing } from '../contract/import';
 import type { Channel, InvitationState } from '../contract/invitation';
 import { CHANNELS } from '../contract/invitation';
 import type { RowQuery, RowsQuery, RowState } from '../contract/messages';
 import type { ProblemCode } from '../contract/problem-codes';
-import { emptyProgress, STATES_IN_NEED } from '../contract/progress';
+import { emptyProgress, NEEDS_ATTENTION_STATES } from '../contract/progress';
 import { parseRowSet } from '../contract/row-set';
 import type { RowStatus } from '../contract/row';
 
@@ -27,12 +27,12 @@ const IN_FLIGHT: readonly InvitationState[] = ['pending', 'sending'];
 /** All that a workflow knows of its import: lines, states and codes, and what it is waiting for. */
 export class ImportState {
   #status: ImportStatus = 'planning';
-  #pace: Pace | undefined;
+  #timing: Timing | undefined;
   #approved = false;
   #fileProblems: ProblemCode[] = [];
   #stirred = false;
   #waitingUntil = 0;
-  #holds: Holds = { by: {}, resumes: 0 };
+  #pauses: Pauses = { by: {}, resumes: 0 };
   readonly #rows = new Map<number, Row>();
 
   /** What the list of workflows shows of it by now. */
@@ -46,56 +46,57 @@ export class ImportState {
 
   /** Whether the plan is known; before that there is nothing to retry and nothing to tell. */
   get planned(): boolean {
-    return this.#pace !== undefined;
+    return this.#timing !== undefined;
   }
 
-  get pace(): Pace {
-    if (!this.#pace) throw new Error('The import has no plan yet');
-    return this.#pace;
+  get timing(): Timing {
+    if (!this.#timing) throw new Error('The import has no plan yet');
+    return this.#timing;
   }
 
   begin(plan: ImportPlan): void {
-    this.#pace = plan.pace;
-    this.hold(plan.holds);
+    this.#timing = plan.timing;
+    this.setPauses(plan.pauses);
     this.#fileProblems = plan.fileProblems;
     this.#rows.clear();
     this.apply(plan);
     // Teams may have become ready while the plan was drawn up, when nobody could know of rows that wait for them.
-    if (this.rowsIn('waiting').length > 0) this.stir();
+    if (this.rowsIn('waiting').length > 0) this.requestRefresh();
   }
 
   /** Where something is held back, that is what is shown of an import on its way. */
   enter(status: ImportStatus): void {
-    this.#status = this.#holdsSomething() && ON_ITS_WAY.includes(status) ? 'paused' : status;
+    this.#status = this.#pausesSomething() && ON_ITS_WAY.includes(status) ? 'paused' : status;
   }
 
   /**
    * Takes over what holds the import back now. Steps run side by side, so one may tell late what it has found out early:
    * until all holds are ended there are only ever more of them, and of the time before nothing is true any more.
    */
-  hold({ by, resumes }: Holds): void {
-    if (resumes < this.#holds.resumes) return;
-    this.#holds = { by: resumes === this.#holds.resumes ? { ...this.#holds.by, ...by } : by, resumes };
+  setPauses({ by, resumes }: Pauses): void {
+    if (resumes < this.#pauses.resumes) return;
+    this.#pauses = { by: resumes === this.#pauses.resumes ? { ...this.#pauses.by, ...by } : by, resumes };
   }
 
   /** Whether staff hold everything back. */
-  get held(): boolean {
-    return this.#holds.by.staff !== undefined;
+  get isPausedByStaff(): boolean {
+    return this.#pauses.by.staff !== undefined;
   }
 
   /** Whether nothing may be sent on this channel. */
-  heldOn(channel: Channel): boolean {
-    return this.held || this.#holds.by[channel] !== undefined;
+  isPaused(channel: Channel): boolean {
+    return this.isPausedByStaff || this.#pauses.by[channel] !== undefined;
   }
 
   /** What holds the import back, each with its reason. */
-  get holders(): Holds['by'] {
-    return this.#holds.by;
+  get pausedBy(): Pauses['by'] {
+    return this.#pauses.by;
   }
 
-  #holdsSomething(): boolean {
+  #pausesSomething(): boolean {
     return (
-      this.held || CHANNELS.some((channel) => this.heldOn(channel) && this.invitationsIn(channel, 'pending').length > 0)
+      this.isPausedByStaff ||
+      CHANNELS.some((channel) => this.isPaused(channel) && this.invitationsIn(channel, 'pending').length > 0)
     );
   }
 
@@ -114,15 +115,15 @@ export class ImportState {
   }
 
   /** Whether something outside has changed since the waiting rows were looked at. */
-  get stirred(): boolean {
+  get refreshRequested(): boolean {
     return this.#stirred;
   }
 
-  stir(): void {
+  requestRefresh(): void {
     this.#stirred = true;
   }
 
-  calm(): void {
+  clearRefreshRequest(): void {
     this.#stirred = false;
   }
 
@@ -167,8 +168,9 @@ export class ImportState {
   }
 
   /** Lines that need a person: refused, or with an invitation that was not sent. */
-  rowsInNeed(): number[] {
-    const needs = (standing: Standing | undefined): boolean => !!standing && STATES_IN_NEED.includes(standing.state);
+  rowsNeedingAttention(): number[] {
+    const needs = (standing: Standing | undefined): boolean =>
+      !!standing && NEEDS_ATTENTION_STATES.includes(standing.state);
     return this.#lines(({ status, invitations }) => status === 'rejected' || Object.values(invitations).some(needs));
   }
 

@@ -3,9 +3,9 @@ import type { Channel, ChannelRows, InvitationOutcome } from '../contract/invita
 import { chunkRows, formatRowSet } from '../contract/row-set';
 import type { RowSet } from '../contract/row-set';
 import { database, providers, withSummary } from './activity-options';
-import { allDone } from './all-done';
+import { waitForAll } from './wait-for-all';
 import type { ImportState } from './import-state';
-import { enter } from './support-view';
+import { enter } from './handlers/support-view';
 
 const hasPending = (state: ImportState, channel: Channel): boolean =>
   state.invitationsIn(channel, 'pending').length > 0;
@@ -20,12 +20,12 @@ export const hasOpenInvitations = (state: ImportState, channel: Channel): boolea
 export async function inviteChannel(state: ImportState, channel: Channel): Promise<void> {
   while (hasOpenInvitations(state, channel)) {
     if (hasPending(state, channel)) {
-      await condition(() => !state.heldOn(channel) || !hasPending(state, channel));
+      await condition(() => !state.isPaused(channel) || !hasPending(state, channel));
       enter(state, 'inviting');
-      const chunks = chunkRows(state.invitationsIn(channel, 'pending'), state.pace.inviteChunkRows);
-      await allDone(chunks.map((rows) => sendChunk(state, channel, rows)));
+      const chunks = chunkRows(state.invitationsIn(channel, 'pending'), state.timing.inviteChunkRows);
+      await waitForAll(chunks.map((rows) => sendChunk(state, channel, rows)));
       // What was done, and what holds the channel back since, is to be seen.
-      enter(state, state.heldOn(channel) ? 'inviting' : state.status);
+      enter(state, state.isPaused(channel) ? 'inviting' : state.status);
     }
     // Settling may find that some were not accepted and, where the policy allows it, open them for another send.
     await settleChannel(state, channel);
@@ -35,10 +35,10 @@ export async function inviteChannel(state: ImportState, channel: Channel): Promi
 async function sendChunk(state: ImportState, channel: Channel, rows: RowSet): Promise<void> {
   await orAbandon(state, channel, rows, async (input) => {
     const step = providers().sendInvitations;
-    const { invitations, holds } = await step.executeWithOptions(withSummary(`${channel}: invite lines ${rows}`), [
+    const { invitations, pauses } = await step.executeWithOptions(withSummary(`${channel}: invite lines ${rows}`), [
       input,
     ]);
-    state.hold(holds);
+    state.setPauses(pauses);
     return invitations;
   });
 }
@@ -53,7 +53,7 @@ export async function settleChannel(
     const rows = formatRowSet(state.invitationsIn(channel, 'sending'));
     if (rows === '') return;
     enter(state, 'settling');
-    await sleep(state.pace.settleWindowMs);
+    await sleep(state.timing.settleWindowMs);
     await orAbandon(state, channel, rows, (input) =>
       providers(patience).settleInvitations.executeWithOptions(withSummary(`${channel}: look up lines ${rows}`), [
         input,

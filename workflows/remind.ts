@@ -9,7 +9,7 @@ import {
 import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../contract/import';
 import { importLabels } from '../contract/import-labels';
-import { LOOK_AGAIN, SEARCH_ATTRIBUTES } from '../contract/messages';
+import { REFRESH, SEARCH_ATTRIBUTES } from '../contract/messages';
 import type { ImportToRemind } from '../contract/reminders';
 import { database } from './activity-options';
 import type { importFile } from './import-file';
@@ -45,7 +45,7 @@ async function tell(found: ImportToRemind): Promise<boolean> {
 
 async function signal({ importId }: ImportToRemind): Promise<boolean> {
   try {
-    await getExternalWorkflowHandle(importWorkflowId(importId)).signal(LOOK_AGAIN);
+    await getExternalWorkflowHandle(importWorkflowId(importId)).signal(REFRESH);
     return true;
   } catch (error) {
     if (isCancellation(error)) throw error;

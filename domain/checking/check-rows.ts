@@ -2,15 +2,15 @@ import type { ImportKind, OnExisting } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { CellProblem, Repair } from '../../contract/problem';
 import type { RowPlan } from '../../contract/row-plan';
-import type { Finding } from './cell-verdict';
-import { checkCells, openFieldsOf, toPerson } from './check-cells';
-import type { CellRules, RowVerdicts } from './check-cells';
-import { possibleEmailKey } from './check-email';
+import type { Finding } from './cells/cell-verdict';
+import { checkCells, openFieldsOf, toPerson } from './cells/check-cells';
+import type { CellRules, RowVerdicts } from './cells/check-cells';
+import { possibleEmailKey } from './cells/check-email';
 import { decideRow, refusalOf } from './decide-row';
 import type { DecisionContext } from './decide-row';
 import { isExampleRow } from '../example-row';
-import { createTeamFinder } from './find-team';
-import type { ClientTeam } from './find-team';
+import { createTeamFinder } from './cells/find-team';
+import type { ClientTeam } from './cells/find-team';
 import { personKindOf } from '../person';
 import type { KnownPerson, PersonValues } from '../person';
 import { PROBLEM_CATALOGUE } from '../problems/problem-catalogue';
@@ -18,7 +18,7 @@ import { placesOf, problemsIn, repairsIn } from './row-places';
 import type { Place } from './row-places';
 import type { Table, TableRow } from '../table';
 
-export type { ClientTeam } from './find-team';
+export type { ClientTeam } from './cells/find-team';
 
 /** What the organisation has and wants, as far as the rows of one file depend on it. */
 export interface CheckContext {

@@ -1,8 +1,8 @@
 import type { OnExisting } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
-import type { Finding } from './cell-verdict';
-import type { ClientTeam } from './find-team';
+import type { Finding } from './cells/cell-verdict';
+import type { ClientTeam } from './cells/find-team';
 import { mergePerson } from './merge-person';
 import type { OpenField } from './merge-person';
 import { valuesOf } from '../person';

@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../contract/row-plan';
 import type { ColumnKey } from '../columns';
-import type { ClientTeam } from './find-team';
+import type { ClientTeam } from './cells/find-team';
 import { valuesOf } from '../person';
 import type { PersonKind, PersonValues } from '../person';
 

@@ -1,7 +1,7 @@
 import type { ImportKind } from '../../contract/import';
 import type { CellProblem, Repair } from '../../contract/problem';
-import type { Finding } from './cell-verdict';
-import type { RowVerdicts } from './check-cells';
+import type { Finding } from './cells/cell-verdict';
+import type { RowVerdicts } from './cells/check-cells';
 import { columnsOf } from '../columns';
 import type { ColumnKey } from '../columns';
 import { shorten } from '../problems/make-problem';

@@ -1,7 +1,7 @@
 import { PROBLEM_CODES } from '../../contract/problem-codes';
 import type { ProblemCode } from '../../contract/problem-codes';
-import { NEVER_AGAIN_CODE, TRANSIENT_CODES } from '../../contract/invitation';
-import { ALLOWED_AGAIN_CODE } from './opt-out-mark';
+import { OPTED_OUT_CODE, TRANSIENT_CODES } from '../../contract/invitation';
+import { OPTED_IN_AGAIN_CODE } from './opt-out-mark';
 import type { ProviderReport } from './provider-report';
 
 /** How far a message has got, by all that was told of it at once. */
@@ -51,7 +51,7 @@ export function outweighs(one: Reason, other: Reason): boolean {
 }
 
 function weight(code: ProblemCode): number {
-  if (code === NEVER_AGAIN_CODE || code === ALLOWED_AGAIN_CODE) return 2;
+  if (code === OPTED_OUT_CODE || code === OPTED_IN_AGAIN_CODE) return 2;
   return TRANSIENT_CODES.includes(code) ? 0 : 1;
 }
 

@@ -2,22 +2,28 @@ import type { ImportKind } from '../../contract/import';
 import { IMPORT_KINDS } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import { columnLetter } from '../columns';
-import { isBlank } from './csv-records';
-import { divideColumn } from './divide-column';
-import { correctedImportOf, correctedLineOf, isOurHeader, withoutGuards, withoutOurs } from './failed-rows-columns';
+import { isBlank } from './csv/csv-records';
+import { divideColumn } from './csv/divide-column';
+import {
+  correctedImportOf,
+  correctedLineOf,
+  isOurHeader,
+  withoutGuards,
+  withoutOurs,
+} from './header/failed-rows-columns';
 import { isZip } from './file-kind';
-import { findHeaderRow } from './find-header-row';
-import { findGarbledText } from './garbled-text';
+import { findHeaderRow } from './header/find-header-row';
+import { findGarbledText } from './encoding/garbled-text';
 import type { Grid } from './grid';
-import type { HeaderAliases } from './header-aliases';
-import { createHeaderLookup } from './header-meaning';
+import type { HeaderAliases } from './header/header-aliases';
+import { createHeaderLookup } from './header/header-meaning';
 import { fileProblem, shorten } from '../problems/make-problem';
-import { readCsv } from './read-csv';
-import { readHeader } from './read-header';
-import type { Header, HeaderColumn } from './read-header';
-import { readWorkbook } from './read-workbook';
+import { readCsv } from './csv/read-csv';
+import { readHeader } from './header/read-header';
+import type { Header, HeaderColumn } from './header/read-header';
+import { readWorkbook } from './workbook/read-workbook';
 import type { ReadTable, TableColumn, TableRow } from '../table';
-import { unreadColumns } from './unread-columns';
+import { unreadColumns } from './header/unread-columns';
 
 /**
  * Blank rows among the people that are still read over. A row of unusual length costs the parser a hundred times

@@ -1,5 +1,5 @@
-import { createBreaker } from '../../activities/breaker';
-import type { Breaker } from '../../activities/breaker';
+import { createBreaker } from '../../activities/sending/breaker';
+import type { Breaker } from '../../activities/sending/breaker';
 import type { SendOutcome } from '../../providers/sender';
 import { openScratchStore } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';

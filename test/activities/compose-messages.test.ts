@@ -1,4 +1,4 @@
-import { composeMessages } from '../../activities/compose-messages';
+import { composeMessages } from '../../activities/sending/compose-messages';
 import type { ActivityDeps } from '../../activities/deps';
 import type { PersonDoc } from '../../store/documents';
 import { openScratchStore, organisation, person, sentInvitation } from '../support/scratch-store';

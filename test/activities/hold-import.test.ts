@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { createHoldImport } from '../../activities/hold-import';
+import { createPauseImport } from '../../activities/lifecycle/pause-import';
 import type { ActivityDeps } from '../../activities/deps';
-import type { Holds } from '../../contract/import';
+import type { Pauses } from '../../contract/import';
 import type { ImportDoc } from '../../store/documents';
 import { uniqueName } from '../support/environment';
 import { createGate } from '../support/gate';
@@ -24,8 +24,8 @@ describe('Holding an import back', () => {
     await scratch.store.ledger.claim([invitation._id], 'attempt');
     const gate = createGate();
     const deps = { store: gate.around(scratch.store), settings: { fenceMs } as ActivityDeps['settings'] };
-    const hold = (how: { cancels?: boolean } = {}): Promise<Holds> =>
-      new MockActivityEnvironment().run(createHoldImport(deps), { importId, ...how });
+    const hold = (how: { cancels?: boolean } = {}): Promise<Pauses> =>
+      new MockActivityEnvironment().run(createPauseImport(deps), { importId, ...how });
     return { importId, id: invitation._id, gate, hold };
   }
 
@@ -50,7 +50,7 @@ describe('Holding an import back', () => {
     const { importId, hold } = await claimed(0);
     await hold({ cancels: true });
     await hold();
-    expect((await scratch.store.holds.resume(importId)).by).toEqual({ staff: null });
-    expect((await scratch.store.imports.find(importId))!.holds).toMatchObject({ staff: { cancels: true } });
+    expect((await scratch.store.pauses.resume(importId)).by).toEqual({ staff: null });
+    expect((await scratch.store.imports.find(importId))!.pausedBy).toMatchObject({ staff: { cancels: true } });
   });
 });

@@ -1,7 +1,7 @@
-import { createBreaker } from '../../activities/breaker';
-import type { Breaker } from '../../activities/breaker';
-import { sendAll } from '../../activities/send-all';
-import type { Sending } from '../../activities/send-all';
+import { createBreaker } from '../../activities/sending/breaker';
+import type { Breaker } from '../../activities/sending/breaker';
+import { sendBatches } from '../../activities/sending/send-batches';
+import type { Sending } from '../../activities/sending/send-batches';
 import type { InvitationMessage, SendOutcome } from '../../providers/sender';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
@@ -46,7 +46,7 @@ describe('The sends of a chunk', () => {
     /** How many were under way as each request began, itself included. */
     const underWay: number[] = [];
     let open = 0;
-    const halt = await sendAll(
+    const halt = await sendBatches(
       {
         wave: {
           ledger: scratch.store.ledger,

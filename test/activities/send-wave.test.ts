@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { createSettleInvitations } from '../../activities/settle-invitations';
-import { sendWave } from '../../activities/send-wave';
+import { createSettleInvitations } from '../../activities/sending/settle-invitations';
+import { sendBatch } from '../../activities/sending/send-batch';
 import { loadConfig } from '../../platform/config';
 import type { InvitationMessage } from '../../providers/sender';
 import type { PersonDoc } from '../../store/documents';
@@ -47,7 +47,7 @@ describe('One wave of messages', () => {
     attemptId,
     fenceMs: settings.fenceMs,
     recordForMs: 500,
-    findHolds: () => store.holds.find(importId),
+    findHolds: () => store.pauses.find(importId),
   });
   const received = async (to: string) => (await sandbox.messages()).filter((message) => message.to === to).length;
 
@@ -55,7 +55,7 @@ describe('One wave of messages', () => {
     const { importId, message } = await invited('+12125550150');
     const gate = createGate();
     const frozen = gate.hold('ledger.claim');
-    const late = sendWave(wave(deps(gate), importId, 'late'), [message]);
+    const late = sendBatch(wave(deps(gate), importId, 'late'), [message]);
     const refusal = expect(late).rejects.toMatchObject({ type: 'ClaimTooOld' });
     await frozen.arrival;
     // The claim is settled by another, who asks the provider, hears of nothing, and opens it for whoever comes next.
@@ -65,7 +65,7 @@ describe('One wave of messages', () => {
       () => new MockActivityEnvironment().run(settle, { importId, channel: 'sms' as const, rows: '2' }),
       (outcomes) => (outcomes as { state: string }[])[0]?.state === 'pending',
     );
-    await sendWave(wave(deps(createGate(), unhurried), importId, 'next'), [message]);
+    await sendBatch(wave(deps(createGate(), unhurried), importId, 'next'), [message]);
     expect(await received(message.to)).toBe(1);
 
     frozen.release();
@@ -80,7 +80,7 @@ describe('One wave of messages', () => {
   test('When the import is held back after the claim, then nothing is sent and the claim is given back', async () => {
     const { importId, message } = await invited('+12125550151');
     const of = { ...wave(deps(), importId, 'held'), findHolds: async () => ({ by: { staff: null }, resumes: 0 }) };
-    expect(await sendWave(of, [message])).toMatchObject({ outcome: { kind: 'held' } });
+    expect(await sendBatch(of, [message])).toMatchObject({ outcome: { kind: 'held' } });
     expect(await received(message.to)).toBe(0);
     expect(await scratch.store.invitations.find({ importId })).toMatchObject([{ state: 'pending' }]);
   });
@@ -88,7 +88,7 @@ describe('One wave of messages', () => {
   test('When what holds the import back cannot be read, then nothing is sent and the claim is given back', async () => {
     const { importId, message } = await invited('+12125550152');
     const of = { ...wave(deps(), importId, 'blind'), findHolds: () => Promise.reject(new Error('planned failure')) };
-    await expect(sendWave(of, [message])).rejects.toThrow('planned failure');
+    await expect(sendBatch(of, [message])).rejects.toThrow('planned failure');
     expect(await received(message.to)).toBe(0);
     expect(await scratch.store.invitations.find({ importId })).toMatchObject([{ state: 'pending' }]);
   });
@@ -100,7 +100,9 @@ describe('One wave of messages', () => {
       await scratch.store.ledger.claim(...given);
       throw new Error('planned failure');
     };
-    await expect(sendWave({ ...of, ledger: { ...scratch.store.ledger, claim } }, [message])).rejects.toThrow('planned');
+    await expect(sendBatch({ ...of, ledger: { ...scratch.store.ledger, claim } }, [message])).rejects.toThrow(
+      'planned',
+    );
     expect(await received(message.to)).toBe(0);
     expect(await scratch.store.invitations.find({ importId })).toMatchObject([{ state: 'pending', attempts: 1 }]);
   });
@@ -113,7 +115,7 @@ describe('One wave of messages', () => {
       await new Promise((resolve) => setTimeout(resolve, fenceMs));
       return sender.send(...given);
     };
-    expect(await sendWave({ ...of, sender: { ...sender, send } }, [message])).toMatchObject({
+    expect(await sendBatch({ ...of, sender: { ...sender, send } }, [message])).toMatchObject({
       outcome: { kind: 'busy', providerCode: 'too-late' },
     });
     expect(await received(message.to)).toBe(0);
@@ -123,7 +125,7 @@ describe('One wave of messages', () => {
   test('When ten drive the same invitation at once, then the provider accepts it once', async () => {
     const { importId, message } = await invited('+12125550153');
     const driver = (_: unknown, i: number) =>
-      sendWave(wave(deps(createGate(), unhurried), importId, `driver-${i}`), [message]);
+      sendBatch(wave(deps(createGate(), unhurried), importId, `driver-${i}`), [message]);
     await Promise.all(Array.from({ length: 10 }, driver));
     expect(await received(message.to)).toBe(1);
   });

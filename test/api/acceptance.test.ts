@@ -1,7 +1,7 @@
 import type { InvitationDoc, PersonDoc } from '../../store/documents';
 import { collectionsOf } from '../../store/collections';
 import type { Collections } from '../../store/collections';
-import { DEMO_ORGANISATION_ID } from '../../store/seed-demo';
+import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import { person, sentInvitation, staffMember } from '../support/scratch-store';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';

@@ -1,6 +1,6 @@
 import { collectionsOf } from '../../store/collections';
 import type { Collections } from '../../store/collections';
-import { DEMO_ORGANISATION_ID } from '../../store/seed-demo';
+import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import type { RowAnswer, UploadAnswer } from '../support/api-caller';
 import { people, toCsv } from '../support/people';
 import { staffMember } from '../support/scratch-store';

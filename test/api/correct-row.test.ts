@@ -1,6 +1,6 @@
 import { collectionsOf } from '../../store/collections';
 import type { Collections } from '../../store/collections';
-import { DEMO_ORGANISATION_ID } from '../../store/seed-demo';
+import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import type { Answer, ApiCaller, RowAnswer } from '../support/api-caller';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
@@ -275,7 +275,7 @@ describe('Correcting one row: what is checked and what is refused', () => {
     test.each<[string, object, string]>([
       ['a preview that nobody has applied', { status: 'awaiting-approval' }, 'not-applied-yet'],
       ['cancelled', { status: 'cancelled' }, 'import-cancelled'],
-      ['being cancelled', { holds: { staff: { at: new Date(), cancels: true } } }, 'import-cancelled'],
+      ['being cancelled', { pausedBy: { staff: { at: new Date(), cancels: true } } }, 'import-cancelled'],
       ['failed', { status: 'failed' }, 'import-failed'],
       ['not read yet', { status: 'planning', plannedAt: null }, 'not-read-yet'],
     ])('When the import is %s, then no row of it is corrected', async (_what, change, code) => {

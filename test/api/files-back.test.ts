@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import writeExcelFile from 'write-excel-file/node';
-import type { REPORT_HEADER } from '../../domain/giving-back/report';
+import type { REPORT_HEADER } from '../../domain/exports/report';
 import { createApiCaller } from '../support/api-caller';
 import { download } from '../support/download';
 import { HEADER, mobileNumber, people, toCsv } from '../support/people';

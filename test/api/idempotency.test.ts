@@ -4,11 +4,11 @@ import { createServer, request as forward } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
-import { keyId } from '../../api/idempotency';
+import { keyId } from '../../api/uploads/idempotency';
 import { importWorkflowId } from '../../contract/import';
 import { collectionsOf } from '../../store/collections';
 import type { Collections } from '../../store/collections';
-import { DEMO_ORGANISATION_ID } from '../../store/seed-demo';
+import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import { createFolder, runCli } from '../cli/cli';
 import type { Answer, UploadAnswer, UploadedFile } from '../support/api-caller';
 import { sharedServers } from '../support/environment';
@@ -59,7 +59,7 @@ describe('A request with an Idempotency-Key', () => {
     expect(new Set(answers.map(({ headers }) => headers.get('location'))).size).toBe(1);
     expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true')).toHaveLength(49);
     expect(await stored()).toEqual({ imports: before.imports + 1, files: before.files + 1 });
-    expect(await collections.begunUploads.countDocuments()).toBe(0);
+    expect(await collections.pendingUploads.countDocuments()).toBe(0);
 
     const { id } = answers[0]!.body.imports[0]!;
     expect(await stack.api.rest(id)).toMatchObject({ status: 'completed', lines: 2, rows: { created: 2 } });

@@ -5,7 +5,7 @@ import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { collectionsOf } from '../../store/collections';
 import type { Collections } from '../../store/collections';
-import { DEMO_ORGANISATION_ID } from '../../store/seed-demo';
+import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 
 interface PersonAnswer {
   id: string;

@@ -1,5 +1,5 @@
 import { IMPORT_KINDS } from '../../contract/import';
-import type { TemplateDescription } from '../../domain/giving-back/template';
+import type { TemplateDescription } from '../../domain/exports/template';
 import { createApiCaller } from '../support/api-caller';
 import { download } from '../support/download';
 import { startStack } from '../support/stack';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { people, toCsv } from '../support/people';
-import { removeOrphans } from '../../api/sweep';
+import { removeOrphans } from '../../api/temporal/sweep';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
@@ -138,7 +138,7 @@ describe('Uploading files', () => {
     await stack.api.rest(body.imports[0]!.id);
     const id = crypto.randomUUID();
     const stored = await stack.store.uploads.save(id, Readable.from([Buffer.from(toCsv(people(2, 'crashed')))]));
-    await stack.store.intake.admit([
+    await stack.store.newImports.createOnce([
       {
         _id: id,
         organisationId: 'demo',

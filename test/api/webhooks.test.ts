@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import pino from 'pino';
 import pinoHttp from 'pino-http';
-import { errorHandler, unknownRoute } from '../../api/error-handler';
-import { gatherReports } from '../../api/gather-reports';
-import { createWebhooksRouter } from '../../api/webhooks-router';
-import type { WebhooksDeps } from '../../api/webhooks-router';
+import { errorHandler, unknownRoute } from '../../api/http/error-handler';
+import { gatherReports } from '../../api/webhooks/gather-reports';
+import { createWebhooksRouter } from '../../api/webhooks/webhooks-router';
+import type { WebhooksDeps } from '../../api/webhooks/webhooks-router';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import type { WebhookRequest } from '../../providers/webhook-reader';
 

@@ -2,10 +2,10 @@ import type { ImportProgress } from '../../contract/import';
 import { RESTING_STATUSES } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel, InvitationState } from '../../contract/invitation';
-import { emptyProgress, statusOf } from '../../contract/progress';
-import { emailKey } from '../../domain/checking/email-key';
-import { mayFollow } from '../../domain/invitations/moves';
-import type { LedgerMessage } from '../../sandbox/ledger';
+import { emptyProgress, deriveStatus } from '../../contract/progress';
+import { emailKey } from '../../domain/checking/cells/email-key';
+import { canFollow } from '../../domain/invitations/transitions';
+import type { LedgerMessage } from '../../sandbox/ledger/ledger';
 import type { InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
 import type { ImportAnswer } from '../support/api-caller';
 import type { Person } from '../support/people';
@@ -65,8 +65,8 @@ export function nothingIsOpen({ rows, invitations, api }: Evidence): string[] {
   if (!RESTING_STATUSES.includes(api.status) || UNFINISHED.includes(api.status)) {
     found.push(`I2: the import is ${api.status}, which is no end`);
   }
-  if (!['cancelled', 'failed'].includes(api.status) && statusOf(api) !== api.status) {
-    found.push(`I2: the import is shown as ${api.status}, but by its counts it is ${statusOf(api)}`);
+  if (!['cancelled', 'failed'].includes(api.status) && deriveStatus(api) !== api.status) {
+    found.push(`I2: the import is shown as ${api.status}, but by its counts it is ${deriveStatus(api)}`);
   }
   for (const { row, status } of rows) if (status === 'pending') found.push(`I2: line ${row} is pending`);
   for (const { _id, state } of invitations) if (OPEN.includes(state)) found.push(`I2: ${_id} is ${state}`);
@@ -123,7 +123,7 @@ export function noStateWentBack({ invitations }: Evidence): string[] {
     const first = states[0];
     if (first === undefined || states.at(-1) !== state) return [`${path}, and is ${state}`];
     if (first !== 'pending' && first !== 'suppressed') return [`${path}, which is no beginning`];
-    const isBroken = states.slice(1).some((to, i) => !mayFollow(states[i]!, to));
+    const isBroken = states.slice(1).some((to, i) => !canFollow(states[i]!, to));
     const times = trail.map(({ at }) => at.getTime());
     // The first is by the clock of whoever has staged it, the others by the database's.
     const isLate = times.slice(1).some((time, i) => i > 0 && time < times[i]!);

@@ -1,4 +1,4 @@
-import type { LocalSettings } from '../../local/settings';
+import type { LocalSettings } from '../../local/settings/settings';
 import { startTcpProxy } from '../support/tcp-proxy';
 import type { LinkState, TcpProxy } from '../support/tcp-proxy';
 import type { Detours } from './services';

@@ -1,7 +1,7 @@
-import { startNodeProgram, hasSaid } from '../../local/node-program';
-import { apiService, mongodService, sandboxService, temporalService } from '../../local/services';
-import type { ServiceDeps } from '../../local/services';
-import type { Service } from '../../local/supervise';
+import { startNodeProgram, hasSaid } from '../../local/processes/node-program';
+import { apiService, mongodService, sandboxService, temporalService } from '../../local/servers/services';
+import type { ServiceDeps } from '../../local/servers/services';
+import type { Service } from '../../local/processes/supervise';
 import { sharedServers } from '../support/environment';
 
 const DRAIN_MS = 7_000;

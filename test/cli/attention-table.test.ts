@@ -1,11 +1,11 @@
-import { attentionToFile, attentionToRows } from '../../cli/attention';
-import type { Attention } from '../../cli/attention';
-import { formatFindings } from '../../cli/attention-table';
-import { percentDone } from '../../cli/progress-bars';
-import { formatChanges } from '../../cli/changes-table';
-import { countInvitedAgain, doesNothing, formatPlan } from '../../cli/plan-totals';
-import { formatTotals, formatUnion } from '../../cli/totals';
-import type { ImportView, PlanView, RowView } from '../../cli/views';
+import { attentionToFile, attentionToRows } from '../../cli/output/attention';
+import type { Attention } from '../../cli/output/attention';
+import { formatFindings } from '../../cli/output/attention-table';
+import { percentDone } from '../../cli/output/progress-bars';
+import { formatChanges } from '../../cli/output/changes-table';
+import { countInvitedAgain, doesNothing, formatPlan } from '../../cli/output/plan-totals';
+import { formatTotals, formatUnion } from '../../cli/output/totals';
+import type { ImportView, PlanView, RowView } from '../../cli/http/views';
 import type { Problem } from '../../contract/problem';
 import { emptyProgress } from '../../contract/progress';
 import { unwrapped } from './cli';
@@ -36,7 +36,7 @@ const wide = { listRowWarnings: true, width: 200 };
 
 function view(change: object = {}): ImportView {
   const { importId: id, ...progress } = emptyProgress('import', 'completed');
-  const base = { id, kind: 'clients' as const, fileName: 'a.csv', problems: [], holds: [], plan: null, union: null };
+  const base = { id, kind: 'clients' as const, fileName: 'a.csv', problems: [], pausedBy: [], plan: null, union: null };
   return { ...progress, ...base, links: { temporalUi: '' }, ...change };
 }
 
@@ -130,7 +130,7 @@ describe('The plan of a preview', () => {
   const plan = (actions: Partial<PlanView['actions']>, messages: Partial<PlanView['messages']> = {}): PlanView => ({
     hash: 'h',
     expiresAt: null,
-    approvedAt: null,
+    appliedAt: null,
     actions: { create: 0, update: 0, unchanged: 0, skip: 0, wait: 0, reject: 0, ...actions },
     messages: { email: 0, sms: 0, ...messages },
     smsSegments: 0,

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { CliError } from '../../cli/cli-error';
-import { followImports } from '../../cli/follow-imports';
+import { followImports } from '../../cli/commands/follow-imports';
 import type { Session } from '../../cli/session';
-import type { ImportView } from '../../cli/views';
+import type { ImportView } from '../../cli/http/views';
 
 const IMPORTS = [{ id: 'one', fileName: 'a.csv' }];
 const rest = { id: 'one', status: 'waiting' } as ImportView;

@@ -1,5 +1,5 @@
-import { checkHeaderAliases } from '../../domain/reading/check-header-aliases';
-import type { HeaderAliases } from '../../domain/reading/header-aliases';
+import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
+import type { HeaderAliases } from '../../domain/reading/header/header-aliases';
 
 describe('The headers of an organisation’s own', () => {
   test.each<[string, HeaderAliases, [key: string, index: number][]]>([

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { ENCODING_NAMES, encodingCalled, isKnownEncoding } from '../../domain/reading/encodings';
+import { ENCODING_NAMES, encodingCalled, isKnownEncoding } from '../../domain/reading/encoding/encodings';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { bytesOf, GOOD_LINE, HEADER_LINE, problemsOf, tableOf } from './files';
 import type { Content } from './files';

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import writeExcelFile from 'write-excel-file/node';
 import type { CellProblem } from '../../contract/problem';
-import { FAILED_ROWS_COLUMNS, writeFailedRows } from '../../domain/giving-back/failed-rows';
-import type { FailedRow, WrittenFile } from '../../domain/giving-back/failed-rows';
+import { FAILED_ROWS_COLUMNS, writeFailedRows } from '../../domain/exports/failed-rows';
+import type { FailedRow, WrittenFile } from '../../domain/exports/failed-rows';
 import { readTable } from '../../domain/reading/read-table';
 import type { Table } from '../../domain/table';
 

@@ -1,6 +1,6 @@
 import type { ImportKind } from '../../contract/import';
 import { CLIENT_COLUMNS, columnsOf } from '../../domain/columns';
-import { createHeaderLookup, namesOf, normaliseHeader } from '../../domain/reading/header-meaning';
+import { createHeaderLookup, namesOf, normaliseHeader } from '../../domain/reading/header/header-meaning';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { codesOf, GOOD_CELLS, GOOD_LINE, HEADER, HEADER_LINE, problemsOf, STAFF_HEADER_LINE, tableOf } from './files';
 import { workedSince } from '../files/timed';

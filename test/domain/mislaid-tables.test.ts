@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { writeFailedRows } from '../../domain/giving-back/failed-rows';
+import { writeFailedRows } from '../../domain/exports/failed-rows';
 import type { ReadOptions } from '../../domain/reading/read-table';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { codesOf, GOOD_CELLS, GOOD_LINE, HEADER, HEADER_LINE, problemsOf, tableOf } from './files';

@@ -1,8 +1,8 @@
-import { REPORT_HEADER, reportRecord } from '../../domain/giving-back/report';
-import type { ReportRow } from '../../domain/giving-back/report';
+import { REPORT_HEADER, reportRecord } from '../../domain/exports/report';
+import type { ReportRow } from '../../domain/exports/report';
 import { ROW_STATUSES } from '../../contract/row';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
-import { whatWasDone } from '../../domain/giving-back/what-was-done';
+import { whatWasDone } from '../../domain/exports/applied-changes';
 import type { PersonValues } from '../../domain/person';
 
 const MESSAGES = 'What is to be known, and what to do';

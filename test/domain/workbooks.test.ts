@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { unzipSync, zipSync } from 'fflate';
 import writeExcelFile from 'write-excel-file/node';
-import { cellText, numberText } from '../../domain/reading/cell-text';
+import { cellText, numberText } from '../../domain/reading/workbook/cell-text';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { codesOf, GOOD_CELLS, HEADER, problemsOf, tableOf } from './files';
 import { archiveOf, asZip64, cellXml, partsOf, rawWorkbook, rowXml } from './raw-workbook';

@@ -1,11 +1,11 @@
-import type { Invariant } from '../../domain/audit/books';
+import type { Invariant } from '../../domain/audit/snapshot';
 import { people, toCsv } from '../support/people';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 
 interface AuditAnswer {
   status: string;
-  holds: boolean;
+  ok: boolean;
   invariants: Invariant[];
 }
 
@@ -17,8 +17,7 @@ describe('The audit of an import', () => {
   afterAll(() => stack.stop());
 
   const audit = async (id: string) => (await stack.as('support').get<AuditAnswer>(`/v1/imports/${id}/audit`)).body;
-  const brokenIn = ({ invariants }: AuditAnswer) =>
-    invariants.filter(({ holds }) => holds === false).map(({ id }) => id);
+  const brokenIn = ({ invariants }: AuditAnswer) => invariants.filter(({ ok }) => ok === false).map(({ id }) => id);
 
   async function finished(tag: string, from: number): Promise<string> {
     const rows = people(6, tag, (_, i) => (i === 5 ? { email: 'nonsense' } : {}), from);
@@ -31,8 +30,8 @@ describe('The audit of an import', () => {
 
   test('When nothing is wrong, then all six rules hold, and both providers were asked', async () => {
     const answer = await audit(await finished('fine', 0));
-    expect(answer).toMatchObject({ status: 'completed-with-problems', holds: true });
-    expect(answer.invariants.map(({ id, holds, remark }) => [id, holds, remark])).toEqual(
+    expect(answer).toMatchObject({ status: 'completed-with-problems', ok: true });
+    expect(answer.invariants.map(({ id, ok, remark }) => [id, ok, remark])).toEqual(
       ['I1', 'I2', 'I3', 'I4', 'I5', 'I6'].map((id) => [id, true, null]),
     );
   });
@@ -72,9 +71,9 @@ describe('The audit of an import', () => {
     const id = await finished(what.replace(/\W/g, ''), 10);
     await damage(id);
     const answer = await audit(id);
-    expect(answer.holds).toBe(false);
+    expect(answer.ok).toBe(false);
     expect(brokenIn(answer)).toEqual(broken);
-    for (const { findings, holds } of answer.invariants) expect(findings.length > 0).toBe(holds === false);
+    for (const { findings, ok } of answer.invariants) expect(findings.length > 0).toBe(ok === false);
   });
 
   test('When the provider has accepted somebody twice, then rule three is broken and names the line', async () => {

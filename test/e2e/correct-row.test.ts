@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { correctRow } from '../../api/correct-row';
-import type { ImportService } from '../../api/import-service';
-import type { Invariant } from '../../domain/audit/books';
+import { correctRow } from '../../api/rows/correct-row';
+import type { ImportService } from '../../api/temporal/import-service';
+import type { Invariant } from '../../domain/audit/snapshot';
 import { createLogger } from '../../platform/logger';
 import type { Answer, RowAnswer } from '../support/api-caller';
 import { people, toCsv } from '../support/people';
@@ -293,8 +293,8 @@ describe('Correcting one row in place', () => {
   test('When nobody could tell the workflow of a correction, then the sweep does', async () => {
     const { id, email, mobile } = await importRefused('untold', 80);
     const service = { wake: () => Promise.reject(new Error('Temporal is away')) } as unknown as ImportService;
-    const found = (await stack.store.imports.find(id))!;
-    await correctRow({ store: stack.store, service, log: createLogger('test', 'silent') }, found, 3, { email });
+    const importDoc = (await stack.store.imports.find(id))!;
+    await correctRow({ store: stack.store, service, log: createLogger('test', 'silent') }, importDoc, 3, { email });
     await until(
       'the row to be created',
       () => stack.api.find(id),

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolderAt, prepareDataFolder } from '../../local/data-folder';
-import { loadKeys } from '../../local/keys';
-import { createPidFile } from '../../local/pid-file';
-import { freePort } from '../../local/ports';
-import { readSettings } from '../../local/settings';
+import { dataFolderAt, prepareDataFolder } from '../../local/settings/data-folder';
+import { loadKeys } from '../../local/settings/keys';
+import { createPidFile } from '../../local/processes/pid-file';
+import { freePort } from '../../local/servers/ports';
+import { readSettings } from '../../local/settings/settings';
 import { createStack } from '../../local/stack';
 import { createApiCaller } from '../support/api-caller';
 import type { ApiCaller } from '../support/api-caller';

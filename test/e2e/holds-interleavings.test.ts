@@ -63,7 +63,7 @@ describe('When what holds an import back meets something else, then', () => {
     await keyIsRevoked('twilio');
     const id = await stack.api.importId(toCsv(people(3, 'cutshort', () => ({}), 20)));
     await seen('the pause', id, ({ status, invitations }) => status === 'paused' && invitations.email.sent === 3);
-    const held = gate.hold('holds.hold');
+    const held = gate.hold('pausedBy.hold');
     const answer = post(id, 'cancel');
     await held.arrival;
     await stack.workflow(id).terminate('for the test');

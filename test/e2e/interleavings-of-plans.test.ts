@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createDatabaseActivities } from '../../activities/index';
 import type { DatabaseActivities } from '../../activities/index';
-import { createImportService } from '../../api/import-service';
-import { wakeOverlooked } from '../../api/wake-waiting';
+import { createImportService } from '../../api/temporal/import-service';
+import { wakeOverlooked } from '../../api/temporal/wake-waiting';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import';
 import { loadConfig } from '../../platform/config';
@@ -139,7 +139,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       // The same file once more, planned by hand: first by the step that is frozen, then by the workflow.
       const again = crypto.randomUUID();
       await copyUpload(first._id, again);
-      await stack.store.intake.admit([{ ...unread, _id: again, status: 'planning', sweptAt: new Date() }]);
+      await stack.store.newImports.createOnce([{ ...unread, _id: again, status: 'planning', sweptAt: new Date() }]);
       const late = freeze('planImport', { importId: again }, 'people.known');
       await late.arrival;
       await setOrganisation({ defaultTeamId: null });
@@ -154,7 +154,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const id = await preview(toCsv(rows));
       const { hash } = (await stack.api.rest(id)).plan!;
       await importAll(toCsv(rows.slice(0, 1)));
-      const late = freeze('approvePlan', { importId: id, planHash: hash }, 'people.known');
+      const late = freeze('applyPlan', { importId: id, planHash: hash }, 'people.known');
       await late.arrival;
       await importAll(toCsv(rows.slice(1, 2)));
       expect((await stack.api.apply(id, hash)).status).toBe(409);
@@ -290,9 +290,9 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const id = (await importAll(csv)).id;
       expect(await stack.api.find(id)).toMatchObject({ status: 'needs-attention', rows: { waiting: 5 } });
       await setActive('demo:riverside', true);
-      const late = freeze('releaseWaiting', { importId: id }, 'rows.outcomes');
+      const late = freeze('refreshImport', { importId: id }, 'rows.outcomes');
       await late.arrival;
-      await stack.workflow(id).signal('lookAgain');
+      await stack.workflow(id).signal('refreshIfRunning');
       await until(
         'the rows to go on',
         () => stack.api.find(id),
@@ -310,7 +310,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       await lift();
       const held = gate.hold('rows.release');
       await setActive('demo:riverside', true);
-      await stack.workflow(id).signal('lookAgain');
+      await stack.workflow(id).signal('refreshIfRunning');
       await held.arrival;
       const retried = stack.api.retry(id);
       await until(
@@ -434,7 +434,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     test('a step that wakes up after its import was cancelled creates nobody', async () => {
       const id = await preview(toCsv(people(2, 'latewrite', () => ({}), 330)));
       await stack.api.rest(id);
-      await setImport(id, { status: 'creating', approvedAt: new Date() });
+      await setImport(id, { status: 'creating', appliedAt: new Date() });
       const late = freeze('writePeople', { importId: id, rows: '2-3' }, 'rows.pending');
       await late.arrival;
       await stack.workflow(id).cancel();

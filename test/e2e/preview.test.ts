@@ -24,7 +24,7 @@ describe('Previews', () => {
     expect(found.plan).toMatchObject({
       actions: { create: 5, reject: 1, update: 0, unchanged: 0, skip: 0, wait: 0 },
       messages: { email: 5, sms: 5 },
-      approvedAt: null,
+      appliedAt: null,
     });
     expect(found.plan!.hash).toMatch(/^[0-9a-f]{64}$/);
     // Four greetings in the GSM alphabet; one in another, which takes more than one segment.

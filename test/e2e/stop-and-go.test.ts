@@ -7,7 +7,7 @@ import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
 
-interface HoldAnswer {
+interface PauseView {
   by: string;
   since: string;
   problem: { code: string; message: string; fix: string } | null;
@@ -36,7 +36,8 @@ describe('Stop and go', () => {
     stack
       .as('support')
       .call<{ status?: string; code?: string; detail?: string }>('POST', `/v1/imports/${id}/${action}`);
-  const holdsOf = async (id: string) => (await stack.api.get<{ holds: HoldAnswer[] }>(`/v1/imports/${id}`)).body.holds;
+  const pausesOf = async (id: string) =>
+    (await stack.api.get<{ pausedBy: PauseView[] }>(`/v1/imports/${id}`)).body.pausedBy;
   const messagesFor = async (tag: string, numbers: string[] = []) =>
     (await stack.sandbox.messages()).filter(({ to }) => to.includes(`.${tag}@`) || numbers.includes(to));
   /** The import as soon as some of its SMS have been sent and more are to come. */
@@ -80,16 +81,16 @@ describe('Stop and go', () => {
 
       expect(paused.invitations[held!]).toMatchObject({ pending: 60, failed: 0 });
       expect(paused.rows.created).toBe(60);
-      const [hold] = await holdsOf(id);
-      expect(hold).toMatchObject({ by: held, problem: { code } });
-      expect(hold!.problem!.fix).toContain('resume');
+      const [pause] = await pausesOf(id);
+      expect(pause).toMatchObject({ by: held, problem: { code } });
+      expect(pause!.problem!.fix).toContain('resume');
       expect(await stack.caughtUp(id, 'paused')).toMatchObject({ invitations: paused.invitations });
 
       await stack.sandbox.lift(fault);
       expect((await post(id, 'resume')).status).toBe(200);
       const done = await stack.api.rest(id);
       expect(done).toMatchObject({ status: 'completed', invitations: { email: { sent: 60 }, sms: { sent: 60 } } });
-      expect(await holdsOf(id)).toEqual([]);
+      expect(await pausesOf(id)).toEqual([]);
       expect(invitedTwice(await messagesFor(tag))).toEqual([]);
     },
   );
@@ -120,7 +121,7 @@ describe('Stop and go', () => {
 
     expect(answer).toMatchObject({ status: 200, body: { status: 'paused' } });
     expect(atTheAnswer).toBeLessThan(80);
-    expect(await holdsOf(id)).toMatchObject([{ by: 'staff', problem: null }]);
+    expect(await pausesOf(id)).toMatchObject([{ by: 'staff', problem: null }]);
     expect(await post(id, 'pause')).toMatchObject({ status: 200, body: { status: 'paused' } });
     // Everything that was on its way has come home by then, and the workflow has nothing under way.
     await until(

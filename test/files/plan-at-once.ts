@@ -1,10 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createCloseImport } from '../../activities/close-import';
-import { createPlanImport } from '../../activities/plan-import';
+import { createCloseImport } from '../../activities/lifecycle/close-import';
+import { createPlanImport } from '../../activities/planning/plan-import';
 import { createApp } from '../../api/app';
-import type { ImportService } from '../../api/import-service';
+import type { ImportService } from '../../api/temporal/import-service';
 import type { ImportPlan } from '../../contract/import';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
@@ -66,7 +66,7 @@ function planAtOnce(deps: Parameters<typeof createPlanImport>[0]): ImportService
     resume: never,
     cancel: never,
     progress: never,
-    wake: never,
-    lookAgain: never,
+    refresh: never,
+    refreshIfRunning: never,
   };
 }

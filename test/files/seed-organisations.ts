@@ -1,7 +1,7 @@
-import { emailKey } from '../../domain/checking/email-key';
-import { teamNameKey } from '../../domain/checking/team-name';
+import { emailKey } from '../../domain/checking/cells/email-key';
+import { teamNameKey } from '../../domain/checking/cells/team-name';
 import type { ClientTeamDoc, OrganisationDoc, PersonDoc } from '../../store/documents';
-import { DEFAULT_SETTINGS } from '../../store/organisations';
+import { DEFAULT_SETTINGS } from '../../store/people/organisations';
 import { createApiCaller } from '../support/api-caller';
 import type { ApiCaller } from '../support/api-caller';
 import { uniqueName } from '../support/environment';

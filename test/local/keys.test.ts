@@ -1,5 +1,5 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { loadKeys } from '../../local/keys';
+import { loadKeys } from '../../local/settings/keys';
 import { createSandpit } from './sandpit';
 
 const sandpit = createSandpit();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createPidFile, stopLeftovers } from '../../local/pid-file';
+import { createPidFile, stopLeftovers } from '../../local/processes/pid-file';
 import { until } from '../support/until';
 import { createSandpit, isAlive } from './sandpit';
 
@@ -21,8 +21,8 @@ function run(...args: string[]): ChildProcess {
 async function abandonedStart(pidFile: string, preload: string[] = []): Promise<number> {
   const script = sandpit.write(
     'owner.ts',
-    `import { createPidFile } from '${require.resolve('../../local/pid-file')}';
-     import { launch } from '${require.resolve('../../local/program')}';
+    `import { createPidFile } from '${require.resolve('../../local/processes/pid-file')}';
+     import { launch } from '${require.resolve('../../local/processes/program')}';
      const pids = createPidFile(${JSON.stringify(pidFile)});
      const args = ${JSON.stringify([...preload, IDLE])};
      const env = { ...process.env, EXIT_WITH_PARENT: '1' };
@@ -58,7 +58,7 @@ test('When a start was killed, then the next one stops what it had left running'
 test('When a start was killed, then our own programs end by themselves', async () => {
   const pid = await abandonedStart(sandpit.at('own.json'), [
     '--require',
-    require.resolve('../../local/exit-with-parent.cjs'),
+    require.resolve('../../local/processes/exit-with-parent.cjs'),
   ]);
   await untilGone(pid);
 });

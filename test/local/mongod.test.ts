@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
-import { startMongod } from '../../local/mongod';
-import { freePort } from '../../local/ports';
-import type { Program } from '../../local/program';
+import { startMongod } from '../../local/servers/mongod';
+import { freePort } from '../../local/servers/ports';
+import type { Program } from '../../local/processes/program';
 import { createSandpit } from './sandpit';
 
 const binary = process.env['TEST_MONGOD_BINARY']!;

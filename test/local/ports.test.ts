@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
-import { assertPortsFree, freePort } from '../../local/ports';
+import { assertPortsFree, freePort } from '../../local/servers/ports';
 
 let server: Server;
 let taken: number;

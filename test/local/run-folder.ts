@@ -1,8 +1,8 @@
 import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPidFile } from '../../local/pid-file';
-import type { PidFile } from '../../local/pid-file';
+import { createPidFile } from '../../local/processes/pid-file';
+import type { PidFile } from '../../local/processes/pid-file';
 
 export const RUN_FOLDER = 'client-import-test-run-';
 export const PID_FILE = 'pids.json';

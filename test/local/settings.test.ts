@@ -1,9 +1,9 @@
-import { dataFolderAt } from '../../local/data-folder';
-import { readPorts } from '../../local/port-settings';
-import { readProviders } from '../../local/provider-settings';
-import { sandboxWebhook } from '../../local/sandbox-webhook';
-import { readSettings } from '../../local/settings';
-import { openWebhookKey } from '../../sandbox/webhook-key';
+import { dataFolderAt } from '../../local/settings/data-folder';
+import { readPorts } from '../../local/settings/port-settings';
+import { readProviders } from '../../local/settings/provider-settings';
+import { sandboxWebhook } from '../../local/servers/sandbox-webhook';
+import { readSettings } from '../../local/settings/settings';
+import { openWebhookKey } from '../../sandbox/callbacks/webhook-key';
 import { createSandpit } from './sandpit';
 
 const SANDBOX = 'http://127.0.0.1:8025';

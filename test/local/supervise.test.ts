@@ -1,8 +1,8 @@
-import { hasSaid } from '../../local/node-program';
-import { launch, untilReady } from '../../local/program';
-import type { Program } from '../../local/program';
-import { supervise } from '../../local/supervise';
-import type { Service } from '../../local/supervise';
+import { hasSaid } from '../../local/processes/node-program';
+import { launch, untilReady } from '../../local/processes/program';
+import type { Program } from '../../local/processes/program';
+import { supervise } from '../../local/processes/supervise';
+import type { Service } from '../../local/processes/supervise';
 import { until } from '../support/until';
 import { createSandpit, isAlive } from './sandpit';
 

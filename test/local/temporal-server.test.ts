@@ -1,9 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../../contract/messages';
-import { freePort } from '../../local/ports';
-import type { Program } from '../../local/program';
-import { startTemporalServer } from '../../local/temporal-server';
-import type { TemporalServerOptions } from '../../local/temporal-server';
+import { freePort } from '../../local/servers/ports';
+import type { Program } from '../../local/processes/program';
+import { startTemporalServer } from '../../local/servers/temporal-server';
+import type { TemporalServerOptions } from '../../local/servers/temporal-server';
 import { createSandpit } from './sandpit';
 
 const binary = process.env['TEST_TEMPORAL_BINARY']!;

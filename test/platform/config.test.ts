@@ -96,11 +96,11 @@ test('When a setting is blank, then it counts as absent', () => {
 test('When the settle window is too short, then the error names the shortest that would do, and that one does', () => {
   const pace = { PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' };
   expect(failureOf({ ...pace, SETTLE_WINDOW_MS: '3499' }).message).toContain('at least 3500');
-  expect(loadConfig({ ...pace, SETTLE_WINDOW_MS: '3500' }).pace.settleWindowMs).toBe(3500);
+  expect(loadConfig({ ...pace, SETTLE_WINDOW_MS: '3500' }).timing.settleWindowMs).toBe(3500);
 });
 
 test('When no settle window is set, then it follows the deadline and the lag, with a tenth to spare', () => {
-  const { pace } = loadConfig({ PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' });
+  const { timing: pace } = loadConfig({ PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' });
   expect(pace.settleWindowMs).toBe(3850);
 });
 

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 
@@ -7,6 +8,8 @@ const PROJECT = join(__dirname, '..', '..');
 /** The fences look at no types; without them the snippets need not be files of the project. */
 const eslint = new ESLint({ cwd: PROJECT, overrideConfig: tseslint.configs.disableTypeChecked as never });
 
+/** As in `eslint.config.mjs`. */
+const DEEPEST = 4;
 const IMPORTS = '@typescript-eslint/no-restricted-imports';
 
 async function rulesBroken(file: string, code: string): Promise<string[]> {
@@ -45,7 +48,12 @@ test.each([
   ['providers/x.ts', "import { openStore } from '../store/index';", IMPORTS],
   ['api/app.ts', "import { Client } from '@temporalio/client';", IMPORTS],
   ['api/x.ts', "import { createWorkers } from '../worker/create-workers';", IMPORTS],
-  ['api/import-service.ts', "import { createSenders } from '../providers/index';", IMPORTS],
+  ['api/temporal/import-service.ts', "import { createSenders } from '../../providers/index';", IMPORTS],
+  ['activities/sending/x.ts', "import { createWorkers } from '../../worker/create-workers';", IMPORTS],
+  ['store/people/x.ts', "import { createSenders } from '../../providers/index';", IMPORTS],
+  ['domain/reading/workbook/x.ts', "import { openStore } from '../../../store/index';", IMPORTS],
+  ['workflows/handlers/x.ts', "import { readFile } from 'node:fs/promises';", IMPORTS],
+  ['workflows/handlers/x.ts', "import { createDatabaseActivities } from '../../activities/index';", IMPORTS],
   ['api/main.ts', "import { MongoClient } from 'mongodb';", IMPORTS],
   ['api/x.ts', "import { createWebhookReaders } from '../providers/webhooks';", IMPORTS],
   ['cli/x.ts', "import { openStore } from '../store/index';", IMPORTS],
@@ -69,12 +77,25 @@ test.each([
   ['workflows/x.ts', "import { condition } from '@temporalio/workflow';"],
   ['store/x.ts', "import { MongoClient } from 'mongodb';"],
   ['providers/x.ts', "import twilio from 'twilio';"],
-  ['api/import-service.ts', "import { Client } from '@temporalio/client';"],
+  ['api/temporal/import-service.ts', "import { Client } from '@temporalio/client';"],
   ['api/main.ts', "import { createWebhookReaders } from '../providers/webhooks';"],
   ['cli/x.ts', "import { checkRows } from '../domain/checking/check-rows';"],
+  ['activities/sending/x.ts', "import { openStore } from '../../store/index';"],
+  // A subfolder that bears the name of a top folder is its own folder's business.
+  ['activities/lifecycle/x.ts', "import { x } from '../api/x';"],
+  ['workflows/handlers/x.ts', "import type { DatabaseActivities } from '../../activities/index';"],
   ['activities/x.ts', "import { readFile } from 'node:fs/promises';"],
   ['platform/config.ts', 'export const port = process.env.PORT;'],
   ['test/x.test.ts', "import { MongoClient } from 'mongodb';"],
 ])('When %s says %s, then lint lets it pass', async (file, code) => {
   expect(await rulesBroken(file, code)).toEqual([]);
 });
+
+test.each(['contract', 'domain', 'platform', 'store', 'providers', 'workflows', 'activities', 'worker', 'api', 'cli'])(
+  'No file of %s is nested deeper than the fences reach',
+  (folder) => {
+    const files = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' });
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => file.split(sep).length > DEEPEST + 1)).toEqual([]);
+  },
+);

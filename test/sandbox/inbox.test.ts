@@ -1,6 +1,6 @@
 import type { MailDataRequired } from '@sendgrid/mail';
-import { MAGIC_FATES } from '../../sandbox/magic-fates';
-import { MAGIC_RECIPIENTS } from '../../sandbox/magic-recipients';
+import { MAGIC_FATES } from '../../sandbox/callbacks/magic-outcomes';
+import { MAGIC_RECIPIENTS } from '../../sandbox/faults/magic-recipients';
 import { SENDER, sendGridAt, twilioAt, useSandbox } from './support';
 
 const sandbox = useSandbox();

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { openLedger } from '../../sandbox/ledger';
-import type { AcceptedMessage, Ledger } from '../../sandbox/ledger';
+import { openLedger } from '../../sandbox/ledger/ledger';
+import type { AcceptedMessage, Ledger } from '../../sandbox/ledger/ledger';
 import { SENDER, control, ledgerOf, makeDataDir, requestsOf, twilioAt, useSandbox } from './support';
 
 const message = (n: number): AcceptedMessage => ({

@@ -1,7 +1,7 @@
 import type { MailDataRequired } from '@sendgrid/mail';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { MAGIC_FATES } from '../../sandbox/magic-fates';
-import { MAGIC_RECIPIENTS } from '../../sandbox/magic-recipients';
+import { MAGIC_FATES } from '../../sandbox/callbacks/magic-outcomes';
+import { MAGIC_RECIPIENTS } from '../../sandbox/faults/magic-recipients';
 import type { SendGridFailure, TwilioFailure } from './support';
 import { SENDER, failureOf, ledgerOf, sendGridAt, twilioAt, useSandbox } from './support';
 

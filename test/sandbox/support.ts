@@ -4,10 +4,10 @@ import path from 'node:path';
 import { Client } from '@sendgrid/client';
 import { MailService } from '@sendgrid/mail';
 import twilio from 'twilio';
-import type { CallbackEntry } from '../../sandbox/callback-log';
-import type { LogEntry } from '../../sandbox/request-log';
-import type { LedgerMessage } from '../../sandbox/ledger';
-import type { Fault } from '../../sandbox/fault-plan';
+import type { CallbackEntry } from '../../sandbox/callbacks/callback-log';
+import type { LogEntry } from '../../sandbox/ledger/request-log';
+import type { LedgerMessage } from '../../sandbox/ledger/ledger';
+import type { Fault } from '../../sandbox/faults/fault-plan';
 import type { Sandbox } from '../../sandbox/server';
 import { startSandbox } from '../../sandbox/server';
 

@@ -1,4 +1,4 @@
-import { countSegments } from '../../sandbox/twilio-answers';
+import { countSegments } from '../../sandbox/twilio/twilio-answers';
 import type { TwilioFailure } from './support';
 import { ACCOUNT, SENDER, control, failureOf, ledgerOf, requestsOf, twilioAt, useSandbox } from './support';
 

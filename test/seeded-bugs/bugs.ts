@@ -20,7 +20,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'no-claim',
     what: 'An attempt takes all it asked for as its own, also what others have claimed.',
-    file: 'store/ledger.ts',
+    file: 'store/invitations/ledger.ts',
     find: 'return mine.map((invitation) => invitation._id);',
     replace: 'return mine.length < 0 ? [] : ids;',
     suite: 'test/activities/send-wave.test.ts',
@@ -29,7 +29,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'claim-of-claimed',
     what: 'What one attempt has claimed can be claimed by the next.',
-    file: 'domain/invitations/moves.ts',
+    file: 'domain/invitations/transitions.ts',
     find: "claim: { from: ['pending'], to: 'sending' },",
     replace: "claim: { from: ['pending', 'sending'], to: 'sending' },",
     suite: 'test/store/ledger.test.ts',
@@ -38,7 +38,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'lost-claim',
     what: 'A claim whose answer was lost is left standing, so its messages end in doubt.',
-    file: 'activities/send-wave.ts',
+    file: 'activities/sending/send-batch.ts',
     find: 'await giveBack(ids);\n    throw error;',
     replace: 'throw error;',
     suite: 'test/activities/send-wave.test.ts',
@@ -47,7 +47,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'no-fence',
     what: 'A worker that was frozen after its claim goes on as if nothing had happened.',
-    file: 'activities/send-wave.ts',
+    file: 'activities/sending/send-batch.ts',
     find: 'if (!mayStillSend(age(), fenceMs)) {',
     replace: 'if (false) {',
     suite: 'test/activities/send-wave.test.ts',
@@ -56,7 +56,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'late-start-untold',
     what: 'A wave does not tell the sender when its requests must have begun.',
-    file: 'activities/send-wave.ts',
+    file: 'activities/sending/send-batch.ts',
     find: 'sender.send(batch, { startBy })',
     replace: 'sender.send(batch)',
     suite: 'test/activities/send-wave.test.ts',
@@ -120,7 +120,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'look-up-skipped',
     what: 'What is in doubt is settled without asking the provider.',
-    file: 'activities/settle-invitations.ts',
+    file: 'activities/sending/settle-invitations.ts',
     find: 'if (!sender.lookUp || !message) {',
     replace: 'if (invitation) {',
     suite: 'test/e2e/provider-faults.test.ts',
@@ -129,7 +129,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'failed-look-up-believed',
     what: 'A look-up that fails is taken to say that the message is not there.',
-    file: 'activities/settle-invitations.ts',
+    file: 'activities/sending/settle-invitations.ts',
     find: "answer instanceof Error ? 'unknown' : answer.kind",
     replace: "answer instanceof Error ? 'not-found' : answer.kind",
     suite: 'test/e2e/interleavings.test.ts',
@@ -138,7 +138,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'settled-too-early',
     what: 'What is in doubt is looked up at once, before the provider could show it.',
-    file: 'store/ledger.ts',
+    file: 'store/invitations/ledger.ts',
     find: "$expr: { $lte: ['$attempt.claimedAt', { $subtract: ['$$NOW', settleWindowMs] }] },",
     replace: '',
     suite: 'test/store/ledger.test.ts',
@@ -148,7 +148,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     name: 'no-wait-before-settling',
     what: 'The workflow settles what is in doubt without waiting for the window.',
     file: 'workflows/invite-channel.ts',
-    find: 'await sleep(state.pace.settleWindowMs);',
+    find: 'await sleep(state.timing.settleWindowMs);',
     replace: 'await sleep(1);',
     suite: 'test/workflows/waiting.test.ts',
     test: 'When a send is in doubt, then it is looked up after the settle window and not a moment earlier',
@@ -165,16 +165,16 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'record-without-attempt',
     what: 'An attempt that has lost its claim can still write down what became of it.',
-    file: 'store/ledger.ts',
-    find: 'filter: movable(MOVE_TO[state], { _id: id, ...heldBy(attemptId) }),',
-    replace: 'filter: movable(MOVE_TO[state], { _id: id }),',
+    file: 'store/invitations/ledger.ts',
+    find: 'filter: transitionFilter(MOVE_TO[state], { _id: id, ...heldBy(attemptId) }),',
+    replace: 'filter: transitionFilter(MOVE_TO[state], { _id: id }),',
     suite: 'test/store/ledger.test.ts',
     test: 'When an attempt has lost its claim, then neither its record nor its release changes anything',
   },
   {
     name: 'outcome-forgotten',
     what: 'What a provider has answered is forgotten when the database is away for a moment.',
-    file: 'activities/persist.ts',
+    file: 'activities/sending/retry-write.ts',
     find: 'if (performance.now() > deadline) throw error;',
     replace: 'if (deadline) throw error;',
     suite: 'test/e2e/interleavings.test.ts',
@@ -183,7 +183,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'busy-not-given-back',
     what: 'What a provider was too busy for keeps its claim, and ends in doubt.',
-    file: 'activities/send-wave.ts',
+    file: 'activities/sending/send-batch.ts',
     find: 'recordForMs), giveBack(unsent)]);',
     replace: 'recordForMs)]);',
     suite: 'test/e2e/provider-faults.test.ts',
@@ -192,16 +192,16 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'hold-overlooked',
     what: 'A worker does not look for a pause once it has claimed.',
-    file: 'activities/send-wave.ts',
-    find: 'held: holdsBack(await findHolds(), channel) };',
-    replace: 'held: holdsBack(await findHolds(), channel) && false };',
+    file: 'activities/sending/send-batch.ts',
+    find: 'held: isPaused(await findHolds(), channel) };',
+    replace: 'held: isPaused(await findHolds(), channel) && false };',
     suite: 'test/activities/send-wave.test.ts',
     test: 'When the import is held back after the claim, then nothing is sent and the claim is given back',
   },
   {
     name: 'pause-confirmed-too-early',
     what: 'A pause is confirmed while requests may still begin.',
-    file: 'activities/hold-import.ts',
+    file: 'activities/lifecycle/pause-import.ts',
     find: 'while (await store.ledger.mayBegin(',
     replace: 'while (false && await store.ledger.mayBegin(',
     suite: 'test/activities/hold-import.test.ts',
@@ -219,7 +219,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'breaker-never-opens',
     what: 'A provider that is down is sent everything all the same.',
-    file: 'activities/breaker.ts',
+    file: 'activities/sending/breaker.ts',
     find: 'if (failures < threshold) return;',
     replace: 'if (failures < Infinity) return;',
     suite: 'test/activities/send-all.test.ts',
@@ -228,7 +228,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'probes-without-number',
     what: 'Every worker that asks may try a provider that is down, instead of one at a time.',
-    file: 'store/provider-health.ts',
+    file: 'store/invitations/provider-health.ts',
     find: "{ _id: channel, $expr: { $lte: ['$nextProbeAt', '$$NOW'] } },",
     replace: '{ _id: channel },',
     suite: 'test/store/provider-health.test.ts',
@@ -264,7 +264,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'late-report-goes-back',
     what: 'A late report of a delivery undoes what is known of a bounce.',
-    file: 'domain/invitations/moves.ts',
+    file: 'domain/invitations/transitions.ts',
     find: "'cancelled', 'sent'],\n    to: 'delivered',",
     replace: "'cancelled', 'sent', 'bounced'],\n    to: 'delivered',",
     suite: 'test/store/provider-reports.test.ts',
@@ -273,7 +273,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'retry-run-twice',
     what: 'A retry that is run again after a crash opens once more what has failed again since.',
-    file: 'store/generations.ts',
+    file: 'store/invitations/generations.ts',
     find: 'retryId: { $ne: retryId },',
     replace: '',
     suite: 'test/store/ledger.test.ts',
@@ -282,8 +282,8 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'opted-out-retried',
     what: 'A retry sends to people who have asked for no more messages.',
-    file: 'store/retryable.ts',
-    find: '$nin: [...TRANSIENT_CODES, NEVER_AGAIN_CODE]',
+    file: 'store/invitations/retryable.ts',
+    find: '$nin: [...TRANSIENT_CODES, OPTED_OUT_CODE]',
     replace: '$nin: [...TRANSIENT_CODES]',
     suite: 'test/e2e/retries.test.ts',
     test: 'When a retry names a class of failures, then only those are sent again, and who has opted out never is',
@@ -291,7 +291,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'opted-out-invited',
     what: 'Who has asked for no more messages is sent those of the next import.',
-    file: 'activities/compose-messages.ts',
+    file: 'activities/sending/compose-messages.ts',
     find: "return optedOut?.includes(channel) ? 'invitation.opted-out' : undefined;",
     replace: 'return undefined;',
     suite: 'test/activities/compose-messages.test.ts',
@@ -300,7 +300,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'joined-invited',
     what: 'Who has joined by one channel is still sent the message of the other.',
-    file: 'activities/compose-messages.ts',
+    file: 'activities/sending/compose-messages.ts',
     find: 'if (active || deactivatedAt) return',
     replace: 'if (deactivatedAt) return',
     suite: 'test/activities/compose-messages.test.ts',
@@ -309,7 +309,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'idempotency-key-not-kept',
     what: 'An upload that is repeated with its Idempotency-Key is imported again.',
-    file: 'store/intake.ts',
+    file: 'store/imports/create-imports.ts',
     find: 'if (key) await idempotencyKeys.insertOne(key, { session });',
     replace: '',
     suite: 'test/api/idempotency.test.ts',
@@ -318,7 +318,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'old-link-works',
     what: 'The link of an older message works though a newer one was sent.',
-    file: 'store/acceptance.ts',
+    file: 'store/invitations/acceptance.ts',
     find: "if (others.some((other) => isNewer(other, invitation))) return { kind: 'replaced' };",
     replace: '',
     suite: 'test/store/acceptance.test.ts',
@@ -336,7 +336,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'audit-blind-for-doubles',
     what: 'The audit does not see that a provider has accepted somebody twice.',
-    file: 'domain/audit/audit-books.ts',
+    file: 'domain/audit/check-invariants.ts',
     find: 'one.held && one.held.length > 1',
     replace: 'one.held && one.held.length > 2',
     suite: 'test/e2e/audit.test.ts',

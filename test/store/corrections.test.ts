@@ -1,4 +1,4 @@
-import type { Correction, Standing } from '../../store/corrections';
+import type { Correction, RowSnapshot } from '../../store/corrections/corrections';
 import { rowId } from '../../store/documents';
 import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
 import { uniqueName } from '../support/environment';
@@ -63,7 +63,7 @@ describe('Corrections of rows in the database', () => {
     repairs: [],
     ...change,
   });
-  const readdressed = ({ row }: Standing, email = `${uniqueName('new-')}@example.com`): Correction => ({
+  const readdressed = ({ row }: RowSnapshot, email = `${uniqueName('new-')}@example.com`): Correction => ({
     row: { ...row, person: { ...invited, email, emailKey: email } },
     person: { id: invited._id, fields: { email, emailKey: email }, readdressed: ['email'] },
     invitations: [{ channel: 'email', state: 'pending' }],
@@ -72,12 +72,12 @@ describe('Corrections of rows in the database', () => {
   /** Corrects the row, with something happening between the first decision and the deed. */
   async function correctAround(
     meanwhile: () => Promise<unknown>,
-    decide = (standing: Standing) => readdressed(standing),
+    decide = (snapshot: RowSnapshot) => readdressed(snapshot),
   ) {
-    const seen: Standing[] = [];
-    const result = await scratch.store.corrections.correct(importId, 2, async (standing) => {
-      seen.push(standing);
-      const correction = decide(standing);
+    const seen: RowSnapshot[] = [];
+    const result = await scratch.store.corrections.correct(importId, 2, async (snapshot) => {
+      seen.push(snapshot);
+      const correction = decide(snapshot);
       if (seen.length === 1) await meanwhile();
       return correction;
     });
@@ -142,7 +142,7 @@ describe('Corrections of rows in the database', () => {
   test('When a retry opens the invitation meanwhile, then the decision is made anew and knows of it', async () => {
     const { seen } = await correctAround(
       () => scratch.store.generations.open({ importId, retryId: 'retry' }),
-      (standing) => readdressed(standing),
+      (snapshot) => readdressed(snapshot),
     );
     expect(seen.map(({ invitations }) => invitations.map(({ state }) => state))).toEqual([['failed'], ['pending']]);
   });
@@ -160,11 +160,11 @@ describe('Corrections of rows in the database', () => {
     ]);
   });
 
-  test.each<[string, () => Promise<unknown>, (standing: Standing) => unknown]>([
+  test.each<[string, () => Promise<unknown>, (snapshot: RowSnapshot) => unknown]>([
     [
       'the import is cancelled',
       () => scratch.collections.imports.updateOne({ _id: importId }, { $set: { status: 'cancelled' } }),
-      ({ found }) => found.status,
+      ({ importDoc: found }) => found.status,
     ],
     [
       'the person joins',
@@ -185,10 +185,10 @@ describe('Corrections of rows in the database', () => {
   test('When somebody else takes the address meanwhile, then nothing is done before the decision is made anew', async () => {
     const email = `${uniqueName('taken-')}@example.com`;
     let decisions = 0;
-    const correct = scratch.store.corrections.correct(importId, 2, async (standing) => {
+    const correct = scratch.store.corrections.correct(importId, 2, async (snapshot) => {
       if (++decisions === 2) throw new Error('taken');
       await scratch.collections.people.insertOne(person(org, { email, emailKey: email }));
-      return readdressed(standing, email);
+      return readdressed(snapshot, email);
     });
     await expect(correct).rejects.toThrow('taken');
     expect(await invitationsOf(invited._id)).toEqual([failed]);

@@ -29,7 +29,7 @@ describe('An upload on its way to an import', () => {
 
   test('When it has become one, then it cannot be thrown away as unused any more', async () => {
     const one = await uploaded();
-    expect(await scratch.store.intake.admit([one])).toBeNull();
+    expect(await scratch.store.newImports.createOnce([one])).toBeNull();
     await scratch.store.uploads.discard([one._id]);
     expect([await isImport(one), await hasFile(one)]).toEqual([true, true]);
   });
@@ -38,15 +38,17 @@ describe('An upload on its way to an import', () => {
     const [kept, gone] = [await uploaded(), await uploaded()];
     await scratch.store.uploads.discard([gone._id]);
     const key = { _id: randomUUID(), fingerprint: '', batchId: kept.batchId, imports: [], usedAt: new Date() };
-    await expect(scratch.store.intake.admit([kept, gone], key)).rejects.toThrow('removed before it became an import');
+    await expect(scratch.store.newImports.createOnce([kept, gone], key)).rejects.toThrow(
+      'removed before it became an import',
+    );
     expect([await isImport(kept), await isImport(gone), await hasFile(gone)]).toEqual([false, false, false]);
     expect(await scratch.collections.idempotencyKeys.countDocuments({ _id: key._id })).toBe(0);
   });
 
   test('When a crash came between giving it up and removing it, then it becomes no import, and the next sweep removes it', async () => {
     const one = await uploaded();
-    await scratch.collections.begunUploads.updateOne({ _id: one._id }, { $set: { givenUp: true } });
-    await expect(scratch.store.intake.admit([one])).rejects.toThrow('removed before it became an import');
+    await scratch.collections.pendingUploads.updateOne({ _id: one._id }, { $set: { discarded: true } });
+    await expect(scratch.store.newImports.createOnce([one])).rejects.toThrow('removed before it became an import');
     const soon = new Date(Date.now() + 60_000);
     expect(await scratch.store.uploads.orphans(soon, 1_000)).toContain(one._id);
     await scratch.store.uploads.discard([one._id]);
@@ -59,7 +61,7 @@ describe('An upload on its way to an import', () => {
   test('When it is thrown away at the very moment, then it is an import with its file, or neither', async () => {
     for (let round = 0; round < 20; round++) {
       const one = await uploaded();
-      await Promise.allSettled([scratch.store.intake.admit([one]), scratch.store.uploads.discard([one._id])]);
+      await Promise.allSettled([scratch.store.newImports.createOnce([one]), scratch.store.uploads.discard([one._id])]);
       expect({ round, hasFile: await hasFile(one) }).toEqual({ round, hasFile: await isImport(one) });
     }
   });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Move } from '../../domain/invitations/moves';
-import { MOVES } from '../../domain/invitations/moves';
+import type { Transition } from '../../domain/invitations/transitions';
+import { TRANSITIONS } from '../../domain/invitations/transitions';
 import { invitationId } from '../../store/documents';
-import { movable, moved } from '../../store/moved';
+import { transitionFilter, transitionUpdate } from '../../store/invitations/transition-update';
 import { claim, make, newEntry } from '../domain/invitations/pure-ledger';
 import type { Entry } from '../domain/invitations/pure-ledger';
 import { uniqueName } from '../support/environment';
@@ -17,7 +17,7 @@ const ROWS = [2, 3, 4];
 const RECORDS = { sent: 'accept', failed: 'refuse', unconfirmed: 'doubt' } as const;
 const ENDS = { failed: 'giveUp', cancelled: 'cancel', suppressed: 'suppress' } as const;
 /** What needs no claim and is made by other parts of the store, with the same filter and the same update. */
-const OTHERS = ['reportAccepted', 'reportDelivered', 'reportBounced', 'join'] as const satisfies Move[];
+const OTHERS = ['reportAccepted', 'reportDelivered', 'reportBounced', 'join'] as const satisfies Transition[];
 
 const rows = fc.subarray(ROWS, { minLength: 1 });
 const attempt = fc.constantFrom('one', 'other');
@@ -50,7 +50,7 @@ describe('The ledger in the database', () => {
   afterAll(() => scratch.close());
 
   test('When two attempts, callbacks and staff move invitations in any order, then it agrees with the table of moves', async () => {
-    const made = new Set<Move>();
+    const made = new Set<Transition>();
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(action, { minLength: 5, maxLength: 14 }), { minLength: AT_ONCE, maxLength: AT_ONCE }),
@@ -59,11 +59,11 @@ describe('The ledger in the database', () => {
       { numRuns: RUNS },
     );
     // Else it would agree about what hardly ever happens.
-    expect([...made].sort()).toEqual(Object.keys(MOVES).sort());
+    expect([...made].sort()).toEqual(Object.keys(TRANSITIONS).sort());
   });
 
   /** Runs a story against both and compares them. */
-  async function agree(story: Action[], made: Set<Move>): Promise<void> {
+  async function agree(story: Action[], made: Set<Transition>): Promise<void> {
     const importId = uniqueName('import-');
     const idOf = (row: number): string => invitationId(importId, row, 'sms', 1);
     const staged = ROWS.map((row) => {
@@ -80,7 +80,7 @@ describe('The ledger in the database', () => {
     });
     await scratch.store.invitations.stage(staged);
     const pure = new Map<number, Entry>(ROWS.map((row) => [row, newEntry()]));
-    const note = (move: Move, done: boolean): void => void (done && made.add(move));
+    const note = (move: Transition, done: boolean): void => void (done && made.add(move));
 
     for (const one of story) {
       const entries = one.rows.map((row) => pure.get(row)!);
@@ -106,7 +106,10 @@ describe('The ledger in the database', () => {
           break;
         case 'other':
           entries.forEach((entry) => note(one.move, make(entry, one.move)));
-          await scratch.collections.invitations.updateMany(movable(one.move, { _id: { $in: ids } }), moved(one.move));
+          await scratch.collections.invitations.updateMany(
+            transitionFilter(one.move, { _id: { $in: ids } }),
+            transitionUpdate(one.move),
+          );
       }
     }
 

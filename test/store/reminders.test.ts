@@ -1,7 +1,7 @@
 import type { InvitationState } from '../../contract/invitation';
 import type { ImportDoc, InvitationDoc, OrganisationSettings, PersonDoc } from '../../store/documents';
 import { invitationId } from '../../store/documents';
-import { dueIn } from '../../store/reminders';
+import { dueIn } from '../../store/invitations/reminders';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, organisation, person, sentInvitation } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
@@ -136,8 +136,8 @@ describe('Reminders', () => {
   });
 
   test.each<[string, Partial<ImportDoc>]>([
-    ['paused', { status: 'paused', holds: { staff: { at: new Date() } } }],
-    ['held back by a provider while rows wait', { status: 'waiting', holds: { sms: { at: new Date() } } }],
+    ['paused', { status: 'paused', pausedBy: { staff: { at: new Date() } } }],
+    ['held back by a provider while rows wait', { status: 'waiting', pausedBy: { sms: { at: new Date() } } }],
     ['cancelled', { status: 'cancelled' }],
     ['failed', { status: 'failed' }],
   ])(
@@ -203,7 +203,7 @@ describe('Reminders', () => {
     await invited();
     await scratch.collections.invitations.updateMany(
       { importId, row: { $lt: row } },
-      { $currentDate: { leftAloneAt: true } },
+      { $currentDate: { reminderSkippedAt: true } },
     );
     const plan = await scratch.collections.invitations
       .find(dueIn(organisation(org), new Date()))
@@ -215,7 +215,7 @@ describe('Reminders', () => {
 
   describe('by staff', () => {
     const resend = (selection: { rows?: number[]; channels?: ('email' | 'sms')[] } = {}) =>
-      scratch.store.reminders.resend({ importId, resendId: uniqueName('resend:'), ...selection });
+      scratch.store.reminders.remind({ importId, remindId: uniqueName('resend:'), ...selection });
 
     test('When it was sent two hours ago, then it is sent again, which counts as no reminder', async () => {
       const invitation = await invited({ changedAt: hoursAgo(2), reminders: 5 });
@@ -246,7 +246,7 @@ describe('Reminders', () => {
     });
 
     test('When the import is paused, then nothing is sent again', async () => {
-      importId = await anImport({ status: 'paused', holds: { email: { at: new Date() } } });
+      importId = await anImport({ status: 'paused', pausedBy: { email: { at: new Date() } } });
       await invited();
       expect(await resend()).toMatchObject({ opened: [], isHeld: true });
     });

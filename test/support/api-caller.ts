@@ -21,7 +21,7 @@ export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
   plan: {
     hash: string;
     expiresAt: string | null;
-    approvedAt: string | null;
+    appliedAt: string | null;
     actions: Record<PlannedAction, number>;
     messages: Record<Channel, number>;
     smsSegments: number;

@@ -2,8 +2,8 @@ import { Client } from '@temporalio/client';
 import { ClientSession } from 'mongodb';
 import { createServer } from 'node:http';
 import { createApp } from '../../api/app';
-import { createImportService } from '../../api/import-service';
-import { startSweep } from '../../api/sweep';
+import { createImportService } from '../../api/temporal/import-service';
+import { startSweep } from '../../api/temporal/sweep';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
 import { connectLazily } from '../../platform/temporal-connection';
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const { connection, namespace } = connectLazily();
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
   const app = createApp({
-    store: { ...store, uploads: mortal('uploads', store.uploads), intake: mortal('intake', store.intake) },
+    store: { ...store, uploads: mortal('uploads', store.uploads), newImports: mortal('intake', store.newImports) },
     service: mortal('service', service),
     webhooks: {},
     records: {},

@@ -1,7 +1,7 @@
-import type { CallbackEntry } from '../../sandbox/callback-log';
-import type { FateRequest } from '../../sandbox/fate-schema';
-import type { FaultRequest } from '../../sandbox/fault-schema';
-import type { LedgerMessage } from '../../sandbox/ledger';
+import type { CallbackEntry } from '../../sandbox/callbacks/callback-log';
+import type { FateRequest } from '../../sandbox/callbacks/outcome-schema';
+import type { FaultRequest } from '../../sandbox/faults/fault-schema';
+import type { LedgerMessage } from '../../sandbox/ledger/ledger';
 
 /**
  * The judge: what the providers accepted for one organisation, and the faults planned for it. The run's tests share one

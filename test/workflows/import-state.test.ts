@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { Holds } from '../../contract/import';
+import type { Pauses } from '../../contract/import';
 import { CHANNELS, INVITATION_STATES } from '../../contract/invitation';
-import { statusOf } from '../../contract/progress';
+import { deriveStatus } from '../../contract/progress';
 import { formatRowSet } from '../../contract/row-set';
 import { ROW_STATUSES } from '../../contract/row';
 import { ImportState } from '../../workflows/import-state';
 
-const holds = { by: {}, resumes: 0 };
-const pace = { createChunkRows: 10, inviteChunkRows: 10, settleWindowMs: 1, stayOpenMs: 1, approvalMs: 1 };
+const pauses = { by: {}, resumes: 0 };
+const timing = { createChunkRows: 10, inviteChunkRows: 10, settleWindowMs: 1, stayOpenMs: 1, approvalMs: 1 };
 
 describe('What a workflow knows of its import', () => {
   test('When outcomes are applied in any number and order, then the counts always add up to the lines', () => {
@@ -21,7 +21,7 @@ describe('What a workflow knows of its import', () => {
     fc.assert(
       fc.property(fc.array(rowOutcome), fc.array(invitationOutcome), (rows, invitations) => {
         const state = new ImportState('import');
-        state.begin({ fileProblems: [], awaitsApproval: false, isCancelled: false, holds, pace, rows });
+        state.begin({ fileProblems: [], awaitsApproval: false, isCancelled: false, pauses, timing, rows });
         state.apply({ invitations });
         const progress = state.progress();
         const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -41,11 +41,11 @@ describe('What a workflow knows of its import', () => {
     const progress = new ImportState('import').progress();
     progress.rows.rejected = rejected;
     progress.invitations.sms.failed = failed;
-    expect(statusOf(progress)).toBe(status);
+    expect(deriveStatus(progress)).toBe(status);
   });
 
   test('When steps tell in any order what they have found to hold the import back, then the newest time counts, and all that held it then', () => {
-    const told: Holds[] = [
+    const told: Pauses[] = [
       { by: { sms: 'invitation.key-refused' }, resumes: 0 },
       { by: {}, resumes: 1 },
       { by: { staff: null }, resumes: 1 },
@@ -54,8 +54,8 @@ describe('What a workflow knows of its import', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (inAnyOrder) => {
         const state = new ImportState('import');
-        for (const one of inAnyOrder) state.hold(one);
-        expect(state.holders).toEqual({ staff: null, email: 'invitation.key-refused' });
+        for (const one of inAnyOrder) state.setPauses(one);
+        expect(state.pausedBy).toEqual({ staff: null, email: 'invitation.key-refused' });
       }),
     );
   });
@@ -66,8 +66,8 @@ describe('What a workflow knows of its import', () => {
       fileProblems: [],
       awaitsApproval: false,
       isCancelled: false,
-      holds,
-      pace,
+      pauses,
+      timing,
       rows: [
         { rows: '7-9,30', status: 'created' },
         { rows: '2-3', status: 'rejected', codes: ['email.invalid'] },

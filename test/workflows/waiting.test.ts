@@ -3,12 +3,12 @@ import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
-import type { ReleasedRows } from '../../activities/release-waiting';
-import type { Holds, ImportPlan, ImportProgress, ImportStatus } from '../../contract/import';
+import type { RefreshedImport } from '../../activities/lifecycle/refresh-import';
+import type { Pauses, ImportPlan, ImportProgress, ImportStatus } from '../../contract/import';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId, invitationsTaskQueue } from '../../contract/import';
 import type { InvitationOutcome } from '../../contract/invitation';
-import { APPLY_PLAN, CANCEL, LOOK_AGAIN, PAUSE, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
-import { emptyProgress, statusOf } from '../../contract/progress';
+import { APPLY_PLAN, CANCEL, REFRESH, PAUSE, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
+import { emptyProgress, deriveStatus } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
 import { sharedServers, uniqueName } from '../support/environment';
 import { until } from '../support/until';
@@ -43,10 +43,10 @@ describe('An import that waits', () => {
     fileProblems: [],
     awaitsApproval: false,
     isCancelled: false,
-    holds: { by: {}, resumes: 0 },
+    pauses: { by: {}, resumes: 0 },
     rows: [{ rows: '2', status: 'created' }],
     invitations: [{ channel: 'sms', rows: '2', state: 'pending' }],
-    pace: {
+    timing: {
       createChunkRows: 500,
       inviteChunkRows: 500,
       settleWindowMs: HOUR_MS,
@@ -62,9 +62,9 @@ describe('An import that waits', () => {
     planning?: () => void;
     holding?: () => void;
     /** What the provider's refusal holds back. */
-    refused?: () => Holds['by'];
+    refused?: () => Pauses['by'];
     send: () => InvitationOutcome[];
-    release?: () => ReleasedRows;
+    release?: () => RefreshedImport;
     approve?: () => void;
     settle?: () => InvitationOutcome[];
     abandon?: () => InvitationOutcome[];
@@ -87,14 +87,14 @@ describe('An import that waits', () => {
       const progress = emptyProgress(importId, 'inviting');
       progress.lines = progress.rows[row] = 1;
       if (standing) progress.invitations.sms[standing] = 1;
-      return { ...progress, status: as ?? statusOf(progress) };
+      return { ...progress, status: as ?? deriveStatus(progress) };
     };
     const database: DatabaseActivities = {
       planImport: async () => {
         steps.planning?.();
         return { ...plan, ...steps.plan };
       },
-      approvePlan: async () => {
+      applyPlan: async () => {
         steps.approve?.();
         calls.push('approve');
       },
@@ -104,7 +104,7 @@ describe('An import that waits', () => {
         standing = 'pending';
         return { rows: [{ rows: '2', status: row }], invitations: sms('pending') };
       },
-      releaseWaiting: async () => {
+      refreshImport: async () => {
         calls.push('release');
         const released = steps.release!();
         row = released.rows![0]!.status;
@@ -114,7 +114,7 @@ describe('An import that waits', () => {
       findReminders: async () => [],
       openReminders: async () => [],
       noteReminded: async () => undefined,
-      holdImport: async () => {
+      pauseImport: async () => {
         steps.holding?.();
         return { by: { staff: null }, resumes: 0 };
       },
@@ -126,7 +126,7 @@ describe('An import that waits', () => {
         calls.push(`close as ${progress.status}`);
         return {
           progress,
-          holds: plan.holds,
+          pauses: plan.pauses,
           rows: [{ rows: '2', status: row }],
           invitations: standing ? sms(standing).map((one) => ({ ...one, generation })) : [],
         };
@@ -135,7 +135,7 @@ describe('An import that waits', () => {
     const providers: ProviderActivities = {
       sendInvitations: async () => ({
         invitations: note('send', steps.send()),
-        holds: { by: steps.refused?.() ?? {}, resumes: 0 },
+        pauses: { by: steps.refused?.() ?? {}, resumes: 0 },
       }),
       settleInvitations: async () => note('settle', (steps.settle ?? steps.send)()),
     };
@@ -224,7 +224,7 @@ describe('An import that waits', () => {
       during: async (workflowId) => {
         await environment.sleep(10 * DAY_MS);
         ready = true;
-        await environment.client.workflow.getHandle(workflowId).signal(LOOK_AGAIN);
+        await environment.client.workflow.getHandle(workflowId).signal(REFRESH);
       },
     });
     expect(calls).toEqual(['release', 'close as waiting', 'release', 'write', 'send', 'close as completed']);
@@ -233,7 +233,7 @@ describe('An import that waits', () => {
   });
 
   test('When a row has waited for as long as the organisation allows, then it is given back and the import ends', async () => {
-    const answers: ReleasedRows[] = [
+    const answers: RefreshedImport[] = [
       { rows: [{ rows: '2', status: 'waiting' }], waitingMs: 30 * DAY_MS },
       { rows: [{ rows: '2', status: 'rejected', codes: ['group.no-active-staff'] }], waitingMs: 0 },
     ];
@@ -249,7 +249,7 @@ describe('An import that waits', () => {
   });
 
   test('When a row waits and a provider refuses the account for months, then the row is given back all the same', async () => {
-    const held: Holds['by'] = { sms: 'invitation.key-refused' };
+    const held: Pauses['by'] = { sms: 'invitation.key-refused' };
     const states: RowStatus[] = ['waiting', 'rejected'];
     const { calls, tookMs } = await run({
       plan: {

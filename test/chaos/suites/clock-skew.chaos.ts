@@ -61,7 +61,7 @@ describe('Workers whose clocks are wrong', () => {
         const lookUps = await lookUpsOf(product, id);
         const violations = await judge(product, id, rows);
         const early = [...lookUps, ...(await doubtsOf(product, id))].filter(
-          ({ waitedMs }) => waitedMs < product.settings.config.pace.settleWindowMs - ROUNDING_MS,
+          ({ waitedMs }) => waitedMs < product.settings.config.timing.settleWindowMs - ROUNDING_MS,
         );
         const { sent, unconfirmed } = ends(done);
         figures.add(name, ROWS, rampage.kills(), sent, unconfirmed, lookUps.length, early.length, violations.length);

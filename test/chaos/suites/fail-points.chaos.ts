@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importWorkflowId } from '../../../contract/import';
-import { LOOK_AGAIN } from '../../../contract/messages';
+import { REFRESH } from '../../../contract/messages';
 import { until } from '../../support/until';
 import { FAIL_POINTS, nthOf } from '../fail-points';
 import type { FailPointName } from '../fail-points';
@@ -83,7 +83,7 @@ describe('A worker killed at a named point', () => {
       await until(
         'the next run',
         async () => {
-          await workflow.signal(LOOK_AGAIN);
+          await workflow.signal(REFRESH);
           return workflow.describe();
         },
         (description) => description.runId !== runId,

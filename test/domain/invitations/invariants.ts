@@ -1,5 +1,5 @@
 import type { InvitationState } from '../../../contract/invitation';
-import { mayFollow } from '../../../domain/invitations/moves';
+import { canFollow } from '../../../domain/invitations/transitions';
 import { MAX_ATTEMPTS } from '../../../domain/invitations/settle';
 import { actOnLookUp, answer, current, endPending, holding, lookUp, openRequests, step } from './world';
 import type { World } from './world';
@@ -21,7 +21,7 @@ export function checkInvariants(world: World): void {
     one.trail.forEach((to, i) => {
       const from = one.trail[i - 1];
       if (from === undefined) return;
-      if (!mayFollow(from, to)) faults.push(`${one.id} went from ${from} to ${to}`);
+      if (!canFollow(from, to)) faults.push(`${one.id} went from ${from} to ${to}`);
       // What was known to have arrived is never again taken for less.
       if (ARRIVED.indexOf(to) < ARRIVED.indexOf(from)) faults.push(`${one.id} went back from ${from} to ${to}`);
     });

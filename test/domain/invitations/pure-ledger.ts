@@ -1,6 +1,6 @@
 import type { InvitationState } from '../../../contract/invitation';
-import { after } from '../../../domain/invitations/moves';
-import type { Move } from '../../../domain/invitations/moves';
+import { stateAfter } from '../../../domain/invitations/transitions';
+import type { Transition } from '../../../domain/invitations/transitions';
 
 /** An invitation as the table of moves alone would have it, without a database. */
 export interface Entry {
@@ -13,9 +13,9 @@ export interface Entry {
 export const newEntry = (): Entry => ({ state: 'pending', attempts: 0, trail: ['pending'] });
 
 /** Makes a move, if it can be made from here; one that needs the claim, only if `holder` has it. Tells whether it did. */
-export function make(entry: Entry, move: Move, holder?: string): boolean {
+export function make(entry: Entry, move: Transition, holder?: string): boolean {
   if (holder !== undefined && entry.attempt?.id !== holder) return false;
-  const state = after(entry.state, move);
+  const state = stateAfter(entry.state, move);
   if (state === entry.state) return false;
   entry.state = state;
   entry.trail.push(state);

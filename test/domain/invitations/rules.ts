@@ -1,4 +1,4 @@
-import type { Move } from '../../../domain/invitations/moves';
+import type { Transition } from '../../../domain/invitations/transitions';
 import { settle } from '../../../domain/invitations/settle';
 import { fenceOf, mayStillSend, shortestSettleWindow } from '../../../domain/invitations/windows';
 
@@ -26,7 +26,7 @@ export const RULES = {
   settle,
   settleWindowMs: shortestSettleWindow({ deadlineMs: DEADLINE_MS, lagMs: LAG_MS }),
   /** What an answer does to the invitation; `null` leaves it in doubt. */
-  moveAfter: (answer: Answer): Move | null => {
+  moveAfter: (answer: Answer): Transition | null => {
     switch (answer) {
       case 'accepted':
         return 'accept';

@@ -44,7 +44,7 @@ describe('The windows of a send', () => {
       const shortest = shortestSettleWindow({ deadlineMs, lagMs });
       const withWindow = (ms: number) =>
         loadConfig({ PROVIDER_DEADLINE_MS: `${deadlineMs}`, PROVIDER_LAG_MS: `${lagMs}`, SETTLE_WINDOW_MS: `${ms}` });
-      expect(withWindow(shortest).pace.settleWindowMs).toBe(shortest);
+      expect(withWindow(shortest).timing.settleWindowMs).toBe(shortest);
       expect(() => withWindow(shortest - 1)).toThrow(ConfigError);
     },
   );

@@ -1,6 +1,6 @@
 import { RETRYABLE_STATES } from '../../../contract/invitation';
 import type { Channel, InvitationState } from '../../../contract/invitation';
-import type { Move } from '../../../domain/invitations/moves';
+import type { Transition } from '../../../domain/invitations/transitions';
 import type { LookUpAnswer, SettlePolicy } from '../../../domain/invitations/settle';
 import { claim, make, newEntry } from './pure-ledger';
 import type { Entry } from './pure-ledger';
@@ -110,10 +110,10 @@ export function edges(world: World): number[] {
   return [...fences, ...deadlines, ...windows].filter((moment) => moment > world.now);
 }
 
-const makeHeld = ({ rules }: World, one: Invitation, move: Move, attemptId: string): boolean =>
+const makeHeld = ({ rules }: World, one: Invitation, move: Transition, attemptId: string): boolean =>
   make(one, move, rules.holders ? attemptId : undefined);
 
-/** The next step of a worker, as `activities/send-wave.ts` makes them. Tells whether there was one to make. */
+/** The next step of a worker, as `activities/sending/send-batch.ts` makes them. Tells whether there was one to make. */
 export function step(world: World, worker: number, choice: { only: number; claimLost: boolean }): boolean {
   const work = world.workers[worker]!;
   const next = nextOf(world, work, choice);
@@ -175,7 +175,7 @@ export function answer(world: World, request: Request, as: Answer): void {
   if (as.endsWith('accepted')) world.accepted.push({ invitation: request.invitation, at: world.now });
 }
 
-/** What is in doubt for long enough, as `activities/settle-invitations.ts` looks it up. */
+/** What is in doubt for long enough, as `activities/sending/settle-invitations.ts` looks it up. */
 export const settleable = (world: World): Invitation[] =>
   current(world).filter(
     ({ state, attempt }) =>
@@ -221,7 +221,7 @@ export function actOnLookUp(world: World): void {
   world.settling = undefined;
 }
 
-/** As `store/generations.ts` opens them; an import that was cancelled goes on with what was opened. */
+/** As `store/invitations/generations.ts` opens them; an import that was cancelled goes on with what was opened. */
 export function retry(world: World, slots: number, includeUnconfirmed: boolean): void {
   const states: InvitationState[] = [...RETRYABLE_STATES, ...(includeUnconfirmed ? ['unconfirmed' as const] : [])];
   const failed = current(world).filter(({ slot, state }) => slots & (1 << slot) && states.includes(state));
@@ -244,7 +244,7 @@ export function confirm(world: World): boolean {
   return true;
 }
 
-export const endPending = (world: World, move: Move): void => current(world).forEach((one) => make(one, move));
+export const endPending = (world: World, move: Transition): void => current(world).forEach((one) => make(one, move));
 
 /** The person has followed the link of a message that the provider holds. */
 export function join(world: World, invitation: Invitation): void {

@@ -1,0 +1,130 @@
+import type { Outcomes } from '../../contract/import';
+import { parseRowSet } from '../../contract/row-set';
+import type { RowSet } from '../../contract/row-set';
+import type { KnownPerson } from '../../domain/person';
+import { personIdOf } from '../../store/documents';
+import { startAge } from '../../platform/age';
+import { changedFields } from './changed-fields';
+import type { ActivityDeps } from '../deps';
+import { buildPlan } from '../planning/build-plan';
+import { claimTooOld, importNotFound } from '../failures';
+import { withHeartbeat } from '../heartbeat';
+import { lastMemberProblem, takenAddress } from './write-conflicts';
+import { finishRows, isChecked } from './stage-invitations';
+import type { CheckedRowDoc } from './stage-invitations';
+
+/**
+ * Carries out the planned rows of a chunk: creates and changes people, and opens the books of their invitations. The order
+ * of the writes is what makes it safe to run again: a row leaves `pending` last, and until then every earlier write of
+ * it is repeated without effect.
+ */
+export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store, settings } = deps;
+
+  return ({ importId, rows }: { importId: string; rows: RowSet }): Promise<Outcomes> =>
+    withHeartbeat(async () => {
+      const lines = parseRowSet(rows);
+      const age = startAge();
+      const [pending] = await Promise.all([
+        store.rows.pending(importId, lines),
+        store.imports.advance(importId, 'creating'),
+      ]);
+      // A process that was frozen until here must not go on: its import may have been cancelled and closed since.
+      const fence = (): void => {
+        if (age() > settings.stepFenceMs) throw claimTooOld();
+      };
+      fence();
+      const taken = await applyRows(importId, pending.filter(isChecked), fence);
+      if (taken.size > 0) {
+        await decideAgain(importId, taken);
+        await applyRows(importId, (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked), fence);
+      }
+      const [rowOutcomes, invitations] = await Promise.all([
+        store.rows.outcomes(importId, lines),
+        store.invitations.outcomes({ importId, rows: lines }),
+      ]);
+      return { rows: rowOutcomes, invitations };
+    });
+
+  /** Returns the lines, with its holder, whose address somebody else has taken since the plan; they stay `pending`. */
+  async function applyRows(
+    importId: string,
+    checked: CheckedRowDoc[],
+    fence: () => void,
+  ): Promise<Map<number, KnownPerson>> {
+    if (checked.length === 0) return new Map();
+    const organisationId = checked[0]!.organisationId;
+    const emptied = await changeTeams(organisationId, checked);
+    const newcomers = checked.filter(({ plan }) => plan.personId === undefined);
+    const changed = checked.filter(({ row, plan }) => plan.action === 'update' && !emptied.has(row));
+    const [holders] = await Promise.all([
+      store.people.create(
+        organisationId,
+        newcomers.map(({ row, person }) => ({
+          ...person,
+          _id: personIdOf(importId, row),
+          organisationId,
+          importId,
+          row,
+        })),
+      ),
+      store.people.update(
+        organisationId,
+        changed.map(({ row, plan, person }) => ({
+          personId: plan.personId!,
+          fields: changedFields(plan, person),
+          by: { importId, row },
+        })),
+      ),
+    ]);
+    fence();
+    const taken = new Map(
+      newcomers.flatMap(({ row }) => {
+        const holder = holders.get(personIdOf(importId, row));
+        return holder ? [[row, holder] as const] : [];
+      }),
+    );
+    await finishRows(
+      store,
+      importId,
+      checked.filter(({ row }) => !taken.has(row) && !emptied.has(row)),
+    );
+    return taken;
+  }
+
+  /** Moves staff between teams, one by one: a team must keep somebody. Returns the lines that would have emptied one. */
+  async function changeTeams(organisationId: string, checked: CheckedRowDoc[]): Promise<Set<number>> {
+    const emptied = new Set<number>();
+    for (const row of checked) {
+      const { plan, person, importId } = row;
+      if (person.kind !== 'staff' || !plan.changes?.some(({ field }) => field === 'teams')) continue;
+      const team = await store.teamChanges.assign(organisationId, plan.personId!, person.teamIds);
+      if (team === undefined) continue;
+      emptied.add(row.row);
+      const importDoc = await store.imports.find(importId);
+      await store.rows.reject(importId, [{ row: row.row, problem: lastMemberProblem(row, team, importDoc) }]);
+    }
+    return emptied;
+  }
+
+  /**
+   * What becomes of rows whose address was taken after they were planned: what `onExisting` says, as if the other had
+   * been there before. What was approved in a preview is refused instead of done otherwise.
+   */
+  async function decideAgain(importId: string, taken: Map<number, KnownPerson>): Promise<void> {
+    const importDoc = await store.imports.find(importId);
+    if (!importDoc) throw importNotFound(importId);
+    if (importDoc.options.mode === 'apply' && importDoc.options.onExisting !== 'error') {
+      const { rows } = await buildPlan(deps, importDoc);
+      await store.rows.replan(rows.filter(({ row }) => taken.has(row)));
+    }
+    // Those that are newcomers still are refused: by a preview, or because the plan cannot be drawn up like that again.
+    const left = (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked);
+    await store.rows.reject(
+      importId,
+      left
+        .filter(({ plan }) => plan.personId === undefined)
+        .map((row) => ({ row: row.row, problem: takenAddress(row, taken.get(row.row)!, importDoc) })),
+    );
+  }
+}

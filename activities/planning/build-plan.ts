@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
+import type { CheckedRow } from '../../domain/checking/check-rows';
+import { checkContextOf } from '../../domain/checking/check-context';
+import { statusOfPlan } from '../../domain/checking/status-of-plan';
+import { fileProblem } from '../../domain/problems/make-problem';
+import { readTable } from '../../domain/reading/read-table';
+import type { Table } from '../../domain/table';
+import { countSmsSegments } from '../../providers/templates';
+import { createInvitationToken } from '../../store/index';
+import { rowId } from '../../store/documents';
+import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
+import type { PlanOfFile } from '../../store/imports/plans';
+import type { ActivityDeps } from '../deps';
+
+export interface BuiltPlan {
+  rows: RowDoc[];
+  /** Its hash is absent where the file as a whole is refused. */
+  ofFile: PlanOfFile;
+}
+
+type PlanDeps = Pick<ActivityDeps, 'store' | 'settings'>;
+
+/** Reads the file and decides what becomes of each row, by what the organisation has at this moment. Writes nothing. */
+export async function buildPlan({ store, settings }: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
+  const [bytes, organisation] = await Promise.all([
+    store.uploads.read(importDoc._id),
+    store.organisations.find(importDoc.organisationId),
+  ]);
+  const reading = !bytes
+    ? { ok: false as const, problems: [fileProblem('file.lost')] }
+    : await readTable(bytes, {
+        kind: importDoc.kind,
+        maxRows: settings.maxRows,
+        encoding: importDoc.options.encoding,
+        headerAliases: organisation?.headerAliases ?? {},
+        hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
+      });
+  if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems } };
+
+  const { table } = reading;
+  const [checked, corrected] = await Promise.all([
+    checkAgainst(store, importDoc, table, organisation),
+    findCorrected(store, importDoc, table),
+  ]);
+  const rows = checked.map((row, i) =>
+    staged(importDoc, row, table.rows[i]!, corrected, (person) =>
+      countSmsSegments({
+        firstName: person.firstName,
+        organisationName: organisation?.name ?? '',
+        link: `${settings.invitationUrl}${createInvitationToken()}`,
+      }),
+    ),
+  );
+  return {
+    rows,
+    ofFile: {
+      columns: table.columns,
+      layout: table.layout,
+      fileProblems: table.warnings,
+      planHash: hashOf(rows),
+      ...(corrected && { corrects: corrected.corrects }),
+    },
+  };
+}
+
+async function checkAgainst(
+  store: ActivityDeps['store'],
+  importDoc: ImportDoc,
+  table: Table,
+  organisation: OrganisationDoc | null,
+): Promise<CheckedRow[]> {
+  const [teams, known] = await Promise.all([
+    store.organisations.teams(importDoc.organisationId),
+    store.people.known(importDoc.organisationId, emailKeysOf(table)),
+  ]);
+  return checkRows(table, checkContextOf(importDoc, organisation, { teams, known }));
+}
+
+interface Corrected {
+  corrects: NonNullable<ImportDoc['corrects']>;
+  /** By the line of the file that is corrected, the line of the first file. */
+  origins: Map<number, number>;
+}
+
+/** The import whose failed rows this file corrects, if it is one of the same organisation and kind. */
+async function findCorrected(
+  store: ActivityDeps['store'],
+  importDoc: ImportDoc,
+  table: Table,
+): Promise<Corrected | undefined> {
+  if (table.corrects === undefined || table.corrects === importDoc._id) return undefined;
+  const parent = await store.imports.findIn(importDoc.organisationId, table.corrects);
+  if (!parent || parent.kind !== importDoc.kind) return undefined;
+  const lines = table.rows.flatMap(({ correctedLine }) => (correctedLine === undefined ? [] : [correctedLine]));
+  return {
+    corrects: { importId: parent._id, rootId: parent.corrects?.rootId ?? parent._id },
+    origins: await store.lineage.origins(parent._id, lines),
+  };
+}
+
+function staged(
+  { _id: importId, organisationId }: ImportDoc,
+  { line, person, plan, problems, repairs }: CheckedRow,
+  { cells, correctedLine }: Table['rows'][number],
+  corrected: Corrected | undefined,
+  segmentsFor: (person: NonNullable<RowDoc['person']>) => number,
+): RowDoc {
+  const origin = correctedLine === undefined ? undefined : corrected?.origins.get(correctedLine);
+  return {
+    _id: rowId(importId, line),
+    organisationId,
+    importId,
+    row: line,
+    status: statusOfPlan(plan),
+    person,
+    ...(!person && { cells }),
+    plan,
+    ...(person && plan.channels.includes('sms') && { smsSegments: segmentsFor(person) }),
+    problems,
+    repairs,
+    ...(origin !== undefined && { origin }),
+  };
+}
+
+/** The same for the same decisions: row by row what is done, to whom, with which values, what is sent and what it costs. */
+function hashOf(rows: RowDoc[]): string {
+  const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, smsSegments }) => [
+    row,
+    action,
+    personId ?? null,
+    changes ?? null,
+    channels,
+    // Of people with whom nothing is done, nothing matters.
+    status === 'pending' || status === 'waiting' ? person : null,
+    smsSegments ?? 0,
+  ]);
+  return createHash('sha256').update(JSON.stringify(decisions)).digest('hex');
+}

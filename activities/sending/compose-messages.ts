@@ -1,0 +1,44 @@
+import type { Channel } from '../../contract/invitation';
+import type { ProblemCode } from '../../contract/problem-codes';
+import type { InvitationMessage } from '../../providers/sender';
+import type { InvitationDoc } from '../../store/documents';
+import type { Addressee } from '../../store/people/people';
+import type { ActivityDeps } from '../deps';
+
+export interface Composed {
+  message: InvitationMessage;
+  /** Why it is not to be sent: the person has joined or was deactivated since, or wants no more messages. */
+  needless?: ProblemCode;
+}
+
+/** Fetches what the messages of some invitations of one import say. One whose person was removed gets no message. */
+export async function composeMessages(
+  { store, settings }: Pick<ActivityDeps, 'store' | 'settings'>,
+  invitations: InvitationDoc[],
+): Promise<Composed[]> {
+  const [first] = invitations;
+  if (!first) return [];
+  const [organisation, addressees] = await Promise.all([
+    store.organisations.find(first.organisationId),
+    store.people.addressees(invitations.map(({ personId }) => personId)),
+  ]);
+  return invitations.flatMap(({ _id, channel, personId, token }) => {
+    const person = addressees.get(personId);
+    if (!person) return [];
+    const message = {
+      id: _id,
+      token,
+      to: channel === 'email' ? person.email : person.mobile,
+      firstName: person.firstName,
+      organisationName: organisation?.name ?? '',
+      link: `${settings.invitationUrl}${token}`,
+    };
+    const needless = whyNeedless(person, channel);
+    return { message, ...(needless && { needless }) };
+  });
+}
+
+function whyNeedless({ active, deactivatedAt, optedOut }: Addressee, channel: Channel): ProblemCode | undefined {
+  if (active || deactivatedAt) return 'invitation.already-accepted';
+  return optedOut?.includes(channel) ? 'invitation.opted-out' : undefined;
+}

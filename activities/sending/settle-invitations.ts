@@ -1,0 +1,103 @@
+import type { ChannelRows, InvitationOutcome } from '../../contract/invitation';
+import { parseRowSet } from '../../contract/row-set';
+import { settle } from '../../domain/invitations/settle';
+import type { LookUpAnswer } from '../../domain/invitations/settle';
+import type { InvitationMessage, InvitationSender, LookUpOutcome } from '../../providers/sender';
+import type { InvitationDoc } from '../../store/documents';
+import type { SendRecord } from '../../store/invitations/ledger';
+import { composeMessages } from './compose-messages';
+import type { ActivityDeps } from '../deps';
+import { withHeartbeat } from '../heartbeat';
+
+const LOOK_UPS_AT_ONCE = 8;
+
+/**
+ * Decides what became of sends in doubt whose settle window is over: asks the provider where it can tell, and follows the
+ * channel's policy for the rest. `never-twice` leaves them `unconfirmed` for a person; `resend-after-settle` opens them.
+ */
+export function createSettleInvitations(deps: ActivityDeps) {
+  const { store, settings } = deps;
+
+  return ({ importId, channel, rows }: ChannelRows): Promise<InvitationOutcome[]> =>
+    withHeartbeat(async () => {
+      const lines = parseRowSet(rows);
+      const inDoubt = await store.ledger.settleable(importId, channel, lines, settings.timing.settleWindowMs);
+      const asked = await askAll(deps, channel, inDoubt);
+      const toBe = (verdict: ReturnType<typeof settle>): InvitationDoc[] =>
+        asked.flatMap(({ invitation, answer, canBeResent }) =>
+          settle(kindOf(answer), settings.policy[channel], invitation.attempts, canBeResent) === verdict
+            ? [invitation]
+            : [],
+        );
+      await releaseAll(store, toBe('resend'));
+      await recordUnconfirmed(store, toBe('unconfirmed'));
+      const [failure] = asked.flatMap(({ answer }) => (answer instanceof Error ? [answer] : []));
+      if (failure) throw failure;
+      return store.invitations.outcomes({ importId, channel, rows: lines });
+    });
+}
+
+export async function recordUnconfirmed(store: ActivityDeps['store'], inDoubt: InvitationDoc[]): Promise<void> {
+  await store.ledger.record(
+    inDoubt.map((invitation) => ({
+      id: invitation._id,
+      attemptId: attemptOf(invitation),
+      state: 'unconfirmed',
+      code: 'invitation.unconfirmed',
+    })),
+  );
+}
+
+async function releaseAll(store: ActivityDeps['store'], inDoubt: InvitationDoc[]): Promise<void> {
+  const attempts = new Set(inDoubt.map(attemptOf));
+  const ids = inDoubt.map(({ _id }) => _id);
+  await Promise.all([...attempts].map((attemptId) => store.ledger.release(ids, attemptId)));
+}
+
+interface Asked {
+  invitation: InvitationDoc;
+  answer: LookUpOutcome | Error;
+  /** Whether there is still somebody to send it to. */
+  canBeResent: boolean;
+}
+
+const kindOf = (answer: Asked['answer']): LookUpAnswer => (answer instanceof Error ? 'unknown' : answer.kind);
+
+/** Asks about each invitation. What was accepted is recorded at once, so that a look-up that fails loses no other's answer. */
+async function askAll(deps: ActivityDeps, channel: ChannelRows['channel'], inDoubt: InvitationDoc[]): Promise<Asked[]> {
+  const { store, senders } = deps;
+  const messages = new Map((await composeMessages(deps, inDoubt)).map(({ message }) => [message.id, message]));
+  const asked: Asked[] = [];
+  for (let i = 0; i < inDoubt.length; i += LOOK_UPS_AT_ONCE) {
+    const group = await Promise.all(
+      inDoubt
+        .slice(i, i + LOOK_UPS_AT_ONCE)
+        .map((invitation) => ask(senders[channel], invitation, messages.get(invitation._id))),
+    );
+    await store.ledger.record(group.flatMap(toSent));
+    asked.push(...group);
+  }
+  return asked;
+}
+
+function toSent({ invitation, answer }: Asked): SendRecord[] {
+  if (answer instanceof Error || answer.kind !== 'accepted') return [];
+  return [{ id: invitation._id, attemptId: attemptOf(invitation), state: 'sent', providerId: answer.providerId }];
+}
+
+async function ask(
+  sender: InvitationSender,
+  invitation: InvitationDoc,
+  message: InvitationMessage | undefined,
+): Promise<Asked> {
+  // Where there is no look-up, the provider's reports have had the whole window to come.
+  if (!sender.lookUp || !message) {
+    return { invitation, answer: { kind: 'not-found' }, canBeResent: message !== undefined };
+  }
+  const answer = await sender
+    .lookUp(message)
+    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  return { invitation, answer, canBeResent: true };
+}
+
+const attemptOf = (invitation: InvitationDoc): string => invitation.attempt?.id ?? '';

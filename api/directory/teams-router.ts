@@ -1,0 +1,100 @@
+import { json, Router } from 'express';
+import type { Request } from 'express';
+import { randomUUID } from 'node:crypto';
+import type { TeamView } from '../../store/people/teams';
+import { allow, callerOf } from '../http/authenticate';
+import { HttpProblem, notFound } from '../http/http-problem';
+import { joinTeamSchema, newTeamSchema, pageSchema, renameTeamSchema } from './people-schemas';
+import { parse } from '../schemas';
+import { checkName, inUse, lastMember, nameTaken, unknownStaff } from './team-problems';
+import { wakeWaiting } from '../temporal/wake-waiting';
+import type { WakeDeps } from '../temporal/wake-waiting';
+import type { Store } from '../../store/index';
+
+export interface TeamsDeps extends WakeDeps {
+  store: Store;
+}
+
+/** The routes of client teams: who looks after which clients. */
+export function createTeamsRouter(deps: TeamsDeps): Router {
+  const { store } = deps;
+  const router = Router();
+  const mayChange = allow('systemAdministrator', 'userAdministrator');
+  const mayLook = allow('systemAdministrator', 'userAdministrator', 'support');
+  const body = json({ type: () => true });
+
+  const unknown = (request: Request): HttpProblem => notFound('client team', String(request.params.id));
+
+  async function findTeam(request: Request): Promise<TeamView> {
+    const found = await store.teams.find(callerOf(request).organisationId, String(request.params.id));
+    if (!found) throw unknown(request);
+    return found;
+  }
+
+  async function findStaff(request: Request, names: readonly string[]): Promise<string[]> {
+    const { ids, unknown: missing } = await store.staff.named(callerOf(request).organisationId, names);
+    if (missing.length > 0) throw unknownStaff(names, missing);
+    return ids;
+  }
+
+  router.post('/', mayChange, body, async (request, response) => {
+    const { organisationId } = callerOf(request);
+    const { name, staff } = parse(newTeamSchema, request.body ?? {}, 'body');
+    const team = { _id: randomUUID(), organisationId, name: checkName(name) };
+    if (!(await store.teamChanges.create(team, await findStaff(request, staff)))) throw nameTaken(name);
+    response
+      .status(201)
+      .location(`/v1/client-teams/${team._id}`)
+      .json(await store.teams.find(organisationId, team._id));
+  });
+
+  router.get('/', mayLook, async (request, response) => {
+    const { limit, after } = parse(pageSchema, request.query, 'query');
+    const { organisationId } = callerOf(request);
+    const data = await store.teams.list({ organisationId, limit, ...(after !== undefined && { after }) });
+    response.json({ data, next: data.length === limit ? data.at(-1)!.id : null });
+  });
+
+  router.get('/:id', mayLook, async (request, response) => void response.json(await findTeam(request)));
+
+  router.patch('/:id', mayChange, body, async (request, response) => {
+    const { id } = await findTeam(request);
+    const name = checkName(parse(renameTeamSchema, request.body ?? {}, 'body').name);
+    const result = await store.teamChanges.rename(callerOf(request).organisationId, id, name);
+    if (result === 'name-taken') throw nameTaken(name);
+    response.json(await findTeam(request));
+  });
+
+  router.delete('/:id', mayChange, async (request, response) => {
+    const { id, name } = await findTeam(request);
+    const result = await store.teamChanges.remove(callerOf(request).organisationId, id);
+    if (result === 'unknown') throw unknown(request);
+    if (result !== 'removed') throw inUse(name, result);
+    response.status(204).end();
+  });
+
+  router.post('/:id/staff', mayChange, body, async (request, response) => {
+    const { organisationId } = callerOf(request);
+    const { id } = await findTeam(request);
+    const { staff } = parse(joinTeamSchema, request.body ?? {}, 'body');
+    const result = await store.teamChanges.addStaff(organisationId, id, await findStaff(request, staff));
+    if (result === 'unknown') throw unknown(request);
+    const team = await findTeam(request);
+    if (team.ready) void wakeWaiting(deps, organisationId, [id]);
+    response.json(team);
+  });
+
+  router.delete('/:id/staff/:staffId', mayChange, async (request, response) => {
+    const { id, name } = await findTeam(request);
+    const staffId = String(request.params.staffId);
+    const result = await store.teamChanges.removeStaff(callerOf(request).organisationId, id, staffId);
+    if (result === 'unknown') throw unknown(request);
+    if (result === 'not-a-member') {
+      throw new HttpProblem(404, 'not-found', `There is no staff member "${staffId}" in the client team "${name}".`);
+    }
+    if (result === 'last') throw lastMember(name);
+    response.json(await findTeam(request));
+  });
+
+  return router;
+}

@@ -1,0 +1,36 @@
+import { REPORT_HEADER, reportRecord } from '../../domain/exports/report';
+import type { ReportOptions, ReportRow } from '../../domain/exports/report';
+import { encodeText, SPREADSHEET_DIALECT, toCsvText } from '../../domain/exports/write-csv';
+import type { ImportDoc, InvitationDoc, Role, RowDoc } from '../../store/documents';
+import type { Store } from '../../store/index';
+import { pagesOfRows, requireRows } from './staged-rows';
+
+/** The report of an import as the pieces of one CSV file: a few hundred rows at a time, however many there are. */
+export async function* reportOf(
+  store: Pick<Store, 'rows' | 'invitations' | 'organisations'>,
+  importDoc: ImportDoc,
+  role: Role,
+): AsyncGenerator<Uint8Array> {
+  requireRows(importDoc);
+  const teams = await store.organisations.teams(importDoc.organisationId);
+  const options: ReportOptions = {
+    teamNames: new Map(teams.map(({ id, name }) => [id, name])),
+    masked: role === 'support',
+  };
+  yield encodeText(toCsvText([REPORT_HEADER], SPREADSHEET_DIALECT), SPREADSHEET_DIALECT);
+  for await (const page of pagesOfRows(store, importDoc._id)) {
+    const rows = await withInvitations(store, page);
+    const text = toCsvText(
+      rows.map((row) => reportRecord(row, options)),
+      SPREADSHEET_DIALECT,
+    );
+    yield encodeText(text, { ...SPREADSHEET_DIALECT, byteOrderMark: false });
+  }
+}
+
+async function withInvitations({ invitations }: Pick<Store, 'invitations'>, page: RowDoc[]): Promise<ReportRow[]> {
+  const found = await invitations.find({ importId: page[0]!.importId, rows: page.map(({ row }) => row) });
+  const byRow = new Map<number, InvitationDoc[]>();
+  for (const invitation of found) byRow.set(invitation.row, [...(byRow.get(invitation.row) ?? []), invitation]);
+  return page.map((row) => ({ ...row, invitations: byRow.get(row.row) ?? [] }));
+}

@@ -1,0 +1,56 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { STATUS_CODES } from 'node:http';
+import { isStoreUnavailable } from '../../store/unavailable';
+import { HttpProblem, temporarilyUnavailable } from './http-problem';
+
+export const unknownRoute: RequestHandler = (request) => {
+  throw new HttpProblem(
+    404,
+    'unknown-route',
+    `There is no ${request.method} ${request.path}. See the README for the routes.`,
+  );
+};
+
+/** The last middleware: everything thrown becomes one problem document. What nobody foresaw is logged, and told as a 500. */
+export const errorHandler: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (response.headersSent) return next(error);
+  const problem = toProblem(error);
+  if (problem.status >= 500) request.log.error({ err: error }, problem.code);
+  if (problem.options.retryAfterSeconds !== undefined)
+    response.set('Retry-After', `${problem.options.retryAfterSeconds}`);
+  if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:client-import:problem:${problem.code}`,
+        title: STATUS_CODES[problem.status],
+        status: problem.status,
+        code: problem.code,
+        detail: problem.detail,
+        ...(problem.options.errors && { errors: problem.options.errors }),
+        ...(problem.options.problems && { problems: problem.options.problems }),
+        requestId: request.id,
+      }),
+    );
+};
+
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (isStoreUnavailable(error))
+    return temporarilyUnavailable('The database does not answer. Try again in a few seconds.');
+  if (error instanceof URIError) return new HttpProblem(400, 'bad-request', 'The address of the request is malformed.');
+  if (isClientError(error))
+    return new HttpProblem(error.status, 'bad-request', `The request cannot be read: ${error.message}.`);
+  return new HttpProblem(500, 'internal-error', 'Something went wrong on our side. Quote the request id to support.');
+}
+
+/** Express and its body parsers mark faults of the request with a 4xx status and an `expose` flag. */
+const isClientError = (error: unknown): error is Error & { status: number } =>
+  error instanceof Error &&
+  'expose' in error &&
+  error.expose === true &&
+  'status' in error &&
+  typeof error.status === 'number' &&
+  error.status < 500;

@@ -1,0 +1,104 @@
+import type { CheckedRow } from '../../domain/checking/check-rows';
+import { checkContextOf } from '../../domain/checking/check-context';
+import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
+import type { Logger } from '../../platform/logger';
+import type { CorrectionResult, Correction, RowSnapshot } from '../../store/corrections/corrections';
+import type { ImportDoc } from '../../store/documents';
+import type { Store } from '../../store/index';
+import {
+  correctedElsewhere,
+  lastMemberCorrection,
+  noRow,
+  personGone,
+  requireCorrectable,
+  requireOpenBooks,
+} from './correction-problems';
+import { decideAnew, decideChange } from './decide-correction';
+import type { ImportService } from '../temporal/import-service';
+import { cellsOf, slipOf, tableOf } from './row-as-typed';
+import type { Cells } from './row-as-typed';
+import { tellStirred } from '../temporal/tell-stirred';
+
+type CorrectionStore = Pick<Store, 'corrections' | 'organisations' | 'people' | 'lineage'>;
+
+export interface CorrectRowDeps {
+  store: CorrectionStore;
+  service: ImportService;
+  log: Logger;
+}
+
+/**
+ * Corrects one row of an import in place, by the checks of its file. All that changes stands in MongoDB when this answers,
+ * so that no personal data goes through Temporal; the workflow is then told to look, and by the sweep if it was not.
+ * Returns whether anything is different now.
+ */
+export async function correctRow(
+  { store, service, log }: CorrectRowDeps,
+  { _id: importId }: ImportDoc,
+  line: number,
+  changes: Cells,
+): Promise<boolean> {
+  const result: CorrectionResult = await store.corrections.correct(importId, line, (snapshot) =>
+    decide(store, snapshot, changes),
+  );
+  switch (result.kind) {
+    case 'unknown':
+      throw noRow(`${line}`);
+    case 'last-member':
+      throw lastMemberCorrection(line, result.team, result.importDoc, changes.teams);
+    case 'unchanged':
+      return false;
+    case 'corrected':
+      if (result.stirred) await tellStirred({ store, service, log }, result.stirred);
+      // Nothing is left to do, but the workflow shows what is wrong with rows, too.
+      else void service.refreshIfRunning(importId);
+      return true;
+  }
+}
+
+async function decide(store: CorrectionStore, snapshot: RowSnapshot, changes: Cells): Promise<Correction | null> {
+  const { importDoc, row, person } = snapshot;
+  requireOpenBooks(importDoc);
+  requireCorrectable(row);
+  const isCarriedOut = row.status !== 'rejected' && row.status !== 'waiting';
+  if (isCarriedOut && !person) throw personGone(row.row);
+  if (!isCarriedOut && (await store.lineage.corrected(importDoc)).has(row.row)) throw correctedElsewhere(row.row);
+
+  const teams = await store.organisations.teams(importDoc.organisationId);
+  const names = new Map(teams.map(({ id, name }) => [id, name]));
+  const values = person ?? row.person;
+  const before = values ? cellsOf(values, names) : (row.cells ?? {});
+  const cells = { ...before, ...changes };
+  const checked = await check(store, snapshot, { cells, ...slipOf(importDoc.kind, row, changes) }, teams);
+  const typed = { before, changes, cells, checked };
+  return isCarriedOut ? decideChange(snapshot, typed) : decideAnew(snapshot, typed);
+}
+
+/** Checks the row as its file was checked. Whoever the row has made is not in their own way. */
+async function check(
+  store: CorrectionStore,
+  { importDoc, row, person }: RowSnapshot,
+  typed: { cells: Cells; excess?: { letter: string; value: string } },
+  teams: Awaited<ReturnType<Store['organisations']['teams']>>,
+): Promise<CheckedRow> {
+  const { organisationId } = importDoc;
+  const asTyped = { line: row.row, raw: [], ...typed };
+  const [emailKey] = emailKeysOf({ rows: [asTyped] });
+  const [organisation, holders] = await Promise.all([
+    store.organisations.find(organisationId),
+    store.people.known(organisationId, emailKey === undefined ? [] : [emailKey]),
+  ]);
+  const known = new Map([...holders].filter(([, { id }]) => id !== person?._id));
+  const holder = emailKey === undefined ? undefined : known.get(emailKey);
+  const duplicateOf =
+    emailKey === undefined
+      ? null
+      : await store.corrections.rowWithAddress(importDoc._id, row.row, emailKey, holder?.id);
+  // One reason is enough: whoever has the address by another row of this import is not to be named once more.
+  const context = checkContextOf(importDoc, organisation, { teams, known: duplicateOf === null ? known : new Map() });
+  const [last] = checkRows(
+    tableOf(importDoc, asTyped, duplicateOf),
+    person ? { ...context, onExisting: 'error' } : context,
+  ).slice(-1);
+  return last!;
+}

@@ -1,0 +1,180 @@
+import {
+  ApplicationFailure,
+  isGrpcServiceError,
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { Client, WorkflowStartOptions } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { FAILURES } from '../../contract/failures';
+import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
+import type { ImportInput, ImportProgress } from '../../contract/import';
+import { importLabels } from '../../contract/import-labels';
+import {
+  APPLY_PLAN,
+  CANCEL,
+  REFRESH,
+  PAUSE,
+  QUERIES,
+  RESUME,
+  RETRY_INVITATIONS,
+  SEARCH_ATTRIBUTES,
+} from '../../contract/messages';
+import type { ApplyPlanRequest, RetryReceipt, RetryRequest } from '../../contract/messages';
+import type { ImportDoc } from '../../store/documents';
+import { HttpProblem, temporarilyUnavailable } from '../http/http-problem';
+
+type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
+
+/** How long a request waits for Temporal, in milliseconds. A start that takes longer is made up for by the sweep. */
+const START_DEADLINE_MS = 3_000;
+const UPDATE_DEADLINE_MS = 6_000;
+/** A query is answered by a worker; without one nobody does. */
+const QUERY_DEADLINE_MS = 5_000;
+/** A hold is confirmed when the last claim from before it is too old to be sent, half a provider's deadline later. */
+const HOLD_DEADLINE_MS = 20_000;
+
+/** The only place that speaks to Temporal: it starts imports, and tells them what people want of them. */
+export function createImportService(temporal: Client, taskQueue: string) {
+  const options = (importDoc: ImportDoc) => {
+    const { organisationId } = importDoc;
+    const { fairnessKey, day, summary } = importLabels({
+      organisationId,
+      createdAt: importDoc.createdAt.toISOString(),
+    });
+    return {
+      workflowId: importWorkflowId(importDoc._id),
+      taskQueue,
+      args: [{ importId: importDoc._id, organisationId }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      priority: { fairnessKey },
+      typedSearchAttributes: [
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.status, 'KEYWORD'), value: 'planning' },
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.day, 'KEYWORD'), value: day },
+      ],
+      staticSummary: summary,
+    } satisfies WorkflowStartOptions<ImportWorkflow>;
+  };
+
+  async function ask<Answer>(
+    importDoc: ImportDoc,
+    update: string,
+    request?: object,
+    deadlineMs = UPDATE_DEADLINE_MS,
+  ): Promise<Answer> {
+    const startWorkflowOperation = new WithStartWorkflowOperation<ImportWorkflow>(
+      IMPORT_WORKFLOW_TYPE,
+      options(importDoc),
+    );
+    try {
+      return await temporal.withDeadline(Date.now() + deadlineMs, () =>
+        temporal.workflow.executeUpdateWithStart<ImportWorkflow, Answer, object[]>(update, {
+          args: request ? [request] : [],
+          startWorkflowOperation,
+        }),
+      );
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
+  return {
+    /**
+     * Starts the workflow of an import that is not at rest. Where it runs already nothing happens; where it was terminated
+     * half way, another run goes on from where it stands. Throws if Temporal is away.
+     */
+    async start(importDoc: ImportDoc): Promise<void> {
+      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+        temporal.workflow.start<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, options(importDoc)),
+      );
+    },
+
+    /** Opens failed invitations again: on the running workflow, or on a new run of it where it has ended. */
+    retry: (importDoc: ImportDoc, request: RetryRequest): Promise<RetryReceipt> =>
+      ask<RetryReceipt>(importDoc, RETRY_INVITATIONS, request),
+
+    /** Has the plan of a preview carried out. */
+    apply: async (importDoc: ImportDoc, request: ApplyPlanRequest): Promise<void> => {
+      await ask<null>(importDoc, APPLY_PLAN, request);
+    },
+
+    /** Holds an import back, lets it go on, or ends it. By the answer it is so. */
+    pause: (importDoc: ImportDoc): Promise<ImportProgress> =>
+      ask<ImportProgress>(importDoc, PAUSE, undefined, HOLD_DEADLINE_MS),
+    resume: (importDoc: ImportDoc): Promise<ImportProgress> => ask<ImportProgress>(importDoc, RESUME),
+    cancel: (importDoc: ImportDoc): Promise<ImportProgress> =>
+      ask<ImportProgress>(importDoc, CANCEL, undefined, HOLD_DEADLINE_MS),
+
+    /** Has an import look again at its waiting rows, and begins a new run of it where it has none. */
+    async refresh(importDoc: ImportDoc): Promise<void> {
+      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+        temporal.workflow.signalWithStart<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, {
+          ...options(importDoc),
+          signal: REFRESH,
+        }),
+      );
+    },
+
+    /** The counts of the workflow's own query, also of one that has ended; `null` where it does not answer. */
+    progress: (importId: string): Promise<ImportProgress | null> =>
+      temporal
+        .withDeadline(Date.now() + QUERY_DEADLINE_MS, () =>
+          temporal.workflow.getHandle(importWorkflowId(importId)).query<ImportProgress>(QUERIES.progress),
+        )
+        .catch(() => null),
+
+    /**
+     * Tells the workflow of an import, if it still runs, that an invitation has changed outside of it. Returns whether it
+     * was told. Never throws.
+     */
+    refreshIfRunning(importId: string): Promise<boolean> {
+      return temporal
+        .withDeadline(Date.now() + START_DEADLINE_MS, () =>
+          temporal.workflow.getHandle(importWorkflowId(importId)).signal(REFRESH),
+        )
+        .then(
+          () => true,
+          // A workflow that has ended has nothing to be told, and MongoDB has the truth anyway.
+          () => false,
+        );
+    },
+  };
+}
+export type ImportService = ReturnType<typeof createImportService>;
+
+function toProblem(error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError) {
+    const { type, message } = rootFailure(error);
+    if (type === FAILURES.nothingToRetry) return new HttpProblem(409, 'nothing-to-retry', message);
+    if (type === FAILURES.nothingToPause) return new HttpProblem(409, 'nothing-to-hold', message);
+    if (type === FAILURES.planOutdated) return new HttpProblem(409, 'plan-outdated', message);
+    if (type === FAILURES.nothingToApply) return new HttpProblem(409, 'nothing-to-apply', message);
+    if (type === FAILURES.invalidRequest) return new HttpProblem(400, 'invalid-request', message);
+    return new HttpProblem(
+      409,
+      'import-ending',
+      'This import is just being cancelled, or has just ended. Look at it again once it rests.',
+    );
+  }
+  const unreached = error instanceof ServiceError || isGrpcServiceError(error);
+  if (unreached || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    return temporarilyUnavailable(
+      'The request was not confirmed: the import service is away or busy. It may still run; look at the import before you ask again.',
+    );
+  }
+  return error;
+}
+
+/** The innermost application failure: an update that failed in a step carries it as a cause of a cause. */
+function rootFailure(error: unknown): { type: string | undefined; message: string } {
+  let cause = error instanceof Error ? error.cause : undefined;
+  let found: ApplicationFailure | undefined;
+  while (cause instanceof Error) {
+    if (cause instanceof ApplicationFailure) found = cause;
+    cause = cause.cause;
+  }
+  return { type: found?.type ?? undefined, message: found?.message ?? '' };
+}

@@ -1,0 +1,50 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Request, Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ImportKind, OnExisting } from '../../contract/import';
+import { columnsOf } from '../../domain/columns';
+import type { ColumnKey } from '../../domain/columns';
+import { acceptUpload } from './accept-upload';
+import type { IntakeDeps } from './accept-upload';
+import { answerAccepted } from './answer-accepted';
+import { callerOf } from '../http/authenticate';
+import { idempotencyKeyOf } from './idempotency';
+import type { LinkBase } from '../views';
+
+export interface ByHandDeps extends IntakeDeps {
+  places: LinkBase;
+}
+
+export interface PersonByHand {
+  kind: ImportKind;
+  cells: Partial<Record<ColumnKey, string>>;
+  strict?: boolean | undefined;
+  onExisting?: OnExisting | undefined;
+}
+
+const FILE_NAME = 'by-hand.csv';
+
+/**
+ * Invites one person by an import of one row, so that whatever is checked, sent, retried or reported of a file holds for a
+ * person too. Answers as an upload does.
+ */
+export async function inviteByHand(
+  deps: ByHandDeps,
+  request: Request,
+  response: Response,
+  { kind, cells, strict, onExisting }: PersonByHand,
+): Promise<void> {
+  const key = idempotencyKeyOf(request);
+  const importId = randomUUID();
+  const stored = await deps.store.uploads.save(importId, Readable.from([Buffer.from(toFile(kind, cells))]));
+  const file = { importId, stored, originalname: FILE_NAME };
+  const asked = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
+  answerAccepted(response, await acceptUpload(deps, callerOf(request), [file], asked, key), deps.places);
+}
+
+/** The template with one row filled in. Quoted throughout: nothing that is typed ends a cell or a line. */
+function toFile(kind: ImportKind, cells: PersonByHand['cells']): string {
+  const columns = columnsOf(kind);
+  return stringify([columns.map(({ header }) => header), columns.map(({ key }) => cells[key] ?? '')], { quoted: true });
+}

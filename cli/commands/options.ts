@@ -1,0 +1,73 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import { IMPORT_KINDS } from '../../contract/import';
+import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
+import type { Channel, FailureClass } from '../../contract/invitation';
+import { parseRowSet } from '../../contract/row-set';
+import { ENCODING_NAMES, isKnownEncoding } from '../../domain/reading/encoding/encodings';
+
+export const LOCAL_URL = 'http://127.0.0.1:3000';
+
+export interface ConnectionOptions {
+  url: string;
+  key?: string;
+}
+
+/** Where the API is, and who asks it. */
+export const connected = (command: Command, usualUrl: string | undefined): Command =>
+  command
+    .option('--url <url>', 'address of the API (CLIENT_IMPORT_URL)', usualUrl || LOCAL_URL)
+    .option('--key <key>', 'API key (CLIENT_IMPORT_KEY)');
+
+export const listing = (command: Command): Command =>
+  command.option('--warnings', 'list the warnings on rows instead of only counting them');
+
+/** How files are read, be it by the server or here. */
+export const reading = (command: Command): Command =>
+  command
+    .addOption(new Option('--kind <kind>', 'which template the files follow').choices(IMPORT_KINDS).default('clients'))
+    .option('--strict', 'refuse cells that would otherwise be corrected, such as 00 in place of +')
+    .option('--encoding <name>', 'encoding of the files, where it cannot be told from them', parseEncoding);
+
+/** Where a file that the API gives is put. */
+export const saved = (command: Command): Command =>
+  command
+    .option('-o, --output <file>', 'where to save it; - for the standard output')
+    .option('--force', 'replace a file that is there already');
+
+function parseEncoding(name: string): string {
+  if (isKnownEncoding(name)) return name;
+  throw new InvalidArgumentError(`Use one of: ${ENCODING_NAMES.join(', ')}.`);
+}
+
+export function parseCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Use a whole number from 1.');
+}
+
+export const parseNames = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+/** Lines as a print dialog takes pages. */
+export function parseLines(text: string): number[] {
+  try {
+    const lines = /\d{7}/.test(text) ? [] : parseRowSet(text.replace(/\s/g, ''));
+    if (lines.length > 0) return lines;
+  } catch {
+    // Told below.
+  }
+  throw new InvalidArgumentError('Name lines of the file as in 2-40,42.');
+}
+
+export const parseChannels = (text: string): Channel[] => parseChoices(text, CHANNELS);
+export const parseClasses = (text: string): FailureClass[] => parseChoices(text, FAILURE_CLASSES);
+
+function parseChoices<T extends string>(text: string, choices: readonly T[]): T[] {
+  const names = parseNames(text);
+  const chosen = choices.filter((choice) => names.includes(choice));
+  if (chosen.length > 0 && chosen.length === new Set(names).size) return chosen;
+  throw new InvalidArgumentError(`Use some of ${choices.join(', ')}, with commas between.`);
+}

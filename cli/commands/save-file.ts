@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { CliError, reasonOf } from '../cli-error';
+import { inert } from '../output/printable';
+import type { Session } from '../session';
+import type { Download } from '../http/views';
+
+export interface SaveOptions {
+  /** A path, or `-` for the standard output. */
+  output?: string;
+  force?: boolean;
+}
+
+/** Saves what was downloaded, unless there is a file of that name already, and prints where. */
+export async function saveFile(
+  { name, bytes }: Download,
+  { output, force = false }: SaveOptions,
+  out: NodeJS.WriteStream,
+): Promise<void> {
+  if (output === '-') return void out.write(bytes);
+  const path = resolve(output ?? name);
+  try {
+    await writeFile(path, bytes, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    const reason = reasonOf(error);
+    throw new CliError(
+      reason === 'EEXIST'
+        ? `There is a file ${path} already, and it was left as it is. Give another name with --output, or --force to replace it.`
+        : `${path} cannot be written (${reason}). Give another place with --output.`,
+    );
+  }
+  out.write(`Saved ${inert(path)}\n`);
+}
+
+/** That there are none is no fault. */
+export async function saveFailedRows({ api, out, err }: Session, id: string, options: SaveOptions): Promise<void> {
+  let file: Download;
+  try {
+    file = await api.failedRows(id);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.answer?.code !== 'no-failed-rows') throw error;
+    return void err.write(`${error.message} There is nothing to correct.\n`);
+  }
+  await saveFile(file, options, out);
+}

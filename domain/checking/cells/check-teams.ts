@@ -1,0 +1,25 @@
+import { accept, refuse } from './cell-verdict';
+import type { CellVerdict, Finding } from './cell-verdict';
+import type { TeamFinder } from './find-team';
+import { shorten } from '../../problems/make-problem';
+import { tidyCell } from './tidy-cell';
+
+const SEPARATORS = /[;,|\r\n]/;
+/** A cell can hold thousands of names; what is said about it has to remain readable. */
+const MAX_UNKNOWN_NAMED = 10;
+
+/** The cell that names the client teams of a member of staff: any number of them, or none. */
+export function checkTeams(cell: string, find: TeamFinder): CellVerdict<string[]> {
+  const text = tidyCell(cell);
+  const names = new Set(text.split(SEPARATORS).map((name) => name.trim()));
+  names.delete('');
+  const teamIds = new Set<string>();
+  const unknown: Finding[] = [];
+  for (const name of names) {
+    const team = find.byName(name);
+    if (team) teamIds.add(team.id);
+    else if (unknown.length < MAX_UNKNOWN_NAMED) unknown.push({ ...find.explain(name), value: shorten(name) });
+  }
+  const [first, ...others] = unknown;
+  return first ? refuse(cell, first, ...others) : accept([...teamIds], names.size > 0 ? text : cell);
+}

@@ -1,0 +1,46 @@
+import type { ProblemCode } from '../../../contract/problem-codes';
+import { accept, refuse } from './cell-verdict';
+import type { CellVerdict } from './cell-verdict';
+import { tidyCell } from './tidy-cell';
+
+/**
+ * Names of any script may hold joiners and direction marks (category Cf); line breaks and the like they may not, nor half
+ * a character (Cs), which no database takes.
+ */
+const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
+
+interface TextRule {
+  maxCharacters: number;
+  invalid: ProblemCode;
+  tooLong: ProblemCode;
+}
+
+const FIRST_NAME: TextRule = { maxCharacters: 100, invalid: 'first-name.invalid', tooLong: 'first-name.too-long' };
+const LAST_NAME: TextRule = { maxCharacters: 100, invalid: 'last-name.invalid', tooLong: 'last-name.too-long' };
+const COMPANY: TextRule = { maxCharacters: 200, invalid: 'company.invalid', tooLong: 'company.too-long' };
+
+export const checkFirstName = (cell: string): CellVerdict<string> =>
+  VISIBLE.test(cell) ? checkText(cell, FIRST_NAME) : refuse(cell, { code: 'first-name.missing' });
+
+export const checkLastName = (cell: string): CellVerdict<string> =>
+  VISIBLE.test(cell) ? checkText(cell, LAST_NAME) : refuse(cell, { code: 'last-name.missing' });
+
+export const checkCompany = (cell: string): CellVerdict<string | null> =>
+  VISIBLE.test(cell) ? checkText(cell, COMPANY) : accept(null, cell);
+
+/** Kept as it was typed, in whatever script and form: only what came around it is taken off. */
+function checkText(cell: string, rule: TextRule): CellVerdict<string> {
+  const text = tidyCell(cell);
+  if (CONTROL.test(text)) return refuse(cell, { code: rule.invalid });
+  if (text.length > rule.maxCharacters) {
+    const length = countCharacters(text);
+    if (length > rule.maxCharacters) {
+      return refuse(cell, { code: rule.tooLong, details: { length, max: rule.maxCharacters } });
+    }
+  }
+  return accept(text, text);
+}
+
+/** As a person counts them, more or less: an emoji is one, though it takes two places in a string. */
+const countCharacters = (text: string): number => [...text].length;

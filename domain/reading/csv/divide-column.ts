@@ -1,0 +1,87 @@
+import type { CellProblem } from '../../../contract/problem';
+import { DELIMITERS, isBlank, readRecords } from './csv-records';
+import type { Delimiter } from './csv-records';
+import { refuseGrid } from '../grid';
+import type { Grid, ReadGrid } from '../grid';
+import { LEADING_ROWS, leadingRows, SURELY_A_HEADER } from './leading-rows';
+import { fileProblem } from '../../problems/make-problem';
+
+type IsKnownHeader = (header: string) => boolean;
+
+const NAMES: Readonly<Record<Delimiter, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'vertical bars',
+};
+
+/**
+ * Divides what a spreadsheet program has put into its first column whole, as it does with a file whose delimiter is not
+ * its own, and then has saved so. Every row stays in its place.
+ */
+export function divideColumn(grid: Grid, isKnownHeader: IsKnownHeader): ReadGrid {
+  const { records, layout } = grid;
+  const leading = leadingRows(records);
+  const header = leading.find((i) => countKnown(records[i]!, isKnownHeader) >= SURELY_A_HEADER);
+  if (header !== undefined) return { ok: true, grid: layout.format === 'csv' ? divideLoneCells(grid, header) : grid };
+
+  const inOneColumn = leading.filter((i) => isInOneColumn(records[i]!));
+  const divisions = inOneColumn.map((i) => ({ index: i, ...bestDivision(records[i]![0]!, isKnownHeader) }));
+  const best = divisions.find(({ known }) => known >= SURELY_A_HEADER);
+  if (best) return { ok: true, grid: divideFrom(grid, best.index, best.delimiter) };
+  const [first] = divisions;
+  return first && first.index === leading[0] && first.known > 0
+    ? refuseGrid(fileProblem('file.undivided-columns', { line: first.index + 1 }))
+    : { ok: true, grid };
+}
+
+/** How many names of columns a row has, be it that they stand in one cell. */
+export const countKnownHeaders = (record: readonly string[], isKnownHeader: IsKnownHeader): number =>
+  isInOneColumn(record)
+    ? Math.max(countKnown(record, isKnownHeader), bestDivision(record[0]!, isKnownHeader).known)
+    : countKnown(record, isKnownHeader);
+
+const countKnown = (cells: readonly string[], isKnownHeader: IsKnownHeader): number =>
+  cells.filter(isKnownHeader).length;
+
+const isInOneColumn = (record: readonly string[]): boolean =>
+  record.length > 0 && record[0]!.trim() !== '' && isBlank(record.slice(1));
+
+/** The division of a text that gives most names of columns; none of them where it cannot be divided. */
+function bestDivision(text: string, isKnownHeader: IsKnownHeader): { delimiter: Delimiter; known: number } {
+  return DELIMITERS.map((delimiter) => {
+    const cells = divide(text, delimiter);
+    return { delimiter, known: cells.length > 1 ? countKnown(cells, isKnownHeader) : 0 };
+  }).reduce((a, b) => (b.known > a.known ? b : a));
+}
+
+function divideFrom(grid: Grid, from: number, delimiter: Delimiter): Grid {
+  // What the program took for the end of a cell was part of a value.
+  const taken = delimiter === ',' ? ';' : ',';
+  const records = grid.records.map((record, i) => {
+    if (i < from || isBlank(record)) return record;
+    return divide(record.slice(0, record.findLastIndex((cell) => cell !== '') + 1).join(taken), delimiter);
+  });
+  return { ...grid, records, warnings: [...grid.warnings, divided(from, delimiter)] };
+}
+
+/** A program that puts lines whole into cells puts quotation marks around those only that have some in them already. */
+function divideLoneCells(grid: Grid, header: number): Grid {
+  const { delimiter } = grid.layout;
+  const isUndivided = (record: readonly string[], index: number): boolean =>
+    index > header && record.length === 1 && divide(record[0]!, delimiter).length >= SURELY_A_HEADER;
+  const first = grid.records.findIndex(isUndivided);
+  if (first < 0) return grid;
+  const records = grid.records.map((record, i) => (isUndivided(record, i) ? divide(record[0]!, delimiter) : record));
+  return { ...grid, records, warnings: [...grid.warnings, divided(first, delimiter)] };
+}
+
+const divided = (index: number, delimiter: Delimiter): CellProblem =>
+  fileProblem('file.one-column', { line: index + 1, delimiters: NAMES[delimiter] });
+
+/** A text as one line of a CSV file. Where its quotation marks make no sense they are taken as they are. */
+function divide(text: string, delimiter: Delimiter): string[] {
+  if (!text.includes('"')) return text.split(delimiter);
+  const read = readRecords(Buffer.from(text), delimiter, LEADING_ROWS);
+  return read.ok && read.records.length === 1 ? read.records[0]! : text.split(delimiter);
+}

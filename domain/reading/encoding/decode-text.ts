@@ -1,0 +1,106 @@
+import { isUtf8 } from 'node:buffer';
+import type { CellProblem } from '../../../contract/problem';
+import { ENCODING_NAMES, encodingCalled, UTF_16_BE, UTF_16_LE, UTF_8, WINDOWS_1252 } from './encodings';
+import { fileProblem } from '../../problems/make-problem';
+import { findLine, rowAt } from '../csv/physical-lines';
+import type { Layout } from '../../table';
+import { decode } from './transcode';
+
+/** The text of a file as bytes of UTF-8, whatever it was saved as, without its byte order mark. */
+export type DecodedText =
+  | ({ ok: true; text: Uint8Array; isGuess: boolean } & Pick<Layout, 'encoding' | 'byteOrderMark'>)
+  | { ok: false; problem: CellProblem };
+
+const UTF_8_MARK = [0xef, 0xbb, 0xbf];
+const MARKS: readonly { encoding: string; bytes: readonly number[] }[] = [
+  { encoding: UTF_8, bytes: UTF_8_MARK },
+  { encoding: UTF_16_LE, bytes: [0xff, 0xfe] },
+  { encoding: UTF_16_BE, bytes: [0xfe, 0xff] },
+];
+/** Decoders write it for what is no character. */
+const REPLACEMENT = '\ufffd';
+const HALF_A_CHARACTER = /\p{Surrogate}/u;
+
+/**
+ * Finds out how a text is saved, from what is certain to what is likely: its mark, what the upload says, UTF-8, UTF-16
+ * by its zero bytes, and last windows-1252, which is only a guess. Statistics are not asked: on files of this size they
+ * are wrong too often. What comes back is whole, or nothing does.
+ */
+export function decodeText(bytes: Uint8Array, asked: string | null): DecodedText {
+  const named = asked === null ? undefined : encodingCalled(asked);
+  if (asked !== null && named === undefined) return refuse(`“${asked}” is no encoding that is known here`);
+
+  const mark = MARKS.find((candidate) => startsWith(bytes, candidate.bytes));
+  if (mark) {
+    const isAsNamed = named === undefined || named === mark.encoding || (isWide(named) && isWide(mark.encoding));
+    if (isAsNamed) return decodeAs(mark.encoding, bytes.subarray(mark.bytes.length), { byteOrderMark: true });
+    return refuse(`it begins with the mark of ${nameOf(mark.encoding)}, but ${asked} was named at the upload`);
+  }
+  const wide = wideEncodingOf(bytes);
+  if (named !== undefined) {
+    // Whoever says UTF-16 need not know in which order its bytes are.
+    const encoding = isWide(named) ? (wide ?? named) : named;
+    return decodeAs(encoding, bytes, { reason: `it is not ${asked}, as was said at the upload` });
+  }
+  if (wide !== undefined) return decodeAs(wide, bytes, {});
+  if (isUtf8(bytes)) return { ok: true, text: bytes, encoding: UTF_8, byteOrderMark: false, isGuess: false };
+  return decodeAs(WINDOWS_1252, bytes, {
+    isGuess: true,
+    reason: 'it is saved neither as UTF-8 nor as windows-1252 (Western European), and does not say as what',
+  });
+}
+
+interface Circumstances {
+  byteOrderMark?: boolean;
+  isGuess?: boolean;
+  /** Why the file is refused if it cannot be read so. */
+  reason?: string;
+}
+
+function decodeAs(encoding: string, bytes: Uint8Array, circumstances: Circumstances): DecodedText {
+  const { byteOrderMark = false, isGuess = false } = circumstances;
+  const reason = circumstances.reason ?? `it is saved as ${nameOf(encoding)}, and something in it is damaged`;
+  if (encoding === UTF_8) {
+    if (isUtf8(bytes)) return { ok: true, text: withoutMark(bytes), encoding, byteOrderMark, isGuess };
+    // No character of UTF-8 holds the byte of a line break, so each line can be judged by itself.
+    return refuse(reason, findLine(bytes, ({ start, end }) => !isUtf8(bytes.subarray(start, end)))?.row);
+  }
+  const decoded = decode(bytes, encoding);
+  const text = Buffer.from(decoded);
+  if (isWide(encoding) ? HALF_A_CHARACTER.test(decoded) : decoded.includes(REPLACEMENT)) {
+    return refuse(reason, rowAt(text, text.indexOf(REPLACEMENT)));
+  }
+  if (isWide(encoding) && bytes.length % 2 === 1) return refuse(reason);
+  return { ok: true, text: withoutMark(text), encoding, byteOrderMark, isGuess };
+}
+
+/** A file that went through two programs can have got two marks. */
+const withoutMark = (text: Uint8Array): Uint8Array =>
+  startsWith(text, UTF_8_MARK) ? text.subarray(UTF_8_MARK.length) : text;
+
+const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
+  start.every((byte, i) => bytes[i] === byte);
+
+/**
+ * UTF-16 without a mark, as Excel's "Unicode text" sometimes is. A header begins with two characters of which one byte
+ * is 0; as many zeros in the other places would make it a binary file.
+ */
+function wideEncodingOf([first, second, third, fourth]: Uint8Array): string | undefined {
+  if (first !== 0 && second === 0 && third !== 0 && fourth === 0) return UTF_16_LE;
+  if (first === 0 && second !== 0 && third === 0 && fourth !== 0) return UTF_16_BE;
+  return undefined;
+}
+
+const isWide = (encoding: string): boolean => encoding === UTF_16_LE || encoding === UTF_16_BE;
+
+const nameOf = (encoding: string): string =>
+  ENCODING_NAMES.find((name) => encodingCalled(name) === encoding) ?? encoding;
+
+const refuse = (reason: string, line?: number): DecodedText => ({
+  ok: false,
+  problem: fileProblem('file.encoding', {
+    reason,
+    encodings: ENCODING_NAMES.join(', '),
+    ...(line !== undefined && { line }),
+  }),
+});

@@ -1,0 +1,58 @@
+import { unguardFormula } from '../../formula-guard';
+import type { TableRow } from '../../table';
+
+/** Columns that begin like this are ours: put behind the admin's own in a file of failed rows, and never read as data. */
+const OURS = /^\s*import_/i;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const LINE = /^[1-9]\d{0,6}$/;
+/** Any one of them says that we wrote the file, so that its cells are guarded. */
+const WRITTEN_BY_US = ['import_line', 'import_status', 'import_code', 'import_message', 'import_id'];
+
+/** Where our columns are in a file; all there is to know of one that has none. */
+export interface FailedRowsColumns {
+  indexes: ReadonlySet<number>;
+  isGuarded: boolean;
+  lineIndex: number;
+  idIndex: number;
+}
+
+export const isOurHeader = (header: string): boolean => OURS.test(header);
+
+export function findOurColumns(record: readonly string[]): FailedRowsColumns | undefined {
+  const indexes = new Set(record.flatMap((header, index) => (isOurHeader(header) ? [index] : [])));
+  if (indexes.size === 0) return undefined;
+  const names = record.map((header, index) => (indexes.has(index) ? header.trim().toLowerCase() : ''));
+  return {
+    indexes,
+    isGuarded: names.some((name) => WRITTEN_BY_US.includes(name)),
+    lineIndex: names.indexOf('import_line'),
+    idIndex: names.indexOf('import_id'),
+  };
+}
+
+/** The cells of a row as the admin's file had them before we wrote it, in the places that they have now. */
+export const withoutGuards = (record: readonly string[], { isGuarded }: FailedRowsColumns): readonly string[] =>
+  isGuarded ? record.map(unguardFormula) : record;
+
+export const withoutOurs = (record: readonly string[], { indexes }: FailedRowsColumns): readonly string[] =>
+  record.filter((_, index) => !indexes.has(index));
+
+/** The line of the import that a row corrects. Without the id of that import it means nothing. */
+export function correctedLineOf(
+  record: readonly string[],
+  { lineIndex, idIndex }: FailedRowsColumns,
+): Pick<TableRow, 'correctedLine'> {
+  const line = record[lineIndex]?.trim() ?? '';
+  return idIndex >= 0 && LINE.test(line) ? { correctedLine: Number(line) } : {};
+}
+
+/** The id of the import that is corrected, where all rows that name one name the same. */
+export function correctedImportOf(
+  records: readonly (readonly string[])[],
+  { lineIndex, idIndex }: FailedRowsColumns,
+): { corrects?: string } {
+  if (lineIndex < 0 || idIndex < 0) return {};
+  const named = records.map((record) => record[idIndex]?.trim().toLowerCase() ?? '').filter((id) => id !== '');
+  const [id, ...others] = new Set(named);
+  return id !== undefined && others.length === 0 && UUID.test(id) ? { corrects: id } : {};
+}

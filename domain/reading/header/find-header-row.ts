@@ -1,0 +1,42 @@
+import type { ColumnKey } from '../../columns';
+import { isContact } from './contact-data';
+import { createHeaderLookup } from './header-meaning';
+import type { HeaderOptions } from './header-options';
+import { leadingRows, SURELY_A_HEADER } from '../csv/leading-rows';
+
+export interface HeaderRow {
+  index: number;
+  /** Rows above it that hold something. */
+  titles: number;
+}
+
+/**
+ * Where the names of the columns stand: in the first row that holds anything, or below rows that can only be a title.
+ * `undefined` where no row holds anything.
+ */
+export function findHeaderRow(
+  records: readonly (readonly string[])[],
+  isKnownHeader: (header: string) => boolean,
+  { kind, aliases }: Pick<HeaderOptions, 'kind' | 'aliases'>,
+): HeaderRow | undefined {
+  const leading = leadingRows(records);
+  const [first] = leading;
+  if (first === undefined) return undefined;
+  const lookup = createHeaderLookup(kind, aliases);
+  const titles = leading.findIndex((index) => isHeader(records[index]!.map((cell) => lookup(cell)?.key)));
+  // Where a row above could be a person or a header of its own, nobody can say what is meant.
+  const isTitle = (index: number): boolean => !records[index]!.some(isKnownHeader) && !couldBePerson(records[index]!);
+  return titles > 0 && leading.slice(0, titles).every(isTitle)
+    ? { index: leading[titles]!, titles }
+    : { index: first, titles: 0 };
+}
+
+/** A title can name somebody to ask, but not in so many cells. */
+const couldBePerson = (record: readonly string[]): boolean =>
+  record.filter((cell) => cell.trim() !== '').length >= SURELY_A_HEADER &&
+  record.some((cell) => isContact(cell.trim()));
+
+function isHeader(keys: readonly (ColumnKey | undefined)[]): boolean {
+  const found = new Set(keys.filter((key) => key !== undefined));
+  return found.has('email') && found.size >= SURELY_A_HEADER;
+}

@@ -1,0 +1,71 @@
+import type { ImportKind } from '../../../contract/import';
+import type { ColumnKey } from '../../columns';
+
+/** Further headers by the column that they mean. */
+export type HeaderAliases = Partial<Record<ColumnKey, string[]>>;
+
+/**
+ * What the columns of real files are called, in English and the languages around. Case, spaces, punctuation and accents
+ * make no difference, so each name is here once. A name that is as often something else is not here at all: `Name` may
+ * be the whole name, `Type` any type, `Title` a form of address.
+ */
+const OF_A_PERSON = {
+  firstName: [
+    ...['First names', 'Given name', 'Given names', 'Forename', 'Forenames', 'Vorname', 'Vornamen', 'Prénom'],
+    ...['Nombre', 'Nombres', 'Nome', 'Voornaam', 'Förnamn', 'Fornavn', 'Imię'],
+  ],
+  lastName: [
+    ...['Last names', 'Surname', 'Surnames', 'Family name', 'Nachname', 'Familienname', 'Zuname', 'Nom'],
+    ...['Nom de famille', 'Apellido', 'Apellidos', 'Cognome', 'Sobrenome', 'Achternaam', 'Familienaam'],
+    ...['Efternamn', 'Efternavn', 'Etternavn', 'Nazwisko'],
+  ],
+  email: [
+    ...['E-mail address', 'Email ID', 'E-Mail-Adresse', 'Mailadresse', 'Courriel', 'Adresse e-mail'],
+    ...['Adresse électronique', 'Correo electrónico', 'Indirizzo e-mail', 'E-mailadres', 'E-post', 'E-postadress'],
+  ],
+  mobile: [
+    ...['Mobile number', 'Mobile no', 'Mobile phone', 'Mobile phone number', 'Mobile telephone', 'Mob', 'Mob no'],
+    ...['Cell', 'Cell number', 'Cell phone', 'Cell phone number', 'Cellular', 'Handy', 'Handynummer', 'Handy-Nr'],
+    ...['Mobil', 'Mobilnummer', 'Mobiltelefon', 'Mobilfunknummer', 'Portable', 'Numéro de portable'],
+    ...['Téléphone portable', 'Téléphone mobile', 'Móvil', 'Teléfono móvil', 'Celular', 'Cellulare', 'Telemóvel'],
+    ...['Mobiel', 'Mobiel nummer', 'Telefon komórkowy'],
+  ],
+  role: ['User role', 'Role name', 'Rolle', 'Rol', 'Ruolo'],
+} satisfies HeaderAliases;
+
+/** Names that give way where another column of the same file says more clearly that it is the one. */
+const VAGUE_OF_A_PERSON = {
+  email: ['Mail', 'Correo'],
+  mobile: [
+    ...['Phone', 'Phone number', 'Phone no', 'Telephone', 'Telephone number', 'Tel', 'Tel no', 'Telefon'],
+    ...['Telefonnummer', 'Rufnummer', 'Numéro de téléphone', 'Teléfono', 'Telefoon', 'Telefoonnummer'],
+  ],
+} satisfies HeaderAliases;
+
+const ALIASES: Readonly<Record<ImportKind, HeaderAliases>> = {
+  clients: {
+    ...OF_A_PERSON,
+    role: [...OF_A_PERSON.role, 'Client role'],
+    company: [
+      ...['Company name', 'Organisation', 'Organization', 'Organisation name', 'Organization name', 'Employer'],
+      ...['Firm', 'Firma', 'Firmenname', 'Unternehmen', 'Société', 'Entreprise', 'Empresa', 'Azienda', 'Bedrijf'],
+    ],
+    group: [
+      ...['Group ID', 'Group name', 'Client team', 'Client team name', 'Client group', 'Client group name'],
+      ...['Team name', 'Kundenteam', 'Gruppe', 'Gruppenname', 'Groupe', 'Équipe', 'Grupo', 'Equipo', 'Gruppo', 'Groep'],
+    ],
+  },
+  staff: {
+    ...OF_A_PERSON,
+    role: [...OF_A_PERSON.role, 'Staff role'],
+    teams: ['Client team', 'Client team names', 'Teams', 'Team names', 'Kundenteams', 'Équipes', 'Equipos'],
+  },
+};
+
+const VAGUE_ALIASES: Readonly<Record<ImportKind, HeaderAliases>> = {
+  clients: { ...VAGUE_OF_A_PERSON, group: ['Group', 'Team'] },
+  staff: { ...VAGUE_OF_A_PERSON, teams: ['Team'] },
+};
+
+export const aliasesOf = (kind: ImportKind): HeaderAliases => ALIASES[kind];
+export const vagueAliasesOf = (kind: ImportKind): HeaderAliases => VAGUE_ALIASES[kind];

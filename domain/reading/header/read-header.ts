@@ -1,0 +1,94 @@
+import type { CellProblem } from '../../../contract/problem';
+import { columnLetter, columnsOf } from '../../columns';
+import type { ColumnKey } from '../../columns';
+import { findOurColumns, withoutGuards } from './failed-rows-columns';
+import type { FailedRowsColumns } from './failed-rows-columns';
+import type { ImportKind } from '../../../contract/import';
+import type { HeaderOptions } from './header-options';
+import { createHeaderLookup } from './header-meaning';
+import type { HeaderMeaning } from './header-meaning';
+import { fileProblem, shorten } from '../../problems/make-problem';
+import { findMissing } from './missing-columns';
+import type { TableColumn } from '../../table';
+import { recogniseOtherFirstRow } from './wrong-first-row';
+
+const MAX_COLUMNS = 1000;
+
+export interface HeaderColumn extends TableColumn {
+  index: number;
+}
+
+export interface Header {
+  /** The first row as it stands, with our own columns still in it. */
+  record: readonly string[];
+  columns: HeaderColumn[];
+  /** Columns of the admin's that have a header and are not read. */
+  unknown: number[];
+  /** Up to here columns have headers of the admin's own. */
+  width: number;
+  ours: FailedRowsColumns | undefined;
+  warnings: CellProblem[];
+}
+
+export type ReadHeader = { ok: true; header: Header } | { ok: false; problems: CellProblem[] };
+
+interface Candidate extends HeaderMeaning {
+  index: number;
+}
+
+/** Which column of the file is which, or everything that is wrong with its header. `line` is the row it stands in. */
+export function readHeader(record: readonly string[], line: number, options: HeaderOptions): ReadHeader {
+  const ours = findOurColumns(record);
+  const unguarded = ours ? withoutGuards(record, ours) : record;
+  const headers = unguarded.map((header, index) => (ours?.indexes.has(index) ? '' : header.trim()));
+  const width = headers.findLastIndex((header) => header !== '') + 1;
+  if (width > MAX_COLUMNS) return refuse(fileProblem('file.not-a-csv', { what: `a table of ${width} columns` }));
+
+  const lookup = createHeaderLookup(options.kind, options.aliases);
+  const candidates = headers.flatMap((header, index): Candidate[] => {
+    const meaning = lookup(header);
+    return meaning ? [{ ...meaning, index }] : [];
+  });
+  const isFound = (key: ColumnKey): boolean => candidates.some((candidate) => candidate.key === key);
+  const otherRow = recogniseOtherFirstRow(headers, line, isFound, options);
+  if (otherRow) return refuse(otherRow);
+
+  const { chosen, problems, warnings } = choose(candidates, headers, options.kind);
+  const meant = new Set(candidates.map(({ index }) => index));
+  const unknown = headers.flatMap((header, index) => (header !== '' && !meant.has(index) ? [index] : []));
+  problems.push(...findMissing(headers, unknown, isFound, options));
+  if (problems.length > 0) return { ok: false, problems };
+  const columns = chosen.map(({ key, index }) => ({ key, ...placeOf(headers, index), index }));
+  const end = unguarded.findLastIndex((header) => header !== '') + 1;
+  return { ok: true, header: { record: unguarded.slice(0, end), columns, unknown, width, ours, warnings } };
+}
+
+/** For each meaning the column that says it best. Two that say it equally well leave it open which is meant. */
+function choose(candidates: readonly Candidate[], headers: readonly string[], kind: ImportKind) {
+  const chosen: Candidate[] = [];
+  const problems: CellProblem[] = [];
+  const warnings: CellProblem[] = [];
+  for (const candidate of candidates) {
+    const rivals = candidates.filter(({ key }) => key === candidate.key);
+    const best = rivals.reduce((a, b) => (b.rank < a.rank ? b : a));
+    if (candidate === best) {
+      chosen.push(candidate);
+      continue;
+    }
+    const isTie = candidate.rank === best.rank;
+    const { header, letter } = placeOf(headers, candidate.index);
+    const first = placeOf(headers, best.index);
+    const meaning = columnsOf(kind).find(({ key }) => key === candidate.key)?.header ?? header;
+    const details = { meaning, first: first.letter, firstHeader: first.header };
+    const problem = fileProblem(isTie ? 'file.duplicate-column' : 'file.second-column', details);
+    (isTie ? problems : warnings).push({ ...problem, column: header, letter, value: header });
+  }
+  return { chosen, problems, warnings };
+}
+
+const placeOf = (headers: readonly string[], index: number): Pick<TableColumn, 'header' | 'letter'> => ({
+  header: shorten(headers[index] ?? ''),
+  letter: columnLetter(index),
+});
+
+const refuse = (problem: CellProblem): ReadHeader => ({ ok: false, problems: [problem] });

@@ -1,0 +1,54 @@
+import type { CellProblem } from '../../../contract/problem';
+import { columnLetter, columnsOf } from '../../columns';
+import type { ColumnKey } from '../../columns';
+import { isContact } from './contact-data';
+import { createHeaderLookup, normaliseHeader } from './header-meaning';
+import { fileProblem, shorten } from '../../problems/make-problem';
+import type { HeaderOptions } from './header-options';
+
+/** What every row of either template has. */
+const OF_EVERYBODY: readonly ColumnKey[] = ['firstName', 'lastName', 'email', 'mobile'];
+const VAGUE = 3;
+
+/** The problem of a first row that is no header at all, or that of the other template. */
+export function recogniseOtherFirstRow(
+  headers: readonly string[],
+  line: number,
+  isFound: (key: ColumnKey) => boolean,
+  options: HeaderOptions,
+): CellProblem | undefined {
+  if (!OF_EVERYBODY.some(isFound)) {
+    const names = columnsOf(options.kind).map(({ header }) => header);
+    return headers.some(isContact) ? fileProblem('file.no-header', { line, names: names.join(', ') }) : undefined;
+  }
+  const telling =
+    options.kind === 'clients' ? findStaffColumn(headers, isFound) : findClientsColumn(headers, isFound, options);
+  if (telling === undefined) return undefined;
+  const header = shorten(headers[telling] ?? '');
+  const problem = fileProblem(options.kind === 'clients' ? 'file.staff-template' : 'file.clients-template');
+  return { ...problem, column: header, letter: columnLetter(telling), value: header };
+}
+
+const STAFF_ONLY = 'Client Teams';
+
+function findStaffColumn(headers: readonly string[], isFound: (key: ColumnKey) => boolean): number | undefined {
+  if (isFound('group')) return undefined;
+  const wanted = normaliseHeader(STAFF_ONLY);
+  return found(headers.findIndex((header) => normaliseHeader(header) === wanted));
+}
+
+/** What names the one team of a client; or, where nobody has a role, the company that only clients have. */
+function findClientsColumn(
+  headers: readonly string[],
+  isFound: (key: ColumnKey) => boolean,
+  { aliases }: HeaderOptions,
+): number | undefined {
+  if (isFound('teams')) return undefined;
+  const lookup = createHeaderLookup('clients', aliases);
+  const meanings = headers.map(lookup);
+  const group = meanings.findIndex((meaning) => meaning?.key === 'group' && meaning.rank < VAGUE);
+  if (group >= 0 || isFound('role')) return found(group);
+  return found(meanings.findIndex((meaning) => meaning?.key === 'company'));
+}
+
+const found = (index: number): number | undefined => (index < 0 ? undefined : index);

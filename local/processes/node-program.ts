@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { launch, untilReady } from './program';
+import type { Launch, Program } from './program';
+
+export const PROJECT = join(__dirname, '..', '..');
+const READY_LIMIT_MS = 60_000;
+const POLL_LIMIT_MS = 2_000;
+
+/** How one of our own programs is run: from its source, and never longer than whoever started it. */
+export const nodeArguments = (entry: string): string[] => [
+  '--require',
+  join(__dirname, 'exit-with-parent.cjs'),
+  '--import',
+  pathToFileURL(require.resolve('tsx')).href,
+  join(PROJECT, entry),
+];
+
+export interface NodeProgramOptions extends Pick<Launch, 'name' | 'env' | 'logFile' | 'pids'> {
+  /** From the root of the project. */
+  entry: string;
+  isReady: (program: Program) => Promise<boolean>;
+}
+
+/** Starts one of our own programs and waits until it is ready. */
+export function startNodeProgram(options: NodeProgramOptions, signal: AbortSignal): Promise<Program> {
+  const { name, entry, env, logFile, pids, isReady } = options;
+  const program = launch({
+    name,
+    command: process.execPath,
+    args: nodeArguments(entry),
+    cwd: PROJECT,
+    env: { ...env, EXIT_WITH_PARENT: '1' },
+    logFile,
+    pids,
+    channel: true,
+  });
+  return untilReady(program, { isReady: () => isReady(program), limitMs: READY_LIMIT_MS, signal });
+}
+
+/** Whether the address answers with 200; rejects if nothing answers. */
+export async function answersOk(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(POLL_LIMIT_MS) });
+  if (response.ok) return true;
+  throw new Error(`${url} answers ${response.status}: ${await response.text()}`);
+}
+
+/** For programs that serve nothing: whether one of the lines it has written says so. */
+export const hasSaid = (text: string) => async (program: Program) => program.output().includes(text);

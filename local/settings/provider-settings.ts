@@ -1,0 +1,61 @@
+import type { Environment } from '../../platform/config';
+import { StartError } from '../start-error';
+
+export type Provider = 'Twilio' | 'SendGrid';
+
+interface ProviderVariables {
+  /** If one of them is set, the provider is real. */
+  real: readonly string[];
+  /** What a real provider cannot do without. */
+  needed: readonly string[];
+  /** What the sandbox takes; it looks at the form only. */
+  sandbox: Readonly<Record<string, string>>;
+  baseUrl: string;
+}
+
+const PROVIDERS: Record<Provider, ProviderVariables> = {
+  Twilio: {
+    real: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_BASE_URL'],
+    needed: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
+    sandbox: {
+      TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+      TWILIO_AUTH_TOKEN: 'sandbox',
+      TWILIO_FROM: '+12025550100',
+    },
+    baseUrl: 'TWILIO_BASE_URL',
+  },
+  SendGrid: {
+    real: ['SENDGRID_API_KEY', 'SENDGRID_BASE_URL'],
+    needed: ['SENDGRID_API_KEY', 'SENDGRID_FROM'],
+    sandbox: { SENDGRID_API_KEY: 'SG.sandbox.key', SENDGRID_FROM: 'Invitations <invitations@example.com>' },
+    baseUrl: 'SENDGRID_BASE_URL',
+  },
+};
+
+/**
+ * Which providers the sandbox stands in for, and the variables that point our programs at it.
+ * Throws a `StartError` if a real provider is set up by half: its messages must not end up in the sandbox unnoticed.
+ */
+export function readProviders(
+  env: Environment,
+  sandboxUrl: string,
+): { sandboxed: Provider[]; environment: Record<string, string> } {
+  const sandboxed: Provider[] = [];
+  const environment: Record<string, string> = {};
+  const faults: string[] = [];
+  for (const [name, variables] of Object.entries(PROVIDERS) as [Provider, ProviderVariables][]) {
+    const set = variables.real.find((variable) => env[variable]);
+    if (set === undefined) {
+      sandboxed.push(name);
+      for (const [variable, value] of Object.entries(variables.sandbox)) environment[variable] = env[variable] || value;
+      environment[variables.baseUrl] = sandboxUrl;
+      continue;
+    }
+    const missing = variables.needed.filter((variable) => !env[variable]);
+    if (missing.length > 0) {
+      faults.push(`${set} is set, but not ${missing.join(', ')}. Set all of them, or none to use the sandbox.`);
+    }
+  }
+  if (faults.length > 0) throw new StartError(faults.join('\n'));
+  return { sandboxed, environment };
+}

@@ -1,0 +1,36 @@
+import type { Request, RequestHandler } from 'express';
+import type { Answer } from '../http/answer';
+import { sendAnswer } from '../http/answer';
+import type { Answered, Exchange } from '../http/exchange';
+import { actOut } from './fault-acting';
+import type { FaultPlan } from './fault-plan';
+import type { MagicMemory } from './failure-counter';
+import { logEntryOf } from '../ledger/request-log';
+
+export type Conclude = (prepare: (req: Request) => Exchange | Answered) => RequestHandler;
+
+/** The way of every provider request: check it, then follow the planned fault, the magic recipient, or the book. */
+export function createConclude(plan: FaultPlan, magic: MagicMemory): Conclude {
+  return (prepare) => async (req, res) => {
+    const entry = logEntryOf(res);
+    const prepared = prepare(req);
+    if ('answer' in prepared) {
+      entry.to = prepared.to;
+      sendAnswer(res, prepared.answer);
+      return;
+    }
+    entry.to = prepared.deliveries.map(({ to }) => to);
+    const accept = (): Answer => {
+      const answer = prepared.accept();
+      entry.accepted = prepared.operation === 'send';
+      return answer;
+    };
+    const hit = plan.pick(prepared) ?? magic.pick(prepared);
+    if (!hit) {
+      sendAnswer(res, accept());
+      return;
+    }
+    entry.fault = hit.fault.id;
+    await actOut(res, { ...prepared, accept }, hit);
+  };
+}

@@ -1,0 +1,138 @@
+import type { ClientSession } from 'mongodb';
+import type { Channel, InvitationState } from '../../contract/invitation';
+import type { ProblemCode } from '../../contract/problem-codes';
+import type { PersonValues } from '../../domain/person';
+import { applyCorrection, TeamGone } from './apply-correction';
+import type { Collections } from '../collections';
+import { personIdFor } from '../documents';
+import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
+import { isDuplicateKey } from '../duplicates';
+import type { Mongo } from '../mongo';
+
+/** What a correction is written with. */
+export interface CorrectionParts extends Pick<
+  Collections,
+  'imports' | 'rows' | 'people' | 'invitations' | 'clientTeams'
+> {
+  createToken: () => string;
+}
+
+/** A row as it stands, with all that a correction of it depends on. */
+export interface RowSnapshot {
+  importDoc: ImportDoc;
+  row: RowDoc;
+  /** `null` as long as the row is not carried out. */
+  person: PersonDoc | null;
+  /** The newest invitation of each row and channel to that person, over all imports. */
+  invitations: InvitationDoc[];
+}
+
+/** What a correction makes of a row, all of it or nothing. */
+export interface Correction {
+  /** Takes the place of the row. */
+  row: RowDoc;
+  person?: {
+    id: string;
+    fields: Partial<PersonValues>;
+    /** The channels on which the person has another address now. */
+    readdressed: Channel[];
+  };
+  /** Each takes the place of the row's invitation on its channel, if there is one. */
+  invitations: { channel: Channel; state: Extract<InvitationState, 'pending' | 'suppressed'>; code?: ProblemCode }[];
+  /** Whether there is something left to do, so that the import is open again. */
+  opens: boolean;
+}
+
+export type CorrectionResult =
+  /** There is no such row. */
+  | { kind: 'unknown' }
+  | { kind: 'unchanged' }
+  /** A member of staff would leave this team, in which nobody else is. */
+  | { kind: 'last-member'; team: string; importDoc: ImportDoc }
+  /** With the import as it stands now, where its workflow is to be told. */
+  | { kind: 'corrected'; stirred: ImportDoc | null };
+
+const CARRIED_OUT: RowDoc['status'][] = ['created', 'updated', 'unchanged'];
+const MAX_TRIES = 5;
+
+/** Corrections of single rows by hand: the row, its person, the invitations and the import change together or not at all. */
+export function createCorrections(
+  { imports, rows, people, invitations, clientTeams }: Omit<CorrectionParts, 'createToken'>,
+  transaction: Mongo['transaction'],
+  createToken: () => string,
+) {
+  const parts = { imports, rows, people, invitations, clientTeams, createToken };
+
+  return {
+    /**
+     * Has `decide` say what becomes of a row, and does that. It is asked again where the row, its person or the import were
+     * changed by somebody else meanwhile; what it throws is thrown, and `null` changes nothing.
+     */
+    async correct(
+      importId: string,
+      line: number,
+      decide: (snapshot: RowSnapshot) => Promise<Correction | null>,
+    ): Promise<CorrectionResult> {
+      for (let tries = 1; ; tries++) {
+        try {
+          let result: CorrectionResult = { kind: 'unknown' };
+          await transaction(async (session) => {
+            result = { kind: 'unknown' };
+            const snapshot = await look(importId, line, session);
+            if (!snapshot) return;
+            const correction = await decide(snapshot);
+            result = correction ? await applyCorrection(parts, snapshot, correction, session) : { kind: 'unchanged' };
+          });
+          return result;
+        } catch (error) {
+          // An address or a team was taken away between the decision and the deed: the next decision knows of it.
+          const isOutdated = error instanceof TeamGone || isDuplicateKey(error);
+          if (!isOutdated || tries === MAX_TRIES) throw error;
+        }
+      }
+    },
+
+    /** Another row of the import to which an address belongs: planned, or carried out for the person who has it. */
+    async rowWithAddress(
+      importId: string,
+      except: number,
+      emailKey: string,
+      holderId: string | undefined,
+    ): Promise<number | null> {
+      const found = await rows.findOne(
+        {
+          importId,
+          row: { $ne: except },
+          $or: [
+            { status: { $in: ['pending', 'waiting'] }, 'person.emailKey': emailKey },
+            ...(holderId === undefined
+              ? []
+              : [{ status: { $in: CARRIED_OUT }, $or: [{ 'plan.personId': holderId }, { _id: holderId }] }]),
+          ],
+        },
+        { projection: { row: 1 } },
+      );
+      return found && found.row;
+    },
+
+    /** Notes that the workflow of an import was told of what had changed by then. */
+    async noteTold({ _id, stirredAt }: Pick<ImportDoc, '_id' | 'stirredAt'>): Promise<void> {
+      if (stirredAt) await imports.updateOne({ _id, stirredAt }, { $unset: { stirredAt: '' } });
+    },
+  };
+
+  async function look(importId: string, line: number, session: ClientSession): Promise<RowSnapshot | null> {
+    const importDoc = await imports.findOne({ _id: importId }, { session });
+    const row = await rows.findOne({ importId, row: line }, { session });
+    if (!importDoc || !row) return null;
+    if (!CARRIED_OUT.includes(row.status)) return { importDoc, row, person: null, invitations: [] };
+    const personId = personIdFor(row);
+    return {
+      importDoc,
+      row,
+      person: await people.findOne({ _id: personId, organisationId: row.organisationId }, { session }),
+      invitations: await invitations.find({ personId, superseded: false }, { session }).toArray(),
+    };
+  }
+}
+export type Corrections = ReturnType<typeof createCorrections>;

@@ -1,0 +1,45 @@
+import type { Collections } from '../collections';
+import type { IdempotencyKeyDoc, ImportDoc } from '../documents';
+import { isDuplicateKey } from '../duplicates';
+import type { Mongo } from '../mongo';
+
+/** How uploads become imports: each once, also where the request that brought them is repeated. */
+export function createNewImports(
+  { imports, pendingUploads, idempotencyKeys }: Pick<Collections, 'imports' | 'pendingUploads' | 'idempotencyKeys'>,
+  transaction: Mongo['transaction'],
+) {
+  /** All of it or nothing: a key without its imports would hide a lost upload, imports without their key would be doubled. */
+  async function writeAll(documents: ImportDoc[], key: IdempotencyKeyDoc | null): Promise<void> {
+    const ids = documents.map(({ _id }) => _id);
+    await transaction(async (session) => {
+      const { deletedCount } = await pendingUploads.deleteMany(
+        { _id: { $in: ids }, discarded: { $exists: false } },
+        { session },
+      );
+      if (deletedCount < ids.length) throw new Error('An upload was removed before it became an import');
+      await imports.insertMany(documents, { session });
+      // Last: if this process dies before the commit, the key stays locked until the database gives the transaction up.
+      if (key) await idempotencyKeys.insertOne(key, { session });
+    });
+  }
+
+  return {
+    /**
+     * Writes the imports of stored uploads down, and with them the key of their request. Where an earlier request had
+     * the key nothing is written, and what that one made is returned. One that is under way is waited for.
+     */
+    async createOnce(documents: ImportDoc[], key: IdempotencyKeyDoc | null = null): Promise<IdempotencyKeyDoc | null> {
+      for (;;) {
+        const earlier = key && (await idempotencyKeys.findOne({ _id: key._id }));
+        if (earlier) return earlier;
+        try {
+          await writeAll(documents, key);
+          return null;
+        } catch (error) {
+          if (!key || !isDuplicateKey(error)) throw error;
+        }
+      }
+    },
+  };
+}
+export type NewImports = ReturnType<typeof createNewImports>;

@@ -1,0 +1,116 @@
+import type { RowStatus } from '../../contract/row';
+import type { Collections } from '../collections';
+import type { ImportDoc, RowDoc } from '../documents';
+
+/** One file in a line of corrections. */
+export interface CorrectionFile {
+  importId: string;
+  fileName: string;
+  createdAt: Date;
+  lines: number;
+  /** Lines of the whole that were carried out in this file and in none before it. */
+  done: number;
+}
+
+/** What became of the lines of a file and of all files that correct it, each line counted once. */
+export interface Union {
+  lines: number;
+  done: number;
+  waiting: number;
+  open: number;
+  passes: CorrectionFile[];
+}
+
+type RowFacts = Pick<RowDoc, 'importId' | 'row' | 'origin' | 'status'>;
+
+const DONE: RowStatus[] = ['created', 'updated', 'unchanged', 'skipped'];
+/** Whoever corrects the same file more often than this sees the first ones. */
+const MAX_FILES = 200;
+
+/** Files of failed rows that were corrected and uploaded again, seen together with the file that they come from. */
+export function createLineage({ imports, rows }: Pick<Collections, 'imports' | 'rows'>) {
+  return {
+    /** The lines by which rows of an import are known in the first file of its line. */
+    async origins(importId: string, among: number[]): Promise<Map<number, number>> {
+      const found = await rows.find({ importId, row: { $in: among } }, { projection: { row: 1, origin: 1 } }).toArray();
+      return new Map(found.map(({ row, origin }) => [row, origin ?? row]));
+    },
+
+    /** The rows of an import that another file has corrected and carried out. */
+    async corrected(importDoc: ImportDoc): Promise<Set<number>> {
+      const { rootId, files } = await filesOf(importDoc);
+      const others = files.filter(({ _id }) => _id !== importDoc._id && _id !== rootId).map(({ _id }) => _id);
+      if (others.length === 0) return new Set();
+      const [done, own] = await Promise.all([
+        facts({ importId: { $in: others }, status: { $in: DONE }, origin: { $exists: true } }),
+        facts({ importId: importDoc._id, status: { $nin: DONE } }),
+      ]);
+      const lines = new Set(done.map(({ origin }) => origin));
+      const isRoot = importDoc._id === rootId;
+      return new Set(own.filter(({ row, origin }) => lines.has(isRoot ? row : origin)).map(({ row }) => row));
+    },
+
+    /** `null` for a file that corrects none and is corrected by none. */
+    async union(importDoc: ImportDoc): Promise<Union | null> {
+      const { rootId, files } = await filesOf(importDoc);
+      const first = files.find((file) => file._id === rootId);
+      if (!first || files.length < 2) return null;
+      // Of the first file, by far the longest, only what it has left undone matters row by row.
+      const [lines, undone, corrected] = await Promise.all([
+        rows.countDocuments({ importId: rootId }),
+        facts({ importId: rootId, status: { $nin: DONE } }),
+        facts({ importId: { $in: files.filter((file) => file !== first).map((file) => file._id) } }),
+      ]);
+      return unite(first, files, lines, undone, corrected);
+    },
+  };
+
+  /** A file and all that correct it, the first first. A preview that nobody has applied is none of them. */
+  async function filesOf({ _id, corrects }: ImportDoc): Promise<{ rootId: string; files: ImportDoc[] }> {
+    const rootId = corrects?.rootId ?? _id;
+    const files = await imports
+      .find({
+        $or: [{ _id: rootId }, { 'corrects.rootId': rootId }],
+        plannedAt: { $exists: true },
+        $nor: [{ 'options.mode': 'preview', appliedAt: { $exists: false } }],
+      })
+      .sort({ createdAt: 1, _id: 1 })
+      .limit(MAX_FILES)
+      .toArray();
+    return { rootId, files };
+  }
+
+  function facts(filter: object): Promise<RowFacts[]> {
+    return rows.find(filter, { projection: { importId: 1, row: 1, origin: 1, status: 1 } }).toArray();
+  }
+}
+export type Lineage = ReturnType<typeof createLineage>;
+
+function unite(first: ImportDoc, files: ImportDoc[], lines: number, undone: RowFacts[], corrected: RowFacts[]): Union {
+  // By line of the first file, or by file and row for what was added to a correction.
+  const left = new Map<string, RowStatus>(undone.map(({ row, status }) => [`${row}`, status]));
+  const added = new Set<string>();
+  const byFile = new Map<string, RowFacts[]>(files.map(({ _id }) => [_id, []]));
+  for (const row of corrected) byFile.get(row.importId)?.push(row);
+
+  const passes = files.map((file): CorrectionFile => {
+    const own = byFile.get(file._id)!;
+    let done = file === first ? lines - undone.length : 0;
+    for (const { importId, row, origin, status } of own) {
+      const name = origin === undefined ? `${importId}:${row}` : `${origin}`;
+      if (origin === undefined) added.add(name);
+      // A line that is done already is not done once more.
+      if (origin !== undefined && !left.has(name)) continue;
+      if (!DONE.includes(status)) left.set(name, status);
+      else {
+        left.delete(name);
+        done++;
+      }
+    }
+    const { _id: importId, fileName, createdAt } = file;
+    return { importId, fileName, createdAt, lines: file === first ? lines : own.length, done };
+  });
+  const all = lines + added.size;
+  const waiting = [...left.values()].filter((status) => status === 'waiting').length;
+  return { lines: all, done: all - left.size, waiting, open: left.size - waiting, passes };
+}

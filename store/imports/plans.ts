@@ -1,0 +1,94 @@
+import type { Channel } from '../../contract/invitation';
+import { PLANNED_ACTIONS } from '../../contract/row-plan';
+import type { PlannedAction } from '../../contract/row-plan';
+import type { ClientSession } from 'mongodb';
+import type { Collections } from '../collections';
+import type { ImportDoc, RowDoc } from '../documents';
+import type { Mongo } from '../mongo';
+
+/** What the plan of an import comes to. */
+export interface PlanSummary {
+  actions: Record<PlannedAction, number>;
+  messages: Record<Channel, number>;
+  /** SMS are paid for by the segment. */
+  smsSegments: number;
+}
+
+/** What a plan says of the file as a whole. */
+export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
+  Partial<Pick<ImportDoc, 'planHash' | 'corrects'>>;
+
+/** The plans of imports: the rows, and what the import's document says of them, always written together. */
+export function createPlans(
+  { imports, rows, clientTeams }: Pick<Collections, 'imports' | 'rows' | 'clientTeams'>,
+  transaction: Mongo['transaction'],
+) {
+  /** A team that was removed since the plan was drawn up must not get people: the plan is to be drawn up anew. */
+  async function expectTeams(documents: RowDoc[], session: ClientSession): Promise<void> {
+    const named = [...new Set(documents.flatMap(({ person }) => person?.teamIds ?? []))];
+    if (named.length === 0) return;
+    const found = await clientTeams.countDocuments({ _id: { $in: named } }, { session });
+    if (found < named.length) throw new Error('A client team was removed while the file was planned');
+  }
+
+  return {
+    /** Closes the planning: its rows are staged, or the file as a whole has problems. The first call wins. */
+    async record(importId: string, documents: RowDoc[], plan: PlanOfFile, awaitsApproval: boolean): Promise<void> {
+      await transaction(async (session) => {
+        await expectTeams(documents, session);
+        const { matchedCount } = await imports.updateOne(
+          { _id: importId, plannedAt: { $exists: false } },
+          {
+            $set: { ...plan, ...(awaitsApproval && { status: 'awaiting-approval' as const }) },
+            $currentDate: { plannedAt: true },
+          },
+          { session },
+        );
+        if (matchedCount === 1 && documents.length > 0) await rows.insertMany(documents, { session });
+      });
+    },
+
+    /** Puts a new plan in the place of the one that has `outdatedHash` and that nobody has approved. */
+    async replace(importId: string, outdatedHash: string, documents: RowDoc[], plan: PlanOfFile): Promise<void> {
+      await transaction(async (session) => {
+        const { matchedCount } = await imports.updateOne(
+          { _id: importId, status: 'awaiting-approval', planHash: outdatedHash },
+          { $set: plan, ...(plan.planHash === undefined && { $unset: { planHash: '' as const } }) },
+          { session },
+        );
+        if (matchedCount === 0) return;
+        await expectTeams(documents, session);
+        await rows.deleteMany({ importId }, { session });
+        if (documents.length > 0) await rows.insertMany(documents, { session });
+      });
+    },
+
+    async summary(importId: string): Promise<PlanSummary> {
+      const sends = (channel: Channel) => ({ $sum: { $cond: [{ $in: [channel, '$plan.channels'] }, 1, 0] } });
+      const byAction = await rows
+        .aggregate<{ _id: PlannedAction; rows: number; email: number; sms: number; smsSegments: number }>([
+          { $match: { importId } },
+          {
+            $group: {
+              _id: '$plan.action',
+              rows: { $sum: 1 },
+              email: sends('email'),
+              sms: sends('sms'),
+              smsSegments: { $sum: { $ifNull: ['$smsSegments', 0] } },
+            },
+          },
+        ])
+        .toArray();
+      const sum = (of: (group: (typeof byAction)[number]) => number): number =>
+        byAction.reduce((total, group) => total + of(group), 0);
+      return {
+        actions: Object.fromEntries(
+          PLANNED_ACTIONS.map((action) => [action, byAction.find(({ _id }) => _id === action)?.rows ?? 0]),
+        ) as Record<PlannedAction, number>,
+        messages: { email: sum(({ email }) => email), sms: sum(({ sms }) => sms) },
+        smsSegments: sum(({ smsSegments }) => smsSegments),
+      };
+    },
+  };
+}
+export type Plans = ReturnType<typeof createPlans>;

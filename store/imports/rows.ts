@@ -1,0 +1,130 @@
+import type { RowOutcome, RowStatus } from '../../contract/row';
+import type { CellProblem } from '../../contract/problem';
+import type { ProblemCode } from '../../contract/problem-codes';
+import type { Collections } from '../collections';
+import { rowId } from '../documents';
+import type { RowDoc } from '../documents';
+import { groupRows } from './outcomes';
+
+export interface RowsPage {
+  limit: number;
+  /** Only rows below this line. */
+  after?: number;
+  status?: RowStatus;
+  /** Only these lines. */
+  among?: number[];
+}
+
+/** The warning of a row that waits for its team; it does not outlast the waiting. */
+const WAITING: ProblemCode = 'group.waiting';
+const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.code', WAITING] } } };
+
+/** The staged rows: one document a spreadsheet line. */
+export function createRows({ rows }: Pick<Collections, 'rows'>) {
+  return {
+    /** Where the rows of an import stand. */
+    async outcomes(importId: string, among?: number[]): Promise<RowOutcome[]> {
+      const found = await rows
+        .find(
+          { importId, ...(among && { row: { $in: among } }) },
+          { projection: { row: 1, status: 1, 'problems.code': 1 } },
+        )
+        .sort({ row: 1 })
+        .toArray();
+      return groupRows(found);
+    },
+
+    pending: (importId: string, among?: number[]): Promise<RowDoc[]> =>
+      rows
+        .find({ importId, status: 'pending', ...(among && { row: { $in: among } }) })
+        .sort({ row: 1 })
+        .toArray(),
+
+    /** Moves rows on from `pending`; rows that are further already stay. */
+    async finish(importId: string, lines: number[], status: RowStatus): Promise<void> {
+      if (lines.length === 0) return;
+      await rows.updateMany(
+        { _id: { $in: lines.map((line) => rowId(importId, line)) }, status: 'pending' },
+        { $set: { status } },
+      );
+    },
+
+    /** Ends all rows that were not carried out, those that wait for their team among them. */
+    async finishAllOpen(importId: string, status: RowStatus): Promise<void> {
+      await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, { $set: { status } });
+    },
+
+    /** The rows that wait for their client team. */
+    waiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
+
+    /** Lets rows that have waited for one of these teams go on. */
+    async release(importId: string, teamIds: string[]): Promise<void> {
+      await rows.updateMany(
+        { importId, status: 'waiting', 'person.teamIds': { $in: teamIds } },
+        { $set: { status: 'pending' }, $pull: { problems: { code: WAITING } } },
+      );
+    },
+
+    /** Decides anew about rows that were not carried out yet. One that was corrected by hand is not as its file has it. */
+    async replan(documents: RowDoc[]): Promise<void> {
+      if (documents.length === 0) return;
+      await rows.bulkWrite(
+        documents.map(({ _id, ...fields }) => ({
+          replaceOne: {
+            filter: { _id, status: 'pending' as const, corrections: { $exists: false } },
+            replacement: fields,
+          },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** Imports with rows that wait for one of these teams. */
+    importsWaitingFor: (organisationId: string, teamIds: string[]): Promise<string[]> =>
+      rows.distinct('importId', { status: 'waiting', organisationId, 'person.teamIds': { $in: teamIds } }),
+
+    /** The teams that rows of any organisation wait for. */
+    async teamsWaitedFor(): Promise<{ organisationId: string; teamId: string }[]> {
+      const found = await rows
+        .aggregate<{ _id: { organisationId: string; teamId: string } }>([
+          { $match: { status: 'waiting' } },
+          { $unwind: '$person.teamIds' },
+          { $group: { _id: { organisationId: '$organisationId', teamId: '$person.teamIds' } } },
+        ])
+        .toArray();
+      return found.map(({ _id }) => _id);
+    },
+
+    /** Refuses rows whose problem only showed after the plan, while they still stood in `from`. */
+    async reject(
+      importId: string,
+      refused: { row: number; problem: CellProblem }[],
+      from: Extract<RowStatus, 'pending' | 'waiting'> = 'pending',
+    ): Promise<void> {
+      if (refused.length === 0) return;
+      await rows.bulkWrite(
+        refused.map(({ row, problem }) => ({
+          updateOne: {
+            filter: { _id: rowId(importId, row), status: from },
+            update: [
+              { $set: { status: 'rejected', problems: { $concatArrays: [withoutWaiting, [{ $literal: problem }]] } } },
+            ],
+          },
+        })),
+        { ordered: false },
+      );
+    },
+
+    page: (importId: string, { limit, after, status, among }: RowsPage): Promise<RowDoc[]> =>
+      rows
+        .find({
+          importId,
+          row: { $gt: after ?? 0, ...(among && { $in: among }) },
+          ...(status && { status }),
+        })
+        .sort({ row: 1 })
+        .limit(limit)
+        .toArray(),
+  };
+}
+export type Rows = ReturnType<typeof createRows>;

@@ -1,0 +1,89 @@
+import { GridFSBucket } from 'mongodb';
+import type { Db } from 'mongodb';
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import { Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { collectionsOf } from '../collections';
+
+export interface StoredUpload {
+  bytes: number;
+  sha256: string;
+}
+
+/**
+ * The uploaded files, in GridFS, under the id of their import. Each is noted before its first byte is written, and the note
+ * goes away with the writing down of its import: what has a note and is old belongs to nobody.
+ */
+export function createUploads(db: Db) {
+  const bucket = new GridFSBucket(db, { bucketName: 'uploads' });
+  const files = db.collection<{ _id: string }>('uploads.files');
+  const pieces = db.collection<{ files_id: string; n: number }>('uploads.chunks');
+  const { pendingUploads } = collectionsOf(db);
+
+  /** Removes a file and its pieces, also those of an upload that broke off before its file entry was written. */
+  async function removeUpload(importId: string): Promise<void> {
+    await pieces.deleteMany({ files_id: importId });
+    await files.deleteOne({ _id: importId });
+    // Last: what a crash leaves half removed is found again.
+    await pendingUploads.deleteOne({ _id: importId });
+  }
+
+  const noteBegin = (importId: string) =>
+    pendingUploads.updateOne({ _id: importId }, { $currentDate: { begunAt: true } }, { upsert: true });
+
+  return {
+    /** Streams a file in; resolves when all of it is on disk at the majority. */
+    async save(importId: string, content: Readable): Promise<StoredUpload> {
+      const hash = createHash('sha256');
+      let bytes = 0;
+      const measure = new Transform({
+        construct(done) {
+          noteBegin(importId).then(() => done(), done);
+        },
+        transform(chunk: Buffer, _encoding, done) {
+          hash.update(chunk);
+          bytes += chunk.length;
+          done(null, chunk);
+        },
+      });
+      // The driver types ids as ObjectId; any value is allowed, and the import's id makes a second key unnecessary.
+      const target = bucket.openUploadStreamWithId(importId as never, importId);
+      try {
+        await pipeline(content, measure, target);
+      } catch (error) {
+        await removeUpload(importId);
+        throw error;
+      }
+      return { bytes, sha256: hash.digest('hex') };
+    },
+
+    /** The whole file, or `null` if there is none. Files are small: the upload limit bounds them. */
+    async read(importId: string): Promise<Buffer | null> {
+      if (!(await files.findOne({ _id: importId }, { projection: { _id: 1 } }))) return null;
+      const parts: Buffer[] = [];
+      for await (const part of bucket.openDownloadStream(importId as never)) parts.push(part as Buffer);
+      return Buffer.concat(parts);
+    },
+
+    remove: removeUpload,
+
+    /** Removes those of these uploads that have not become imports; from then on they cannot. */
+    async discard(importIds: string[]): Promise<void> {
+      await pendingUploads.updateMany({ _id: { $in: importIds } }, { $set: { discarded: true } });
+      const givenUp = await pendingUploads.find({ _id: { $in: importIds }, discarded: true }).toArray();
+      await Promise.all(givenUp.map(({ _id }) => removeUpload(_id)));
+    },
+
+    /** Ids of uploads that were begun before `before` and are no imports: the requests that brought them died. */
+    async orphans(before: Date, limit: number): Promise<string[]> {
+      const found = await pendingUploads
+        .find({ begunAt: { $lt: before } })
+        .sort({ begunAt: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map(({ _id }) => _id);
+    },
+  };
+}
+export type Uploads = ReturnType<typeof createUploads>;

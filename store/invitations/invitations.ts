@@ -1,0 +1,65 @@
+import type { InvitationOutcome, InvitationState, Channel } from '../../contract/invitation';
+import type { Collections } from '../collections';
+import type { InvitationDoc } from '../documents';
+import { insertMissing } from '../duplicates';
+import { groupInvitations } from '../imports/outcomes';
+import { retryable } from './retryable';
+import type { RetryableSelection } from './retryable';
+
+export interface InvitationSelection {
+  importId: string;
+  channel?: Channel;
+  channels?: readonly Channel[];
+  rows?: number[];
+  states?: readonly InvitationState[];
+  /** Only what may be sent again on request. */
+  retryable?: RetryableSelection;
+}
+
+const current = ({ importId, channel, channels, rows, states, retryable: may }: InvitationSelection) => ({
+  importId,
+  superseded: false,
+  ...(channel && { channel }),
+  ...(channels && { channel: { $in: [...channels] } }),
+  ...(states && { state: { $in: [...states] } }),
+  ...(rows && { row: { $in: rows } }),
+  ...(may && retryable(may)),
+});
+
+/** The invitations as they are read. How they change is in `ledger.ts`. */
+export function createInvitations({ invitations }: Pick<Collections, 'invitations'>) {
+  return {
+    /** Adds invitations that are not there yet. One that exists keeps its state and its token. */
+    stage: async (documents: InvitationDoc[]): Promise<void> => void (await insertMissing(invitations, documents)),
+
+    /** The newest generation of each selected invitation, by line. */
+    find: (selection: InvitationSelection): Promise<InvitationDoc[]> =>
+      invitations.find(current(selection)).sort({ row: 1 }).toArray(),
+
+    /** All generations of all invitations of an import, oldest first. */
+    allGenerations: (importId: string): Promise<InvitationDoc[]> =>
+      invitations.find({ importId }).sort({ row: 1, channel: 1, generation: 1 }).toArray(),
+
+    async outcomes(selection: InvitationSelection): Promise<InvitationOutcome[]> {
+      const found = await invitations
+        .find(current(selection), { projection: { row: 1, channel: 1, state: 1, code: 1, generation: 1 } })
+        .sort({ row: 1 })
+        .toArray();
+      return groupInvitations(found);
+    },
+
+    /** Lines that have a current invitation in this state, ascending, below `after`. */
+    async linesIn(importId: string, state: InvitationState, after: number, limit: number): Promise<number[]> {
+      const found = await invitations
+        .aggregate<{ _id: number }>([
+          { $match: { importId, superseded: false, state, row: { $gt: after } } },
+          { $group: { _id: '$row' } },
+          { $sort: { _id: 1 } },
+          { $limit: limit },
+        ])
+        .toArray();
+      return found.map((line) => line._id);
+    },
+  };
+}
+export type Invitations = ReturnType<typeof createInvitations>;

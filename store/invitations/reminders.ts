@@ -1,0 +1,195 @@
+import type { ClientSession, Filter } from 'mongodb';
+import type { ImportStatus } from '../../contract/import';
+import type { Channel, InvitationState } from '../../contract/invitation';
+import type { ImportToRemind, ReminderObstacle } from '../../contract/reminders';
+import { reminderObstacle } from '../../domain/invitations/reminder-obstacles';
+import type { Collections } from '../collections';
+import type { InvitationDoc, OrganisationDoc } from '../documents';
+import type { Mongo } from '../mongo';
+import { nextGeneration, succeed, withoutNewer } from './next-generation';
+import { DEFAULT_SETTINGS } from '../people/organisations';
+
+const HOUR_MS = 3_600_000;
+/** Staff may repeat an invitation at any time, but nobody is to be showered with messages. */
+export const REMIND_AFTER_MS = HOUR_MS;
+/** In one transaction. The rest is due in the next round. */
+const AT_ONCE = 500;
+
+const NOT_ACCEPTED: InvitationState[] = ['sent', 'delivered'];
+/** The imports whose invitations may be repeated; they are opened again for it. */
+const CARRIED_OUT: ImportStatus[] = [
+  'creating',
+  'inviting',
+  'settling',
+  'waiting',
+  'needs-attention',
+  'completed',
+  'completed-with-problems',
+];
+
+export interface RemindSelection {
+  importId: string;
+  remindId: string;
+  rows?: number[];
+  channels?: readonly Channel[];
+}
+
+export interface RemindResult {
+  opened: InvitationDoc[];
+  /** Whether the import is held back, or was cancelled: then nothing of it is repeated. */
+  isPaused: boolean;
+  /** How many were left alone, and why. */
+  obstacles: Partial<Record<ReminderObstacle, number>>;
+}
+
+/** Invitations that were sent and not accepted are repeated, each by a new generation with a link of its own. */
+export function createReminders(
+  { organisations, imports, people, invitations }: Collections,
+  transaction: Mongo['transaction'],
+  createToken: () => string,
+) {
+  return {
+    /** Imports with invitations that are due, at most `limit`; those that have waited for longest first. */
+    async due(limit: number, now = new Date()): Promise<ImportToRemind[]> {
+      const found: ImportToRemind[] = [];
+      for await (const organisation of organisations.find().sort({ _id: 1 })) {
+        const oldest = await invitations
+          .find(dueIn(organisation, now))
+          .sort({ changedAt: 1 })
+          .limit(AT_ONCE)
+          .project<Pick<InvitationDoc, 'importId'>>({ importId: 1 })
+          .toArray();
+        const ids = [...new Set(oldest.map(({ importId }) => importId))].slice(0, limit - found.length);
+        const documents = await imports.find({ _id: { $in: ids } }, { projection: { createdAt: 1 } }).toArray();
+        for (const { _id, createdAt } of documents) {
+          found.push({ importId: _id, organisationId: organisation._id, createdAt: createdAt.toISOString() });
+        }
+        if (found.length >= limit) break;
+      }
+      return found;
+    },
+
+    /**
+     * Opens the reminders of an import that are due, and the import with them, and returns how many this request has opened,
+     * however often it is run. What is due and has something in its way is left alone until it would be due again.
+     */
+    async open(importId: string, reminderId: string, now = new Date()): Promise<number> {
+      const organisation = await organisationOf(importId);
+      if (!organisation) return 0;
+      await transaction(async (session) => {
+        const due = await invitations
+          .find({ ...dueIn(organisation, now), importId }, { session })
+          .sort({ changedAt: 1 })
+          .limit(AT_ONCE)
+          .toArray();
+        if (due.length === 0) return;
+        const { open } = await sift(due, organisation, now, session);
+        const repeated = open.length > 0 && (await reopen(importId, reminderId, session)) ? open : [];
+        if (repeated.length > 0) {
+          const newcomerOf = (old: InvitationDoc): InvitationDoc =>
+            nextGeneration(old, reminderId, createToken(), (old.reminders ?? 0) + 1);
+          await succeed({ invitations }, repeated, newcomerOf, session);
+        }
+        const left = due.filter((one) => !repeated.includes(one)).map(({ _id }) => _id);
+        await invitations.updateMany(
+          { _id: { $in: left } },
+          { $currentDate: { reminderSkippedAt: true } },
+          { session },
+        );
+      });
+      return invitations.countDocuments({ importId, retryId: reminderId });
+    },
+
+    /** Repeats invitations because staff ask for it, whenever the next reminder would be due; it counts as none. */
+    async remind(
+      { importId, remindId: resendId, rows, channels }: RemindSelection,
+      now = new Date(),
+    ): Promise<RemindResult> {
+      const organisation = await organisationOf(importId);
+      const result: RemindResult = { opened: [], isPaused: false, obstacles: {} };
+      if (!organisation) return result;
+      await transaction(async (session) => {
+        const sent = await invitations
+          .find(
+            {
+              importId,
+              superseded: false,
+              state: { $in: NOT_ACCEPTED },
+              ...(rows && { row: { $in: rows } }),
+              ...(channels && { channel: { $in: [...channels] } }),
+            },
+            { session },
+          )
+          .toArray();
+        const { open, obstacles } = await sift(sent, organisation, now, session);
+        result.obstacles = obstacles;
+        result.isPaused = open.length > 0 && !(await reopen(importId, resendId, session));
+        if (open.length === 0 || result.isPaused) return;
+        await succeed({ invitations }, open, (old) => nextGeneration(old, resendId, createToken()), session);
+      });
+      result.opened = await invitations.find({ importId, retryId: resendId }).sort({ row: 1 }).toArray();
+      return result;
+    },
+  };
+
+  async function organisationOf(importId: string): Promise<OrganisationDoc | null> {
+    const importDoc = await imports.findOne({ _id: importId }, { projection: { organisationId: 1 } });
+    return importDoc && organisations.findOne({ _id: importDoc.organisationId });
+  }
+
+  /** Which of them may be repeated, and what is in the way of the others. */
+  async function sift(
+    sent: InvitationDoc[],
+    organisation: OrganisationDoc,
+    now: Date,
+    session: ClientSession,
+  ): Promise<{ open: InvitationDoc[]; obstacles: RemindResult['obstacles'] }> {
+    const newest = new Set(await withoutNewer({ invitations }, sent, session));
+    const addressees = await people.find({ _id: { $in: sent.map(({ personId }) => personId) } }, { session }).toArray();
+    const personOf = new Map(addressees.map((person) => [person._id, person]));
+    const { channels } = { ...DEFAULT_SETTINGS, ...organisation };
+    const sentBefore = new Date(now.getTime() - REMIND_AFTER_MS);
+    const open: InvitationDoc[] = [];
+    const obstacles: RemindResult['obstacles'] = {};
+    for (const one of sent) {
+      const known = { ...one, person: personOf.get(one.personId), invitedAgain: !newest.has(one) };
+      const obstacle = reminderObstacle(known, { channels, sentBefore });
+      if (obstacle) obstacles[obstacle] = (obstacles[obstacle] ?? 0) + 1;
+      else open.push(one);
+    }
+    return { open, obstacles };
+  }
+
+  /** Opens the import again, unless it is held back or was cancelled; until it is told, the sweep knows of it. */
+  async function reopen(importId: string, retryId: string, session: ClientSession): Promise<boolean> {
+    const { matchedCount } = await imports.updateOne(
+      { _id: importId, status: { $in: CARRIED_OUT }, pausedBy: { $exists: false } },
+      {
+        $set: { status: 'inviting' },
+        $addToSet: { retries: retryId },
+        $inc: { revision: 1 },
+        $unset: { closedAt: '' },
+        $currentDate: { stirredAt: true },
+      },
+      { session },
+    );
+    return matchedCount === 1;
+  }
+}
+export type ReminderStore = ReturnType<typeof createReminders>;
+
+/** Sent so long ago, and repeated so seldom, that a reminder is due; the index of the same fields answers it. */
+export function dueIn(organisation: OrganisationDoc, now: Date): Filter<InvitationDoc> {
+  const { reminders, channels } = { ...DEFAULT_SETTINGS, ...organisation };
+  const before = new Date(now.getTime() - reminders.everyHours * HOUR_MS);
+  return {
+    organisationId: organisation._id,
+    channel: { $in: channels },
+    // A number each instead of a range, so that the index goes on with the time.
+    reminders: { $in: Array.from({ length: reminders.atMost }, (_, sent) => sent || null) } as never,
+    changedAt: { $lte: before },
+    reminderSkippedAt: { $not: { $gt: before } },
+    superseded: false,
+    state: { $in: NOT_ACCEPTED },
+  };
+}

@@ -1,0 +1,41 @@
+import type { PersonKind } from '../../domain/person';
+import type { Collections } from '../collections';
+import type { PersonDoc } from '../documents';
+
+export interface DirectoryPage {
+  organisationId: string;
+  kind: PersonKind;
+  limit: number;
+  /** Id of the last person of the page before. */
+  after?: string;
+  teamId?: string;
+  active?: boolean;
+}
+
+/** The people of an organisation, as administrators look them up. */
+export function createDirectory({ people }: Pick<Collections, 'people'>) {
+  return {
+    find: (organisationId: string, kind: PersonKind, id: string): Promise<PersonDoc | null> =>
+      people.findOne({ _id: id, organisationId, kind }),
+
+    /** Newest first. An unknown `after` gives the first page. */
+    async list({ organisationId, kind, limit, after, teamId, active }: DirectoryPage): Promise<PersonDoc[]> {
+      const last = after ? await people.findOne({ _id: after, organisationId, kind }) : null;
+      const olderThanLast = last && {
+        $or: [{ createdAt: { $lt: last.createdAt } }, { createdAt: last.createdAt, _id: { $lt: last._id } }],
+      };
+      return people
+        .find({
+          organisationId,
+          kind,
+          ...(teamId && { teamIds: teamId }),
+          ...(active !== undefined && { active }),
+          ...olderThanLast,
+        })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+    },
+  };
+}
+export type Directory = ReturnType<typeof createDirectory>;

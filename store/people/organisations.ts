@@ -1,0 +1,73 @@
+import type { Collections } from '../collections';
+import type { OrganisationDoc, OrganisationSettings } from '../documents';
+import type { Mongo } from '../mongo';
+
+export interface TeamStatus {
+  id: string;
+  name: string;
+  /** Whether at least one staff member of the team has accepted: before that its clients cannot be invited. */
+  activeStaff: boolean;
+}
+
+/** What holds where an organisation has decided nothing. Documents that are older than a setting lack its field. */
+export const DEFAULT_SETTINGS: OrganisationSettings = {
+  defaultCountry: null,
+  defaultTeamId: null,
+  channels: ['email', 'sms'],
+  strict: false,
+  waitingDays: 30,
+  invitationDays: 30,
+  reminders: { everyHours: 24, atMost: 5 },
+  headerAliases: {},
+};
+
+export type OrganisationChange = Partial<OrganisationSettings & Pick<OrganisationDoc, 'name'>>;
+
+/** Organisations with their client teams and staff, as an import needs to know them. */
+export function createOrganisations(
+  { organisations, clientTeams, people }: Pick<Collections, 'organisations' | 'clientTeams' | 'people'>,
+  transaction: Mongo['transaction'],
+) {
+  return {
+    /** With every setting, whether it was ever decided or not. */
+    async find(organisationId: string): Promise<OrganisationDoc | null> {
+      const found = await organisations.findOne({ _id: organisationId });
+      return found && { ...DEFAULT_SETTINGS, ...found };
+    },
+
+    async teams(organisationId: string): Promise<TeamStatus[]> {
+      const [teams, active] = await Promise.all([
+        clientTeams.find({ organisationId }).sort({ nameKey: 1 }).toArray(),
+        people.distinct('teamIds', { organisationId, kind: 'staff', active: true }),
+      ]);
+      const staffed = new Set(active);
+      return teams.map(({ _id, name }) => ({ id: _id, name, activeStaff: staffed.has(_id) }));
+    },
+
+    /**
+     * Changes what is named and leaves the rest. Returns whether it did: a default team that is being removed at the same
+     * moment is none.
+     */
+    async change(organisationId: string, change: OrganisationChange): Promise<boolean> {
+      if (Object.keys(change).length === 0) return true;
+      let done = false;
+      await transaction(async (session) => {
+        done = false;
+        const { defaultTeamId } = change;
+        if (defaultTeamId) {
+          // The write makes the removal of the team and this change meet: one of the two is made anew.
+          const { matchedCount } = await clientTeams.updateOne(
+            { _id: defaultTeamId, organisationId },
+            { $inc: { revision: 1 } },
+            { session },
+          );
+          if (matchedCount === 0) return;
+        }
+        await organisations.updateOne({ _id: organisationId }, { $set: change }, { session });
+        done = true;
+      });
+      return done;
+    },
+  };
+}
+export type Organisations = ReturnType<typeof createOrganisations>;

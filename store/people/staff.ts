@@ -1,0 +1,72 @@
+import { emailKey } from '../../domain/checking/cells/email-key';
+import type { Collections } from '../collections';
+import type { PersonDoc } from '../documents';
+import type { Mongo } from '../mongo';
+import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
+
+export interface NamedStaff {
+  ids: string[];
+  /** What was named and is nobody, as it was written. */
+  unknown: string[];
+}
+
+/** Staff, and whether they are active: a team without active staff has nobody who could answer its clients. */
+export function createStaff(
+  { people, invitations }: Pick<Collections, 'people' | 'invitations'>,
+  transaction: Mongo['transaction'],
+) {
+  const find = (organisationId: string, id: string): Promise<PersonDoc | null> =>
+    people.findOne({ _id: id, organisationId, kind: 'staff' });
+
+  return {
+    find,
+
+    /** Which staff members are meant, each by id or address. */
+    async named(organisationId: string, names: readonly string[]): Promise<NamedStaff> {
+      const keyOf = (name: string): string => emailKey(name.trim());
+      const found = await people
+        .find({
+          organisationId,
+          kind: 'staff',
+          $or: [{ _id: { $in: [...names] } }, { emailKey: { $in: names.map(keyOf) } }],
+        })
+        .project<Pick<PersonDoc, '_id' | 'emailKey'>>({ emailKey: 1 })
+        .toArray();
+      const isMeant = (name: string) => (person: Pick<PersonDoc, '_id' | 'emailKey'>) =>
+        person._id === name || person.emailKey === keyOf(name);
+      return {
+        ids: found.map((person) => person._id),
+        unknown: names.filter((name) => !found.some(isMeant(name))),
+      };
+    },
+
+    /** Makes a staff member active without an invitation. Whoever is active stays so, since the same moment. */
+    async activate(organisationId: string, id: string): Promise<PersonDoc | null> {
+      await people.updateOne(
+        { _id: id, organisationId, kind: 'staff', active: false },
+        { $set: { active: true }, $currentDate: { activeSince: true }, $unset: { deactivatedAt: '' } },
+      );
+      return find(organisationId, id);
+    },
+
+    /**
+     * Ends the activity of a staff member, and what is on its way to make them active: links that were sent work no more,
+     * and those that were not are not sent.
+     */
+    async deactivate(organisationId: string, id: string): Promise<PersonDoc | null> {
+      await transaction(async (session) => {
+        const { matchedCount } = await people.updateOne(
+          { _id: id, organisationId, kind: 'staff', deactivatedAt: { $exists: false } },
+          { $set: { active: false }, $currentDate: { deactivatedAt: true } },
+          { session },
+        );
+        if (matchedCount === 0) return;
+        await invitations.updateMany(transitionFilter('suppress', { personId: id }), transitionUpdate('suppress'), {
+          session,
+        });
+      });
+      return find(organisationId, id);
+    },
+  };
+}
+export type Staff = ReturnType<typeof createStaff>;

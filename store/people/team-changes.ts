@@ -1,0 +1,141 @@
+import type { ClientSession } from 'mongodb';
+import { teamNameKey } from '../../domain/checking/cells/team-name';
+import { assignTeams, touchTeam } from './assign-teams';
+import type { Collections } from '../collections';
+import type { ClientTeamDoc } from '../documents';
+import { isDuplicateKey } from '../duplicates';
+import type { Mongo } from '../mongo';
+
+/** What still leans on a team that is to be removed. */
+export interface TeamUse {
+  isDefault: boolean;
+  clients: number;
+  /** Lines of imports that are not carried out yet. */
+  rows: number;
+}
+
+/** Imports that have ended by themselves or by somebody: none of their rows is carried out any more. */
+const ENDED = ['completed', 'completed-with-problems', 'cancelled', 'failed'] as const;
+
+/**
+ * Changes of client teams. A team and its staff are several documents that have to agree: each change that leans on
+ * another one writes to the team, so that of two at once one is made anew.
+ */
+export function createTeamChanges(
+  {
+    organisations,
+    clientTeams,
+    people,
+    imports,
+    rows,
+  }: Pick<Collections, 'organisations' | 'clientTeams' | 'people' | 'imports' | 'rows'>,
+  transaction: Mongo['transaction'],
+) {
+  /** Runs one change in a transaction, which may begin it again: only its last result counts. */
+  async function decide<T>(change: (session: ClientSession) => Promise<T>): Promise<T> {
+    let result: { is: T } | undefined;
+    await transaction(async (session) => {
+      result = { is: await change(session) };
+    });
+    return result!.is;
+  }
+
+  const touch = (organisationId: string, teamId: string, session: ClientSession): Promise<boolean> =>
+    touchTeam({ clientTeams }, organisationId, teamId, session);
+
+  const joinAll = (organisationId: string, staffIds: string[], teamId: string, session: ClientSession) =>
+    people.updateMany(
+      { _id: { $in: staffIds }, organisationId, kind: 'staff' },
+      { $addToSet: { teamIds: teamId } },
+      { session },
+    );
+
+  async function useOf(organisationId: string, teamId: string, session: ClientSession): Promise<TeamUse> {
+    const organisation = await organisations.findOne({ _id: organisationId }, { session });
+    const clients = await people.countDocuments({ organisationId, kind: 'client', teamIds: teamId }, { session });
+    const open = await imports
+      .find({ organisationId, status: { $nin: [...ENDED] } }, { session, projection: { _id: 1 } })
+      .toArray();
+    const waiting = await rows.countDocuments(
+      {
+        importId: { $in: open.map((importDoc) => importDoc._id) },
+        status: { $in: ['pending', 'waiting'] },
+        'person.teamIds': teamId,
+      },
+      { session },
+    );
+    return { isDefault: organisation?.defaultTeamId === teamId, clients, rows: waiting };
+  }
+
+  return {
+    /** Creates a team with its first staff, who must exist. Returns whether the name was free. */
+    async create(team: Pick<ClientTeamDoc, '_id' | 'organisationId' | 'name'>, staffIds: string[]): Promise<boolean> {
+      try {
+        return await decide(async (session) => {
+          await clientTeams.insertOne({ ...team, nameKey: teamNameKey(team.name) }, { session });
+          await joinAll(team.organisationId, staffIds, team._id, session);
+          return true;
+        });
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    async rename(organisationId: string, teamId: string, name: string): Promise<'renamed' | 'name-taken' | 'unknown'> {
+      try {
+        const { matchedCount } = await clientTeams.updateOne(
+          { _id: teamId, organisationId },
+          { $set: { name, nameKey: teamNameKey(name) } },
+        );
+        return matchedCount === 1 ? 'renamed' : 'unknown';
+      } catch (error) {
+        if (isDuplicateKey(error)) return 'name-taken';
+        throw error;
+      }
+    },
+
+    /** Removes a team that nothing leans on; otherwise says what does. */
+    remove: (organisationId: string, teamId: string): Promise<'removed' | 'unknown' | TeamUse> =>
+      decide(async (session) => {
+        const use = await useOf(organisationId, teamId, session);
+        if (use.isDefault || use.clients > 0 || use.rows > 0) return use;
+        const { deletedCount } = await clientTeams.deleteOne({ _id: teamId, organisationId }, { session });
+        if (deletedCount === 0) return 'unknown';
+        await people.updateMany({ organisationId, teamIds: teamId }, { $pull: { teamIds: teamId } }, { session });
+        return 'removed';
+      }),
+
+    addStaff: (organisationId: string, teamId: string, staffIds: string[]): Promise<'added' | 'unknown'> =>
+      decide(async (session) => {
+        if (!(await touch(organisationId, teamId, session))) return 'unknown';
+        await joinAll(organisationId, staffIds, teamId, session);
+        return 'added';
+      }),
+
+    /**
+     * Gives a member exactly these teams. Returns the name of a team in which nobody would be left, and then changes
+     * nothing. Teams that are no more are passed over.
+     */
+    assign: (organisationId: string, staffId: string, teamIds: string[]): Promise<string | undefined> =>
+      decide((session) => assignTeams({ clientTeams, people }, organisationId, staffId, teamIds, session)),
+
+    /** Takes a member out of a team, unless nobody would be left in it. */
+    removeStaff: (
+      organisationId: string,
+      teamId: string,
+      staffId: string,
+    ): Promise<'removed' | 'unknown' | 'not-a-member' | 'last'> =>
+      decide(async (session) => {
+        if (!(await touch(organisationId, teamId, session))) return 'unknown';
+        const members = await people
+          .find({ organisationId, kind: 'staff', teamIds: teamId }, { session, projection: { _id: 1 } })
+          .toArray();
+        if (!members.some((member) => member._id === staffId)) return 'not-a-member';
+        if (members.length === 1) return 'last';
+        await people.updateOne({ _id: staffId }, { $pull: { teamIds: teamId } }, { session });
+        return 'removed';
+      }),
+  };
+}
+export type TeamChanges = ReturnType<typeof createTeamChanges>;

@@ -1,0 +1,93 @@
+import type { Collections } from '../collections';
+import type { ClientTeamDoc, PersonDoc } from '../documents';
+
+export interface TeamMember {
+  id: string;
+  firstName: string;
+  lastName: string;
+  active: boolean;
+}
+
+export interface TeamView {
+  id: string;
+  name: string;
+  /** Whether clients can be invited to it: one of its staff is active. */
+  ready: boolean;
+  staff: TeamMember[];
+  clients: number;
+}
+
+export interface TeamsPage {
+  organisationId: string;
+  limit: number;
+  /** Id of the last team of the page before. */
+  after?: string;
+}
+
+/** The client teams as they are read. How they change is in `team-changes.ts`. */
+export function createTeams({ clientTeams, people }: Pick<Collections, 'clientTeams' | 'people'>) {
+  async function view(organisationId: string, teams: ClientTeamDoc[]): Promise<TeamView[]> {
+    const ids = teams.map((team) => team._id);
+    const [staff, counts] = await Promise.all([
+      people
+        .find({ organisationId, kind: 'staff', teamIds: { $in: ids } })
+        .sort({ lastName: 1, firstName: 1, _id: 1 })
+        .project<StaffFacts>({ firstName: 1, lastName: 1, active: 1, teamIds: 1 })
+        .toArray(),
+      people
+        .aggregate<{ _id: string; count: number }>([
+          { $match: { organisationId, kind: 'client', teamIds: { $in: ids } } },
+          { $unwind: '$teamIds' },
+          { $group: { _id: '$teamIds', count: { $sum: 1 } } },
+        ])
+        .toArray(),
+    ]);
+    const clients = new Map(counts.map(({ _id, count }) => [_id, count]));
+    return teams.map(({ _id, name }) => {
+      const members = staff.filter(({ teamIds }) => teamIds.includes(_id)).map(memberOf);
+      return {
+        id: _id,
+        name,
+        ready: members.some(({ active }) => active),
+        staff: members,
+        clients: clients.get(_id) ?? 0,
+      };
+    });
+  }
+
+  return {
+    /** By name. An unknown `after` gives the first page. */
+    async list({ organisationId, limit, after }: TeamsPage): Promise<TeamView[]> {
+      const last = after ? await clientTeams.findOne({ _id: after, organisationId }) : null;
+      const found = await clientTeams
+        .find({ organisationId, ...(last && { nameKey: { $gt: last.nameKey } }) })
+        .sort({ nameKey: 1 })
+        .limit(limit)
+        .toArray();
+      return view(organisationId, found);
+    },
+
+    async find(organisationId: string, teamId: string): Promise<TeamView | null> {
+      const found = await clientTeams.findOne({ _id: teamId, organisationId });
+      return found && (await view(organisationId, [found]))[0]!;
+    },
+
+    /** The id of the team that is meant, by its id or by the key of its name. */
+    async named(organisationId: string, id: string, nameKey: string): Promise<string | null> {
+      const found = await clientTeams
+        .find({ organisationId, $or: [{ _id: id }, { nameKey }] }, { projection: { _id: 1 } })
+        .toArray();
+      return found.find((team) => team._id === id)?._id ?? found[0]?._id ?? null;
+    },
+  };
+}
+export type Teams = ReturnType<typeof createTeams>;
+
+type StaffFacts = Pick<PersonDoc, '_id' | 'firstName' | 'lastName' | 'active' | 'teamIds'>;
+
+const memberOf = ({ _id, firstName, lastName, active }: StaffFacts): TeamMember => ({
+  id: _id,
+  firstName,
+  lastName,
+  active,
+});

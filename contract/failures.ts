@@ -16,7 +16,7 @@ export const FAILURES = {
   /** There is no plan that waits to be applied. */
   nothingToApply: 'NothingToApply',
   /** An import at its end cannot be held back, and one that nothing holds back cannot be resumed. */
-  nothingToPause: 'NothingToHold',
+  nothingToPause: 'NothingToPause',
   /** What a person sent to a running import can't be understood; the text says what is expected. */
   invalidRequest: 'InvalidRequest',
 } as const;

@@ -34,7 +34,7 @@ const UPDATE_DEADLINE_MS = 6_000;
 /** A query is answered by a worker; without one nobody does. */
 const QUERY_DEADLINE_MS = 5_000;
 /** A hold is confirmed when the last claim from before it is too old to be sent, half a provider's deadline later. */
-const HOLD_DEADLINE_MS = 20_000;
+const PAUSE_DEADLINE_MS = 20_000;
 
 /** The only place that speaks to Temporal: it starts imports, and tells them what people want of them. */
 export function createImportService(temporal: Client, taskQueue: string) {
@@ -103,10 +103,10 @@ export function createImportService(temporal: Client, taskQueue: string) {
 
     /** Holds an import back, lets it go on, or ends it. By the answer it is so. */
     pause: (importDoc: ImportDoc): Promise<ImportProgress> =>
-      ask<ImportProgress>(importDoc, PAUSE, undefined, HOLD_DEADLINE_MS),
+      ask<ImportProgress>(importDoc, PAUSE, undefined, PAUSE_DEADLINE_MS),
     resume: (importDoc: ImportDoc): Promise<ImportProgress> => ask<ImportProgress>(importDoc, RESUME),
     cancel: (importDoc: ImportDoc): Promise<ImportProgress> =>
-      ask<ImportProgress>(importDoc, CANCEL, undefined, HOLD_DEADLINE_MS),
+      ask<ImportProgress>(importDoc, CANCEL, undefined, PAUSE_DEADLINE_MS),
 
     /** Has an import look again at its waiting rows, and begins a new run of it where it has none. */
     async refresh(importDoc: ImportDoc): Promise<void> {
@@ -149,7 +149,7 @@ function toProblem(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const { type, message } = rootFailure(error);
     if (type === FAILURES.nothingToRetry) return new HttpProblem(409, 'nothing-to-retry', message);
-    if (type === FAILURES.nothingToPause) return new HttpProblem(409, 'nothing-to-hold', message);
+    if (type === FAILURES.nothingToPause) return new HttpProblem(409, 'nothing-to-pause', message);
     if (type === FAILURES.planOutdated) return new HttpProblem(409, 'plan-outdated', message);
     if (type === FAILURES.nothingToApply) return new HttpProblem(409, 'nothing-to-apply', message);
     if (type === FAILURES.invalidRequest) return new HttpProblem(400, 'invalid-request', message);

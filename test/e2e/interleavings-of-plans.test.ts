@@ -292,7 +292,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       await setActive('demo:riverside', true);
       const late = freeze('refreshImport', { importId: id }, 'rows.outcomes');
       await late.arrival;
-      await stack.workflow(id).signal('refreshIfRunning');
+      await stack.workflow(id).signal('refresh');
       await until(
         'the rows to go on',
         () => stack.api.find(id),
@@ -310,7 +310,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       await lift();
       const held = gate.hold('rows.release');
       await setActive('demo:riverside', true);
-      await stack.workflow(id).signal('refreshIfRunning');
+      await stack.workflow(id).signal('refresh');
       await held.arrival;
       const retried = stack.api.retry(id);
       await until(

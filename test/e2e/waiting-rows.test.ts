@@ -71,7 +71,7 @@ describe('Rows that wait for their client team', () => {
     await stack.db
       .collection('imports')
       .updateOne({ _id: id as never }, { $set: { plannedAt: new Date(Date.now() - days * 86_400_000) } });
-    await stack.workflow(id).signal('refreshIfRunning');
+    await stack.workflow(id).signal('refresh');
 
     const done = await until(
       'the rows to be given back',

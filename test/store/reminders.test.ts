@@ -232,7 +232,7 @@ describe('Reminders', () => {
       const before = await importDoc();
       expect(await resend()).toEqual({
         opened: [],
-        isHeld: false,
+        isPaused: false,
         obstacles: { 'too-soon': 1, joined: 1, 'opted-out': 1 },
       });
       expect(await importDoc()).toEqual(before);
@@ -248,7 +248,7 @@ describe('Reminders', () => {
     test('When the import is paused, then nothing is sent again', async () => {
       importId = await anImport({ status: 'paused', pausedBy: { email: { at: new Date() } } });
       await invited();
-      expect(await resend()).toMatchObject({ opened: [], isHeld: true });
+      expect(await resend()).toMatchObject({ opened: [], isPaused: true });
     });
 
     test('When ten ask at once, then it is sent again once', async () => {

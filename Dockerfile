@@ -4,13 +4,13 @@
 FROM node:22.23.2-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No dependency needs its install script; not running them is one thing less to trust.
+# No dependency needs its install script; skipping them reduces what has to be trusted.
 RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
 # The bundler of the worker needs @swc/core: it stays, as a dependency of @temporalio/worker.
 RUN npm prune --omit=dev --ignore-scripts
-# Temporal's core comes for five platforms; 110 MB of it are for others than this one.
+# Temporal's core contains builds for five platforms; 110 MB of it are for the other four.
 RUN find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
       ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -r {} +
 
@@ -21,7 +21,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY deploy/*.cjs ./deploy/
-# A volume mounted here takes over its owner, so that the sandbox can write.
+# A volume mounted here inherits this owner, so that the sandbox can write.
 RUN install -d -o node -g node /data
 USER node
 EXPOSE 3000

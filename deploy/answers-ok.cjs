@@ -1,5 +1,5 @@
 'use strict';
-/** Exits with 0 if the address answers with success: the health check of the programs that serve HTTP. */
+/** Health check of the programs that serve HTTP: exits with 0 if the address answers with success. */
 fetch(process.argv[2]).then(
   async (answer) => {
     console.log(answer.status, await answer.text());

@@ -1,9 +1,9 @@
 'use strict';
 /**
- * Loaded before the worker: a provider without credentials in the environment is the sandbox at SANDBOX_URL, by the same
- * rule as in `npm start`. A default in docker-compose.yml could not do it: real credentials would stay pointed at the sandbox.
+ * Loaded before the worker: the sandbox at SANDBOX_URL replaces each provider that has no credentials, by the rule of
+ * `npm start`. Not by defaults in docker-compose.yml: those would keep pointing real credentials at the sandbox.
  */
-const { readProviders } = require('../dist/local/provider-settings');
+const { readProviders } = require('../dist/local/settings/provider-settings');
 
 try {
   Object.assign(process.env, readProviders(process.env, process.env.SANDBOX_URL).environment);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the two databases of a Temporal server in PostgreSQL and brings their tables up to date. Safe to repeat.
+# Creates the two databases of a Temporal server in PostgreSQL and updates their tables. Idempotent.
 # Needs POSTGRES_SEEDS (host), POSTGRES_USER and SQL_PASSWORD; run in the image temporalio/admin-tools.
 set -eu
 : "${POSTGRES_SEEDS:?is not set: the host of PostgreSQL}"

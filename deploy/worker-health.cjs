@@ -1,5 +1,5 @@
 'use strict';
-/** Exits with 0 if Temporal knows the worker of this container among those that poll for workflows. */
+/** Health check of the worker: exits with 0 if Temporal lists this container among the pollers for workflows. */
 const { hostname } = require('node:os');
 const { loadConfig } = require('../dist/platform/config');
 const { connectLazily } = require('../dist/platform/temporal-connection');
@@ -13,7 +13,7 @@ async function main() {
   const { pollers } = await connection.withDeadline(Date.now() + DEADLINE_MS, () =>
     connection.workflowService.describeTaskQueue({ namespace, taskQueue, taskQueueType: WORKFLOWS }),
   );
-  // The SDK calls a worker by process and host, and each container is a host of its own.
+  // The SDK names a worker by process id and host, and each container is its own host.
   return pollers.some(({ identity }) => identity.endsWith(`@${hostname()}`));
 }
 

@@ -1,7 +1,6 @@
 /**
- * `npm run bench`: from the upload to the end of an import, on the embedded stack with API and worker as processes of their
- * own and providers that take 20 ms an answer. Prints medians and ranges; figures of one machine, to be compared within
- * one run.
+ * `npm run bench`: measures imports from upload to end on the embedded stack, with providers that take 20 ms an answer.
+ * Prints medians and ranges. Compare figures only within one run on one machine.
  */
 import { Client, Connection } from '@temporalio/client';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,8 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { importWorkflowId, RESTING_STATUSES } from '../contract/import';
 import type { ImportStatus } from '../contract/import';
-import { dataFolderAt, prepareDataFolder } from '../local/settings/data-folder';
-import { loadKeys } from '../local/settings/keys';
+import { dataFolderAt, loadKeys, prepareDataFolder } from '../local/settings/data-folder';
 import { createPidFile } from '../local/processes/pid-file';
 import { freePort } from '../local/servers/ports';
 import { readSettings } from '../local/settings/settings';

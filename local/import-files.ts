@@ -1,26 +1,55 @@
+import { Option } from 'commander';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { IMPORT_KINDS, ON_EXISTING } from '../contract/import';
 import { nodeArguments, PROJECT } from './processes/node-program';
-import { StartError } from './start-error';
+import { StartError } from './processes/start-error';
 
-/** The files as absolute paths, looked for in each folder in turn. Throws one `StartError` that names what is missing. */
+export interface StartOptions {
+  exit?: boolean;
+  kind?: string;
+  preview?: boolean;
+  strict?: boolean;
+  onExisting?: string;
+  encoding?: string;
+}
+
+/** Options of `npm start` that go to the command line's `import`, which validates and documents them. */
+export const importOptions = (): Option[] => [
+  new Option('--kind <kind>', 'template of the files (default: clients)').choices(IMPORT_KINDS),
+  new Option('--preview', 'only show the plan: nothing is created or sent'),
+  new Option('--strict', 'reject cells that would otherwise be corrected'),
+  new Option('--on-existing <what>', 'what to do with people who already exist').choices(ON_EXISTING),
+  new Option('--encoding <name>', 'encoding of the files, where it cannot be detected'),
+];
+
+/** The options as arguments of the command line. */
+export const importArguments = ({ kind, preview, strict, onExisting, encoding }: StartOptions): string[] => [
+  ...(kind ? ['--kind', kind] : []),
+  ...(preview ? ['--preview'] : []),
+  ...(strict ? ['--strict'] : []),
+  ...(onExisting ? ['--on-existing', onExisting] : []),
+  ...(encoding ? ['--encoding', encoding] : []),
+];
+
+/** Returns absolute paths, looking in each folder in turn. Throws one `StartError` that names every missing file. */
 export function findFiles(files: readonly string[], folders: readonly string[]): string[] {
-  const faults: string[] = [];
-  const found: string[] = [];
+  const problems: string[] = [];
+  const absolute: string[] = [];
   for (const file of files) {
     const paths = [...new Set(folders.map((folder) => resolve(folder, file)))];
     const path = paths.find((candidate) => existsSync(candidate));
-    if (path === undefined) faults.push(`There is no file ${paths.join(' or ')}. Check its name.`);
-    else if (!statSync(path).isFile()) faults.push(`${path} is not a file. Name the CSV files themselves.`);
-    else found.push(path);
+    if (path === undefined) problems.push(`There is no file ${paths.join(' or ')}. Check its name.`);
+    else if (!statSync(path).isFile()) problems.push(`${path} is not a file. Name the CSV files themselves.`);
+    else absolute.push(path);
   }
-  if (faults.length > 0) throw new StartError(faults.join('\n'));
-  return found;
+  if (problems.length > 0) throw new StartError(problems.join('\n'));
+  return absolute;
 }
 
-/** Imports files with the command line of this project, on this terminal. Resolves to its exit code. */
+/** Runs this project's command line on this terminal. Resolves to its exit code. */
 export async function importFiles(
   files: readonly string[],
   options: readonly string[],

@@ -1,43 +1,42 @@
 import { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { ConfigError } from '../platform/config';
-import { dataFolderAt, prepareDataFolder } from './settings/data-folder';
-import { findFiles, importFiles } from './import-files';
-import { importArguments, importOptions } from './settings/import-options';
-import type { StartOptions } from './settings/import-options';
-import { loadKeys } from './settings/keys';
-import { mongodPort } from './servers/mongod';
+import { findFiles, importArguments, importFiles, importOptions } from './import-files';
+import type { StartOptions } from './import-files';
 import { createPidFile, stopLeftovers } from './processes/pid-file';
+import { StartError } from './processes/start-error';
+import { mongodPort } from './servers/mongod';
 import { assertPortsFree } from './servers/ports';
 import type { PortUse } from './servers/ports';
+import { temporalPorts } from './servers/temporal-server';
+import { dataFolderAt, loadKeys, prepareDataFolder } from './settings/data-folder';
 import { readSettings } from './settings/settings';
 import type { LocalSettings } from './settings/settings';
 import { createStack } from './stack';
-import { StartError } from './start-error';
-import { onStopSignals } from './processes/stop-signals';
 import { summarize } from './summary';
-import { temporalPorts } from './servers/temporal-server';
 
 const LEFTOVER_GRACE_MS = 5_000;
+/** One Ctrl-C arrives twice: from the terminal, and passed on by npm. */
+const SAME_PRESS_MS = 500;
 
 const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** `npm start`: everything on this machine, then the files. Resolves to the exit code. */
+/** `npm start`: starts everything on this machine, then imports the files. Resolves to the exit code. */
 async function run(names: string[], options: StartOptions): Promise<number> {
   const { exit = false } = options;
   if (exit && names.length === 0) {
     throw new StartError(
-      '--exit ends after an import, and no file is named. Name one: npm start -- --exit examples/clients.csv\n' +
-        'To start without an import and stay until Ctrl-C, leave --exit out: npm start',
+      '--exit needs a file to import, for example: npm start -- --exit examples/clients.csv\n' +
+        'To start without an import and run until Ctrl-C, omit --exit: npm start',
     );
   }
-  // npm runs scripts in the project's folder; the files are named from the folder the person is in.
+  // npm runs scripts in the project's folder, but the user names files relative to their own.
   const files = findFiles(names, [process.env['INIT_CWD'] ?? process.cwd(), process.cwd()]);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = await readSettings(process.env);
   const folder = dataFolderAt(settings.dataFolder);
   const leftovers = await stopLeftovers(folder.pidFile, LEFTOVER_GRACE_MS);
-  if (leftovers.length > 0) note(`Stopped what an earlier start had left running: ${leftovers.join(', ')}.`);
+  if (leftovers.length > 0) note(`Stopped programs left running by an earlier start: ${leftovers.join(', ')}.`);
   await assertPortsFree(portsOf(settings));
   await prepareDataFolder(folder);
   const keys = await loadKeys(folder.keys);
@@ -65,10 +64,22 @@ async function run(names: string[], options: StartOptions): Promise<number> {
     await interrupted;
     return 0;
   } finally {
-    note(signal.aborted ? '\nStopping … (Ctrl-C again ends it at once.)' : 'Stopping …');
+    note(signal.aborted ? '\nStopping … (Press Ctrl-C again to stop at once.)' : 'Stopping …');
     await stack.stop();
     pids.close();
   }
+}
+
+/** Calls `first` on the first stop signal, and `again` on a later one. */
+function onStopSignals(first: () => void, again: () => void): void {
+  let firstAt: number | undefined;
+  const onSignal = (): void => {
+    if (firstAt === undefined) {
+      firstAt = Date.now();
+      first();
+    } else if (Date.now() - firstAt > SAME_PRESS_MS) again();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 }
 
 const portsOf = ({ config, apiPort, temporal, mongodb, sandbox }: LocalSettings): PortUse[] => [
@@ -79,7 +90,7 @@ const portsOf = ({ config, apiPort, temporal, mongodb, sandbox }: LocalSettings)
 ];
 
 const command = new Command('npm start --')
-  .description('Starts client-import on this machine and imports files, if any are named.')
+  .description('Starts client-import on this machine and imports the files, if any.')
   .argument('[files...]', 'CSV or Excel files in one of the templates')
   .option('--exit', 'end after the import: 0 all good, 2 finished with problems or things left to do, 1 could not run')
   .showHelpAfterError()
@@ -90,7 +101,7 @@ importOptions().forEach((option) => command.addOption(option));
 
 command.parseAsync().catch((error: unknown) => {
   const expected = error instanceof StartError || error instanceof ConfigError;
-  // Anything else is a fault of this program, and then the stack is what helps.
+  // Any other error is a bug, and its stack trace helps to find it.
   note(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`);
   process.exit(1);
 });

@@ -4,33 +4,33 @@ import { resolveBinary } from './binaries/resolve-binary';
 import type { Binary } from './binaries/search';
 import { MONGOD, TEMPORAL } from './binaries/tools';
 import type { Tool } from './binaries/tools';
-import { assertMongoAnswers, assertTemporalAnswers } from './servers/external-servers';
-import type { Keys } from './settings/keys';
-import { apiService, mongodService, sandboxService, temporalService, workerService } from './servers/services';
-import type { ServiceDeps } from './servers/services';
-import type { LocalSettings } from './settings/settings';
-import { messageOf, StartError } from './start-error';
+import { messageOf, StartError } from './processes/start-error';
 import { supervise } from './processes/supervise';
 import type { Service, Supervised } from './processes/supervise';
+import { assertMongoAnswers, assertTemporalAnswers } from './servers/external-servers';
+import { apiService, mongodService, sandboxService, temporalService, workerService } from './services';
+import type { ServiceDeps } from './services';
+import type { Keys } from './settings/data-folder';
+import type { LocalSettings } from './settings/settings';
 
 export interface StackDeps extends ServiceDeps {
   keys: Keys;
-  /** Gets one line for what a person should know of. */
+  /** Gets one line for each event that the user should see. */
   note: (line: string) => void;
 }
 
 export interface Stack {
-  /** Resolves when everything is ready. When it rejects, some of it may run: call `stop`. */
+  /** Resolves when everything is ready. If it rejects, some programs may still run: call `stop`. */
   start(): Promise<void>;
-  /** Ends everything: first those who work, then what they work on. */
+  /** Stops everything: API and worker first, servers after. */
   stop(): Promise<void>;
 }
 
-/** The whole product on this machine: servers where none are given, sandbox, API and worker, kept alive until `stop`. */
+/** The whole product on this machine: the servers that run nowhere else, sandbox, API and worker, supervised until `stop`. */
 export function createStack({ keys, note, ...deps }: StackDeps): Stack {
   const { settings } = deps;
   const servers: Supervised[] = [];
-  const workers: Supervised[] = [];
+  const programs: Supervised[] = [];
   const stopping = new AbortController();
 
   async function begin(among: Supervised[], service: Service | undefined): Promise<void> {
@@ -54,14 +54,14 @@ export function createStack({ keys, note, ...deps }: StackDeps): Stack {
       await Promise.all([
         begin(servers, sandboxService(deps)),
         mongodReady.then(() => seed(settings, keys)),
-        mongodReady.then(() => begin(workers, apiService(deps))),
-        Promise.all([temporalReady, mongodReady]).then(() => begin(workers, workerService(deps))),
+        mongodReady.then(() => begin(programs, apiService(deps))),
+        Promise.all([temporalReady, mongodReady]).then(() => begin(programs, workerService(deps))),
       ]);
     },
     async stop() {
       stopping.abort();
-      await Promise.all(workers.map((program) => program.stop()));
-      await Promise.all(servers.map((program) => program.stop()));
+      await Promise.all(programs.map((program) => program.stop()));
+      await Promise.all(servers.map((server) => server.stop()));
     },
   };
 }
@@ -71,7 +71,7 @@ interface Binaries {
   mongod?: Binary | undefined;
 }
 
-/** Both at once; if neither can be had, both are told. */
+/** Looks for both at the same time; the error names all that are missing. */
 async function findBinaries(settings: LocalSettings, note: (line: string) => void): Promise<Binaries> {
   const find = async (tool: Tool, wanted: boolean) =>
     wanted ? resolveBinary(tool, settings.environment, note) : undefined;

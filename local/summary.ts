@@ -1,13 +1,12 @@
-import type { DataFolder } from './settings/data-folder';
-import type { Keys } from './settings/keys';
+import type { DataFolder, Keys } from './settings/data-folder';
 import type { LocalSettings } from './settings/settings';
 
-/** What a person needs once everything runs: addresses, keys, and a first thing to try. */
+/** The text shown once everything runs: addresses, keys, and first commands to try. */
 export function summarize(settings: LocalSettings, folder: DataFolder, keys: Keys): string {
   const { apiUrl, temporal, sandbox, config, environment } = settings;
   const ui = temporal
     ? `${config.temporal.uiUrl}/namespaces/${temporal.namespace}/workflows`
-    : (environment['TEMPORAL_UI_URL'] ?? 'that of your own Temporal');
+    : (environment['TEMPORAL_UI_URL'] ?? '(of your own Temporal server)');
   const real = (['SendGrid', 'Twilio'] as const).filter((name) => !sandbox?.sandboxed.includes(name));
   return [
     '',
@@ -16,7 +15,7 @@ export function summarize(settings: LocalSettings, folder: DataFolder, keys: Key
     `  API            ${apiUrl}`,
     `  Temporal UI    ${ui}`,
     ...(sandbox ? [`  Sandbox inbox  ${sandbox.url}`] : []),
-    ...(real.length > 0 ? [`  Real messages  go out by ${real.join(' and ')}`] : []),
+    ...(real.length > 0 ? [`  Real messages  are sent by ${real.join(' and ')}`] : []),
     `  Data, logs     ${folder.path}`,
     '',
     `  Keys (also in ${folder.keys})`,

@@ -19,7 +19,7 @@ const port = (fallback: number) => whole(fallback, 0, 65_535);
 const schema = z.object({
   HOST: text('127.0.0.1'),
   PORT: port(3000),
-  /** The address under which browsers and curl reach the API; links in answers start with it. */
+  /** Address by which browsers and curl reach the API; links in answers start with it. */
   PUBLIC_URL: z.preprocess(blankAsAbsent, z.url().optional()),
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
@@ -31,27 +31,27 @@ const schema = z.object({
   TEMPORAL_UI_URL: url('http://127.0.0.1:8233'),
   TASK_QUEUE: text('client-import'),
 
-  /** People in one file; the default is the rule of the product. */
+  /** Rows in one file; the default is the rule of the product. */
   MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 1, 5000),
   UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024),
   UPLOAD_MAX_FILES: whole(50),
 
-  /** A chunk must be written within a few seconds, or it is taken for frozen. */
+  /** A chunk must be written within a few seconds, or its worker counts as frozen. */
   CREATE_CHUNK_ROWS: whole(500, 1, 1000),
   INVITE_CHUNK_ROWS: whole(500),
   /** SMS requests in flight per chunk. */
   SMS_CONCURRENCY: whole(32),
   EMAIL_CONCURRENCY: whole(2),
-  /** People in one SendGrid request; all of them are in doubt together when its answer is lost. SendGrid allows 1,000. */
+  /** People in one SendGrid request; a lost answer puts all of them in doubt. SendGrid allows 1,000. */
   EMAIL_BATCH_SIZE: whole(25, 1, 1000),
   /** Total time for one request to a provider, body included, in milliseconds. */
   PROVIDER_DEADLINE_MS: whole(10_000),
-  /** How late an accepted message may become visible at the provider's look-up, in milliseconds. */
+  /** Time after which a look-up at the provider shows an accepted message, in milliseconds. */
   PROVIDER_LAG_MS: whole(10_000),
   SETTLE_WINDOW_MS: z.preprocess(blankAsAbsent, z.coerce.number().int().positive().optional()),
-  /** What becomes of a message whose fate is unknown when its settle window is over, by channel. */
+  /** Policy for a message that is still in doubt after its settle window. */
   SMS_POLICY: policy(),
-  /** SendGrid cannot be asked: to send again takes its signed events, and a lag that covers how late they come. */
+  /** SendGrid has no look-up: sending again needs its signed events, and a lag that covers their delay. */
   EMAIL_POLICY: policy(),
   STAY_OPEN_HOURS: whole(7 * 24),
   /** How long the plan of a preview can be applied. */
@@ -66,9 +66,9 @@ const schema = z.object({
   SENDGRID_API_KEY: secret(),
   SENDGRID_FROM: secret(),
   SENDGRID_BASE_URL: z.preprocess(blankAsAbsent, z.url().optional()),
-  /** The address under which the providers reach the API; without it they are not asked to tell anything. */
+  /** Address by which the providers reach the API; without it they send no callbacks. */
   WEBHOOK_URL: z.preprocess(blankAsAbsent, z.url().optional()),
-  /** As SendGrid shows it: the DER of the key in base64. */
+  /** As SendGrid shows it: DER in base64. */
   SENDGRID_WEBHOOK_PUBLIC_KEY: secret(),
 });
 
@@ -83,12 +83,12 @@ export class ConfigError extends Error {
 /** The names of all settings, for `.env.example` and its test. */
 export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
 
-/** Reads the environment once. Throws one `ConfigError` that lists every fault; values are never repeated in it. */
+/** Reads the environment once. Throws one `ConfigError` that lists every invalid setting, without its value. */
 export function loadConfig(environment: Environment = process.env): Config {
   const parsed = schema.safeParse(environment);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  - ${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`The environment has settings that cannot be used:\n${faults.join('\n')}`);
+    const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The environment has invalid settings:\n${problems.join('\n')}`);
   }
   return Object.freeze(arrange(parsed.data));
 }
@@ -130,13 +130,13 @@ function emailPolicy(env: Parsed): Parsed['EMAIL_POLICY'] {
   if (env.EMAIL_POLICY === 'never-twice' || env.SENDGRID_WEBHOOK_PUBLIC_KEY) return env.EMAIL_POLICY;
   throw new ConfigError(
     'EMAIL_POLICY is resend-after-settle, but SENDGRID_WEBHOOK_PUBLIC_KEY is not set: without the events of SendGrid ' +
-      'nobody knows which e-mails have arrived, and every one in doubt would be sent twice.',
+      'every e-mail in doubt would be sent twice, even those that have arrived.',
   );
 }
 
 /**
- * A claim may be followed by a request until the fence (half the deadline) falls, that request may last its whole
- * deadline, and what it left behind becomes visible within the lag. Asking earlier could miss an accepted message.
+ * A request may start until the fence, half a deadline after the claim; it may last a whole deadline; and its message
+ * becomes visible within the lag. An earlier look-up could miss an accepted message.
  */
 function settleWindow(env: Parsed): number {
   const shortest = Math.ceil(env.PROVIDER_DEADLINE_MS * 1.5) + env.PROVIDER_LAG_MS;
@@ -144,7 +144,7 @@ function settleWindow(env: Parsed): number {
   if (chosen < shortest) {
     throw new ConfigError(
       `SETTLE_WINDOW_MS is ${chosen}, but with PROVIDER_DEADLINE_MS=${env.PROVIDER_DEADLINE_MS} and ` +
-        `PROVIDER_LAG_MS=${env.PROVIDER_LAG_MS} it must be at least ${shortest}: a shorter one can send twice.`,
+        `PROVIDER_LAG_MS=${env.PROVIDER_LAG_MS} it must be at least ${shortest}: a shorter window can send a message twice.`,
     );
   }
   return chosen;

@@ -3,8 +3,7 @@ import pino from 'pino';
 export type Logger = pino.Logger;
 
 /**
- * JSON lines on stdout. Callers log ids, counts, states and codes; the redaction is the net under that habit,
- * for objects that came from elsewhere.
+ * JSON lines on stdout. Callers log ids, counts, states and codes; the redaction covers objects of other libraries.
  */
 export function createLogger(name: string, level: string): Logger {
   return pino({

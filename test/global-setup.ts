@@ -17,7 +17,7 @@ import { createRunFolder, PID_FILE, RUN_FOLDER } from './local/run-folder';
 
 const GRACE_MS = 3_000;
 
-/** What `global-teardown.ts` has to undo. */
+/** For `global-teardown.ts`. */
 export interface TestRun {
   folder: string;
   pids: PidFile;
@@ -26,26 +26,26 @@ export interface TestRun {
 export const testRun = globalThis as typeof globalThis & { clientImportTestRun?: TestRun };
 
 /**
- * Starts the servers that all tests of a run share, and tells their addresses by `TEST_*` variables.
- * What is named there beforehand is used as it is.
+ * Starts the servers that all tests of a run share, and publishes their addresses as `TEST_*` variables.
+ * A server whose variable is set already is not started.
  */
 export default async function setUp(): Promise<void> {
   await stopAbandonedRuns();
   const { path: folder, pids } = createRunFolder();
   const run: TestRun = { folder, pids, programs: [] };
   testRun.clientImportTestRun = run;
-  // Jest ends on a signal without its teardown.
+  // On a signal Jest ends without its teardown.
   process.once('exit', () => pids.killAll());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
   await Promise.all([
-    publish('TEST_TIME_SKIPPING_SERVER', () => find(TIME_SKIPPING_SERVER)),
+    publish('TEST_TIME_SKIPPING_SERVER', () => resolve(TIME_SKIPPING_SERVER)),
     publish('TEST_WORKFLOW_BUNDLE', () => bundleWorkflows(folder)),
     publish('TEST_SANDBOX_URL', () => startSandbox(run)),
-    publish('TEST_TEMPORAL_BINARY', () => find(TEMPORAL)).then((binary) =>
+    publish('TEST_TEMPORAL_BINARY', () => resolve(TEMPORAL)).then((binary) =>
       publish('TEST_TEMPORAL_ADDRESS', () => startTemporal(run, binary)),
     ),
-    publish('TEST_MONGOD_BINARY', () => find(MONGOD)).then((binary) =>
+    publish('TEST_MONGOD_BINARY', () => resolve(MONGOD)).then((binary) =>
       publish('TEST_MONGODB_URI', () => startMongodb(run, binary)),
     ),
   ]);
@@ -55,7 +55,7 @@ async function publish(variable: string, make: () => Promise<string>): Promise<s
   return (process.env[variable] ||= await make());
 }
 
-const find = async (tool: Tool): Promise<string> =>
+const resolve = async (tool: Tool): Promise<string> =>
   (await resolveBinary(tool, process.env, (line) => process.stderr.write(`${line}\n`))).path;
 
 const place = ({ folder, pids }: TestRun, name: string) => ({ logFile: join(folder, `${name}.log`), pids });
@@ -93,7 +93,7 @@ async function startSandbox(run: TestRun): Promise<string> {
   return url;
 }
 
-/** One bundle for all workers of the run: each would spend seconds on its own. */
+/** One bundle for all workers of the run, because bundling takes seconds. */
 async function bundleWorkflows(folder: string): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(PROJECT, 'workflows', 'index.ts'),
@@ -104,7 +104,7 @@ async function bundleWorkflows(folder: string): Promise<string> {
   return file;
 }
 
-/** A run that was killed could not stop what it had started. */
+/** Stops the programs of test runs that were killed. */
 async function stopAbandonedRuns(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     if (!name.startsWith(RUN_FOLDER)) continue;

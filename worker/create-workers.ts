@@ -11,13 +11,13 @@ export interface WorkerSettings {
   taskQueue: string;
   /** Total time of one request to a provider, in milliseconds. */
   deadlineMs: number;
-  /** A bundle made beforehand; without it the workflows are bundled at start. */
+  /** Default: the workflows are bundled at start. */
   workflowBundle?: WorkflowBundleOption;
 }
 
-/** Time for the steps under way to end by themselves once the worker is told to stop, in milliseconds. */
+/** Time for running steps to end after the worker is asked to stop. Then they are cancelled. */
 const SHUTDOWN_GRACE_MS = 1_000;
-/** After the grace they are cancelled: what is in flight may take its deadline, and is then written down. */
+/** Time for a cancelled step to record its requests, after their deadline. */
 const RECORD_MS = 2_000;
 const HEARTBEAT_MS = 1_000;
 
@@ -29,7 +29,7 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
     namespace,
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     shutdownForceTime: SHUTDOWN_GRACE_MS + deadlineMs + RECORD_MS,
-    // A cancellation reaches a step with the answer to its heartbeat: this is how late it may come.
+    // A cancellation reaches a step with the answer to its heartbeat, so it may be this late.
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
     interceptors: { activity: [scrubFailures] },
@@ -46,7 +46,7 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       ...common,
       taskQueue: invitationsTaskQueue(taskQueue),
       activities: createProviderActivities(deps),
-      // Each of them keeps dozens of requests in flight.
+      // Each keeps dozens of requests in flight.
       maxConcurrentActivityTaskExecutions: 20,
     }),
   ]);

@@ -10,7 +10,7 @@ import { createWorkers } from './create-workers';
 import { createActivityDeps } from './deps';
 import { keepReminderSchedule } from './reminder-schedule';
 
-/** Composition root of the worker. It runs until SIGTERM or SIGINT, lets the steps under way end, and exits. */
+/** Composition root of the worker. Runs until SIGTERM or SIGINT, lets running steps end, and exits. */
 async function main(config: Config, log: Logger): Promise<void> {
   const { connectionOptions, namespace = 'default' } = temporalSettings();
   Runtime.install({
@@ -44,7 +44,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   }
 }
 
-/** Runs all workers; where one fails, the others are stopped too, for half a worker would look like a whole one. */
+/** Runs both workers. If one fails, the other stops too: a process with only one would look healthy. */
 async function runTogether(workers: Worker[]): Promise<void> {
   const runs = workers.map((worker) => worker.run());
   await Promise.all(runs).catch(async (error: unknown) => {
@@ -57,6 +57,6 @@ async function runTogether(workers: Worker[]): Promise<void> {
 const config = loadConfig();
 const log = createLogger('worker', config.logLevel);
 main(config, log).catch((error: unknown) => {
-  log.fatal({ err: error }, 'worker could not run');
+  log.fatal({ err: error }, 'worker failed');
   process.exitCode = 1;
 });

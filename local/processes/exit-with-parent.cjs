@@ -1,7 +1,7 @@
 'use strict';
 /*
- * Preloaded into the programs of the embedded stack: when whoever started them is gone, even by kill -9, they end too.
- * The channel to the parent closes at once and by itself; asking for the parent's process id would take a clock.
+ * Preloaded into the programs of the embedded stack: they end when their parent ends, even by kill -9.
+ * The channel to the parent closes at that moment; checking the parent's process id would need polling.
  */
 const { isMainThread } = require('node:worker_threads');
 
@@ -12,6 +12,6 @@ if (process.env.EXIT_WITH_PARENT === '1' && isMainThread && process.channel) {
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     process.kill(process.pid, 'SIGTERM');
   });
-  // A listener holds the channel open, and with it a program that has nothing left to do.
+  // Otherwise the listener would keep the channel, and so the process, alive.
   process.channel.unref();
 }

@@ -7,7 +7,7 @@ export const PROJECT = join(__dirname, '..', '..');
 const READY_LIMIT_MS = 60_000;
 const POLL_LIMIT_MS = 2_000;
 
-/** How one of our own programs is run: from its source, and never longer than whoever started it. */
+/** Runs one of our own programs from its source, for no longer than its parent runs. */
 export const nodeArguments = (entry: string): string[] => [
   '--require',
   join(__dirname, 'exit-with-parent.cjs'),
@@ -17,7 +17,7 @@ export const nodeArguments = (entry: string): string[] => [
 ];
 
 export interface NodeProgramOptions extends Pick<Launch, 'name' | 'env' | 'logFile' | 'pids'> {
-  /** From the root of the project. */
+  /** Path from the root of the project. */
   entry: string;
   isReady: (program: Program) => Promise<boolean>;
 }
@@ -38,12 +38,12 @@ export function startNodeProgram(options: NodeProgramOptions, signal: AbortSigna
   return untilReady(program, { isReady: () => isReady(program), limitMs: READY_LIMIT_MS, signal });
 }
 
-/** Whether the address answers with 200; rejects if nothing answers. */
+/** Resolves to true if the address answers with success; rejects otherwise. */
 export async function answersOk(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(POLL_LIMIT_MS) });
   if (response.ok) return true;
   throw new Error(`${url} answers ${response.status}: ${await response.text()}`);
 }
 
-/** For programs that serve nothing: whether one of the lines it has written says so. */
-export const hasSaid = (text: string) => async (program: Program) => program.output().includes(text);
+/** Readiness of a program without HTTP: its output contains the text. */
+export const hasWritten = (text: string) => async (program: Program) => program.output().includes(text);

@@ -3,20 +3,20 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { StartError } from '../start-error';
+import { StartError } from './start-error';
 
-/** A process by its id and command line: an id alone may belong to somebody else by the time it is read again. */
+/** A process by id and command line: the operating system may give the id alone to another process later. */
 const processSchema = z.object({ name: z.string(), pid: z.number().int().positive(), commandLine: z.string() });
 const fileSchema = z.object({ owner: processSchema, programs: z.array(processSchema) });
 type Entry = z.infer<typeof processSchema>;
 
-/** The programs that belong to this process, also on disk, so that a later start can stop what a kill -9 left behind. */
+/** The programs of this process, recorded on disk so that a later start can stop them after a kill -9. */
 export interface PidFile {
   add(name: string, pid: number): void;
   remove(pid: number): void;
-  /** Kills every one of them, now. */
+  /** Kills all programs at once. */
   killAll(): void;
-  /** Removes the file; for the end of a clean stop. */
+  /** Removes the file after a clean stop. */
   close(): void;
 }
 
@@ -24,9 +24,9 @@ export function createPidFile(path: string): PidFile {
   const programs = new Map<number, Entry>();
   const owner = entry('owner', process.pid);
   function write(): void {
-    // Somebody may remove the folder while we run: that ends the programs in it, but must not end this one.
+    // If the user removes the folder meanwhile, its programs end, but this one must not.
     mkdirSync(dirname(path), { recursive: true });
-    // Renamed into place: a reader never sees half a file, and neither does whoever comes after a crash.
+    // Renamed into place: no reader sees half a file, not even after a crash.
     writeFileSync(`${path}.new`, JSON.stringify({ owner, programs: [...programs.values()] }, null, 2));
     renameSync(`${path}.new`, path);
   }
@@ -47,17 +47,17 @@ export function createPidFile(path: string): PidFile {
 const entry = (name: string, pid: number): Entry => ({ name, pid, commandLine: commandLineOf(pid) ?? '' });
 
 /**
- * Stops what an earlier start recorded in the file and left running. Throws a `StartError` if that start still runs.
- * Returns the names of what was stopped.
+ * Stops the programs that an earlier start recorded in the file and left running; returns their names.
+ * Throws a `StartError` if that start itself still runs.
  */
 export async function stopLeftovers(path: string, graceMs: number): Promise<string[]> {
   const file = read(path);
   if (!file) return [];
-  // In a container the ids repeat from run to run, so the earlier owner may have had this very one.
+  // In a container process ids repeat from run to run: the earlier owner may have had our own.
   if (file.owner.pid !== process.pid && isRunning(file.owner)) {
     throw new StartError(
-      `Another start (process ${file.owner.pid}) uses the data beside ${path}.\n` +
-        'Stop it first, or give this one a folder and ports of its own: CLIENT_IMPORT_DATA, PORT, TEMPORAL_PORT, ' +
+      `Another start (process ${file.owner.pid}) is using the data folder of ${path}.\n` +
+        'Stop it first, or choose another folder and other ports: CLIENT_IMPORT_DATA, PORT, TEMPORAL_PORT, ' +
         'TEMPORAL_UI_PORT, MONGODB_PORT, SANDBOX_PORT.',
     );
   }
@@ -77,7 +77,7 @@ function read(path: string): z.infer<typeof fileSchema> | undefined {
     return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new StartError(`${path} cannot be read. Remove it if no earlier start of client-import is running.`);
+    throw new StartError(`${path} is not readable. Remove it if no other start of client-import is running.`);
   }
 }
 
@@ -91,7 +91,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** `undefined` where there is no such process. A zombie counts as none: it holds nothing any more. */
+/** `undefined` if the process does not exist or is a zombie, which holds no resources any more. */
 function commandLineOf(pid: number): string | undefined {
   try {
     const line =

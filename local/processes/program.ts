@@ -3,21 +3,21 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PidFile } from './pid-file';
-import { messageOf, StartError } from '../start-error';
+import { messageOf, StartError } from './start-error';
 
 const LINES_SHOWN = 8;
-/** What sounds like a reason, in the logs of all four kinds: mongod's severities, pino's levels, and words. */
-const COMPLAINT = /"s":"[EF]"|"level":[56]0|error|exception|fatal|cannot|refused|denied/i;
+/** Lines that probably name a reason: mongod's severities, pino's levels, and words of the other programs. */
+const REASON = /"s":"[EF]"|"level":[56]0|error|exception|fatal|cannot|refused|denied/i;
 
 /** A running program of the stack. */
 export interface Program {
   readonly name: string;
   readonly pid: number;
-  /** What it has written since it was started. */
+  /** Everything it has written since its start. */
   output(): string;
-  /** Settles when it has ended, however that came about, with the manner of its end in words. */
+  /** Resolves when it has ended, with the way it ended, such as `exit code 1`. */
   readonly ended: Promise<string>;
-  /** Asks it to end and kills it when it has not within the time. Resolves when it is gone. */
+  /** Sends SIGTERM, then SIGKILL after the grace. Resolves when it has ended. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -27,16 +27,16 @@ export interface Launch {
   args: readonly string[];
   env: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Output is appended here. */
+  /** Its output is appended to this file. */
   logFile: string;
   pids: PidFile;
-  /** For our own programs: a channel whose end tells them that we are gone; see `exit-with-parent.cjs`. */
+  /** Opens a channel to one of our own programs, by which it notices our end; see `exit-with-parent.cjs`. */
   channel?: boolean;
 }
 
 /**
- * Starts a program in a process group of its own: the Ctrl-C of a terminal goes to the whole group of the foreground,
- * and would end all programs at once instead of one after the other.
+ * Starts a program in its own process group: a terminal sends Ctrl-C to the whole foreground group, which would end
+ * all programs at once instead of in order.
  */
 export function launch({ name, command, args, env, cwd, logFile, pids, channel = false }: Launch): Program {
   const log = openSync(logFile, 'a');
@@ -60,7 +60,7 @@ function asProgram(name: string, child: ChildProcess, pids: PidFile, output: () 
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${code}`));
   });
-  if (pid === undefined) throw new StartError(`${name} could not be started: ${child.spawnfile} cannot be run.`);
+  if (pid === undefined) throw new StartError(`${name} could not be started: ${child.spawnfile} is not executable.`);
   pids.add(name, pid);
   void ended.then(() => pids.remove(pid));
   return {
@@ -78,14 +78,14 @@ function asProgram(name: string, child: ChildProcess, pids: PidFile, output: () 
 }
 
 export interface Readiness {
-  /** Asked again and again. A rejection means not yet, and its reason is told if the limit passes. */
+  /** Polled. A rejection means not yet; its reason is shown if the limit passes. */
   isReady: () => Promise<boolean>;
   limitMs: number;
-  /** Gives up and stops the program when it fires. */
+  /** Stops the program when it fires. */
   signal: AbortSignal;
 }
 
-/** Waits until a program is ready. If it ends before, or takes too long, nothing stays behind and a `StartError` tells. */
+/** Waits until a program is ready. Throws a `StartError` if it ends first or takes too long; then it is stopped. */
 export async function untilReady(program: Program, { isReady, limitMs, signal }: Readiness): Promise<Program> {
   const deadline = Date.now() + limitMs;
   const seen: { end?: string; reason?: string } = {};
@@ -99,7 +99,7 @@ export async function untilReady(program: Program, { isReady, limitMs, signal }:
       return false;
     });
     const ready = await Promise.race([asked, ended]);
-    // Asked second: where another server answers on the port, ours has ended because of it.
+    // Checked first: if another server answers on the port, our program has ended because of that.
     if (seen.end !== undefined) throw failure(program, `ended before it was ready (${seen.end})`);
     if (ready) return program;
     if (signal.aborted || Date.now() > deadline) {
@@ -113,7 +113,7 @@ export async function untilReady(program: Program, { isReady, limitMs, signal }:
 
 function failure(program: Program, what: string): StartError {
   const lines = program.output().trimEnd().split('\n');
-  const told = lines.filter((line) => COMPLAINT.test(line));
-  const shown = (told.length > 0 ? told : lines).slice(-LINES_SHOWN).map((line) => `  | ${line.slice(0, 400)}`);
-  return new StartError([`${program.name} ${what}. It says:`, ...shown].join('\n'));
+  const reasons = lines.filter((line) => REASON.test(line));
+  const shown = (reasons.length > 0 ? reasons : lines).slice(-LINES_SHOWN).map((line) => `  | ${line.slice(0, 400)}`);
+  return new StartError([`${program.name} ${what}. Its output:`, ...shown].join('\n'));
 }

@@ -1,29 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Program } from './program';
-import { messageOf } from '../start-error';
+import { messageOf } from './start-error';
 
-/** Waits before one restart after the other, in milliseconds; the last one repeats. */
+/** Waits before consecutive restarts, in milliseconds; the last one repeats. */
 const BACK_OFF_MS = [200, 500, 1_000, 2_000, 5_000];
-/** A program that ran this long has recovered: its next end starts at the first wait again. */
+/** A program that ran this long has recovered: after its next end the first wait applies again. */
 const RECOVERED_AFTER_MS = 10_000;
 
 export interface Service {
   name: string;
-  /** Starts the program and resolves when it is ready; when it rejects, nothing of it runs. */
+  /** Starts the program and resolves when it is ready. If it rejects, the program does not run. */
   start: (signal: AbortSignal) => Promise<Program>;
-  /** How long it may take to end by itself when it is asked to, in milliseconds. */
+  /** Time to end after SIGTERM, in milliseconds. */
   graceMs: number;
 }
 
 export interface Supervised {
   readonly name: string;
-  /** Resolves when it is ready for the first time. Rejects if that start fails: then it is not tried again. */
+  /** Resolves when it is ready for the first time. Rejects if the first start fails, which is not retried. */
   readonly ready: Promise<void>;
-  /** Resolves when it is gone, and will not come back. */
+  /** Resolves when it has ended for good. */
   stop(): Promise<void>;
 }
 
-/** Starts a program and starts it again whenever it ends unasked, for as long as it takes. */
+/** Starts a program, and restarts it whenever it ends before `stop`, without limit. */
 export function supervise(
   { name, start, graceMs }: Service,
   note: (line: string) => void,
@@ -33,43 +33,43 @@ export function supervise(
   const { signal } = stopping;
   let program: Program | undefined;
 
-  async function startAgain(quickEnds: number): Promise<Program | undefined> {
+  async function restart(quickEnds: number): Promise<Program | undefined> {
     for (let attempt = quickEnds; ; attempt++) {
       await sleep(backOffMs[Math.min(attempt, backOffMs.length - 1)], undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return undefined;
       try {
         return await start(signal);
       } catch (error) {
-        if (!signal.aborted) note(`${name} does not start again: ${messageOf(error)}`);
+        if (!signal.aborted) note(`${name} failed to restart: ${messageOf(error)}`);
       }
     }
   }
 
-  async function live(first: Promise<Program>): Promise<void> {
+  async function keepAlive(first: Promise<Program>): Promise<void> {
     program = await first;
     for (let quickEnds = -1; ;) {
       const since = Date.now();
-      const manner = await program.ended;
+      const end = await program.ended;
       if (signal.aborted) return;
-      note(`${name} has ended (${manner}); starting it again …`);
+      note(`${name} has ended (${end}); restarting it …`);
       quickEnds = Date.now() - since > RECOVERED_AFTER_MS ? 0 : quickEnds + 1;
-      const again = await startAgain(quickEnds);
-      if (!again) return;
-      program = again;
+      const restarted = await restart(quickEnds);
+      if (!restarted) return;
+      program = restarted;
       if (signal.aborted) return program.stop(graceMs);
       note(`${name} is back.`);
     }
   }
 
   const first = start(signal);
-  const life = live(first).catch(() => undefined); // It fails only as `first` does, and `ready` tells.
+  const supervision = keepAlive(first).catch(() => undefined); // Fails only if `first` does, which rejects `ready`.
   return {
     name,
     ready: first.then(() => undefined),
     async stop() {
       stopping.abort();
       await first.then(() => program?.stop(graceMs)).catch(() => undefined);
-      await life;
+      await supervision;
     },
   };
 }

@@ -1,26 +1,26 @@
 import { temporalSettings } from '../../platform/temporal-connection';
 import { openMongo } from '../../store/mongo';
-import { messageOf, StartError } from '../start-error';
-import { createNamespaceAsker } from './temporal-server';
+import { messageOf, StartError } from '../processes/start-error';
+import { createNamespaceCheck } from './temporal-server';
 
-/** Servers that somebody else runs are asked first: a worker that waits for one of them tells nothing for a minute. */
+/** Checks a server that runs elsewhere before the start: a worker that waits for it would be silent for a minute. */
 export async function assertTemporalAnswers(): Promise<void> {
   const { connectionOptions, namespace = 'default' } = temporalSettings();
-  const asker = createNamespaceAsker(connectionOptions, namespace);
+  const namespaceCheck = createNamespaceCheck(connectionOptions, namespace);
   try {
-    await asker.ask();
+    await namespaceCheck.run();
   } catch (error) {
     throw new StartError(
-      `Temporal at ${connectionOptions.address ?? 'its usual address'}, namespace "${namespace}", does not answer ` +
+      `Temporal at ${connectionOptions.address ?? 'its default address'}, namespace "${namespace}", does not answer ` +
         `(${messageOf(error)}).\n` +
-        'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_PROFILE; without them a server is started here.',
+        'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_PROFILE; without them npm start runs a server of its own.',
     );
   } finally {
-    await asker.close();
+    await namespaceCheck.close();
   }
 }
 
-/** The address is not repeated: it may hold a password. */
+/** The error omits the address, which may contain a password. */
 export async function assertMongoAnswers(uri: string, database: string): Promise<void> {
   const mongo = openMongo(uri, database);
   try {
@@ -28,7 +28,7 @@ export async function assertMongoAnswers(uri: string, database: string): Promise
   } catch (error) {
     throw new StartError(
       `The database of MONGODB_URI does not answer (${messageOf(error)}).\n` +
-        'Check the address and that the server runs; without MONGODB_URI one is started here.',
+        'Check the address, and that the server runs; without MONGODB_URI npm start runs a server of its own.',
     );
   } finally {
     await mongo.close();

@@ -1,21 +1,30 @@
 import { mkdir } from 'node:fs/promises';
+import { openMongo } from '../../store/mongo';
+import type { Mongo } from '../../store/mongo';
 import type { PidFile } from '../processes/pid-file';
 import { assertPortsFree, isListening } from './ports';
 import type { PortUse } from './ports';
 import { launch, untilReady } from '../processes/program';
 import type { Program } from '../processes/program';
-import { ensureReplicaSet, openDirectly, REPLICA_SET } from './replica-set';
 
+const REPLICA_SET = 'client-import';
+const NOT_YET_INITIALIZED = 94;
+const ALREADY_INITIALIZED = 23;
 const READY_LIMIT_MS = 60_000;
 
-/** Left to itself the cache takes half of the machine's memory, and a stop waits for another primary; there is none. */
-const MODEST = ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'];
-/** A process that is killed between two writes of a transaction leaves them locked for this long, usually a minute. */
-const QUICK_TO_GIVE_UP = ['--setParameter', 'transactionLifetimeLimitSeconds=20'];
+/** By default the cache takes half of the machine's memory, and a stop waits for another primary, which does not exist. */
+const SMALL_AND_QUICK_TO_STOP = [
+  '--wiredTigerCacheSizeGB',
+  '0.25',
+  '--setParameter',
+  'shutdownTimeoutMillisForSignaledShutdown=100',
+];
+/** How long a transaction of a killed process keeps its locks; by default a minute. */
+const SHORT_TRANSACTIONS = ['--setParameter', 'transactionLifetimeLimitSeconds=20'];
 
 export interface MongodOptions {
   binary: string;
-  /** Holds the data; made if missing. */
+  /** Folder of the data; created if missing. */
   dbPath: string;
   port: number;
   logFile: string;
@@ -32,16 +41,15 @@ export const mongodPort = (port: number): PortUse => ({
 });
 
 /**
- * Starts a real mongod on 127.0.0.1 as a replica set of one (transactions need one) and waits until it takes writes.
- * mongodb-memory-server would do it too, but it reads the log from a pipe and throws out of an event handler, past any
- * catch, when mongod refuses its data folder.
+ * Starts a real mongod on 127.0.0.1 as a replica set of one, which transactions need, and waits until it accepts writes.
+ * Not by mongodb-memory-server: when mongod rejects its data folder, that throws from an event handler, past any catch.
  */
 export async function startMongod(options: MongodOptions, signal: AbortSignal): Promise<Program> {
   const { binary, dbPath, port, logFile, pids } = options;
   await assertPortsFree([mongodPort(port)]);
   await mkdir(dbPath, { recursive: true });
   const args = ['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', dbPath, '--replSet', REPLICA_SET];
-  args.push('--quiet', ...MODEST, ...QUICK_TO_GIVE_UP);
+  args.push('--quiet', ...SMALL_AND_QUICK_TO_STOP, ...SHORT_TRANSACTIONS);
   const program = launch({ name: 'mongod', command: binary, args, env: process.env, logFile, pids });
   const mongo = openDirectly(port);
   const isReady = async () => (await isListening(port)) && ensureReplicaSet(mongo, port);
@@ -51,3 +59,41 @@ export async function startMongod(options: MongodOptions, signal: AbortSignal): 
     await mongo.close();
   }
 }
+
+interface ReplicaSetConfig {
+  version: number;
+  members: { host: string }[];
+}
+
+/** Connects to the mongod on this port, even while its replica set names another address. */
+const openDirectly = (port: number): Mongo => openMongo(`mongodb://127.0.0.1:${port}/?directConnection=true`, 'admin');
+
+/**
+ * Makes the mongod on this port the only member of its replica set. Returns whether it accepts writes already.
+ * The data name the address of the last start. After a change of port the server would not find itself among the members,
+ * never become primary, and send drivers to the old address: so the address is updated.
+ */
+async function ensureReplicaSet({ db }: Mongo, port: number): Promise<boolean> {
+  const host = `127.0.0.1:${port}`;
+  const config = await currentConfig(db);
+  if (!config) {
+    await db
+      .command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } })
+      .catch(ignore(ALREADY_INITIALIZED)); // It is still loading its data.
+  } else if (config.members[0]?.host !== host) {
+    const members = config.members.map((member) => ({ ...member, host }));
+    await db.command({ replSetReconfig: { ...config, version: config.version + 1, members }, force: true });
+  }
+  const { isWritablePrimary } = await db.command({ hello: 1 });
+  return isWritablePrimary === true;
+}
+
+async function currentConfig(db: Mongo['db']): Promise<ReplicaSetConfig | undefined> {
+  const answer = await db.command({ replSetGetConfig: 1 }).catch(ignore(NOT_YET_INITIALIZED));
+  return answer?.['config'] as ReplicaSetConfig | undefined;
+}
+
+const ignore = (code: number) => (error: unknown) => {
+  if ((error as { code?: unknown }).code !== code) throw error;
+  return undefined;
+};

@@ -1,21 +1,21 @@
 import { connect, createServer } from 'node:net';
-import { StartError } from '../start-error';
+import { StartError } from '../processes/start-error';
 
 const LOOPBACK = '127.0.0.1';
 
 export interface PortUse {
   port: number;
-  /** What is to listen there, as a person would call it. */
+  /** The program that will listen there, in the user's words. */
   what: string;
-  /** The environment variable that moves it. */
+  /** The environment variable that sets the port. */
   variable: string;
-  /** A way out other than another port, as the end of a sentence. */
+  /** Another solution than another port; ends a sentence. */
   alternative?: string;
-  /** 127.0.0.1 unless told otherwise. */
+  /** Default: 127.0.0.1. */
   host?: string;
 }
 
-/** Throws one `StartError` that names every port of the list that something else listens on. */
+/** Throws one `StartError` that names every port in use. */
 export async function assertPortsFree(uses: readonly PortUse[]): Promise<void> {
   const free = await Promise.all(uses.map(isFree));
   const taken = uses.filter((_, i) => !free[i]);
@@ -24,7 +24,7 @@ export async function assertPortsFree(uses: readonly PortUse[]): Promise<void> {
     taken
       .map(
         ({ port, what, variable, alternative }) =>
-          `Port ${port}, meant for ${what}, is taken by another program. Stop that program, or choose another port: ` +
+          `Port ${port}, meant for ${what}, is used by another program. Stop that program, or choose another port: ` +
           `${variable}=${port < 50_000 ? port + 10_000 : port - 10_000}${alternative ? `; or ${alternative}` : ''}.`,
       )
       .join('\n'),
@@ -36,15 +36,17 @@ function isFree({ port, host = LOOPBACK, variable }: PortUse): Promise<boolean> 
     () => true,
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') return false;
-      throw new StartError(`Port ${port} on ${host} cannot be used (${error.message}). ${variable} moves it.`);
+      throw new StartError(
+        `Port ${port} on ${host} cannot be used (${error.message}). Set ${variable} to another port.`,
+      );
     },
   );
 }
 
-/** A port nobody listens on at this moment. */
+/** A port that is free at this moment. */
 export const freePort = (): Promise<number> => listen(0, LOOPBACK);
 
-/** Whether something listens there: cheaper to ask than a driver, which waits half a second before it tries again. */
+/** Cheaper than asking by a driver, which waits half a second before each retry. */
 export function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: LOOPBACK });

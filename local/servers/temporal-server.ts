@@ -12,8 +12,8 @@ import type { Program } from '../processes/program';
 const ATTEMPTS = 3;
 const PORT_TAKEN = /address already in use/;
 const READY_LIMIT_MS = 60_000;
-const ASK_LIMIT_MS = 3_000;
-/** gRPC waits a second after a refused connection unless told otherwise; the server is up in less. */
+const CHECK_LIMIT_MS = 3_000;
+/** By default gRPC waits a second after a failed connection; the server starts faster than that. */
 const RECONNECT_SOON = { 'grpc.initial_reconnect_backoff_ms': 50, 'grpc.max_reconnect_backoff_ms': 200 };
 
 const SEARCH_ATTRIBUTE_TYPES: Record<keyof typeof SEARCH_ATTRIBUTES, 'Keyword' | 'Int'> = {
@@ -23,18 +23,18 @@ const SEARCH_ATTRIBUTE_TYPES: Record<keyof typeof SEARCH_ATTRIBUTES, 'Keyword' |
   day: 'Keyword',
 };
 
-/** Without it the server takes the fairness key of a workflow or activity and does not heed it. */
+/** Without it the server accepts the fairness key of a workflow or activity and ignores it. */
 const FAIRNESS = 'matching.enableFairness=true';
 
 export interface TemporalServerOptions {
   binary: string;
-  /** Holds everything the server knows; made if missing. */
+  /** Database of the server; created if missing. */
   dbFile: string;
   port: number;
   /** Absent: no UI. */
   uiPort?: number;
   logFile: string;
-  /** Made beside `default`, if it is another. */
+  /** Created in addition to `default`, if it differs. */
   namespace?: string;
   pids: PidFile;
 }
@@ -51,7 +51,7 @@ export const temporalPorts = ({ port, uiPort }: Pick<TemporalServerOptions, 'por
 
 /**
  * Starts a real Temporal server on 127.0.0.1 and waits until its namespace answers.
- * The SDK's own `createLocal` would give up after 5 s, and attach to whatever answers on a port that is taken.
+ * Not by the SDK's `createLocal`, which gives up after 5 s and attaches to any server on a port in use.
  */
 export async function startTemporalServer(options: TemporalServerOptions, signal: AbortSignal): Promise<Program> {
   const { binary, dbFile, port, uiPort, logFile, namespace = 'default', pids } = options;
@@ -63,33 +63,33 @@ export async function startTemporalServer(options: TemporalServerOptions, signal
   for (const [key, type] of Object.entries(SEARCH_ATTRIBUTE_TYPES)) {
     args.push('--search-attribute', `${SEARCH_ATTRIBUTES[key as keyof typeof SEARCH_ATTRIBUTES]}=${type}`);
   }
-  const asker = createNamespaceAsker({ address: `127.0.0.1:${port}` }, namespace);
+  const namespaceCheck = createNamespaceCheck({ address: `127.0.0.1:${port}` }, namespace);
   try {
     for (let attempt = 1; ; attempt++) {
       const program = launch({ name: 'temporal', command: binary, args, env: process.env, logFile, pids });
       try {
-        return await untilReady(program, { isReady: () => asker.ask(), limitMs: READY_LIMIT_MS, signal });
+        return await untilReady(program, { isReady: () => namespaceCheck.run(), limitMs: READY_LIMIT_MS, signal });
       } catch (error) {
-        // Ours were free a moment ago; the ports that it picks for itself can be taken before it listens on them.
+        // Our ports were free a moment ago; those that the server picks for itself may be in use by now.
         if (attempt === ATTEMPTS || !PORT_TAKEN.test(program.output())) throw error;
       }
     }
   } finally {
-    await asker.close();
+    await namespaceCheck.close();
   }
 }
 
-/** Asks a server whether it has a namespace: `true`, or a rejection with the reason. */
-export function createNamespaceAsker(server: ConnectionOptions, namespace: string) {
+/** Checks that a server knows a namespace: resolves to `true`, or rejects with the reason. */
+export function createNamespaceCheck(server: ConnectionOptions, namespace: string) {
   const connection = Connection.lazy({
     ...server,
     channelArgs: RECONNECT_SOON,
-    interceptors: [], // The usual one retries, and its timer would outlive the connection.
+    interceptors: [], // The default one retries, and its timer would outlive the connection.
   });
   return {
-    async ask(): Promise<true> {
+    async run(): Promise<true> {
       const describe = () => connection.workflowService.describeNamespace({ namespace });
-      await connection.withDeadline(Date.now() + ASK_LIMIT_MS, describe);
+      await connection.withDeadline(Date.now() + CHECK_LIMIT_MS, describe);
       return true;
     },
     close: () => connection.close(),

@@ -1,15 +1,16 @@
 import type { Environment } from '../../platform/config';
-import { StartError } from '../start-error';
+import { StartError } from '../processes/start-error';
 
 export type Provider = 'Twilio' | 'SendGrid';
 
 interface ProviderVariables {
-  /** If one of them is set, the provider is real. */
+  /** The provider is real if one of these is set. */
   real: readonly string[];
-  /** What a real provider cannot do without. */
+  /** A real provider needs all of these. */
   needed: readonly string[];
-  /** What the sandbox takes; it looks at the form only. */
+  /** Credentials for the sandbox, which checks only their form. */
   sandbox: Readonly<Record<string, string>>;
+  /** The variable that points the SDK at another host. */
   baseUrl: string;
 }
 
@@ -33,8 +34,8 @@ const PROVIDERS: Record<Provider, ProviderVariables> = {
 };
 
 /**
- * Which providers the sandbox stands in for, and the variables that point our programs at it.
- * Throws a `StartError` if a real provider is set up by half: its messages must not end up in the sandbox unnoticed.
+ * Decides which providers the sandbox replaces, and returns the variables that point our programs at it.
+ * Throws a `StartError` if a real provider is only partly configured: otherwise its messages would silently go to the sandbox.
  */
 export function readProviders(
   env: Environment,
@@ -42,7 +43,7 @@ export function readProviders(
 ): { sandboxed: Provider[]; environment: Record<string, string> } {
   const sandboxed: Provider[] = [];
   const environment: Record<string, string> = {};
-  const faults: string[] = [];
+  const problems: string[] = [];
   for (const [name, variables] of Object.entries(PROVIDERS) as [Provider, ProviderVariables][]) {
     const set = variables.real.find((variable) => env[variable]);
     if (set === undefined) {
@@ -53,9 +54,9 @@ export function readProviders(
     }
     const missing = variables.needed.filter((variable) => !env[variable]);
     if (missing.length > 0) {
-      faults.push(`${set} is set, but not ${missing.join(', ')}. Set all of them, or none to use the sandbox.`);
+      problems.push(`${set} is set, but not ${missing.join(', ')}. Set all of them, or none to use the sandbox.`);
     }
   }
-  if (faults.length > 0) throw new StartError(faults.join('\n'));
+  if (problems.length > 0) throw new StartError(problems.join('\n'));
   return { sandboxed, environment };
 }

@@ -2,50 +2,50 @@ import { resolve } from 'node:path';
 import { loadConfig } from '../../platform/config';
 import type { Config, Environment } from '../../platform/config';
 import { temporalSettings } from '../../platform/temporal-connection';
+import { messageOf, StartError } from '../processes/start-error';
 import { mongodUri } from '../servers/mongod';
-import { readPorts } from './port-settings';
+import { freePort } from '../servers/ports';
 import { readProviders } from './provider-settings';
 import type { Provider } from './provider-settings';
-import { messageOf, StartError } from '../start-error';
 
-/** What one start embeds and where. Whatever has an address or credentials in the environment is not embedded. */
+/** What one start runs, and where. Servers and providers that the environment names are not started or replaced. */
 export interface LocalSettings {
-  /** Absolute; everything that lasts is in it. */
+  /** Absolute path. */
   dataFolder: string;
-  /** Where this process and the person at it reach the API. */
+  /** Address of the API as seen from this machine. */
   apiUrl: string;
   apiPort: number;
   temporal?: { port: number; uiPort: number; namespace: string };
   mongodb?: { port: number };
   sandbox?: { port: number; url: string; sandboxed: Provider[] };
-  /** For our own programs. */
+  /** Environment of our own programs. */
   environment: NodeJS.ProcessEnv;
-  /** The same, as they will read it. */
+  /** The same, parsed. */
   config: Config;
 }
 
 const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 const EVERY_INTERFACE = ['0.0.0.0', '::'];
 
-/** Throws a `StartError` or `ConfigError` that names what cannot be used. Only Temporal's settings come from `process.env`. */
+/** Throws a `StartError` or `ConfigError` that names the invalid settings. Only Temporal's are read from `process.env`. */
 export async function readSettings(env: Environment): Promise<LocalSettings> {
   const ports = await readPorts(env);
   const { PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, MONGODB_PORT, SANDBOX_PORT } = ports;
   const namespace = namespaceToEmbed(env);
   const { sandboxed, environment: providers } = readProviders(env, urlOf(SANDBOX_PORT));
-  const given: NodeJS.ProcessEnv = {
+  const embedded: NodeJS.ProcessEnv = {
     ...env,
     PORT: String(PORT),
-    // The worker says in its log that it is ready, and that must not be turned off; nobody sees the log unasked.
+    // The worker reports in its log that it is ready, at the level info.
     LOG_LEVEL: env['LOG_LEVEL'] === 'trace' || env['LOG_LEVEL'] === 'debug' ? env['LOG_LEVEL'] : 'info',
     MONGODB_URI: env['MONGODB_URI'] || mongodUri(MONGODB_PORT),
     ...(namespace && { TEMPORAL_ADDRESS: `127.0.0.1:${TEMPORAL_PORT}`, TEMPORAL_UI_URL: urlOf(TEMPORAL_UI_PORT) }),
     ...providers,
   };
-  const apiUrl = apiUrlAt(loadConfig(given).http.host, PORT);
-  // The real Twilio refuses messages that are to be reported to an address of this machine.
-  const reported = !env['WEBHOOK_URL'] && sandboxed.includes('Twilio') ? { WEBHOOK_URL: apiUrl } : {};
-  const environment = { ...given, ...reported };
+  const apiUrl = apiUrlAt(loadConfig(embedded).http.host, PORT);
+  // The real Twilio rejects messages whose callback address is on this machine.
+  const webhook = !env['WEBHOOK_URL'] && sandboxed.includes('Twilio') ? { WEBHOOK_URL: apiUrl } : {};
+  const environment = { ...embedded, ...webhook };
   const config = loadConfig(environment);
   return {
     dataFolder: resolve(env['CLIENT_IMPORT_DATA'] || '.client-import'),
@@ -64,13 +64,13 @@ function apiUrlAt(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** The namespace that our own Temporal server needs, or `undefined` if one is named by the environment or a profile. */
+/** Namespace of the server to start, or `undefined` if the environment or a profile names a server. */
 function namespaceToEmbed(env: Environment): string | undefined {
   const { connectionOptions, namespace } = readTemporalSettings();
   const { address, apiKey, tls } = connectionOptions;
   if (address !== undefined || env['TEMPORAL_PROFILE']) return undefined;
   if (apiKey !== undefined || tls) {
-    throw new StartError('Temporal has an API key or TLS set up, but no address. Set TEMPORAL_ADDRESS too.');
+    throw new StartError('Temporal has an API key or TLS configured, but no address. Set TEMPORAL_ADDRESS too.');
   }
   return namespace ?? 'default';
 }
@@ -79,6 +79,36 @@ function readTemporalSettings(): ReturnType<typeof temporalSettings> {
   try {
     return temporalSettings();
   } catch (error) {
-    throw new StartError(`The settings for Temporal cannot be used: ${messageOf(error)}`);
+    throw new StartError(`The settings for Temporal are invalid: ${messageOf(error)}`);
   }
+}
+
+/** The variables that choose the ports of the embedded stack, with their deproblems. */
+const DEFAULT_PORTS = {
+  PORT: 3000,
+  TEMPORAL_PORT: 7233,
+  TEMPORAL_UI_PORT: 8233,
+  MONGODB_PORT: 27017,
+  SANDBOX_PORT: 8025,
+} as const;
+type PortVariable = keyof typeof DEFAULT_PORTS;
+
+/** Reads every port; 0 becomes any free one. Throws one `StartError` that lists all invalid ports. */
+export async function readPorts(env: Environment): Promise<Record<PortVariable, number>> {
+  const names = Object.keys(DEFAULT_PORTS) as PortVariable[];
+  const problems: string[] = [];
+  const wanted = names.map((name) => {
+    const text = env[name]?.trim() || String(DEFAULT_PORTS[name]);
+    if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+    problems.push(`${name} is "${text}". Give a whole number from 0 to 65535; 0 chooses a free port.`);
+    return 0;
+  });
+  wanted.forEach((port, i) => {
+    const earlier = wanted.indexOf(port);
+    if (port !== 0 && earlier < i)
+      problems.push(`${names[earlier]} and ${names[i]} are both ${port}. Change one of them.`);
+  });
+  if (problems.length > 0) throw new StartError(problems.join('\n'));
+  const ports = await Promise.all(wanted.map(async (port) => port || freePort()));
+  return Object.fromEntries(names.map((name, i) => [name, ports[i]])) as Record<PortVariable, number>;
 }

@@ -1,6 +1,6 @@
-import { startNodeProgram, hasSaid } from '../../local/processes/node-program';
-import { apiService, mongodService, sandboxService, temporalService } from '../../local/servers/services';
-import type { ServiceDeps } from '../../local/servers/services';
+import { startNodeProgram, hasWritten } from '../../local/processes/node-program';
+import { apiService, mongodService, sandboxService, temporalService } from '../../local/services';
+import type { ServiceDeps } from '../../local/services';
 import type { Service } from '../../local/processes/supervise';
 import { sharedServers } from '../support/environment';
 
@@ -54,7 +54,7 @@ export function chaosWorker(
           },
           logFile: folder.logOf(name),
           pids,
-          isReady: hasSaid('"worker is polling"'),
+          isReady: hasWritten('"worker is polling"'),
         },
         signal,
       ),

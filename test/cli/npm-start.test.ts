@@ -1,4 +1,4 @@
-import { importArguments } from '../../local/settings/import-options';
+import { importArguments } from '../../local/import-files';
 import { createFolder, runCli } from './cli';
 
 describe('npm start and the command line', () => {

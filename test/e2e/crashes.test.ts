@@ -1,8 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataFolderAt, prepareDataFolder } from '../../local/settings/data-folder';
-import { loadKeys } from '../../local/settings/keys';
+import { dataFolderAt, loadKeys, prepareDataFolder } from '../../local/settings/data-folder';
 import { createPidFile } from '../../local/processes/pid-file';
 import { freePort } from '../../local/servers/ports';
 import { readSettings } from '../../local/settings/settings';

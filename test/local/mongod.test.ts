@@ -2,23 +2,23 @@ import { MongoClient } from 'mongodb';
 import { startMongod } from '../../local/servers/mongod';
 import { freePort } from '../../local/servers/ports';
 import type { Program } from '../../local/processes/program';
-import { createSandpit } from './sandpit';
+import { createTempFolder } from './temp-folder';
 
 const binary = process.env['TEST_MONGOD_BINARY']!;
-const sandpit = createSandpit();
-const { pids } = sandpit;
+const tempFolder = createTempFolder();
+const { pids } = tempFolder;
 const never = new AbortController().signal;
 const programs: Program[] = [];
-sandpit.atEnd(() => Promise.all(programs.map((program) => program.stop(3_000))));
+tempFolder.atEnd(() => Promise.all(programs.map((program) => program.stop(3_000))));
 
 async function start(port: number, folder = 'data'): Promise<Program> {
-  const options = { binary, dbPath: sandpit.at(folder), port, logFile: sandpit.at('mongod.log'), pids };
+  const options = { binary, dbPath: tempFolder.at(folder), port, logFile: tempFolder.at('mongod.log'), pids };
   const program = await startMongod(options, never);
   programs.push(program);
   return program;
 }
 
-/** Through the replica set, as the product connects: it works only if the set names the right address. */
+/** Connects through the replica set, as the product does: that works only if the set names the right address. */
 async function withCollection<T>(port: number, work: (c: ReturnType<typeof collectionOf>) => Promise<T>): Promise<T> {
   const client = new MongoClient(`mongodb://127.0.0.1:${port}/?replicaSet=client-import`, {
     serverSelectionTimeoutMS: 5_000,
@@ -64,12 +64,12 @@ test('When the server is asked for a transaction, then it can', async () => {
 test('When another mongod has the data open, then the error tells it in the words of mongod', async () => {
   await start(await freePort(), 'shared');
   await expect(start(await freePort(), 'shared')).rejects.toThrow(
-    /^mongod ended before it was ready \(exit code 100\)\. It says:\n.*DBPathInUse/s,
+    /^mongod ended before it was ready \(exit code 100\)\. Its output:\n.*DBPathInUse/s,
   );
 });
 
 test('When its port is taken, then the error names the port and the ways out, and nothing is started', async () => {
   const port = await freePort();
   await start(port, 'owner');
-  await expect(start(port, 'late')).rejects.toThrow(`Port ${port}, meant for mongod, is taken by another program.`);
+  await expect(start(port, 'late')).rejects.toThrow(`Port ${port}, meant for mongod, is used by another program.`);
 });

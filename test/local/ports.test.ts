@@ -17,7 +17,7 @@ test('When a port is taken, then the error names it, the variable that moves it,
   const use = { port: taken, what: 'the Temporal server', variable: 'TEMPORAL_PORT', alternative };
   const elsewhere = taken < 50_000 ? taken + 10_000 : taken - 10_000;
   await expect(assertPortsFree([use])).rejects.toThrow(
-    `Port ${taken}, meant for the Temporal server, is taken by another program. Stop that program, or choose another ` +
+    `Port ${taken}, meant for the Temporal server, is used by another program. Stop that program, or choose another ` +
       `port: TEMPORAL_PORT=${elsewhere}; or use the server there: TEMPORAL_ADDRESS=127.0.0.1.`,
   );
 });
@@ -32,7 +32,7 @@ test('When several ports are asked for, then every taken one is told at once, an
     () => new Error('none'),
     (error: Error) => error,
   );
-  expect(message.split('\n').map((line) => line.split(', is taken')[0])).toEqual([
+  expect(message.split('\n').map((line) => line.split(', is used')[0])).toEqual([
     `Port ${taken}, meant for mongod`,
     `Port ${taken}, meant for the API`,
   ]);

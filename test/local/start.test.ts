@@ -8,26 +8,26 @@ import { join } from 'node:path';
 import { reminderScheduleId } from '../../contract/reminders';
 import type { CallbackEntry } from '../../sandbox/callbacks/callback-log';
 import { until } from '../support/until';
-import { createSandpit, isAlive } from './sandpit';
+import { createTempFolder, isAlive } from './temp-folder';
 
 const PROJECT = join(__dirname, '..', '..');
 const NAMES = ['api', 'mongod', 'sandbox', 'temporal', 'worker'];
 
-const sandpit = createSandpit();
-const data = sandpit.at('data');
+const tempFolder = createTempFolder();
+const data = tempFolder.at('data');
 const pidFile = join(data, 'pids.json');
 const starts: ChildProcess[] = [];
-sandpit.atEnd(() => starts.forEach((child) => child.kill('SIGKILL')));
+tempFolder.atEnd(() => starts.forEach((child) => child.kill('SIGKILL')));
 
 const ENVIRONMENT = {
   CLIENT_IMPORT_DATA: data,
-  TEMPORAL_CONFIG_FILE: sandpit.at('no-profiles.toml'),
+  TEMPORAL_CONFIG_FILE: tempFolder.at('no-profiles.toml'),
   TEMPORAL_CLI_PATH: process.env['TEST_TEMPORAL_BINARY'],
   MONGOD_PATH: process.env['TEST_MONGOD_BINARY'],
   ...Object.fromEntries(['', 'TEMPORAL_', 'TEMPORAL_UI_', 'MONGODB_', 'SANDBOX_'].map((name) => [`${name}PORT`, '0'])),
 };
 
-/** What `npm start` runs. */
+/** Runs what `npm start` runs. */
 function start(args: string[], environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...args], {
     cwd: PROJECT,
@@ -60,7 +60,7 @@ const untilGone = (pids: number[]) =>
     10_000,
   );
 
-/** What the API answers to the sandbox's callbacks on one message of each provider. */
+/** The status codes with which the API answers the sandbox's callbacks on one message of each provider. */
 async function answersToCallbacks(api: string, sandbox: string): Promise<(number | null)[]> {
   const account = `AC${'0'.repeat(32)}`;
   const StatusCallback = `${api}/v1/webhooks/twilio?invitation=nobody`;
@@ -121,7 +121,7 @@ test('When every program is killed, then all come back; when the start itself is
 
   const second = start(['--exit', 'examples/clients.csv']);
   expect(await second.ended).toBe(2);
-  expect(second.said.err).toMatch(/Stopped what an earlier start had left running: .*temporal/);
+  expect(second.said.err).toMatch(/Stopped programs left running by an earlier start: .*temporal/);
   expect(second.said.out).toContain('clients.csv');
   await untilGone(restarted.map(({ pid }) => pid));
   expect(existsSync(pidFile)).toBe(false);
@@ -133,7 +133,7 @@ test('When a second start wants the same data, then it refuses; when Ctrl-C is p
   const programs = recorded();
   const second = start([]);
   expect(await second.ended).toBe(1);
-  expect(second.said.err).toMatch(/^Another start \(process \d+\) uses the data beside/);
+  expect(second.said.err).toMatch(/^Another start \(process \d+\) is using the data folder of/);
   expect(programs.filter(({ pid }) => isAlive(pid))).toHaveLength(NAMES.length);
 
   const pressedAt = Date.now();
@@ -142,7 +142,7 @@ test('When a second start wants the same data, then it refuses; when Ctrl-C is p
   expect(await ended).toBe(0);
   expect(Date.now() - pressedAt).toBeLessThan(10_000);
   await untilGone(programs.map(({ pid }) => pid));
-  expect(said.err).not.toContain('starting it again');
+  expect(said.err).not.toContain('restarting it');
   for (const [name, farewell] of [
     ['api', 'api has stopped'],
     ['worker', 'worker has stopped'],
@@ -166,15 +166,15 @@ test('When something is wrong with what was asked for, then one message says so 
   expect(await message(['examples'], {})).toBe(
     `${join(PROJECT, 'examples')} is not a file. Name the CSV files themselves.\n`,
   );
-  expect(await message([], { PORT })).toMatch(/^Port \d+, meant for the API, is taken .*\n$/);
+  expect(await message([], { PORT })).toMatch(/^Port \d+, meant for the API, is used .*\n$/);
   expect(await message([], { EMAIL_BATCH_SIZE: '0' })).toMatch(
-    /^The environment has settings .*\n.*EMAIL_BATCH_SIZE.*\n$/,
+    /^The environment has invalid settings:\n.*EMAIL_BATCH_SIZE.*\n$/,
   );
   const offline = {
     TEMPORAL_CLI_PATH: '',
     MONGOD_PATH: '',
     PATH: '',
-    XDG_CACHE_HOME: sandpit.at('cache'),
+    XDG_CACHE_HOME: tempFolder.at('cache'),
     CLIENT_IMPORT_OFFLINE: '1',
   };
   expect(await message([], offline)).toMatch(

@@ -1,30 +1,30 @@
-import { hasSaid } from '../../local/processes/node-program';
+import { hasWritten } from '../../local/processes/node-program';
 import { launch, untilReady } from '../../local/processes/program';
 import type { Program } from '../../local/processes/program';
 import { supervise } from '../../local/processes/supervise';
 import type { Service } from '../../local/processes/supervise';
 import { until } from '../support/until';
-import { createSandpit, isAlive } from './sandpit';
+import { createTempFolder, isAlive } from './temp-folder';
 
-const sandpit = createSandpit();
-const { pids } = sandpit;
+const tempFolder = createTempFolder();
+const { pids } = tempFolder;
 
-/** A stand-in for a program of ours: ready after a line, and alive until it is told to end. */
-const OBEDIENT = sandpit.write(
+/** A stand-in for one of our programs: ready after a line, and ends on SIGTERM. */
+const OBEDIENT = tempFolder.write(
   'obedient.cjs',
   `process.once('SIGTERM', () => process.exit(0)); console.log('ready'); setInterval(() => {}, 1e6);`,
 );
-const DEAF = sandpit.write(
+const DEAF = tempFolder.write(
   'deaf.cjs',
   `process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1e6);`,
 );
-const DOOMED = sandpit.write('doomed.cjs', `console.error('Error: no such luck'); process.exit(3);`);
-const MUTE = sandpit.write('mute.cjs', `setInterval(() => {}, 1e6);`);
+const DOOMED = tempFolder.write('doomed.cjs', `console.error('Error: no such luck'); process.exit(3);`);
+const MUTE = tempFolder.write('mute.cjs', `setInterval(() => {}, 1e6);`);
 
 let logs = 0;
 function service(script: string, graceMs = 5_000, limitMs = 20_000): Service & { programs: Program[] } {
   const programs: Program[] = [];
-  const logFile = sandpit.at(`program-${++logs}.log`);
+  const logFile = tempFolder.at(`program-${++logs}.log`);
   return {
     name: 'stand-in',
     graceMs,
@@ -39,7 +39,7 @@ function service(script: string, graceMs = 5_000, limitMs = 20_000): Service & {
         pids,
       });
       programs.push(program);
-      return untilReady(program, { isReady: () => hasSaid('ready')(program), limitMs, signal });
+      return untilReady(program, { isReady: () => hasWritten('ready')(program), limitMs, signal });
     },
   };
 }
@@ -57,10 +57,7 @@ test('When a program is killed, then it is started again, as often as it takes, 
       (count) => count === round * 2,
       10_000,
     );
-    expect(notes.slice(-2)).toEqual([
-      'stand-in has ended (killed by SIGKILL); starting it again …',
-      'stand-in is back.',
-    ]);
+    expect(notes.slice(-2)).toEqual(['stand-in has ended (killed by SIGKILL); restarting it …', 'stand-in is back.']);
   }
   await supervised.stop();
   expect(standIn.programs).toHaveLength(3);
@@ -71,7 +68,7 @@ test('When a program ends by itself before it was ever ready, then that is an er
   const standIn = service(DOOMED);
   const supervised = supervise(standIn, () => undefined);
   await expect(supervised.ready).rejects.toThrow(
-    'stand-in ended before it was ready (exit code 3). It says:\n  | Error: no such luck',
+    'stand-in ended before it was ready (exit code 3). Its output:\n  | Error: no such luck',
   );
   await supervised.stop();
   expect(standIn.programs).toHaveLength(1);

@@ -4,16 +4,16 @@ import { freePort } from '../../local/servers/ports';
 import type { Program } from '../../local/processes/program';
 import { startTemporalServer } from '../../local/servers/temporal-server';
 import type { TemporalServerOptions } from '../../local/servers/temporal-server';
-import { createSandpit } from './sandpit';
+import { createTempFolder } from './temp-folder';
 
 const binary = process.env['TEST_TEMPORAL_BINARY']!;
-const sandpit = createSandpit();
-const { pids } = sandpit;
+const tempFolder = createTempFolder();
+const { pids } = tempFolder;
 const programs: Program[] = [];
-sandpit.atEnd(() => Promise.all(programs.map((program) => program.stop(3_000))));
+tempFolder.atEnd(() => Promise.all(programs.map((program) => program.stop(3_000))));
 
 async function start(options: Partial<TemporalServerOptions> & { port: number }): Promise<Program> {
-  const place = { dbFile: sandpit.at('temporal.db'), logFile: sandpit.at('temporal.log') };
+  const place = { dbFile: tempFolder.at('temporal.db'), logFile: tempFolder.at('temporal.log') };
   const program = await startTemporalServer({ binary, pids, ...place, ...options }, new AbortController().signal);
   programs.push(program);
   return program;
@@ -47,7 +47,7 @@ test('When the server is killed and started again, then the history of a workflo
 
 test('When it has started, then it knows our search attributes, its UI answers, and a namespace of another name is there', async () => {
   const [port, uiPort] = [await freePort(), await freePort()];
-  await start({ port, uiPort, dbFile: sandpit.at('other.db'), namespace: 'elsewhere' });
+  await start({ port, uiPort, dbFile: tempFolder.at('other.db'), namespace: 'elsewhere' });
   const { customAttributes } = await withClient(port, ({ connection }) =>
     connection.operatorService.listSearchAttributes({ namespace: 'elsewhere' }),
   );
@@ -58,15 +58,15 @@ test('When it has started, then it knows our search attributes, its UI answers, 
 
 test('When its port is taken, then the error names the port and the ways out, and nobody attaches to what is there', async () => {
   const port = await freePort();
-  await start({ port, dbFile: sandpit.at('first.db') });
-  await expect(start({ port, dbFile: sandpit.at('second.db') })).rejects.toThrow(
-    new RegExp(`^Port ${port}, meant for the Temporal server, is taken .* TEMPORAL_ADDRESS=127.0.0.1:${port}\\.$`),
+  await start({ port, dbFile: tempFolder.at('first.db') });
+  await expect(start({ port, dbFile: tempFolder.at('second.db') })).rejects.toThrow(
+    new RegExp(`^Port ${port}, meant for the Temporal server, is used .* TEMPORAL_ADDRESS=127.0.0.1:${port}\\.$`),
   );
 });
 
 test('When the binary is something else, then the error comes at once and shows what it says', async () => {
-  const wrong = sandpit.script('wrong', 'echo "error: what is a server?" >&2; exit 2');
+  const wrong = tempFolder.script('wrong', 'echo "error: what is a server?" >&2; exit 2');
   await expect(start({ port: await freePort(), binary: wrong })).rejects.toThrow(
-    'temporal ended before it was ready (exit code 2). It says:\n  | error: what is a server?',
+    'temporal ended before it was ready (exit code 2). Its output:\n  | error: what is a server?',
   );
 });

@@ -6,7 +6,7 @@ import type { Environment } from '../../platform/config';
 const PROJECT = join(__dirname, '..', '..');
 const readProjectFile = (name: string): string => readFileSync(join(PROJECT, name), 'utf8');
 
-/** What `.env.example` names beside the settings: who starts the programs, or Temporal's own client, reads these. */
+/** Further names in `.env.example`, read by Temporal's client, `npm start`, the command line or Docker Compose. */
 const OTHERS = [
   ...['ADDRESS', 'NAMESPACE', 'API_KEY', 'TLS', 'TLS_CLIENT_CERT_PATH', 'TLS_CLIENT_KEY_PATH'].map(temporal),
   ...['PROFILE', 'CONFIG_FILE', 'PORT', 'UI_PORT', 'CLI_PATH'].map(temporal),
@@ -94,21 +94,21 @@ test('When a setting is blank, then it counts as absent', () => {
 });
 
 test('When the settle window is too short, then the error names the shortest that would do, and that one does', () => {
-  const pace = { PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' };
-  expect(failureOf({ ...pace, SETTLE_WINDOW_MS: '3499' }).message).toContain('at least 3500');
-  expect(loadConfig({ ...pace, SETTLE_WINDOW_MS: '3500' }).timing.settleWindowMs).toBe(3500);
+  const windows = { PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' };
+  expect(failureOf({ ...windows, SETTLE_WINDOW_MS: '3499' }).message).toContain('at least 3500');
+  expect(loadConfig({ ...windows, SETTLE_WINDOW_MS: '3500' }).timing.settleWindowMs).toBe(3500);
 });
 
 test('When no settle window is set, then it follows the deadline and the lag, with a tenth to spare', () => {
-  const { timing: pace } = loadConfig({ PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' });
-  expect(pace.settleWindowMs).toBe(3850);
+  const { timing } = loadConfig({ PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' });
+  expect(timing.settleWindowMs).toBe(3850);
 });
 
 test('When no public address is set, then links start with host and port', () => {
   expect(loadConfig({ HOST: '10.0.0.7', PORT: '8080' }).http.publicUrl).toBe('http://10.0.0.7:8080');
 });
 
-test('When e-mails in doubt are to be sent again without the events of SendGrid, then the settings are refused and say why', () => {
+test('When e-mails in doubt are to be sent again without the events of SendGrid, then the settings are rejected with the reason', () => {
   const resending = { EMAIL_POLICY: 'resend-after-settle' };
   expect(failureOf(resending).message).toContain('SENDGRID_WEBHOOK_PUBLIC_KEY');
   const { policy } = loadConfig({ ...resending, SENDGRID_WEBHOOK_PUBLIC_KEY: 'MFkw' }).invitations;

@@ -3,13 +3,13 @@ import { MongoClient } from 'mongodb';
 import { scrubFailures } from '../../worker/scrub-failures';
 import { sharedServers, uniqueName } from '../support/environment';
 
-describe('What a failed step tells Temporal', () => {
+describe('scrubFailures', () => {
   const fail = (error: unknown): Promise<unknown> =>
     Promise.resolve(
       scrubFailures().inbound!.execute!({ args: [], headers: {} }, () => Promise.reject(error as Error)),
     ).catch((thrown: unknown) => thrown);
 
-  test('When the database refuses a duplicate, then the address in its message does not get into the history', async () => {
+  test('The address in a duplicate-key error does not enter the history', async () => {
     const mongo = new MongoClient(sharedServers().mongodbUri);
     const database = mongo.db(uniqueName('scrub-'));
     try {
@@ -35,7 +35,7 @@ describe('What a failed step tells Temporal', () => {
     }
   });
 
-  test('When a failure is our own or a cancellation, then it passes as it is', async () => {
+  test('Our own failures and cancellations pass unchanged', async () => {
     for (const ours of [
       ApplicationFailure.nonRetryable('No file is stored', 'ImportNotFound'),
       new CancelledFailure('cancelled'),

@@ -1,12 +1,12 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { loadKeys } from '../../local/settings/keys';
-import { createSandpit } from './sandpit';
+import { loadKeys } from '../../local/settings/data-folder';
+import { createTempFolder } from './temp-folder';
 
-const sandpit = createSandpit();
+const tempFolder = createTempFolder();
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
-test('When there are no keys yet, then three different ones are made, and only this user may read them', async () => {
-  const file = sandpit.at('new.json');
+test('The first call creates three different keys, which only this user may read', async () => {
+  const file = tempFolder.at('new.json');
   const keys = await loadKeys(file);
   expect(Object.keys(keys)).toEqual(['systemAdministrator', 'userAdministrator', 'support']);
   for (const key of Object.values(keys)) expect(key).toMatch(/^ci_[A-Za-z0-9_-]{32}$/);
@@ -15,8 +15,8 @@ test('When there are no keys yet, then three different ones are made, and only t
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(keys);
 });
 
-test('When there are keys, then they are used again, and a file that was opened up is closed', async () => {
-  const file = sandpit.at('again.json');
+test('Later calls return the same keys, and restrict a file that others may read', async () => {
+  const file = tempFolder.at('again.json');
   const first = await loadKeys(file);
   chmodSync(file, 0o644);
   expect(await loadKeys(file)).toEqual(first);
@@ -24,11 +24,11 @@ test('When there are keys, then they are used again, and a file that was opened 
 });
 
 test.each(['', '{"systemAdministrator":"x"}'])(
-  'When the file holds %j, then it is left alone and the error names it',
+  'A file that holds %j is not changed, and the error names it',
   async (text) => {
-    const file = sandpit.at('broken.json');
+    const file = tempFolder.at('broken.json');
     writeFileSync(file, text);
-    await expect(loadKeys(file)).rejects.toThrow(`${file} does not hold the three API keys. Remove it`);
+    await expect(loadKeys(file)).rejects.toThrow(`${file} does not hold three API keys. Remove the file`);
     expect(readFileSync(file, 'utf8')).toBe(text);
   },
 );

@@ -1,4 +1,4 @@
-/** Something the person at the terminal has to mend. The message is shown as it is, without a stack. */
+/** A problem that the user can fix. The message is printed as it is, without a stack trace. */
 export class StartError extends Error {
   override readonly name: string = 'StartError';
 }

@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRunFolder } from './run-folder';
 
-/** A folder of one test file's own, gone after its tests. */
-export function createSandpit() {
+/** A folder for one test file, removed after its tests. */
+export function createTempFolder() {
   const { path, pids } = createRunFolder();
   const ends: (() => unknown)[] = [];
   afterAll(async () => {
@@ -32,7 +32,7 @@ export function createSandpit() {
   };
 }
 
-/** Whether there is such a process. One that has ended counts until its parent has taken note. */
+/** A process that has ended counts as alive until its parent has read its exit code. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

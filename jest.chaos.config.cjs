@@ -1,4 +1,4 @@
-/** The chaos suites, which take minutes each: `npm run chaos`, or one of them by name: `npm run chaos -- fail-points`. */
+/** The chaos suites, minutes each: `npm run chaos` runs all of them, `npm run chaos -- fail-points` one. */
 module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['<rootDir>/test/chaos/suites/*.chaos.ts'],

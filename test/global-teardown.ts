@@ -3,7 +3,7 @@ import { testRun } from './global-setup';
 
 const GRACE_MS = 5_000;
 
-/** Stops what the run has started, and removes its data. */
+/** Stops the servers of the run, and removes its data. */
 export default async function tearDown(): Promise<void> {
   const run = testRun.clientImportTestRun;
   if (!run) return;

@@ -1,10 +1,10 @@
 const { basename, sep } = require('node:path');
 const Sequencer = require('@jest/test-sequencer').default;
 
-/** These take long, though their files are short, by which jest would guess where it has no times of an earlier run. */
+/** Slow suites. Without times of an earlier run, Jest guesses by the size of the file, and these files are short. */
 const LONGEST = ['chaos', 'mutations', 'corpus', 'crashes', 'provider-faults', 'start', 'retries', 'api-crashes'];
 
-/** Begins with the suites that take longest, so that not one worker is left with them at the end. */
+/** Starts with the slowest suites, so that no worker is left with one at the end. */
 module.exports = class SlowestFirst extends Sequencer {
   sort(tests) {
     const order = new Map(super.sort(tests).map((test, i) => [test, i]));

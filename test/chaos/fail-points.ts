@@ -1,23 +1,23 @@
-/** A place in the work of a worker, named by the call of a store, a sender or a step's context that it lies beside. */
+/** A place in the work of a worker: before or after a call of the store, of a sender or of a step's context. */
 export interface FailPoint {
   call: string;
   when: 'before' | 'after';
   /** Only in this step. */
   step?: string;
-  /** Only where the first thing that the call is given has this in it. */
+  /** Only if the first argument of the call contains this text. */
   about?: string;
-  /** At which pass, where the first one is not the one meant. */
+  /** Which pass, if not the first. */
   nth?: number;
 }
 
-/** Where a worker is killed, once at each: the places at which half of something is done. */
+/** The places at which a worker has done half of something. It is killed at each of them once. */
 export const FAIL_POINTS = {
   'before-claim': { call: 'ledger.claim', when: 'before' },
   'after-claim': { call: 'ledger.claim', when: 'after' },
   'before-socket-write': { call: 'sender.send', when: 'before' },
   'after-accept-before-record': { call: 'sender.send', when: 'after' },
   'after-record-before-completion': { call: 'ledger.record', when: 'after', step: 'sendInvitations' },
-  // The first heartbeat of a step is its very beginning; the later ones fall in the middle of its work.
+  // The first heartbeat is at the start of a step; later ones are in the middle of its work.
   'during-heartbeat': { call: 'context.heartbeat', when: 'before', step: 'sendInvitations', nth: 3 },
   'during-reconcile': { call: 'sender.lookUp', when: 'after', step: 'settleInvitations' },
   'between-client-and-invitation': { call: 'people.create', when: 'after' },
@@ -28,7 +28,7 @@ export const FAIL_POINTS = {
 } as const satisfies Record<string, FailPoint>;
 export type FailPointName = keyof typeof FAIL_POINTS;
 
-/** Where a worker can be held up so that the test has time to freeze it: SMS, since only they can be looked up and sent again. */
+/** Where a worker pauses so that the test can freeze it. By SMS, because only they can be looked up and sent again. */
 export const FREEZE_POINT = 'claimed-sms';
 
 export const ALL_POINTS: Readonly<Record<string, FailPoint>> = {

@@ -1,9 +1,9 @@
 import type { FaultRequest } from '../../sandbox/faults/fault-schema';
-import type { Dice } from './dice';
+import type { SeededRandom } from './seeded-random';
 
 type Share = Pick<FaultRequest, 'kind' | 'status' | 'accept' | 'retryAfterSeconds'> & { share: number };
 
-/** What becomes of a send, section 2 of the reliability design: the shares that are left to 1 are answered as they should be. */
+/** Faults of a send, by their share of all sends; the rest succeeds. */
 const SENDS: readonly Share[] = [
   { kind: 'error', status: 500, share: 0.08 },
   { kind: 'error', status: 500, accept: true, share: 0.08 },
@@ -15,21 +15,21 @@ const SENDS: readonly Share[] = [
 const LOOK_UPS_FAIL = 0.1;
 const LONGEST_LAG_MS = 1_000;
 
-/** Settings of the product for providers as bad as that: windows that a test can wait for, and several requests a file. */
+/** Settings for such providers: windows that a test can wait for, and several requests a file. */
 export const UNDER_FAULTS = {
   PROVIDER_DEADLINE_MS: '2000',
   PROVIDER_LAG_MS: `${LONGEST_LAG_MS}`,
   EMAIL_BATCH_SIZE: '5',
 };
 
-/** Has both providers misbehave by the profile until the returned function is called. */
-export async function misbehave(sandboxUrl: string, dice: Dice): Promise<() => Promise<void>> {
-  // The sandbox draws for one fault after the other, so each is given the share among what the earlier ones leave.
+/** Makes both providers fail by the profile until the returned function is called. */
+export async function startFaults(sandboxUrl: string, random: SeededRandom): Promise<() => Promise<void>> {
+  // The sandbox draws for each fault in turn, so each needs its share of what the earlier ones leave.
   let left = 1;
   const sends = SENDS.map(({ share, ...fault }): FaultRequest => {
     const probability = share / left;
     left -= share;
-    return { ...fault, provider: 'both', probability, seed: dice.below(2 ** 31) };
+    return { ...fault, provider: 'both', probability, seed: random.below(2 ** 31) };
   });
   const lookUps: FaultRequest = {
     provider: 'both',
@@ -37,11 +37,11 @@ export async function misbehave(sandboxUrl: string, dice: Dice): Promise<() => P
     kind: 'error',
     status: 503,
     probability: LOOK_UPS_FAIL,
-    seed: dice.below(2 ** 31),
+    seed: random.below(2 ** 31),
   };
   await send(sandboxUrl, 'POST', '/__faults', [...sends, lookUps]);
   const lag = setInterval(() => {
-    const listLagMs = dice.below(LONGEST_LAG_MS + 1);
+    const listLagMs = random.below(LONGEST_LAG_MS + 1);
     void send(sandboxUrl, 'PUT', '/__settings', { listLagMs }).catch(() => undefined);
   }, 500).unref();
   return async () => {
@@ -51,13 +51,13 @@ export async function misbehave(sandboxUrl: string, dice: Dice): Promise<() => P
   };
 }
 
-/** Speaks to the sandbox behind the product's back. Throws what it says against a request that it refuses. */
+/** Sends a control request to the sandbox. Throws with the answer if it is rejected. */
 export async function send(sandboxUrl: string, method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${sandboxUrl}${path}`, {
     method,
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`The sandbox refuses ${method} ${path}: ${text}`);
+  if (!response.ok) throw new Error(`The sandbox rejects ${method} ${path}: ${text}`);
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 }

@@ -1,9 +1,8 @@
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
-import type { ImportAnswer } from '../support/api-caller';
+import type { ApiCaller, ImportAnswer } from '../support/api-caller';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
-import type { Product } from './product';
 import { until } from '../support/until';
 
 export interface Upload {
@@ -11,21 +10,21 @@ export interface Upload {
   rows: Person[];
 }
 
-/** Uploads files of different people, one after another: no two of a product have an address or a number in common. */
-export function createUploads(product: Product) {
+/** Uploads files of different people: no two people of a product share an address or a number. */
+export function createUpload(api: ApiCaller) {
   let next = 0;
   return async (tag: string, count: number): Promise<Upload> => {
     const rows = people(count, tag, () => ({}), next);
     next += count;
-    return { id: await product.api.importId(toCsv(rows), `${tag}.csv`), rows };
+    return { id: await api.importId(toCsv(rows), `${tag}.csv`), rows };
   };
 }
 
-/** Waits until so many messages of an import are known to be accepted on a channel, and there are more to come. */
-export const underWay = (product: Product, id: string, accepted = 1): Promise<ImportAnswer> =>
+/** Waits until so many messages of an import are known to be accepted on one channel, while others are still to be sent. */
+export const underWay = (api: ApiCaller, id: string, accepted = 1): Promise<ImportAnswer> =>
   until(
     'some messages to be sent, not all',
-    () => product.api.find(id),
+    () => api.find(id),
     ({ invitations }) =>
       CHANNELS.some((channel) => acceptedAmong(invitations[channel]) >= accepted) &&
       CHANNELS.some((channel) => invitations[channel].pending + invitations[channel].sending > 0),
@@ -34,11 +33,11 @@ export const underWay = (product: Product, id: string, accepted = 1): Promise<Im
 
 type Counts = ImportAnswer['invitations'][Channel];
 
-/** Known to have reached the provider. What became of it then is told by callbacks, whenever those come. */
+/** Messages that the provider has accepted. Callbacks report later what became of them. */
 const acceptedAmong = ({ sent, delivered, bounced, accepted }: Counts): number => sent + delivered + bounced + accepted;
 
-/** How many invitations of an import ended in which way, both channels together. */
-export function ends({ invitations }: Pick<ImportAnswer, 'invitations'>) {
+/** Counts the end states of an import's invitations, both channels together. */
+export function endStates({ invitations }: Pick<ImportAnswer, 'invitations'>) {
   const sum = (count: (counts: Counts) => number): number =>
     CHANNELS.reduce((total, channel) => total + count(invitations[channel]), 0);
   return {

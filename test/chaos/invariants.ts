@@ -10,9 +10,9 @@ import type { InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
 import type { ImportAnswer } from '../support/api-caller';
 import type { Person } from '../support/people';
 
-/** Everything there is to be known of an import at rest. */
+/** Everything known of an import at rest. */
 export interface Evidence {
-  /** The sandbox's own record, which no kill reaches: what was accepted for the people of the file. */
+  /** The sandbox's own record of accepted messages to the people of the file. The sandbox is never killed. */
   ledger: LedgerMessage[];
   rows: RowDoc[];
   people: PersonDoc[];
@@ -20,9 +20,9 @@ export interface Evidence {
   invitations: InvitationDoc[];
   api: ImportAnswer;
   query: ImportProgress;
-  /** Whether the workflow has ended: then it hears of no callback any more. */
+  /** Whether the workflow has ended: then it ignores callbacks. */
   isClosed: boolean;
-  /** The report, each line by its header. */
+  /** Lines of the report, by header. */
   report: Record<string, string>[];
 }
 
@@ -32,13 +32,14 @@ const ACCEPTED: readonly InvitationState[] = ['sent', 'delivered', 'bounced'];
 const NOT_ACCEPTED: readonly InvitationState[] = ['failed', 'suppressed', 'cancelled'];
 const UNFINISHED = ['paused', 'awaiting-approval', 'waiting'];
 
-/** I1: each row of the file is there once, and each that is shown as created has made one person, who has both invitations. */
+/** I1: each row of the file exists once; each row shown as created has one person with an invitation on both channels. */
 export function rowsAddUp({ rows, people, invitations, api }: Evidence, given: readonly Person[]): string[] {
-  const found: string[] = [];
-  if (rows.length !== given.length) found.push(`I1: the file has ${given.length} rows, the books have ${rows.length}`);
+  const violations: string[] = [];
+  if (rows.length !== given.length)
+    violations.push(`I1: the file has ${given.length} rows, the database has ${rows.length}`);
   const sum = Object.values(api.rows).reduce((a, b) => a + b, 0);
   if (sum !== api.lines || api.lines !== given.length) {
-    found.push(`I1: the file has ${given.length} rows, shown are ${api.lines} lines and ${sum} rows`);
+    violations.push(`I1: the file has ${given.length} rows, shown are ${api.lines} lines and ${sum} rows`);
   }
   const byKey = group(people, ({ emailKey: key }) => key);
   const byRow = group(
@@ -49,33 +50,34 @@ export function rowsAddUp({ rows, people, invitations, api }: Evidence, given: r
     const row = rows.find((one) => one.row === i + 2);
     const count = byKey.get(emailKey(email))?.length ?? 0;
     const isThere = row !== undefined && ['created', 'updated', 'unchanged'].includes(row.status);
-    if (count !== (isThere ? 1 : 0)) found.push(`I1: line ${i + 2} is ${row?.status ?? 'lost'}, with ${count} people`);
+    if (count !== (isThere ? 1 : 0))
+      violations.push(`I1: line ${i + 2} is ${row?.status ?? 'lost'}, with ${count} people`);
     if (!isThere) return;
     for (const channel of CHANNELS) {
       const current = byRow.get(`${i + 2} ${channel}`)?.length ?? 0;
-      if (current !== 1) found.push(`I1: line ${i + 2} has ${current} current invitations by ${channel}`);
+      if (current !== 1) violations.push(`I1: line ${i + 2} has ${current} current invitations by ${channel}`);
     }
   });
-  return found;
+  return violations;
 }
 
-/** I2: nothing is left half done, and the status is the one that follows from the counts. */
+/** I2: nothing is unfinished, and the status follows from the counts. */
 export function nothingIsOpen({ rows, invitations, api }: Evidence): string[] {
-  const found: string[] = [];
+  const violations: string[] = [];
   if (!RESTING_STATUSES.includes(api.status) || UNFINISHED.includes(api.status)) {
-    found.push(`I2: the import is ${api.status}, which is no end`);
+    violations.push(`I2: the import is ${api.status}, which is not an end`);
   }
   if (!['cancelled', 'failed'].includes(api.status) && deriveStatus(api) !== api.status) {
-    found.push(`I2: the import is shown as ${api.status}, but by its counts it is ${deriveStatus(api)}`);
+    violations.push(`I2: the import is shown as ${api.status}, but by its counts it is ${deriveStatus(api)}`);
   }
-  for (const { row, status } of rows) if (status === 'pending') found.push(`I2: line ${row} is pending`);
-  for (const { _id, state } of invitations) if (OPEN.includes(state)) found.push(`I2: ${_id} is ${state}`);
-  return found;
+  for (const { row, status } of rows) if (status === 'pending') violations.push(`I2: line ${row} is pending`);
+  for (const { _id, state } of invitations) if (OPEN.includes(state)) violations.push(`I2: ${_id} is ${state}`);
+  return violations;
 }
 
-/** I3: nobody has got more messages on a channel than generations, and no link was sent twice. By the ledger alone. */
+/** I3: by the ledger alone, each person has at most one message per channel and generation, and each link was sent once. */
 export function nobodyTwice({ ledger }: Evidence, given: readonly Person[], generations: number): string[] {
-  const found: string[] = [];
+  const violations: string[] = [];
   const byAddress = group(ledger, ({ provider, to }) => `${provider} ${to}`);
   given.forEach(({ email, mobile }, i) => {
     for (const [channel, to] of [
@@ -83,55 +85,58 @@ export function nobodyTwice({ ledger }: Evidence, given: readonly Person[], gene
       ['sms', mobile],
     ] as const) {
       const count = byAddress.get(`${PROVIDER[channel]} ${to}`)?.length ?? 0;
-      if (count > generations) found.push(`I3: line ${i + 2} was invited ${count} times by ${channel}`);
+      if (count > generations) violations.push(`I3: line ${i + 2} was invited ${count} times by ${channel}`);
     }
   });
   for (const [token, messages] of group(ledger, tokenOf)) {
-    if (messages.length > 1) found.push(`I3: the link of ${token} was sent ${messages.length} times`);
+    if (messages.length > 1) violations.push(`I3: the link of ${token} was sent ${messages.length} times`);
   }
-  return found;
+  return violations;
 }
 
-/** I4: what is shown as sent is in the ledger under its provider id, what is shown as not sent is not, and nothing else is. */
-export function booksMatchTheLedger({ ledger, invitations }: Evidence): string[] {
-  const found: string[] = [];
+/** I4: the ledger has exactly the messages that are shown as sent, under their provider ids. */
+export function matchesLedger({ ledger, invitations }: Evidence): string[] {
+  const violations: string[] = [];
   const byToken = new Map(ledger.map((message) => [tokenOf(message), message]));
   for (const { _id, state, token, channel, providerId, trail } of invitations) {
     const message = byToken.get(token);
     byToken.delete(token);
-    if (message && message.provider !== PROVIDER[channel]) found.push(`I4: ${_id} was sent by ${message.provider}`);
+    if (message && message.provider !== PROVIDER[channel])
+      violations.push(`I4: ${_id} was sent by ${message.provider}`);
     if (message?.customArgs && message.customArgs['invitation'] !== _id) {
-      found.push(`I4: the message of ${_id} names ${message.customArgs['invitation'] ?? 'none'}`);
+      violations.push(`I4: the message of ${_id} names ${message.customArgs['invitation'] ?? 'none'}`);
     }
     if (ACCEPTED.includes(state) && message?.id !== providerId) {
-      found.push(`I4: ${_id} is ${state} as ${providerId ?? 'nothing'}; the ledger has ${message?.id ?? 'nothing'}`);
+      violations.push(
+        `I4: ${_id} is ${state} as ${providerId ?? 'nothing'}; the ledger has ${message?.id ?? 'nothing'}`,
+      );
     }
     const wasReported = trail.some((step) => ACCEPTED.includes(step.state));
     if (NOT_ACCEPTED.includes(state) && message && !wasReported) {
-      found.push(`I4: ${_id} is ${state}, but the ledger has ${message.id}`);
+      violations.push(`I4: ${_id} is ${state}, but the ledger has ${message.id}`);
     }
   }
-  for (const { id } of byToken.values()) found.push(`I4: the ledger has ${id}, which belongs to no invitation`);
-  return found;
+  for (const { id } of byToken.values()) violations.push(`I4: the ledger has ${id}, which belongs to no invitation`);
+  return violations;
 }
 
-/** I5: each state follows from the one before by a move that there is, and the last one is the one that is shown. */
+/** I5: each state follows from the one before by an allowed transition, and the last one is shown. */
 export function noStateWentBack({ invitations }: Evidence): string[] {
   return invitations.flatMap(({ _id, state, trail }) => {
     const states = trail.map((step) => step.state);
     const path = `I5: ${_id} went ${states.join(', ')}`;
     const first = states[0];
     if (first === undefined || states.at(-1) !== state) return [`${path}, and is ${state}`];
-    if (first !== 'pending' && first !== 'suppressed') return [`${path}, which is no beginning`];
+    if (first !== 'pending' && first !== 'suppressed') return [`${path}, which is an invalid start`];
     const isBroken = states.slice(1).some((to, i) => !canFollow(states[i]!, to));
     const times = trail.map(({ at }) => at.getTime());
-    // The first is by the clock of whoever has staged it, the others by the database's.
+    // The first time is by the worker's clock, the others by the database's.
     const isLate = times.slice(1).some((time, i) => i > 0 && time < times[i]!);
-    return [...(isBroken ? [`${path}: no move does that`] : []), ...(isLate ? [`${path}, back in time`] : [])];
+    return [...(isBroken ? [`${path}: an invalid transition`] : []), ...(isLate ? [`${path}, back in time`] : [])];
   });
 }
 
-/** I6: the API, the workflow and the report show what is in the books. */
+/** I6: the API, the workflow and the report show the counts of the database. */
 export function viewsAgree({ rows, invitations, api, query, isClosed, report }: Evidence): string[] {
   const counted = emptyProgress(api.id, api.status);
   const exported = emptyProgress(api.id, api.status);
@@ -150,23 +155,23 @@ export function viewsAgree({ rows, invitations, api, query, isClosed, report }: 
       if (state) exported.invitations[channel][state] += 1;
     }
   }
-  const toTheEnd = isClosed ? asOfTheEnd : pick;
+  const comparable = isClosed ? withoutCallbacks : pick;
   return [
     ...difference('the API', pick(api), pick(counted)),
     ...difference('the report', pick(exported), pick(counted)),
-    ...difference('the workflow', toTheEnd(query), toTheEnd(counted)),
+    ...difference('the workflow', comparable(query), comparable(counted)),
   ];
 }
 
-function difference(name: string, view: object, books: object): string[] {
-  const [shown, held] = [JSON.stringify(view), JSON.stringify(books)];
-  return shown === held ? [] : [`I6: the books have ${held}, ${name} has ${shown}`];
+function difference(name: string, view: object, counted: object): string[] {
+  const [shown, expected] = [JSON.stringify(view), JSON.stringify(counted)];
+  return shown === expected ? [] : [`I6: the database has ${expected}, ${name} has ${shown}`];
 }
 
 type Counts = Pick<ImportProgress, 'lines' | 'rows' | 'invitations'>;
 
-/** The counts without what callbacks tell: what a workflow that has ended can know. */
-function asOfTheEnd({ invitations, ...rest }: Counts): object {
+/** Counts without the news of callbacks, as an ended workflow knows them. */
+function withoutCallbacks({ invitations, ...rest }: Counts): object {
   const fold = ({ sent, delivered, bounced, accepted, ...others }: ImportProgress['invitations'][Channel]) => ({
     ...others,
     sent: sent + delivered + bounced + accepted,
@@ -182,14 +187,14 @@ const REPORT_COLUMNS = [
   ['sms', 'Invitation by SMS'],
 ] as const;
 
-/** The counts in one order, whoever has counted. */
+/** Counts with sorted keys, for comparison. */
 function pick({ lines, rows, invitations }: Counts): object {
   const sorted = (counts: object): object =>
     Object.fromEntries(Object.entries(counts).sort(([a], [b]) => a.localeCompare(b)));
   return { lines, rows: sorted(rows), email: sorted(invitations.email), sms: sorted(invitations.sms) };
 }
 
-/** The secret of the link in a message, by which it is known whose it is. */
+/** Token of the link in a message, which identifies the invitation. */
 const tokenOf = ({ body, id }: LedgerMessage): string => /\/join\/([\w-]+)/.exec(body)?.[1] ?? `a message ${id}`;
 
 function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

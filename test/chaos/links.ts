@@ -7,10 +7,10 @@ export const LINKS = ['api-mongo', 'worker-mongo', 'worker-temporal', 'worker-pr
 export type LinkName = (typeof LINKS)[number];
 
 export interface Links {
-  /** What leads our programs over the links. */
+  /** Variables that lead our programs over the links. */
   detours: Detours;
   set(name: LinkName, state: LinkState): void;
-  /** How often what was set last has been felt. */
+  /** How often the last state set has taken effect. */
   struck(name: LinkName): number;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ const NONE: Links = {
   close: async () => undefined,
 };
 
-/** The four links between our programs and what they work on, as something that can be made bad. */
+/** Proxies for the four links between our programs and their servers. */
 export async function startLinks({ mongodb, temporal, sandbox }: LocalSettings, wanted: boolean): Promise<Links> {
   if (!wanted) return NONE;
   const to = (port: number): Promise<TcpProxy> => startTcpProxy({ host: '127.0.0.1', port });
@@ -34,7 +34,7 @@ export async function startLinks({ mongodb, temporal, sandbox }: LocalSettings, 
     'worker-temporal': await to(temporal!.port),
     'worker-providers': await to(sandbox!.port),
   };
-  // Without `directConnection` the driver asks the server for its address, and goes there past the link.
+  // Without `directConnection` the driver would learn the server's own address, and bypass the link.
   const mongoUri = (link: LinkName): string => `mongodb://127.0.0.1:${proxies[link].port}/?directConnection=true`;
   const providers = `http://127.0.0.1:${proxies['worker-providers'].port}`;
   return {

@@ -5,63 +5,74 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { dataFolderAt, loadKeys, prepareDataFolder } from '../../local/settings/data-folder';
 import type { Invariant } from '../../domain/audit/snapshot';
 import { createPidFile } from '../../local/processes/pid-file';
 import type { PidFile } from '../../local/processes/pid-file';
-import { freePort } from '../../local/servers/ports';
-import { readSettings } from '../../local/settings/settings';
-import type { LocalSettings } from '../../local/settings/settings';
 import { supervise } from '../../local/processes/supervise';
 import type { Service, Supervised } from '../../local/processes/supervise';
+import { freePort } from '../../local/servers/ports';
+import { dataFolderAt, loadKeys, prepareDataFolder } from '../../local/settings/data-folder';
+import { readSettings } from '../../local/settings/settings';
+import type { LocalSettings } from '../../local/settings/settings';
 import type { Role } from '../../store/documents';
 import { seedDemo } from '../../store/people/seed-demo';
 import { createApiCaller } from '../support/api-caller';
 import type { ApiCaller } from '../support/api-caller';
+import { SHORT_WINDOWS } from '../support/environment';
+import { until } from '../support/until';
+import { createFaultCommands } from './fault-commands';
+import type { FaultCommands } from './fault-commands';
+import { send } from './fault-profile';
+import { createUpload } from './imports';
+import type { Upload } from './imports';
 import { startLinks } from './links';
 import type { Links } from './links';
-import { createOrders } from './orders';
-import type { Orders } from './orders';
 import { chaosWorker, detouredApi, serverServices } from './services';
 import type { ChaosWorker } from './services';
-import { until } from '../support/until';
+
+/** Many small requests a file, so that a fault finds some sent, some in flight and some waiting. */
+export const MANY_REQUESTS = { ...SHORT_WINDOWS, SMS_CONCURRENCY: '8', EMAIL_BATCH_SIZE: '5' };
 
 const PORTS = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'MONGODB_PORT', 'SANDBOX_PORT'];
-/** What is killed here is killed on purpose: a wait that grows with each kill would only make the tests slow. */
+/** Kills are planned here: waits that grow with each kill would only slow the tests down. */
 const BACK_OFF_MS = [100, 500];
 
 export interface ProductOptions {
-  /** By name, with what each of them has beside the settings of the product; one of them unless told. */
+  /** Workers by name, with their settings beside those of the product; one by default. */
   workers?: Record<string, NodeJS.ProcessEnv>;
-  /** Whether API and worker reach the others by links that can be made bad. */
+  /** Whether API and worker reach their servers over links that a test can break. */
   links?: boolean;
-  /** In place of the server's own program, for a server with other settings. */
+  /** Replaces the server's program, for a server with other settings. */
   temporalBinary?: string;
+  /** Wait before each answer of the sandbox, in milliseconds. */
+  latencyMs?: number;
 }
 
-/** The whole product as `npm start` runs it, each part a process of its own, with all that can be done to it. */
+/** The whole product as `npm start` runs it, each part in its own process, with everything that a test can do to it. */
 export interface Product {
   api: ApiCaller;
+  /** Uploads so many valid rows. */
+  upload: (tag: string, count: number) => Promise<Upload>;
   sandboxUrl: string;
-  /** Not by a link, whatever happens to those. */
+  /** A direct connection, never over a link. */
   db: Db;
   temporal: Client;
-  orders: Orders;
+  faultCommands: FaultCommands;
   links: Links;
-  /** What the product's own audit says against an import, in words. */
+  /** Findings of the product's own audit, in words. */
   audit: (importId: string) => Promise<string[]>;
   settings: LocalSettings;
-  /** What ended without having been killed, in words: must be empty unless a test is about it. */
+  /** Ends of programs that were not killed, in words. */
   exits(): string[];
   pidOf(name: string): number;
-  /** How often it has been ready. */
+  /** How often the program has become ready. */
   startsOf(name: string): number;
   kill(name: string, signal?: NodeJS.Signals): void;
-  /** Kills several at the same moment. */
+  /** Kills several programs at the same moment. */
   killAll(names: readonly string[]): void;
-  /** Kills it and keeps it away for so long. Resolves when it is ready again. */
+  /** Kills the program and delays its restart. Resolves when it is ready again. */
   away(name: string, ms: number): Promise<void>;
-  /** Starts it again with these variables beside its own. Resolves when it is ready. */
+  /** Restarts the worker with other settings. Resolves when it is ready. */
   restartWorker(name: string, environment: NodeJS.ProcessEnv): Promise<void>;
   untilReady(name: string, starts: number): Promise<void>;
   stop(): Promise<void>;
@@ -69,7 +80,7 @@ export interface Product {
 
 export async function startProduct(
   settings: NodeJS.ProcessEnv = {},
-  { workers = { worker: {} }, links: withLinks = false, temporalBinary }: ProductOptions = {},
+  { workers = { worker: {} }, links: withLinks = false, temporalBinary, latencyMs }: ProductOptions = {},
 ): Promise<Product> {
   const data = mkdtempSync(join(tmpdir(), 'client-import-chaos-'));
   const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
@@ -87,7 +98,7 @@ export async function startProduct(
   const killAll = (): void => pids.killAll();
   process.once('exit', killAll);
   const links = await startLinks(local, withLinks);
-  const orders = createOrders(join(data, 'orders'));
+  const faultCommands = createFaultCommands(join(data, 'commands'));
   const deps = { settings: local, folder, pids };
   const binaries = {
     temporal: temporalBinary ?? process.env.TEST_TEMPORAL_BINARY!,
@@ -123,9 +134,10 @@ export async function startProduct(
   );
   await Promise.all([
     begin(detouredApi(deps, links.detours.api)),
-    ...chaosWorkers.map((worker) => begin(chaosWorker(deps, worker, orders.folder, links.detours.worker))),
+    ...chaosWorkers.map((worker) => begin(chaosWorker(deps, worker, faultCommands.folder, links.detours.worker))),
   ]);
 
+  if (latencyMs !== undefined) await send(local.sandbox!.url, 'PUT', '/__settings', { latencyMs });
   const api = createApiCaller(local.apiUrl, keys.systemAdministrator);
   const mongo = new MongoClient(uri, { serverSelectionTimeoutMS: 3_000 });
   const connection = Connection.lazy({ address: `127.0.0.1:${local.temporal!.port}` });
@@ -138,10 +150,11 @@ export async function startProduct(
 
   return {
     api,
+    upload: createUpload(api),
     sandboxUrl: local.sandbox!.url,
     db: mongo.db(database),
     temporal: new Client({ connection }),
-    orders,
+    faultCommands,
     links,
     async audit(importId) {
       const { body } = await api.get<{ invariants: Invariant[] }>(`/v1/imports/${importId}/audit`);
@@ -187,7 +200,7 @@ export async function startProduct(
   };
 }
 
-/** Knows each program by its name, from the moment it is started. */
+/** Finds the process id of each program by its name. */
 function pidsByName(file: PidFile): PidFile & { of: (name: string) => number } {
   const byName = new Map<string, number>();
   return {

@@ -1,24 +1,22 @@
-import { startNodeProgram, hasWritten } from '../../local/processes/node-program';
-import { apiService, mongodService, sandboxService, temporalService } from '../../local/services';
-import type { ServiceDeps } from '../../local/services';
+import { hasWritten, startNodeProgram } from '../../local/processes/node-program';
 import type { Service } from '../../local/processes/supervise';
+import { apiService, mongodService, PROGRAM_GRACE_MS, sandboxService, temporalService } from '../../local/services';
+import type { ServiceDeps } from '../../local/services';
 import { sharedServers } from '../support/environment';
-
-const DRAIN_MS = 7_000;
 
 export interface ChaosWorker {
   name: string;
-  /** Beside the settings of the product. Changing it takes effect at the next start. */
+  /** Added to the settings of the product. A change takes effect at the next start. */
   environment: NodeJS.ProcessEnv;
 }
 
-/** Where our programs find each other, if not directly. */
+/** Variables that lead our programs over links. */
 export interface Detours {
   api: NodeJS.ProcessEnv;
   worker: NodeJS.ProcessEnv;
 }
 
-/** The programs of the product as `npm start` runs them, but for the worker, which is that of `worker.ts` beside this. */
+/** The servers and the sandbox as `npm start` runs them. */
 export function serverServices(deps: ServiceDeps, binaries: { temporal: string; mongod: string }): Service[] {
   const binary = (path: string) => ({ path, version: undefined });
   return [
@@ -31,15 +29,16 @@ export function serverServices(deps: ServiceDeps, binaries: { temporal: string; 
 export const detouredApi = ({ settings, ...deps }: ServiceDeps, detour: NodeJS.ProcessEnv): Service =>
   apiService({ ...deps, settings: { ...settings, environment: { ...settings.environment, ...detour } } });
 
+/** The worker of `worker.ts` beside this file. */
 export function chaosWorker(
   { settings, folder, pids }: ServiceDeps,
   { name, environment }: ChaosWorker,
-  orders: string,
+  commandFolder: string,
   detour: NodeJS.ProcessEnv,
 ): Service {
   return {
     name,
-    graceMs: DRAIN_MS,
+    graceMs: PROGRAM_GRACE_MS,
     start: (signal) =>
       startNodeProgram(
         {
@@ -47,7 +46,7 @@ export function chaosWorker(
           entry: 'test/chaos/worker.ts',
           env: {
             ...settings.environment,
-            CHAOS_ORDERS: orders,
+            CHAOS_COMMANDS: commandFolder,
             CHAOS_WORKFLOW_BUNDLE: sharedServers().workflowBundle,
             ...detour,
             ...environment,

@@ -1,7 +1,7 @@
 'use strict';
 /*
- * Preloaded into a worker: every Date tells a time that is off by CHAOS_SKEW_MS. The monotonic clock and the timers stay as
- * they are, as on a machine whose clock somebody has set wrong.
+ * Preloaded into a worker: shifts every Date by CHAOS_SKEW_MS. The monotonic clock and the timers stay right, as on a
+ * machine whose clock is set wrong.
  */
 const skewMs = Number(process.env.CHAOS_SKEW_MS ?? 0);
 const RealDate = Date;

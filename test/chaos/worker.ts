@@ -5,15 +5,15 @@ import { temporalSettings } from '../../platform/temporal-connection';
 import { openStore } from '../../store/index';
 import { createWorkers } from '../../worker/create-workers';
 import { createActivityDeps } from '../../worker/deps';
-import { obeying } from './obeying';
-import { createOrders } from './orders';
+import { injectFaults } from './inject-faults';
+import { createFaultCommands } from './fault-commands';
 
 /**
- * The worker of the chaos tests: the same parts as `worker/main.ts` puts together, with the workflows bundled beforehand so
- * that it is back soon after a kill, and obeying the orders of a test. `CHAOS_FENCE_MS` moves the fence, to see it missed.
+ * The worker of the chaos tests: the parts of `worker/main.ts`, with workflows bundled beforehand, so that it restarts
+ * quickly, and with fail points. `CHAOS_FENCE_MS` moves the fence, for the test that needs it gone.
  */
 async function main(): Promise<void> {
-  const { CHAOS_ORDERS, CHAOS_WORKFLOW_BUNDLE, CHAOS_FENCE_MS } = process.env;
+  const { CHAOS_COMMANDS, CHAOS_WORKFLOW_BUNDLE, CHAOS_FENCE_MS } = process.env;
   const config = loadConfig();
   const log = createLogger('worker', config.logLevel);
   const { connectionOptions, namespace = 'default' } = temporalSettings();
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     openStore(config.mongo.uri, config.mongo.database),
     NativeConnection.connect(connectionOptions),
   ]);
-  const deps = obeying(createActivityDeps(config, store), createOrders(CHAOS_ORDERS!));
+  const deps = injectFaults(createActivityDeps(config, store), createFaultCommands(CHAOS_COMMANDS!));
   if (CHAOS_FENCE_MS) deps.settings.fenceMs = Number(CHAOS_FENCE_MS);
   const { taskQueue } = config.temporal;
   const workers = await createWorkers(
@@ -42,6 +42,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`The worker could not run: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`The worker failed: ${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 });

@@ -37,7 +37,7 @@ describe('An API that is killed in the middle of an upload', () => {
     running = await startNodeProgram(
       {
         name: 'api',
-        entry: 'test/support/mortal-api.ts',
+        entry: 'test/support/crashable-api.ts',
         env: { ...process.env, ...env },
         logFile,
         pids,
@@ -86,7 +86,7 @@ describe('An API that is killed in the middle of an upload', () => {
 
   /** Sends the upload to an API that dies at the step, and starts another one. */
   async function sendInVain(upload: Upload, step: string): Promise<void> {
-    await fetch(`${url}/__die/${encodeURIComponent(step)}`, { method: 'PUT' });
+    await fetch(`${url}/__crash/${encodeURIComponent(step)}`, { method: 'PUT' });
     await expect(send(upload)).rejects.toThrow('fetch failed');
     expect(await running.ended).toBe('killed by SIGKILL');
     await start();

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { promisify } from 'node:util';
 import { RESTING_STATUSES } from '../../contract/import';
 import type { ImportDoc } from '../../store/documents';
@@ -12,7 +13,6 @@ import { SEEDS } from '../files/seeds';
 import { startPlanningApi } from '../files/plan-at-once';
 import type { PlanningApi } from '../files/plan-at-once';
 import type { ApiCaller, ImportAnswer, RowAnswer } from '../support/api-caller';
-import { inTurns } from '../support/in-turns';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
@@ -79,14 +79,16 @@ describe(`${FILES} damaged files, from number ${SEED} on`, () => {
           { length: Math.ceil(UPLOADED / FILES_PER_UPLOAD) },
           (_, i) => SEED + i * FILES_PER_UPLOAD,
         );
-        await inTurns(starts, UPLOADS_AT_ONCE, async (from) => {
+        const uploadFrom = async (from: number): Promise<void> => {
           const numbers = Array.from(
             { length: Math.min(FILES_PER_UPLOAD, SEED + UPLOADED - from) },
             (_, i) => from + i,
           );
           const isWholeWay = ((from - SEED) / FILES_PER_UPLOAD) % WHOLE_WAY_EVERY === 0;
           faults.push(...(await uploadAndLook(isWholeWay ? stack.api : planning.api, numbers)));
-        });
+        };
+        const limit = pLimit(UPLOADS_AT_ONCE);
+        await Promise.all(starts.map((from) => limit(uploadFrom, from)));
         expect(faults).toEqual([]);
       },
       120_000 + UPLOADED * 150,

@@ -5,7 +5,7 @@ import type { SeededBug } from './bugs';
 
 const NOT_COPIED = ['node_modules', '.git', '.client-import', 'dist', 'coverage'];
 
-/** A copy of the project as it stands here, for bugs to be planted in; its packages are those of the project. */
+/** Copies the project, uncommitted changes included; the copy links to the project's packages. */
 export function copyProject(folder: string): void {
   mkdirSync(folder);
   for (const name of readdirSync(PROJECT).filter((entry) => !NOT_COPIED.includes(entry))) {
@@ -14,13 +14,13 @@ export function copyProject(folder: string): void {
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }
 
-/** Plants a bug; what it returns takes it out again. */
+/** Plants a bug; the returned function removes it. */
 export function plant({ file, find, replace }: SeededBug, folder: string): () => void {
   const path = join(folder, file);
   const sound = readFileSync(path, 'utf8');
   const places = occurrences(sound, find);
   if (places !== 1) throw new Error(`${file} has ${places} places that read: ${find}`);
-  // A function, since a text would have its dollar signs read.
+  // As a function, because `replace` interprets dollar signs in a string.
   const planted = sound.replace(find, () => replace);
   writeFileSync(path, planted);
   return () => writeFileSync(path, sound);

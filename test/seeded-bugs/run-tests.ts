@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { SeededBug } from './bugs';
 
-/** What became of one test. */
+/** The result of one test. */
 export interface TestResult {
   name: string;
   suite: string;
   status: string;
-  /** Why it failed, without colours. */
+  /** Failure messages, without colours. */
   failures: string[];
 }
 
 export interface TestRun {
-  /** Those that were run. */
+  /** Only tests that were run. */
   tests: TestResult[];
-  /** Why tests could not be run at all. */
+  /** Why suites could not be run at all. */
   trouble: string;
 }
 
@@ -30,13 +30,13 @@ interface JestReport {
 }
 
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-/** For a run that does not end by itself, whatever its tests' own limits. */
+/** Limit for a run that does not end by itself. */
 const LONGEST_RUN_MS = 300_000;
 
 const running = new Set<ChildProcess>();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-/** Runs the tests of these bugs, and no others, in a copy of the project. */
+/** Runs only the tests of these bugs in a copy of the project. */
 export async function runTests(
   folder: string,
   bugs: readonly Pick<SeededBug, 'suite' | 'test' | 'endsAfterMs'>[],
@@ -45,7 +45,7 @@ export async function runTests(
   const report = join(folder, '..', 'report.json');
   rmSync(report, { force: true });
   const limit = bugs.length === 1 ? bugs[0]!.endsAfterMs : undefined;
-  const said = await run(
+  const output = await run(
     [
       ...JEST,
       ...['--runTestsByPath', ...new Set(bugs.map(({ suite }) => suite))],
@@ -56,10 +56,10 @@ export async function runTests(
     folder,
     env,
   );
-  return read(report, folder, said);
+  return read(report, folder, output);
 }
 
-/** A name with the values of its cases in it, as Jest has filled them in. */
+/** Matches the name with any values in place of its placeholders. */
 const patternOf = (test: string): string =>
   test
     .split(/%[sdi]/)
@@ -69,31 +69,31 @@ const patternOf = (test: string): string =>
 export const isNamed = ({ name }: TestResult, { test }: Pick<SeededBug, 'test'>): boolean =>
   new RegExp(patternOf(test)).test(name);
 
-/** Resolves with what it wrote. */
+/** Resolves to the standard error output. */
 function run(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
     running.add(child);
     const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS);
-    let said = '';
-    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    let output = '';
+    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
     child.once('error', reject);
     child.once('close', () => {
       clearTimeout(limit);
       running.delete(child);
-      resolve(stripVTControlCharacters(said));
+      resolve(stripVTControlCharacters(output));
     });
   });
 }
 
-function read(report: string, folder: string, said: string): TestRun {
-  let found: JestReport;
+function read(report: string, folder: string, output: string): TestRun {
+  let parsed: JestReport;
   try {
-    found = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
+    parsed = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
   } catch {
-    return { tests: [], trouble: said.trim().split('\n').slice(-20).join('\n') };
+    return { tests: [], trouble: output.trim().split('\n').slice(-20).join('\n') };
   }
-  const tests = found.testResults.flatMap(({ name, assertionResults }) =>
+  const tests = parsed.testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status }) => status === 'passed' || status === 'failed')
       .map(({ fullName, status, failureMessages }) => ({
@@ -103,6 +103,6 @@ function read(report: string, folder: string, said: string): TestRun {
         failures: failureMessages.map(stripVTControlCharacters),
       })),
   );
-  const broken = found.testResults.filter(({ assertionResults }) => assertionResults.length === 0);
+  const broken = parsed.testResults.filter(({ assertionResults }) => assertionResults.length === 0);
   return { tests, trouble: broken.map(({ message }) => stripVTControlCharacters(message).trim()).join('\n') };
 }

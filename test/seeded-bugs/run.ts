@@ -5,13 +5,13 @@ import { SEEDED_BUGS } from './bugs';
 import type { SeededBug } from './bugs';
 import { copyProject, plant } from './planted-copy';
 import { runTests } from './run-tests';
-import { faultWithoutBug, judge } from './verdict';
+import { problemWithoutBug, verdictOf } from './verdict';
 import type { Verdict } from './verdict';
 
 /**
- * Plants one bug after the other in a copy of the project, and sees to it that the test which is named for it fails:
+ * Plants one bug after the other in a copy of the project, and checks that the test named for it fails:
  * npm run seeded-bugs [-- name …]
- * It fails itself unless each is caught by an assertion of its test, which passes without the bug.
+ * Succeeds if an assertion of each bug's test catches the bug, and the test passes without it.
  */
 async function main(names: string[]): Promise<boolean> {
   const bugs = SEEDED_BUGS.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -27,7 +27,7 @@ async function main(names: string[]): Promise<boolean> {
 
 async function catchAll(bugs: SeededBug[], folder: string): Promise<boolean> {
   copyProject(folder);
-  // One that has lost its place is to be told before minutes have passed.
+  // Finds bugs that have lost their place before minutes have passed.
   for (const bug of bugs) plant(bug, folder)();
   say(`Running the tests of ${bugs.length} bugs without them …`);
   const sound = await runTests(folder, bugs, environment());
@@ -35,8 +35,8 @@ async function catchAll(bugs: SeededBug[], folder: string): Promise<boolean> {
   let caught = 0;
   for (const bug of bugs) {
     const since = performance.now();
-    const fault = faultWithoutBug(bug, sound);
-    const verdict: Verdict = fault ? { kind: 'error', why: fault } : await tryOne(bug, folder);
+    const problem = problemWithoutBug(bug, sound);
+    const verdict: Verdict = problem ? { kind: 'error', why: problem } : await tryOne(bug, folder);
     if (verdict.kind === 'caught') caught++;
     say(rowOf(bug, verdict, (performance.now() - since) / 1000));
     if (verdict.kind === 'error') process.stderr.write(`${bug.name}: ${firstLines(verdict.why)}\n`);
@@ -46,20 +46,20 @@ async function catchAll(bugs: SeededBug[], folder: string): Promise<boolean> {
 }
 
 async function tryOne(bug: SeededBug, folder: string): Promise<Verdict> {
-  const takeOut = plant(bug, folder);
+  const remove = plant(bug, folder);
   try {
-    return judge(bug, await runTests(folder, [bug], environment(bug)));
+    return verdictOf(bug, await runTests(folder, [bug], environment(bug)));
   } finally {
-    takeOut();
+    remove();
   }
 }
 
 /**
- * The servers are those of this run, except the providers: a test that fails leaves its faults planned there. The bundle of
- * the workflows is without bugs.
+ * Uses the servers of this run, except the sandbox: a failing test leaves its planned faults there. The workflow bundle of
+ * this run has no bugs, so bugs in workflows need their own.
  */
 function environment(bug?: SeededBug): NodeJS.ProcessEnv {
-  // As in the gate: which values are tried must not be luck.
+  // Fixed seeds, as in CI.
   const env: NodeJS.ProcessEnv = { ...process.env, CI: '1' };
   delete env.TEST_SANDBOX_URL;
   if (bug && /^(?:workflows|contract)\//.test(bug.file)) delete env.TEST_WORKFLOW_BUNDLE;

@@ -43,7 +43,7 @@ export interface RowAnswer {
   person: { firstName: string; lastName: string; email: string; mobile: string };
   problems: Problem[];
   repairs: Repair[];
-  /** Whether another file has mended it. */
+  /** Whether another file has corrected the row. */
   corrected: boolean;
   invitations: { channel: string; state: string; generation: number; attempts: number; problem: Problem | null }[];
 }
@@ -58,7 +58,7 @@ export interface UploadAnswer {
   imports: { id: string; fileName: string; status: string; links: ImportAnswer['links'] }[];
 }
 
-/** Speaks to the API as a caller with one key does: plain HTTP, nothing else. */
+/** Calls the API with one key, by plain HTTP. */
 export function createApiCaller(url: string, key: string) {
   async function call<T>(method: string, path: string, init: RequestInit = {}): Promise<Answer<T>> {
     const headers = { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${key}` };
@@ -103,7 +103,7 @@ export function createApiCaller(url: string, key: string) {
         headers: { 'Content-Type': 'application/json' },
       }),
     find: async (id: string): Promise<ImportAnswer> => (await get<ImportAnswer>(`/v1/imports/${id}`)).body,
-    /** Waits until nothing goes on by itself any more. */
+    /** Waits until the import changes no more by itself. */
     rest: (id: string, timeoutMs = 30_000): Promise<ImportAnswer> =>
       until(
         `import ${id} to rest`,

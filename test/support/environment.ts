@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Addresses of the servers that the whole test run shares; `test/global-setup.ts` starts them. */
+/** Addresses of the servers that all tests share; `test/global-setup.ts` starts them. */
 export interface SharedServers {
   temporalAddress: string;
   mongodbUri: string;
@@ -22,14 +22,14 @@ export function sharedServers(): SharedServers {
   };
 }
 
-/** Letters only: a run of digits in an organisation's name would be taken out of its messages, as a smuggled number. */
+/** Letters only: messages omit digits of an organisation's name, which could be a smuggled phone number. */
 export const uniqueName = (prefix: string): string =>
   prefix + Array.from(randomBytes(10), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
 
-/** Windows that a test can wait for; a request that takes longer than the deadline on a busy machine would be in doubt. */
+/** Windows short enough to wait for, but with a deadline that requests meet on a busy machine. */
 export const SHORT_WINDOWS = { PROVIDER_DEADLINE_MS: '2500', PROVIDER_LAG_MS: '250' };
 
-/** The settings of one test's stack: its own database and task queues, the sandbox as both providers. */
+/** Settings of one test's stack: its own database and task queues, and the sandbox for both providers. */
 export function settingsFor(
   name: string,
   servers: Pick<SharedServers, 'temporalAddress' | 'mongodbUri' | 'sandboxUrl'>,

@@ -7,7 +7,7 @@ export interface Hold {
   release: () => void;
 }
 
-/** Holds a call of a store at a point of the test's choosing, or lets it fail: real writes, chosen moments. */
+/** Makes calls of a store wait, or fail, at moments that the test chooses. The writes are real. */
 export function createGate() {
   const holds = new Map<string, { reached: () => void; released: Promise<void> }>();
   const failures = new Map<string, number>();
@@ -49,7 +49,7 @@ export function createGate() {
       return { arrival, release };
     },
 
-    /** The next calls of `method`, so many of them, fail before they have done anything. */
+    /** The next calls of `method` fail before they have done anything. */
     fail: (method: string, times: number) => void failures.set(method, times),
 
     around: (store: Store): Store =>

@@ -12,7 +12,7 @@ export interface Person {
 
 export const HEADER = ['First Name', 'Last Name', 'Email', 'Mobile', 'Role', 'Company', 'Group Identifier'];
 
-/** Area codes under which (without 202, whose last ten numbers are magic in the sandbox) 555-0100 to 555-0199 is reserved for fiction; libphonenumber takes the numbers for valid. */
+/** Area codes in which 555-0100 to 555-0199 is reserved for fiction, but valid to libphonenumber. Without 202, where the sandbox gives some numbers a meaning. */
 const AREA_CODES = [
   203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 220, 224, 225, 228, 229, 231, 234, 239,
   240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 272, 276, 281, 301, 302, 303, 304, 305, 307, 308, 309,
@@ -22,7 +22,7 @@ const AREA_CODES = [
   509, 510, 512, 513, 515, 516, 517, 518, 520, 530, 531, 539, 540, 541,
 ];
 
-/** Valid people, all different; `tag` keeps those of one file apart from those of another, `from` moves on to other numbers. */
+/** Valid people, all different. `tag` distinguishes files by address, `from` by phone number. */
 export function people(
   count: number,
   tag: string,

@@ -10,12 +10,12 @@ import { sharedServers, uniqueName } from './environment';
 
 export interface ScratchStore {
   store: Store;
-  /** For what a test puts there, and looks up, behind the store's back. */
+  /** Direct access, past the store. */
   collections: Collections;
   close(): Promise<void>;
 }
 
-/** A database of its own on the run's server, without anything else of the product. */
+/** A store on a new database of the shared mongod, without other parts of the product. */
 export async function openScratchStore(): Promise<ScratchStore> {
   const database = uniqueName('store-');
   const store = await openStore(sharedServers().mongodbUri, database);
@@ -60,7 +60,7 @@ export function person(organisationId: string, change: Partial<PersonDoc> = {}):
 export const staffMember = (organisationId: string, change: Partial<PersonDoc> = {}): PersonDoc =>
   person(organisationId, { kind: 'staff', ...change });
 
-/** An e-mail that was sent just now. */
+/** An e-mail invitation that was sent just now. */
 export function sentInvitation(to: PersonDoc, change: Partial<InvitationDoc> = {}): InvitationDoc {
   const {
     importId = uniqueName('import-'),

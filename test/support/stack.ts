@@ -34,7 +34,7 @@ export interface Stack {
   name: string;
   organisationName: string;
   api: ApiCaller;
-  /** Speaks to the API as another role. */
+  /** Calls the API with the key of a role. */
   as(role: Role): ApiCaller;
   url: string;
   store: Store;
@@ -42,17 +42,17 @@ export interface Stack {
   temporal: Client;
   sandbox: SandboxControl;
   workflow(importId: string): ReturnType<Client['workflow']['getHandle']>;
-  /** The workflow's own counts, once it has heard of the status that MongoDB already has. */
+  /** The workflow's own counts, once it has caught up with the status in MongoDB. */
   caughtUp(importId: string, status: ImportStatus): Promise<ImportProgress>;
   stop(): Promise<void>;
 }
 
-// Failures that a test plans are warnings to the SDK; only what it did not plan should be seen.
+// The SDK logs planned failures as warnings; only unplanned ones should be visible.
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
 const ROLES: Role[] = ['systemAdministrator', 'userAdministrator', 'support'];
 
-/** API and worker in this process, on the run's servers, with a database, task queues and an organisation of their own. */
+/** Runs API and worker in this process on the shared servers, with their own database, task queues and organisation. */
 export async function startStack(
   settings: Record<string, string> = {},
   parts: {
@@ -73,7 +73,7 @@ export async function startStack(
   const config = loadConfig({ ...settingsFor(name, servers), ...callbacks, ...settings });
   const keys = ROLES.map((role) => ({ role, key: uniqueName(`ci_${'x'.repeat(24)}`) }));
   await seedDemo(config.mongo.uri, config.mongo.database, keys);
-  // As the product reads: what is not with the majority yet, its next answer would not show.
+  // Reads as the product does, which sees only what the majority has acknowledged.
   const mongo = new MongoClient(config.mongo.uri, { readConcern: { level: 'majority' } });
   const db = mongo.db(name);
   await db

@@ -3,24 +3,24 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What a network does to a link. */
+/** State of a link. */
 export type LinkState =
   | { kind: 'clear' }
-  /** Everything arrives, so much later. */
+  /** Everything arrives late. */
   | { kind: 'latency'; ms: number }
-  /** Everything arrives, so many bytes a second on each connection and in each direction. */
+  /** Limits each connection in each direction. */
   | { kind: 'slow'; bytesPerSecond: number }
-  /** Connections are reset, those there are and each new one. */
+  /** Resets all connections and each new one. */
   | { kind: 'reset' }
-  /** Nothing arrives and nobody is told; once it is clear again, what was under way arrives after all. */
+  /** Nothing arrives, without an error. When the link is clear again, data in flight arrives after all. */
   | { kind: 'black-hole' }
-  /** The server has lost the connections there are, and the client is not told. New ones are as they should be. */
+  /** The server loses its connections, and the client does not notice. New connections work. */
   | { kind: 'half-open' };
 
 export interface TcpProxy {
   port: number;
   set(state: LinkState): void;
-  /** How many pieces or connections have felt what was set last: a fault that nobody meets proves nothing. */
+  /** Number of pieces and connections that the last state has affected: an unnoticed fault proves nothing. */
   struck(): number;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ interface Pair {
 
 const SLICE_MS = 50;
 
-/** A link to a server on this machine that can be made as bad as networks get. */
+/** A link to a server on this machine, with the faults of a network. */
 export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const link: Link = { state: { kind: 'clear' }, changed: signal(), struck: 0 };
   const pairs = new Set<Pair>();
@@ -51,7 +51,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
       [near, far],
       [far, near],
     ] as const) {
-      conduct(link, from, to);
+      forward(link, from, to);
       from.on('error', lose);
       from.on('close', () => near.destroyed && far.destroyed && pairs.delete(pair));
     }
@@ -84,7 +84,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
       }
       if (state.kind === 'half-open') {
         for (const { near, far } of pairs) {
-          // What the client still says is taken and lost.
+          // Data that the client still sends is accepted and lost.
           near.removeAllListeners('data').resume();
           near.removeAllListeners('end').on('end', () => near.end());
           far.removeAllListeners().on('error', () => undefined);
@@ -111,7 +111,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
         far.destroy();
       }
       for (const near of waiting) near.destroy();
-      // Those that were left half open are in neither list.
+      // Half-open connections are in neither list.
       server.unref();
       await Promise.race([closed, pause(1_000, undefined, { ref: false })]);
     },
@@ -124,8 +124,8 @@ interface Link {
   struck: number;
 }
 
-/** Passes on what comes in, as the link allows at that moment; pieces never overtake each other. */
-function conduct(link: Link, from: Socket, to: Socket): void {
+/** Forwards data as the link allows at that moment, in order. */
+function forward(link: Link, from: Socket, to: Socket): void {
   const queue: { piece: Buffer | undefined; at: number }[] = [];
   let awake = false;
   const work = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const POLL_MS = 50;
 
-/** Awaits a condition: the first value that `accept` takes. Fails with the last value it saw, or the last error. */
+/** Waits for the first value that `accept` takes. Throws with the last value seen, or the last error. */
 export async function until<T>(
   what: string,
   look: () => Promise<T>,

@@ -13,19 +13,18 @@ const DRIVERS = 10;
 const ROWS = 100;
 const ROUNDS = 3;
 
-/** Ten workers, as far as the ledger can tell: each with connections and senders of its own, and all at the same rows. */
-describe('The same invitations in many hands', () => {
+/** Ten workers, to the ledger: each has its own connections and senders, and all work on the same rows. */
+describe('Many workers on the same invitations', () => {
   const figures = createFigures('Ten drivers at once', ['round', 'invitations', 'accepted', 'twice']);
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({}, { worker: false });
   });
   afterAll(async () => {
-    figures.print();
     await stack.stop();
   });
 
-  test('When ten workers drive the same invitations at once, then each is accepted exactly once', async () => {
+  test('Ten workers send the same invitations at once, and each is accepted exactly once', async () => {
     const config = loadConfig(settingsFor(stack.name, sharedServers()));
     const stores = await Promise.all(
       Array.from({ length: DRIVERS }, () => openStore(config.mongo.uri, config.mongo.database)),

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { importWorkflowId } from '../../../contract/import';
 import { until } from '../../support/until';
-import { throwDice } from '../dice';
-import { misbehave, send, UNDER_FAULTS } from '../fault-profile';
+import { createSeededRandom } from '../seeded-random';
+import { startFaults, UNDER_FAULTS } from '../fault-profile';
 import { createFigures, seconds } from '../figures';
-import { createUploads, ends, underWay } from '../imports';
-import { judge } from '../judge';
+import { underWay } from '../imports';
+import { checkAtRest } from '../invariant-check';
 import { startProduct } from '../product';
 import type { Product } from '../product';
 
 const ROWS = 100;
 
 describe('A workflow that is reset', () => {
-  const dice = throwDice();
+  const random = createSeededRandom();
   const figures = createFigures('Reset to the first event', [
     'when',
     'rows',
@@ -22,44 +22,37 @@ describe('A workflow that is reset', () => {
     'violations',
   ]);
   let product: Product;
-  let upload: ReturnType<typeof createUploads>;
   beforeAll(async () => {
-    product = await startProduct(UNDER_FAULTS);
-    upload = createUploads(product);
+    product = await startProduct(UNDER_FAULTS, { latencyMs: 200 });
   });
-  afterAll(async () => {
-    figures.print();
-    await product.stop();
-  });
+  afterAll(() => product.stop());
 
   test.each([
     ['soon after the first message', 1],
     ['half way', ROWS / 2],
   ])(
-    'When an import is reset to its first event %s, while the providers misbehave, then nothing is sent twice',
-    async (when, sent) => {
+    'An import that is reset to its first event %s, while the providers fail, sends nothing twice',
+    async (when, accepted) => {
       const startedAt = Date.now();
-      await send(product.sandboxUrl, 'PUT', '/__settings', { latencyMs: 200 });
-      const behave = await misbehave(product.sandboxUrl, dice);
-      const { id, rows } = await upload(`reset${sent}`, ROWS);
-      await underWay(product, id, sent);
+      const stopFaults = await startFaults(product.sandboxUrl, random);
+      const upload = await product.upload(`reset${accepted}`, ROWS);
+      await underWay(product.api, upload.id, accepted);
 
-      const runs = [await reset(id)];
-      // Once more, as soon as the new run is at work.
-      runs.push(await reset(id));
-      const done = await product.api.rest(id, 180_000);
-      await behave();
+      const runs = [await reset(upload.id)];
+      // A second reset, as soon as the new run has started.
+      runs.push(await reset(upload.id));
+      await product.api.rest(upload.id, 180_000);
+      await stopFaults();
 
-      const violations = await judge(product, id, rows);
-      const { sent: got, unconfirmed } = ends(done);
-      figures.add(when, ROWS, got, unconfirmed, seconds(startedAt), violations.length);
+      const { sent, unconfirmed, violations } = await checkAtRest(product, upload);
+      figures.add(when, ROWS, sent, unconfirmed, seconds(startedAt), violations.length);
       expect(new Set(runs).size).toBe(2);
       expect(violations).toEqual([]);
-      expect(got + unconfirmed).toBe(2 * ROWS);
+      expect(sent + unconfirmed).toBe(2 * ROWS);
     },
   );
 
-  /** As `temporal workflow reset --type FirstWorkflowTask` does it. Returns the new run. */
+  /** Resets as `temporal workflow reset --type FirstWorkflowTask` does. Returns the id of the new run. */
   async function reset(importId: string): Promise<string> {
     const { temporal } = product;
     const workflow = temporal.workflow.getHandle(importWorkflowId(importId));

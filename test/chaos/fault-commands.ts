@@ -3,21 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { until } from '../support/until';
 
-/** What is to happen at a point, once. */
-export interface Order {
+/** What happens at a fail point, once. */
+export interface FaultCommand {
   id: string;
   act: 'die' | 'pause';
-  /** Of a pause. */
+  /** Length of a pause, in milliseconds. */
   forMs: number;
-  /** At which pass of a process by the point, counted from the order on. */
+  /** Takes effect when a process reaches the point for the nth time since the command. */
   nth: number;
 }
 
-/** How a test tells workers what to do at which point: by files, so that of many processes exactly one takes an order. */
-export function createOrders(folder: string) {
+/** Commands of a test to its workers. They are files, so that exactly one of many processes takes each. */
+export function createFaultCommands(folder: string) {
   mkdirSync(folder, { recursive: true });
   const passes = new Map<string, number>();
-  const fileOf = (point: string): string => join(folder, `${point}.order`);
+  const fileOf = (point: string): string => join(folder, `${point}.command`);
   const taken = (point: string): number[] =>
     readdirSync(folder).flatMap((name) => {
       const [of, state, pid] = name.split('.');
@@ -27,17 +27,17 @@ export function createOrders(folder: string) {
   return {
     folder,
 
-    give(point: string, { act = 'die', forMs = 0, nth = 1 }: Partial<Omit<Order, 'id'>> = {}): void {
+    give(point: string, { act = 'die', forMs = 0, nth = 1 }: Partial<Omit<FaultCommand, 'id'>> = {}): void {
       for (const pid of taken(point)) rmSync(join(folder, `${point}.taken.${pid}`));
-      const order: Order = { id: randomUUID(), act, forMs, nth };
-      // Renamed into place: a worker must not read half of it.
-      writeFileSync(`${fileOf(point)}.new`, JSON.stringify(order));
+      const command: FaultCommand = { id: randomUUID(), act, forMs, nth };
+      // Renamed into place: no worker reads half of it.
+      writeFileSync(`${fileOf(point)}.new`, JSON.stringify(command));
       renameSync(`${fileOf(point)}.new`, fileOf(point));
     },
 
     withdraw: (point: string): void => rmSync(fileOf(point), { force: true }),
 
-    /** The process that has carried out the order. */
+    /** Waits for the process that takes the command, and returns its id. */
     executor: async (point: string, timeoutMs?: number): Promise<number> => {
       const [pid] = await until(
         `a worker at the point ${point}`,
@@ -48,15 +48,15 @@ export function createOrders(folder: string) {
       return pid!;
     },
 
-    /** For the worker: the order of this point, if there is one and nobody else takes it. */
-    take(point: string): Order | undefined {
+    /** For the worker: the command of this point, unless another process takes it. */
+    take(point: string): FaultCommand | undefined {
       try {
-        const order = JSON.parse(readFileSync(fileOf(point), 'utf8')) as Order;
-        const pass = (passes.get(order.id) ?? 0) + 1;
-        passes.set(order.id, pass);
-        if (pass < order.nth) return undefined;
+        const command = JSON.parse(readFileSync(fileOf(point), 'utf8')) as FaultCommand;
+        const pass = (passes.get(command.id) ?? 0) + 1;
+        passes.set(command.id, pass);
+        if (pass < command.nth) return undefined;
         renameSync(fileOf(point), join(folder, `${point}.taken.${process.pid}`));
-        return order;
+        return command;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw error;
@@ -64,4 +64,4 @@ export function createOrders(folder: string) {
     },
   };
 }
-export type Orders = ReturnType<typeof createOrders>;
+export type FaultCommands = ReturnType<typeof createFaultCommands>;

@@ -3,17 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ActivityDeps } from '../../activities/deps';
 import { ALL_POINTS } from './fail-points';
 import type { FailPoint } from './fail-points';
-import type { Orders } from './orders';
+import type { FaultCommands } from './fault-commands';
 
 const POINTS = Object.entries(ALL_POINTS);
 
-/** What the steps are made of, so wrapped that the orders of a test are obeyed at the fail points. */
-export function obeying(deps: ActivityDeps, orders: Orders): ActivityDeps {
-  const obey = async (call: string, when: FailPoint['when'], subject: unknown): Promise<void> => {
+/** Wraps the dependencies of the steps so that a test's commands take effect at the fail points. */
+export function injectFaults(deps: ActivityDeps, commands: FaultCommands): ActivityDeps {
+  const reach = async (call: string, when: FailPoint['when'], subject: unknown): Promise<void> => {
     for (const name of namesOf(call, when, subject)) {
-      const order = orders.take(name);
-      if (order?.act === 'pause') await pause(order.forMs);
-      else if (order) process.kill(process.pid, 'SIGKILL');
+      const command = commands.take(name);
+      if (command?.act === 'pause') await pause(command.forMs);
+      else if (command) process.kill(process.pid, 'SIGKILL');
     }
   };
   const guard = <T extends object>(part: string, target: T): T =>
@@ -24,14 +24,14 @@ export function obeying(deps: ActivityDeps, orders: Orders): ActivityDeps {
         const call = `${part}.${String(method)}`;
         if (!POINTS.some(([, point]) => point.call === call)) return value;
         return async (...args: unknown[]): Promise<unknown> => {
-          await obey(call, 'before', args[0]);
+          await reach(call, 'before', args[0]);
           const result: unknown = await (value as (...args: unknown[]) => unknown).apply(object, args);
-          await obey(call, 'after', args[0]);
+          await reach(call, 'after', args[0]);
           return result;
         };
       },
     });
-  dieInHeartbeats(orders);
+  dieInHeartbeats(commands);
   const parts = Object.entries(deps.store).map(([part, target]) => [
     part,
     typeof target === 'object' ? guard(part, target) : target,
@@ -51,8 +51,8 @@ function namesOf(call: string, when: FailPoint['when'], subject?: unknown): stri
 
 const isIn = (step: string | undefined): boolean => step === undefined || Context.current().info.activityType === step;
 
-/** A heartbeat is a method of each step's own context. */
-function dieInHeartbeats(orders: Orders): void {
+/** Heartbeats are no dependency: each step calls them on its own context. */
+function dieInHeartbeats(commands: FaultCommands): void {
   const current = Context.current.bind(Context);
   const wrapped = new WeakSet<Context>();
   Context.current = () => {
@@ -61,7 +61,7 @@ function dieInHeartbeats(orders: Orders): void {
     wrapped.add(context);
     const { heartbeat } = context;
     const dying = (details?: unknown): void => {
-      if (namesOf('context.heartbeat', 'before').some((name) => orders.take(name))) {
+      if (namesOf('context.heartbeat', 'before').some((name) => commands.take(name))) {
         process.kill(process.pid, 'SIGKILL');
       }
       heartbeat(details);

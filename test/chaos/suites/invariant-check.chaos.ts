@@ -1,20 +1,19 @@
 import { collectionsOf } from '../../../store/collections';
 import type { InvitationDoc } from '../../../store/documents';
-import { createUploads } from '../imports';
 import type { Upload } from '../imports';
-import { acceptedMessages, judge } from '../judge';
+import { acceptedMessages, checkInvariants } from '../invariant-check';
 import { startProduct } from '../product';
 import type { Product } from '../product';
 
 const ROWS = 10;
 
-/** A judge that acquits everybody would let every chaos test pass: so each rule is broken here, and it has to say so. */
-describe('The judge of the chaos tests', () => {
+/** A check that finds nothing would let every chaos test pass: here each invariant is broken, and it must report that. */
+describe('The invariant check of the chaos tests', () => {
   let product: Product;
   let file: Upload;
   beforeAll(async () => {
     product = await startProduct();
-    file = await createUploads(product)('tried', ROWS);
+    file = await product.upload('tried', ROWS);
     await product.api.rest(file.id);
   });
   afterAll(() => product.stop());
@@ -28,22 +27,22 @@ describe('The judge of the chaos tests', () => {
     return () => collections().invitations.replaceOne({ _id: before._id }, before);
   };
 
-  test('When nothing is wrong, then it finds nothing', async () => {
-    expect(await judge(product, file.id, file.rows)).toEqual([]);
+  test('It finds nothing in a sound import', async () => {
+    expect(await checkInvariants(product, file)).toEqual([]);
   });
 
-  /** Breaks something, and returns how it is mended. */
-  const CRIMES: Record<string, { rule: string; commit: () => Promise<() => Promise<unknown>> }> = {
+  /** Each violates an invariant, and returns how to undo that. */
+  const VIOLATIONS: Record<string, { rule: string; violate: () => Promise<() => Promise<unknown>> }> = {
     'a client is gone': {
       rule: 'I1',
-      async commit() {
+      async violate() {
         const person = (await collections().people.findOneAndDelete({ importId: file.id, row: 3 }))!;
         return () => collections().people.insertOne(person);
       },
     },
     'an invitation is gone': {
       rule: 'I1',
-      async commit() {
+      async violate() {
         const { _id } = await anInvitation();
         const invitation = (await collections().invitations.findOneAndDelete({ _id }))!;
         return () => collections().invitations.insertOne(invitation);
@@ -51,15 +50,15 @@ describe('The judge of the chaos tests', () => {
     },
     'an invitation is still being sent': {
       rule: 'I2',
-      commit: () => changeInvitation({ $set: { state: 'sending' } }),
+      violate: () => changeInvitation({ $set: { state: 'sending' } }),
     },
-    'an invitation is shown under an id that no provider gave it': {
+    'an invitation is shown with an unknown provider id': {
       rule: 'I4',
-      commit: () => changeInvitation({ $set: { providerId: `SM${'0'.repeat(32)}` } }),
+      violate: () => changeInvitation({ $set: { providerId: `SM${'0'.repeat(32)}` } }),
     },
     'an invitation that was sent is shown as failed': {
       rule: 'I4',
-      commit: () =>
+      violate: () =>
         changeInvitation({
           $set: {
             state: 'failed',
@@ -73,15 +72,15 @@ describe('The judge of the chaos tests', () => {
     },
     'a state has gone back': {
       rule: 'I5',
-      commit: () =>
+      violate: () =>
         changeInvitation({
           $push: { trail: { $each: [{ state: 'sending', at: new Date() }], $position: 99 } },
           $set: { state: 'sending' },
         }),
     },
-    'the workflow counts otherwise than the books': {
+    'the workflow counts differ from the database': {
       rule: 'I6',
-      async commit() {
+      async violate() {
         const rows = collections().rows;
         await rows.updateOne({ importId: file.id, row: 4 }, { $set: { status: 'updated' } });
         return () => rows.updateOne({ importId: file.id, row: 4 }, { $set: { status: 'created' } });
@@ -89,15 +88,15 @@ describe('The judge of the chaos tests', () => {
     },
   };
 
-  test.each(Object.keys(CRIMES))('When %s, then it says so', async (name) => {
-    const { rule, commit } = CRIMES[name]!;
-    const mend = await commit();
-    const found = await judge(product, file.id, file.rows, { tries: 1 });
-    await mend();
-    expect(found.filter((violation) => violation.startsWith(rule))).not.toEqual([]);
+  test.each(Object.keys(VIOLATIONS))('It reports that %s', async (name) => {
+    const { rule, violate } = VIOLATIONS[name]!;
+    const undo = await violate();
+    const violations = await checkInvariants(product, file, { tries: 1 });
+    await undo();
+    expect(violations.filter((violation) => violation.startsWith(rule))).not.toEqual([]);
   });
 
-  test('When somebody is sent the same message once more, then it says so', async () => {
+  test('It reports a message that was sent twice', async () => {
     const { token } = await anInvitation();
     const [sent] = (await acceptedMessages(product)).filter(({ body }) => body.includes(token));
     const { twilio } = product.settings.config;
@@ -109,7 +108,7 @@ describe('The judge of the chaos tests', () => {
       body: new URLSearchParams({ To: sent!.to, From: sent!.from, Body: sent!.body }),
     });
 
-    const found = await judge(product, file.id, file.rows, { tries: 1 });
-    expect(found.filter((violation) => violation.startsWith('I3'))).toHaveLength(2);
+    const violations = await checkInvariants(product, file, { tries: 1 });
+    expect(violations.filter((violation) => violation.startsWith('I3'))).toHaveLength(2);
   });
 });

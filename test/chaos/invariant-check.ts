@@ -9,7 +9,9 @@ import { collectionsOf } from '../../store/collections';
 import type { Person } from '../support/people';
 import { until } from '../support/until';
 import { send } from './fault-profile';
-import { booksMatchTheLedger, noStateWentBack, nobodyTwice, nothingIsOpen, rowsAddUp, viewsAgree } from './invariants';
+import { endStates } from './imports';
+import type { Upload } from './imports';
+import { matchesLedger, noStateWentBack, nobodyTwice, nothingIsOpen, rowsAddUp, viewsAgree } from './invariants';
 import type { Evidence } from './invariants';
 import type { Product } from './product';
 
@@ -17,39 +19,44 @@ const MOST_TRIES = 8;
 const BETWEEN_TRIES_MS = 1_500;
 
 /**
- * Tries an import at rest for the six invariants and returns each violation in words; nothing if all is well. What was sent
- * is judged by the sandbox's ledger alone; our database is what stands trial. `rows` are the people of the file, all of whom
- * can be imported. `generations` is how often each may have been sent, which is more than once only after a retry by staff.
+ * Checks the six invariants of an import at rest, and returns each violation in words. The sandbox's ledger alone decides
+ * what was sent; our own database is under test. All people of the file must be importable. `generations` is how often
+ * each may have been sent: more than once only after a retry by staff.
  */
-export async function judge(
+export async function checkInvariants(
   product: Product,
-  importId: string,
-  rows: readonly Person[],
-  { tries = MOST_TRIES, ...options }: { generations?: number; tries?: number } = {},
+  upload: Upload,
+  { tries = MOST_TRIES, generations = 1 }: { generations?: number; tries?: number } = {},
 ): Promise<string[]> {
-  // Callbacks may still come in, and one between two looks is not a contradiction: what is wrong stays wrong.
+  // Callbacks may still arrive between two looks; a real violation stays.
   for (let left = tries - 1; ; left--) {
-    const violations = await tryOnce(product, importId, rows, options);
+    const violations = await checkOnce(product, upload, generations);
     if (violations.length === 0 || left === 0) return violations;
     await pause(BETWEEN_TRIES_MS);
   }
 }
 
-async function tryOnce(
+/** Waits until the import rests; returns it with the end states of its invitations and all violations. */
+export async function checkAtRest(
   product: Product,
-  importId: string,
-  rows: readonly Person[],
-  { generations = 1 }: { generations?: number },
-): Promise<string[]> {
-  const evidence = await gather(product, importId, rows);
+  upload: Upload,
+  { timeoutMs = 180_000, generations = 1 }: { timeoutMs?: number; generations?: number } = {},
+) {
+  const importAtRest = await product.api.rest(upload.id, timeoutMs);
+  const violations = await checkInvariants(product, upload, { generations });
+  return { importAtRest, violations, ...endStates(importAtRest) };
+}
+
+async function checkOnce(product: Product, { id, rows }: Upload, generations: number): Promise<string[]> {
+  const evidence = await gather(product, id, rows);
   return [
     ...rowsAddUp(evidence, rows),
     ...nothingIsOpen(evidence),
     ...nobodyTwice(evidence, rows, generations),
-    ...booksMatchTheLedger(evidence),
+    ...matchesLedger(evidence),
     ...noStateWentBack(evidence),
     ...viewsAgree(evidence),
-    ...(await product.audit(importId)),
+    ...(await product.audit(id)),
   ];
 }
 
@@ -60,7 +67,7 @@ async function gather(product: Product, importId: string, rows: readonly Person[
   const addresses = new Set(rows.flatMap(({ email, mobile }) => [email, mobile]));
   const [ledger, query] = await Promise.all([
     acceptedMessages(product),
-    // The workflow hears of what MongoDB knows a moment later, and a worker has to be there to be asked.
+    // The workflow follows MongoDB a moment later, and a query needs a worker.
     until(
       'the workflow to know of the end',
       () => temporal.workflow.getHandle(importWorkflowId(importId)).query<ImportProgress>(QUERIES.progress),
@@ -84,6 +91,6 @@ async function gather(product: Product, importId: string, rows: readonly Person[
   };
 }
 
-/** All that both providers have accepted so far. */
+/** All messages that both providers have accepted so far. */
 export const acceptedMessages = async ({ sandboxUrl }: Pick<Product, 'sandboxUrl'>): Promise<LedgerMessage[]> =>
   ((await send(sandboxUrl, 'GET', '/__ledger')) as { messages: LedgerMessage[] }).messages;

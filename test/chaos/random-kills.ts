@@ -1,37 +1,34 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Dice } from './dice';
-import type { Product } from './product';
 import { until } from '../support/until';
+import type { Product } from './product';
+import type { SeededRandom } from './seeded-random';
 
-export interface Rampage {
-  /** How many it has killed so far. */
-  kills(): number;
-  /** Resolves once it has killed so many. */
-  reached(kills: number): Promise<void>;
+export interface RandomKills {
+  /** Number of kills so far. */
+  count(): number;
+  /** Resolves after so many kills. */
+  reached(count: number): Promise<void>;
   /** Resolves after the last kill. Rejects if a program does not come back. */
   done: Promise<void>;
-  /** Ends it before its time. */
+  /** Ends the kills early. */
   stop(): void;
 }
 
-/**
- * Kills a random one of the programs with kill -9, again and again. One that is still on its way back is left alone: each kill
- * is to hit something that works.
- */
+/** Kills a random one of the programs with kill -9, again and again, but only after its restart has finished. */
 export function killAtRandom(
   product: Product,
-  dice: Dice,
+  random: SeededRandom,
   { names, times, everyMs }: { names: readonly string[]; times: number; everyMs: readonly [number, number] },
-): Rampage {
+): RandomKills {
   let kills = 0;
   const stopping = new AbortController();
   const { signal } = stopping;
   const killsOf = new Map(names.map((name) => [name, product.startsOf(name) - 1]));
   const done = (async () => {
     while (kills < times && !signal.aborted) {
-      await pause(dice.between(...everyMs), undefined, { signal }).catch(() => undefined);
+      await pause(random.between(...everyMs), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      const name = dice.pick(names);
+      const name = random.pick(names);
       const before = killsOf.get(name)!;
       await product.untilReady(name, before + 1);
       product.kill(name);
@@ -39,10 +36,10 @@ export function killAtRandom(
       kills++;
     }
   })();
-  // Whoever waits for it hears of a failure; until then nobody may.
+  // The test awaits `done` later; until then a failure must not end the process as an unhandled rejection.
   done.catch(() => undefined);
   return {
-    kills: () => kills,
+    count: () => kills,
     async reached(count) {
       const reached = until(
         `${count} kills`,
@@ -50,7 +47,7 @@ export function killAtRandom(
         (now) => now >= count,
         600_000,
       );
-      // Where a program does not come back, that is what is to be told.
+      // If a program does not come back, that error is the one to report.
       await Promise.race([reached, done.then(() => reached)]);
     },
     done,

@@ -9,17 +9,17 @@ import { createLogger } from '../../platform/logger';
 import { connectLazily } from '../../platform/temporal-connection';
 import { openStore } from '../../store/index';
 
-/** `PUT` of it with a step: the next request that reaches the step ends the process, as kill -9 does. */
-const CHOICE = /^\/__die\/(.+)$/;
+/** `PUT` of a step: the next request that reaches it ends the process, as kill -9 does. */
+const CRASH_PATH = /^\/__crash\/(.+)$/;
 
-let lastStep: string | undefined;
+let crashStep: string | undefined;
 
 const reach = (step: string): void => {
-  if (step === lastStep) process.kill(process.pid, 'SIGKILL');
+  if (step === crashStep) process.kill(process.pid, 'SIGKILL');
 };
 
-/** Each call is a step when it begins, and another one when its work is done. */
-function mortal<T extends object>(part: string, target: T): T {
+/** Each call has two steps: before it begins, and after its work is done. */
+function crashable<T extends object>(part: string, target: T): T {
   return new Proxy(target, {
     get(object, name) {
       const value: unknown = Reflect.get(object, name);
@@ -41,7 +41,7 @@ ClientSession.prototype.commitTransaction = async function (...args) {
   await commitTransaction.apply(this, args);
 };
 
-/** The API as `api/main.ts` runs it, but for its end. The sweep does not die: it is not what a step was chosen for. */
+/** The API as `api/main.ts` runs it, with steps at which it crashes. The sweep has none. */
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLogger('api', config.logLevel);
@@ -49,8 +49,12 @@ async function main(): Promise<void> {
   const { connection, namespace } = connectLazily();
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
   const app = createApp({
-    store: { ...store, uploads: mortal('uploads', store.uploads), newImports: mortal('intake', store.newImports) },
-    service: mortal('service', service),
+    store: {
+      ...store,
+      uploads: crashable('uploads', store.uploads),
+      newImports: crashable('intake', store.newImports),
+    },
+    service: crashable('service', service),
     webhooks: {},
     records: {},
     config,
@@ -59,12 +63,12 @@ async function main(): Promise<void> {
     checkTemporal: () => Promise.resolve(),
   });
   const server = createServer((request, response) => {
-    const [, chosen] = CHOICE.exec(request.url ?? '') ?? [];
+    const [, chosen] = CRASH_PATH.exec(request.url ?? '') ?? [];
     if (chosen === undefined) {
       app(request, response);
       return;
     }
-    lastStep = decodeURIComponent(chosen);
+    crashStep = decodeURIComponent(chosen);
     response.end();
   });
   server.listen(config.http.port, config.http.host);

@@ -31,7 +31,7 @@ async function withCollection<T>(port: number, work: (c: ReturnType<typeof colle
 }
 const collectionOf = (client: MongoClient) => client.db('test').collection<{ _id: string }>('kept');
 
-test('When mongod is killed and started again, on its port and on another, then what was acknowledged is there', async () => {
+test('Acknowledged writes survive a kill, and a move to another port', async () => {
   const [first, second] = [await freePort(), await freePort()];
   const killed = await start(first);
   await withCollection(first, (kept) =>
@@ -50,7 +50,7 @@ test('When mongod is killed and started again, on its port and on another, then 
   expect(found.map(({ _id }) => _id)).toEqual(['before the kill', 'before the move']);
 });
 
-test('When the server is asked for a transaction, then it can', async () => {
+test('It supports transactions', async () => {
   const port = await freePort();
   await start(port, 'transactions');
   const client = new MongoClient(`mongodb://127.0.0.1:${port}/?replicaSet=client-import`);
@@ -61,14 +61,14 @@ test('When the server is asked for a transaction, then it can', async () => {
   await client.close();
 });
 
-test('When another mongod has the data open, then the error tells it in the words of mongod', async () => {
+test('If another mongod has the data open, the error shows the output of mongod', async () => {
   await start(await freePort(), 'shared');
   await expect(start(await freePort(), 'shared')).rejects.toThrow(
     /^mongod ended before it was ready \(exit code 100\)\. Its output:\n.*DBPathInUse/s,
   );
 });
 
-test('When its port is taken, then the error names the port and the ways out, and nothing is started', async () => {
+test('If its port is in use, the error names the port and the solutions, and nothing is started', async () => {
   const port = await freePort();
   await start(port, 'owner');
   await expect(start(port, 'late')).rejects.toThrow(`Port ${port}, meant for mongod, is used by another program.`);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-test('When a port is taken, then the error names it, the variable that moves it, and the other way out', async () => {
+test('The error for a port in use names the port, its variable and the other solution', async () => {
   const alternative = 'use the server there: TEMPORAL_ADDRESS=127.0.0.1';
   const use = { port: taken, what: 'the Temporal server', variable: 'TEMPORAL_PORT', alternative };
   const elsewhere = taken < 50_000 ? taken + 10_000 : taken - 10_000;
@@ -22,7 +22,7 @@ test('When a port is taken, then the error names it, the variable that moves it,
   );
 });
 
-test('When several ports are asked for, then every taken one is told at once, and no free one', async () => {
+test('One error names every port in use, and no free one', async () => {
   const uses = [
     { port: taken, what: 'mongod', variable: 'MONGODB_PORT' },
     { port: await freePort(), what: 'the sandbox', variable: 'SANDBOX_PORT' },
@@ -38,6 +38,6 @@ test('When several ports are asked for, then every taken one is told at once, an
   ]);
 });
 
-test('When a free port is asked for, then it passes the check', async () => {
+test('A free port passes the check', async () => {
   await expect(assertPortsFree([{ port: await freePort(), what: 'it', variable: 'PORT' }])).resolves.toBeUndefined();
 });

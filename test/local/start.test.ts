@@ -95,7 +95,7 @@ async function schedulesAt(temporalUi: string): Promise<string[]> {
   return schedules.map(({ scheduleId }) => scheduleId);
 }
 
-test('When every program is killed, then all come back; when the start itself is killed, then the next one cleans up', async () => {
+test('Killed programs come back; after a killed start the next one cleans up', async () => {
   const first = start([]);
   await first.says('Press Ctrl-C to stop.');
   const [url, inbox, temporalUi] = ['API', 'Sandbox inbox', 'Temporal UI'].map(
@@ -127,7 +127,7 @@ test('When every program is killed, then all come back; when the start itself is
   expect(existsSync(pidFile)).toBe(false);
 }, 120_000);
 
-test('When a second start wants the same data, then it refuses; when Ctrl-C is pressed, which npm makes two of, then the first ends in order within 10 s', async () => {
+test('A second start with the same data is rejected; Ctrl-C, which npm doubles, ends the first in order within 10 s', async () => {
   const { child, said, ended, says } = start([]);
   await says('Press Ctrl-C to stop.');
   const programs = recorded();
@@ -151,7 +151,7 @@ test('When a second start wants the same data, then it refuses; when Ctrl-C is p
   }
 }, 90_000);
 
-test('When something is wrong with what was asked for, then one message says so before anything is started', async () => {
+test('A problem with files, ports or settings is reported in one message before anything starts', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const PORT = String((server.address() as AddressInfo).port);

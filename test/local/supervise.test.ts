@@ -44,7 +44,7 @@ function service(script: string, graceMs = 5_000, limitMs = 20_000): Service & {
   };
 }
 
-test('When a program is killed, then it is started again, as often as it takes, and every time that is told', async () => {
+test('A killed program is restarted each time, with a note', async () => {
   const notes: string[] = [];
   const standIn = service(OBEDIENT);
   const supervised = supervise(standIn, (line) => notes.push(line));
@@ -64,7 +64,7 @@ test('When a program is killed, then it is started again, as often as it takes, 
   await Promise.all(standIn.programs.map(({ ended }) => ended));
 });
 
-test('When a program ends by itself before it was ever ready, then that is an error and not tried again', async () => {
+test('A program that ends before it was ever ready is an error, without a restart', async () => {
   const standIn = service(DOOMED);
   const supervised = supervise(standIn, () => undefined);
   await expect(supervised.ready).rejects.toThrow(
@@ -74,14 +74,14 @@ test('When a program ends by itself before it was ever ready, then that is an er
   expect(standIn.programs).toHaveLength(1);
 });
 
-test('When a program is not ready in time, then it is stopped and that is told', async () => {
+test('A program that is not ready in time is stopped, with an error', async () => {
   const standIn = service(MUTE, 1_000, 300);
   const supervised = supervise(standIn, () => undefined);
   await expect(supervised.ready).rejects.toThrow('stand-in was not ready within 0.3 s');
   expect(await standIn.programs[0]!.ended).toBe('killed by SIGTERM');
 });
 
-test('When a program does not end in its time, then it is killed', async () => {
+test('A program that does not end within its grace is killed', async () => {
   const standIn = service(DEAF, 300);
   const supervised = supervise(standIn, () => undefined);
   await supervised.ready;
@@ -89,7 +89,7 @@ test('When a program does not end in its time, then it is killed', async () => {
   expect(await standIn.programs[0]!.ended).toBe('killed by SIGKILL');
 });
 
-test('When a program ends because it was asked to, then it is not started again', async () => {
+test('A stopped program is not restarted', async () => {
   const notes: string[] = [];
   const standIn = service(OBEDIENT);
   const supervised = supervise(standIn, (line) => notes.push(line));
@@ -99,12 +99,12 @@ test('When a program ends because it was asked to, then it is not started again'
   expect(notes).toEqual([]);
 });
 
-test('When it is stopped while it starts, or while it waits to start again, then nothing of it is left', async () => {
+test('A stop during a start or between restarts leaves nothing running', async () => {
   const starting = service(MUTE);
   const early = supervise(starting, () => undefined);
-  const refused = expect(early.ready).rejects.toThrow();
+  const rejection = expect(early.ready).rejects.toThrow();
   await early.stop();
-  await refused;
+  await rejection;
   expect(isAlive(starting.programs[0]!.pid)).toBe(false);
 
   const waiting = service(OBEDIENT);

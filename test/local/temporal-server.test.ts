@@ -28,7 +28,7 @@ async function withClient<T>(port: number, work: (client: Client) => Promise<T>,
   }
 }
 
-test('When the server is killed and started again, then the history of a workflow is there, to the last event', async () => {
+test('The history of a workflow survives a kill, to the last event', async () => {
   const port = await freePort();
   const killed = await start({ port });
   const before = await withClient(port, async (client) => {
@@ -45,7 +45,7 @@ test('When the server is killed and started again, then the history of a workflo
   expect(after.events).toEqual(before.events);
 });
 
-test('When it has started, then it knows our search attributes, its UI answers, and a namespace of another name is there', async () => {
+test('It has our search attributes, a UI, and the namespace it was given', async () => {
   const [port, uiPort] = [await freePort(), await freePort()];
   await start({ port, uiPort, dbFile: tempFolder.at('other.db'), namespace: 'elsewhere' });
   const { customAttributes } = await withClient(port, ({ connection }) =>
@@ -56,7 +56,7 @@ test('When it has started, then it knows our search attributes, its UI answers, 
   expect(page.status).toBe(200);
 });
 
-test('When its port is taken, then the error names the port and the ways out, and nobody attaches to what is there', async () => {
+test('If its port is in use, the error names the port and the solutions, and the other server is not used', async () => {
   const port = await freePort();
   await start({ port, dbFile: tempFolder.at('first.db') });
   await expect(start({ port, dbFile: tempFolder.at('second.db') })).rejects.toThrow(
@@ -64,7 +64,7 @@ test('When its port is taken, then the error names the port and the ways out, an
   );
 });
 
-test('When the binary is something else, then the error comes at once and shows what it says', async () => {
+test('If the binary is another program, the error comes at once and shows its output', async () => {
   const wrong = tempFolder.script('wrong', 'echo "error: what is a server?" >&2; exit 2');
   await expect(start({ port: await freePort(), binary: wrong })).rejects.toThrow(
     'temporal ended before it was ready (exit code 2). Its output:\n  | error: what is a server?',

@@ -41,24 +41,24 @@ describe('.env.example', () => {
   });
   const values = new Map(entries);
 
-  test('When it is compared with the settings, then each is named once, and nothing else but the listed others', () => {
+  test('It names each setting once, and nothing else but the listed others', () => {
     expect(entries.map(([name]) => name).sort()).toEqual([...SETTING_NAMES, ...OTHERS].sort());
   });
 
-  test('When every value in it is set, then the configuration is the default one', () => {
+  test('Its values are the defaults', () => {
     const settings = Object.fromEntries(entries.filter(([name]) => SETTING_NAMES.includes(name)));
     expect(loadConfig(settings)).toEqual(loadConfig({}));
   });
 
-  test('When a setting has a default, then the default is shown', () => {
+  test('It shows every default', () => {
     expect(SETTING_NAMES.filter((name) => values.get(name) === '')).toEqual(OPTIONAL);
   });
 
-  test('When it is copied as it is, then nothing is set by it', () => {
+  test('A plain copy of it sets nothing', () => {
     expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
   });
 
-  test('When a compose file takes a variable, then the variable is named here', () => {
+  test('It names every variable of the compose files', () => {
     const files = ['docker-compose.yml', 'deploy/docker-compose.postgres.yml'].map(readProjectFile);
     const taken = [...files.join('\n').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!);
     expect(taken).toContain('PORT');
@@ -66,7 +66,7 @@ describe('.env.example', () => {
   });
 });
 
-test('When several settings cannot be used, then one error lists each by its name', () => {
+test('One error lists every invalid setting by name', () => {
   const { message } = failureOf({ PORT: '70000', LOG_LEVEL: 'loud', TEMPORAL_UI_URL: 'here', EMAIL_BATCH_SIZE: '0' });
   const named = message.split('\n').slice(1);
   expect(named.map((line) => /^ {2}- ([A-Z_]+): \S/.exec(line)?.[1])).toEqual([
@@ -77,38 +77,38 @@ test('When several settings cannot be used, then one error lists each by its nam
   ]);
 });
 
-test('When settings cannot be used, then the error repeats no value, neither theirs nor a secret beside them', () => {
+test('The error repeats no value, neither of an invalid setting nor of a secret beside it', () => {
   const environment = Object.fromEntries(SETTING_NAMES.map((name) => [name, `opensesame-${name}`]));
   const { message } = failureOf(environment);
   expect(message).toContain('SENDGRID_BASE_URL');
   expect(message).not.toContain('opensesame');
 });
 
-test('When the settle window cannot be used, then the secrets are not in the error either', () => {
+test('The error for the settle window contains no secrets either', () => {
   const secrets = { TWILIO_AUTH_TOKEN: 'opensesame', SENDGRID_API_KEY: 'SG.opensesame', MONGODB_URI: 'opensesame' };
   expect(failureOf({ ...secrets, SETTLE_WINDOW_MS: '1' }).message).not.toContain('opensesame');
 });
 
-test('When a setting is blank, then it counts as absent', () => {
+test('A blank setting counts as absent', () => {
   expect(loadConfig(Object.fromEntries(SETTING_NAMES.map((name) => [name, ''])))).toEqual(loadConfig({}));
 });
 
-test('When the settle window is too short, then the error names the shortest that would do, and that one does', () => {
+test('The error for a short settle window names the shortest valid one, which is accepted', () => {
   const windows = { PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' };
   expect(failureOf({ ...windows, SETTLE_WINDOW_MS: '3499' }).message).toContain('at least 3500');
   expect(loadConfig({ ...windows, SETTLE_WINDOW_MS: '3500' }).timing.settleWindowMs).toBe(3500);
 });
 
-test('When no settle window is set, then it follows the deadline and the lag, with a tenth to spare', () => {
+test('By default the settle window is deadline and lag, plus a tenth', () => {
   const { timing } = loadConfig({ PROVIDER_DEADLINE_MS: '2000', PROVIDER_LAG_MS: '500' });
   expect(timing.settleWindowMs).toBe(3850);
 });
 
-test('When no public address is set, then links start with host and port', () => {
+test('Without a public address, links start with host and port', () => {
   expect(loadConfig({ HOST: '10.0.0.7', PORT: '8080' }).http.publicUrl).toBe('http://10.0.0.7:8080');
 });
 
-test('When e-mails in doubt are to be sent again without the events of SendGrid, then the settings are rejected with the reason', () => {
+test('E-mails in doubt cannot be sent again without the events of SendGrid', () => {
   const resending = { EMAIL_POLICY: 'resend-after-settle' };
   expect(failureOf(resending).message).toContain('SENDGRID_WEBHOOK_PUBLIC_KEY');
   const { policy } = loadConfig({ ...resending, SENDGRID_WEBHOOK_PUBLIC_KEY: 'MFkw' }).invitations;

@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const PROJECT = join(__dirname, '..', '..');
 
-/** The fences look at no types; without them the snippets need not be files of the project. */
+/** The fences need no types; without them the snippets need not be files of the project. */
 const eslint = new ESLint({ cwd: PROJECT, overrideConfig: tseslint.configs.disableTypeChecked as never });
 
 /** As in `eslint.config.mjs`. */
@@ -60,6 +60,7 @@ test.each([
   ['cli/x.ts', "import { createApp } from '../api/app';", IMPORTS],
   ['sandbox/x.ts', "import { loadConfig } from '../platform/config';", IMPORTS],
   ['local/binaries/x.ts', "import { createApp } from '../../api/app';", IMPORTS],
+  ['sandbox/callbacks/x.ts', "import { loadConfig } from '../../platform/config';", IMPORTS],
   ['store/x.ts', "import { uniqueName } from '../test/support/environment';", IMPORTS],
   ['domain/x.ts', "export { openStore } from '../store/index';", IMPORTS],
   ['api/x.ts', 'export const port = process.env.PORT;', 'no-restricted-properties'],
@@ -67,7 +68,7 @@ test.each([
   ['api/x.ts', "console.log('x');", 'no-console'],
   ['cli/x.ts', "console.error('x');", 'no-console'],
   ['test/x.test.ts', "console.log('x');", 'no-console'],
-])('When %s says %s, then lint refuses it', async (file, code, rule) => {
+])('In %s, lint rejects %s', async (file, code, rule) => {
   expect(await rulesBroken(file, code)).toEqual([rule]);
 });
 
@@ -87,15 +88,15 @@ test.each([
   ['activities/x.ts', "import { readFile } from 'node:fs/promises';"],
   ['platform/config.ts', 'export const port = process.env.PORT;'],
   ['test/x.test.ts', "import { MongoClient } from 'mongodb';"],
-])('When %s says %s, then lint lets it pass', async (file, code) => {
+])('In %s, lint accepts %s', async (file, code) => {
   expect(await rulesBroken(file, code)).toEqual([]);
 });
 
-test.each(['contract', 'domain', 'platform', 'store', 'providers', 'workflows', 'activities', 'worker', 'api', 'cli'])(
-  'No file of %s is nested deeper than the fences reach',
-  (folder) => {
-    const files = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' });
-    expect(files.length).toBeGreaterThan(0);
-    expect(files.filter((file) => file.split(sep).length > DEEPEST + 1)).toEqual([]);
-  },
-);
+test.each([
+  ...['contract', 'domain', 'platform', 'store', 'providers', 'workflows'],
+  ...['activities', 'worker', 'api', 'cli', 'local', 'sandbox'],
+])('No file of %s is nested deeper than the fences reach', (folder) => {
+  const files = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' });
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((file) => file.split(sep).length > DEEPEST + 1)).toEqual([]);
+});

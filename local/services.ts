@@ -10,7 +10,7 @@ import { startTemporalServer } from './servers/temporal-server';
 import type { DataFolder } from './settings/data-folder';
 import type { LocalSettings } from './settings/settings';
 
-/** Shutdown grace: API and worker first, servers after. Together below 10 s, after which Docker, say, would kill them. */
+/** Shutdown grace: API and worker first, servers after. Together below 10 s. */
 export const PROGRAM_GRACE_MS = 7_000;
 const SERVER_GRACE_MS = 2_000;
 

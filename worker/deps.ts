@@ -9,7 +9,7 @@ import type { Store } from '../store/index';
 /** A heartbeat is missed after 5 s, and then another worker takes over. */
 const STEP_FENCE_MS = 4_000;
 
-/** What the steps are made of, from the configuration. Other settings of the breakers are for tests. */
+/** Builds the dependencies of the steps from the configuration. `breaker` is for tests. */
 export function createActivityDeps(config: Config, store: Store, breaker: BreakerSettings = {}): ActivityDeps {
   const { url, deadlineMs, concurrency, policy } = config.invitations;
   return {

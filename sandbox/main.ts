@@ -1,4 +1,4 @@
-import { isWebAddress } from './control/checks';
+import { isWebAddress } from './http/schema';
 import { startSandbox } from './server';
 
 /** The sandbox as a process of its own. Settings are `SANDBOX_HOST`, `_PORT`, `_DATA`, `_LATENCY_MS`, `_WEBHOOK_KEY` and `_WEBHOOK_URL`. */

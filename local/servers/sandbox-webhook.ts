@@ -1,4 +1,4 @@
-import { openWebhookKey } from '../../sandbox/callbacks/webhook-key';
+import { openWebhookKey } from '../../sandbox/sendgrid/webhook-key';
 import type { ServiceDeps } from './services';
 import { messageOf, StartError } from '../start-error';
 

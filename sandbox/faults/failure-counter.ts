@@ -1,6 +1,6 @@
 import type { Exchange } from '../http/exchange';
-import type { FaultHit } from './fault-plan';
-import { isAddressedBy } from './fault-plan';
+import type { FaultHit } from './plan';
+import { isAddressedBy } from './plan';
 import { MAGIC_RECIPIENTS } from './magic-recipients';
 
 /** Remembers, for each magic address, how many requests it has spoiled since one got through. */

@@ -1,4 +1,4 @@
-import type { FaultKind } from './fault-schema';
+import type { FaultKind } from './schema';
 import type { ProviderName } from '../http/exchange';
 
 /** An address that brings on an error by itself, so that one can be seen without planning a fault. */

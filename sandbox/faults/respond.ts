@@ -2,10 +2,10 @@ import type { Request, RequestHandler } from 'express';
 import type { Answer } from '../http/answer';
 import { sendAnswer } from '../http/answer';
 import type { Answered, Exchange } from '../http/exchange';
-import { actOut } from './fault-acting';
-import type { FaultPlan } from './fault-plan';
+import { actOut } from './inject';
+import type { FaultPlan } from './plan';
 import type { MagicMemory } from './failure-counter';
-import { logEntryOf } from '../ledger/request-log';
+import { logEntryOf } from '../http/request-log';
 
 export type Conclude = (prepare: (req: Request) => Exchange | Answered) => RequestHandler;
 

@@ -2,7 +2,7 @@ import twilio from 'twilio';
 import type { ImportProgress } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import { QUERIES } from '../../contract/messages';
-import type { FateRequest } from '../../sandbox/callbacks/outcome-schema';
+import type { FateRequest } from '../../sandbox/outcomes/schema';
 import type { ImportAnswer, RowAnswer } from '../support/api-caller';
 import { planFates, postEventsTo, replyBySms } from '../support/callbacks';
 import { SHORT_WINDOWS } from '../support/environment';

@@ -3,7 +3,7 @@ import { readPorts } from '../../local/settings/port-settings';
 import { readProviders } from '../../local/settings/provider-settings';
 import { sandboxWebhook } from '../../local/servers/sandbox-webhook';
 import { readSettings } from '../../local/settings/settings';
-import { openWebhookKey } from '../../sandbox/callbacks/webhook-key';
+import { openWebhookKey } from '../../sandbox/sendgrid/webhook-key';
 import { createSandpit } from './sandpit';
 
 const SANDBOX = 'http://127.0.0.1:8025';

@@ -1,4 +1,4 @@
-import type { FateRequest } from '../../sandbox/callbacks/outcome-schema';
+import type { FateRequest } from '../../sandbox/outcomes/schema';
 
 async function ask<Answer>(method: string, url: string, body?: object): Promise<Answer> {
   const response = await fetch(url, {

@@ -1,6 +1,6 @@
-import type { CallbackEntry } from '../../sandbox/callbacks/callback-log';
-import type { FateRequest } from '../../sandbox/callbacks/outcome-schema';
-import type { FaultRequest } from '../../sandbox/faults/fault-schema';
+import type { CallbackEntry } from '../../sandbox/callbacks/log';
+import type { FateRequest } from '../../sandbox/outcomes/schema';
+import type { FaultRequest } from '../../sandbox/faults/schema';
 import type { LedgerMessage } from '../../sandbox/ledger/ledger';
 
 /**

@@ -1,0 +1,95 @@
+import type { Response } from 'express';
+import type { Answer } from '../http/answer';
+import { bodyText, htmlPage, sendAnswer } from '../http/answer';
+import type { Exchange } from '../http/exchange';
+import type { FaultHit } from './plan';
+import { isAccepting } from './schema';
+import { pause } from '../http/pause';
+
+const DRIP_INTERVAL_MS = 500;
+/** An answer without a body gets this much white space, so that there is something to wait for or to break off. */
+const FILLER = ' '.repeat(120);
+/** A reset throws away what its receiver has not read yet; by now it has read the half body. */
+const RESET_AFTER_MS = 50;
+
+/** Does to a request what the fault says. The kinds are described in `fault-schema.ts`. */
+export async function actOut(res: Response, exchange: Exchange, { fault, deliveries }: FaultHit): Promise<void> {
+  if (fault.delayMs !== undefined) await pause(fault.delayMs);
+  const failure = () => {
+    const fields = deliveries.flatMap(({ field }) => field ?? []);
+    // Only where the fault points at somebody is that person to blame.
+    const named = fault.match && fault.status === 400 ? { fields } : {};
+    const answer = exchange.voice.failed({ status: fault.status, code: fault.code, message: fault.message, ...named });
+    return fault.retryAfterSeconds === undefined ? answer : withRetryAfter(answer, fault.retryAfterSeconds);
+  };
+  switch (fault.kind) {
+    case 'rate-limit':
+      sendAnswer(res, exchange.voice.rateLimited(fault.retryAfterSeconds ?? 1));
+      return;
+    case 'reply-lost':
+      exchange.accept();
+      if (fault.status === undefined) res.destroy();
+      else sendAnswer(res, failure());
+      return;
+  }
+  const success = isAccepting(fault) ? exchange.accept() : exchange.feign();
+  switch (fault.kind) {
+    case 'error':
+      sendAnswer(res, failure());
+      return;
+    case 'html-error':
+      sendAnswer(res, htmlPage(fault.status ?? 502, fault.message ?? 'Bad Gateway'));
+      return;
+    case 'drop':
+      res.destroy();
+      return;
+    case 'reset':
+      res.socket?.resetAndDestroy();
+      return;
+    case 'delay':
+      sendAnswer(res, success);
+      return;
+    case 'broken-json':
+      sendAnswer(res, halved(success));
+      return;
+    case 'truncated':
+      sendHalf(res, success, () => res.socket?.end());
+      return;
+    case 'reset-body':
+      sendHalf(res, success, () => void pause(RESET_AFTER_MS).then(() => res.socket?.resetAndDestroy()));
+      return;
+    case 'drip':
+      drip(res, success);
+  }
+}
+
+const withRetryAfter = (answer: Answer, seconds: number): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, 'Retry-After': `${seconds}` },
+});
+
+function halved(answer: Answer): Answer {
+  const whole = bodyText(answer);
+  const body = whole === '' ? '{"message": "acc' : whole.slice(0, Math.ceil(whole.length / 2));
+  return { ...answer, headers: { ...answer.headers, 'Content-Type': 'application/json' }, body };
+}
+
+/** Sends the first half of an answer whose head promises all of it, and then breaks off. */
+function sendHalf(res: Response, answer: Answer, breakOff: () => void): void {
+  const bytes = Buffer.from(bodyText(answer) || FILLER);
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': `${bytes.length}` };
+  res.status(answer.status).set({ ...answer.headers, ...headers });
+  res.write(bytes.subarray(0, Math.floor(bytes.length / 2)), breakOff);
+}
+
+function drip(res: Response, answer: Answer): void {
+  const bytes = Buffer.from(bodyText(answer) || FILLER);
+  res.status(answer.status).set({ ...answer.headers, 'Content-Type': 'application/json' });
+  res.flushHeaders();
+  let next = 0;
+  const timer = setInterval(() => {
+    if (next < bytes.length) res.write(bytes.subarray(next, ++next));
+    else res.end();
+  }, DRIP_INTERVAL_MS);
+  res.on('close', () => clearInterval(timer));
+}

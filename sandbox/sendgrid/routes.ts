@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import express from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
+import { htmlPage, sendAnswer } from '../http/answer';
+import type { Conclude } from '../faults/respond';
+import type { Ledger } from '../ledger/ledger';
+import { readableText } from '../ledger/ledger';
+import { WRONG_CREDENTIAL } from '../faults/magic-recipients';
+import { accountOfKey } from './sendgrid-account';
+import { sendGridErrors, sendGridVoice } from './answers';
+import { renderMails } from './mails';
+import type { Mail } from './validation';
+import type { SendGridWebhook } from './event-webhook';
+import { emailsOf, mailProblems } from './validation';
+
+const LARGEST_REQUEST = '30mb';
+
+interface SendGridDeps {
+  conclude: Conclude;
+  ledger: Ledger;
+  sendGridWebhook: SendGridWebhook;
+}
+
+/** SendGrid's mail send. */
+export function createSendGridRouter({ conclude, ledger, sendGridWebhook }: SendGridDeps): Router {
+  const router = express.Router();
+  router.use(authenticate);
+  router.post(
+    '/mail/send',
+    express.json({ limit: LARGEST_REQUEST }),
+    conclude((req) => {
+      const problems = mailProblems(req.body);
+      if (problems.length > 0) return { answer: sendGridErrors(400, problems), to: recipientsIn(req.body) };
+      const mail = req.body as Mail;
+      if (mail.mail_settings?.sandbox_mode?.enable) return { answer: { status: 200 }, to: recipientsIn(mail) };
+      const mails = renderMails(mail);
+      const id = randomBytes(16).toString('base64url');
+      const feign = () => ({ status: 202, headers: { 'X-Message-Id': id } });
+      const accept = () => {
+        const shared = { provider: 'sendgrid', from: mail.from.email, account: accountOfKey(keyOf(req)!) } as const;
+        const lines = mails.map(({ position, message }) => ({ id: `${id}.${position}`, ...shared, ...message }));
+        sendGridWebhook.accepted(ledger.append(lines));
+        return feign();
+      };
+      const deliveries = mails.map(({ field, message }) => ({ to: message.to, field, text: readableText(message) }));
+      return { provider: 'sendgrid', operation: 'send', deliveries, voice: sendGridVoice, accept, feign };
+    }),
+  );
+  router.use((_req, res) => sendAnswer(res, sendGridVoice.failed({ status: 404 })));
+  router.use(answerBadBody);
+  return router;
+}
+
+function recipientsIn(body: unknown): string[] {
+  const { personalizations } = (body ?? {}) as { personalizations?: unknown };
+  return Array.isArray(personalizations) ? personalizations.flatMap(emailsOf) : [];
+}
+
+const keyOf = (req: Request): string | undefined => /^Bearer (SG\..+)$/.exec(req.get('authorization') ?? '')?.[1];
+
+const authenticate: RequestHandler = (req, res, next) => {
+  const key = keyOf(req);
+  if (key && !key.startsWith(`SG.${WRONG_CREDENTIAL}`)) next();
+  else sendAnswer(res, sendGridVoice.failed({ status: 401 }));
+};
+
+const answerBadBody: ErrorRequestHandler = (error: { status?: number; message?: string }, _req, res, next) => {
+  if (error.status === undefined || res.destroyed) next(error);
+  else if (error.status === 413) sendAnswer(res, htmlPage(413, 'Request Entity Too Large'));
+  else sendAnswer(res, sendGridVoice.failed({ status: error.status, message: error.message }));
+};

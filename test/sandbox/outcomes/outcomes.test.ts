@@ -1,0 +1,141 @@
+import fs from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import path from 'node:path';
+import { startSandbox } from '../../../sandbox/server';
+import type { SandboxOptions } from '../../../sandbox/server';
+import { useReceiver } from '../support/receiver';
+import { SENDER, callbacksOf, control, makeDataDir, planFate, twilioAt, until, useSandbox } from '../support/sandbox';
+
+const sandbox = useSandbox();
+const receiver = useReceiver();
+
+const endOf = async (to: string): Promise<string> => {
+  const statusCallback = receiver.url('/status');
+  await twilioAt(sandbox.url()).messages.create({ to, from: SENDER, body: 'Hello', statusCallback });
+  await until(async () => (await callbacksOf(sandbox.url())).every(({ done }) => done));
+  const events = (await callbacksOf(sandbox.url(), `?to=${encodeURIComponent(to)}`)).map(({ event }) => event);
+  return events.at(-1)!;
+};
+
+test('When several fates fit, then the first that is not used up befalls a message, and hits are counted', async () => {
+  await planFate(sandbox.url(), [
+    { id: 'mail', provider: 'sendgrid', fate: 'delivered' },
+    { id: 'of-mail', fate: 'bounced' },
+    { id: 'once', fate: 'undelivered', times: 1 },
+    { id: 'rest', fate: 'failed', match: { to: '+4479*' } },
+  ]);
+
+  expect(await endOf('+447911123456')).toBe('undelivered');
+  expect(await endOf('+447911123457')).toBe('failed');
+  expect(await endOf('+353851234567')).toBe('delivered');
+  expect((await control(sandbox.url(), '/__fates')).json).toMatchObject({
+    fates: [
+      { id: 'mail', hits: 0 },
+      { id: 'of-mail', hits: 0 },
+      { id: 'once', hits: 1 },
+      { id: 'rest', hits: 1 },
+    ],
+  });
+  await control(sandbox.url(), '/__fates', 'DELETE');
+  expect(await endOf('+447911123458')).toBe('delivered');
+});
+
+test('When a fate is planned for a magic number, then the plan goes first', async () => {
+  await planFate(sandbox.url(), { fate: 'delivered' });
+  expect(await endOf('+12025550183')).toBe('delivered');
+});
+
+test.each([
+  [{ fate: 'eaten' }, '"fate" must be one of delivered, undelivered, '],
+  [{}, '"fate" is missing'],
+  [{ fate: 'delivered', copies: 0 }, '"copies" must be a whole number from 1'],
+  [{ fate: 'delivered', late: 5 }, '"late" is unknown; known are id, provider, '],
+  [{ provider: 'twilio', fate: 'bounced' }, '"bounced" befalls nothing of twilio'],
+  [{ fate: 'bounced', code: 30003 }, '"code" is only for the fates of Twilio'],
+  [{ fate: 'undelivered', reason: 'x' }, '"reason" is only for the fates of SendGrid'],
+  [[{ fate: 'delivered' }, 3], 'fate 1: must be an object'],
+])('When the fate %j is planned, then it is refused with a reason, and none is added', async (fate, reason) => {
+  const { status, json } = await control<{ errors: string[] }>(sandbox.url(), '/__fates', 'POST', fate);
+
+  expect(status).toBe(400);
+  expect(json.errors[0]).toContain(reason);
+  expect((await control(sandbox.url(), '/__fates')).json).toEqual({ fates: [] });
+});
+
+test('When an id of a fate is used twice, then the second is refused', async () => {
+  await planFate(sandbox.url(), { id: 'mine', fate: 'silent' });
+  expect(await control(sandbox.url(), '/__fates', 'POST', { id: 'mine', fate: 'silent' })).toMatchObject({
+    status: 400,
+    json: { errors: ['There is a fate "mine" already; choose another id.'] },
+  });
+});
+
+test.each([
+  ['/__webhooks', 'PUT', {}, '"url" is missing'],
+  ['/__webhooks', 'PUT', { url: 'ftp://example.com' }, '"url" must be an address with http'],
+  ['/__inbound', 'POST', { url: 'http://example.com', from: '+447911123456' }, '"body" is missing'],
+])('When %s gets by %s what it cannot use (%j), then it says why', async (route, method, body, reason) => {
+  expect(await control(sandbox.url(), route, method, body)).toMatchObject({
+    status: 400,
+    json: { errors: [expect.stringContaining(reason)] },
+  });
+});
+
+test('When callbacks are listed, then they can be narrowed by receiver, address and number, and forgotten', async () => {
+  await endOf('+447911123456');
+  await endOf('+447911123457');
+  const [first] = await callbacksOf(sandbox.url());
+
+  expect(await callbacksOf(sandbox.url(), '?to=%2B447911123456')).toHaveLength(2);
+  expect(await callbacksOf(sandbox.url(), '?url=/nowhere')).toEqual([]);
+  expect((await callbacksOf(sandbox.url(), `?after=${first!.seq}`)).map(({ seq }) => seq)).not.toContain(first!.seq);
+  await control(sandbox.url(), '/__callbacks', 'DELETE');
+  expect(await callbacksOf(sandbox.url())).toEqual([]);
+});
+
+describe('what outlasts the sandbox', () => {
+  let dataDir: string;
+  beforeEach(() => (dataDir = makeDataDir()));
+  afterEach(() => fs.rmSync(dataDir, { recursive: true }));
+
+  /** What `GET /__webhooks` tells of a sandbox that has run once with these settings. */
+  async function webhooksOf(settings: Partial<SandboxOptions>, registration?: object): Promise<unknown> {
+    const one = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, latencyMs: 0, ...settings });
+    try {
+      if (registration) await control(one.url, '/__webhooks', 'PUT', registration);
+      return (await control(one.url, '/__webhooks')).json;
+    } finally {
+      await one.close();
+    }
+  }
+
+  test('When it starts again in its folder, then key and addresses are the same, and the key is nobody else’s to read', async () => {
+    const first = await webhooksOf({}, { url: 'http://127.0.0.1:3000/hook' });
+
+    expect(first).toMatchObject({ webhooks: [{ account: null, url: 'http://127.0.0.1:3000/hook' }] });
+    expect(await webhooksOf({})).toEqual(first);
+    expect(fs.statSync(path.join(dataDir, 'webhook-key')).mode & 0o777).toBe(0o600);
+  });
+
+  test('When a key and an address are given, then they are used', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const webhookKey = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+
+    expect(await webhooksOf({ webhookKey, webhookUrl: 'http://127.0.0.1:3000/hook' })).toEqual({
+      publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+      webhooks: [{ account: null, url: 'http://127.0.0.1:3000/hook' }],
+    });
+    expect(fs.existsSync(path.join(dataDir, 'webhook-key'))).toBe(false);
+  });
+
+  test.each([
+    'nonsense',
+    generateKeyPairSync('ec', { namedCurve: 'secp384r1' })
+      .privateKey.export({ type: 'pkcs8', format: 'der' })
+      .toString('base64'),
+  ])('When the key given is none of the right kind (%.8s…), then the sandbox does not start', async (webhookKey) => {
+    await expect(webhooksOf({ webhookKey })).rejects.toThrow(
+      'SANDBOX_WEBHOOK_KEY is no private key for ECDSA on P-256',
+    );
+  });
+});

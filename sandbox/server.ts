@@ -5,15 +5,15 @@ import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { createCallbackLog } from './callbacks/log';
 import type { CallbackDeps } from './control/callback-routes';
 import { createCallbackRouter } from './control/callback-routes';
-import { createConclude } from './faults/respond';
+import { createRespond } from './faults/respond';
 import type { ControlDeps } from './control/routes';
 import { createControlRouter } from './control/routes';
-import { createCourier } from './callbacks/delivery';
-import { createFatePlan } from './outcomes/plan';
+import { createCallbackDelivery } from './callbacks/delivery';
+import { createOutcomePlan } from './outcomes/plan';
 import { createFaultPlan } from './faults/plan';
 import { createInboxRouter } from './inbox/routes';
 import { openLedger } from './ledger/ledger';
-import { createMagicMemory } from './faults/failure-counter';
+import { createFailureCounter } from './faults/failure-counter';
 import { createRequestLog } from './http/request-log';
 import { createSendGridRouter } from './sendgrid/routes';
 import { createSendGridWebhook } from './sendgrid/event-webhook';
@@ -55,17 +55,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ledger = openLedger(dataDir);
   const webhookKey = openWebhookKey(dataDir, options.webhookKey);
   const webhooks = openWebhookRegistry(dataDir, options.webhookUrl);
-  const fates = createFatePlan();
+  const outcomes = createOutcomePlan();
   const callbackLog = createCallbackLog();
-  const courier = createCourier();
-  const calling = { log: callbackLog, courier, fates };
+  const courier = createCallbackDelivery();
+  const calling = { log: callbackLog, courier, outcomes };
   const deps: AppDeps = {
     ledger,
     log: createRequestLog(),
-    plan: createFaultPlan(),
-    magic: createMagicMemory(),
+    faults: createFaultPlan(),
+    failureCounter: createFailureCounter(),
     settings: { latencyMs, listLagMs: 0 },
-    fates,
+    outcomes: outcomes,
     callbackLog,
     webhooks,
     webhookKey,
@@ -100,11 +100,11 @@ interface AppDeps extends ControlDeps, CallbackDeps {
 }
 
 function createApp(deps: AppDeps): Express {
-  const { ledger, log, plan, magic, settings } = deps;
-  const conclude = createConclude(plan, magic);
+  const { ledger, log, faults: plan, failureCounter: magic, settings } = deps;
+  const conclude = createRespond(plan, magic);
   const app = express().disable('x-powered-by').disable('etag');
-  app.use(TWILIO_API, log.record('twilio'), lateBy(settings), createTwilioRouter({ ...deps, conclude }));
-  app.use('/v3', log.record('sendgrid'), lateBy(settings), createSendGridRouter({ ...deps, conclude }));
+  app.use(TWILIO_API, log.record('twilio'), lateBy(settings), createTwilioRouter({ ...deps, respond: conclude }));
+  app.use('/v3', log.record('sendgrid'), lateBy(settings), createSendGridRouter({ ...deps, respond: conclude }));
   app.use(createControlRouter(deps));
   app.use(createCallbackRouter(deps));
   app.use(createInboxRouter(ledger));

@@ -10,29 +10,29 @@ const LONGEST_RETRY_MS = 5_000;
 /** Longer than any outage that is tried out. */
 const GIVE_UP_MS = 300_000;
 
-export interface Parcel {
+export interface CallbackPost {
   url: string;
   entries: readonly CallbackEntry[];
   /** Called for each attempt, so that what is signed with the time is signed with the right one. */
-  pack: () => { headers: Record<string, string>; body: string };
+  sign: () => { headers: Record<string, string>; body: string };
 }
 
 /**
  * Posts callbacks: at least once, and again while the receiver is away or answers with a 5xx, 408 or 429. Twilio itself
  * is less patient. What is under way when the process ends is lost.
  */
-export interface Courier {
+export interface CallbackDelivery {
   /** Resolves after the first attempt, whatever came of it; further ones go on by themselves. */
-  post(parcel: Parcel): Promise<void>;
+  post(parcel: CallbackPost): Promise<void>;
   close(): void;
 }
 
-export function createCourier(): Courier {
+export function createCallbackDelivery(): CallbackDelivery {
   const lanes = new Map<string, Lane>();
   const closing = new AbortController();
 
-  async function deliver(parcel: Parcel, since: number, pauseMs: number): Promise<void> {
-    const { url, entries, pack } = parcel;
+  async function deliver(parcel: CallbackPost, since: number, pauseMs: number): Promise<void> {
+    const { url, entries, sign: pack } = parcel;
     const { origin } = new URL(url);
     const lane = lanes.get(origin) ?? createLane(MOST_AT_ONCE);
     lanes.set(origin, lane);
@@ -55,7 +55,11 @@ export function createCourier(): Courier {
 }
 
 /** The status of the answer, or `null` if none came. */
-async function attempt(url: string, request: ReturnType<Parcel['pack']>, closing: AbortSignal): Promise<number | null> {
+async function attempt(
+  url: string,
+  request: ReturnType<CallbackPost['sign']>,
+  closing: AbortSignal,
+): Promise<number | null> {
   try {
     const signal = AbortSignal.any([closing, AbortSignal.timeout(ATTEMPT_MS)]);
     const response = await fetch(url, { method: 'POST', ...request, redirect: 'manual', signal });

@@ -3,16 +3,16 @@ import type { Router } from 'express';
 import type { CallbackLog } from '../callbacks/log';
 import { isText, isUrl, problemsOf } from '../http/schema';
 import { after, refuse, refusingWith, text } from './check-body';
-import type { FatePlan } from '../outcomes/plan';
-import type { FateRequest } from '../outcomes/schema';
-import { fateProblems } from '../outcomes/schema';
+import type { OutcomePlan } from '../outcomes/plan';
+import type { OutcomeRequest } from '../outcomes/schema';
+import { outcomeProblems } from '../outcomes/schema';
 import { accountOfKey } from '../sendgrid/sendgrid-account';
 import type { InboundRequest, TwilioCallbacks } from '../twilio/callbacks';
 import type { WebhookKey } from '../sendgrid/webhook-key';
 import type { WebhookRegistry } from '../sendgrid/webhook-registry';
 
 export interface CallbackDeps {
-  fates: FatePlan;
+  outcomes: OutcomePlan;
   callbackLog: CallbackLog;
   webhooks: WebhookRegistry;
   webhookKey: WebhookKey;
@@ -21,19 +21,19 @@ export interface CallbackDeps {
 
 /** Planning what becomes of messages, and reading back what was told of it. */
 export function createCallbackRouter(deps: CallbackDeps): Router {
-  const { fates, callbackLog, webhooks, webhookKey, twilioCallbacks } = deps;
+  const { outcomes: outcomes, callbackLog, webhooks, webhookKey, twilioCallbacks } = deps;
   const router = express.Router();
 
-  router.post('/__fates', express.json(), refusingWith(fateProblems), (req, res) => {
+  router.post('/__outcomes', express.json(), refusingWith(outcomeProblems), (req, res) => {
     try {
-      res.status(201).json({ fates: fates.add([req.body as FateRequest | FateRequest[]].flat()) });
+      res.status(201).json({ outcomes: outcomes.add([req.body as OutcomeRequest | OutcomeRequest[]].flat()) });
     } catch (error) {
       refuseIfRange(res, error);
     }
   });
-  router.get('/__fates', (_req, res) => void res.json({ fates: fates.list() }));
-  router.delete('/__fates', (_req, res) => {
-    fates.clear();
+  router.get('/__outcomes', (_req, res) => void res.json({ outcomes: outcomes.list() }));
+  router.delete('/__outcomes', (_req, res) => {
+    outcomes.clear();
     res.status(204).end();
   });
 

@@ -5,20 +5,26 @@ import type { FaultPlan } from '../faults/plan';
 import type { FaultRequest } from '../faults/schema';
 import { faultProblems, settingProblems } from '../faults/schema';
 import type { Ledger } from '../ledger/ledger';
-import type { MagicMemory } from '../faults/failure-counter';
+import type { FailureCounter } from '../faults/failure-counter';
 import type { RequestLog } from '../http/request-log';
 import type { Settings } from '../http/settings';
 
 export interface ControlDeps {
   ledger: Ledger;
   log: RequestLog;
-  plan: FaultPlan;
-  magic: MagicMemory;
+  faults: FaultPlan;
+  failureCounter: FailureCounter;
   settings: Settings;
 }
 
 /** What no provider has: reading back what was received, and planning what goes wrong. */
-export function createControlRouter({ ledger, log, plan, magic, settings }: ControlDeps): Router {
+export function createControlRouter({
+  ledger,
+  log,
+  faults: plan,
+  failureCounter: magic,
+  settings,
+}: ControlDeps): Router {
   const router = express.Router();
 
   router.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));

@@ -13,18 +13,23 @@ const FILLER = ' '.repeat(120);
 const RESET_AFTER_MS = 50;
 
 /** Does to a request what the fault says. The kinds are described in `fault-schema.ts`. */
-export async function actOut(res: Response, exchange: Exchange, { fault, deliveries }: FaultHit): Promise<void> {
+export async function injectFault(res: Response, exchange: Exchange, { fault, deliveries }: FaultHit): Promise<void> {
   if (fault.delayMs !== undefined) await pause(fault.delayMs);
   const failure = () => {
     const fields = deliveries.flatMap(({ field }) => field ?? []);
     // Only where the fault points at somebody is that person to blame.
     const named = fault.match && fault.status === 400 ? { fields } : {};
-    const answer = exchange.voice.failed({ status: fault.status, code: fault.code, message: fault.message, ...named });
+    const answer = exchange.errorFormat.failed({
+      status: fault.status,
+      code: fault.code,
+      message: fault.message,
+      ...named,
+    });
     return fault.retryAfterSeconds === undefined ? answer : withRetryAfter(answer, fault.retryAfterSeconds);
   };
   switch (fault.kind) {
     case 'rate-limit':
-      sendAnswer(res, exchange.voice.rateLimited(fault.retryAfterSeconds ?? 1));
+      sendAnswer(res, exchange.errorFormat.rateLimited(fault.retryAfterSeconds ?? 1));
       return;
     case 'reply-lost':
       exchange.accept();
@@ -32,7 +37,7 @@ export async function actOut(res: Response, exchange: Exchange, { fault, deliver
       else sendAnswer(res, failure());
       return;
   }
-  const success = isAccepting(fault) ? exchange.accept() : exchange.feign();
+  const success = isAccepting(fault) ? exchange.accept() : exchange.fakeAccept();
   switch (fault.kind) {
     case 'error':
       sendAnswer(res, failure());

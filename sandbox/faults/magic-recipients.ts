@@ -2,7 +2,7 @@ import type { FaultKind } from './schema';
 import type { ProviderName } from '../http/exchange';
 
 /** An address that brings on an error by itself, so that one can be seen without planning a fault. */
-export interface MagicRecipient {
+export interface MagicFault {
   provider: ProviderName;
   /** An address, or its beginning followed by `*`. */
   to: string;
@@ -36,7 +36,7 @@ const DOWN = { kind: 'error', status: 503, times: 1, effect: 'Not accepted, 503,
 const LOST = { kind: 'reply-lost', times: 1, effect: 'Accepted, but the answer is lost, once' } as const;
 
 /** Where one request holds several of them, the one that stands first here decides. */
-export const MAGIC_RECIPIENTS: readonly MagicRecipient[] = [
+export const MAGIC_FAULTS: readonly MagicFault[] = [
   ...REFUSED_NUMBERS.map((refused) => ({ provider: 'twilio', kind: 'error', ...refused }) as const),
   { provider: 'twilio', to: '+12025550196', ...BUSY },
   { provider: 'twilio', to: '+12025550197', ...DOWN },

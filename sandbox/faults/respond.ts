@@ -2,15 +2,15 @@ import type { Request, RequestHandler } from 'express';
 import type { Answer } from '../http/answer';
 import { sendAnswer } from '../http/answer';
 import type { Answered, Exchange } from '../http/exchange';
-import { actOut } from './inject';
+import { injectFault } from './inject';
 import type { FaultPlan } from './plan';
-import type { MagicMemory } from './failure-counter';
+import type { FailureCounter } from './failure-counter';
 import { logEntryOf } from '../http/request-log';
 
-export type Conclude = (prepare: (req: Request) => Exchange | Answered) => RequestHandler;
+export type Respond = (prepare: (req: Request) => Exchange | Answered) => RequestHandler;
 
 /** The way of every provider request: check it, then follow the planned fault, the magic recipient, or the book. */
-export function createConclude(plan: FaultPlan, magic: MagicMemory): Conclude {
+export function createRespond(plan: FaultPlan, magic: FailureCounter): Respond {
   return (prepare) => async (req, res) => {
     const entry = logEntryOf(res);
     const prepared = prepare(req);
@@ -31,6 +31,6 @@ export function createConclude(plan: FaultPlan, magic: MagicMemory): Conclude {
       return;
     }
     entry.fault = hit.fault.id;
-    await actOut(res, { ...prepared, accept }, hit);
+    await injectFault(res, { ...prepared, accept }, hit);
   };
 }

@@ -19,7 +19,7 @@ export interface FailureDetails {
 }
 
 /** How a provider words what goes wrong. */
-export interface Voice {
+export interface ErrorFormat {
   rateLimited(retryAfterSeconds: number): Answer;
   failed(details: FailureDetails): Answer;
 }
@@ -29,11 +29,11 @@ export interface Exchange {
   provider: ProviderName;
   operation: Operation;
   deliveries: readonly Delivery[];
-  voice: Voice;
+  errorFormat: ErrorFormat;
   /** Does what was asked, once, and gives the answer to it. */
   accept(): Answer;
   /** The answer that `accept` would give, with nothing done. */
-  feign(): Answer;
+  fakeAccept(): Answer;
 }
 
 /** A request that is answered at once, without regard to faults: refused, or only checked. */

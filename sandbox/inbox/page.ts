@@ -1,7 +1,7 @@
 import { STYLE } from './style';
 import type { LedgerMessage } from '../ledger/ledger';
-import { MAGIC_FATES } from '../outcomes/magic-recipients';
-import { MAGIC_RECIPIENTS, WRONG_CREDENTIAL } from '../faults/magic-recipients';
+import { MAGIC_OUTCOMES } from '../outcomes/magic-recipients';
+import { MAGIC_FAULTS, WRONG_CREDENTIAL } from '../faults/magic-recipients';
 
 export interface InboxView {
   /** The messages of this page, in the order in which they are shown. */
@@ -40,8 +40,8 @@ ${renderPaging(view)}
 </main>
 <aside>
 <h2>Trying out errors</h2>
-<p>These recipients bring on an error by themselves, or meet another fate after they were accepted, which is told by
-callbacks. Others can be planned with <code>POST /__faults</code> and <code>POST /__fates</code>.
+<p>These recipients bring on an error by themselves, or meet another outcome after they were accepted, which is told by
+callbacks. Others can be planned with <code>POST /__faults</code> and <code>POST /__outcomes</code>.
 An auth token that begins with <code>${WRONG_CREDENTIAL}</code>, or a key with <code>SG.${WRONG_CREDENTIAL}</code>, is refused.</p>
 ${MAGIC_TABLE}
 </aside>
@@ -83,7 +83,7 @@ function renderPaging({ search, page, pages }: InboxView): string {
 const MAGIC_TABLE = `<table>
 <thead><tr><th scope="col">Recipient</th><th scope="col">Channel</th><th scope="col">What happens</th></tr></thead>
 <tbody>
-${[...MAGIC_RECIPIENTS, ...MAGIC_FATES]
+${[...MAGIC_FAULTS, ...MAGIC_OUTCOMES]
   .map(({ to, provider, code, effect }) => {
     const recipient = provider === 'twilio' ? to : to.replace('*', '…@any.domain');
     const outcome = code === undefined ? effect : `${effect} (${code})`;

@@ -1,12 +1,12 @@
 import type { ProviderName } from '../http/exchange';
-import type { Fate } from './schema';
+import type { Outcome } from './schema';
 
-/** An address whose messages are accepted and then meet a fate, so that one can be seen without planning it. */
-export interface MagicFate {
+/** An address whose messages are accepted and then meet a outcome, so that one can be seen without planning it. */
+export interface MagicOutcome {
   provider: ProviderName;
   /** An address, or its beginning followed by `*`. */
   to: string;
-  fate: Fate;
+  outcome: Outcome;
   /** Error code of Twilio. */
   code?: number;
   /** For the inbox page. */
@@ -20,59 +20,64 @@ const UNDELIVERED_NUMBERS = [
   { to: '+12025550183', code: 30007, effect: 'Accepted, not delivered: filtered as unwanted' },
 ] as const;
 
-export const MAGIC_FATES: readonly MagicFate[] = [
-  ...UNDELIVERED_NUMBERS.map((number) => ({ provider: 'twilio', fate: 'undelivered', ...number }) as const),
+export const MAGIC_OUTCOMES: readonly MagicOutcome[] = [
+  ...UNDELIVERED_NUMBERS.map((number) => ({ provider: 'twilio', outcome: 'undelivered', ...number }) as const),
   {
     provider: 'twilio',
     to: '+12025550184',
-    fate: 'failed',
+    outcome: 'failed',
     code: 30008,
     effect: 'Accepted, then failed for an unknown reason',
   },
   {
     provider: 'twilio',
     to: '+12025550185',
-    fate: 'opted-out',
+    outcome: 'opted-out',
     code: 21610,
     effect: 'Accepted, then failed: the person has opted out',
   },
   {
     provider: 'twilio',
     to: '+12025550186',
-    fate: 'silent',
+    outcome: 'silent',
     effect: 'Accepted; nothing is heard of it',
   },
-  { provider: 'sendgrid', to: 'sandbox-bounced*', fate: 'bounced', effect: 'Accepted, then bounced: no such mailbox' },
+  {
+    provider: 'sendgrid',
+    to: 'sandbox-bounced*',
+    outcome: 'bounced',
+    effect: 'Accepted, then bounced: no such mailbox',
+  },
   {
     provider: 'sendgrid',
     to: 'sandbox-blocked*',
-    fate: 'blocked',
+    outcome: 'blocked',
     effect: 'Accepted, then refused by the receiving server as unwanted',
   },
   {
     provider: 'sendgrid',
     to: 'sandbox-deferred*',
-    fate: 'deferred',
+    outcome: 'deferred',
     effect: 'Accepted, then put off by the receiving server',
   },
-  { provider: 'sendgrid', to: 'sandbox-dropped*', fate: 'dropped', effect: 'Accepted, then kept back by SendGrid' },
+  { provider: 'sendgrid', to: 'sandbox-dropped*', outcome: 'dropped', effect: 'Accepted, then kept back by SendGrid' },
   {
     provider: 'sendgrid',
     to: 'sandbox-opted-out*',
-    fate: 'opted-out',
+    outcome: 'opted-out',
     effect: 'Accepted, then kept back: the person has unsubscribed',
   },
   {
     provider: 'sendgrid',
     to: 'sandbox-unsubscribed*',
-    fate: 'unsubscribed',
+    outcome: 'unsubscribed',
     effect: 'Delivered; then the person unsubscribes',
   },
   {
     provider: 'sendgrid',
     to: 'sandbox-spam*',
-    fate: 'spam-report',
+    outcome: 'spam-report',
     effect: 'Delivered; then the person reports it as spam',
   },
-  { provider: 'sendgrid', to: 'sandbox-silent*', fate: 'silent', effect: 'Accepted; nothing is heard of it' },
+  { provider: 'sendgrid', to: 'sandbox-silent*', outcome: 'silent', effect: 'Accepted; nothing is heard of it' },
 ];

@@ -3,7 +3,7 @@ import { isFlag, isMatch, isOneOf, isText, isWhole, problemsOf, problemsOfEach }
 import type { ProviderName } from '../http/exchange';
 
 /** What may become of an accepted message, by provider. `silent` is told to nobody; the rest by callbacks. */
-export const FATES_OF = {
+export const OUTCOMES_OF = {
   twilio: ['delivered', 'undelivered', 'failed', 'opted-out', 'silent'],
   sendgrid: [
     'delivered',
@@ -21,18 +21,18 @@ export const FATES_OF = {
     'silent',
   ],
 } as const satisfies Record<ProviderName, readonly string[]>;
-export type TwilioFate = (typeof FATES_OF)['twilio'][number];
-export type SendGridFate = (typeof FATES_OF)['sendgrid'][number];
-export type Fate = TwilioFate | SendGridFate;
+export type TwilioOutcome = (typeof OUTCOMES_OF)['twilio'][number];
+export type SendGridOutcome = (typeof OUTCOMES_OF)['sendgrid'][number];
+export type Outcome = TwilioOutcome | SendGridOutcome;
 
-export interface FateRequest {
+export interface OutcomeRequest {
   id?: string;
-  /** Unless told, every provider at which there is such a fate. */
+  /** Unless told, every provider at which there is such a outcome. */
   provider?: ProviderName;
   /** As with faults: `to` is an address, or its beginning followed by `*`; `contains` is looked for in what is read. */
   match?: { to?: string; contains?: string };
-  fate: Fate;
-  /** Error code of Twilio, in place of the usual one of the fate. */
+  outcome: Outcome;
+  /** Error code of Twilio, in place of the usual one of the outcome. */
   code?: number;
   /** What SendGrid or the receiving server says, in place of the usual. */
   reason?: string;
@@ -46,14 +46,14 @@ export interface FateRequest {
   times?: number;
 }
 
-export const hasFate = (provider: ProviderName, fate: Fate): boolean =>
-  (FATES_OF[provider] as readonly Fate[]).includes(fate);
+export const hasOutcome = (provider: ProviderName, outcome: Outcome): boolean =>
+  (OUTCOMES_OF[provider] as readonly Outcome[]).includes(outcome);
 
-const FIELDS: Record<keyof FateRequest, Check> = {
+const FIELDS: Record<keyof OutcomeRequest, Check> = {
   id: isText,
-  provider: isOneOf(Object.keys(FATES_OF)),
+  provider: isOneOf(Object.keys(OUTCOMES_OF)),
   match: isMatch,
-  fate: isOneOf([...new Set(Object.values(FATES_OF).flat())]),
+  outcome: isOneOf([...new Set(Object.values(OUTCOMES_OF).flat())]),
   code: isWhole(1, 99_999),
   reason: isText,
   delayMs: isWhole(0, 86_400_000),
@@ -62,17 +62,18 @@ const FIELDS: Record<keyof FateRequest, Check> = {
   times: isWhole(1),
 };
 
-/** What is wrong with the body of `POST /__fates`, which holds one fate or a list of them. */
-export const fateProblems = (body: unknown): string[] =>
-  problemsOfEach(body, 'fate', (request) => {
-    const problems = problemsOf(request, FIELDS, ['fate']);
-    return problems.length > 0 ? problems : contradictionsIn(request as FateRequest);
+/** What is wrong with the body of `POST /__outcomes`, which holds one outcome or a list of them. */
+export const outcomeProblems = (body: unknown): string[] =>
+  problemsOfEach(body, 'outcome', (request) => {
+    const problems = problemsOf(request, FIELDS, ['outcome']);
+    return problems.length > 0 ? problems : contradictionsIn(request as OutcomeRequest);
   });
 
-function contradictionsIn({ provider, fate, code, reason }: FateRequest): string[] {
+function contradictionsIn({ provider, outcome: outcome, code, reason }: OutcomeRequest): string[] {
   const problems: string[] = [];
-  if (provider && !hasFate(provider, fate)) problems.push(`"${fate}" befalls nothing of ${provider}`);
-  if (code !== undefined && !hasFate('twilio', fate)) problems.push('"code" is only for the fates of Twilio');
-  if (reason !== undefined && !hasFate('sendgrid', fate)) problems.push('"reason" is only for the fates of SendGrid');
+  if (provider && !hasOutcome(provider, outcome)) problems.push(`"${outcome}" befalls nothing of ${provider}`);
+  if (code !== undefined && !hasOutcome('twilio', outcome)) problems.push('"code" is only for the outcomes of Twilio');
+  if (reason !== undefined && !hasOutcome('sendgrid', outcome))
+    problems.push('"reason" is only for the outcomes of SendGrid');
   return problems;
 }

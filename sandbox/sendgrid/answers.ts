@@ -1,5 +1,5 @@
 import type { Answer } from '../http/answer';
-import type { FailureDetails, Voice } from '../http/exchange';
+import type { FailureDetails, ErrorFormat } from '../http/exchange';
 
 const HELP = 'http://sendgrid.com/docs/API_Reference/Web_API_v3/Mail/errors.html#message.';
 /** Any number will do: a caller can only read that it is used up. */
@@ -36,7 +36,7 @@ function failed({ status = 500, message, fields = [] }: FailureDetails): Answer 
   return sendGridErrors(status, problems.length > 0 ? problems : [{ message: text, field: null }]);
 }
 
-export const sendGridVoice: Voice = {
+export const sendGridErrorFormat: ErrorFormat = {
   failed,
   rateLimited(seconds) {
     const reset = Math.ceil(Date.now() / 1000) + seconds;

@@ -1,7 +1,7 @@
 import type { CallbackEntry, CallbackLog } from '../callbacks/log';
-import type { Courier, Parcel } from '../callbacks/delivery';
-import { courseOf, follow } from '../callbacks/order';
-import type { FatePlan } from '../outcomes/plan';
+import type { CallbackDelivery, CallbackPost } from '../callbacks/delivery';
+import { callbackOrder, postInOrder } from '../callbacks/order';
+import type { OutcomePlan } from '../outcomes/plan';
 import type { LedgerMessage } from '../ledger/ledger';
 import { pause } from '../http/pause';
 import { eventsOf } from './events';
@@ -26,12 +26,12 @@ export interface SendGridWebhook {
 
 export function createSendGridWebhook(deps: {
   log: CallbackLog;
-  courier: Courier;
-  fates: FatePlan;
+  courier: CallbackDelivery;
+  outcomes: OutcomePlan;
   webhooks: WebhookRegistry;
   key: WebhookKey;
 }): SendGridWebhook {
-  const { log, courier, fates, webhooks, key } = deps;
+  const { log, courier, outcomes, webhooks, key } = deps;
   const queues = new Map<string, Waiting[]>();
 
   /** Resolves after the first attempt at the batch that holds the event. */
@@ -60,22 +60,22 @@ export function createSendGridWebhook(deps: {
   return {
     accepted(messages) {
       for (const message of messages) {
-        const fate = fates.of(message);
+        const outcome = outcomes.outcomeOf(message);
         const url = webhooks.urlFor(message.account);
         if (url === undefined) continue;
         const invitation = message.customArgs?.['invitation'] ?? null;
         const about = { provider: 'sendgrid', url, invitation, id: message.id, to: message.to } as const;
-        const calls = courseOf(eventsOf(message, fate), fate).map((event) => ({
+        const calls = callbackOrder(eventsOf(message, outcome), outcome).map((event) => ({
           event,
           entry: log.open({ ...about, event: event.event }),
         }));
-        void follow(calls, fate.delayMs ?? 0, ({ entry, event }) => enqueue(url, entry, event));
+        void postInOrder(calls, outcome.delayMs ?? 0, ({ entry, event }) => enqueue(url, entry, event));
       }
     },
   };
 }
 
-function signedParcel(url: string, batch: readonly Waiting[], key: WebhookKey): Parcel {
+function signedParcel(url: string, batch: readonly Waiting[], key: WebhookKey): CallbackPost {
   // SendGrid ends its body with a line break, which counts for the signature: who signs what was parsed, fails.
   const body = `[${batch.map(({ event }) => JSON.stringify(event)).join(',\r\n')}]\r\n`;
   const pack = () => {
@@ -88,5 +88,5 @@ function signedParcel(url: string, batch: readonly Waiting[], key: WebhookKey): 
     };
     return { headers, body };
   };
-  return { url, entries: batch.map(({ entry }) => entry), pack };
+  return { url, entries: batch.map(({ entry }) => entry), sign: pack };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { MessageFate } from '../outcomes/plan';
-import type { SendGridFate } from '../outcomes/schema';
+import type { MessageOutcome } from '../outcomes/plan';
+import type { SendGridOutcome } from '../outcomes/schema';
 import type { LedgerMessage } from '../ledger/ledger';
 
 /** One happening in the life of a mail, as SendGrid posts it: our custom args stand beside its own fields. */
@@ -25,8 +25,8 @@ const bounce = (type: string, status: string, reason: string, bounce_classificat
   bounce_classification,
 });
 
-function happeningsOf({ fate, reason }: MessageFate): Happening[] {
-  switch (fate as SendGridFate) {
+function happeningsOf({ outcome: outcome, reason }: MessageOutcome): Happening[] {
+  switch (outcome as SendGridOutcome) {
     case 'silent':
       return [];
     case 'delivered':
@@ -49,10 +49,10 @@ function happeningsOf({ fate, reason }: MessageFate): Happening[] {
 }
 
 /** What is heard of a mail. The times are those of the happenings, however late they are told. */
-export function eventsOf(message: LedgerMessage, fate: MessageFate): SendGridEvent[] {
+export function eventsOf(message: LedgerMessage, outcome: MessageOutcome): SendGridEvent[] {
   const [requestId] = message.id.split('.');
   const timestamp = Math.floor(Date.parse(message.at) / 1000);
-  return happeningsOf(fate).map((happening) => ({
+  return happeningsOf(outcome).map((happening) => ({
     ...message.customArgs,
     ...happening,
     email: message.to,

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
 import { htmlPage, sendAnswer } from '../http/answer';
-import type { Conclude } from '../faults/respond';
+import type { Respond } from '../faults/respond';
 import type { Ledger } from '../ledger/ledger';
 import { readableText } from '../ledger/ledger';
 import { WRONG_CREDENTIAL } from '../faults/magic-recipients';
 import { accountOfKey } from './sendgrid-account';
-import { sendGridErrors, sendGridVoice } from './answers';
+import { sendGridErrors, sendGridErrorFormat } from './answers';
 import { renderMails } from './mails';
 import type { Mail } from './validation';
 import type { SendGridWebhook } from './event-webhook';
@@ -16,13 +16,13 @@ import { emailsOf, mailProblems } from './validation';
 const LARGEST_REQUEST = '30mb';
 
 interface SendGridDeps {
-  conclude: Conclude;
+  respond: Respond;
   ledger: Ledger;
   sendGridWebhook: SendGridWebhook;
 }
 
 /** SendGrid's mail send. */
-export function createSendGridRouter({ conclude, ledger, sendGridWebhook }: SendGridDeps): Router {
+export function createSendGridRouter({ respond: conclude, ledger, sendGridWebhook }: SendGridDeps): Router {
   const router = express.Router();
   router.use(authenticate);
   router.post(
@@ -43,10 +43,17 @@ export function createSendGridRouter({ conclude, ledger, sendGridWebhook }: Send
         return feign();
       };
       const deliveries = mails.map(({ field, message }) => ({ to: message.to, field, text: readableText(message) }));
-      return { provider: 'sendgrid', operation: 'send', deliveries, voice: sendGridVoice, accept, feign };
+      return {
+        provider: 'sendgrid',
+        operation: 'send',
+        deliveries,
+        errorFormat: sendGridErrorFormat,
+        accept,
+        fakeAccept: feign,
+      };
     }),
   );
-  router.use((_req, res) => sendAnswer(res, sendGridVoice.failed({ status: 404 })));
+  router.use((_req, res) => sendAnswer(res, sendGridErrorFormat.failed({ status: 404 })));
   router.use(answerBadBody);
   return router;
 }
@@ -61,11 +68,11 @@ const keyOf = (req: Request): string | undefined => /^Bearer (SG\..+)$/.exec(req
 const authenticate: RequestHandler = (req, res, next) => {
   const key = keyOf(req);
   if (key && !key.startsWith(`SG.${WRONG_CREDENTIAL}`)) next();
-  else sendAnswer(res, sendGridVoice.failed({ status: 401 }));
+  else sendAnswer(res, sendGridErrorFormat.failed({ status: 401 }));
 };
 
 const answerBadBody: ErrorRequestHandler = (error: { status?: number; message?: string }, _req, res, next) => {
   if (error.status === undefined || res.destroyed) next(error);
   else if (error.status === 413) sendAnswer(res, htmlPage(413, 'Request Entity Too Large'));
-  else sendAnswer(res, sendGridVoice.failed({ status: error.status, message: error.message }));
+  else sendAnswer(res, sendGridErrorFormat.failed({ status: error.status, message: error.message }));
 };

@@ -1,5 +1,5 @@
 import type { Answer } from '../http/answer';
-import type { FailureDetails, Voice } from '../http/exchange';
+import type { FailureDetails, ErrorFormat } from '../http/exchange';
 import type { LedgerMessage } from '../ledger/ledger';
 
 export const TWILIO_API = '/2010-04-01';
@@ -41,7 +41,7 @@ export function twilioError(details: FailureDetails): Answer {
   return { status, body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status } };
 }
 
-export const twilioVoice: Voice = {
+export const twilioErrorFormat: ErrorFormat = {
   failed: twilioError,
   rateLimited: (seconds) => ({ ...twilioError({ code: 20429 }), headers: { 'Retry-After': `${seconds}` } }),
 };

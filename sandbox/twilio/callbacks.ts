@@ -1,9 +1,9 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { CallbackEntry, CallbackLog } from '../callbacks/log';
-import type { Courier, Parcel } from '../callbacks/delivery';
-import { courseOf, follow } from '../callbacks/order';
-import type { FatePlan, MessageFate } from '../outcomes/plan';
-import type { TwilioFate } from '../outcomes/schema';
+import type { CallbackDelivery, CallbackPost } from '../callbacks/delivery';
+import { callbackOrder, postInOrder } from '../callbacks/order';
+import type { OutcomePlan, MessageOutcome } from '../outcomes/plan';
+import type { TwilioOutcome } from '../outcomes/schema';
 import type { LedgerMessage } from '../ledger/ledger';
 import { TWILIO_API, countSegments } from './answers';
 
@@ -38,24 +38,28 @@ export interface TwilioCallbacks {
   receive(inbound: InboundRequest): Promise<CallbackEntry>;
 }
 
-export function createTwilioCallbacks(deps: { log: CallbackLog; courier: Courier; fates: FatePlan }): TwilioCallbacks {
-  const { log, courier, fates } = deps;
+export function createTwilioCallbacks(deps: {
+  log: CallbackLog;
+  courier: CallbackDelivery;
+  outcomes: OutcomePlan;
+}): TwilioCallbacks {
+  const { log, courier, outcomes } = deps;
   const ends = new Map<string, TwilioStatus>();
   const lastTo = new Map<string, { message: LedgerMessage; authToken: string }>();
 
   return {
     accepted(message, { authToken, statusCallback }) {
-      const fate = fates.of(message);
-      const steps = stepsOf(fate);
+      const outcome = outcomes.outcomeOf(message);
+      const steps = stepsOf(outcome);
       ends.set(message.id, steps.at(-1)!);
       lastTo.set(message.to, { message, authToken });
-      if (statusCallback === '' || fate.fate === 'silent') return;
+      if (statusCallback === '' || outcome.outcome === 'silent') return;
       const about = { provider: 'twilio', url: statusCallback, invitation: named(statusCallback) } as const;
-      const calls = courseOf(steps, fate).map((step) => ({
+      const calls = callbackOrder(steps, outcome).map((step) => ({
         step,
         entry: log.open({ ...about, id: message.id, to: message.to, event: step.status }),
       }));
-      void follow(calls, fate.delayMs ?? 0, ({ step, entry }) =>
+      void postInOrder(calls, outcome.delayMs ?? 0, ({ step, entry }) =>
         courier.post(signedParcel(entry, statusForm(message, step), authToken)),
       );
     },
@@ -77,16 +81,16 @@ export function createTwilioCallbacks(deps: { log: CallbackLog; courier: Courier
   };
 }
 
-const USUAL_CODES: Readonly<Partial<Record<TwilioFate, number>>> = {
+const USUAL_CODES: Readonly<Partial<Record<TwilioOutcome, number>>> = {
   undelivered: 30003,
   failed: 30008,
   'opted-out': 21610,
 };
 
 /** What is heard of a message one after the other. Its last is where it ends. */
-function stepsOf({ fate, code = USUAL_CODES[fate as TwilioFate] }: MessageFate): TwilioStatus[] {
+function stepsOf({ outcome: outcome, code = USUAL_CODES[outcome as TwilioOutcome] }: MessageOutcome): TwilioStatus[] {
   const error = code === undefined ? {} : { code };
-  switch (fate as TwilioFate) {
+  switch (outcome as TwilioOutcome) {
     case 'silent':
       return [{ status: 'sent' }];
     case 'undelivered':
@@ -125,7 +129,7 @@ const inboundForm = (id: string, account: string, body: string): Form => ({
   SmsStatus: 'received',
 });
 
-function signedParcel(entry: CallbackEntry, form: Form, authToken: string): Parcel {
+function signedParcel(entry: CallbackEntry, form: Form, authToken: string): CallbackPost {
   const headers = {
     'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
     'User-Agent': 'TwilioProxy/1.1',
@@ -133,7 +137,7 @@ function signedParcel(entry: CallbackEntry, form: Form, authToken: string): Parc
     // The same for every attempt, so that a receiver can tell a repetition.
     'I-Twilio-Idempotency-Token': randomUUID(),
   };
-  return { url: entry.url, entries: [entry], pack: () => ({ headers, body: new URLSearchParams(form).toString() }) };
+  return { url: entry.url, entries: [entry], sign: () => ({ headers, body: new URLSearchParams(form).toString() }) };
 }
 
 /** Twilio's own way: the whole address, then each field and its value in the order of their names. */

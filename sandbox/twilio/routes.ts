@@ -1,12 +1,12 @@
 import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
 import { sendAnswer } from '../http/answer';
-import type { Conclude } from '../faults/respond';
+import type { Respond } from '../faults/respond';
 import type { Exchange } from '../http/exchange';
 import type { Ledger, LedgerMessage } from '../ledger/ledger';
 import { WRONG_CREDENTIAL } from '../faults/magic-recipients';
 import type { Settings } from '../http/settings';
-import { messageResource, twilioError, twilioVoice } from './answers';
+import { messageResource, twilioError, twilioErrorFormat } from './answers';
 import type { TwilioCallbacks } from './callbacks';
 import type { Form } from './messages';
 import { acceptedMessage, listMessages, messageProblem, textField } from './messages';
@@ -14,7 +14,7 @@ import { acceptedMessage, listMessages, messageProblem, textField } from './mess
 const LARGEST_FORM = '1mb';
 
 interface TwilioDeps {
-  conclude: Conclude;
+  respond: Respond;
   ledger: Ledger;
   settings: Settings;
   twilioCallbacks: TwilioCallbacks;
@@ -22,7 +22,7 @@ interface TwilioDeps {
 
 /** Twilio's Messages resource: create, list, fetch. */
 export function createTwilioRouter(deps: TwilioDeps): Router {
-  const { conclude, ledger, twilioCallbacks } = deps;
+  const { respond: conclude, ledger, twilioCallbacks } = deps;
   const router = express.Router();
   router.use(authenticate);
 
@@ -40,7 +40,7 @@ export function createTwilioRouter(deps: TwilioDeps): Router {
         provider: 'twilio',
         operation: 'send',
         deliveries: [{ to, text: textField(form, 'Body') }],
-        voice: twilioVoice,
+        errorFormat: twilioErrorFormat,
         accept: () => {
           const [line] = ledger.append([message()]);
           twilioCallbacks.accepted(line!, {
@@ -49,7 +49,7 @@ export function createTwilioRouter(deps: TwilioDeps): Router {
           });
           return created(line!);
         },
-        feign: () => created({ ...message(), seq: 0, at: new Date().toISOString() }),
+        fakeAccept: () => created({ ...message(), seq: 0, at: new Date().toISOString() }),
       };
     }),
   );
@@ -80,7 +80,14 @@ export function createTwilioRouter(deps: TwilioDeps): Router {
 function lookUp(to: string, body: () => object): Exchange {
   const show = () => ({ status: 200, body: body() });
   const deliveries = to === '' ? [] : [{ to, text: '' }];
-  return { provider: 'twilio', operation: 'list', deliveries, voice: twilioVoice, accept: show, feign: show };
+  return {
+    provider: 'twilio',
+    operation: 'list',
+    deliveries,
+    errorFormat: twilioErrorFormat,
+    accept: show,
+    fakeAccept: show,
+  };
 }
 
 /** `''` where the credentials are not whole. */

@@ -1,4 +1,4 @@
-import type { FateRequest } from '../../sandbox/outcomes/schema';
+import type { OutcomeRequest } from '../../sandbox/outcomes/schema';
 
 async function ask<Answer>(method: string, url: string, body?: object): Promise<Answer> {
   const response = await fetch(url, {
@@ -22,8 +22,8 @@ export async function takeCallbacks(sandboxUrl: string, name: string, url: strin
 }
 
 /** Plans what becomes of accepted messages. */
-export const planFates = (sandboxUrl: string, fates: FateRequest[]): Promise<unknown> =>
-  ask('POST', `${sandboxUrl}/__fates`, fates);
+export const planOutcomes = (sandboxUrl: string, outcomes: OutcomeRequest[]): Promise<unknown> =>
+  ask('POST', `${sandboxUrl}/__outcomes`, outcomes);
 
 /** A person writes an SMS back. */
 export const replyBySms = (sandboxUrl: string, url: string, from: string, body: string): Promise<unknown> =>

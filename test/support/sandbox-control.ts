@@ -1,5 +1,5 @@
 import type { CallbackEntry } from '../../sandbox/callbacks/log';
-import type { FateRequest } from '../../sandbox/outcomes/schema';
+import type { OutcomeRequest } from '../../sandbox/outcomes/schema';
 import type { FaultRequest } from '../../sandbox/faults/schema';
 import type { LedgerMessage } from '../../sandbox/ledger/ledger';
 
@@ -27,14 +27,14 @@ export function controlSandbox(url: string, organisationName: string) {
       return body.faults[0]!.id;
     },
     /** Plans what becomes of this organisation's messages once they are accepted. */
-    async planFate(fate: Omit<FateRequest, 'match'> & { to?: string }): Promise<void> {
-      const { to, ...rest } = fate;
-      const response = await fetch(`${url}/__fates`, {
+    async planOutcome(outcome: Omit<OutcomeRequest, 'match'> & { to?: string }): Promise<void> {
+      const { to, ...rest } = outcome;
+      const response = await fetch(`${url}/__outcomes`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ ...rest, match: { contains: organisationName, ...(to && { to }) } }),
       });
-      if (!response.ok) throw new Error(`The fate was refused: ${await response.text()}`);
+      if (!response.ok) throw new Error(`The outcome was refused: ${await response.text()}`);
     },
     /** The callbacks on this organisation's messages, those that are yet to be posted among them. */
     async callbacks(): Promise<CallbackEntry[]> {

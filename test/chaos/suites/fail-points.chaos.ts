@@ -60,7 +60,7 @@ describe('A worker killed at a named point', () => {
   afterEach(async () => {
     Object.keys(FAIL_POINTS).forEach((point) => product.orders.withdraw(point));
     await send(product.sandboxUrl, 'DELETE', '/__faults');
-    await send(product.sandboxUrl, 'DELETE', '/__fates');
+    await send(product.sandboxUrl, 'DELETE', '/__outcomes');
   });
 
   /** What it takes to get a worker to the point, for those that not every import passes. */
@@ -68,7 +68,7 @@ describe('A worker killed at a named point', () => {
     'during-reconcile': async () => {
       await fault({ provider: 'twilio', kind: 'reply-lost', times: 4 });
       // A callback would settle them before anybody has to look them up.
-      await send(product.sandboxUrl, 'POST', '/__fates', { provider: 'twilio', fate: 'silent' });
+      await send(product.sandboxUrl, 'POST', '/__outcomes', { provider: 'twilio', outcome: 'silent' });
       product.orders.give('during-reconcile');
       return upload('during-reconcile', ROWS);
     },

@@ -1,7 +1,7 @@
 import type { MailDataRequired } from '@sendgrid/mail';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { MAGIC_FATES } from '../../../sandbox/outcomes/magic-recipients';
-import { MAGIC_RECIPIENTS } from '../../../sandbox/faults/magic-recipients';
+import { MAGIC_OUTCOMES } from '../../../sandbox/outcomes/magic-recipients';
+import { MAGIC_FAULTS } from '../../../sandbox/faults/magic-recipients';
 import type { SendGridFailure, TwilioFailure } from '../support/sandbox';
 import { SENDER, failureOf, ledgerOf, sendGridAt, twilioAt, useSandbox } from '../support/sandbox';
 
@@ -19,7 +19,7 @@ const mail = (...emails: string[]) => {
 };
 const receivers = async () => (await ledgerOf(sandbox.url())).map(({ to }) => to);
 
-const numbers = [...MAGIC_RECIPIENTS, ...MAGIC_FATES].filter(({ provider }) => provider === 'twilio');
+const numbers = [...MAGIC_FAULTS, ...MAGIC_OUTCOMES].filter(({ provider }) => provider === 'twilio');
 
 test.each(numbers.map(({ to }) => to))('When %s is checked as a number, then it is a valid one', (number) => {
   expect(parsePhoneNumberFromString(number)?.isValid()).toBe(true);

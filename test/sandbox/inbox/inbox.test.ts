@@ -1,6 +1,6 @@
 import type { MailDataRequired } from '@sendgrid/mail';
-import { MAGIC_FATES } from '../../../sandbox/outcomes/magic-recipients';
-import { MAGIC_RECIPIENTS } from '../../../sandbox/faults/magic-recipients';
+import { MAGIC_OUTCOMES } from '../../../sandbox/outcomes/magic-recipients';
+import { MAGIC_FAULTS } from '../../../sandbox/faults/magic-recipients';
 import { SENDER, sendGridAt, twilioAt, useSandbox } from '../support/sandbox';
 
 const sandbox = useSandbox();
@@ -26,7 +26,7 @@ test('When nothing was received, then the page says so and explains the magic re
   expect(headers.get('etag')).toBeNull();
   expect(html).toContain('0 messages');
   expect(html).toContain('Nothing here');
-  for (const { to } of [...MAGIC_RECIPIENTS, ...MAGIC_FATES])
+  for (const { to } of [...MAGIC_FAULTS, ...MAGIC_OUTCOMES])
     expect(html).toContain(`<th scope="row">${to.replace('*', '')}`);
 });
 

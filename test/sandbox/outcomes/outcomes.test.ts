@@ -4,7 +4,16 @@ import path from 'node:path';
 import { startSandbox } from '../../../sandbox/server';
 import type { SandboxOptions } from '../../../sandbox/server';
 import { useReceiver } from '../support/receiver';
-import { SENDER, callbacksOf, control, makeDataDir, planFate, twilioAt, until, useSandbox } from '../support/sandbox';
+import {
+  SENDER,
+  callbacksOf,
+  control,
+  makeDataDir,
+  planOutcome,
+  twilioAt,
+  until,
+  useSandbox,
+} from '../support/sandbox';
 
 const sandbox = useSandbox();
 const receiver = useReceiver();
@@ -17,56 +26,56 @@ const endOf = async (to: string): Promise<string> => {
   return events.at(-1)!;
 };
 
-test('When several fates fit, then the first that is not used up befalls a message, and hits are counted', async () => {
-  await planFate(sandbox.url(), [
-    { id: 'mail', provider: 'sendgrid', fate: 'delivered' },
-    { id: 'of-mail', fate: 'bounced' },
-    { id: 'once', fate: 'undelivered', times: 1 },
-    { id: 'rest', fate: 'failed', match: { to: '+4479*' } },
+test('When several outcomes fit, then the first that is not used up befalls a message, and hits are counted', async () => {
+  await planOutcome(sandbox.url(), [
+    { id: 'mail', provider: 'sendgrid', outcome: 'delivered' },
+    { id: 'of-mail', outcome: 'bounced' },
+    { id: 'once', outcome: 'undelivered', times: 1 },
+    { id: 'rest', outcome: 'failed', match: { to: '+4479*' } },
   ]);
 
   expect(await endOf('+447911123456')).toBe('undelivered');
   expect(await endOf('+447911123457')).toBe('failed');
   expect(await endOf('+353851234567')).toBe('delivered');
-  expect((await control(sandbox.url(), '/__fates')).json).toMatchObject({
-    fates: [
+  expect((await control(sandbox.url(), '/__outcomes')).json).toMatchObject({
+    outcomes: [
       { id: 'mail', hits: 0 },
       { id: 'of-mail', hits: 0 },
       { id: 'once', hits: 1 },
       { id: 'rest', hits: 1 },
     ],
   });
-  await control(sandbox.url(), '/__fates', 'DELETE');
+  await control(sandbox.url(), '/__outcomes', 'DELETE');
   expect(await endOf('+447911123458')).toBe('delivered');
 });
 
-test('When a fate is planned for a magic number, then the plan goes first', async () => {
-  await planFate(sandbox.url(), { fate: 'delivered' });
+test('When an outcome is planned for a magic number, then the plan goes first', async () => {
+  await planOutcome(sandbox.url(), { outcome: 'delivered' });
   expect(await endOf('+12025550183')).toBe('delivered');
 });
 
 test.each([
-  [{ fate: 'eaten' }, '"fate" must be one of delivered, undelivered, '],
-  [{}, '"fate" is missing'],
-  [{ fate: 'delivered', copies: 0 }, '"copies" must be a whole number from 1'],
-  [{ fate: 'delivered', late: 5 }, '"late" is unknown; known are id, provider, '],
-  [{ provider: 'twilio', fate: 'bounced' }, '"bounced" befalls nothing of twilio'],
-  [{ fate: 'bounced', code: 30003 }, '"code" is only for the fates of Twilio'],
-  [{ fate: 'undelivered', reason: 'x' }, '"reason" is only for the fates of SendGrid'],
-  [[{ fate: 'delivered' }, 3], 'fate 1: must be an object'],
-])('When the fate %j is planned, then it is refused with a reason, and none is added', async (fate, reason) => {
-  const { status, json } = await control<{ errors: string[] }>(sandbox.url(), '/__fates', 'POST', fate);
+  [{ outcome: 'eaten' }, '"outcome" must be one of delivered, undelivered, '],
+  [{}, '"outcome" is missing'],
+  [{ outcome: 'delivered', copies: 0 }, '"copies" must be a whole number from 1'],
+  [{ outcome: 'delivered', late: 5 }, '"late" is unknown; known are id, provider, '],
+  [{ provider: 'twilio', outcome: 'bounced' }, '"bounced" befalls nothing of twilio'],
+  [{ outcome: 'bounced', code: 30003 }, '"code" is only for the outcomes of Twilio'],
+  [{ outcome: 'undelivered', reason: 'x' }, '"reason" is only for the outcomes of SendGrid'],
+  [[{ outcome: 'delivered' }, 3], 'outcome 1: must be an object'],
+])('When the outcome %j is planned, then it is refused with a reason, and none is added', async (outcome, reason) => {
+  const { status, json } = await control<{ errors: string[] }>(sandbox.url(), '/__outcomes', 'POST', outcome);
 
   expect(status).toBe(400);
   expect(json.errors[0]).toContain(reason);
-  expect((await control(sandbox.url(), '/__fates')).json).toEqual({ fates: [] });
+  expect((await control(sandbox.url(), '/__outcomes')).json).toEqual({ outcomes: [] });
 });
 
-test('When an id of a fate is used twice, then the second is refused', async () => {
-  await planFate(sandbox.url(), { id: 'mine', fate: 'silent' });
-  expect(await control(sandbox.url(), '/__fates', 'POST', { id: 'mine', fate: 'silent' })).toMatchObject({
+test('When an id of an outcome is used twice, then the second is refused', async () => {
+  await planOutcome(sandbox.url(), { id: 'mine', outcome: 'silent' });
+  expect(await control(sandbox.url(), '/__outcomes', 'POST', { id: 'mine', outcome: 'silent' })).toMatchObject({
     status: 400,
-    json: { errors: ['There is a fate "mine" already; choose another id.'] },
+    json: { errors: ['There is an outcome "mine" already; choose another id.'] },
   });
 });
 

@@ -3,7 +3,16 @@ import type { MailDataRequired } from '@sendgrid/mail';
 import { createHash } from 'node:crypto';
 import { useReceiver } from '../support/receiver';
 import type { Received } from '../support/receiver';
-import { callbacksOf, control, ledgerOf, planFate, planFault, sendGridAt, until, useSandbox } from '../support/sandbox';
+import {
+  callbacksOf,
+  control,
+  ledgerOf,
+  planOutcome,
+  planFault,
+  sendGridAt,
+  until,
+  useSandbox,
+} from '../support/sandbox';
 
 const sandbox = useSandbox();
 const receiver = useReceiver();
@@ -94,16 +103,16 @@ test('When events are checked by the helper of SendGrid, then the signature is r
 
 const BOUNCED = { event: 'bounce', type: 'bounce', status: '5.1.1' };
 test.each<[object, object[]]>([
-  [{ fate: 'bounced' }, [{ event: 'processed' }, { ...BOUNCED, reason: expect.stringMatching(/^550/) as string }]],
-  [{ fate: 'bounced', reason: 'gone' }, [{ event: 'processed' }, { ...BOUNCED, reason: 'gone' }]],
-  [{ fate: 'blocked' }, [{ event: 'processed' }, { event: 'bounce', type: 'blocked', status: '5.7.1' }]],
-  [{ fate: 'deferred' }, [{ event: 'processed' }, { event: 'deferred', attempt: '1' }]],
-  [{ fate: 'dropped' }, [{ event: 'dropped', reason: 'Bounced Address' }]],
-  [{ fate: 'opted-out' }, [{ event: 'dropped', reason: 'Unsubscribed Address' }]],
-  [{ fate: 'unsubscribed' }, [{ event: 'processed' }, { event: 'delivered' }, { event: 'unsubscribe' }]],
-  [{ fate: 'spam-report' }, [{ event: 'processed' }, { event: 'delivered' }, { event: 'spamreport' }]],
-])('When the fate is %j, then the events are %j', async (fate, expected) => {
-  await planFate(sandbox.url(), { match: { to: 'ann@*' }, ...fate });
+  [{ outcome: 'bounced' }, [{ event: 'processed' }, { ...BOUNCED, reason: expect.stringMatching(/^550/) as string }]],
+  [{ outcome: 'bounced', reason: 'gone' }, [{ event: 'processed' }, { ...BOUNCED, reason: 'gone' }]],
+  [{ outcome: 'blocked' }, [{ event: 'processed' }, { event: 'bounce', type: 'blocked', status: '5.7.1' }]],
+  [{ outcome: 'deferred' }, [{ event: 'processed' }, { event: 'deferred', attempt: '1' }]],
+  [{ outcome: 'dropped' }, [{ event: 'dropped', reason: 'Bounced Address' }]],
+  [{ outcome: 'opted-out' }, [{ event: 'dropped', reason: 'Unsubscribed Address' }]],
+  [{ outcome: 'unsubscribed' }, [{ event: 'processed' }, { event: 'delivered' }, { event: 'unsubscribe' }]],
+  [{ outcome: 'spam-report' }, [{ event: 'processed' }, { event: 'delivered' }, { event: 'spamreport' }]],
+])('When the outcome is %j, then the events are %j', async (outcome, expected) => {
+  await planOutcome(sandbox.url(), { match: { to: 'ann@*' }, ...outcome });
   await mail(['ann@example.com']);
 
   expect(await untilEvents(expected.length)).toMatchObject(expected);
@@ -130,7 +139,7 @@ test.each([
 });
 
 test('When events come shuffled and in copies, then the last comes first and copies have the same id', async () => {
-  await planFate(sandbox.url(), { fate: 'bounced', copies: 2, shuffled: true, match: { to: 'ann@*' } });
+  await planOutcome(sandbox.url(), { outcome: 'bounced', copies: 2, shuffled: true, match: { to: 'ann@*' } });
   await mail(['ann@example.com']);
   const events = await untilEvents(4);
 
@@ -140,7 +149,7 @@ test('When events come shuffled and in copies, then the last comes first and cop
 });
 
 test('When events are late, then they tell when it happened and are signed with the time of posting', async () => {
-  await planFate(sandbox.url(), { fate: 'delivered', delayMs: 2_000, times: 1 });
+  await planOutcome(sandbox.url(), { outcome: 'delivered', delayMs: 2_000, times: 1 });
   await mail(['ann@example.com']);
   const [event] = await untilEvents(1);
   const [{ headers }] = receiver.received() as [Received];

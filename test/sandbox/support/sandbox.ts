@@ -25,7 +25,7 @@ export function useSandbox(): { url(): string } {
     sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, latencyMs: 0 });
   });
   beforeEach(async () => {
-    for (const what of ['__ledger', '__requests', '__faults', '__fates', '__callbacks'])
+    for (const what of ['__ledger', '__requests', '__faults', '__outcomes', '__callbacks'])
       await control(sandbox.url, `/${what}`, 'DELETE');
     await control(sandbox.url, '/__settings', 'PUT', { latencyMs: 0, listLagMs: 0 });
     await control(sandbox.url, '/__webhooks', 'PUT', { url: null });
@@ -74,8 +74,8 @@ export async function planFault(url: string, fault: object | object[]): Promise<
   return json.faults;
 }
 
-export async function planFate(url: string, fate: object | object[]): Promise<void> {
-  expect(await control(url, '/__fates', 'POST', fate)).toMatchObject({ status: 201 });
+export async function planOutcome(url: string, outcome: object | object[]): Promise<void> {
+  expect(await control(url, '/__outcomes', 'POST', outcome)).toMatchObject({ status: 201 });
 }
 
 export const callbacksOf = async (url: string, query = ''): Promise<CallbackEntry[]> =>

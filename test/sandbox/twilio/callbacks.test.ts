@@ -9,7 +9,7 @@ import {
   control,
   failureOf,
   ledgerOf,
-  planFate,
+  planOutcome,
   planFault,
   twilioAt,
   until,
@@ -92,12 +92,12 @@ test('When the address for callbacks is none, then the message is refused with c
 });
 
 test.each([
-  [{ fate: 'undelivered' }, ['sent', 'undelivered'], '30003'],
-  [{ fate: 'undelivered', code: 30006 }, ['sent', 'undelivered'], '30006'],
-  [{ fate: 'failed', code: 30002 }, ['failed'], '30002'],
-  [{ fate: 'opted-out' }, ['failed'], '21610'],
-])('When the fate is %j, then the callbacks are %j with code %s at the end', async (fate, expected, code) => {
-  await planFate(sandbox.url(), { match: { to: TO }, ...fate });
+  [{ outcome: 'undelivered' }, ['sent', 'undelivered'], '30003'],
+  [{ outcome: 'undelivered', code: 30006 }, ['sent', 'undelivered'], '30006'],
+  [{ outcome: 'failed', code: 30002 }, ['failed'], '30002'],
+  [{ outcome: 'opted-out' }, ['failed'], '21610'],
+])('When the outcome is %j, then the callbacks are %j with code %s at the end', async (outcome, expected, code) => {
+  await planOutcome(sandbox.url(), { match: { to: TO }, ...outcome });
   const { sid } = await send();
   const all = await receiver.untilReceived(expected.length);
 
@@ -109,8 +109,8 @@ test.each([
   });
 });
 
-test('When the fate is silent, then nothing is heard and a look-up shows the message as sent', async () => {
-  await planFate(sandbox.url(), { match: { to: TO }, fate: 'silent' });
+test('When the outcome is silent, then nothing is heard and a look-up shows the message as sent', async () => {
+  await planOutcome(sandbox.url(), { match: { to: TO }, outcome: 'silent' });
   const { sid } = await send();
   await send('+447911123457');
   await settled();
@@ -135,7 +135,7 @@ test.each([
 });
 
 test('When callbacks come in copies, then each comes that often with the same content', async () => {
-  await planFate(sandbox.url(), { fate: 'delivered', copies: 3, match: { to: TO } });
+  await planOutcome(sandbox.url(), { outcome: 'delivered', copies: 3, match: { to: TO } });
   await send();
   const all = await receiver.untilReceived(6);
 
@@ -144,14 +144,14 @@ test('When callbacks come in copies, then each comes that often with the same co
 });
 
 test('When callbacks are shuffled, then the last comes first, and old news follows new', async () => {
-  await planFate(sandbox.url(), { fate: 'delivered', copies: 2, shuffled: true, match: { to: TO } });
+  await planOutcome(sandbox.url(), { outcome: 'delivered', copies: 2, shuffled: true, match: { to: TO } });
   await send();
 
   expect(statuses(await receiver.untilReceived(4))).toEqual(['delivered', 'sent', 'delivered', 'sent']);
 });
 
 test('When callbacks are late, then others overtake them', async () => {
-  await planFate(sandbox.url(), { fate: 'delivered', delayMs: 400, match: { contains: 'slow' } });
+  await planOutcome(sandbox.url(), { outcome: 'delivered', delayMs: 400, match: { contains: 'slow' } });
   await send(TO, 'slow');
   await send('+447911123457', 'quick');
   const all = await receiver.untilReceived(4);

@@ -1,11 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageOutcome } from '../outcomes/plan';
-import { pause } from '../http/pause';
 
-/** Usually after the answer to the request that sent the message, as with the real ones; nothing should lean on it. */
+/** Usually after the answer to the request that sent the message, as with the real providers; no receiver may rely on it. */
 const FIRST_AFTER_MS = 50;
 const STEP_MS = 20;
 
-/** The callbacks in the order in which they are posted: as often, and as much out of order, as the outcome says. */
+/** The callbacks in the order in which they are posted, with the copies and the disorder that the outcome asks for. */
 export function callbackOrder<T>(steps: readonly T[], { copies = 1, shuffled = false }: MessageOutcome): T[] {
   if (!shuffled) return steps.flatMap((step) => Array<T>(copies).fill(step));
   return Array<T[]>(copies).fill(steps.toReversed()).flat();
@@ -17,9 +17,9 @@ export async function postInOrder<T>(
   delayMs: number,
   post: (step: T) => Promise<void>,
 ): Promise<void> {
-  await pause(FIRST_AFTER_MS + delayMs);
+  await delay(FIRST_AFTER_MS + delayMs, undefined, { ref: false });
   for (const step of steps) {
     await post(step);
-    await pause(STEP_MS);
+    await delay(STEP_MS, undefined, { ref: false });
   }
 }

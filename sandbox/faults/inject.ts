@@ -1,31 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Answer } from '../http/answer';
 import { bodyText, htmlPage, sendAnswer } from '../http/answer';
 import type { Exchange } from '../http/exchange';
 import type { FaultHit } from './plan';
 import { isAccepting } from './schema';
-import { pause } from '../http/pause';
 
 const DRIP_INTERVAL_MS = 500;
-/** An answer without a body gets this much white space, so that there is something to wait for or to break off. */
+/** The body of an answer that has none, so that there is something to wait for or to break off. */
 const FILLER = ' '.repeat(120);
-/** A reset throws away what its receiver has not read yet; by now it has read the half body. */
+/** A reset discards the bytes that its receiver has not read yet; by now it has read the half body. */
 const RESET_AFTER_MS = 50;
 
-/** Does to a request what the fault says. The kinds are described in `fault-schema.ts`. */
+/** Answers a request as the fault says. The kinds are described in `schema.ts`. */
 export async function injectFault(res: Response, exchange: Exchange, { fault, deliveries }: FaultHit): Promise<void> {
-  if (fault.delayMs !== undefined) await pause(fault.delayMs);
+  if (fault.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
   const failure = () => {
     const fields = deliveries.flatMap(({ field }) => field ?? []);
-    // Only where the fault points at somebody is that person to blame.
+    // A fault without a match blames no address.
     const named = fault.match && fault.status === 400 ? { fields } : {};
-    const answer = exchange.errorFormat.failed({
-      status: fault.status,
-      code: fault.code,
-      message: fault.message,
-      ...named,
-    });
-    return fault.retryAfterSeconds === undefined ? answer : withRetryAfter(answer, fault.retryAfterSeconds);
+    const { status, code, message, retryAfterSeconds } = fault;
+    const answer = exchange.errorFormat.failed({ status, code, message, ...named });
+    return retryAfterSeconds === undefined ? answer : withRetryAfter(answer, retryAfterSeconds);
   };
   switch (fault.kind) {
     case 'rate-limit':
@@ -61,7 +57,7 @@ export async function injectFault(res: Response, exchange: Exchange, { fault, de
       sendHalf(res, success, () => res.socket?.end());
       return;
     case 'reset-body':
-      sendHalf(res, success, () => void pause(RESET_AFTER_MS).then(() => res.socket?.resetAndDestroy()));
+      sendHalf(res, success, () => setTimeout(() => res.socket?.resetAndDestroy(), RESET_AFTER_MS).unref());
       return;
     case 'drip':
       drip(res, success);

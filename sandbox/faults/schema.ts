@@ -1,6 +1,7 @@
-import type { Check } from '../http/schema';
-import { isFlag, isMatch, isOneOf, isShare, isText, isWhole, problemsOf, problemsOfEach } from '../http/schema';
-import type { Operation, ProviderName } from '../http/exchange';
+import type { z } from 'zod';
+import { OPERATIONS, PROVIDERS } from '../http/exchange';
+import { flag, objectOf, oneOf, probability, text, wholeNumber } from '../http/schema';
+import { matchSchema } from '../planning/match';
 
 export const FAULT_KINDS = [
   /** 429 with the header that says when to come back; not accepted. */
@@ -30,16 +31,14 @@ export const FAULT_KINDS = [
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-const PROVIDERS = ['twilio', 'sendgrid', 'both'] as const;
-const OPERATIONS = ['send', 'list'] as const;
-/** What the kinds do that accept or not as told, if they are not told; the others always do the one or the other. */
-const ACCEPTS_UNTOLD: Readonly<Partial<Record<FaultKind, boolean>>> = {
+/** Whether the kinds that allow `accept` accept without it; the other kinds leave no choice. */
+const ACCEPTS_BY_DEFAULT: Readonly<Partial<Record<FaultKind, boolean>>> = {
   error: false,
   drop: false,
   reset: false,
   'html-error': false,
   hang: false,
-  // These answer that it was accepted, which is a lie if they are told otherwise.
+  // These answer with success, which is a lie under `accept: false`.
   delay: true,
   'broken-json': true,
   truncated: true,
@@ -47,64 +46,37 @@ const ACCEPTS_UNTOLD: Readonly<Partial<Record<FaultKind, boolean>>> = {
   drip: true,
 };
 
-export interface FaultRequest {
-  id?: string;
-  provider: ProviderName | 'both';
-  /** `send` unless told; `list` is every look-up of sent messages. */
-  operation?: Operation;
-  /** `to` is an address, or its beginning followed by `*`; `contains` is looked for in subject and text. */
-  match?: { to?: string; contains?: string };
-  kind: FaultKind;
-  status?: number;
-  code?: number;
-  message?: string;
-  retryAfterSeconds?: number;
-  /** Waited before anything happens, with every kind. */
-  delayMs?: number;
-  /** Whether the messages get into the ledger, whatever is answered. */
-  accept?: boolean;
-  /** 0 to 1, drawn from a sequence that `seed` repeats. */
-  probability?: number;
-  seed?: number;
-  times?: number;
-}
-
-const FIELDS: Record<keyof FaultRequest, Check> = {
-  id: isText,
-  provider: isOneOf(PROVIDERS),
-  operation: isOneOf(OPERATIONS),
-  match: isMatch,
-  kind: isOneOf(FAULT_KINDS),
-  status: isWhole(200, 599),
-  code: isWhole(1, 99_999),
-  message: isText,
-  retryAfterSeconds: isWhole(0, 86_400),
-  delayMs: isWhole(0, 3_600_000),
-  accept: isFlag,
-  probability: isShare,
-  seed: isWhole(0),
-  times: isWhole(1),
-};
-
-/** What is wrong with the body of `POST /__faults`, which holds one fault or a list of them. */
-export const faultProblems = (body: unknown): string[] =>
-  problemsOfEach(body, 'fault', (request) => {
-    const problems = problemsOf(request, FIELDS, ['provider', 'kind']);
-    return problems.length > 0 ? problems : contradictionsIn(request as FaultRequest);
-  });
-
-function contradictionsIn({ kind, accept, delayMs }: FaultRequest): string[] {
-  const problems: string[] = [];
-  if (accept !== undefined && ACCEPTS_UNTOLD[kind] === undefined) {
-    problems.push(`"accept" is only for the kinds ${Object.keys(ACCEPTS_UNTOLD).join(', ')}`);
+/** One fault of `POST /__faults`. */
+export const faultSchema = objectOf({
+  id: text.optional(),
+  provider: oneOf([...PROVIDERS, 'both']),
+  /** `send`, if absent. */
+  operation: oneOf(OPERATIONS).optional(),
+  match: matchSchema.optional(),
+  kind: oneOf(FAULT_KINDS),
+  status: wholeNumber(200, 599).optional(),
+  /** Error code of Twilio. */
+  code: wholeNumber(1, 99_999).optional(),
+  message: text.optional(),
+  retryAfterSeconds: wholeNumber(0, 86_400).optional(),
+  /** Waited first, with every kind. */
+  delayMs: wholeNumber(0, 3_600_000).optional(),
+  /** Whether the messages get into the ledger, independent of the answer. */
+  accept: flag.optional(),
+  /** Share of the requests that are struck, drawn from a sequence that `seed` repeats. */
+  probability: probability.optional(),
+  seed: wholeNumber(0).optional(),
+  /** How many requests it strikes; all that fit, if absent. */
+  times: wholeNumber(1).optional(),
+}).superRefine(({ kind, accept, delayMs }, context) => {
+  const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (accept !== undefined && ACCEPTS_BY_DEFAULT[kind] === undefined) {
+    add('accept', `is only for the kinds ${Object.keys(ACCEPTS_BY_DEFAULT).join(', ')}`);
   }
-  if (kind === 'delay' && delayMs === undefined) problems.push('"delayMs" is missing');
-  return problems;
-}
+  if (kind === 'delay' && delayMs === undefined) add('delayMs', 'is missing');
+});
+export type FaultRequest = z.infer<typeof faultSchema>;
 
-/** Whether a fault of a kind that can do both accepts what it strikes. */
+/** Whether a fault that allows `accept` accepts the request it strikes. */
 export const isAccepting = ({ kind, accept }: Pick<FaultRequest, 'kind' | 'accept'>): boolean =>
-  accept ?? ACCEPTS_UNTOLD[kind] ?? false;
-
-export const settingProblems = (body: unknown): string[] =>
-  problemsOf(body, { latencyMs: isWhole(0, 3_600_000), listLagMs: isWhole(0, 86_400_000) }, []);
+  accept ?? ACCEPTS_BY_DEFAULT[kind] ?? false;

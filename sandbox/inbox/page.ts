@@ -4,10 +4,10 @@ import { MAGIC_OUTCOMES } from '../outcomes/magic-recipients';
 import { MAGIC_FAULTS, WRONG_CREDENTIAL } from '../faults/magic-recipients';
 
 export interface InboxView {
-  /** The messages of this page, in the order in which they are shown. */
+  /** The messages of this page, in the order shown. */
   messages: readonly LedgerMessage[];
-  /** How many fit the search, and how many there are at all. */
-  found: number;
+  /** How many messages match the search, of how many in the ledger. */
+  matching: number;
   total: number;
   search: string;
   page: number;
@@ -26,7 +26,8 @@ export function renderInbox(view: InboxView): string {
 <body>
 <header>
 <h1>Sandbox inbox</h1>
-<p>What each person would have received. This stands in for Twilio and SendGrid: no message leaves this machine.</p>
+<p>Every message that a person would have received. The sandbox stands in for Twilio and SendGrid: no message leaves this
+machine.</p>
 <form action="/inbox" role="search">
 <label for="q">E-mail address or mobile number</label>
 <input id="q" name="q" type="search" value="${escape(view.search)}" autocomplete="off">
@@ -40,9 +41,9 @@ ${renderPaging(view)}
 </main>
 <aside>
 <h2>Trying out errors</h2>
-<p>These recipients bring on an error by themselves, or meet another outcome after they were accepted, which is told by
-callbacks. Others can be planned with <code>POST /__faults</code> and <code>POST /__outcomes</code>.
-An auth token that begins with <code>${WRONG_CREDENTIAL}</code>, or a key with <code>SG.${WRONG_CREDENTIAL}</code>, is refused.</p>
+<p>Messages to these recipients fail, or are accepted and then have an outcome that callbacks report. Plan others with
+<code>POST /__faults</code> and <code>POST /__outcomes</code>. Both providers reject an auth token that begins with
+<code>${WRONG_CREDENTIAL}</code> and a key that begins with <code>SG.${WRONG_CREDENTIAL}</code>.</p>
 ${MAGIC_TABLE}
 </aside>
 </body>
@@ -50,12 +51,12 @@ ${MAGIC_TABLE}
 `;
 }
 
-function headline({ found, total, search }: InboxView): string {
+function headline({ matching, total, search }: InboxView): string {
   const messages = (count: number) => `${count} ${count === 1 ? 'message' : 'messages'}`;
-  return search === '' ? messages(total) : `${found} of ${messages(total)} to “${escape(search)}”`;
+  return search === '' ? messages(total) : `${matching} of ${messages(total)} to “${escape(search)}”`;
 }
 
-const EMPTY = '<p class="empty">Nothing here. Messages appear as soon as they are accepted; reload to see them.</p>';
+const EMPTY = '<p class="empty">No messages yet. Messages appear as soon as they are accepted; reload to see them.</p>';
 
 function renderMessage({ to, provider, at, subject, body, html, id }: LedgerMessage): string {
   const channel = provider === 'twilio' ? 'SMS' : 'E-mail';
@@ -102,13 +103,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
-/** Web addresses, without the punctuation of the sentence that they end. Nothing else becomes a link. */
-const WEB_ADDRESS = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/;
+/** Web URLs, without the punctuation of the sentence that they end. Nothing else becomes a link. */
+const WEB_URL = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/;
 
-/** Splitting by a group leaves what lies between at even places and the addresses at odd ones. */
+/** Splitting by a capturing group leaves the URLs at odd places. */
 const withLinks = (text: string): string =>
   text
-    .split(WEB_ADDRESS)
+    .split(WEB_URL)
     .map(escape)
     .map((part, i) => (i % 2 === 0 ? part : `<a href="${part}" rel="noopener noreferrer">${part}</a>`))
     .join('');

@@ -1,7 +1,7 @@
 import type { ProviderName } from '../http/exchange';
 import type { Outcome } from './schema';
 
-/** An address whose messages are accepted and then meet a outcome, so that one can be seen without planning it. */
+/** An address whose messages are accepted and then have this outcome, so that one can be seen without planning it. */
 export interface MagicOutcome {
   provider: ProviderName;
   /** An address, or its beginning followed by `*`. */
@@ -13,71 +13,34 @@ export interface MagicOutcome {
   effect: string;
 }
 
-const UNDELIVERED_NUMBERS = [
-  { to: '+12025550180', code: 30003, effect: 'Accepted, not delivered: the phone is off or out of reach' },
-  { to: '+12025550181', code: 30005, effect: 'Accepted, not delivered: nobody has this number' },
-  { to: '+12025550182', code: 30006, effect: 'Accepted, not delivered: a landline' },
-  { to: '+12025550183', code: 30007, effect: 'Accepted, not delivered: filtered as unwanted' },
-] as const;
+const sms = (to: string, outcome: Outcome, effect: string, code?: number): MagicOutcome => ({
+  provider: 'twilio',
+  to,
+  outcome,
+  ...(code !== undefined && { code }),
+  effect,
+});
+const mail = (to: string, outcome: Outcome, effect: string): MagicOutcome => ({
+  provider: 'sendgrid',
+  to,
+  outcome,
+  effect,
+});
 
 export const MAGIC_OUTCOMES: readonly MagicOutcome[] = [
-  ...UNDELIVERED_NUMBERS.map((number) => ({ provider: 'twilio', outcome: 'undelivered', ...number }) as const),
-  {
-    provider: 'twilio',
-    to: '+12025550184',
-    outcome: 'failed',
-    code: 30008,
-    effect: 'Accepted, then failed for an unknown reason',
-  },
-  {
-    provider: 'twilio',
-    to: '+12025550185',
-    outcome: 'opted-out',
-    code: 21610,
-    effect: 'Accepted, then failed: the person has opted out',
-  },
-  {
-    provider: 'twilio',
-    to: '+12025550186',
-    outcome: 'silent',
-    effect: 'Accepted; nothing is heard of it',
-  },
-  {
-    provider: 'sendgrid',
-    to: 'sandbox-bounced*',
-    outcome: 'bounced',
-    effect: 'Accepted, then bounced: no such mailbox',
-  },
-  {
-    provider: 'sendgrid',
-    to: 'sandbox-blocked*',
-    outcome: 'blocked',
-    effect: 'Accepted, then refused by the receiving server as unwanted',
-  },
-  {
-    provider: 'sendgrid',
-    to: 'sandbox-deferred*',
-    outcome: 'deferred',
-    effect: 'Accepted, then put off by the receiving server',
-  },
-  { provider: 'sendgrid', to: 'sandbox-dropped*', outcome: 'dropped', effect: 'Accepted, then kept back by SendGrid' },
-  {
-    provider: 'sendgrid',
-    to: 'sandbox-opted-out*',
-    outcome: 'opted-out',
-    effect: 'Accepted, then kept back: the person has unsubscribed',
-  },
-  {
-    provider: 'sendgrid',
-    to: 'sandbox-unsubscribed*',
-    outcome: 'unsubscribed',
-    effect: 'Delivered; then the person unsubscribes',
-  },
-  {
-    provider: 'sendgrid',
-    to: 'sandbox-spam*',
-    outcome: 'spam-report',
-    effect: 'Delivered; then the person reports it as spam',
-  },
-  { provider: 'sendgrid', to: 'sandbox-silent*', outcome: 'silent', effect: 'Accepted; nothing is heard of it' },
+  sms('+12025550180', 'undelivered', 'Accepted, not delivered: the phone is off or out of reach', 30003),
+  sms('+12025550181', 'undelivered', 'Accepted, not delivered: the number is not in use', 30005),
+  sms('+12025550182', 'undelivered', 'Accepted, not delivered: the number is a landline', 30006),
+  sms('+12025550183', 'undelivered', 'Accepted, not delivered: the carrier filtered it as unwanted', 30007),
+  sms('+12025550184', 'failed', 'Accepted, then failed for an unknown reason', 30008),
+  sms('+12025550185', 'opted-out', 'Accepted, then failed: the person has opted out', 21610),
+  sms('+12025550186', 'silent', 'Accepted; no callback follows'),
+  mail('sandbox-bounced*', 'bounced', 'Accepted, then bounced: the mailbox does not exist'),
+  mail('sandbox-blocked*', 'blocked', 'Accepted, then rejected by the receiving server as unwanted'),
+  mail('sandbox-deferred*', 'deferred', 'Accepted, then deferred by the receiving server'),
+  mail('sandbox-dropped*', 'dropped', 'Accepted, then dropped by SendGrid'),
+  mail('sandbox-opted-out*', 'opted-out', 'Accepted, then dropped by SendGrid: the person has unsubscribed'),
+  mail('sandbox-unsubscribed*', 'unsubscribed', 'Delivered; then the person unsubscribes'),
+  mail('sandbox-spam*', 'spam-report', 'Delivered; then the person reports it as spam'),
+  mail('sandbox-silent*', 'silent', 'Accepted; no callback follows'),
 ];

@@ -1,21 +1,23 @@
-import type { Check } from '../http/schema';
-import { isFlag, isMatch, isOneOf, isText, isWhole, problemsOf, problemsOfEach } from '../http/schema';
+import type { z } from 'zod';
 import type { ProviderName } from '../http/exchange';
+import { PROVIDERS } from '../http/exchange';
+import { flag, objectOf, oneOf, text, wholeNumber } from '../http/schema';
+import { matchSchema } from '../planning/match';
 
-/** What may become of an accepted message, by provider. `silent` is told to nobody; the rest by callbacks. */
+/** The possible outcomes of an accepted message. `silent` is never reported; callbacks report the others. */
 export const OUTCOMES_OF = {
   twilio: ['delivered', 'undelivered', 'failed', 'opted-out', 'silent'],
   sendgrid: [
     'delivered',
-    /** The receiving server refuses it: for good, or this once because of what is in it. */
+    /** The receiving server rejects it: for good, or this once because of its content. */
     'bounced',
     'blocked',
-    /** Told once to come back later; nothing more is heard of it. */
+    /** The receiving server asks once to come back later; nothing more is reported. */
     'deferred',
-    /** SendGrid keeps it back, because of a bounce long ago or, as `opted-out`, a wish of the person. */
+    /** SendGrid does not send it, because of an earlier bounce or, as `opted-out`, because the person unsubscribed. */
     'dropped',
     'opted-out',
-    /** Delivered; then the person turns it down. */
+    /** Delivered; then the person unsubscribes or reports spam. */
     'unsubscribed',
     'spam-report',
     'silent',
@@ -25,55 +27,34 @@ export type TwilioOutcome = (typeof OUTCOMES_OF)['twilio'][number];
 export type SendGridOutcome = (typeof OUTCOMES_OF)['sendgrid'][number];
 export type Outcome = TwilioOutcome | SendGridOutcome;
 
-export interface OutcomeRequest {
-  id?: string;
-  /** Unless told, every provider at which there is such a outcome. */
-  provider?: ProviderName;
-  /** As with faults: `to` is an address, or its beginning followed by `*`; `contains` is looked for in what is read. */
-  match?: { to?: string; contains?: string };
-  outcome: Outcome;
-  /** Error code of Twilio, in place of the usual one of the outcome. */
-  code?: number;
-  /** What SendGrid or the receiving server says, in place of the usual. */
-  reason?: string;
-  /** Waited before the first callback. */
-  delayMs?: number;
-  /** How often each callback comes; once, if absent. */
-  copies?: number;
-  /** The last callback comes first; with copies, all of them do so again, so that old news follows new. */
-  shuffled?: boolean;
-  /** How many messages it befalls; all that fit, if absent. */
-  times?: number;
-}
-
 export const hasOutcome = (provider: ProviderName, outcome: Outcome): boolean =>
   (OUTCOMES_OF[provider] as readonly Outcome[]).includes(outcome);
 
-const FIELDS: Record<keyof OutcomeRequest, Check> = {
-  id: isText,
-  provider: isOneOf(Object.keys(OUTCOMES_OF)),
-  match: isMatch,
-  outcome: isOneOf([...new Set(Object.values(OUTCOMES_OF).flat())]),
-  code: isWhole(1, 99_999),
-  reason: isText,
-  delayMs: isWhole(0, 86_400_000),
-  copies: isWhole(1, 100),
-  shuffled: isFlag,
-  times: isWhole(1),
-};
-
-/** What is wrong with the body of `POST /__outcomes`, which holds one outcome or a list of them. */
-export const outcomeProblems = (body: unknown): string[] =>
-  problemsOfEach(body, 'outcome', (request) => {
-    const problems = problemsOf(request, FIELDS, ['outcome']);
-    return problems.length > 0 ? problems : contradictionsIn(request as OutcomeRequest);
-  });
-
-function contradictionsIn({ provider, outcome: outcome, code, reason }: OutcomeRequest): string[] {
-  const problems: string[] = [];
-  if (provider && !hasOutcome(provider, outcome)) problems.push(`"${outcome}" befalls nothing of ${provider}`);
-  if (code !== undefined && !hasOutcome('twilio', outcome)) problems.push('"code" is only for the outcomes of Twilio');
-  if (reason !== undefined && !hasOutcome('sendgrid', outcome))
-    problems.push('"reason" is only for the outcomes of SendGrid');
-  return problems;
-}
+/** One outcome of `POST /__outcomes`. */
+export const outcomeSchema = objectOf({
+  id: text.optional(),
+  /** Every provider that has such an outcome, if absent. */
+  provider: oneOf(PROVIDERS).optional(),
+  match: matchSchema.optional(),
+  outcome: oneOf([...new Set<Outcome>(Object.values(OUTCOMES_OF).flat())]),
+  /** Error code of Twilio, in place of the usual one of the outcome. */
+  code: wholeNumber(1, 99_999).optional(),
+  /** Explanation by SendGrid or the receiving server, in place of the usual one. */
+  reason: text.optional(),
+  /** Waited before the first callback. */
+  delayMs: wholeNumber(0, 86_400_000).optional(),
+  /** How often each callback is posted; once, if absent. */
+  copies: wholeNumber(1, 100).optional(),
+  /** The last callback comes first; with copies, all do so again, so that an old report follows a newer one. */
+  shuffled: flag.optional(),
+  /** How many messages it applies to; all that fit, if absent. */
+  times: wholeNumber(1).optional(),
+}).superRefine(({ provider, outcome, code, reason }, context) => {
+  const add = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if (provider && !hasOutcome(provider, outcome)) {
+    add('outcome', `must be one of ${OUTCOMES_OF[provider].join(', ')} for ${provider}, and is "${outcome}"`);
+  }
+  if (code !== undefined && !hasOutcome('twilio', outcome)) add('code', 'is only for the outcomes of Twilio');
+  if (reason !== undefined && !hasOutcome('sendgrid', outcome)) add('reason', 'is only for the outcomes of SendGrid');
+});
+export type OutcomeRequest = z.infer<typeof outcomeSchema>;

@@ -2,12 +2,12 @@ import type { Answer } from '../http/answer';
 import type { FailureDetails, ErrorFormat } from '../http/exchange';
 
 const HELP = 'http://sendgrid.com/docs/API_Reference/Web_API_v3/Mail/errors.html#message.';
-/** Any number will do: a caller can only read that it is used up. */
+/** Arbitrary: a caller can only read that it is used up. */
 const REQUESTS_PER_PERIOD = 600;
 
 export interface MailProblem {
   message: string;
-  /** Path of what is wrong, such as `personalizations.3.to.0.email`; `null` if it is the request as a whole. */
+  /** Path such as `personalizations.3.to.0.email`; `null` for the request as a whole. */
   field: string | null;
 }
 
@@ -21,11 +21,11 @@ const USUAL_MESSAGES: Readonly<Record<number, string>> = {
 };
 
 export function sendGridErrors(status: number, problems: readonly MailProblem[]): Answer {
-  return { status, body: { errors: problems.map(({ message, field }) => ({ message, field, help: helpOn(field) })) } };
+  return { status, body: { errors: problems.map(({ message, field }) => ({ message, field, help: helpUrl(field) })) } };
 }
 
 /** The documentation's anchor for a field leaves out positions and the final `email`. */
-function helpOn(field: string | null): string | null {
+function helpUrl(field: string | null): string | null {
   if (field === null) return null;
   return HELP + field.replace(/\.\d+/g, '').replace(/\.email$/, '');
 }

@@ -1,92 +1,92 @@
-import type { CallbackEntry, CallbackLog } from '../callbacks/log';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CallbackDelivery, CallbackPost } from '../callbacks/delivery';
+import type { CallbackEntry, CallbackLog } from '../callbacks/log';
 import { callbackOrder, postInOrder } from '../callbacks/order';
-import type { OutcomePlan } from '../outcomes/plan';
 import type { LedgerMessage } from '../ledger/ledger';
-import { pause } from '../http/pause';
-import { eventsOf } from './events';
+import type { OutcomePlan } from '../outcomes/plan';
 import type { SendGridEvent } from './events';
+import { eventsOf } from './events';
 import type { WebhookKey } from './webhook-key';
 import type { WebhookRegistry } from './webhook-registry';
 
-/** So long events are gathered, and so many at most go out together. */
+/** Events are gathered for this long, and at most this many are posted together. */
 const GATHER_MS = 20;
-const MOST_EVENTS = 500;
+const MAX_EVENTS_PER_POST = 500;
 
-interface Waiting {
+interface QueuedEvent {
   entry: CallbackEntry;
   event: SendGridEvent;
-  posted: () => void;
+  onPosted: () => void;
 }
 
-/** SendGrid's Event Webhook: what becomes of accepted mails, many events at once. */
-export interface SendGridWebhook {
-  accepted(messages: readonly LedgerMessage[]): void;
+/** SendGrid's Event Webhook: reports the outcomes of accepted mails, many events in one request. */
+export interface EventWebhook {
+  reportOutcomes(messages: readonly LedgerMessage[]): void;
 }
 
-export function createSendGridWebhook(deps: {
-  log: CallbackLog;
-  courier: CallbackDelivery;
+export function createEventWebhook(deps: {
+  callbackLog: CallbackLog;
+  delivery: CallbackDelivery;
   outcomes: OutcomePlan;
   webhooks: WebhookRegistry;
-  key: WebhookKey;
-}): SendGridWebhook {
-  const { log, courier, outcomes, webhooks, key } = deps;
-  const queues = new Map<string, Waiting[]>();
+  webhookKey: WebhookKey;
+}): EventWebhook {
+  const { callbackLog, delivery, outcomes, webhooks, webhookKey } = deps;
+  const queues = new Map<string, QueuedEvent[]>();
 
   /** Resolves after the first attempt at the batch that holds the event. */
   function enqueue(url: string, entry: CallbackEntry, event: SendGridEvent): Promise<void> {
-    return new Promise((posted) => {
+    return new Promise((onPosted) => {
       const queue = queues.get(url);
-      if (queue) queue.push({ entry, event, posted });
+      if (queue) queue.push({ entry, event, onPosted });
       else {
-        const begun: Waiting[] = [{ entry, event, posted }];
-        queues.set(url, begun);
-        void empty(url, begun);
+        const newQueue: QueuedEvent[] = [{ entry, event, onPosted }];
+        queues.set(url, newQueue);
+        void drain(url, newQueue);
       }
     });
   }
 
-  async function empty(url: string, queue: Waiting[]): Promise<void> {
+  async function drain(url: string, queue: QueuedEvent[]): Promise<void> {
     while (queue.length > 0) {
-      await pause(GATHER_MS);
-      const batch = queue.splice(0, MOST_EVENTS);
-      await courier.post(signedParcel(url, batch, key));
-      batch.forEach(({ posted }) => posted());
+      await delay(GATHER_MS, undefined, { ref: false });
+      const batch = queue.splice(0, MAX_EVENTS_PER_POST);
+      await delivery.post(signedPost(url, batch, webhookKey));
+      batch.forEach(({ onPosted }) => onPosted());
     }
     queues.delete(url);
   }
 
   return {
-    accepted(messages) {
+    reportOutcomes(messages) {
       for (const message of messages) {
         const outcome = outcomes.outcomeOf(message);
         const url = webhooks.urlFor(message.account);
         if (url === undefined) continue;
         const invitation = message.customArgs?.['invitation'] ?? null;
-        const about = { provider: 'sendgrid', url, invitation, id: message.id, to: message.to } as const;
-        const calls = callbackOrder(eventsOf(message, outcome), outcome).map((event) => ({
+        const shared = { provider: 'sendgrid', url, invitation, id: message.id, to: message.to } as const;
+        const callbacks = callbackOrder(eventsOf(message, outcome), outcome).map((event) => ({
           event,
-          entry: log.open({ ...about, event: event.event }),
+          entry: callbackLog.open({ ...shared, event: event.event }),
         }));
-        void postInOrder(calls, outcome.delayMs ?? 0, ({ entry, event }) => enqueue(url, entry, event));
+        void postInOrder(callbacks, outcome.delayMs ?? 0, ({ entry, event }) => enqueue(url, entry, event));
       }
     },
   };
 }
 
-function signedParcel(url: string, batch: readonly Waiting[], key: WebhookKey): CallbackPost {
-  // SendGrid ends its body with a line break, which counts for the signature: who signs what was parsed, fails.
+function signedPost(url: string, batch: readonly QueuedEvent[], webhookKey: WebhookKey): CallbackPost {
+  // SendGrid ends its body with a line break that the signature covers: a check of the re-serialised JSON fails.
   const body = `[${batch.map(({ event }) => JSON.stringify(event)).join(',\r\n')}]\r\n`;
-  const pack = () => {
+  const sign = () => {
     const timestamp = `${Math.floor(Date.now() / 1000)}`;
     const headers = {
       'Content-Type': 'application/json;charset=utf-8',
       'User-Agent': 'SendGrid Event API',
-      'X-Twilio-Email-Event-Webhook-Signature': key.sign(timestamp + body),
+      'X-Twilio-Email-Event-Webhook-Signature': webhookKey.sign(timestamp + body),
       'X-Twilio-Email-Event-Webhook-Timestamp': timestamp,
     };
     return { headers, body };
   };
-  return { url, entries: batch.map(({ entry }) => entry), sign: pack };
+  return { url, entries: batch.map(({ entry }) => entry), sign };
 }

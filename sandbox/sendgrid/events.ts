@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import type { LedgerMessage } from '../ledger/ledger';
 import type { MessageOutcome } from '../outcomes/plan';
 import type { SendGridOutcome } from '../outcomes/schema';
-import type { LedgerMessage } from '../ledger/ledger';
 
-/** One happening in the life of a mail, as SendGrid posts it: our custom args stand beside its own fields. */
+/** One event of a mail as SendGrid posts it: the custom args of the mail stand beside SendGrid's own fields. */
 export interface SendGridEvent {
   event: string;
   email: string;
+  /** Seconds since 1970. */
   timestamp: number;
   sg_event_id: string;
   sg_message_id: string;
   [field: string]: string | number;
 }
 
-type Happening = Pick<SendGridEvent, 'event'> & Record<string, string>;
+type EventFields = Pick<SendGridEvent, 'event'> & Record<string, string>;
 
-const PROCESSED: Happening = { event: 'processed' };
-const DELIVERED: Happening = { event: 'delivered', response: '250 2.0.0 OK' };
-const bounce = (type: string, status: string, reason: string, bounce_classification: string): Happening => ({
+const PROCESSED: EventFields = { event: 'processed' };
+const DELIVERED: EventFields = { event: 'delivered', response: '250 2.0.0 OK' };
+const bounce = (type: string, status: string, reason: string, bounce_classification: string): EventFields => ({
   event: 'bounce',
   type,
   status,
@@ -25,7 +26,7 @@ const bounce = (type: string, status: string, reason: string, bounce_classificat
   bounce_classification,
 });
 
-function happeningsOf({ outcome: outcome, reason }: MessageOutcome): Happening[] {
+function eventFieldsOf({ outcome, reason }: MessageOutcome): EventFields[] {
   switch (outcome as SendGridOutcome) {
     case 'silent':
       return [];
@@ -48,13 +49,13 @@ function happeningsOf({ outcome: outcome, reason }: MessageOutcome): Happening[]
   }
 }
 
-/** What is heard of a mail. The times are those of the happenings, however late they are told. */
+/** The events of a mail, in order. Their time is that of the mail, however late they are posted. */
 export function eventsOf(message: LedgerMessage, outcome: MessageOutcome): SendGridEvent[] {
   const [requestId] = message.id.split('.');
   const timestamp = Math.floor(Date.parse(message.at) / 1000);
-  return happeningsOf(outcome).map((happening) => ({
+  return eventFieldsOf(outcome).map((fields) => ({
     ...message.customArgs,
-    ...happening,
+    ...fields,
     email: message.to,
     timestamp,
     'smtp-id': `<${requestId}@sandbox.invalid>`,

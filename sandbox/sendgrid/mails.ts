@@ -1,7 +1,7 @@
 import type { LedgerMessage } from '../ledger/ledger';
 import type { Address, Mail, Personalization } from './validation';
 
-/** What one person would receive of a mail-send request. */
+/** The mail that one person would receive. */
 export interface RenderedMail {
   /** `<personalization>` for the first `to`, `<personalization>.<n>` for every further recipient of the same mail. */
   position: string;
@@ -9,7 +9,7 @@ export interface RenderedMail {
   message: Pick<LedgerMessage, 'to' | 'subject' | 'body' | 'html' | 'customArgs'>;
 }
 
-/** Cuts a request into what each person would receive, personalization by personalization. */
+/** The mails of a mail-send request, personalization by personalization. */
 export function renderMails(mail: Mail): RenderedMail[] {
   return mail.personalizations.flatMap((personalization, i) => {
     const content = renderContent(mail, personalization);
@@ -30,7 +30,7 @@ function recipientsOf(personalization: Personalization): { address: Address; fie
 
 function renderContent(mail: Mail, personalization: Personalization) {
   const { substitutions = {} } = personalization;
-  // The keys bring their own marks, and each occurrence is replaced as it stands: that is all a substitution is.
+  // SendGrid has no placeholder syntax of its own: it replaces each occurrence of a key literally.
   const fill = (text: string): string =>
     Object.entries(substitutions).reduce((filled, [key, value]) => filled.replaceAll(key, () => value), text);
   const part = (type: string): string | undefined => mail.content?.find((content) => content.type === type)?.value;
@@ -42,7 +42,7 @@ function renderContent(mail: Mail, personalization: Personalization) {
   };
 }
 
-/** Templates are stored with SendGrid and not known here; the inbox shows which one was asked for, and with what. */
+/** SendGrid stores the templates, so the inbox can only show the id and the data of one. */
 function templateNote({ template_id }: Mail, { dynamic_template_data = {} }: Personalization): string {
   return template_id === undefined ? '' : `Template ${template_id} with ${JSON.stringify(dynamic_template_data)}`;
 }

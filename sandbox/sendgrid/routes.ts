@@ -1,55 +1,53 @@
 import { randomBytes } from 'node:crypto';
 import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
-import { htmlPage, sendAnswer } from '../http/answer';
+import { WRONG_CREDENTIAL } from '../faults/magic-recipients';
 import type { Respond } from '../faults/respond';
+import { htmlPage, sendAnswer } from '../http/answer';
 import type { Ledger } from '../ledger/ledger';
 import { readableText } from '../ledger/ledger';
-import { WRONG_CREDENTIAL } from '../faults/magic-recipients';
-import { accountOfKey } from './sendgrid-account';
-import { sendGridErrors, sendGridErrorFormat } from './answers';
+import { sendGridErrorFormat, sendGridErrors } from './answers';
+import type { EventWebhook } from './event-webhook';
 import { renderMails } from './mails';
 import type { Mail } from './validation';
-import type { SendGridWebhook } from './event-webhook';
 import { emailsOf, mailProblems } from './validation';
+import { accountOfKey } from './webhook-registry';
 
-const LARGEST_REQUEST = '30mb';
+const MAX_REQUEST_SIZE = '30mb';
 
 interface SendGridDeps {
   respond: Respond;
   ledger: Ledger;
-  sendGridWebhook: SendGridWebhook;
+  eventWebhook: EventWebhook;
 }
 
 /** SendGrid's mail send. */
-export function createSendGridRouter({ respond: conclude, ledger, sendGridWebhook }: SendGridDeps): Router {
+export function createSendGridRouter({ respond, ledger, eventWebhook }: SendGridDeps): Router {
   const router = express.Router();
   router.use(authenticate);
   router.post(
     '/mail/send',
-    express.json({ limit: LARGEST_REQUEST }),
-    conclude((req) => {
+    express.json({ limit: MAX_REQUEST_SIZE }),
+    respond((req) => {
       const problems = mailProblems(req.body);
       if (problems.length > 0) return { answer: sendGridErrors(400, problems), to: recipientsIn(req.body) };
       const mail = req.body as Mail;
       if (mail.mail_settings?.sandbox_mode?.enable) return { answer: { status: 200 }, to: recipientsIn(mail) };
       const mails = renderMails(mail);
       const id = randomBytes(16).toString('base64url');
-      const feign = () => ({ status: 202, headers: { 'X-Message-Id': id } });
-      const accept = () => {
-        const shared = { provider: 'sendgrid', from: mail.from.email, account: accountOfKey(keyOf(req)!) } as const;
-        const lines = mails.map(({ position, message }) => ({ id: `${id}.${position}`, ...shared, ...message }));
-        sendGridWebhook.accepted(ledger.append(lines));
-        return feign();
-      };
-      const deliveries = mails.map(({ field, message }) => ({ to: message.to, field, text: readableText(message) }));
+      const success = () => ({ status: 202, headers: { 'X-Message-Id': id } });
       return {
         provider: 'sendgrid',
         operation: 'send',
-        deliveries,
+        deliveries: mails.map(({ field, message }) => ({ to: message.to, field, text: readableText(message) })),
         errorFormat: sendGridErrorFormat,
-        accept,
-        fakeAccept: feign,
+        accept: () => {
+          const shared = { provider: 'sendgrid', from: mail.from.email, account: accountOfKey(keyOf(req)!) } as const;
+          const accepted = mails.map(({ position, message }) => ({ id: `${id}.${position}`, ...shared, ...message }));
+          eventWebhook.reportOutcomes(ledger.append(accepted));
+          return success();
+        },
+        fakeAccept: success,
       };
     }),
   );

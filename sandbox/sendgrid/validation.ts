@@ -1,11 +1,11 @@
 import type { MailProblem } from './answers';
 
-const MOST_PERSONALIZATIONS = 1000;
-const MOST_RECIPIENTS = 1000;
-/** SendGrid takes international domains, but no local part beyond ASCII. */
+const MAX_PERSONALIZATIONS = 1000;
+const MAX_RECIPIENTS = 1000;
+/** SendGrid accepts international domains, but only ASCII in the local part. */
 const EMAIL =
   /^(?=.{1,320}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[^\s@.,;:<>()]+(\.[^\s@.,;:<>()]+)+$/i;
-const LONGEST_LOCAL_PART = 64;
+const MAX_LOCAL_PART = 64;
 
 export interface Address {
   email: string;
@@ -20,7 +20,7 @@ export interface Personalization {
   dynamic_template_data?: Record<string, unknown>;
   custom_args?: Record<string, string>;
 }
-/** The parts of a mail-send request that matter here. */
+/** The parts of a mail-send request that the sandbox uses. */
 export interface Mail {
   from: Address;
   subject?: string;
@@ -36,9 +36,9 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isEmail = (value: unknown): boolean =>
-  typeof value === 'string' && EMAIL.test(value) && value.indexOf('@') <= LONGEST_LOCAL_PART;
+  typeof value === 'string' && EMAIL.test(value) && value.indexOf('@') <= MAX_LOCAL_PART;
 
-/** Everything that is wrong with a request. If the list is empty, the body is a `Mail`. */
+/** Every problem of a request. If the list is empty, the body is a `Mail`. */
 export function mailProblems(body: unknown): MailProblem[] {
   if (!isObject(body)) return [{ message: 'The body must be a JSON object.', field: null }];
   return [
@@ -55,19 +55,19 @@ function personalizationProblems({ personalizations }: Json): MailProblem[] {
   if (!Array.isArray(personalizations) || personalizations.length === 0) {
     return [{ message: 'At least one personalization is required.', field }];
   }
-  if (personalizations.length > MOST_PERSONALIZATIONS) {
-    const message = `At most ${MOST_PERSONALIZATIONS} personalizations are allowed; there are ${personalizations.length}.`;
+  if (personalizations.length > MAX_PERSONALIZATIONS) {
+    const message = `At most ${MAX_PERSONALIZATIONS} personalizations are allowed; there are ${personalizations.length}.`;
     return [{ message, field }];
   }
-  const problems = personalizations.flatMap((one: unknown, i) => onePersonalization(one, `${field}.${i}`));
+  const problems = personalizations.flatMap((one: unknown, i) => problemsOfPersonalization(one, `${field}.${i}`));
   const recipients = personalizations.reduce((sum: number, one: unknown) => sum + emailsOf(one).length, 0);
-  if (recipients > MOST_RECIPIENTS) {
-    problems.push({ message: `At most ${MOST_RECIPIENTS} recipients are allowed; there are ${recipients}.`, field });
+  if (recipients > MAX_RECIPIENTS) {
+    problems.push({ message: `At most ${MAX_RECIPIENTS} recipients are allowed; there are ${recipients}.`, field });
   }
   return problems;
 }
 
-function onePersonalization(one: unknown, field: string): MailProblem[] {
+function problemsOfPersonalization(one: unknown, field: string): MailProblem[] {
   if (!isObject(one)) return [{ message: 'A personalization must be an object.', field }];
   const problems = [
     ...recipientProblems(one['to'], `${field}.to`, true),
@@ -136,7 +136,7 @@ function textMapProblems(map: unknown, field: string): MailProblem[] {
     .map(([name]) => ({ message: 'Each value must be a text.', field: `${field}.${name}` }));
 }
 
-/** The addresses of a personalization, whether or not they are valid. */
+/** The addresses of a personalization, valid or not. */
 export function emailsOf(personalization: unknown): string[] {
   if (!isObject(personalization)) return [];
   return ['to', 'cc', 'bcc']

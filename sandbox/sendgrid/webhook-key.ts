@@ -2,7 +2,9 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'no
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** What the events of SendGrid are signed with. */
+const KEY_FILE = 'webhook-key';
+
+/** The key that signs the events of SendGrid. */
 export interface WebhookKey {
   /** As SendGrid shows it: base64 of DER, SPKI. */
   publicKey: string;
@@ -10,13 +12,15 @@ export interface WebhookKey {
   sign(text: string): string;
 }
 
-/** The key given (base64 of DER, PKCS #8), or else that of the data folder, which is made the first time. Throws if it is none. */
-export function openWebhookKey(dataDir: string, given: string | undefined): WebhookKey {
-  const text = given || keptIn(dataDir);
-  const privateKey = parse(text);
+/**
+ * Opens `configured` (base64 of DER, PKCS #8), or else the key of the data folder, which is created the first time.
+ * Throws if the key is invalid.
+ */
+export function openWebhookKey(dataDir: string, configured: string | undefined): WebhookKey {
+  const privateKey = parsePrivateKey(configured || readOrCreateKey(dataDir));
   if (privateKey?.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
-    const place = given ? 'SANDBOX_WEBHOOK_KEY' : path.join(dataDir, KEY_FILE);
-    throw new Error(`${place} is no private key for ECDSA on P-256, as base64 of DER in PKCS #8.`);
+    const place = configured ? 'SANDBOX_WEBHOOK_KEY' : path.join(dataDir, KEY_FILE);
+    throw new Error(`${place} is not a valid private key for ECDSA on P-256, as base64 of DER in PKCS #8.`);
   }
   return {
     publicKey: createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64'),
@@ -24,9 +28,7 @@ export function openWebhookKey(dataDir: string, given: string | undefined): Webh
   };
 }
 
-const KEY_FILE = 'webhook-key';
-
-function keptIn(dataDir: string): string {
+function readOrCreateKey(dataDir: string): string {
   const file = path.join(dataDir, KEY_FILE);
   if (!fs.existsSync(file)) {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -37,7 +39,7 @@ function keptIn(dataDir: string): string {
   return fs.readFileSync(file, 'utf8');
 }
 
-function parse(text: string): ReturnType<typeof createPrivateKey> | undefined {
+function parsePrivateKey(text: string): ReturnType<typeof createPrivateKey> | undefined {
   try {
     return createPrivateKey({ key: Buffer.from(text, 'base64'), type: 'pkcs8', format: 'der' });
   } catch {

@@ -1,6 +1,7 @@
 import type { Answer } from '../http/answer';
 import type { FailureDetails, ErrorFormat } from '../http/exchange';
 import type { LedgerMessage } from '../ledger/ledger';
+import { countSegments } from './segments';
 
 export const TWILIO_API = '/2010-04-01';
 
@@ -32,7 +33,7 @@ const CODE_OF_STATUS: Readonly<Record<number, number>> = Object.fromEntries(
   [20001, 20003, 20403, 20404, 20429, 20500, 20503].map((code) => [ERRORS[code]![0], code]),
 );
 
-/** An error of Twilio. What is not told follows from the rest: the status from the code, or the code from the status. */
+/** An error of Twilio. Absent details follow from the others: the status from the code, or the code from the status. */
 export function twilioError(details: FailureDetails): Answer {
   const code = details.code ?? CODE_OF_STATUS[details.status ?? 500] ?? 20500;
   const [usualStatus, usualMessage] = ERRORS[code] ?? [400, `Error ${code}`];
@@ -46,7 +47,7 @@ export const twilioErrorFormat: ErrorFormat = {
   rateLimited: (seconds) => ({ ...twilioError({ code: 20429 }), headers: { 'Retry-After': `${seconds}` } }),
 };
 
-/** A message as Twilio shows it: `queued` in the answer to the request, what became of it when it is looked up later. */
+/** A message as Twilio shows it: `queued` in the answer to the request, its outcome in a later look-up. */
 export function messageResource(message: LedgerMessage, { status, code }: { status: string; code?: number }): object {
   const uri = `${TWILIO_API}/Accounts/${message.account}/Messages/${message.id}`;
   const date = new Date(message.at).toUTCString().replace('GMT', '+0000');
@@ -73,15 +74,4 @@ export function messageResource(message: LedgerMessage, { status, code }: { stat
     to: message.to,
     uri: `${uri}.json`,
   };
-}
-
-const GSM_7 = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€\f]*$/;
-const GSM_7_DOUBLE = /[\^{}\\[~\]|€\f]/g;
-
-/** How many SMS a text is cut into: 160 units of GSM 03.38 or 70 of UCS-2 in one, 153 or 67 in each of several. */
-export function countSegments(text: string): number {
-  const gsm = GSM_7.test(text);
-  const units = gsm ? text.length + (text.match(GSM_7_DOUBLE)?.length ?? 0) : text.length;
-  const [single, several] = gsm ? [160, 153] : [70, 67];
-  return units <= single ? 1 : Math.ceil(units / several);
 }

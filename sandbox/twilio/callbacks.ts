@@ -1,81 +1,95 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import type { CallbackEntry, CallbackLog } from '../callbacks/log';
+import type { z } from 'zod';
 import type { CallbackDelivery, CallbackPost } from '../callbacks/delivery';
+import type { CallbackEntry, CallbackLog } from '../callbacks/log';
 import { callbackOrder, postInOrder } from '../callbacks/order';
-import type { OutcomePlan, MessageOutcome } from '../outcomes/plan';
-import type { TwilioOutcome } from '../outcomes/schema';
+import { objectOf, text, webUrl } from '../http/schema';
 import type { LedgerMessage } from '../ledger/ledger';
-import { TWILIO_API, countSegments } from './answers';
+import type { MessageOutcome, OutcomePlan } from '../outcomes/plan';
+import type { TwilioOutcome } from '../outcomes/schema';
+import { TWILIO_API } from './answers';
+import { countSegments } from './segments';
 
 export interface TwilioStatus {
   status: 'sent' | 'delivered' | 'undelivered' | 'failed';
   code?: number;
 }
 
-/** With what a message was sent; its callbacks are signed with the same token. */
+/** The parts of a send request that its callbacks depend on. */
 export interface TwilioRequest {
+  /** Signs the callbacks. */
   authToken: string;
-  /** `''` if nobody wants to hear of it. */
+  /** `''` for no callbacks. */
   statusCallback: string;
 }
 
 /** A message from a person, such as STOP. */
-export interface InboundRequest {
-  url: string;
-  from: string;
-  body: string;
-  to?: string;
-  optOutType?: string;
-  /** Unless told, that of the request that sent the last message to this person. */
-  authToken?: string;
-}
+export const inboundSchema = objectOf({
+  url: webUrl,
+  from: text,
+  to: text.optional(),
+  body: text,
+  optOutType: text.optional(),
+  /** If absent, that of the request that sent the last message to this person. */
+  authToken: text.optional(),
+});
+export type InboundRequest = z.infer<typeof inboundSchema>;
 
 export interface TwilioCallbacks {
-  accepted(message: LedgerMessage, request: TwilioRequest): void;
-  /** Where a message has got to, as its look-up shows it. */
+  reportOutcome(message: LedgerMessage, request: TwilioRequest): void;
+  /** The final status of a message, as its look-up shows it. */
   statusOf(message: LedgerMessage): TwilioStatus;
-  /** Resolves after the first attempt. Throws a `RangeError` if there is nothing to sign with. */
-  receive(inbound: InboundRequest): Promise<CallbackEntry>;
+  /** Resolves after the first attempt. Throws a `RangeError` if there is no token to sign with. */
+  postInbound(inbound: InboundRequest): Promise<CallbackEntry>;
 }
 
 export function createTwilioCallbacks(deps: {
-  log: CallbackLog;
-  courier: CallbackDelivery;
+  callbackLog: CallbackLog;
+  delivery: CallbackDelivery;
   outcomes: OutcomePlan;
 }): TwilioCallbacks {
-  const { log, courier, outcomes } = deps;
-  const ends = new Map<string, TwilioStatus>();
-  const lastTo = new Map<string, { message: LedgerMessage; authToken: string }>();
+  const { callbackLog, delivery, outcomes } = deps;
+  const finalStatuses = new Map<string, TwilioStatus>();
+  const lastSendTo = new Map<string, { message: LedgerMessage; authToken: string }>();
 
   return {
-    accepted(message, { authToken, statusCallback }) {
+    reportOutcome(message, { authToken, statusCallback }) {
       const outcome = outcomes.outcomeOf(message);
-      const steps = stepsOf(outcome);
-      ends.set(message.id, steps.at(-1)!);
-      lastTo.set(message.to, { message, authToken });
+      const statuses = statusesOf(outcome);
+      finalStatuses.set(message.id, statuses.at(-1)!);
+      lastSendTo.set(message.to, { message, authToken });
       if (statusCallback === '' || outcome.outcome === 'silent') return;
-      const about = { provider: 'twilio', url: statusCallback, invitation: named(statusCallback) } as const;
-      const calls = callbackOrder(steps, outcome).map((step) => ({
-        step,
-        entry: log.open({ ...about, id: message.id, to: message.to, event: step.status }),
+      const invitation = invitationIn(statusCallback);
+      const shared = { provider: 'twilio', url: statusCallback, invitation, id: message.id, to: message.to } as const;
+      const callbacks = callbackOrder(statuses, outcome).map((status) => ({
+        status,
+        entry: callbackLog.open({ ...shared, event: status.status }),
       }));
-      void postInOrder(calls, outcome.delayMs ?? 0, ({ step, entry }) =>
-        courier.post(signedParcel(entry, statusForm(message, step), authToken)),
+      void postInOrder(callbacks, outcome.delayMs ?? 0, ({ status, entry }) =>
+        delivery.post(signedPost(entry, statusForm(message, status), authToken)),
       );
     },
-    statusOf: ({ id }) => ends.get(id) ?? { status: 'delivered' },
-    async receive({ url, from, body, to, optOutType, authToken }) {
-      const last = lastTo.get(from);
-      const token = authToken ?? last?.authToken;
-      if (!token) throw new RangeError(`Nothing has been sent to ${from} yet; give the "authToken" to sign with.`);
+    statusOf: ({ id }) => finalStatuses.get(id) ?? { status: 'delivered' },
+    async postInbound({ url, from, body, to, optOutType, authToken }) {
+      const lastSend = lastSendTo.get(from);
+      const token = authToken ?? lastSend?.authToken;
+      if (!token) throw new RangeError(`No message has been sent to ${from} yet; give the "authToken" to sign with.`);
       const id = `SM${randomBytes(16).toString('hex')}`;
-      const entry = log.open({ provider: 'twilio', url, id, to: from, event: 'inbound', invitation: named(url) });
-      const account = last?.message.account ?? `AC${'0'.repeat(32)}`;
-      const receiver = to ?? last?.message.from ?? '';
-      const form = { ...inboundForm(id, account, body), From: from, To: receiver };
-      await courier.post(
-        signedParcel(entry, optOutType === undefined ? form : { ...form, OptOutType: optOutType }, token),
-      );
+      const entry = callbackLog.open({
+        provider: 'twilio',
+        url,
+        id,
+        to: from,
+        event: 'inbound',
+        invitation: invitationIn(url),
+      });
+      const form = {
+        ...inboundForm(id, lastSend?.message.account ?? `AC${'0'.repeat(32)}`, body),
+        From: from,
+        To: to ?? lastSend?.message.from ?? '',
+        ...(optOutType !== undefined && { OptOutType: optOutType }),
+      };
+      await delivery.post(signedPost(entry, form, token));
       return entry;
     },
   };
@@ -87,8 +101,8 @@ const USUAL_CODES: Readonly<Partial<Record<TwilioOutcome, number>>> = {
   'opted-out': 21610,
 };
 
-/** What is heard of a message one after the other. Its last is where it ends. */
-function stepsOf({ outcome: outcome, code = USUAL_CODES[outcome as TwilioOutcome] }: MessageOutcome): TwilioStatus[] {
+/** The statuses of a message, one after the other; the last one is final. */
+function statusesOf({ outcome, code = USUAL_CODES[outcome as TwilioOutcome] }: MessageOutcome): TwilioStatus[] {
   const error = code === undefined ? {} : { code };
   switch (outcome as TwilioOutcome) {
     case 'silent':
@@ -108,7 +122,7 @@ type Form = Readonly<Record<string, string>>;
 const statusForm = ({ id, to, from, account }: LedgerMessage, { status, code }: TwilioStatus): Form => ({
   AccountSid: account,
   ApiVersion: TWILIO_API.slice(1),
-  ...(code === undefined ? {} : { ErrorCode: `${code}` }),
+  ...(code !== undefined && { ErrorCode: `${code}` }),
   ...(from.startsWith('MG') ? { MessagingServiceSid: from } : { From: from }),
   MessageSid: id,
   MessageStatus: status,
@@ -129,19 +143,19 @@ const inboundForm = (id: string, account: string, body: string): Form => ({
   SmsStatus: 'received',
 });
 
-function signedParcel(entry: CallbackEntry, form: Form, authToken: string): CallbackPost {
+function signedPost(entry: CallbackEntry, form: Form, authToken: string): CallbackPost {
   const headers = {
     'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
     'User-Agent': 'TwilioProxy/1.1',
-    'X-Twilio-Signature': signature(entry.url, form, authToken),
-    // The same for every attempt, so that a receiver can tell a repetition.
+    'X-Twilio-Signature': signatureOf(entry.url, form, authToken),
+    // The same for every attempt, so that a receiver can recognise a repetition.
     'I-Twilio-Idempotency-Token': randomUUID(),
   };
   return { url: entry.url, entries: [entry], sign: () => ({ headers, body: new URLSearchParams(form).toString() }) };
 }
 
-/** Twilio's own way: the whole address, then each field and its value in the order of their names. */
-function signature(url: string, form: Form, authToken: string): string {
+/** As Twilio defines it: over the whole URL, then each field and its value in the order of their names. */
+function signatureOf(url: string, form: Form, authToken: string): string {
   const fields = Object.keys(form)
     .sort()
     .map((name) => name + form[name]!);
@@ -150,5 +164,5 @@ function signature(url: string, form: Form, authToken: string): string {
     .digest('base64');
 }
 
-/** The invitation that a callback address names in its query. */
-const named = (url: string): string | null => new URL(url).searchParams.get('invitation');
+/** The id of the invitation in the query of a callback URL. */
+const invitationIn = (url: string): string | null => new URL(url).searchParams.get('invitation');

@@ -1,25 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { isWebAddress } from '../http/schema';
-import type { AcceptedMessage, Ledger, LedgerMessage } from '../ledger/ledger';
-import { MAGIC_SENDERS } from '../faults/magic-recipients';
+import { isWebUrl } from '../http/schema';
 import type { Settings } from '../http/settings';
+import type { AcceptedMessage, Ledger, LedgerMessage } from '../ledger/ledger';
 import { TWILIO_API, messageResource } from './answers';
 import type { TwilioCallbacks } from './callbacks';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
-/** Besides numbers: short codes, and names of up to 11 characters with a letter among them. */
+/** Short codes, and names of up to 11 characters with a letter among them. */
 const OTHER_SENDER = /^(\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11})$/;
 const MESSAGING_SERVICE = /^MG[0-9a-fA-F]{32}$/;
-const LONGEST_BODY = 1600;
-const LARGEST_PAGE = 1000;
-const DEFAULT_PAGE = 50;
+const MAX_BODY_LENGTH = 1600;
+const MAX_PAGE_SIZE = 1000;
+const DEFAULT_PAGE_SIZE = 50;
+/** Sender numbers that Twilio documents for its test credentials, and their error codes. */
+const MAGIC_SENDERS: Readonly<Record<string, number>> = {
+  '+15005550001': 21212,
+  '+15005550007': 21606,
+  '+15005550008': 21611,
+};
 
 /** The fields of a form, or of a query. */
 export type Form = Readonly<Record<string, unknown>>;
-/** One of them, `''` where it is missing or repeated. */
+/** The text of a field; `''` if it is missing or repeated. */
 export const textField = (form: Form, name: string): string => (typeof form[name] === 'string' ? form[name] : '');
 
-/** The error code of the first thing that is wrong with a form, in the order in which Twilio looks; `undefined` if none. */
+/** The error code of a form's first problem, in the order in which Twilio checks; `undefined` for a valid form. */
 export function messageProblem(form: Form): number | undefined {
   const [to, from, service, body] = ['To', 'From', 'MessagingServiceSid', 'Body'].map((name) => textField(form, name));
   if (!to) return 21604;
@@ -29,9 +34,9 @@ export function messageProblem(form: Form): number | undefined {
   if (from && !E164.test(from) && !OTHER_SENDER.test(from)) return 21212;
   if (from && MAGIC_SENDERS[from]) return MAGIC_SENDERS[from];
   if (!body) return 21602;
-  if (body.length > LONGEST_BODY) return 21617;
+  if (body.length > MAX_BODY_LENGTH) return 21617;
   const callback = textField(form, 'StatusCallback');
-  return callback && !isWebAddress(callback) ? 21609 : undefined;
+  return callback && !isWebUrl(callback) ? 21609 : undefined;
 }
 
 export function acceptedMessage(account: string, form: Form): AcceptedMessage {
@@ -47,17 +52,17 @@ export function acceptedMessage(account: string, form: Form): AcceptedMessage {
 
 export interface ListDeps {
   ledger: Ledger;
-  settings: Settings;
+  settings: Pick<Settings, 'listLagMs'>;
   twilioCallbacks: Pick<TwilioCallbacks, 'statusOf'>;
 }
 
 /**
  * One page of an account's messages, newest first. `PageToken` names the last message of the page before, so that
- * messages that arrive in between shift nothing; `Page` is only shown back, except when it comes without a token.
+ * messages that arrive in between shift nothing. `Page` only counts without a token.
  */
 export function listMessages(deps: ListDeps, account: string, query: Form): object {
   const { ledger, settings, twilioCallbacks } = deps;
-  const pageSize = wholeBetween(textField(query, 'PageSize'), 1, LARGEST_PAGE, DEFAULT_PAGE);
+  const pageSize = wholeBetween(textField(query, 'PageSize'), 1, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE);
   const page = wholeBetween(textField(query, 'Page'), 0, Number.MAX_SAFE_INTEGER, 0);
   const last = ledger.byId(textField(query, 'PageToken').replace(/^PA/, ''));
   const visible = visibleMessages(ledger, account, query, settings.listLagMs);
@@ -88,13 +93,13 @@ function visibleMessages(ledger: Ledger, account: string, query: Form, lagMs: nu
   const [to, from, on, before, after] = ['To', 'From', 'DateSent', 'DateSent<', 'DateSent>'].map((name) =>
     textField(query, name),
   );
-  const newest = new Date(Date.now() - lagMs).toISOString();
+  const visibleUntil = new Date(Date.now() - lagMs).toISOString();
   return ledger
     .find(to ? { to } : {})
     .filter(
       (message) =>
         message.account === account &&
-        message.at <= newest &&
+        message.at <= visibleUntil &&
         (!from || message.from === from) &&
         (!on || message.at.slice(0, 10) === on.slice(0, 10)) &&
         (!before || message.at.slice(0, 10) <= before.slice(0, 10)) &&

@@ -11,7 +11,7 @@ import type { TwilioCallbacks } from './callbacks';
 import type { Form } from './messages';
 import { acceptedMessage, listMessages, messageProblem, textField } from './messages';
 
-const LARGEST_FORM = '1mb';
+const MAX_FORM_SIZE = '1mb';
 
 interface TwilioDeps {
   respond: Respond;
@@ -28,26 +28,29 @@ export function createTwilioRouter(deps: TwilioDeps): Router {
 
   router.post(
     '/Accounts/:sid/Messages.json',
-    express.urlencoded({ extended: false, limit: LARGEST_FORM }),
+    express.urlencoded({ extended: false, limit: MAX_FORM_SIZE }),
     conclude((req) => {
       const form = (req.body ?? {}) as Form;
       const to = textField(form, 'To');
       const code = messageProblem(form);
       if (code !== undefined) return { answer: twilioError({ code }), to: to === '' ? [] : [to] };
       const message = () => acceptedMessage(req.params['sid'] as string, form);
-      const created = (line: LedgerMessage) => ({ status: 201, body: messageResource(line, { status: 'queued' }) });
+      const created = (message: LedgerMessage) => ({
+        status: 201,
+        body: messageResource(message, { status: 'queued' }),
+      });
       return {
         provider: 'twilio',
         operation: 'send',
         deliveries: [{ to, text: textField(form, 'Body') }],
         errorFormat: twilioErrorFormat,
         accept: () => {
-          const [line] = ledger.append([message()]);
-          twilioCallbacks.accepted(line!, {
+          const [accepted] = ledger.append([message()]);
+          twilioCallbacks.reportOutcome(accepted!, {
             authToken: authTokenOf(req),
             statusCallback: textField(form, 'StatusCallback'),
           });
-          return created(line!);
+          return created(accepted!);
         },
         fakeAccept: () => created({ ...message(), seq: 0, at: new Date().toISOString() }),
       };
@@ -90,7 +93,7 @@ function lookUp(to: string, body: () => object): Exchange {
   };
 }
 
-/** `''` where the credentials are not whole. */
+/** `''` if the credentials are incomplete. */
 function authTokenOf(req: Request): string {
   const [scheme, credentials = ''] = (req.get('authorization') ?? '').split(' ');
   const [user, token] = Buffer.from(credentials, 'base64').toString('utf8').split(/:(.*)/s);

@@ -130,7 +130,7 @@ describe('with the variables of Temporal', () => {
       sandpit.write('broken/sandbox/webhook-key', 'nonsense');
       const settings = await readSettings({});
       expect(() => sandboxWebhook({ settings, folder: dataFolderAt(sandpit.at('broken')) })).toThrow(
-        /webhook-key is no private key .* Remove it, and a new one is made\./,
+        /webhook-key is not a valid private key .* Remove it, and a new one is made\./,
       );
     });
   });

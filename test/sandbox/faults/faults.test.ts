@@ -351,15 +351,13 @@ describe('the plan of faults', () => {
     [{ provider: 'twilio', kind: 'drop', tims: 3 }, '"tims" is unknown; known are id, provider, '],
     [{ provider: 'twilio', kind: 'drop', times: 0 }, '"times" must be a whole number from 1'],
     [{ provider: 'twilio', kind: 'drop', probability: 2 }, '"probability" must be a number from 0 to 1'],
-    [
-      { provider: 'twilio', kind: 'drop', match: { body: 'x' } },
-      '"match" is wrong: "body" is unknown; known are to, contains',
-    ],
+    [{ provider: 'twilio', kind: 'drop', match: { body: 'x' } }, '"match.body" is unknown; known are to, contains'],
+    [{ provider: 'twilio', kind: 'drop', match: 'x' }, '"match" must be an object'],
     [{ provider: 'twilio', kind: 'rate-limit', accept: true }, '"accept" is only for the kinds error, drop, '],
     [{ provider: 'twilio', kind: 'delay' }, '"delayMs" is missing'],
     [[{ provider: 'twilio', kind: 'drop' }, 3], 'fault 1: must be an object'],
     [{ provider: 'twilio', kind: 'drop', constructor: 1 }, '"constructor" is unknown'],
-  ])('When the fault %j is planned, then it is refused with a reason, and none is added', async (fault, reason) => {
+  ])('The fault %j is rejected with a reason, and none is added', async (fault, reason) => {
     const { status, json } = await control<{ errors: string[] }>(sandbox.url(), '/__faults', 'POST', fault);
 
     expect(status).toBe(400);
@@ -367,27 +365,27 @@ describe('the plan of faults', () => {
     expect((await control(sandbox.url(), '/__faults')).json).toEqual({ faults: [] });
   });
 
-  test('When a fault is not sent as JSON, then the refusal says how to send it', async () => {
+  test('A fault that is not sent as JSON is rejected with a hint how to send it', async () => {
     const response = await fetch(`${sandbox.url()}/__faults`, { method: 'POST', body: '{"provider":"twilio"}' });
 
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ errors: [expect.stringContaining('Content-Type: application/json')] });
   });
 
-  test('When an id is used twice, then the second is refused', async () => {
+  test('An id in use is rejected', async () => {
     const fault = { id: 'mine', provider: 'twilio', kind: 'drop' };
     await planFault(sandbox.url(), fault);
 
     expect(await control(sandbox.url(), '/__faults', 'POST', fault)).toMatchObject({
       status: 400,
-      json: { errors: ['There is a fault "mine" already; choose another id.'] },
+      json: { errors: ['The id "mine" is in use by another fault; choose another.'] },
     });
   });
 
-  test('When a setting is unknown or wrong, then it is refused by name', async () => {
+  test('An unknown or invalid setting is rejected by name', async () => {
     expect(await control(sandbox.url(), '/__settings', 'PUT', { lagMs: 1, latencyMs: -1 })).toMatchObject({
       status: 400,
-      json: { errors: [expect.stringContaining('"lagMs" is unknown'), expect.stringContaining('"latencyMs" must be')] },
+      json: { errors: [expect.stringContaining('"latencyMs" must be'), expect.stringContaining('"lagMs" is unknown')] },
     });
     expect((await control(sandbox.url(), '/__settings')).json).toEqual({ latencyMs: 0, listLagMs: 0 });
   });

@@ -25,7 +25,7 @@ test('When nothing was received, then the page says so and explains the magic re
   expect(headers.get('x-powered-by')).toBeNull();
   expect(headers.get('etag')).toBeNull();
   expect(html).toContain('0 messages');
-  expect(html).toContain('Nothing here');
+  expect(html).toContain('No messages yet');
   for (const { to } of [...MAGIC_FAULTS, ...MAGIC_OUTCOMES])
     expect(html).toContain(`<th scope="row">${to.replace('*', '')}`);
 });

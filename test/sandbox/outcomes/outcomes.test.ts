@@ -26,7 +26,7 @@ const endOf = async (to: string): Promise<string> => {
   return events.at(-1)!;
 };
 
-test('When several outcomes fit, then the first that is not used up befalls a message, and hits are counted', async () => {
+test('The first outcome that fits and is not used up applies, and hits are counted', async () => {
   await planOutcome(sandbox.url(), [
     { id: 'mail', provider: 'sendgrid', outcome: 'delivered' },
     { id: 'of-mail', outcome: 'bounced' },
@@ -49,7 +49,7 @@ test('When several outcomes fit, then the first that is not used up befalls a me
   expect(await endOf('+447911123458')).toBe('delivered');
 });
 
-test('When an outcome is planned for a magic number, then the plan goes first', async () => {
+test('A planned outcome goes before that of a magic number', async () => {
   await planOutcome(sandbox.url(), { outcome: 'delivered' });
   expect(await endOf('+12025550183')).toBe('delivered');
 });
@@ -59,11 +59,14 @@ test.each([
   [{}, '"outcome" is missing'],
   [{ outcome: 'delivered', copies: 0 }, '"copies" must be a whole number from 1'],
   [{ outcome: 'delivered', late: 5 }, '"late" is unknown; known are id, provider, '],
-  [{ provider: 'twilio', outcome: 'bounced' }, '"bounced" befalls nothing of twilio'],
+  [
+    { provider: 'twilio', outcome: 'bounced' },
+    '"outcome" must be one of delivered, undelivered, failed, opted-out, silent for twilio, and is "bounced"',
+  ],
   [{ outcome: 'bounced', code: 30003 }, '"code" is only for the outcomes of Twilio'],
   [{ outcome: 'undelivered', reason: 'x' }, '"reason" is only for the outcomes of SendGrid'],
   [[{ outcome: 'delivered' }, 3], 'outcome 1: must be an object'],
-])('When the outcome %j is planned, then it is refused with a reason, and none is added', async (outcome, reason) => {
+])('The outcome %j is rejected with a reason, and none is added', async (outcome, reason) => {
   const { status, json } = await control<{ errors: string[] }>(sandbox.url(), '/__outcomes', 'POST', outcome);
 
   expect(status).toBe(400);
@@ -71,19 +74,19 @@ test.each([
   expect((await control(sandbox.url(), '/__outcomes')).json).toEqual({ outcomes: [] });
 });
 
-test('When an id of an outcome is used twice, then the second is refused', async () => {
+test('An id in use is rejected', async () => {
   await planOutcome(sandbox.url(), { id: 'mine', outcome: 'silent' });
   expect(await control(sandbox.url(), '/__outcomes', 'POST', { id: 'mine', outcome: 'silent' })).toMatchObject({
     status: 400,
-    json: { errors: ['There is an outcome "mine" already; choose another id.'] },
+    json: { errors: ['The id "mine" is in use by another outcome; choose another.'] },
   });
 });
 
 test.each([
   ['/__webhooks', 'PUT', {}, '"url" is missing'],
-  ['/__webhooks', 'PUT', { url: 'ftp://example.com' }, '"url" must be an address with http'],
+  ['/__webhooks', 'PUT', { url: 'ftp://example.com' }, '"url" must be a URL that begins with http'],
   ['/__inbound', 'POST', { url: 'http://example.com', from: '+447911123456' }, '"body" is missing'],
-])('When %s gets by %s what it cannot use (%j), then it says why', async (route, method, body, reason) => {
+])('%s rejects by %s an invalid body (%j) with a reason', async (route, method, body, reason) => {
   expect(await control(sandbox.url(), route, method, body)).toMatchObject({
     status: 400,
     json: { errors: [expect.stringContaining(reason)] },
@@ -102,12 +105,12 @@ test('When callbacks are listed, then they can be narrowed by receiver, address 
   expect(await callbacksOf(sandbox.url())).toEqual([]);
 });
 
-describe('what outlasts the sandbox', () => {
+describe('webhooks after a restart', () => {
   let dataDir: string;
   beforeEach(() => (dataDir = makeDataDir()));
   afterEach(() => fs.rmSync(dataDir, { recursive: true }));
 
-  /** What `GET /__webhooks` tells of a sandbox that has run once with these settings. */
+  /** The answer of `GET /__webhooks` by a sandbox that runs once with these settings. */
   async function webhooksOf(settings: Partial<SandboxOptions>, registration?: object): Promise<unknown> {
     const one = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, latencyMs: 0, ...settings });
     try {
@@ -118,7 +121,7 @@ describe('what outlasts the sandbox', () => {
     }
   }
 
-  test('When it starts again in its folder, then key and addresses are the same, and the key is nobody else’s to read', async () => {
+  test('Key and URLs are the same, and only the owner can read the key', async () => {
     const first = await webhooksOf({}, { url: 'http://127.0.0.1:3000/hook' });
 
     expect(first).toMatchObject({ webhooks: [{ account: null, url: 'http://127.0.0.1:3000/hook' }] });
@@ -126,7 +129,7 @@ describe('what outlasts the sandbox', () => {
     expect(fs.statSync(path.join(dataDir, 'webhook-key')).mode & 0o777).toBe(0o600);
   });
 
-  test('When a key and an address are given, then they are used', async () => {
+  test('A key and a URL in the options are used', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
     const webhookKey = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
 
@@ -142,9 +145,9 @@ describe('what outlasts the sandbox', () => {
     generateKeyPairSync('ec', { namedCurve: 'secp384r1' })
       .privateKey.export({ type: 'pkcs8', format: 'der' })
       .toString('base64'),
-  ])('When the key given is none of the right kind (%.8s…), then the sandbox does not start', async (webhookKey) => {
+  ])('An invalid key (%.8s…) keeps the sandbox from starting', async (webhookKey) => {
     await expect(webhooksOf({ webhookKey })).rejects.toThrow(
-      'SANDBOX_WEBHOOK_KEY is no private key for ECDSA on P-256',
+      'SANDBOX_WEBHOOK_KEY is not a valid private key for ECDSA on P-256',
     );
   });
 });

@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { until } from './sandbox';
 
 export interface Received {
-  /** As the sender named it: the address that a signature covers. */
+  /** As the sender named it: a signature covers it. */
   url: string;
   headers: Record<string, string | undefined>;
   body: string;
 }
 
-/** Somebody who takes callbacks, and keeps every byte. Forgets between the tests. */
+/** A receiver of callbacks that keeps every byte. Forgets between the tests. */
 export function useReceiver() {
   let server: Server;
   let port = 0;
@@ -48,7 +48,7 @@ export function useReceiver() {
   return {
     url: (path: string): string => origin() + path,
     received: () => received,
-    /** Asks for so many, and gives all that have come by then. */
+    /** Waits for `count` requests, and returns all that have come by then. */
     untilReceived: async (count: number): Promise<Received[]> => {
       await until(async () => received.length >= count);
       return received;

@@ -16,7 +16,7 @@ export const SENDER = '+12025550123';
 
 export const makeDataDir = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-test-'));
 
-/** A sandbox of this test file's own, emptied before each test. */
+/** Starts a sandbox for this test file, emptied before each test. */
 export function useSandbox(): { url(): string } {
   let sandbox: Sandbox;
   let dataDir: string;
@@ -25,8 +25,8 @@ export function useSandbox(): { url(): string } {
     sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, latencyMs: 0 });
   });
   beforeEach(async () => {
-    for (const what of ['__ledger', '__requests', '__faults', '__outcomes', '__callbacks'])
-      await control(sandbox.url, `/${what}`, 'DELETE');
+    for (const records of ['__ledger', '__requests', '__faults', '__outcomes', '__callbacks'])
+      await control(sandbox.url, `/${records}`, 'DELETE');
     await control(sandbox.url, '/__settings', 'PUT', { latencyMs: 0, listLagMs: 0 });
     await control(sandbox.url, '/__webhooks', 'PUT', { url: null });
   });
@@ -53,7 +53,7 @@ export function sendGridAt(url: string, key = 'SG.key'): MailService {
   return service;
 }
 
-/** Calls a control route, and gives its status and its JSON. */
+/** Calls a control route, and returns its status and its JSON. */
 export async function control<T>(url: string, route: string, method = 'GET', body?: unknown) {
   const init =
     body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
@@ -95,17 +95,17 @@ export interface SendGridFailure {
   };
 }
 
-/** What a promise rejects with; fails if it does not. */
+/** The error of a promise; throws if it does not reject. */
 export async function failureOf<T>(promise: Promise<unknown>): Promise<T> {
   try {
     await promise;
   } catch (error) {
     return error as T;
   }
-  throw new Error('It was expected to fail, and did not.');
+  throw new Error('The promise was expected to reject, and did not.');
 }
 
-/** Asks until the answer is one; jest's own time limit ends it. */
+/** Asks until the answer is truthy; jest's own time limit ends it. */
 export async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
   for (;;) {
     const answer = await ask();

@@ -1,4 +1,3 @@
-import { countSegments } from '../../../sandbox/twilio/answers';
 import type { TwilioFailure } from '../support/sandbox';
 import { ACCOUNT, SENDER, control, failureOf, ledgerOf, requestsOf, twilioAt, useSandbox } from '../support/sandbox';
 
@@ -191,15 +190,4 @@ describe('looking up at Twilio', () => {
     await control(sandbox.url(), '/__settings', 'PUT', { listLagMs: 0 });
     expect(await messages.list({ to: TO })).toHaveLength(1);
   });
-});
-
-test.each([
-  [1, 'x'.repeat(160)],
-  [2, 'x'.repeat(161)],
-  [2, '€'.repeat(81)],
-  [1, 'ж'.repeat(70)],
-  [2, 'ж'.repeat(71)],
-  [1, ''],
-])('When segments are counted, then there are %i for a text like "%.3s…"', (segments, text) => {
-  expect(countSegments(text)).toBe(segments);
 });

@@ -66,7 +66,7 @@ test('When an SMS goes to the lost number, then it is accepted and the answer is
 
 test('When refused addresses are among others, then each is named and nobody receives anything', async () => {
   const failure = await failureOf<SendGridFailure>(
-    mail('ann@example.com', 'sandbox-refused@example.com', 'bob@example.com', 'Sandbox-Refused+2@example.org'),
+    mail('ann@example.com', 'sandbox-rejected@example.com', 'bob@example.com', 'Sandbox-Rejected+2@example.org'),
   );
 
   expect(failure.code).toBe(400);

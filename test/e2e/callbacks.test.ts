@@ -26,7 +26,7 @@ describe('What the providers tell of messages', () => {
     relay = await startEventRelay(`${stack.url}/v1/webhooks/sendgrid`);
     await postEventsTo(stack.sandbox.url, stack.name, relay.url);
   });
-  afterEach(() => relay.release());
+  afterEach(() => relay.resume());
   afterAll(async () => {
     relay.stop();
     await stack.stop();
@@ -126,11 +126,11 @@ describe('What the providers tell of messages', () => {
   test('When a message comes back long after its import has ended, then the import needs attention, and the workflow says so', async () => {
     const rows = people(3, 'late', () => ({}), 100);
     await outcomes([rows[1]!.email, { outcome: 'bounced' }]);
-    relay.hold();
+    relay.pause();
     const id = await upload(rows);
     await when(id, ({ status, invitations }) => status === 'completed' && invitations.sms.delivered === 3);
     await stack.workflow(id).result();
-    relay.release();
+    relay.resume();
     const { invitations } = await when(id, ({ status }) => status === 'needs-attention');
     expect(invitations.email).toMatchObject({ bounced: 1 });
     await when(id, (now) => now.invitations.email.delivered === 2);
@@ -163,11 +163,11 @@ describe('What the providers tell of messages', () => {
   test('When the event of such a mail comes too late, then what was unconfirmed is put right', async () => {
     const rows = people(4, 'doubted', () => ({}), 300);
     const fault = await stack.sandbox.plan({ provider: 'sendgrid', kind: 'reply-lost', to: rows[0]!.email, times: 1 });
-    relay.hold();
+    relay.pause();
     const id = await upload(rows);
     await when(id, ({ status, invitations }) => status === 'needs-attention' && invitations.email.unconfirmed === 4);
     await stack.sandbox.lift(fault);
-    relay.release();
+    relay.resume();
     await when(id, ({ status, invitations }) => status === 'completed' && invitations.email.delivered === 4);
     const [row] = await stack.api.rows(id);
     expect(standing([row!], 'email')).toEqual({ 2: 'delivered' });

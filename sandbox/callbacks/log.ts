@@ -20,9 +20,9 @@ export interface CallbackEntry {
   /** Whether no further attempt will be made; `false` also before the first one. */
   done: boolean;
 }
-export type NewCallback = Pick<CallbackEntry, 'provider' | 'url' | 'id' | 'to' | 'event' | 'invitation'>;
+type NewCallback = Pick<CallbackEntry, 'provider' | 'url' | 'id' | 'to' | 'event' | 'invitation'>;
 
-export interface CallbackFilter {
+interface CallbackFilter {
   to?: string | undefined;
   /** Part of the URL. */
   url?: string | undefined;

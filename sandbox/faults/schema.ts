@@ -3,7 +3,7 @@ import { OPERATIONS, PROVIDERS } from '../http/exchange';
 import { flag, objectOf, oneOf, probability, text, wholeNumber } from '../http/schema';
 import { matchSchema } from '../planning/match';
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   /** 429 with the header that says when to come back; not accepted. */
   'rate-limit',
   /** An error in the provider's own shape; not accepted unless `accept`. */

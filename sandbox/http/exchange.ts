@@ -4,7 +4,7 @@ export const PROVIDERS = ['twilio', 'sendgrid'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 export const OPERATIONS = ['send', 'list'] as const;
 /** `list` is every look-up of sent messages. */
-export type Operation = (typeof OPERATIONS)[number];
+type Operation = (typeof OPERATIONS)[number];
 
 /** The message that one person would receive: planned faults and magic recipients are matched against it. */
 export interface Delivery {

@@ -5,7 +5,7 @@ import { flag, objectOf, oneOf, text, wholeNumber } from '../http/schema';
 import { matchSchema } from '../planning/match';
 
 /** The possible outcomes of an accepted message. `silent` is never reported; callbacks report the others. */
-export const OUTCOMES_OF = {
+const OUTCOMES_OF = {
   twilio: ['delivered', 'undelivered', 'failed', 'opted-out', 'silent'],
   sendgrid: [
     'delivered',

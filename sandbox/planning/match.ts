@@ -3,7 +3,7 @@ import { objectOf, text } from '../http/schema';
 
 /** An address, or its beginning followed by `*`; and a part of the subject or the text. */
 export const matchSchema = objectOf({ to: text.optional(), contains: text.optional() });
-export type Match = z.infer<typeof matchSchema>;
+type Match = z.infer<typeof matchSchema>;
 
 /** Whether a message fits; an absent condition fits every message. */
 export const matches = ({ to, contains }: Match, message: { to: string; text: string }): boolean =>

@@ -16,7 +16,7 @@ export interface TwilioStatus {
 }
 
 /** The parts of a send request that its callbacks depend on. */
-export interface TwilioRequest {
+interface TwilioRequest {
   /** Signs the callbacks. */
   authToken: string;
   /** `''` for no callbacks. */
@@ -33,7 +33,7 @@ export const inboundSchema = objectOf({
   /** If absent, that of the request that sent the last message to this person. */
   authToken: text.optional(),
 });
-export type InboundRequest = z.infer<typeof inboundSchema>;
+type InboundRequest = z.infer<typeof inboundSchema>;
 
 export interface TwilioCallbacks {
   reportOutcome(message: LedgerMessage, request: TwilioRequest): void;

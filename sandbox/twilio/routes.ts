@@ -1,11 +1,11 @@
 import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Router } from 'express';
-import { sendAnswer } from '../http/answer';
-import type { Respond } from '../faults/respond';
-import type { Exchange } from '../http/exchange';
-import type { Ledger, LedgerMessage } from '../ledger/ledger';
 import { WRONG_CREDENTIAL } from '../faults/magic-recipients';
+import type { Respond } from '../faults/respond';
+import { sendAnswer } from '../http/answer';
+import type { Exchange } from '../http/exchange';
 import type { Settings } from '../http/settings';
+import type { Ledger, LedgerMessage } from '../ledger/ledger';
 import { messageResource, twilioError, twilioErrorFormat } from './answers';
 import type { TwilioCallbacks } from './callbacks';
 import type { Form } from './messages';
@@ -22,22 +22,22 @@ interface TwilioDeps {
 
 /** Twilio's Messages resource: create, list, fetch. */
 export function createTwilioRouter(deps: TwilioDeps): Router {
-  const { respond: conclude, ledger, twilioCallbacks } = deps;
+  const { respond, ledger, twilioCallbacks } = deps;
   const router = express.Router();
   router.use(authenticate);
 
   router.post(
     '/Accounts/:sid/Messages.json',
     express.urlencoded({ extended: false, limit: MAX_FORM_SIZE }),
-    conclude((req) => {
+    respond((req) => {
       const form = (req.body ?? {}) as Form;
       const to = textField(form, 'To');
       const code = messageProblem(form);
       if (code !== undefined) return { answer: twilioError({ code }), to: to === '' ? [] : [to] };
       const message = () => acceptedMessage(req.params['sid'] as string, form);
-      const created = (message: LedgerMessage) => ({
+      const created = (accepted: LedgerMessage) => ({
         status: 201,
-        body: messageResource(message, { status: 'queued' }),
+        body: messageResource(accepted, { status: 'queued' }),
       });
       return {
         provider: 'twilio',
@@ -59,7 +59,7 @@ export function createTwilioRouter(deps: TwilioDeps): Router {
 
   router.get(
     '/Accounts/:sid/Messages.json',
-    conclude((req) => {
+    respond((req) => {
       const { sid } = req.params as { sid: string };
       const body = () => listMessages(deps, sid, req.query);
       return lookUp(textField(req.query, 'To'), body);
@@ -68,7 +68,7 @@ export function createTwilioRouter(deps: TwilioDeps): Router {
 
   router.get(
     '/Accounts/:sid/Messages/:messageSid.json',
-    conclude((req) => {
+    respond((req) => {
       const message = ledger.byId(req.params['messageSid'] as string);
       if (!message || message.account !== req.params['sid']) return { answer: twilioError({ code: 20404 }), to: [] };
       return lookUp(message.to, () => messageResource(message, twilioCallbacks.statusOf(message)));

@@ -31,7 +31,7 @@ export const CLIENTS: readonly (readonly string[])[] = [
     'Mayfair',
   ],
   // The sandbox refuses addresses that begin like this one: an invitation that can be retried.
-  ['Beatriz', 'Moreno', 'sandbox-refused.moreno@example.com', '+61491570156', 'Client', 'Moreno Vinhos', 'Riverside'],
+  ['Beatriz', 'Moreno', 'sandbox-rejected.moreno@example.com', '+61491570156', 'Client', 'Moreno Vinhos', 'Riverside'],
   ['Jürgen', 'Großmann', 'juergen.grossmann@example.org', '+46701740615', 'Client', 'Großmann Orgelbau', 'Mayfair'],
   ['Aisha', 'Khan', 'aisha.khan@example.com', '+16175550192', '', 'Khan Pharmacy', 'Riverside'],
   // There is no team of this name.

@@ -1,4 +1,4 @@
-import { openWebhookKey } from '../sandbox/callbacks/webhook-key';
+import { openWebhookKey } from '../sandbox/sendgrid/webhook-key';
 import type { Binary } from './binaries/search';
 import { answersOk, hasWritten, startNodeProgram } from './processes/node-program';
 import type { NodeProgramOptions } from './processes/node-program';

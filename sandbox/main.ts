@@ -1,7 +1,7 @@
-import { isWebAddress } from './control/checks';
+import { isWebUrl } from './http/schema';
 import { startSandbox } from './server';
 
-/** The sandbox as a process of its own. Settings are `SANDBOX_HOST`, `_PORT`, `_DATA`, `_LATENCY_MS`, `_WEBHOOK_KEY` and `_WEBHOOK_URL`. */
+/** The sandbox as a process. Prints its URL as JSON once it listens. */
 async function main(): Promise<void> {
   const { SANDBOX_HOST, SANDBOX_PORT, SANDBOX_DATA, SANDBOX_LATENCY_MS, SANDBOX_WEBHOOK_KEY, SANDBOX_WEBHOOK_URL } =
     process.env;
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
     dataDir: SANDBOX_DATA,
     latencyMs: wholeNumber('SANDBOX_LATENCY_MS', SANDBOX_LATENCY_MS, 0, 3_600_000),
     webhookKey: SANDBOX_WEBHOOK_KEY,
-    webhookUrl: webAddress('SANDBOX_WEBHOOK_URL', SANDBOX_WEBHOOK_URL),
+    webhookUrl: webUrl('SANDBOX_WEBHOOK_URL', SANDBOX_WEBHOOK_URL),
   });
   const stop = (): void => void sandbox.close().then(() => process.exit(0), fail);
   process.once('SIGTERM', stop);
@@ -26,10 +26,10 @@ function wholeNumber(name: string, value: string | undefined, fallback: number, 
   throw new Error(`${name} is "${value}". Give a whole number from 0 to ${max}.`);
 }
 
-function webAddress(name: string, value: string | undefined): string | undefined {
+function webUrl(name: string, value: string | undefined): string | undefined {
   if (!value) return undefined;
-  if (isWebAddress(value)) return value;
-  throw new Error(`${name} is "${value}". Give an address that begins with http:// or https://.`);
+  if (isWebUrl(value)) return value;
+  throw new Error(`${name} is "${value}". Give a URL that begins with http:// or https://.`);
 }
 
 function fail(error: NodeJS.ErrnoException): void {

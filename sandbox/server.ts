@@ -1,29 +1,28 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
-import { createCallbackLog } from './callbacks/callback-log';
-import type { CallbackDeps } from './callbacks/callback-routes';
-import { createCallbackRouter } from './callbacks/callback-routes';
-import { createConclude } from './faults/respond';
-import type { ControlDeps } from './control/control-routes';
-import { createControlRouter } from './control/control-routes';
-import { createCourier } from './callbacks/callback-delivery';
-import { createFatePlan } from './callbacks/outcome-plan';
-import { createFaultPlan } from './faults/fault-plan';
-import { createInboxRouter } from './inbox/inbox-routes';
+import type { ErrorRequestHandler, Express } from 'express';
+import { createCallbackDelivery } from './callbacks/delivery';
+import { createCallbackLog } from './callbacks/log';
+import type { ControlDeps } from './control/routes';
+import { createControlRouter } from './control/routes';
+import { createFailureCounter } from './faults/failure-counter';
+import { createFaultPlan } from './faults/plan';
+import { createRespond } from './faults/respond';
+import { createRequestLog } from './http/request-log';
+import { delayAnswers } from './http/settings';
+import { createInboxRouter } from './inbox/routes';
 import { openLedger } from './ledger/ledger';
-import { createMagicMemory } from './faults/failure-counter';
-import { createRequestLog } from './ledger/request-log';
-import { createSendGridRouter } from './sendgrid/sendgrid-routes';
-import { createSendGridWebhook } from './sendgrid/sendgrid-webhook';
-import type { SendGridWebhook } from './sendgrid/sendgrid-webhook';
-import type { Settings } from './control/settings';
-import { TWILIO_API } from './twilio/twilio-answers';
-import { createTwilioCallbacks } from './twilio/twilio-callbacks';
-import { createTwilioRouter } from './twilio/twilio-routes';
-import { openWebhookKey } from './callbacks/webhook-key';
-import { openWebhookRegistry } from './callbacks/webhook-registry';
+import { createOutcomePlan } from './outcomes/plan';
+import type { EventWebhook } from './sendgrid/event-webhook';
+import { createEventWebhook } from './sendgrid/event-webhook';
+import { createSendGridRouter } from './sendgrid/routes';
+import { openWebhookKey } from './sendgrid/webhook-key';
+import { openWebhookRegistry } from './sendgrid/webhook-registry';
+import { TWILIO_API } from './twilio/answers';
+import type { TwilioCallbacks } from './twilio/callbacks';
+import { createTwilioCallbacks } from './twilio/callbacks';
+import { createTwilioRouter } from './twilio/routes';
 
 /** Longer than callers keep idle connections: one closed under a request would look like a planned fault. */
 const KEEP_ALIVE_MS = 120_000;
@@ -32,13 +31,13 @@ export interface SandboxOptions {
   host: string;
   /** 0 for any free one. */
   port: number;
-  /** Folder of the ledger; made if it is missing. */
+  /** Folder of the ledger; created if it is missing. */
   dataDir: string;
   /** Waited before each answer of a provider, in milliseconds. */
   latencyMs: number;
-  /** What events of SendGrid are signed with (base64 of DER, PKCS #8); one of its own, kept in the folder, if absent. */
+  /** Signs the events of SendGrid (base64 of DER, PKCS #8); if absent, a generated key that is kept in the folder. */
   webhookKey?: string | undefined;
-  /** Where events of SendGrid are posted to, for every account that has no address of its own. */
+  /** Receives the events of SendGrid of every account without a URL of its own. */
   webhookUrl?: string | undefined;
 }
 
@@ -55,24 +54,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ledger = openLedger(dataDir);
   const webhookKey = openWebhookKey(dataDir, options.webhookKey);
   const webhooks = openWebhookRegistry(dataDir, options.webhookUrl);
-  const fates = createFatePlan();
+  const outcomes = createOutcomePlan();
   const callbackLog = createCallbackLog();
-  const courier = createCourier();
-  const calling = { log: callbackLog, courier, fates };
-  const deps: AppDeps = {
+  const delivery = createCallbackDelivery();
+  const app = createApp({
     ledger,
-    log: createRequestLog(),
-    plan: createFaultPlan(),
-    magic: createMagicMemory(),
+    requestLog: createRequestLog(),
+    faults: createFaultPlan(),
+    failureCounter: createFailureCounter(),
     settings: { latencyMs, listLagMs: 0 },
-    fates,
+    outcomes,
     callbackLog,
     webhooks,
     webhookKey,
-    twilioCallbacks: createTwilioCallbacks(calling),
-    sendGridWebhook: createSendGridWebhook({ ...calling, webhooks, key: webhookKey }),
-  };
-  const server = createServer(createApp(deps));
+    twilioCallbacks: createTwilioCallbacks({ callbackLog, delivery, outcomes }),
+    eventWebhook: createEventWebhook({ callbackLog, delivery, outcomes, webhooks, webhookKey }),
+  });
+  const server = createServer(app);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
   try {
@@ -88,40 +86,33 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
-    courier.close();
+    delivery.close();
     await closed;
     ledger.close();
   };
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, close };
 }
 
-interface AppDeps extends ControlDeps, CallbackDeps {
-  sendGridWebhook: SendGridWebhook;
+interface AppDeps extends ControlDeps {
+  twilioCallbacks: TwilioCallbacks;
+  eventWebhook: EventWebhook;
 }
 
 function createApp(deps: AppDeps): Express {
-  const { ledger, log, plan, magic, settings } = deps;
-  const conclude = createConclude(plan, magic);
+  const { ledger, requestLog, faults, failureCounter, settings } = deps;
+  const respond = createRespond(faults, failureCounter);
   const app = express().disable('x-powered-by').disable('etag');
-  app.use(TWILIO_API, log.record('twilio'), lateBy(settings), createTwilioRouter({ ...deps, conclude }));
-  app.use('/v3', log.record('sendgrid'), lateBy(settings), createSendGridRouter({ ...deps, conclude }));
+  app.use(TWILIO_API, requestLog.record('twilio'), delayAnswers(settings), createTwilioRouter({ ...deps, respond }));
+  app.use('/v3', requestLog.record('sendgrid'), delayAnswers(settings), createSendGridRouter({ ...deps, respond }));
   app.use(createControlRouter(deps));
-  app.use(createCallbackRouter(deps));
   app.use(createInboxRouter(ledger));
   app.use((req, res) => void res.status(404).json({ errors: [`There is nothing at ${req.method} ${req.path}.`] }));
   app.use(answerError);
   return app;
 }
 
-const lateBy =
-  (settings: Settings): RequestHandler =>
-  (_req, _res, next) => {
-    if (settings.latencyMs > 0) setTimeout(next, settings.latencyMs).unref();
-    else next();
-  };
-
 const answerError: ErrorRequestHandler = (error: Error & { status?: number }, _req, res, next) => {
-  // The caller went away, or the sandbox was closed, while the request was waiting: nobody is left to answer.
+  // The caller went away, or the sandbox was closed, while the request was waiting.
   if (res.destroyed) return;
   if (res.headersSent) next(error);
   else res.status(error.status ?? 500).json({ errors: [error.message] });

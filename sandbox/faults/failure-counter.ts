@@ -1,31 +1,31 @@
 import type { Exchange } from '../http/exchange';
-import type { FaultHit } from './fault-plan';
-import { isAddressedBy } from './fault-plan';
-import { MAGIC_RECIPIENTS } from './magic-recipients';
+import { matchesAddress } from '../planning/match';
+import { MAGIC_FAULTS } from './magic-recipients';
+import type { FaultHit } from './plan';
 
-/** Remembers, for each magic address, how many requests it has spoiled since one got through. */
-export interface MagicMemory {
+/** Counts, for each magic address, the requests that have failed since one was accepted. */
+export interface FailureCounter {
+  /** The fault of the first magic address in the request whose failures are not used up. Counts them. */
   pick(exchange: Exchange): FaultHit | undefined;
   clear(): void;
 }
 
-export function createMagicMemory(): MagicMemory {
-  const spoiled = new Map<string, number>();
+export function createFailureCounter(): FailureCounter {
+  const failures = new Map<string, number>();
+  const failuresOf = (address: string): number => failures.get(address) ?? 0;
   return {
     pick({ provider, operation, deliveries }) {
       if (operation !== 'send') return undefined;
-      for (const { to, times = Infinity, ...fault } of MAGIC_RECIPIENTS) {
+      for (const { to: pattern, times = Infinity, ...fault } of MAGIC_FAULTS) {
         if (fault.provider !== provider) continue;
-        const spoilers = deliveries.filter(
-          (delivery) => isAddressedBy(delivery.to, to) && (spoiled.get(delivery.to) ?? 0) < times,
-        );
-        if (spoilers.length === 0) continue;
-        for (const spoiler of spoilers) spoiled.set(spoiler.to, (spoiled.get(spoiler.to) ?? 0) + 1);
-        return { fault: { ...fault, id: `magic ${to}`, match: { to } }, deliveries: spoilers };
+        const failing = deliveries.filter(({ to }) => matchesAddress(pattern, to) && failuresOf(to) < times);
+        if (failing.length === 0) continue;
+        for (const { to } of failing) failures.set(to, failuresOf(to) + 1);
+        return { fault: { ...fault, id: `magic ${pattern}`, match: { to: pattern } }, deliveries: failing };
       }
-      for (const delivery of deliveries) spoiled.delete(delivery.to);
+      for (const { to } of deliveries) failures.delete(to);
       return undefined;
     },
-    clear: () => spoiled.clear(),
+    clear: () => failures.clear(),
   };
 }

@@ -2,15 +2,15 @@ import type { Request, RequestHandler } from 'express';
 import type { Answer } from '../http/answer';
 import { sendAnswer } from '../http/answer';
 import type { Answered, Exchange } from '../http/exchange';
-import { actOut } from './fault-acting';
-import type { FaultPlan } from './fault-plan';
-import type { MagicMemory } from './failure-counter';
-import { logEntryOf } from '../ledger/request-log';
+import { logEntryOf } from '../http/request-log';
+import type { FailureCounter } from './failure-counter';
+import { injectFault } from './inject';
+import type { FaultPlan } from './plan';
 
-export type Conclude = (prepare: (req: Request) => Exchange | Answered) => RequestHandler;
+export type Respond = (prepare: (req: Request) => Exchange | Answered) => RequestHandler;
 
-/** The way of every provider request: check it, then follow the planned fault, the magic recipient, or the book. */
-export function createConclude(plan: FaultPlan, magic: MagicMemory): Conclude {
+/** Answers a provider request: an invalid one at once, else by a planned fault, a magic recipient's, or with success. */
+export function createRespond(faults: FaultPlan, failureCounter: FailureCounter): Respond {
   return (prepare) => async (req, res) => {
     const entry = logEntryOf(res);
     const prepared = prepare(req);
@@ -25,12 +25,12 @@ export function createConclude(plan: FaultPlan, magic: MagicMemory): Conclude {
       entry.accepted = prepared.operation === 'send';
       return answer;
     };
-    const hit = plan.pick(prepared) ?? magic.pick(prepared);
+    const hit = faults.pick(prepared) ?? failureCounter.pick(prepared);
     if (!hit) {
       sendAnswer(res, accept());
       return;
     }
     entry.fault = hit.fault.id;
-    await actOut(res, { ...prepared, accept }, hit);
+    await injectFault(res, { ...prepared, accept }, hit);
   };
 }

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** What a provider says to one request. A `body` goes out as JSON, unless it is text. */
+/** A provider's answer to one request. An object as `body` is sent as JSON. */
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
@@ -17,7 +17,7 @@ export function sendAnswer(res: Response, answer: Answer): void {
   else res.end();
 }
 
-/** What a proxy in front of a provider shows, where a caller expects JSON. */
+/** The page of a proxy in front of a provider, where a caller expects JSON. */
 export function htmlPage(status: number, title: string): Answer {
   const body = `<!doctype html>\n<html><head><title>${status} ${title}</title></head><body><h1>${title}</h1></body></html>\n`;
   return { status, headers: { 'Content-Type': 'text/html' }, body };

@@ -1,13 +1,16 @@
 import type { Answer } from './answer';
 
-export type ProviderName = 'twilio' | 'sendgrid';
-export type Operation = 'send' | 'list';
+export const PROVIDERS = ['twilio', 'sendgrid'] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
+export const OPERATIONS = ['send', 'list'] as const;
+/** `list` is every look-up of sent messages. */
+type Operation = (typeof OPERATIONS)[number];
 
-/** What one person would receive: what planned faults and magic recipients are matched against. */
+/** The message that one person would receive: planned faults and magic recipients are matched against it. */
 export interface Delivery {
   to: string;
   text: string;
-  /** Where the address stands in the request, if the provider names that in its errors. */
+  /** Path of the address in the request, if the provider names it in its errors. */
   field?: string;
 }
 
@@ -18,25 +21,25 @@ export interface FailureDetails {
   fields?: string[];
 }
 
-/** How a provider words what goes wrong. */
-export interface Voice {
+/** The shape that a provider gives to its errors. */
+export interface ErrorFormat {
   rateLimited(retryAfterSeconds: number): Answer;
   failed(details: FailureDetails): Answer;
 }
 
-/** A request with nothing wrong in it, before it is decided what becomes of it. */
+/** A valid request, before it is decided how it is answered. */
 export interface Exchange {
   provider: ProviderName;
   operation: Operation;
   deliveries: readonly Delivery[];
-  voice: Voice;
-  /** Does what was asked, once, and gives the answer to it. */
+  errorFormat: ErrorFormat;
+  /** Does the requested work, once, and returns the answer of success. */
   accept(): Answer;
-  /** The answer that `accept` would give, with nothing done. */
-  feign(): Answer;
+  /** Returns the answer that `accept` would give, and does nothing. */
+  fakeAccept(): Answer;
 }
 
-/** A request that is answered at once, without regard to faults: refused, or only checked. */
+/** A request that is answered at once, without regard to faults: an invalid one, or one that is only checked. */
 export interface Answered {
   answer: Answer;
   to: string[];

@@ -1,17 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** Lines of JSON that survive the death of the process at any moment, because the kernel has them before we go on. */
+/** Lines of JSON that survive the death of the process at any moment: the kernel has them when `append` returns. */
 export interface LedgerFile {
-  /** Writes the values in one piece. Throws if the file is closed or the disk refuses; then none of them is in it. */
+  /** All or nothing. Throws if the file is closed or the disk is full. */
   append(values: readonly object[]): void;
   clear(): void;
   close(): void;
 }
 
 /**
- * Opens `<dataDir>/ledger.jsonl` and reads it back. What stands after the last line feed was torn by a crash before its
- * sender got an answer: it is cut off. Throws if another line cannot be read, for then the file is not ours.
+ * Opens `<dataDir>/ledger.jsonl` and reads it back. A crash may leave half a line at the end, whose sender got no answer:
+ * it is cut off. Throws if another line is not JSON.
  */
 export function openLedgerFile(dataDir: string): { file: LedgerFile; values: unknown[] } {
   fs.mkdirSync(dataDir, { recursive: true });
@@ -28,13 +28,13 @@ export function openLedgerFile(dataDir: string): { file: LedgerFile; values: unk
   let isOpen = true;
   const file: LedgerFile = {
     append(addition) {
-      // After closing, the number may belong to another file.
+      // A closed file descriptor may belong to another file by now.
       if (!isOpen) throw new Error('The ledger is closed.');
       const bytes = Buffer.from(addition.map((value) => `${JSON.stringify(value)}\n`).join(''));
       try {
         for (let done = 0; done < bytes.length;) done += fs.writeSync(fd, bytes, done);
       } catch (error) {
-        // A full disk must not leave half a line for the next one to be glued to.
+        // The next line must not continue half a line that a full disk has left.
         fs.ftruncateSync(fd, size);
         throw error;
       }

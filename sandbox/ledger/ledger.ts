@@ -1,9 +1,9 @@
 import type { ProviderName } from '../http/exchange';
 import { openLedgerFile } from './ledger-file';
 
-/** One accepted message to one person: a line of the ledger. */
+/** One accepted message to one person. */
 export interface LedgerMessage {
-  /** Counts up from 1 and is never used again, except after the ledger was emptied and the process restarted. */
+  /** Counts up from 1. Numbers are used again only after the ledger was emptied and the process restarted. */
   seq: number;
   at: string;
   provider: ProviderName;
@@ -32,7 +32,7 @@ export interface LedgerFilter {
 }
 
 export interface Ledger {
-  /** Has the messages on disk when it returns. */
+  /** The messages are on disk when it returns. */
   append(messages: readonly AcceptedMessage[]): LedgerMessage[];
   /** Oldest first. */
   find(filter: LedgerFilter): readonly LedgerMessage[];
@@ -90,7 +90,7 @@ export function openLedger(dataDir: string): Ledger {
   };
 }
 
-/** All that a person reads of a message: what `contains` looks in, here and in planned faults. */
+/** All that a person reads of a message. `contains` looks in it, here and in planned faults and outcomes. */
 export const readableText = ({
   subject = '',
   body,

@@ -255,7 +255,7 @@ describe('Inviting one person by hand', () => {
   });
 
   test('When somebody accepts, then the import says so, in MongoDB and in the view of the workflow', async () => {
-    const { id } = await invite('/v1/clients', somebody({ email: `sandbox-refused.${count}@example.com` }));
+    const { id } = await invite('/v1/clients', somebody({ email: `sandbox-rejected.${count}@example.com` }));
     expect((await stack.api.find(id)).status).toBe('needs-attention');
     const sms = await collections.invitations.findOne({ importId: id, channel: 'sms' });
     expect((await post('/v1/invitations/accept', { token: sms!.token })).status).toBe(200);

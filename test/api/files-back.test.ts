@@ -192,7 +192,7 @@ describe('The report', () => {
       (_, i) =>
         [
           { firstName: '=1+1' },
-          { email: 'sandbox-refused.report@example.com' },
+          { email: 'sandbox-rejected.report@example.com' },
           { mobile: '+44 20 7946 0000' },
           { email: 'KNOWN.report@example.com' },
           { lastName: '', group: 'Mayfare' },

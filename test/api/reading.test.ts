@@ -11,7 +11,7 @@ describe('Reading imports', () => {
     importId = await stack.api.importId(
       toCsv(
         people(12, 'reading', (_, i) =>
-          i % 4 === 1 ? { lastName: '' } : i === 6 ? { email: 'sandbox-refused.reading@example.com' } : {},
+          i % 4 === 1 ? { lastName: '' } : i === 6 ? { email: 'sandbox-rejected.reading@example.com' } : {},
         ),
       ),
       'reading.csv',

@@ -1,4 +1,4 @@
-import type { FaultRequest } from '../../sandbox/faults/fault-schema';
+import type { FaultRequest } from '../../sandbox/faults/schema';
 import type { SeededRandom } from './seeded-random';
 
 type Share = Pick<FaultRequest, 'kind' | 'status' | 'accept' | 'retryAfterSeconds'> & { share: number };

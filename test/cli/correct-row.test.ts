@@ -36,7 +36,7 @@ describe('Correcting one row from the command line', () => {
   });
 
   test('When the new address is refused by the provider, then it says so and that something is left to do', async () => {
-    const { code, out } = await correct('2', '--email', 'sandbox-refused.clicorrect@example.com');
+    const { code, out } = await correct('2', '--email', 'sandbox-rejected.clicorrect@example.com');
     expect(code).toBe(2);
     expect(unwrapped(out)).toMatch(/Row 2: created, invitation by e-mail failed, .*invitation\.address-refused/);
   });

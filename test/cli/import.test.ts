@@ -40,7 +40,7 @@ describe('client-import import', () => {
 
   test('When rows or invitations have problems, then it ends with 2 and shows line, column, code and what to do', async () => {
     const change = (_: unknown, i: number) =>
-      i === 1 ? { email: 'nobody' } : i === 2 ? { email: 'sandbox-refused.cli@example.com' } : {};
+      i === 1 ? { email: 'nobody' } : i === 2 ? { email: 'sandbox-rejected.cli@example.com' } : {};
     const { code, out } = await run([
       file('good-too.csv', 2, 'clitoo', undefined, 20),
       file('bad.csv', 4, 'clibad', change, 10),

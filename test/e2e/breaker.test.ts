@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LogEntry } from '../../sandbox/ledger/request-log';
+import type { LogEntry } from '../../sandbox/http/request-log';
 import type { ProviderHealthDoc } from '../../store/documents';
 import { SHORT_WINDOWS } from '../support/environment';
 import { people, toCsv } from '../support/people';

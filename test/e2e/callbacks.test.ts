@@ -2,9 +2,9 @@ import twilio from 'twilio';
 import type { ImportProgress } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import { QUERIES } from '../../contract/messages';
-import type { FateRequest } from '../../sandbox/callbacks/outcome-schema';
+import type { OutcomeRequest } from '../../sandbox/outcomes/schema';
 import type { ImportAnswer, RowAnswer } from '../support/api-caller';
-import { planFates, postEventsTo, replyBySms } from '../support/callbacks';
+import { planOutcomes, postEventsTo, replyBySms } from '../support/callbacks';
 import { SHORT_WINDOWS } from '../support/environment';
 import { startEventRelay } from '../support/event-relay';
 import type { EventRelay } from '../support/event-relay';
@@ -26,17 +26,17 @@ describe('What the providers tell of messages', () => {
     relay = await startEventRelay(`${stack.url}/v1/webhooks/sendgrid`);
     await postEventsTo(stack.sandbox.url, stack.name, relay.url);
   });
-  afterEach(() => relay.release());
+  afterEach(() => relay.resume());
   afterAll(async () => {
     relay.stop();
     await stack.stop();
   });
 
   const upload = (rows: Person[]): Promise<string> => stack.api.importId(toCsv(rows));
-  const fates = (...planned: [to: string, fate: Omit<FateRequest, 'match'>][]) =>
-    planFates(
+  const outcomes = (...planned: [to: string, outcome: Omit<OutcomeRequest, 'match'>][]) =>
+    planOutcomes(
       stack.sandbox.url,
-      planned.map(([to, fate]) => ({ ...fate, match: { to, contains: stack.organisationName } })),
+      planned.map(([to, outcome]) => ({ ...outcome, match: { to, contains: stack.organisationName } })),
     );
   const when = (id: string, accept: (found: ImportAnswer) => boolean): Promise<ImportAnswer> =>
     until(`import ${id}`, () => stack.api.find(id), accept);
@@ -65,27 +65,27 @@ describe('What the providers tell of messages', () => {
 
   test('When reports come three times and the last first, then each row ends where its message did, with a reason in words', async () => {
     const mess = { copies: 3, shuffled: true };
-    const rows = people(9, 'fates');
+    const rows = people(9, 'outcomes');
     const [mail, phone] = [rows.map(({ email }) => email), rows.map(({ mobile }) => mobile)];
-    await fates(
-      [mail[1]!, { fate: 'bounced', ...mess }],
-      [mail[2]!, { fate: 'blocked', ...mess }],
-      [mail[3]!, { fate: 'dropped', ...mess }],
-      [mail[4]!, { provider: 'sendgrid', fate: 'opted-out', ...mess }],
-      [mail[5]!, { fate: 'unsubscribed', ...mess }],
-      [mail[6]!, { fate: 'deferred', ...mess }],
-      [mail[7]!, { provider: 'sendgrid', fate: 'silent' }],
-      [mail[8]!, { fate: 'spam-report', ...mess }],
-      [phone[1]!, { fate: 'undelivered', ...mess }],
-      [phone[2]!, { fate: 'undelivered', code: 30005, ...mess }],
-      [phone[3]!, { fate: 'undelivered', code: 30007, ...mess }],
-      [phone[4]!, { provider: 'twilio', fate: 'opted-out', ...mess }],
-      [phone[5]!, { fate: 'failed', ...mess }],
-      [phone[6]!, { fate: 'failed', code: 30002, ...mess }],
-      [phone[7]!, { provider: 'twilio', fate: 'silent' }],
-      [mail[0]!, { fate: 'delivered', ...mess }],
-      [phone[0]!, { fate: 'delivered', ...mess }],
-      [phone[8]!, { fate: 'delivered', ...mess }],
+    await outcomes(
+      [mail[1]!, { outcome: 'bounced', ...mess }],
+      [mail[2]!, { outcome: 'blocked', ...mess }],
+      [mail[3]!, { outcome: 'dropped', ...mess }],
+      [mail[4]!, { provider: 'sendgrid', outcome: 'opted-out', ...mess }],
+      [mail[5]!, { outcome: 'unsubscribed', ...mess }],
+      [mail[6]!, { outcome: 'deferred', ...mess }],
+      [mail[7]!, { provider: 'sendgrid', outcome: 'silent' }],
+      [mail[8]!, { outcome: 'spam-report', ...mess }],
+      [phone[1]!, { outcome: 'undelivered', ...mess }],
+      [phone[2]!, { outcome: 'undelivered', code: 30005, ...mess }],
+      [phone[3]!, { outcome: 'undelivered', code: 30007, ...mess }],
+      [phone[4]!, { provider: 'twilio', outcome: 'opted-out', ...mess }],
+      [phone[5]!, { outcome: 'failed', ...mess }],
+      [phone[6]!, { outcome: 'failed', code: 30002, ...mess }],
+      [phone[7]!, { provider: 'twilio', outcome: 'silent' }],
+      [mail[0]!, { outcome: 'delivered', ...mess }],
+      [phone[0]!, { outcome: 'delivered', ...mess }],
+      [phone[8]!, { outcome: 'delivered', ...mess }],
     );
     const id = await upload(rows);
     await when(id, ({ invitations: { email, sms } }) => {
@@ -125,12 +125,12 @@ describe('What the providers tell of messages', () => {
 
   test('When a message comes back long after its import has ended, then the import needs attention, and the workflow says so', async () => {
     const rows = people(3, 'late', () => ({}), 100);
-    await fates([rows[1]!.email, { fate: 'bounced' }]);
-    relay.hold();
+    await outcomes([rows[1]!.email, { outcome: 'bounced' }]);
+    relay.pause();
     const id = await upload(rows);
     await when(id, ({ status, invitations }) => status === 'completed' && invitations.sms.delivered === 3);
     await stack.workflow(id).result();
-    relay.release();
+    relay.resume();
     const { invitations } = await when(id, ({ status }) => status === 'needs-attention');
     expect(invitations.email).toMatchObject({ bounced: 1 });
     await when(id, (now) => now.invitations.email.delivered === 2);
@@ -163,11 +163,11 @@ describe('What the providers tell of messages', () => {
   test('When the event of such a mail comes too late, then what was unconfirmed is put right', async () => {
     const rows = people(4, 'doubted', () => ({}), 300);
     const fault = await stack.sandbox.plan({ provider: 'sendgrid', kind: 'reply-lost', to: rows[0]!.email, times: 1 });
-    relay.hold();
+    relay.pause();
     const id = await upload(rows);
     await when(id, ({ status, invitations }) => status === 'needs-attention' && invitations.email.unconfirmed === 4);
     await stack.sandbox.lift(fault);
-    relay.release();
+    relay.resume();
     await when(id, ({ status, invitations }) => status === 'completed' && invitations.email.delivered === 4);
     const [row] = await stack.api.rows(id);
     expect(standing([row!], 'email')).toEqual({ 2: 'delivered' });
@@ -179,7 +179,7 @@ describe('What the providers tell of messages', () => {
   test('When somebody replies STOP, then their row says so and no retry reaches them, until they reply START', async () => {
     const rows = people(2, 'stop', () => ({}), 400);
     const { mobile } = rows[0]!;
-    await fates([mobile, { fate: 'failed', times: 1 }]);
+    await outcomes([mobile, { outcome: 'failed', times: 1 }]);
     const id = await upload(rows);
     await when(id, ({ status, invitations }) => status === 'needs-attention' && invitations.sms.delivered === 1);
     await replyBySms(stack.sandbox.url, stack.url, mobile, 'STOP');
@@ -197,7 +197,7 @@ describe('What the providers tell of messages', () => {
 
   test('When a report is forged, altered, meant for another address or told again, then nothing changes', async () => {
     const rows = people(2, 'forged', () => ({}), 500);
-    await fates([rows[0]!.mobile, { fate: 'silent' }]);
+    await outcomes([rows[0]!.mobile, { outcome: 'silent' }]);
     const before = relay.requests.length;
     const id = await upload(rows);
     await when(id, ({ invitations: { email, sms } }) => email.delivered === 2 && sms.delivered + sms.sent === 2);

@@ -71,7 +71,7 @@ describe('Correcting one row in place', () => {
     return { id, rows, email: `mended.${tag}@example.com`, mobile: rows[1]!.mobile };
   };
   const importUnsent = async (tag: string, from: number) => {
-    const { id, rows } = await importWith(tag, from, { email: `sandbox-refused.${tag}@example.com` });
+    const { id, rows } = await importWith(tag, from, { email: `sandbox-rejected.${tag}@example.com` });
     expect((await stack.api.find(id)).invitations.email).toMatchObject({ sent: 2, failed: 1 });
     return { id, rows, email: `mended.${tag}@example.com`, mobile: rows[1]!.mobile };
   };

@@ -124,7 +124,7 @@ describe('Importing files', () => {
     const rows = people(
       8,
       'views',
-      (_, i) => (i === 3 ? { mobile: 'none' } : i === 5 ? { email: 'sandbox-refused.views@example.com' } : {}),
+      (_, i) => (i === 3 ? { mobile: 'none' } : i === 5 ? { email: 'sandbox-rejected.views@example.com' } : {}),
       700,
     );
     const id = await stack.api.importId(toCsv(rows));
@@ -165,7 +165,7 @@ describe('Importing files', () => {
         firstName: `Canary${i}`,
         lastName: `Bird${i}`,
         company: 'Aviary',
-        ...(i === 4 && { email: `sandbox-refused-canary@example.com` }),
+        ...(i === 4 && { email: `sandbox-rejected-canary@example.com` }),
         ...(i === 9 && { mobile: `${person.mobile}99` }),
       }),
       800,

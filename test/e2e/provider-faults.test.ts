@@ -67,7 +67,7 @@ describe('When a provider misbehaves', () => {
   });
 
   test('When one address is refused, then that row fails with a reason and the rest of its request is sent', async () => {
-    const rows = people(30, 'refused', (_, i) => (i === 11 ? { email: 'sandbox-refused@example.com' } : {}), 500);
+    const rows = people(30, 'refused', (_, i) => (i === 11 ? { email: 'sandbox-rejected@example.com' } : {}), 500);
     const id = await stack.api.importId(toCsv(rows));
     const done = await stack.api.rest(id);
     expect(done.invitations.email).toMatchObject({ sent: 29, failed: 1 });

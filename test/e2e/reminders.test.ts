@@ -37,7 +37,7 @@ describe('Reminders of invitations that were not accepted', () => {
   async function imported(count: number, { stays = 'ended' }: { stays?: 'ended' | 'open' } = {}): Promise<string> {
     const tag = `file${++files}`;
     const rows = people(count, tag, () => ({}), files * 20);
-    const [refused] = people(1, tag, () => ({ email: `sandbox-refused.${tag}@example.com` }), files * 20 + 19);
+    const [refused] = people(1, tag, () => ({ email: `sandbox-rejected.${tag}@example.com` }), files * 20 + 19);
     const id = await stack.api.importId(toCsv(stays === 'open' ? [...rows, refused!] : rows));
     expect((await stack.api.rest(id)).status).toBe(stays === 'open' ? 'needs-attention' : 'completed');
     if (stays === 'ended') await stack.workflow(id).result();

@@ -21,7 +21,7 @@ describe('Retrying invitations without a new upload', () => {
       await stack.sandbox.plan({ provider: 'twilio', kind: 'error', status: 400, code: 21612, to: rows[5]!.mobile }),
     ];
     const id = await stack.api.importId(
-      toCsv(rows.map((row, i) => (i === 2 ? { ...row, email: `sandbox-refused.${tag}@example.com` } : row))),
+      toCsv(rows.map((row, i) => (i === 2 ? { ...row, email: `sandbox-rejected.${tag}@example.com` } : row))),
     );
     await stack.api.rest(id);
     await Promise.all(refused.map((fault) => stack.sandbox.lift(fault)));

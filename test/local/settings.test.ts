@@ -2,7 +2,7 @@ import { dataFolderAt } from '../../local/settings/data-folder';
 import { readProviders } from '../../local/settings/provider-settings';
 import { sandboxWebhook } from '../../local/services';
 import { readPorts, readSettings } from '../../local/settings/settings';
-import { openWebhookKey } from '../../sandbox/callbacks/webhook-key';
+import { openWebhookKey } from '../../sandbox/sendgrid/webhook-key';
 import { createTempFolder } from './temp-folder';
 
 const SANDBOX = 'http://127.0.0.1:8025';
@@ -129,7 +129,7 @@ describe('with the variables of Temporal', () => {
       tempFolder.write('broken/sandbox/webhook-key', 'nonsense');
       const settings = await readSettings({});
       expect(() => sandboxWebhook({ settings, folder: dataFolderAt(tempFolder.at('broken')) })).toThrow(
-        /webhook-key is no private key .* Remove the file; the next start creates a new key\./,
+        /webhook-key is not a valid private key .* Remove the file; the next start creates a new key\./,
       );
     });
   });

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { reminderScheduleId } from '../../contract/reminders';
-import type { CallbackEntry } from '../../sandbox/callbacks/callback-log';
+import type { CallbackEntry } from '../../sandbox/callbacks/log';
 import { until } from '../support/until';
 import { createTempFolder, isAlive } from './temp-folder';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InvitationSender, SendOutcome } from '../../providers/sender';
 import type { LedgerMessage } from '../../sandbox/ledger/ledger';
-import type { LogEntry } from '../../sandbox/ledger/request-log';
+import type { LogEntry } from '../../sandbox/http/request-log';
 import { startSandbox } from '../../sandbox/server';
 import type { Sandbox } from '../../sandbox/server';
 import { SHORT_WINDOWS } from '../support/environment';

@@ -1,6 +1,6 @@
 import type { InvitationState } from '../../contract/invitation';
 import type { SendOutcome } from '../../providers/sender';
-import type { FaultRequest } from '../../sandbox/faults/fault-schema';
+import type { FaultRequest } from '../../sandbox/faults/schema';
 
 /** What a sender makes of an answer, and what the invitation is once it is settled under the policy `never-twice`. */
 export interface Verdict {

@@ -24,7 +24,7 @@ describe('the senders against the sandbox', () => {
   };
 
   it('When mails go out and one address is refused, then the others are in the ledger once', async () => {
-    const people = ['ada@example.test', 'sandbox-refused@example.test', 'bob@example.test'].map((to, i) =>
+    const people = ['ada@example.test', 'sandbox-rejected@example.test', 'bob@example.test'].map((to, i) =>
       message({ id: `e${i}`, to }),
     );
     const outcomes = await sendGridSender(sandbox.url).send(people);

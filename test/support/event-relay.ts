@@ -3,13 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** A request of the event webhook as it was made, to be made again. */
+/** A request of the event webhook, kept to be repeated. */
 export interface RelayedRequest {
   headers: Record<string, string>;
   body: Buffer<ArrayBuffer>;
 }
 
-/** Stands between SendGrid and a stack: it keeps what was posted, and can hold it back until the test lets it go on. */
+/** Stands between SendGrid and a stack: it records the requests, and can pause them until the test resumes. */
 export async function startEventRelay(target: string) {
   const requests: RelayedRequest[] = [];
   let gate: Promise<void> | undefined;
@@ -39,8 +39,8 @@ export async function startEventRelay(target: string) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     post,
-    hold: () => void (gate = new Promise((resolve) => (open = resolve))),
-    release(): void {
+    pause: () => void (gate = new Promise((resolve) => (open = resolve))),
+    resume(): void {
       open?.();
       gate = undefined;
     },

@@ -1,11 +1,11 @@
-import type { CallbackEntry } from '../../sandbox/callbacks/callback-log';
-import type { FateRequest } from '../../sandbox/callbacks/outcome-schema';
-import type { FaultRequest } from '../../sandbox/faults/fault-schema';
+import type { CallbackEntry } from '../../sandbox/callbacks/log';
+import type { OutcomeRequest } from '../../sandbox/outcomes/schema';
+import type { FaultRequest } from '../../sandbox/faults/schema';
 import type { LedgerMessage } from '../../sandbox/ledger/ledger';
 
 /**
- * The judge: what the providers accepted for one organisation, and the faults planned for it. The run's tests share one
- * sandbox; each has an organisation of its own, whose name stands in every message.
+ * The independent record of the messages that the providers accepted for one organisation, and the faults planned for it.
+ * All tests of a run share one sandbox; each has an organisation of its own, whose name stands in every message.
  */
 export function controlSandbox(url: string, organisationName: string) {
   return {
@@ -23,26 +23,26 @@ export function controlSandbox(url: string, organisationName: string) {
         body: JSON.stringify({ ...rest, match: { contains: organisationName, ...(to && { to }) } }),
       });
       const body = (await response.json()) as { faults?: { id: string }[]; errors?: string[] };
-      if (!body.faults) throw new Error(`The fault was refused: ${body.errors?.join('; ')}`);
+      if (!body.faults) throw new Error(`The fault was rejected: ${body.errors?.join('; ')}`);
       return body.faults[0]!.id;
     },
-    /** Plans what becomes of this organisation's messages once they are accepted. */
-    async planFate(fate: Omit<FateRequest, 'match'> & { to?: string }): Promise<void> {
-      const { to, ...rest } = fate;
-      const response = await fetch(`${url}/__fates`, {
+    /** Plans the outcomes of this organisation's accepted messages. */
+    async planOutcome(outcome: Omit<OutcomeRequest, 'match'> & { to?: string }): Promise<void> {
+      const { to, ...rest } = outcome;
+      const response = await fetch(`${url}/__outcomes`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ ...rest, match: { contains: organisationName, ...(to && { to }) } }),
       });
-      if (!response.ok) throw new Error(`The fate was refused: ${await response.text()}`);
+      if (!response.ok) throw new Error(`The outcome was rejected: ${await response.text()}`);
     },
-    /** The callbacks on this organisation's messages, those that are yet to be posted among them. */
+    /** The callbacks on this organisation's messages, including those not yet posted. */
     async callbacks(): Promise<CallbackEntry[]> {
       const ids = new Set((await this.messages()).map(({ id }) => id));
       const body = (await (await fetch(`${url}/__callbacks`)).json()) as { callbacks: CallbackEntry[] };
       return body.callbacks.filter(({ id }) => ids.has(id));
     },
-    /** Lets the first look-up of each of the first `count` numbers fail. */
+    /** Makes the first look-up of each of the first `count` numbers fail. */
     async planForLookUps(numbers: string[], count: number): Promise<string[]> {
       const faults = numbers.slice(0, count).map((to) => ({
         provider: 'twilio',

@@ -51,7 +51,7 @@ describe('A worker killed at a named point', () => {
   afterEach(async () => {
     Object.keys(FAIL_POINTS).forEach((point) => product.faultCommands.withdraw(point));
     await send(product.sandboxUrl, 'DELETE', '/__faults');
-    await send(product.sandboxUrl, 'DELETE', '/__fates');
+    await send(product.sandboxUrl, 'DELETE', '/__outcomes');
   });
 
   /** Leads a worker to the points that not every import passes. */
@@ -59,7 +59,7 @@ describe('A worker killed at a named point', () => {
     'during-reconcile': async () => {
       await fault({ provider: 'twilio', kind: 'reply-lost', times: 4 });
       // Callbacks would settle them before the look-up.
-      await send(product.sandboxUrl, 'POST', '/__fates', { provider: 'twilio', fate: 'silent' });
+      await send(product.sandboxUrl, 'POST', '/__outcomes', { provider: 'twilio', outcome: 'silent' });
       product.faultCommands.give('during-reconcile');
       return product.upload('during-reconcile', ROWS);
     },

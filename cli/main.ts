@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { CliError } from './cli-error';
+import { CliError } from './http/cli-error';
 import { createProgram } from './program';
 
 const { env, stdout, stderr } = process;

@@ -4,31 +4,31 @@ import type { ImportKind, OnExisting } from '../contract/import';
 import { createApiClient, missingKey } from './http/api-client';
 import { applyPlan } from './commands/apply-plan';
 import type { ApplyOptions } from './commands/apply-plan';
-import { addCareCommands } from './commands/operator-commands';
+import { addOperatorCommands } from './operator-commands';
 import { checkFiles } from './check/check-files';
 import type { CheckOptions } from './check/check-files';
 import { importFiles } from './commands/import-files';
 import {
-  connected,
-  listing,
+  withConnectionOptions,
+  withWarningsOption,
   LOCAL_URL,
   parseChannels,
   parseCount,
   parseLines,
   parseNames,
-  reading,
-  saved,
-} from './commands/options';
-import type { ConnectionOptions } from './commands/options';
+  withReadingOptions,
+  withSaveOptions,
+} from './options';
+import type { ConnectionOptions } from './options';
 import { remind } from './commands/remind';
 import type { RemindOptions } from './commands/remind';
 import { saveFailedRows, saveFile } from './commands/save-file';
 import type { SaveOptions } from './commands/save-file';
-import type { Session, Terminal } from './session';
+import type { Session, Terminal } from './commands/session';
 import { showImport } from './commands/show-import';
 import type { ShowOptions } from './commands/show-import';
 
-export interface Surroundings {
+export interface CliContext {
   /** How this program is called here. */
   name: string;
   /** What the settings say; nothing or '' where they say nothing. */
@@ -47,7 +47,7 @@ interface ImportOptions extends ShowOptions {
 }
 
 /** All commands with their options. Each only translates what was typed into a call. */
-export function createProgram({ name, url: usualUrl, key: usualKey, terminal, end }: Surroundings): Command {
+export function createProgram({ name, url: usualUrl, key: usualKey, terminal, end }: CliContext): Command {
   const program = new Command('client-import')
     .description(
       'Import clients and staff from CSV and Excel files.\n' +
@@ -55,7 +55,7 @@ export function createProgram({ name, url: usualUrl, key: usualKey, terminal, en
     )
     .showHelpAfterError();
 
-  const online = (command: Command): Command => connected(command, usualUrl);
+  const online = (command: Command): Command => withConnectionOptions(command, usualUrl);
 
   function connect({ url, key = usualKey }: ConnectionOptions): Session {
     if (!key) throw missingKey();
@@ -63,7 +63,7 @@ export function createProgram({ name, url: usualUrl, key: usualKey, terminal, en
     return { ...terminal, api: createApiClient(url, key), commandLine: (args) => `${name} ${args}${elsewhere}` };
   }
 
-  online(listing(reading(program.command('import'))))
+  online(withWarningsOption(withReadingOptions(program.command('import'))))
     .description('upload files, follow them to their end and show what needs attention')
     .argument('<files...>', `CSV or Excel files, usually of at most ${MAX_ROWS_PER_FILE} rows each`)
     .option('--preview', 'only plan: show what would be done and sent, and do nothing until the plan is applied')
@@ -87,7 +87,7 @@ export function createProgram({ name, url: usualUrl, key: usualKey, terminal, en
       end(await importFiles(connect(options), files, upload, options));
     });
 
-  online(listing(program.command('apply')))
+  online(withWarningsOption(program.command('apply')))
     .description('carry out the plan of a preview and follow it to its end')
     .argument('<id>', 'of the import')
     .argument('[hash]', 'of the plan that you have looked at')
@@ -96,7 +96,7 @@ export function createProgram({ name, url: usualUrl, key: usualKey, terminal, en
       end(await applyPlan(connect(options), id, hash, options));
     });
 
-  online(listing(program.command('status')))
+  online(withWarningsOption(program.command('status')))
     .description('show how an import stands: its counts, its plan, and what needs attention')
     .argument('<id>', 'of the import')
     .action(async (id: string, options: ShowOptions & ConnectionOptions) => {
@@ -105,7 +105,7 @@ export function createProgram({ name, url: usualUrl, key: usualKey, terminal, en
       end(await showImport(session, view, options));
     });
 
-  online(listing(program.command('remind')))
+  online(withWarningsOption(program.command('remind')))
     .description('send invitations once more that were sent and not accepted, each with a new link')
     .argument('<id>', 'of the import')
     .option('--rows <lines>', 'only these lines of the file, such as 2-40,42', parseLines)
@@ -116,23 +116,23 @@ export function createProgram({ name, url: usualUrl, key: usualKey, terminal, en
       end(await remind(connect(options), id, selection));
     });
 
-  addCareCommands({ command: (text) => online(program.command(text)), connect, end });
+  addOperatorCommands({ command: (text) => online(program.command(text)), connect, end });
 
-  saved(online(program.command('failed-rows')))
+  withSaveOptions(online(program.command('failed-rows')))
     .description('save the rows that were refused, to be corrected and imported again')
     .argument('<id>', 'of the import')
     .action(async (id: string, options: SaveOptions & ConnectionOptions) => {
       await saveFailedRows(connect(options), id, options);
     });
 
-  saved(online(program.command('report')))
+  withSaveOptions(online(program.command('report')))
     .description('save a report with every line and what became of it')
     .argument('<id>', 'of the import')
     .action(async (id: string, options: SaveOptions & ConnectionOptions) => {
       await saveFile(await connect(options).api.report(id), options, terminal.out);
     });
 
-  saved(online(program.command('template')))
+  withSaveOptions(online(program.command('template')))
     .description('save a template to be filled in')
     .addArgument(new Argument('<kind>', 'who is to be imported with it').choices(IMPORT_KINDS))
     .option('--xlsx', 'as an Excel file instead of CSV')
@@ -141,7 +141,7 @@ export function createProgram({ name, url: usualUrl, key: usualKey, terminal, en
       await saveFile(file, options, terminal.out);
     });
 
-  listing(reading(program.command('check')))
+  withWarningsOption(withReadingOptions(program.command('check')))
     .description('check files on this machine alone: no server, no key, nothing is uploaded')
     .argument('<files...>', 'CSV or Excel files')
     .option('--country <code>', 'country of mobile numbers without a country code, such as GB')

@@ -8,14 +8,14 @@ import type { PlannedAction } from '../../contract/row-plan';
 import { checkRows } from '../../domain/checking/check-rows';
 import type { CheckContext, CheckedRow, ClientTeam } from '../../domain/checking/check-rows';
 import { readTable } from '../../domain/reading/read-table';
-import { attentionToCells, isError, isWarning } from '../output/attention';
-import type { Attention } from '../output/attention';
-import { formatFindings, widthOf } from '../output/attention-table';
-import { CliError } from '../cli-error';
+import { problemsOfCells, isError, isWarning } from '../output/listed-problems';
+import type { ListedProblem } from '../output/listed-problems';
+import { formatProblems, terminalWidth } from '../output/problem-table';
+import { CliError } from '../http/cli-error';
 import { assertReadable } from './readable-files';
 import { hintsFor, isOnlyExample, ONLY_EXAMPLE } from '../output/hints';
 import { checkWithAnyTeams, teamsCalled } from './offline-teams';
-import { many, printable } from '../output/printable';
+import { countOf, printable } from '../output/text';
 
 /** What only the server knows otherwise. */
 export interface CheckOptions {
@@ -43,8 +43,8 @@ export async function checkFiles(
   for (const path of paths) {
     const found = await checkFile(await readFile(path), context, options);
     all.push(found);
-    const tables = { listRowWarnings: options.warnings ?? false, width: widthOf(out) };
-    const parts = [totalsOf(path, found), ...formatFindings(found.ofFile, found.ofRows, tables)];
+    const tables = { listRowWarnings: options.warnings ?? false, width: terminalWidth(out) };
+    const parts = [totalsOf(path, found), ...formatProblems(found.ofFile, found.ofRows, tables)];
     out.write(`\n${parts.join('\n\n')}\n`);
   }
   const everything = all.flatMap(({ ofFile, ofRows }) => [...ofFile, ...ofRows]);
@@ -76,8 +76,8 @@ function contextOf({ kind, country, teams = [], defaultTeam, strict = false }: C
 interface Found {
   /** `null` where the file as a whole is refused. */
   rows: CheckedRow[] | null;
-  ofFile: Attention[];
-  ofRows: Attention[];
+  ofFile: ListedProblem[];
+  ofRows: ListedProblem[];
 }
 
 async function checkFile(bytes: Uint8Array, context: Context, options: CheckOptions): Promise<Found> {
@@ -87,14 +87,14 @@ async function checkFile(bytes: Uint8Array, context: Context, options: CheckOpti
     encoding: options.encoding ?? null,
     hasDefaultTeam: context.defaultTeamId !== null,
   });
-  if (!reading.ok) return { rows: null, ofFile: attentionToCells(reading.problems), ofRows: [] };
+  if (!reading.ok) return { rows: null, ofFile: problemsOfCells(reading.problems), ofRows: [] };
   const { table } = reading;
   const check = (teams: readonly ClientTeam[]): CheckedRow[] => checkRows(table, { ...context, teams });
   const rows = options.teams ? check(context.teams) : checkWithAnyTeams(context.teams, check);
   const ofRows = rows.flatMap(({ line, problems }) =>
-    attentionToCells(options.teams ? problems : problems.map(withoutTeamNames), line),
+    problemsOfCells(options.teams ? problems : problems.map(withoutTeamNames), line),
   );
-  return { rows, ofFile: attentionToCells(table.warnings), ofRows };
+  return { rows, ofFile: problemsOfCells(table.warnings), ofRows };
 }
 
 /** Nobody knows whether the teams that a file names exist, so none of them is proposed. */
@@ -112,11 +112,11 @@ function totalsOf(path: string, { rows, ofFile, ofRows }: Found): string {
   const skipped = count('skip');
   const warnings = [...ofFile, ...ofRows].filter(isWarning).length;
   const totals = [
-    many(rows.length, 'line'),
+    countOf(rows.length, 'line'),
     `${rows.length - skipped - count('reject')} good`,
     ...(skipped > 0 ? [`${skipped} to be skipped`] : []),
     `${count('reject')} to be refused`,
-    ...(warnings > 0 ? [many(warnings, 'warning')] : []),
+    ...(warnings > 0 ? [countOf(warnings, 'warning')] : []),
   ];
   return `${name}: ${totals.join(', ')}.`;
 }

@@ -2,7 +2,7 @@ import type { ClientTeam } from '../../domain/checking/check-rows';
 import { isTeamName, teamNameKey } from '../../domain/checking/cells/team-name';
 import { tidyCell } from '../../domain/checking/cells/tidy-cell';
 import type { CheckedRow } from '../../domain/checking/check-rows';
-import { CliError } from '../cli-error';
+import { CliError } from '../http/cli-error';
 
 /** The client teams that a person named; they are taken to be ready for their clients. */
 export function teamsCalled(names: readonly string[]): ClientTeam[] {

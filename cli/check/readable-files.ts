@@ -1,5 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { CliError, reasonOf } from '../cli-error';
+import { CliError, reasonOf } from '../http/cli-error';
 
 /** Throws one error that names every file that cannot be read, so that nothing is begun before the last of them is found. */
 export async function assertReadable(paths: readonly string[]): Promise<void> {

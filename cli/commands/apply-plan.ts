@@ -1,6 +1,6 @@
-import { CliError } from '../cli-error';
+import { CliError } from '../http/cli-error';
 import { followImports } from './follow-imports';
-import type { Session } from '../session';
+import type { Session } from './session';
 import { showImport } from './show-import';
 import type { ShowOptions } from './show-import';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/audit/snapshot';
-import { printable } from '../output/printable';
-import type { Session } from '../session';
+import { printable } from '../output/text';
+import type { Session } from './session';
 import type { AuditView } from '../http/views';
 
 const MOST_FINDINGS = 20;

@@ -1,13 +1,13 @@
 import type { Channel, InvitationState } from '../../contract/invitation';
-import { attentionToRows, isError } from '../output/attention';
-import { formatFindings, widthOf } from '../output/attention-table';
-import { CliError } from '../cli-error';
+import { problemsOfRows, isError } from '../output/listed-problems';
+import { formatProblems, terminalWidth } from '../output/problem-table';
+import { CliError } from '../http/cli-error';
 import { followImports } from './follow-imports';
-import type { Session } from '../session';
+import type { Session } from './session';
 import type { RowView } from '../http/views';
 
 /** What is typed in place of what stands in the cells of a row. */
-export interface Correction {
+export interface RowCorrection {
   firstName?: string;
   lastName?: string;
   email?: string;
@@ -19,7 +19,7 @@ export interface Correction {
 }
 
 /** Corrects one row of an import in place, follows what comes of it, and shows how the row stands then. */
-export async function correctRow(session: Session, id: string, line: number, changes: Correction): Promise<0 | 2> {
+export async function correctRow(session: Session, id: string, line: number, changes: RowCorrection): Promise<0 | 2> {
   const { api, commandLine, err, out } = session;
   if (Object.keys(changes).length === 0) {
     throw new CliError(
@@ -31,8 +31,8 @@ export async function correctRow(session: Session, id: string, line: number, cha
   if (isCorrected) await followImports(session, [{ id, fileName }]);
   else err.write('The row stood like this already, so nothing is done. This is how it stands.\n');
   const row = await api.row(id, line);
-  const found = attentionToRows([row]);
-  const findings = formatFindings([], found, { listRowWarnings: true, width: widthOf(out) });
+  const found = problemsOfRows([row]);
+  const findings = formatProblems([], found, { listRowWarnings: true, width: terminalWidth(out) });
   out.write(`\n${[formatRow(row), ...findings].join('\n\n')}\n`);
   return found.some(isError) || isUnfinished(row) ? 2 : 0;
 }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { RESTING_STATUSES } from '../../contract/import';
-import { CliError } from '../cli-error';
+import { CliError } from '../http/cli-error';
 import { showProgress } from '../output/progress-bars';
-import type { Session } from '../session';
+import type { Session } from './session';
 import type { AcceptedImport, ImportView } from '../http/views';
 
 const POLL_MS = 150;

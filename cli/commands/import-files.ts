@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { CliError } from '../cli-error';
+import { CliError } from '../http/cli-error';
 import { followImports } from './follow-imports';
 import { assertReadable } from '../check/readable-files';
-import { printable } from '../output/printable';
-import type { Session } from '../session';
+import { printable } from '../output/text';
+import type { Session } from './session';
 import { showImport } from './show-import';
 import type { ShowOptions } from './show-import';
 import type { AcceptedImport, UploadOptions } from '../http/views';

@@ -1,7 +1,7 @@
 import type { Channel } from '../../contract/invitation';
 import { followImports } from './follow-imports';
-import { many } from '../output/printable';
-import type { Session } from '../session';
+import { countOf } from '../output/text';
+import type { Session } from './session';
 import { showImport } from './show-import';
 import type { ShowOptions } from './show-import';
 
@@ -16,7 +16,7 @@ export async function remind(session: Session, id: string, options: RemindOption
   const { rows, channels, ...show } = options;
   const { fileName } = await api.find(id);
   const { email, sms } = await api.remind(id, { ...(rows && { rows }), ...(channels && { channels }) });
-  err.write(`Sending again, each with a new link: ${many(email, 'e-mail')}, ${sms} SMS.\n`);
+  err.write(`Sending again, each with a new link: ${countOf(email, 'e-mail')}, ${sms} SMS.\n`);
   const [view] = await followImports(session, [{ id, fileName }]);
   return showImport(session, view!, show);
 }

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { CliError, reasonOf } from '../cli-error';
-import { inert } from '../output/printable';
-import type { Session } from '../session';
+import { CliError, reasonOf } from '../http/cli-error';
+import { inert } from '../output/text';
+import type { Session } from './session';
 import type { Download } from '../http/views';
 
 export interface SaveOptions {

@@ -1,12 +1,12 @@
 import type { ProblemCode } from '../../contract/problem-codes';
-import { attentionToFile, attentionToRows, isError, isWarning } from '../output/attention';
-import type { Attention } from '../output/attention';
-import { formatFindings, isListed, widthOf } from '../output/attention-table';
+import { problemsOfFile, problemsOfRows, isError, isWarning } from '../output/listed-problems';
+import type { ListedProblem } from '../output/listed-problems';
+import { formatProblems, isListed, terminalWidth } from '../output/problem-table';
 import { formatChanges } from '../output/changes-table';
 import { hintsFor, isOnlyExample, ONLY_EXAMPLE } from '../output/hints';
 import { countInvitedAgain, doesNothing, formatPlan } from '../output/plan-totals';
-import { many } from '../output/printable';
-import type { Session } from '../session';
+import { countOf } from '../output/text';
+import type { Session } from './session';
 import { formatTotals, formatUnion } from '../output/totals';
 import type { ImportView } from '../http/views';
 
@@ -28,7 +28,7 @@ export async function showImport(
 ): Promise<0 | 2> {
   const { api, out } = session;
   const rows = view.lines > 0 ? await api.rows(view.id) : [];
-  const found = { ofFile: attentionToFile(view), ofRows: attentionToRows(rows) };
+  const found = { ofFile: problemsOfFile(view), ofRows: problemsOfRows(rows) };
   const listed = { listRowWarnings: warnings, unasked: isPreview(view) ? UNASKED_IN_PREVIEW : [] };
   const everything = [...found.ofFile, ...found.ofRows];
   const onlyExample = isOnlyExample(rows);
@@ -41,7 +41,7 @@ export async function showImport(
   }
   if (view.status === 'paused') parts.push(whyPaused(session, view));
   if (view.union) parts.push(formatUnion(view.union));
-  parts.push(...formatFindings(found.ofFile, found.ofRows, { ...listed, width: widthOf(out) }));
+  parts.push(...formatProblems(found.ofFile, found.ofRows, { ...listed, width: terminalWidth(out) }));
   const isUnlisted = found.ofRows.some((item) => isWarning(item) && !isListed(item, listed));
   const steps = nextSteps(session, view, everything, isUnlisted);
   if (steps.length > 0) parts.push(steps.map((step) => `  ${step}`).join('\n'));
@@ -62,11 +62,11 @@ function isPreview(view: ImportView): view is Preview {
 function nextSteps(
   { commandLine }: Session,
   view: ImportView,
-  found: readonly Attention[],
+  found: readonly ListedProblem[],
   isUnlisted: boolean,
 ): string[] {
   const { id, rows } = view;
-  const waits = `${many(rows.waiting, 'row')} waiting: each is invited as soon as somebody of the staff of its client team is active.`;
+  const waits = `${countOf(rows.waiting, 'row')} waiting: each is invited as soon as somebody of the staff of its client team is active.`;
   return [
     ...(rows.waiting > 0 && !isPreview(view) ? [waits] : []),
     ...(rows.rejected + rows.cancelled > 0 ? [`Rows to correct, as a file: ${commandLine(`failed-rows ${id}`)}`] : []),

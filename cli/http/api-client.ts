@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel } from '../../contract/invitation';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
-import { CliError, reasonOf } from '../cli-error';
-import type { Correction } from '../commands/correct-row';
+import { CliError, reasonOf } from './cli-error';
+import type { RowCorrection } from '../commands/correct-row';
 import { fileNameIn } from './file-name';
 import type { AcceptedImport, AuditView, Download, ImportView, RowView, UploadOptions } from './views';
 
@@ -137,7 +137,7 @@ export function createApiClient(givenUrl: string, key: string) {
     },
 
     /** Corrects one row in place. Returns whether anything is different now. */
-    async correct(id: string, line: number, changes: Correction): Promise<boolean> {
+    async correct(id: string, line: number, changes: RowCorrection): Promise<boolean> {
       const { status } = await call(`${importAt(id)}/rows/${line}`, {
         method: 'PATCH',
         body: JSON.stringify(changes),

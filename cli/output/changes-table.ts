@@ -1,6 +1,6 @@
 import type { ImportKind } from '../../contract/import';
 import { columnsOf } from '../../domain/columns';
-import { printable } from './printable';
+import { printable } from './text';
 import type { RowView } from '../http/views';
 
 /** More than that nobody reads in a terminal. */

@@ -1,5 +1,5 @@
 import type { PlanView, RowView } from '../http/views';
-import { many } from './printable';
+import { countOf } from './text';
 
 const ACTIONS = [
   ['create', 'to be created'],
@@ -29,7 +29,7 @@ export function formatPlan({ actions, messages, smsSegments }: PlanView, invited
       [counts[action], what],
     ]),
     [messages.email, `${invitations(messages.email)} by e-mail`],
-    [messages.sms, `${invitations(messages.sms)} by SMS, in ${many(smsSegments, 'segment')}`],
+    [messages.sms, `${invitations(messages.sms)} by SMS, in ${countOf(smsSegments, 'segment')}`],
   ];
   const width = Math.max(...rows.map(([count]) => String(count).length));
   return rows.map(([count, what]) => `  ${String(count).padStart(width)} ${what}`).join('\n');

@@ -2,7 +2,7 @@ import { MultiBar, Presets } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
 import { RESTING_STATUSES } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
-import { printable } from './printable';
+import { printable } from './text';
 import type { ImportView } from '../http/views';
 
 export interface ProgressDisplay {

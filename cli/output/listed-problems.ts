@@ -4,7 +4,7 @@ import { describeProblem } from '../../domain/problems/problem-catalogue';
 import type { ImportView, RowView } from '../http/views';
 
 /** Something that a person has to look at, or should know. */
-export interface Attention {
+export interface ListedProblem {
   severity: Problem['severity'];
   line: number | null;
   where: string;
@@ -16,10 +16,10 @@ export const isError = ({ severity }: Pick<Problem, 'severity'>): boolean => sev
 export const isWarning = ({ severity }: Pick<Problem, 'severity'>): boolean => severity === 'warning';
 
 /** What was found in the file as a whole. */
-export const attentionToFile = ({ problems }: Pick<ImportView, 'problems'>): Attention[] => problems.map(fromProblem);
+export const problemsOfFile = ({ problems }: Pick<ImportView, 'problems'>): ListedProblem[] => problems.map(fromProblem);
 
 /** What was found in the rows, and the invitations that were not sent. */
-export const attentionToRows = (rows: readonly RowView[]): Attention[] =>
+export const problemsOfRows = (rows: readonly RowView[]): ListedProblem[] =>
   rows.flatMap(({ row, problems, invitations }) => [
     ...problems.map(fromProblem),
     ...invitations
@@ -28,7 +28,7 @@ export const attentionToRows = (rows: readonly RowView[]): Attention[] =>
   ]);
 
 /** The same of what was found without the API. A problem of the file may still be about one line. */
-export const attentionToCells = (problems: readonly CellProblem[], line: number | null = null): Attention[] =>
+export const problemsOfCells = (problems: readonly CellProblem[], line: number | null = null): ListedProblem[] =>
   problems.map((problem) => fromProblem(describeProblem(problem, line ?? lineIn(problem))));
 
 const lineIn = ({ details }: CellProblem): number | null => (typeof details?.line === 'number' ? details.line : null);
@@ -44,7 +44,7 @@ const fromProblem = ({
   message,
   fix,
   suggestion,
-}: Problem): Attention => ({
+}: Problem): ListedProblem => ({
   severity,
   line,
   where: [letter, column].filter(Boolean).join(' '),

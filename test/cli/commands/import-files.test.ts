@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
-import type { Stack } from '../support/stack';
-import { createFolder, runCli, unwrapped } from './cli';
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { createFolder, runCli, unwrapped } from '../cli';
 
 const STAFF = [
   'First Name,Last Name,Email,Mobile,Role,Client Teams',

@@ -1,8 +1,8 @@
 import iconv from 'iconv-lite';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { people, toCsv } from '../support/people';
-import { createFolder, runCli, runHere, unwrapped } from './cli';
+import { people, toCsv } from '../../support/people';
+import { createFolder, runCli, runHere, unwrapped } from '../cli';
 
 const STAFF_HEADER = 'First Name,Last Name,Email,Mobile,Role,Client Teams';
 const staff = (i: number, teams: string, role = 'Staff'): string =>

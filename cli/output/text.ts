@@ -8,5 +8,5 @@ export const inert = (text: string): string => text.replace(COMMANDS, '\uFFFD');
 export const printable = (text: string): string => inert(text.replace(/\s+/g, ' '));
 
 /** A count with its noun. */
-export const many = (count: number, noun: string, nouns = `${noun}s`): string =>
+export const countOf = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import type { Channel, FailureClass } from '../../contract/invitation';
-import { auditImports } from './audit-imports';
-import { correctRow } from './correct-row';
-import type { Correction } from './correct-row';
-import { pauseImports } from './pause-imports';
-import { listing, parseCount, parseChannels, parseClasses, parseLines } from './options';
+import type { Channel, FailureClass } from '../contract/invitation';
+import { auditImports } from './commands/audit-imports';
+import { correctRow } from './commands/correct-row';
+import type { RowCorrection } from './commands/correct-row';
+import { controlImports } from './commands/control-imports';
+import { withWarningsOption, parseCount, parseChannels, parseClasses, parseLines } from './options';
 import type { ConnectionOptions } from './options';
-import { retryInvitations } from './retry-invitations';
-import type { Session } from '../session';
-import type { ShowOptions } from './show-import';
+import { retryInvitations } from './commands/invite-again';
+import type { Session } from './commands/session';
+import type { ShowOptions } from './commands/show-import';
 
 export interface Care {
   /** A command that speaks to the API. */
@@ -25,26 +25,26 @@ interface RetryChoice extends ShowOptions, ConnectionOptions {
 }
 
 /** The commands of those who look after imports. */
-export function addCareCommands({ command, connect, end }: Care): void {
+export function addOperatorCommands({ command, connect, end }: Care): void {
   command('pause <ids...>')
     .description('hold imports back: once it is confirmed, no invitation is sent until they are resumed')
     .action(async (ids: string[], options: ConnectionOptions) =>
-      end(await pauseImports(connect(options), 'pause', ids)),
+      end(await controlImports(connect(options), 'pause', ids)),
     );
 
   command('resume <ids...>')
     .description('let imports go on that were held back, by staff or because a provider refused the account')
     .action(async (ids: string[], options: ConnectionOptions) =>
-      end(await pauseImports(connect(options), 'resume', ids)),
+      end(await controlImports(connect(options), 'resume', ids)),
     );
 
   command('cancel <ids...>')
     .description('end imports; what was created and sent stays')
     .action(async (ids: string[], options: ConnectionOptions) =>
-      end(await pauseImports(connect(options), 'cancel', ids)),
+      end(await controlImports(connect(options), 'cancel', ids)),
     );
 
-  listing(command('retry <id>'))
+  withWarningsOption(command('retry <id>'))
     .description('send failed invitations again, without a new upload')
     .option('--rows <lines>', 'only these lines of the file, such as 2-40,42', parseLines)
     .option('--channels <names>', 'only by email, or only by sms', parseChannels)
@@ -77,7 +77,7 @@ export function addCareCommands({ command, connect, end }: Care): void {
     .option('--role <role>')
     .option('--group <team>', 'client team of a client')
     .option('--teams <names>', 'client teams of a member of staff, such as Mayfair;Riverside')
-    .action(async (id: string, line: number, { url, key, ...changes }: Correction & ConnectionOptions) => {
+    .action(async (id: string, line: number, { url, key, ...changes }: RowCorrection & ConnectionOptions) => {
       end(await correctRow(connect({ url, ...(key !== undefined && { key }) }), id, line, changes));
     });
 

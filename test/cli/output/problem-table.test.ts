@@ -1,16 +1,16 @@
-import { attentionToFile, attentionToRows } from '../../cli/output/attention';
-import type { Attention } from '../../cli/output/attention';
-import { formatFindings } from '../../cli/output/attention-table';
-import { percentDone } from '../../cli/output/progress-bars';
-import { formatChanges } from '../../cli/output/changes-table';
-import { countInvitedAgain, doesNothing, formatPlan } from '../../cli/output/plan-totals';
-import { formatTotals, formatUnion } from '../../cli/output/totals';
-import type { ImportView, PlanView, RowView } from '../../cli/http/views';
-import type { Problem } from '../../contract/problem';
-import { emptyProgress } from '../../contract/progress';
-import { unwrapped } from './cli';
+import { problemsOfFile, problemsOfRows } from '../../../cli/output/listed-problems';
+import type { ListedProblem } from '../../../cli/output/listed-problems';
+import { formatProblems } from '../../../cli/output/problem-table';
+import { percentDone } from '../../../cli/output/progress-bars';
+import { formatChanges } from '../../../cli/output/changes-table';
+import { countInvitedAgain, doesNothing, formatPlan } from '../../../cli/output/plan-totals';
+import { formatTotals, formatUnion } from '../../../cli/output/totals';
+import type { ImportView, PlanView, RowView } from '../../../cli/http/views';
+import type { Problem } from '../../../contract/problem';
+import { emptyProgress } from '../../../contract/progress';
+import { unwrapped } from '../cli';
 
-const item = (change: Partial<Attention> = {}): Attention => ({
+const item = (change: Partial<ListedProblem> = {}): ListedProblem => ({
   severity: 'error',
   line: 7,
   where: 'D Mobile',
@@ -43,7 +43,7 @@ function view(change: object = {}): ImportView {
 describe('The tables of what was found', () => {
   test('When a sentence is longer than the terminal is wide, then it goes on below its own column', () => {
     const text = 'one two three four five six seven eight nine ten';
-    const [table] = formatFindings([], [item({ text })], { listRowWarnings: false, width: 60 });
+    const [table] = formatProblems([], [item({ text })], { listRowWarnings: false, width: 60 });
     const [head, ...rest] = table!.split('\n');
     expect(head).toContain('LINE  COLUMN    CODE');
     const column = rest[0]!.indexOf('one');
@@ -53,7 +53,7 @@ describe('The tables of what was found', () => {
   });
 
   test('When several lines have the same problem, then it is said once with all of them', () => {
-    const [table] = formatFindings([], [item(), item({ line: 8 }), item({ line: 12 }), item({ code: 'x' })], wide);
+    const [table] = formatProblems([], [item(), item({ line: 8 }), item({ line: 12 }), item({ code: 'x' })], wide);
     expect(table!.split('\n').map((line) => line.trim().split(/\s+/)[0])).toEqual(['LINE', '7-8,12', '7']);
   });
 
@@ -61,7 +61,7 @@ describe('The tables of what was found', () => {
     const ofFile = [item({ severity: 'warning', line: null, code: 'about.file' })];
     const ofRows = [item({ severity: 'warning', code: 'about.row' })];
     const tables = (listRowWarnings: boolean) =>
-      formatFindings(ofFile, ofRows, { ...wide, listRowWarnings }).join('\n');
+      formatProblems(ofFile, ofRows, { ...wide, listRowWarnings }).join('\n');
     expect(tables(false)).toContain('about.file');
     expect(tables(false)).not.toContain('about.row');
     expect(tables(true)).toMatch(/- +D Mobile +about\.file.*\n.*7 +D Mobile +about\.row/);
@@ -74,27 +74,27 @@ describe('The tables of what was found', () => {
       item({ severity: 'warning', code: 'mobile.landline' }),
     ];
     const options = { listRowWarnings: false, unasked: ['email.domain-typo'], width: 200 } as const;
-    const text = formatFindings([], ofRows, options).join('\n');
+    const text = formatProblems([], ofRows, options).join('\n');
     expect(text).toContain('email.domain-typo');
     expect(text).not.toContain('mobile.landline');
   });
 
   test('When there is nothing to tell, then there is no table', () => {
-    expect(formatFindings([], [], wide)).toEqual([]);
+    expect(formatProblems([], [], wide)).toEqual([]);
   });
 
   test('When a cell holds commands for a terminal or turns the direction of text, then it is shown without them', () => {
-    const found = attentionToFile({
+    const found = problemsOfFile({
       problems: [problem({ column: 'E\u001b[2Jmail\nof all', suggestion: 'a\u202eb\u0007@example.com' })],
     });
-    const [table] = formatFindings(found, [], wide);
+    const [table] = formatProblems(found, [], wide);
     expect(table!.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
     expect(table).toContain('mail of all');
     expect(table).toContain('@example.com');
   });
 
   test('When a header is a whole paragraph, then the columns beside it stay where they can be read', () => {
-    const [table] = formatFindings([], [item({ where: `D ${'very '.repeat(50)}long` })], wide);
+    const [table] = formatProblems([], [item({ where: `D ${'very '.repeat(50)}long` })], wide);
     expect(Math.max(...table!.split('\n').map((line) => line.length))).toBeLessThan(90);
   });
 
@@ -106,7 +106,7 @@ describe('The tables of what was found', () => {
       problems: [problem({ suggestion: 'a@b.example' })],
       invitations: [],
     };
-    expect(attentionToRows([row])[0]!.text).toBe('It is wrong. Correct it. Perhaps “a@b.example” is meant.');
+    expect(problemsOfRows([row])[0]!.text).toBe('It is wrong. Correct it. Perhaps “a@b.example” is meant.');
   });
 
   test('When an invitation was not sent, then its row is named with the channel; one that was sent is not', () => {
@@ -122,7 +122,7 @@ describe('The tables of what was found', () => {
       problems: [],
       invitations: [invitation('email', 'failed'), invitation('sms', 'sent')],
     };
-    expect(attentionToRows([row])).toMatchObject([{ line: 9, where: 'email' }]);
+    expect(problemsOfRows([row])).toMatchObject([{ line: 9, where: 'email' }]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
-import { CliError } from '../../cli/cli-error';
-import { followImports } from '../../cli/commands/follow-imports';
-import type { Session } from '../../cli/session';
-import type { ImportView } from '../../cli/http/views';
+import { CliError } from '../../../cli/http/cli-error';
+import { followImports } from '../../../cli/commands/follow-imports';
+import type { Session } from '../../../cli/commands/session';
+import type { ImportView } from '../../../cli/http/views';
 
 const IMPORTS = [{ id: 'one', fileName: 'a.csv' }];
 const rest = { id: 'one', status: 'waiting' } as ImportView;

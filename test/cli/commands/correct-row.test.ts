@@ -1,7 +1,7 @@
-import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
-import type { Stack } from '../support/stack';
-import { runHere, unwrapped } from './cli';
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { runHere, unwrapped } from '../cli';
 
 describe('Correcting one row from the command line', () => {
   let stack: Stack;

@@ -1,7 +1,7 @@
 import type { RetryRequest } from '../../contract/messages';
 import { followImports } from './follow-imports';
-import { many } from '../output/printable';
-import type { Session } from '../session';
+import { countOf } from '../output/text';
+import type { Session } from './session';
 import { showImport } from './show-import';
 import type { ShowOptions } from './show-import';
 
@@ -13,7 +13,7 @@ export async function retryInvitations(session: Session, id: string, options: Re
   const { warnings, ...request } = options;
   const { fileName } = await api.find(id);
   const { email, sms } = await api.retry(id, request);
-  err.write(`Sending again: ${many(email, 'e-mail')}, ${sms} SMS.\n`);
+  err.write(`Sending again: ${countOf(email, 'e-mail')}, ${sms} SMS.\n`);
   const [view] = await followImports(session, [{ id, fileName }]);
   return showImport(session, view!, warnings ? { warnings } : {});
 }

@@ -1,4 +1,4 @@
-import type { ApiClient } from './http/api-client';
+import type { ApiClient } from '../http/api-client';
 
 export interface Terminal {
   /** Results. */

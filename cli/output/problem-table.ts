@@ -1,8 +1,8 @@
 import type { ProblemCode } from '../../contract/problem-codes';
 import { formatRowSet } from '../../contract/row-set';
-import { isError, isWarning } from './attention';
-import type { Attention } from './attention';
-import { printable } from './printable';
+import { isError, isWarning } from './listed-problems';
+import type { ListedProblem } from './listed-problems';
+import { printable } from './text';
 
 interface Cells {
   line: string;
@@ -15,7 +15,7 @@ const TO_CORRECT: Cells = { line: 'LINE', where: 'COLUMN', code: 'CODE', text: '
 const TO_KNOW: Cells = { ...TO_CORRECT, text: 'WARNING: WHAT TO KNOW, AND WHAT TO DO' };
 /** Where the output is no terminal. */
 const USUAL_WIDTH = 120;
-export const widthOf = ({ columns }: NodeJS.WriteStream): number => columns ?? USUAL_WIDTH;
+export const terminalWidth = ({ columns }: NodeJS.WriteStream): number => columns ?? USUAL_WIDTH;
 
 const GAP = 2;
 /** A header can be a whole paragraph. */
@@ -32,7 +32,7 @@ export interface TableOptions {
 }
 
 /** What was found, as no, one or two tables: what is to be corrected, and what is to be known. */
-export function formatFindings(ofFile: Attention[], ofRows: Attention[], options: TableOptions): string[] {
+export function formatProblems(ofFile: ListedProblem[], ofRows: ListedProblem[], options: TableOptions): string[] {
   const { width } = options;
   const toCorrect = [...ofFile, ...ofRows].filter(isError);
   const toKnow = [...ofFile, ...ofRows.filter((item) => isListed(item, options))].filter(isWarning);
@@ -43,11 +43,11 @@ export function formatFindings(ofFile: Attention[], ofRows: Attention[], options
 }
 
 /** Whether something that was found in a row is listed, and not only counted. */
-export const isListed = (item: Attention, { listRowWarnings, unasked = [] }: Omit<TableOptions, 'width'>): boolean =>
+export const isListed = (item: ListedProblem, { listRowWarnings, unasked = [] }: Omit<TableOptions, 'width'>): boolean =>
   isError(item) || listRowWarnings || unasked.some((code) => code === item.code);
 
 /** Long sentences go on in the lines below. */
-function formatTable(found: Attention[], headings: Cells, width: number): string {
+function formatTable(found: ListedProblem[], headings: Cells, width: number): string {
   const rows = [headings, ...group(found)];
   const widest = (key: 'line' | 'where' | 'code'): number => Math.max(...rows.map((row) => row[key].length)) + GAP;
   const [line, where, code] = [widest('line'), widest('where'), widest('code')];
@@ -65,8 +65,8 @@ function formatTable(found: Attention[], headings: Cells, width: number): string
 }
 
 /** What is said of several lines alike is said once. */
-function group(found: Attention[]): Cells[] {
-  const groups = new Map<string, Attention[]>();
+function group(found: ListedProblem[]): Cells[] {
+  const groups = new Map<string, ListedProblem[]>();
   for (const item of found) {
     const key = JSON.stringify([item.where, item.code, item.text]);
     const alike = groups.get(key);

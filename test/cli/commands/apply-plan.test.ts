@@ -1,8 +1,8 @@
-import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
-import type { Stack } from '../support/stack';
-import { createFolder, runCli } from './cli';
-import type { Ended } from './cli';
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { createFolder, runCli } from '../cli';
+import type { Ended } from '../cli';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { IMPORT_KINDS } from '../../contract/import';
-import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
-import type { Channel, FailureClass } from '../../contract/invitation';
-import { parseRowSet } from '../../contract/row-set';
-import { ENCODING_NAMES, isKnownEncoding } from '../../domain/reading/encoding/encodings';
+import { IMPORT_KINDS } from '../contract/import';
+import { CHANNELS, FAILURE_CLASSES } from '../contract/invitation';
+import type { Channel, FailureClass } from '../contract/invitation';
+import { parseRowSet } from '../contract/row-set';
+import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';
 
 export const LOCAL_URL = 'http://127.0.0.1:3000';
 
@@ -14,23 +14,23 @@ export interface ConnectionOptions {
 }
 
 /** Where the API is, and who asks it. */
-export const connected = (command: Command, usualUrl: string | undefined): Command =>
+export const withConnectionOptions = (command: Command, usualUrl: string | undefined): Command =>
   command
     .option('--url <url>', 'address of the API (CLIENT_IMPORT_URL)', usualUrl || LOCAL_URL)
     .option('--key <key>', 'API key (CLIENT_IMPORT_KEY)');
 
-export const listing = (command: Command): Command =>
+export const withWarningsOption = (command: Command): Command =>
   command.option('--warnings', 'list the warnings on rows instead of only counting them');
 
 /** How files are read, be it by the server or here. */
-export const reading = (command: Command): Command =>
+export const withReadingOptions = (command: Command): Command =>
   command
     .addOption(new Option('--kind <kind>', 'which template the files follow').choices(IMPORT_KINDS).default('clients'))
     .option('--strict', 'refuse cells that would otherwise be corrected, such as 00 in place of +')
     .option('--encoding <name>', 'encoding of the files, where it cannot be told from them', parseEncoding);
 
 /** Where a file that the API gives is put. */
-export const saved = (command: Command): Command =>
+export const withSaveOptions = (command: Command): Command =>
   command
     .option('-o, --output <file>', 'where to save it; - for the standard output')
     .option('--force', 'replace a file that is there already');

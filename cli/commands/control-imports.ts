@@ -1,6 +1,6 @@
 import type { HoldAction } from '../http/api-client';
 import { followImports } from './follow-imports';
-import type { Session } from '../session';
+import type { Session } from './session';
 import { showImport } from './show-import';
 
 const DONE: Readonly<Record<HoldAction, string>> = {
@@ -10,7 +10,7 @@ const DONE: Readonly<Record<HoldAction, string>> = {
 };
 
 /** Holds imports back, lets them go on, or ends them. Whoever lets one go on is shown how it ends. */
-export async function pauseImports(session: Session, action: HoldAction, ids: string[]): Promise<0 | 2> {
+export async function controlImports(session: Session, action: HoldAction, ids: string[]): Promise<0 | 2> {
   const { api, out } = session;
   for (const id of ids) {
     await api.hold(id, action);

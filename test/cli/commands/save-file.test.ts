@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
-import type { Stack } from '../support/stack';
-import { createFolder, runCli } from './cli';
-import type { Ended } from './cli';
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { createFolder, runCli } from '../cli';
+import type { Ended } from '../cli';
 
 describe('Files that the command line saves', () => {
   const folder = createFolder();

@@ -1,19 +1,34 @@
+import type { Channel } from '../../contract/invitation';
 import type { RetryRequest } from '../../contract/messages';
-import { followImports } from './follow-imports';
 import { countOf } from '../output/text';
 import type { Session } from './session';
-import { showImport } from './show-import';
+import { followAndShow } from './show-import';
 import type { ShowOptions } from './show-import';
 
-export type RetryOptions = RetryRequest & ShowOptions;
-
-/** Has failed invitations sent again, and follows them. */
-export async function retryInvitations(session: Session, id: string, options: RetryOptions): Promise<0 | 2> {
-  const { api, err } = session;
-  const { warnings, ...request } = options;
-  const { fileName } = await api.find(id);
-  const { email, sms } = await api.retry(id, request);
-  err.write(`Sending again: ${countOf(email, 'e-mail')}, ${sms} SMS.\n`);
-  const [view] = await followImports(session, [{ id, fileName }]);
-  return showImport(session, view!, warnings ? { warnings } : {});
+/** Sends failed invitations again and follows them. Resolves to the exit code. */
+export async function retryInvitations(
+  session: Session,
+  id: string,
+  request: RetryRequest,
+  show: ShowOptions,
+): Promise<0 | 2> {
+  const importDoc = await session.api.findImport(id);
+  const sent = await session.api.retryInvitations(id, request);
+  session.err.write(`Sending again: ${formatCounts(sent)}.\n`);
+  return followAndShow(session, [importDoc], show);
 }
+
+/** Reminds people who have not accepted their invitation, each with a new link, and follows the reminders. */
+export async function remind(
+  session: Session,
+  id: string,
+  selection: Pick<RetryRequest, 'rows' | 'channels'>,
+  show: ShowOptions,
+): Promise<0 | 2> {
+  const importDoc = await session.api.findImport(id);
+  const sent = await session.api.remind(id, selection);
+  session.err.write(`Sending reminders, each with a new link: ${formatCounts(sent)}.\n`);
+  return followAndShow(session, [importDoc], show);
+}
+
+const formatCounts = ({ email, sms }: Record<Channel, number>): string => `${countOf(email, 'e-mail')}, ${sms} SMS`;

@@ -3,13 +3,13 @@ import type { ApiClient } from '../http/api-client';
 export interface Terminal {
   /** Results. */
   out: NodeJS.WriteStream;
-  /** Progress. */
+  /** Progress and remarks. */
   err: NodeJS.WriteStream;
 }
 
-/** What a command that speaks to the API works with. */
+/** What a command works with that calls the API. */
 export interface Session extends Terminal {
   api: ApiClient;
-  /** How this program is called here with these arguments, to be copied by a person. */
+  /** This program with these arguments, as the person can copy it to this terminal. */
   commandLine: (args: string) => string;
 }

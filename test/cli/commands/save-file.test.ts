@@ -51,7 +51,7 @@ describe('Files that the command line saves', () => {
     expect(refused).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringMatching(/there\.csv already.*--force/) as string,
+      err: expect.stringMatching(/there\.csv exists already.*--force/) as string,
     });
     expect(read('there.csv')).toBe('precious');
     expect((await run('report', id, '-o', 'there.csv', '--force')).code).toBe(0);

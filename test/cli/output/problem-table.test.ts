@@ -1,14 +1,8 @@
 import { problemsOfFile, problemsOfRows } from '../../../cli/output/listed-problems';
 import type { ListedProblem } from '../../../cli/output/listed-problems';
 import { formatProblems } from '../../../cli/output/problem-table';
-import { percentDone } from '../../../cli/output/progress-bars';
-import { formatChanges } from '../../../cli/output/changes-table';
-import { countInvitedAgain, doesNothing, formatPlan } from '../../../cli/output/plan-totals';
-import { formatTotals, formatUnion } from '../../../cli/output/totals';
-import type { ImportView, PlanView, RowView } from '../../../cli/http/views';
-import type { Problem } from '../../../contract/problem';
-import { emptyProgress } from '../../../contract/progress';
-import { unwrapped } from '../cli';
+import type { RowView } from '../../../cli/http/views';
+import { problem } from './problem';
 
 const item = (change: Partial<ListedProblem> = {}): ListedProblem => ({
   severity: 'error',
@@ -18,27 +12,8 @@ const item = (change: Partial<ListedProblem> = {}): ListedProblem => ({
   text: 'Wrong.',
   ...change,
 });
-const problem = (change: Partial<Problem> = {}): Problem => ({
-  code: 'email.invalid',
-  severity: 'error',
-  line: 3,
-  column: 'Email',
-  letter: 'C',
-  value: 'x',
-  message: 'It is wrong.',
-  expected: 'An address.',
-  fix: 'Correct it.',
-  suggestion: null,
-  ...change,
-});
 const NO_PLAN: RowView['plan'] = { action: 'reject', channels: [], changes: [] };
 const wide = { listRowWarnings: true, width: 200 };
-
-function view(change: object = {}): ImportView {
-  const { importId: id, ...progress } = emptyProgress('import', 'completed');
-  const base = { id, kind: 'clients' as const, fileName: 'a.csv', problems: [], pausedBy: [], plan: null, union: null };
-  return { ...progress, ...base, links: { temporalUi: '' }, ...change };
-}
 
 describe('The tables of what was found', () => {
   test('When a sentence is longer than the terminal is wide, then it goes on below its own column', () => {
@@ -65,7 +40,7 @@ describe('The tables of what was found', () => {
     expect(tables(false)).toContain('about.file');
     expect(tables(false)).not.toContain('about.row');
     expect(tables(true)).toMatch(/- +D Mobile +about\.file.*\n.*7 +D Mobile +about\.row/);
-    expect(tables(true)).not.toContain('WHAT IS WRONG');
+    expect(tables(true)).not.toContain('PROBLEM, AND WHAT TO DO');
   });
 
   test('When a warning matters before anything is sent, then it can be listed without the others', () => {
@@ -73,7 +48,7 @@ describe('The tables of what was found', () => {
       item({ severity: 'warning', code: 'email.domain-typo' }),
       item({ severity: 'warning', code: 'mobile.landline' }),
     ];
-    const options = { listRowWarnings: false, unasked: ['email.domain-typo'], width: 200 } as const;
+    const options = { listRowWarnings: false, alwaysListed: ['email.domain-typo'], width: 200 } as const;
     const text = formatProblems([], ofRows, options).join('\n');
     expect(text).toContain('email.domain-typo');
     expect(text).not.toContain('mobile.landline');
@@ -96,6 +71,24 @@ describe('The tables of what was found', () => {
   test('When a header is a whole paragraph, then the columns beside it stay where they can be read', () => {
     const [table] = formatProblems([], [item({ where: `D ${'very '.repeat(50)}long` })], wide);
     expect(Math.max(...table!.split('\n').map((line) => line.length))).toBeLessThan(90);
+  });
+
+  test('a header in Chinese or Japanese leaves the columns beside it straight, and is cut by its width', () => {
+    const problems = [
+      item({ where: 'D 手机号码' }),
+      item({ line: 8, where: 'C 電子メールアドレス' }),
+      item({ line: 9, where: `B ${'客户'.repeat(20)}` }),
+      item({ line: 10, where: 'A Pre\u0301nom' }),
+    ];
+    expect(formatProblems([], problems, wide)).toEqual([
+      [
+        '  LINE  COLUMN                         CODE            PROBLEM, AND WHAT TO DO',
+        '  7     D 手机号码                     mobile.invalid  Wrong.',
+        '  8     C 電子メールアドレス           mobile.invalid  Wrong.',
+        `  9     B ${'客户'.repeat(6)}客…  mobile.invalid  Wrong.`,
+        '  10    A Pre\u0301nom                       mobile.invalid  Wrong.',
+      ].join('\n'),
+    ]);
   });
 
   test('When a problem has a suggestion, then it stands beside it', () => {
@@ -123,114 +116,5 @@ describe('The tables of what was found', () => {
       invitations: [invitation('email', 'failed'), invitation('sms', 'sent')],
     };
     expect(problemsOfRows([row])).toMatchObject([{ line: 9, where: 'email' }]);
-  });
-});
-
-describe('The plan of a preview', () => {
-  const plan = (actions: Partial<PlanView['actions']>, messages: Partial<PlanView['messages']> = {}): PlanView => ({
-    hash: 'h',
-    expiresAt: null,
-    appliedAt: null,
-    actions: { create: 0, update: 0, unchanged: 0, skip: 0, wait: 0, reject: 0, ...actions },
-    messages: { email: 0, sms: 0, ...messages },
-    smsSegments: 0,
-  });
-  const unchanged = (...channels: RowView['plan']['channels']) => ({
-    plan: { action: 'unchanged' as const, channels, changes: [] },
-  });
-
-  test('When some who are left as they are get messages, then they are counted apart', () => {
-    const invitedAgain = countInvitedAgain([
-      unchanged('email'),
-      unchanged(),
-      unchanged('email', 'sms'),
-      { plan: NO_PLAN },
-    ]);
-    const text = formatPlan(plan({ unchanged: 3 }, { email: 2, sms: 1 }), invitedAgain);
-    expect(text).toMatch(/ 2 to be invited again\n +1 to be left as they are\n/);
-    expect(text).toMatch(/ 2 invitations by e-mail\n +1 invitation by SMS, in 0 segments$/);
-    expect(formatPlan(plan({ unchanged: 3 }), 0)).not.toContain('invited again');
-  });
-
-  test.each<[boolean, string, PlanView]>([
-    [true, 'leaves and refuses', plan({ unchanged: 3, skip: 1, reject: 2 })],
-    [false, 'creates', plan({ create: 1 })],
-    [false, 'changes', plan({ update: 1 })],
-    [false, 'lets wait', plan({ wait: 1 })],
-    [false, 'only sends', plan({ unchanged: 1 }, { sms: 1 })],
-  ])('When it comes to doing nothing (%s), then it is one that %s', (expected, _what, given) => {
-    expect(doesNothing(given)).toBe(expected);
-  });
-
-  test('When people are to be changed, then row, field, before and after are told, as many as can be read', () => {
-    const row = (line: number, ...changes: RowView['plan']['changes']) => ({
-      row: line,
-      plan: { action: 'update' as const, channels: [], changes },
-    });
-    const renamed = { field: 'lastName', before: 'Lee\u001b[2J', after: 'Li' };
-    const text = formatChanges([row(4, renamed, { field: 'group', before: '', after: 'Mayfair' })], 'clients')!;
-    expect(text).toMatch(/LINE +FIELD +BEFORE → AFTER\n +4 +Last Name +“Lee\ufffd\[2J” → “Li”\n/);
-    expect(text).toMatch(/4 +Group Identifier +\(nothing\) → “Mayfair”$/);
-    const many = formatChanges(
-      Array.from({ length: 53 }, (_, i) => row(i, renamed)),
-      'clients',
-    )!;
-    expect(many.split('\n')).toHaveLength(1 + 50 + 1);
-    expect(many).toContain('… and 3 more.');
-    expect(formatChanges([row(4)], 'clients')).toBeNull();
-  });
-});
-
-describe('The totals of an import', () => {
-  const { rows, invitations } = emptyProgress('', 'queued');
-
-  test('When only some things happened, then only they are named', () => {
-    const counts = { lines: 9, rows: { ...rows, created: 1, updated: 2, skipped: 3, waiting: 3 } };
-    expect(formatTotals(view({ ...counts, status: 'waiting' }), 3)).toBe(
-      'a.csv: waiting. 9 lines, 1 client created, 2 changed, 3 skipped, 3 waiting, 0 rows refused; ' +
-        'invited 0 by e-mail and 0 by SMS; 3 warnings.',
-    );
-  });
-
-  test('When members of staff were imported, then they are not called clients', () => {
-    expect(formatTotals(view({ kind: 'staff', rows: { ...rows, created: 2 } }), 0)).toContain(
-      '2 members of staff created',
-    );
-  });
-
-  test('When people have accepted already, then they count as invited', () => {
-    const email = { ...invitations.email, sent: 1, delivered: 2, accepted: 3 };
-    expect(formatTotals(view({ invitations: { ...invitations, email } }), 0)).toContain('invited 6 by e-mail');
-  });
-
-  test('When the file was read with a warning, then it is not called refused', () => {
-    const warned = view({ problems: [problem({ severity: 'warning' })], lines: 1 });
-    expect(formatTotals(warned, 0)).toContain('1 line, 0 clients created');
-    expect(formatTotals(view({ problems: [problem()] }), 0)).toContain('The file as a whole was refused');
-  });
-
-  test('When a file was corrected by another, then the lines of both add up in one sentence', () => {
-    const passes = [
-      { importId: '1', fileName: 'a.csv', done: 487 },
-      { importId: '2', fileName: 'a - failed rows.csv', done: 13 },
-    ];
-    expect(unwrapped(formatUnion({ lines: 500, waiting: 0, open: 0, passes }))).toContain(
-      '500 lines, 487 by a.csv, 13 by a - failed rows.csv, 0 open.',
-    );
-  });
-
-  test('When an import goes on, then its bar moves from 0 to 100 with rows and invitations', () => {
-    const at = (done: object, sms: object): ImportView =>
-      view({
-        status: 'inviting',
-        lines: 10,
-        rows: { ...rows, ...done },
-        invitations: { ...invitations, sms: { ...invitations.sms, ...sms } },
-      });
-    expect(percentDone(at({ pending: 10 }, {}))).toBe(0);
-    expect(percentDone(at({ created: 10 }, { pending: 10 }))).toBe(66);
-    expect(percentDone(at({ created: 10 }, { sent: 10 }))).toBe(100);
-    expect(percentDone({ ...at({}, {}), lines: 0 })).toBe(0);
-    expect(percentDone({ ...at({ pending: 5 }, {}), status: 'awaiting-approval' })).toBe(100);
   });
 });

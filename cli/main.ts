@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { CliError } from './cli-error';
+import { CliError } from './http/cli-error';
 import { createProgram } from './program';
 
 const { env, stdout, stderr } = process;
 if (existsSync('.env')) process.loadEnvFile('.env');
-// npm runs a script in the project's folder; files are named from the folder the person is in.
+// npm runs a script in the project's folder; a person names files from the current folder.
 if (env.npm_lifecycle_event === 'cli' && env.INIT_CWD) process.chdir(env.INIT_CWD);
 
-// Whoever reads the beginning only, as `head` does, has not met a fault.
+// `head` closes the pipe early, which is not an error.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(process.exitCode);

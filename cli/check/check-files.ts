@@ -8,16 +8,16 @@ import type { PlannedAction } from '../../contract/row-plan';
 import { checkRows } from '../../domain/checking/check-rows';
 import type { CheckContext, CheckedRow, ClientTeam } from '../../domain/checking/check-rows';
 import { readTable } from '../../domain/reading/read-table';
-import { attentionToCells, isError, isWarning } from '../output/attention';
-import type { Attention } from '../output/attention';
-import { formatFindings, widthOf } from '../output/attention-table';
-import { CliError } from '../cli-error';
+import { CliError } from '../http/cli-error';
+import { hintsFor, isError, isOnlyExample, isWarning, ONLY_EXAMPLE, problemsOfCells } from '../output/listed-problems';
+import type { ListedProblem } from '../output/listed-problems';
+import { formatProblems } from '../output/problem-table';
+import { terminalWidth } from '../output/table';
+import { countOf, printable } from '../output/text';
+import { checkWithAnyTeams, teamsNamed } from './offline-teams';
 import { assertReadable } from './readable-files';
-import { hintsFor, isOnlyExample, ONLY_EXAMPLE } from '../output/hints';
-import { checkWithAnyTeams, teamsCalled } from './offline-teams';
-import { many, printable } from '../output/printable';
 
-/** What only the server knows otherwise. */
+/** In place of the organisation's settings, which only the server knows. */
 export interface CheckOptions {
   kind: ImportKind;
   country?: string;
@@ -37,30 +37,31 @@ export async function checkFiles(
   options: CheckOptions,
   out: NodeJS.WriteStream,
 ): Promise<0 | 2> {
-  const context = contextOf(options);
+  const context = buildContext(options);
   await assertReadable(paths);
-  const all: Found[] = [];
+  const files: CheckedFile[] = [];
   for (const path of paths) {
-    const found = await checkFile(await readFile(path), context, options);
-    all.push(found);
-    const tables = { listRowWarnings: options.warnings ?? false, width: widthOf(out) };
-    const parts = [totalsOf(path, found), ...formatFindings(found.ofFile, found.ofRows, tables)];
+    const file = await checkFile(await readFile(path), context, options);
+    files.push(file);
+    const tables = { listRowWarnings: options.warnings ?? false, width: terminalWidth(out) };
+    const parts = [formatFileTotals(path, file), ...formatProblems(file.ofFile, file.ofRows, tables)];
     out.write(`\n${parts.join('\n\n')}\n`);
   }
-  const everything = all.flatMap(({ ofFile, ofRows }) => [...ofFile, ...ofRows]);
-  out.write(`\n${whatIsOpen(all, options).join('\n')}\n`);
-  return everything.some(isError) || all.some(({ rows }) => rows && isOnlyExample(rows)) ? 2 : 0;
+  out.write(`\n${remarksOn(files, options).join('\n')}\n`);
+  const isBad = ({ rows, ofFile, ofRows }: CheckedFile): boolean =>
+    [...ofFile, ...ofRows].some(isError) || (rows !== null && isOnlyExample(rows));
+  return files.some(isBad) ? 2 : 0;
 }
 
 interface Context extends Omit<CheckContext, 'teams'> {
   teams: ClientTeam[];
 }
 
-function contextOf({ kind, country, teams = [], defaultTeam, strict = false }: CheckOptions): Context {
+function buildContext({ kind, country, teams = [], defaultTeam, strict = false }: CheckOptions): Context {
   const defaultCountry = country?.toUpperCase() ?? null;
   if (defaultCountry !== null && !isSupportedCountry(defaultCountry))
-    throw new CliError(`"${country}" is no country. Name it by its two letters, such as GB.`);
-  const named = teamsCalled([...(defaultTeam === undefined ? [] : [defaultTeam]), ...teams]);
+    throw new CliError(`Invalid country "${country}" in --country. Use its two letters, such as GB.`);
+  const named = teamsNamed([...(defaultTeam === undefined ? [] : [defaultTeam]), ...teams]);
   return {
     kind,
     defaultCountry,
@@ -73,62 +74,62 @@ function contextOf({ kind, country, teams = [], defaultTeam, strict = false }: C
   };
 }
 
-interface Found {
-  /** `null` where the file as a whole is refused. */
+interface CheckedFile {
+  /** `null` where the file as a whole is rejected. */
   rows: CheckedRow[] | null;
-  ofFile: Attention[];
-  ofRows: Attention[];
+  ofFile: ListedProblem[];
+  ofRows: ListedProblem[];
 }
 
-async function checkFile(bytes: Uint8Array, context: Context, options: CheckOptions): Promise<Found> {
+async function checkFile(bytes: Uint8Array, context: Context, options: CheckOptions): Promise<CheckedFile> {
   const reading = await readTable(bytes, {
     kind: context.kind,
     maxRows: options.maxRows,
     encoding: options.encoding ?? null,
     hasDefaultTeam: context.defaultTeamId !== null,
   });
-  if (!reading.ok) return { rows: null, ofFile: attentionToCells(reading.problems), ofRows: [] };
+  if (!reading.ok) return { rows: null, ofFile: problemsOfCells(reading.problems), ofRows: [] };
   const { table } = reading;
   const check = (teams: readonly ClientTeam[]): CheckedRow[] => checkRows(table, { ...context, teams });
   const rows = options.teams ? check(context.teams) : checkWithAnyTeams(context.teams, check);
   const ofRows = rows.flatMap(({ line, problems }) =>
-    attentionToCells(options.teams ? problems : problems.map(withoutTeamNames), line),
+    problemsOfCells(options.teams ? problems : problems.map(withoutTeamNames), line),
   );
-  return { rows, ofFile: attentionToCells(table.warnings), ofRows };
+  return { rows, ofFile: problemsOfCells(table.warnings), ofRows };
 }
 
-/** Nobody knows whether the teams that a file names exist, so none of them is proposed. */
+/** Teams that only the file names may not exist, so none of them is suggested. */
 function withoutTeamNames(problem: CheckedRow['problems'][number]): CheckedRow['problems'][number] {
   if (problem.code !== 'group.invalid-name') return problem;
   const { code, column, letter, value } = problem;
   return { code, column, letter, value };
 }
 
-function totalsOf(path: string, { rows, ofFile, ofRows }: Found): string {
+function formatFileTotals(path: string, { rows, ofFile, ofRows }: CheckedFile): string {
   const name = printable(basename(path));
-  if (!rows) return `${name}: the file as a whole would be refused.`;
+  if (!rows) return `${name}: the file as a whole would be rejected.`;
   if (isOnlyExample(rows)) return `${name}: ${ONLY_EXAMPLE}.`;
   const count = (action: PlannedAction): number => rows.filter(({ plan }) => plan.action === action).length;
   const skipped = count('skip');
   const warnings = [...ofFile, ...ofRows].filter(isWarning).length;
   const totals = [
-    many(rows.length, 'line'),
+    countOf(rows.length, 'line'),
     `${rows.length - skipped - count('reject')} good`,
     ...(skipped > 0 ? [`${skipped} to be skipped`] : []),
-    `${count('reject')} to be refused`,
-    ...(warnings > 0 ? [many(warnings, 'warning')] : []),
+    `${count('reject')} to be rejected`,
+    ...(warnings > 0 ? [countOf(warnings, 'warning')] : []),
   ];
   return `${name}: ${totals.join(', ')}.`;
 }
 
-/** What the server may judge otherwise, as it knows more. */
-function whatIsOpen(all: readonly Found[], { teams, warnings = false }: CheckOptions): string[] {
-  const ofRows = all.flatMap((one) => one.ofRows);
-  const found = [...all.flatMap(({ ofFile }) => ofFile), ...ofRows];
-  const has = (code: ProblemCode): boolean => found.some((item) => item.code === code);
+/** What helps with the problems, and where the server knows more. */
+function remarksOn(files: readonly CheckedFile[], { teams, warnings = false }: CheckOptions): string[] {
+  const ofRows = files.flatMap((file) => file.ofRows);
+  const problems = [...files.flatMap(({ ofFile }) => ofFile), ...ofRows];
+  const has = (code: ProblemCode): boolean => problems.some((problem) => problem.code === code);
   return [
     ...(ofRows.some(isWarning) && !warnings ? ['The warnings, row by row: check again with --warnings.'] : []),
-    ...hintsFor(found.filter(isError)),
+    ...hintsFor(problems.filter(isError)),
     'Nothing was uploaded. Only the import itself can tell whether an address is used already.',
     ...(teams ? [] : ['Client teams were not compared with yours: list all that exist with --teams.']),
     ...(has('group.missing') ? ['If there is a default client team, name it with --default-team.'] : []),

@@ -1,23 +1,25 @@
-import type { ClientTeam } from '../../domain/checking/check-rows';
 import { isTeamName, teamNameKey } from '../../domain/checking/cells/team-name';
 import { tidyCell } from '../../domain/checking/cells/tidy-cell';
-import type { CheckedRow } from '../../domain/checking/check-rows';
-import { CliError } from '../cli-error';
+import type { CheckedRow, ClientTeam } from '../../domain/checking/check-rows';
+import { CliError } from '../http/cli-error';
 
-/** The client teams that a person named; they are taken to be ready for their clients. */
-export function teamsCalled(names: readonly string[]): ClientTeam[] {
-  const wrong = names.filter((name) => !isTeamName(name));
-  if (wrong.length > 0) {
+/** The client teams with these names, as if each had active staff. */
+export function teamsNamed(names: readonly string[]): ClientTeam[] {
+  const invalid = names.filter((name) => !isTeamName(name)).map((name) => `"${name}"`);
+  if (invalid.length > 0) {
     throw new CliError(
-      `No client team can be called ${wrong.map((name) => `"${name}"`).join(' or ')}: names are made of letters, digits and underscores.`,
+      `Invalid name of a client team in --teams or --default-team: ${invalid.join(', ')}. ` +
+        'Use letters, digits and underscores only.',
     );
   }
-  return [...new Map(names.map((name) => [teamNameKey(name), { id: name, name, activeStaff: true }])).values()];
+  return [...new Map(names.map((name) => [teamNameKey(name), teamNamed(name)])).values()];
 }
 
+const teamNamed = (name: string): ClientTeam => ({ id: name, name, activeStaff: true });
+
 /**
- * Checks rows where nobody has told which client teams there are: every name that could be a team's is taken for one.
- * A cell may tell of some names only once others are known, so it is asked until no more are missing.
+ * Checks rows where the client teams are not known: every valid team name in the file passes. One check reports only some
+ * of the unknown names of a cell, so rows are checked until no name is unknown.
  */
 export function checkWithAnyTeams(
   known: readonly ClientTeam[],
@@ -29,8 +31,7 @@ export function checkWithAnyTeams(
     const before = teams.size;
     for (const { code, value } of rows.flatMap(({ problems }) => problems)) {
       const name = tidyCell(value ?? '');
-      if (code === 'group.unknown' && isTeamName(name))
-        teams.set(teamNameKey(name), { id: name, name, activeStaff: true });
+      if (code === 'group.unknown' && isTeamName(name)) teams.set(teamNameKey(name), teamNamed(name));
     }
     if (teams.size === before) return rows;
   }

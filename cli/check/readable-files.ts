@@ -1,19 +1,18 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { CliError, reasonOf } from '../cli-error';
+import { CliError, reasonOf } from '../http/cli-error';
 
-/** Throws one error that names every file that cannot be read, so that nothing is begun before the last of them is found. */
+/** Throws one error that names every unreadable file, before anything is done with the others. */
 export async function assertReadable(paths: readonly string[]): Promise<void> {
-  const faults = (await Promise.all(paths.map(faultOf))).filter((fault) => fault !== null);
-  if (faults.length === 0) return;
+  const problems = (await Promise.all(paths.map(findProblem))).filter((problem) => problem !== null);
+  if (problems.length === 0) return;
   throw new CliError(
-    [...new Set(faults), 'Nothing was begun; correct the names and run the command again.'].join('\n'),
+    [...new Set(problems), 'Nothing was done; correct the names and run the command again.'].join('\n'),
   );
 }
 
-async function faultOf(path: string): Promise<string | null> {
+async function findProblem(path: string): Promise<string | null> {
   try {
-    const found = await stat(path);
-    if (found.isDirectory()) return `${path} is a folder. Name the files in it.`;
+    if ((await stat(path)).isDirectory()) return `${path} is a folder. Name the files in it.`;
     await access(path, constants.R_OK);
     return null;
   } catch (error) {

@@ -1,15 +1,14 @@
-import { CliError } from '../cli-error';
-import { followImports } from './follow-imports';
-import type { Session } from '../session';
-import { showImport } from './show-import';
+import { CliError } from '../http/cli-error';
+import { followAndShow } from './show-import';
 import type { ShowOptions } from './show-import';
+import type { Session } from './session';
 
 export interface ApplyOptions extends ShowOptions {
-  /** Applies the plan as it stands, whether somebody has looked at it or not. */
+  /** Applies the current plan, reviewed or not. */
   yes?: boolean;
 }
 
-/** Has the plan of a preview carried out, and follows it as an import is followed. */
+/** Applies the plan of a preview and follows the import. Resolves to the exit code. */
 export async function applyPlan(
   session: Session,
   id: string,
@@ -19,26 +18,27 @@ export async function applyPlan(
   const { api, commandLine, err } = session;
   if (givenHash === undefined && !yes) {
     throw new CliError(
-      'Which plan? Name its hash, so that exactly what you have looked at is carried out.\n' +
-        `The plan and its hash are shown by: ${commandLine(`status ${id}`)}\n` +
-        `To carry out the plan as it stands now without having looked at it: ${commandLine(`apply ${id} --yes`)}`,
+      'The hash of the plan is missing. Give it, so that exactly the plan that you have seen is applied.\n' +
+        `To see the plan and its hash: ${commandLine(`status ${id}`)}\n` +
+        `To apply the current plan without seeing it: ${commandLine(`apply ${id} --yes`)}`,
     );
   }
-  const { fileName, status, plan } = await api.find(id);
+  const importDoc = await api.findImport(id);
+  const { status, plan } = importDoc;
   const hash = givenHash ?? plan?.hash;
   if (hash === undefined) {
+    const isEarly = status === 'queued' || status === 'planning';
     throw new CliError(
-      `There is no plan to apply: this import is ${status}${status === 'queued' || status === 'planning' ? '; wait until it is planned' : ''}.`,
+      `There is no plan to apply: this import is ${status}.${isEarly ? ' Wait until it is planned.' : ''}`,
     );
   }
-  const isAgain = plan !== null && plan.appliedAt !== null && plan.hash === hash;
+  const isRepeated = plan !== null && plan.appliedAt !== null && plan.hash === hash;
   try {
-    await api.apply(id, hash);
+    await api.applyPlan(id, hash);
   } catch (error) {
     if (!(error instanceof CliError) || error.answer?.code !== 'plan-outdated') throw error;
-    throw new CliError(`${error.message}\nThe plan as it stands is shown by: ${commandLine(`status ${id}`)}`);
+    throw new CliError(`${error.message}\nTo see the new plan: ${commandLine(`status ${id}`)}`);
   }
-  if (isAgain) err.write('This plan was applied already, so nothing is done anew. This is how it stands.\n');
-  const [view] = await followImports(session, [{ id, fileName }]);
-  return showImport(session, view!, show);
+  if (isRepeated) err.write('This plan was applied already, so nothing is done again. The import now:\n');
+  return followAndShow(session, [importDoc], show);
 }

@@ -1,52 +1,45 @@
 import type { Channel, InvitationState } from '../../contract/invitation';
-import { attentionToRows, isError } from '../output/attention';
-import { formatFindings, widthOf } from '../output/attention-table';
-import { CliError } from '../cli-error';
+import { isError, problemsOfRows } from '../output/listed-problems';
+import { formatProblems } from '../output/problem-table';
+import { terminalWidth } from '../output/table';
+import { CliError } from '../http/cli-error';
 import { followImports } from './follow-imports';
-import type { Session } from '../session';
-import type { RowView } from '../http/views';
+import type { Session } from './session';
+import type { RowCorrection, RowView } from '../http/views';
 
-/** What is typed in place of what stands in the cells of a row. */
-export interface Correction {
-  firstName?: string;
-  lastName?: string;
-  email?: string;
-  mobile?: string;
-  company?: string;
-  role?: string;
-  group?: string;
-  teams?: string;
-}
-
-/** Corrects one row of an import in place, follows what comes of it, and shows how the row stands then. */
-export async function correctRow(session: Session, id: string, line: number, changes: Correction): Promise<0 | 2> {
+/** Corrects one row of an import in place, follows the import, and shows the row. Resolves to the exit code. */
+export async function correctRow(
+  session: Session,
+  id: string,
+  line: number,
+  correction: RowCorrection,
+): Promise<0 | 2> {
   const { api, commandLine, err, out } = session;
-  if (Object.keys(changes).length === 0) {
+  if (Object.keys(correction).length === 0) {
     throw new CliError(
-      `What is to be corrected in row ${line}? Name it as in: ${commandLine(`correct ${id} ${line} --email ann@example.com`)}`,
+      `No correction of row ${line} is given. Give one, such as: ${commandLine(`correct ${id} ${line} --email ann@example.com`)}`,
     );
   }
-  const { fileName } = await api.find(id);
-  const isCorrected = await api.correct(id, line, changes);
-  if (isCorrected) await followImports(session, [{ id, fileName }]);
-  else err.write('The row stood like this already, so nothing is done. This is how it stands.\n');
-  const row = await api.row(id, line);
-  const found = attentionToRows([row]);
-  const findings = formatFindings([], found, { listRowWarnings: true, width: widthOf(out) });
-  out.write(`\n${[formatRow(row), ...findings].join('\n\n')}\n`);
-  return found.some(isError) || isUnfinished(row) ? 2 : 0;
+  const importDoc = await api.findImport(id);
+  if (await api.correctRow(id, line, correction)) await followImports(session, [importDoc]);
+  else err.write('The row has these values already, so nothing is changed. The row now:\n');
+  const row = await api.findRow(id, line);
+  const problems = problemsOfRows([row]);
+  const tables = formatProblems([], problems, { listRowWarnings: true, width: terminalWidth(out) });
+  out.write(`\n${[formatRow(row), ...tables].join('\n\n')}\n`);
+  return problems.some(isError) || isUnfinished(row) ? 2 : 0;
 }
 
-const CHANNEL_NAMES = { email: 'invitation by e-mail', sms: 'invitation by SMS' } as const satisfies Record<
-  Channel,
-  string
->;
+const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
+  email: 'invitation by e-mail',
+  sms: 'invitation by SMS',
+};
 
 const formatRow = ({ row, status, invitations }: RowView): string =>
   `Row ${row}: ${[status, ...invitations.map(({ channel, state }) => `${CHANNEL_NAMES[channel]} ${state}`)].join(', ')}.`;
 
 const UNDER_WAY: readonly InvitationState[] = ['pending', 'sending'];
 
-/** An import that is held back rests with things left to do. */
+/** A paused import rests with rows and invitations unfinished. */
 const isUnfinished = ({ status, invitations }: RowView): boolean =>
   status === 'pending' || status === 'waiting' || invitations.some(({ state }) => UNDER_WAY.includes(state));

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { CliError } from '../cli-error';
-import { followImports } from './follow-imports';
+import { CliError } from '../http/cli-error';
 import { assertReadable } from '../check/readable-files';
-import { printable } from '../output/printable';
-import type { Session } from '../session';
-import { showImport } from './show-import';
+import { printable } from '../output/text';
+import type { Session } from './session';
+import { followAndShow } from './show-import';
 import type { ShowOptions } from './show-import';
 import type { AcceptedImport, UploadOptions } from '../http/views';
 
 const ABOUT_THE_FILE = [400, 413, 422];
 
-/** Uploads the files, shows their progress, then what came of them. Resolves to the exit code: 0 all good, 2 with problems. */
+/** Uploads files, shows their progress and their results. Resolves to the exit code: 0 all good, 2 with problems. */
 export async function importFiles(
   session: Session,
   paths: readonly string[],
@@ -26,18 +25,15 @@ export async function importFiles(
       accepted.push(await session.api.upload(path, upload, `${run}:${i}`));
     } catch (error) {
       if (!concernsOneFile(error)) throw error;
-      session.out.write(`\n${printable(basename(path))}: refused. ${error.message}\n`);
+      session.out.write(`\n${printable(basename(path))}: rejected. ${error.message}\n`);
     }
   }
   if (accepted.length === 0) return 2;
-
-  const views = await followImports(session, accepted);
-  const codes: number[] = [];
-  for (const view of views) codes.push(await showImport(session, view, show));
-  return accepted.length === paths.length && codes.every((code) => code === 0) ? 0 : 2;
+  const exitCode = await followAndShow(session, accepted, show);
+  return accepted.length === paths.length ? exitCode : 2;
 }
 
-/** Whether another file may do better. What is wrong with the options is wrong for all of them. */
+/** Whether the other files may still be accepted. An invalid option concerns all of them. */
 const concernsOneFile = (error: unknown): error is CliError =>
   error instanceof CliError &&
   error.answer !== undefined &&

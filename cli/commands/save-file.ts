@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { CliError, reasonOf } from '../cli-error';
-import { inert } from '../output/printable';
-import type { Session } from '../session';
+import { CliError, reasonOf } from '../http/cli-error';
+import { inert } from '../output/text';
+import type { Session } from './session';
 import type { Download } from '../http/views';
 
 export interface SaveOptions {
@@ -11,7 +11,7 @@ export interface SaveOptions {
   force?: boolean;
 }
 
-/** Saves what was downloaded, unless there is a file of that name already, and prints where. */
+/** Saves a download and prints its path. Never replaces a file, unless forced to. */
 export async function saveFile(
   { name, bytes }: Download,
   { output, force = false }: SaveOptions,
@@ -25,18 +25,18 @@ export async function saveFile(
     const reason = reasonOf(error);
     throw new CliError(
       reason === 'EEXIST'
-        ? `There is a file ${path} already, and it was left as it is. Give another name with --output, or --force to replace it.`
-        : `${path} cannot be written (${reason}). Give another place with --output.`,
+        ? `The file ${path} exists already and was left as it is. Give another name with --output, or replace it with --force.`
+        : `The file ${path} cannot be written (${reason}). Give another place with --output.`,
     );
   }
   out.write(`Saved ${inert(path)}\n`);
 }
 
-/** That there are none is no fault. */
+/** Saves nothing, and succeeds, where no row has failed. */
 export async function saveFailedRows({ api, out, err }: Session, id: string, options: SaveOptions): Promise<void> {
   let file: Download;
   try {
-    file = await api.failedRows(id);
+    file = await api.downloadFailedRows(id);
   } catch (error) {
     if (!(error instanceof CliError) || error.answer?.code !== 'no-failed-rows') throw error;
     return void err.write(`${error.message} There is nothing to correct.\n`);

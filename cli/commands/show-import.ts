@@ -1,14 +1,22 @@
 import type { ProblemCode } from '../../contract/problem-codes';
-import { attentionToFile, attentionToRows, isError, isWarning } from '../output/attention';
-import type { Attention } from '../output/attention';
-import { formatFindings, isListed, widthOf } from '../output/attention-table';
+import {
+  hintsFor,
+  isError,
+  isOnlyExample,
+  isWarning,
+  ONLY_EXAMPLE,
+  problemsOfFile,
+  problemsOfRows,
+} from '../output/listed-problems';
+import type { ListedProblem } from '../output/listed-problems';
+import { formatProblems, isListed } from '../output/problem-table';
 import { formatChanges } from '../output/changes-table';
-import { hintsFor, isOnlyExample, ONLY_EXAMPLE } from '../output/hints';
-import { countInvitedAgain, doesNothing, formatPlan } from '../output/plan-totals';
-import { many } from '../output/printable';
-import type { Session } from '../session';
-import { formatTotals, formatUnion } from '../output/totals';
-import type { ImportView } from '../http/views';
+import { terminalWidth } from '../output/table';
+import { countOf } from '../output/text';
+import { countInvitedAgain, doesNothing, formatPlan, formatTotals, formatUnion } from '../output/totals';
+import { followImports } from './follow-imports';
+import type { Session } from './session';
+import type { AcceptedImport, ImportView } from '../http/views';
 
 export interface ShowOptions {
   /** Whether the warnings on rows are listed, not only counted. */
@@ -17,33 +25,47 @@ export interface ShowOptions {
 
 type Preview = ImportView & { plan: NonNullable<ImportView['plan']> };
 
-/** As long as nothing was sent, an address that is probably mistyped can still be corrected. */
-const UNASKED_IN_PREVIEW: readonly ProblemCode[] = ['email.domain-typo'];
+/** As long as nothing was sent, a probably mistyped address can still be corrected. */
+const LISTED_IN_PREVIEW: readonly ProblemCode[] = ['email.domain-typo'];
 
-/** Prints how an import stands, what needs attention in it, and what can be done next. Resolves to the exit code. */
+/** Follows imports until each rests, and shows them. Resolves to the exit code of all of them. */
+export async function followAndShow(
+  session: Session,
+  imports: readonly AcceptedImport[],
+  show: ShowOptions,
+): Promise<0 | 2> {
+  let exitCode: 0 | 2 = 0;
+  for (const view of await followImports(session, imports)) {
+    if ((await showImport(session, view, show)) !== 0) exitCode = 2;
+  }
+  return exitCode;
+}
+
+/** Prints the totals of an import, its problems, and what can be done next. Resolves to the exit code. */
 export async function showImport(
   session: Session,
   view: ImportView,
   { warnings = false }: ShowOptions,
 ): Promise<0 | 2> {
   const { api, out } = session;
-  const rows = view.lines > 0 ? await api.rows(view.id) : [];
-  const found = { ofFile: attentionToFile(view), ofRows: attentionToRows(rows) };
-  const listed = { listRowWarnings: warnings, unasked: isPreview(view) ? UNASKED_IN_PREVIEW : [] };
-  const everything = [...found.ofFile, ...found.ofRows];
+  const rows = view.lines > 0 ? await api.listRows(view.id) : [];
+  const ofFile = problemsOfFile(view);
+  const ofRows = problemsOfRows(rows);
+  const problems = [...ofFile, ...ofRows];
+  const list = { listRowWarnings: warnings, alwaysListed: isPreview(view) ? LISTED_IN_PREVIEW : [] };
   const onlyExample = isOnlyExample(rows);
 
-  const parts = [formatTotals(view, everything.filter(isWarning).length)];
+  const parts = [formatTotals(view, problems.filter(isWarning).length)];
   if (onlyExample) parts.push(`  This file has ${ONLY_EXAMPLE}.`);
   if (isPreview(view)) {
     const changes = formatChanges(rows, view.kind);
     parts.push(formatPlan(view.plan, countInvitedAgain(rows)), ...(changes === null ? [] : [changes]));
   }
-  if (view.status === 'paused') parts.push(whyPaused(session, view));
+  if (view.status === 'paused') parts.push(formatPause(session, view));
   if (view.union) parts.push(formatUnion(view.union));
-  parts.push(...formatFindings(found.ofFile, found.ofRows, { ...listed, width: widthOf(out) }));
-  const isUnlisted = found.ofRows.some((item) => isWarning(item) && !isListed(item, listed));
-  const steps = nextSteps(session, view, everything, isUnlisted);
+  parts.push(...formatProblems(ofFile, ofRows, { ...list, width: terminalWidth(out) }));
+  const hasUnlisted = ofRows.some((problem) => !isListed(problem, list));
+  const steps = nextSteps(session, view, problems, hasUnlisted);
   if (steps.length > 0) parts.push(steps.map((step) => `  ${step}`).join('\n'));
   if (isPreview(view)) parts.push(howToApply(session, view));
   parts.push(`  In the Temporal UI: ${view.links.temporalUi}`);
@@ -51,7 +73,7 @@ export async function showImport(
   return isAllGood(view) && !onlyExample ? 0 : 2;
 }
 
-/** Whether everything is done, or would be by applying the plan: there are no problems, and nothing is left to do. */
+/** Whether everything is done, or will be once the plan is applied: no problem, and nothing left to do. */
 const isAllGood = (view: ImportView): boolean =>
   isPreview(view) ? view.plan.actions.reject + view.plan.actions.wait === 0 : view.status === 'completed';
 
@@ -62,29 +84,29 @@ function isPreview(view: ImportView): view is Preview {
 function nextSteps(
   { commandLine }: Session,
   view: ImportView,
-  found: readonly Attention[],
-  isUnlisted: boolean,
+  problems: readonly ListedProblem[],
+  hasUnlisted: boolean,
 ): string[] {
   const { id, rows } = view;
-  const waits = `${many(rows.waiting, 'row')} waiting: each is invited as soon as somebody of the staff of its client team is active.`;
+  const waits = `${countOf(rows.waiting, 'row')} waiting: each is invited as soon as its client team has an active staff member.`;
   return [
     ...(rows.waiting > 0 && !isPreview(view) ? [waits] : []),
     ...(rows.rejected + rows.cancelled > 0 ? [`Rows to correct, as a file: ${commandLine(`failed-rows ${id}`)}`] : []),
-    ...hintsFor(found.filter(isError)),
-    ...(isUnlisted ? [`The warnings, row by row: ${commandLine(`status ${id} --warnings`)}`] : []),
+    ...hintsFor(problems.filter(isError)),
+    ...(hasUnlisted ? [`The warnings, row by row: ${commandLine(`status ${id} --warnings`)}`] : []),
   ];
 }
 
-function whyPaused({ commandLine }: Session, { id, pausedBy }: ImportView): string {
+function formatPause({ commandLine }: Session, { id, pausedBy }: ImportView): string {
   const reasons = pausedBy.map(({ by, problem }) =>
-    problem ? `  Held back on ${by}: ${problem.message} ${problem.fix}` : '  Held back by staff.',
+    problem ? `  Paused for ${by}: ${problem.message} ${problem.fix}` : '  Paused by staff.',
   );
   const rest = pausedBy.some(({ by }) => by === 'staff') ? [] : ['  Everything else goes on meanwhile.'];
-  return [...reasons, ...rest, `  To let it go on: ${commandLine(`resume ${id}`)}`].join('\n');
+  return [...reasons, ...rest, `  To resume: ${commandLine(`resume ${id}`)}`].join('\n');
 }
 
 function howToApply({ commandLine }: Session, { id, plan }: Preview): string {
-  if (doesNothing(plan)) return '  There is nothing to apply: the plan changes nobody and sends nothing.';
+  if (doesNothing(plan)) return '  There is nothing to apply: the plan changes nothing and sends nothing.';
   const until = plan.expiresAt ? ` until ${plan.expiresAt.slice(0, 16).replace('T', ' ')} UTC` : '';
   return [
     `  Plan ${plan.hash}`,

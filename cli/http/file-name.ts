@@ -1,8 +1,8 @@
 const LONGEST_BYTES = 200;
 
 /**
- * The name that an answer gives to its file, without whatever would put it elsewhere than into the present folder, hide it
- * there, or be refused by a file system.
+ * The file name in a Content-Disposition header, made safe: it names a visible file in the current folder that every file
+ * system accepts.
  */
 export function fileNameIn(disposition: string | null, fallback: string): string {
   const [name] = namesIn(disposition ?? '')
@@ -11,7 +11,7 @@ export function fileNameIn(disposition: string | null, fallback: string): string
   return name ?? fallback;
 }
 
-/** The encoded name first: the other is only there for programs that do not understand it. */
+/** The encoded name first; the plain one is for programs that do not understand it. */
 function namesIn(disposition: string): string[] {
   const encoded = /filename\*=UTF-8''([^;\s]+)/i.exec(disposition)?.[1];
   const quoted = /filename="((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1];

@@ -5,7 +5,7 @@ import type { FieldChange, PlannedAction } from '../../contract/row-plan';
 import type { RowStatus } from '../../contract/row';
 import type { Invariant } from '../../domain/audit/snapshot';
 
-/** What goes along with a file. What is left out is as the organisation has it. */
+/** The options of an upload. The organisation's settings stand in for those left out. */
 export interface UploadOptions {
   kind?: ImportKind;
   mode?: ImportMode;
@@ -14,12 +14,24 @@ export interface UploadOptions {
   encoding?: string;
 }
 
+/** New values for cells of one row. */
+export interface RowCorrection {
+  firstName?: string;
+  lastName?: string;
+  email?: string;
+  mobile?: string;
+  company?: string;
+  role?: string;
+  group?: string;
+  teams?: string;
+}
+
 export interface AcceptedImport {
   id: string;
   fileName: string;
 }
 
-/** What the plan of a preview comes to. */
+/** The plan of a preview. */
 export interface PlanView {
   hash: string;
   expiresAt: string | null;
@@ -29,7 +41,7 @@ export interface PlanView {
   smsSegments: number;
 }
 
-/** A file and those that correct it, each line counted once. */
+/** A file and the files that correct it, each line counted once. */
 export interface UnionView {
   lines: number;
   waiting: number;
@@ -42,7 +54,7 @@ export interface ImportView extends Pick<ImportProgress, 'lines' | 'rows' | 'inv
   kind: ImportKind;
   fileName: string;
   status: ImportStatus;
-  /** Of the file as a whole. */
+  /** Problems of the file as a whole. */
   problems: Problem[];
   /** Who paused it and why. */
   pausedBy: { by: PausedBy; problem: Problem | null }[];
@@ -67,7 +79,7 @@ export interface RowView {
   invitations: { channel: Channel; state: InvitationState; problem: Problem | null }[];
 }
 
-/** A file that the API gives, under the name that it has there. */
+/** A file from the API, under the name that the API gives it. */
 export interface Download {
   name: string;
   bytes: Uint8Array;

@@ -2,7 +2,7 @@ import { MultiBar, Presets } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
 import { RESTING_STATUSES } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
-import { printable } from './printable';
+import { displayWidth, padTo, printable } from './text';
 import type { ImportView } from '../http/views';
 
 export interface ProgressDisplay {
@@ -10,20 +10,20 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
-/** One bar a file on a terminal; elsewhere one line a change of status, since bars that can't be redrawn pile up. */
+/** One bar per file on a terminal; elsewhere one line per change of status, since bars that cannot be redrawn pile up. */
 export function showProgress(fileNames: Map<string, string>, out: NodeJS.WriteStream): ProgressDisplay {
   const names = new Map([...fileNames].map(([id, name]) => [id, printable(name)]));
   return out.isTTY ? bars(names, out) : lines(names, out);
 }
 
 function bars(names: Map<string, string>, stream: NodeJS.WriteStream): ProgressDisplay {
-  const width = Math.max(...[...names.values()].map((name) => name.length));
+  const width = Math.max(...[...names.values()].map(displayWidth));
   const multi = new MultiBar(
     { format: `  {name} {bar} {percentage}% | {status}`, hideCursor: true, stream, gracefulExit: false },
     Presets.shades_classic,
   );
   const byId = new Map<string, SingleBar>();
-  for (const [id, name] of names) byId.set(id, multi.create(100, 0, { name: name.padEnd(width), status: 'queued' }));
+  for (const [id, name] of names) byId.set(id, multi.create(100, 0, { name: padTo(width, name), status: 'queued' }));
   return {
     update: (view) => byId.get(view.id)?.update(percentDone(view), { status: view.status }),
     stop: () => multi.stop(),
@@ -42,7 +42,7 @@ function lines(names: Map<string, string>, out: NodeJS.WriteStream): ProgressDis
   };
 }
 
-/** A row counts for three steps: it is decided on, and so is each of its two invitations. */
+/** Percent. A row counts for three steps: itself and its two invitations. */
 export function percentDone({ status, lines: total, rows, invitations }: ImportView): number {
   if (RESTING_STATUSES.includes(status)) return 100;
   if (total === 0) return 0;

@@ -1,28 +1,28 @@
 import type { ImportKind } from '../../contract/import';
 import { countNeedingAttention } from '../../contract/progress';
-import { isError } from './attention';
-import { many, printable } from './printable';
-import type { ImportView, UnionView } from '../http/views';
+import { isError } from './listed-problems';
+import { countOf, printable } from './text';
+import type { ImportView, PlanView, RowView, UnionView } from '../http/views';
 
 const NOUNS = { clients: ['client', 'clients'], staff: ['member of staff', 'members of staff'] } as const;
-const people = (count: number, kind: ImportKind): string => many(count, NOUNS[kind][0], NOUNS[kind][1]);
+const people = (count: number, kind: ImportKind): string => countOf(count, NOUNS[kind][0], NOUNS[kind][1]);
 
 /** One import in one sentence. */
 export function formatTotals(view: ImportView, warnings: number): string {
   const begin = `${printable(view.fileName)}: ${view.status}.`;
-  if (view.problems.some(isError)) return `${begin} The file as a whole was refused; nothing of it was imported.`;
-  const lines = many(view.lines, 'line');
-  const warned = warnings > 0 ? `; ${many(warnings, 'warning')}` : '';
+  if (view.problems.some(isError)) return `${begin} The file as a whole was rejected; nothing of it was imported.`;
+  const lines = countOf(view.lines, 'line');
+  const warned = warnings > 0 ? `; ${countOf(warnings, 'warning')}` : '';
   if (view.status === 'awaiting-approval') return `${begin} ${lines}; nothing was created or sent yet${warned}.`;
-  const inNeed = countNeedingAttention(view);
+  const failed = countNeedingAttention(view);
   return (
-    `${begin} ${[lines, ...whatWasDone(view)].join(', ')}; ` +
-    `invited ${sentTo(view.invitations.email)} by e-mail and ${sentTo(view.invitations.sms)} by SMS` +
-    `${inNeed > 0 ? `; ${many(inNeed, 'invitation')} to look at` : ''}${warned}.`
+    `${begin} ${[lines, ...countRows(view)].join(', ')}; ` +
+    `invited ${countSent(view.invitations.email)} by e-mail and ${countSent(view.invitations.sms)} by SMS` +
+    `${failed > 0 ? `; ${countOf(failed, 'invitation')} to look at` : ''}${warned}.`
   );
 }
 
-function whatWasDone({ kind, rows }: ImportView): string[] {
+function countRows({ kind, rows }: ImportView): string[] {
   const seldom: [number, string][] = [
     [rows.updated, 'changed'],
     [rows.unchanged, 'known already'],
@@ -34,16 +34,43 @@ function whatWasDone({ kind, rows }: ImportView): string[] {
   return [
     `${people(rows.created, kind)} created`,
     ...seldom.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
-    `${many(rows.rejected, 'row')} refused`,
+    `${countOf(rows.rejected, 'row')} rejected`,
   ];
 }
 
-const sentTo = ({ sent, delivered, accepted }: Record<'sent' | 'delivered' | 'accepted', number>): number =>
+const countSent = ({ sent, delivered, accepted }: Record<'sent' | 'delivered' | 'accepted', number>): number =>
   sent + delivered + accepted;
 
-/** A file together with those that correct it. */
+/** A file together with the files that correct it. */
 export function formatUnion({ lines, waiting, open, passes }: UnionView): string {
   const done = passes.map((pass) => `${pass.done} by ${printable(pass.fileName)}`).join(', ');
   const waits = waiting > 0 ? `${waiting} waiting, ` : '';
-  return `  Together with its corrections: ${many(lines, 'line')}, ${done}, ${waits}${open} open.`;
+  return `  Together with its corrections: ${countOf(lines, 'line')}, ${done}, ${waits}${open} open.`;
 }
+
+/** Rows that leave a person as they are and still invite them, because they have not accepted yet. */
+export const countInvitedAgain = (rows: readonly Pick<RowView, 'plan'>[]): number =>
+  rows.filter(({ plan }) => plan.action === 'unchanged' && plan.channels.length > 0).length;
+
+/** Whether applying the plan would neither change nor send anything. */
+export const doesNothing = ({ actions, messages }: PlanView): boolean =>
+  actions.create + actions.update + actions.wait + messages.email + messages.sms === 0;
+
+/** The plan of a preview in numbers. */
+export function formatPlan({ actions, messages, smsSegments }: PlanView, invitedAgain: number): string {
+  const rows: [number, string][] = [
+    [actions.create, 'to be created'],
+    [actions.update, 'to be changed'],
+    ...(invitedAgain > 0 ? [[invitedAgain, 'to be invited again'] as [number, string]] : []),
+    [actions.unchanged - invitedAgain, 'to be left as they are'],
+    [actions.skip, 'to be skipped'],
+    [actions.wait, 'to wait for active staff in their team'],
+    [actions.reject, 'to be rejected'],
+    [messages.email, `${invitations(messages.email)} by e-mail`],
+    [messages.sms, `${invitations(messages.sms)} by SMS, in ${countOf(smsSegments, 'segment')}`],
+  ];
+  const width = Math.max(...rows.map(([count]) => String(count).length));
+  return rows.map(([count, what]) => `  ${String(count).padStart(width)} ${what}`).join('\n');
+}
+
+const invitations = (count: number): string => (count === 1 ? 'invitation' : 'invitations');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { createProgram } from '../../cli/program';
-import type { Terminal } from '../../cli/session';
+import type { Terminal } from '../../cli/commands/session';
 
 const PROJECT = join(__dirname, '..', '..');
 const TSX = pathToFileURL(require.resolve('tsx')).href;

@@ -1,7 +1,7 @@
-import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
-import type { Stack } from '../support/stack';
-import { runHere, unwrapped } from './cli';
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { runHere, unwrapped } from '../cli';
 
 describe('Correcting one row from the command line', () => {
   let stack: Stack;
@@ -16,7 +16,7 @@ describe('Correcting one row from the command line', () => {
   const correct = (...args: string[]) => runHere(['correct', id, ...args, '--url', stack.url, '--key', stack.api.key]);
 
   test('When nothing is named, then it says how to name it', async () => {
-    await expect(correct('3')).rejects.toThrow(/What is to be corrected in row 3\?.*correct .* 3 --email/);
+    await expect(correct('3')).rejects.toThrow(/No correction of row 3 is given\..*correct .* 3 --email/);
   });
 
   test('When the row is still wrong, then it says what is wrong with it', async () => {
@@ -32,7 +32,7 @@ describe('Correcting one row from the command line', () => {
     expect(done.out.trim()).toBe('Row 3: created, invitation by e-mail sent, invitation by SMS sent.');
     const again = await correct(...args);
     expect(again).toMatchObject({ code: 0, out: done.out });
-    expect(unwrapped(again.err)).toContain('stood like this already');
+    expect(unwrapped(again.err)).toContain('has these values already');
   });
 
   test('When the new address is refused by the provider, then it says so and that something is left to do', async () => {

@@ -1,8 +1,8 @@
-import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
-import type { Stack } from '../support/stack';
-import { createFolder, runCli } from './cli';
-import type { Ended } from './cli';
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { createFolder, runCli } from '../cli';
+import type { Ended } from '../cli';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
@@ -34,14 +34,14 @@ describe('Previews on the command line', () => {
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('plan.csv: awaiting-approval') as string });
     expect(out).toContain('plan.csv: awaiting-approval. 6 lines; nothing was created or sent yet.');
     expect(out).toMatch(/ 5 to be created\n +0 to be changed\n +0 to be left as they are\n +0 to be skipped\n/);
-    expect(out).toMatch(/ 0 to wait .*\n +1 to be refused\n +5 invitations by e-mail\n/);
+    expect(out).toMatch(/ 0 to wait .*\n +1 to be rejected\n +5 invitations by e-mail\n/);
     expect(Number(/5 invitations by SMS, in (\d+) segments/.exec(out)![1])).toBeGreaterThan(5);
     expect(out).toMatch(/ {2}4 +C Email +email\.invalid/);
     expect(out).toMatch(/Plan [0-9a-f]{64}\n +It can be applied until \d{4}-\d\d-\d\d \d\d:\d\d UTC by:\n/);
     expect(await countPeople('cliplan')).toBe(0);
   });
 
-  test('When the printed command is run, then exactly that plan is carried out and followed to its end', async () => {
+  test('When the printed command is run, then exactly that plan is applied and followed to its end', async () => {
     const looked = await preview('apply.csv', 3, 'cliapply', undefined, 20);
     expect(looked.code).toBe(0);
     const { code, out, err } = await run(...printed(looked.out));
@@ -72,7 +72,7 @@ describe('Previews on the command line', () => {
     });
   });
 
-  test('When the data has moved since, then the plan is refused and the way to the new one is shown', async () => {
+  test('When the data has moved since, then the plan is rejected and the way to the new one is shown', async () => {
     const looked = await preview('moved.csv', 2, 'climoved', undefined, 40);
     await stack.api.rest(await stack.api.importId(toCsv(people(1, 'climoved', undefined, 40))));
     const [, id] = printed(looked.out);
@@ -84,7 +84,7 @@ describe('Previews on the command line', () => {
     expect(shown.out).toMatch(/ 1 to be created\n/);
     expect(await run(...printed(shown.out))).toMatchObject({
       code: 2,
-      out: expect.stringContaining('completed-with-problems. 2 lines, 1 client created, 1 row refused') as string,
+      out: expect.stringContaining('completed-with-problems. 2 lines, 1 client created, 1 row rejected') as string,
     });
   });
 

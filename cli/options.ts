@@ -1,39 +1,43 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { IMPORT_KINDS } from '../../contract/import';
-import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
-import type { Channel, FailureClass } from '../../contract/invitation';
-import { parseRowSet } from '../../contract/row-set';
-import { ENCODING_NAMES, isKnownEncoding } from '../../domain/reading/encoding/encodings';
+import { IMPORT_KINDS } from '../contract/import';
+import { CHANNELS, FAILURE_CLASSES } from '../contract/invitation';
+import type { Channel, FailureClass } from '../contract/invitation';
+import { parseRowSet } from '../contract/row-set';
+import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';
 
 export const LOCAL_URL = 'http://127.0.0.1:3000';
 
 export interface ConnectionOptions {
   url: string;
-  key?: string;
+  key?: string | undefined;
 }
 
-/** Where the API is, and who asks it. */
-export const connected = (command: Command, usualUrl: string | undefined): Command =>
+export const withConnectionOptions = (command: Command, defaultUrl: string | undefined): Command =>
   command
-    .option('--url <url>', 'address of the API (CLIENT_IMPORT_URL)', usualUrl || LOCAL_URL)
+    .option('--url <url>', 'address of the API (CLIENT_IMPORT_URL)', defaultUrl || LOCAL_URL)
     .option('--key <key>', 'API key (CLIENT_IMPORT_KEY)');
 
-export const listing = (command: Command): Command =>
+export const withWarningsOption = (command: Command): Command =>
   command.option('--warnings', 'list the warnings on rows instead of only counting them');
 
-/** How files are read, be it by the server or here. */
-export const reading = (command: Command): Command =>
+/** How files are read, by the server or offline. */
+export const withReadingOptions = (command: Command): Command =>
   command
     .addOption(new Option('--kind <kind>', 'which template the files follow').choices(IMPORT_KINDS).default('clients'))
-    .option('--strict', 'refuse cells that would otherwise be corrected, such as 00 in place of +')
-    .option('--encoding <name>', 'encoding of the files, where it cannot be told from them', parseEncoding);
+    .option('--strict', 'reject cells that would otherwise be repaired, such as 00 in place of +')
+    .option('--encoding <name>', 'encoding of the files, where it is not detected', parseEncoding);
 
-/** Where a file that the API gives is put. */
-export const saved = (command: Command): Command =>
+export const withSaveOptions = (command: Command): Command =>
   command
-    .option('-o, --output <file>', 'where to save it; - for the standard output')
-    .option('--force', 'replace a file that is there already');
+    .option('-o, --output <file>', 'where to save the file; - for the standard output')
+    .option('--force', 'replace an existing file');
+
+/** Which invitations of an import. */
+export const withSelectionOptions = (command: Command): Command =>
+  command
+    .option('--rows <lines>', 'only these lines of the file, such as 2-40,42', parseLines)
+    .option('--channels <names>', 'only by email, or only by sms', parseChannels);
 
 function parseEncoding(name: string): string {
   if (isKnownEncoding(name)) return name;
@@ -51,18 +55,18 @@ export const parseNames = (text: string): string[] =>
     .map((name) => name.trim())
     .filter(Boolean);
 
-/** Lines as a print dialog takes pages. */
-export function parseLines(text: string): number[] {
+/** Lines written as a print dialog takes pages. */
+function parseLines(text: string): number[] {
   try {
     const lines = /\d{7}/.test(text) ? [] : parseRowSet(text.replace(/\s/g, ''));
     if (lines.length > 0) return lines;
   } catch {
-    // Told below.
+    // The error below says more.
   }
   throw new InvalidArgumentError('Name lines of the file as in 2-40,42.');
 }
 
-export const parseChannels = (text: string): Channel[] => parseChoices(text, CHANNELS);
+const parseChannels = (text: string): Channel[] => parseChoices(text, CHANNELS);
 export const parseClasses = (text: string): FailureClass[] => parseChoices(text, FAILURE_CLASSES);
 
 function parseChoices<T extends string>(text: string, choices: readonly T[]): T[] {

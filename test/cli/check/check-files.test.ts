@@ -1,8 +1,8 @@
 import iconv from 'iconv-lite';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { people, toCsv } from '../support/people';
-import { createFolder, runCli, runHere, unwrapped } from './cli';
+import { people, toCsv } from '../../support/people';
+import { createFolder, runCli, runHere, unwrapped } from '../cli';
 
 const STAFF_HEADER = 'First Name,Last Name,Email,Mobile,Role,Client Teams';
 const staff = (i: number, teams: string, role = 'Staff'): string =>
@@ -21,7 +21,7 @@ describe('client-import check', () => {
     const env = { CLIENT_IMPORT_URL: 'http://127.0.0.1:9' };
     const { code, out, err } = await runCli(['check', file('good.csv')], { env });
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('good.csv: 4 lines, 4 good, 0 to be refused.');
+    expect(out).toContain('good.csv: 4 lines, 4 good, 0 to be rejected.');
     expect(out).toContain('Nothing was uploaded.');
   });
 
@@ -31,7 +31,7 @@ describe('client-import check', () => {
     );
     const { code, out } = await check(bad, file('good-too.csv'));
     expect(code).toBe(2);
-    expect(out).toContain('bad.csv: 4 lines, 3 good, 1 to be refused, 1 warning.');
+    expect(out).toContain('bad.csv: 4 lines, 3 good, 1 to be rejected, 1 warning.');
     expect(out).toMatch(/ {2}3 +B Last Name +last-name\.missing +\S+/);
     expect(out).toMatch(/ {2}3 +C Email +email\.invalid +\S+/);
     expect(out).not.toContain('email.domain-typo');
@@ -50,9 +50,9 @@ describe('client-import check', () => {
       folder.file('picture.csv', '\x89PNG\r\n\x1a\n'),
     );
     expect(code).toBe(2);
-    expect(out).toContain('many.csv: the file as a whole would be refused.');
+    expect(out).toContain('many.csv: the file as a whole would be rejected.');
     expect(out).toMatch(/- +file\.too-many-rows .*501/);
-    expect(out).toContain('picture.csv: the file as a whole would be refused.');
+    expect(out).toContain('picture.csv: the file as a whole would be rejected.');
     expect((await check(folder.at('many.csv'), '--max-rows', '501')).code).toBe(0);
   });
 
@@ -60,7 +60,7 @@ describe('client-import check', () => {
     const named = people(1, 'check', () => ({ lastName: 'Müller' }));
     const { code, out } = await check(folder.file('legacy.csv', iconv.encode(toCsv(named), 'windows-1252')));
     expect(code).toBe(0);
-    expect(out).toContain('legacy.csv: 1 line, 1 good, 0 to be refused, 1 warning.');
+    expect(out).toContain('legacy.csv: 1 line, 1 good, 0 to be rejected, 1 warning.');
     expect(out).toMatch(/ {2}2 +file\.encoding-guessed /);
     expect(unwrapped(out)).toContain('windows-1252');
     expect(unwrapped(out)).toContain('Here: “Müller”.');
@@ -81,11 +81,11 @@ describe('client-import check', () => {
     expect(out).toContain('--default-team');
   });
 
-  test('When the teams are named, then others are refused with the one that may be meant, and blanks have the default', async () => {
+  test('When the teams are named, then others are rejected with the one that may be meant, and blanks have the default', async () => {
     const path = file('named.csv', (_, i) => ({ group: ['mayfair', 'Mayfiar', '', 'Harbour'][i]! }));
     const { code, out } = await check(path, '--teams', 'Mayfair, Riverside', '--default-team', 'Harbour');
     expect(code).toBe(2);
-    expect(out).toContain('named.csv: 4 lines, 3 good, 1 to be refused.');
+    expect(out).toContain('named.csv: 4 lines, 3 good, 1 to be rejected.');
     expect(unwrapped(out)).toContain('Perhaps “Mayfair” is meant.');
     expect(out).not.toContain('--teams');
   });
@@ -97,10 +97,10 @@ describe('client-import check', () => {
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('2 lines, 2 good') as string });
   });
 
-  test('When staff are checked as clients, then the file is refused; as staff, their roles are judged', async () => {
+  test('When staff are checked as clients, then the file is rejected; as staff, their roles are judged', async () => {
     const path = folder.file('roles.csv', [STAFF_HEADER, staff(1, 'A'), staff(2, 'A', 'Boss')].join('\n'));
     const asClients = await check(path);
-    expect(asClients.out).toContain('the file as a whole would be refused');
+    expect(asClients.out).toContain('the file as a whole would be rejected');
     expect(asClients.out).toContain('--kind staff');
     const { code, out } = await check('--kind', 'staff', path);
     expect(code).toBe(2);
@@ -120,7 +120,7 @@ describe('client-import check', () => {
     const example = 'Jane,Example,jane.example@example.com,+447911123456,Client,Example Ltd,YourTeam\n';
     const { code, out } = await check(folder.file('template.csv', toCsv(people(1, 'check')) + example));
     expect(code).toBe(0);
-    expect(out).toContain('template.csv: 2 lines, 1 good, 1 to be skipped, 0 to be refused');
+    expect(out).toContain('template.csv: 2 lines, 1 good, 1 to be skipped, 0 to be rejected');
 
     const alone = await check(folder.file('untouched.csv', `${toCsv([]).trimEnd()}\n${example}`));
     expect(alone.code).toBe(2);
@@ -131,11 +131,15 @@ describe('client-import check', () => {
     ['files are missing', () => [folder.at('one.csv'), file('there.csv'), folder.at('two.csv')], /one\.csv.*two\.csv/s],
     ['a folder is named', () => [folder.path], /is a folder/],
     ['no file is named', () => [], /missing required argument 'files'/],
-    ['the country is none', () => [file('c.csv'), '--country', 'Britain'], /"Britain" is no country.*GB/],
+    [
+      'the country is invalid',
+      () => [file('c.csv'), '--country', 'Britain'],
+      /Invalid country "Britain" in --country.*GB/,
+    ],
     ['a team cannot be called so', () => [file('t.csv'), '--teams', 'One,Two words'], /"Two words".*letters/],
-    ['the encoding is none', () => [file('e.csv'), '--encoding', 'base64'], /encoding.*utf-8/is],
-    ['the kind is none', () => [file('k.csv'), '--kind', 'guests'], /clients, staff/],
-    ['the limit is none', () => [file('l.csv'), '--max-rows', 'many'], /whole number/],
+    ['the encoding is invalid', () => [file('e.csv'), '--encoding', 'base64'], /encoding.*utf-8/is],
+    ['the kind is invalid', () => [file('k.csv'), '--kind', 'guests'], /clients, staff/],
+    ['the limit is invalid', () => [file('l.csv'), '--max-rows', 'many'], /whole number/],
   ])('When %s, then it ends with 1 and one clear message, and nothing is checked', async (_what, args, message) => {
     const { code, out, err } = await runCli(['check', ...args()]);
     expect({ code, out }).toEqual({ code: 1, out: '' });

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
-import type { Stack } from '../support/stack';
-import { createFolder, runCli, unwrapped } from './cli';
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { createFolder, runCli, unwrapped } from '../cli';
 
 const STAFF = [
   'First Name,Last Name,Email,Mobile,Role,Client Teams',
@@ -32,7 +32,7 @@ describe('client-import import', () => {
     const { code, out, err } = await run([file('good.csv', 4, 'cligood')]);
     expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('good.csv: completed') as string });
     expect(out).toContain(
-      'good.csv: completed. 4 lines, 4 clients created, 0 rows refused; invited 4 by e-mail and 4 by SMS.',
+      'good.csv: completed. 4 lines, 4 clients created, 0 rows rejected; invited 4 by e-mail and 4 by SMS.',
     );
     expect(out).toContain('/namespaces/default/workflows/client-import%3A');
     expect(out).not.toContain('failed-rows');
@@ -65,7 +65,7 @@ describe('client-import import', () => {
     );
   });
 
-  test('When something of a file should be known, then that is shown, and the file is not called refused', async () => {
+  test('When something of a file should be known, then that is shown, and the file is not called rejected', async () => {
     const extra = toCsv(people(1, 'cliextra', undefined, 50)).split('\n');
     const { code, out } = await run([
       folder.file('extra.csv', `${extra[0]!.trim()},Shoe Size\n${extra[1]!.trim()},44\n`),
@@ -83,10 +83,8 @@ describe('client-import import', () => {
     const { code, out, err } = await run([file('waiting.csv', 3, 'cliwait', waiting, 60)]);
     await stack.db.collection('people').updateMany(staff, { $set: { active: true } });
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('waiting.csv: waiting') as string });
-    expect(out).toContain('waiting.csv: waiting. 3 lines, 1 client created, 2 waiting, 0 rows refused');
-    expect(out).toContain(
-      '2 rows waiting: each is invited as soon as somebody of the staff of its client team is active.',
-    );
+    expect(out).toContain('waiting.csv: waiting. 3 lines, 1 client created, 2 waiting, 0 rows rejected');
+    expect(out).toContain('2 rows waiting: each is invited as soon as its client team has an active staff member.');
   });
 
   test('When nobody but the example of the template is in a file, then that is said, and it is no success', async () => {
@@ -111,7 +109,7 @@ describe('client-import import', () => {
     expect((await run([path])).code).toBe(0);
     expect(await run([path, '--on-existing', 'skip'])).toMatchObject({
       code: 0,
-      out: expect.stringContaining('2 lines, 0 clients created, 2 skipped, 0 rows refused') as string,
+      out: expect.stringContaining('2 lines, 0 clients created, 2 skipped, 0 rows rejected') as string,
     });
     const strict = await run([file('strict.csv', 1, 'clistrict', () => ({ lastName: ' Stone ' }), 80), '--strict']);
     expect(strict).toMatchObject({ code: 2, out: expect.stringContaining('row.not-exact') as string });
@@ -136,11 +134,11 @@ describe('client-import import', () => {
     const large = folder.file('large.csv', 'x'.repeat(5 * 1024 * 1024 + 1));
     const { code, out, err } = await run([large, file('beside.csv', 1, 'clibeside', undefined, 30)]);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('beside.csv: completed') as string });
-    expect(out).toContain('large.csv: refused. A file may have at most 5 MB.');
+    expect(out).toContain('large.csv: rejected. A file may have at most 5 MB.');
     expect(out).toContain('beside.csv: completed. 1 line, 1 client created');
   });
 
-  test('When a file as a whole is refused, then it ends with 2 and says why', async () => {
+  test('When a file as a whole is rejected, then it ends with 2 and says why', async () => {
     const { code, out } = await run([file('many.csv', 501, 'climany')]);
     expect(code).toBe(2);
     expect(out).toMatch(/- +file\.too-many-rows .*501/);
@@ -169,7 +167,11 @@ describe('client-import import', () => {
       () => run([file('x.csv', 1, 'x')], { url: 'http://127.0.0.1:9' }),
       /cannot be reached .*npm start.*--url/,
     ],
-    ['the address is none', () => run([file('x.csv', 1, 'x')], { url: 'localhost:3000' }), /no address.*http:\/\/127/],
+    [
+      'the address is invalid',
+      () => run([file('x.csv', 1, 'x')], { url: 'localhost:3000' }),
+      /Invalid API address "localhost:3000".*http:\/\/127/,
+    ],
     ['an option is unknown to it', () => run([file('x.csv', 1, 'x'), '--encoding', 'none']), /Use one of: utf-8/],
   ])('When %s, then it ends with 1 and one clear message', async (_what, attempt, message) => {
     const { code, out, err } = (await attempt()) as { code: number; out: string; err: string };

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
-import type { Stack } from '../support/stack';
-import { createFolder, runCli } from './cli';
-import type { Ended } from './cli';
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { createFolder, runCli } from '../cli';
+import type { Ended } from '../cli';
 
 describe('Files that the command line saves', () => {
   const folder = createFolder();
@@ -51,7 +51,7 @@ describe('Files that the command line saves', () => {
     expect(refused).toMatchObject({
       code: 1,
       out: '',
-      err: expect.stringMatching(/there\.csv already.*--force/) as string,
+      err: expect.stringMatching(/there\.csv exists already.*--force/) as string,
     });
     expect(read('there.csv')).toBe('precious');
     expect((await run('report', id, '-o', 'there.csv', '--force')).code).toBe(0);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fileNameIn } from '../../cli/http/file-name';
+import { fileNameIn } from '../../../cli/http/file-name';
 
 describe('The name under which a download is saved', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
-import { CliError } from '../../cli/cli-error';
-import { followImports } from '../../cli/commands/follow-imports';
-import type { Session } from '../../cli/session';
-import type { ImportView } from '../../cli/http/views';
+import { CliError } from '../../../cli/http/cli-error';
+import { followImports } from '../../../cli/commands/follow-imports';
+import type { Session } from '../../../cli/commands/session';
+import type { ImportView } from '../../../cli/http/views';
 
 const IMPORTS = [{ id: 'one', fileName: 'a.csv' }];
 const rest = { id: 'one', status: 'waiting' } as ImportView;
@@ -10,29 +10,29 @@ const rest = { id: 'one', status: 'waiting' } as ImportView;
 /** A session whose API gives these answers one after the other. */
 function sessionWith(answers: (ImportView | CliError)[]) {
   const err = new PassThrough();
-  const find = jest.fn(async () => {
+  const findImport = jest.fn(async () => {
     const answer = answers.shift()!;
     if (answer instanceof CliError) throw answer;
     return answer;
   });
-  const session = { api: { find }, err, commandLine: (args: string) => `client-import ${args}` };
-  return { session: session as unknown as Session, find, said: () => String(err.read() ?? '') };
+  const session = { api: { findImport }, err, commandLine: (args: string) => `client-import ${args}` };
+  return { session: session as unknown as Session, findImport, said: () => String(err.read() ?? '') };
 }
 
 describe('Following imports', () => {
   test('When the API is away for a moment or has a fault, then it is asked again', async () => {
     const answers = [new CliError('away'), new CliError('busy', { status: 503, code: null }), rest];
-    const { session, find, said } = sessionWith(answers);
+    const { session, findImport, said } = sessionWith(answers);
     expect(await followImports(session, IMPORTS)).toEqual([rest]);
-    expect(find).toHaveBeenCalledTimes(3);
+    expect(findImport).toHaveBeenCalledTimes(3);
     expect(said()).toBe('  a.csv: waiting\n');
   });
 
   test('When the API refuses to tell, then it is not asked again, and the way back to the import is shown', async () => {
-    const { session, find } = sessionWith([new CliError('No such key.', { status: 401, code: 'unauthorised' })]);
+    const { session, findImport } = sessionWith([new CliError('No such key.', { status: 401, code: 'unauthorised' })]);
     await expect(followImports(session, IMPORTS)).rejects.toThrow(
       'No such key.\nThe import goes on without this command. Look at it later: client-import status one',
     );
-    expect(find).toHaveBeenCalledTimes(1);
+    expect(findImport).toHaveBeenCalledTimes(1);
   });
 });

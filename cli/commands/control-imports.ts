@@ -1,0 +1,20 @@
+import type { ControlAction } from '../http/api-client';
+import type { Session } from './session';
+import { followAndShow } from './show-import';
+
+const DONE: Readonly<Record<ControlAction, string>> = {
+  pause: 'Paused: no invitation is sent until it is resumed.',
+  resume: 'Resumed: it continues where it was paused.',
+  cancel: 'Cancelled: no further invitation is sent. Created people and sent invitations stay.',
+};
+
+/** Pauses, resumes or cancels imports. Resumed imports are followed, and decide the exit code. */
+export async function controlImports(session: Session, action: ControlAction, ids: string[]): Promise<0 | 2> {
+  const { api, out } = session;
+  for (const id of ids) {
+    await api.controlImport(id, action);
+    out.write(`${id}  ${DONE[action]}\n`);
+  }
+  if (action !== 'resume') return 0;
+  return followAndShow(session, await Promise.all(ids.map((id) => api.findImport(id))), {});
+}

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import type { RetryRequest } from '../contract/messages';
+import { auditImports } from './commands/audit-imports';
+import { controlImports } from './commands/control-imports';
+import { correctRow } from './commands/correct-row';
+import { remind, retryInvitations } from './commands/invite-again';
+import type { Session } from './commands/session';
+import type { ShowOptions } from './commands/show-import';
+import type { RowCorrection } from './http/views';
+import { parseClasses, parseCount, withSelectionOptions, withWarningsOption } from './options';
+import type { ConnectionOptions } from './options';
+
+export interface OperatorContext {
+  /** Adds a command that calls the API. */
+  online: (nameAndArguments: string) => Command;
+  connect: (options: ConnectionOptions) => Session;
+  end: (exitCode: number) => void;
+}
+
+const CONTROLS = [
+  ['pause', 'pause imports: once the command has ended, no invitation is sent until they are resumed'],
+  ['resume', 'resume imports that were paused, by staff or because a provider rejected the account'],
+  ['cancel', 'end imports; created people and sent invitations stay'],
+] as const;
+
+/** The commands for imports that have begun. */
+export function addOperatorCommands({ online, connect, end }: OperatorContext): void {
+  for (const [action, description] of CONTROLS) {
+    online(`${action} <ids...>`)
+      .description(description)
+      .action(async (ids: string[], options: ConnectionOptions) =>
+        end(await controlImports(connect(options), action, ids)),
+      );
+  }
+
+  withWarningsOption(withSelectionOptions(online('remind <id>')))
+    .description('remind people who have not accepted their invitation, each with a new link')
+    .action(async (id: string, { rows, channels, ...options }: RetryRequest & ShowOptions & ConnectionOptions) => {
+      const selection = { ...(rows && { rows }), ...(channels && { channels }) };
+      end(await remind(connect(options), id, selection, options));
+    });
+
+  withWarningsOption(withSelectionOptions(online('retry <id>')))
+    .description('send failed invitations again, without a new upload')
+    .option(
+      '--classes <names>',
+      'only failures that may pass by themselves (transient), or that somebody has fixed since (permanent)',
+      parseClasses,
+    )
+    .option('--include-unconfirmed', 'also invitations that may have arrived: some people may get two')
+    .action(async (id: string, { url, key, warnings, ...request }: RetryRequest & ShowOptions & ConnectionOptions) => {
+      const show = warnings ? { warnings } : {};
+      end(await retryInvitations(connect({ url, key }), id, request, show));
+    });
+
+  online('correct')
+    .description('correct one row in place: that row alone is checked, created and invited')
+    .argument('<id>', 'of the import')
+    .argument('<line>', 'of the file, as a spreadsheet numbers it', parseCount)
+    .option('--first-name <name>')
+    .option('--last-name <name>')
+    .option('--email <address>', 'a new address gets a new invitation, unless the person has joined')
+    .option('--mobile <number>', 'a new number gets a new invitation, unless the person has joined')
+    .option('--company <name>')
+    .option('--role <role>')
+    .option('--group <team>', 'client team of a client')
+    .option('--teams <names>', 'client teams of a member of staff, such as Mayfair;Riverside')
+    .action(async (id: string, line: number, { url, key, ...correction }: RowCorrection & ConnectionOptions) => {
+      end(await correctRow(connect({ url, key }), id, line, correction));
+    });
+
+  online('audit [ids...]')
+    .description('check that rows, invitations, providers, workflow and report agree; for all imports if none is named')
+    .action(async (ids: string[], options: ConnectionOptions) => end(await auditImports(connect(options), ids)));
+}

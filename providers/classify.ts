@@ -3,9 +3,9 @@ import { INVALID_REQUEST, UNEXPECTED, meaningOfFault } from '../domain/provider-
 import { meaningOfSendGrid, refusedBySendGrid } from '../domain/provider-answers/sendgrid-codes';
 import type { SendGridError } from '../domain/provider-answers/sendgrid-codes';
 import { meaningOfTwilio } from '../domain/provider-answers/twilio-codes';
-import { TransportError, UnusableAnswer } from './http-transport';
-import type { HttpAnswer } from './http-transport';
-import { retryAfterMs } from './retry-after';
+import { TransportError, UnusableAnswer } from './http/http-transport';
+import type { HttpAnswer } from './http/http-transport';
+import { retryAfterMs } from './http/retry-after';
 import type { SendOutcome } from './sender';
 
 // What an answer means is decided in `domain/provider-answers/`; here it is only read.

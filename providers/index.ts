@@ -2,8 +2,8 @@ import type { Channel } from '../contract/invitation';
 import { ConfigError } from '../platform/config';
 import type { Config } from '../platform/config';
 import type { InvitationSender } from './sender';
-import { createSendGridSender } from './sendgrid-sender';
-import { createTwilioSender } from './twilio-sender';
+import { createSendGridSender } from './sendgrid/sendgrid-sender';
+import { createTwilioSender } from './twilio/twilio-sender';
 
 /** Connections for each request that one chunk keeps in flight: several chunks share a worker, none should queue for long. */
 const CHUNKS_AT_ONCE = 4;

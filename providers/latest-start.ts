@@ -1,4 +1,4 @@
-import { startAge } from '../platform/age';
+import { startAge } from '../platform/deadline';
 
 /**
  * Whether it is too late to begin a request that must begin by `startBy` (`performance.now()`). To be made when the

@@ -2,7 +2,7 @@ import type { Pauses, ImportProgress, ImportStatus, Outcomes } from '../../contr
 import { deriveStatus } from '../../contract/progress';
 import type { ImportDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
-import { startAge } from '../../platform/age';
+import { startAge } from '../../platform/deadline';
 import { claimTooOld, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { finishBegun } from '../people/stage-invitations';

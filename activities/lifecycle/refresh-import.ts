@@ -2,7 +2,7 @@ import type { Outcomes } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
-import { startAge } from '../../platform/age';
+import { startAge } from '../../platform/deadline';
 import { claimTooOld, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 

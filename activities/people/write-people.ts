@@ -3,7 +3,7 @@ import { parseRowSet } from '../../contract/row-set';
 import type { RowSet } from '../../contract/row-set';
 import type { KnownPerson } from '../../domain/person';
 import { personIdOf } from '../../store/documents';
-import { startAge } from '../../platform/age';
+import { startAge } from '../../platform/deadline';
 import { changedFields } from './changed-fields';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from '../planning/build-plan';

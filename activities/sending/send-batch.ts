@@ -4,7 +4,7 @@ import { mayStillSend } from '../../domain/invitations/windows';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../../providers/sender';
 import { isPaused } from '../../store/imports/pauses';
 import type { Ledger, SendRecord } from '../../store/invitations/ledger';
-import { startAge } from '../../platform/age';
+import { startAge } from '../../platform/deadline';
 import { claimTooOld } from '../failures';
 import { retryWrite } from './retry-write';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs';
-import { TransportError, createHttpTransport } from '../../providers/http-transport';
-import type { HttpCall } from '../../providers/http-transport';
+import { TransportError, createHttpTransport } from '../../providers/http/http-transport';
+import type { HttpCall } from '../../providers/http/http-transport';
 import type { ScriptedProvider } from './scripted-provider';
 import { freePort, json, raw, startScriptedProvider, startTcp } from './scripted-provider';
 

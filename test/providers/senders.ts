@@ -1,8 +1,8 @@
 import type { InvitationMessage } from '../../providers/sender';
-import { createSendGridSender } from '../../providers/sendgrid-sender';
-import type { SendGridSenderOptions } from '../../providers/sendgrid-sender';
-import { createTwilioSender } from '../../providers/twilio-sender';
-import type { TwilioSenderOptions } from '../../providers/twilio-sender';
+import { createSendGridSender } from '../../providers/sendgrid/sendgrid-sender';
+import type { SendGridSenderOptions } from '../../providers/sendgrid/sendgrid-sender';
+import { createTwilioSender } from '../../providers/twilio/twilio-sender';
+import type { TwilioSenderOptions } from '../../providers/twilio/twilio-sender';
 
 /** All of it secret or personal: none of these may show in what a sender returns or throws. */
 export const CANARIES = {

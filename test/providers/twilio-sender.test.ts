@@ -1,4 +1,4 @@
-import { LookUpError } from '../../providers/asking';
+import { LookUpError } from '../../providers/http/lookup-error';
 import type { ScriptedProvider, Script } from './scripted-provider';
 import { json, raw, startScriptedProvider } from './scripted-provider';
 import { ACCOUNT_SID, CANARIES, DEADLINE_MS, everythingOf, expectNoCanary, message, twilioSender } from './senders';

@@ -23,7 +23,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     file: 'store/invitations/ledger.ts',
     find: 'return mine.map((invitation) => invitation._id);',
     replace: 'return mine.length < 0 ? [] : ids;',
-    suite: 'test/activities/send-wave.test.ts',
+    suite: 'test/activities/send-batch.test.ts',
     test: 'When ten drive the same invitation at once, then the provider accepts it once',
   },
   {
@@ -41,7 +41,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     file: 'activities/sending/send-batch.ts',
     find: 'await giveBack(ids);\n    throw error;',
     replace: 'throw error;',
-    suite: 'test/activities/send-wave.test.ts',
+    suite: 'test/activities/send-batch.test.ts',
     test: 'When a claim is made and its answer is lost, then nothing is sent and the claim is given back',
   },
   {
@@ -50,7 +50,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     file: 'activities/sending/send-batch.ts',
     find: 'if (!mayStillSend(age(), fenceMs)) {',
     replace: 'if (false) {',
-    suite: 'test/activities/send-wave.test.ts',
+    suite: 'test/activities/send-batch.test.ts',
     test: 'When a worker is frozen between its claim and its request until another has sent, then it sends nothing',
   },
   {
@@ -59,16 +59,16 @@ export const SEEDED_BUGS: SeededBug[] = [
     file: 'activities/sending/send-batch.ts',
     find: 'sender.send(batch, { startBy })',
     replace: 'sender.send(batch)',
-    suite: 'test/activities/send-wave.test.ts',
+    suite: 'test/activities/send-batch.test.ts',
     test: 'When a request would begin after the fence, then it is not made and the claim is given back',
   },
   {
     name: 'late-start',
     what: 'A request that has waited for a connection is written however late it is.',
-    file: 'providers/http-transport.ts',
+    file: 'providers/http/http-transport.ts',
     find: "if (this.tooLate()) throw new TransportError('not-sent', TOO_LATE);",
     replace: '',
-    suite: 'test/providers/start-by.test.ts',
+    suite: 'test/providers/send-deadline.test.ts',
     test: 'When it passes while the request waits for a connection, then the request is never written',
   },
   {
@@ -83,7 +83,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'reset-not-sent',
     what: 'A connection that breaks off is taken to say that nothing was sent, though the request was written.',
-    file: 'providers/http-transport.ts',
+    file: 'providers/http/http-transport.ts',
     find: "new TransportError(this.controller ? 'in-doubt' : 'not-sent', cause)",
     replace: "new TransportError('not-sent', cause)",
     suite: 'test/providers/http-transport.test.ts',
@@ -101,7 +101,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'no-total-deadline',
     what: 'The deadline of a request ends with the head of its answer, so a body may drip for ever.',
-    file: 'providers/http-transport.ts',
+    file: 'providers/http/http-transport.ts',
     find: 'this.status = status;\n    this.headers = headers;',
     replace: 'clearTimeout(this.timer);\n    this.status = status;\n    this.headers = headers;',
     suite: 'test/providers/http-transport.test.ts',
@@ -111,7 +111,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'deadline-each-round',
     what: 'Where a batch is sent in several rounds, each has a whole deadline of its own.',
-    file: 'providers/http-transport.ts',
+    file: 'providers/http/http-transport.ts',
     find: '(call.since ?? performance.now()) + deadlineMs',
     replace: 'performance.now() + deadlineMs',
     suite: 'test/providers/sendgrid-sender.test.ts',
@@ -195,7 +195,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     file: 'activities/sending/send-batch.ts',
     find: 'held: isPaused(await findHolds(), channel) };',
     replace: 'held: isPaused(await findHolds(), channel) && false };',
-    suite: 'test/activities/send-wave.test.ts',
+    suite: 'test/activities/send-batch.test.ts',
     test: 'When the import is held back after the claim, then nothing is sent and the claim is given back',
   },
   {
@@ -204,7 +204,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     file: 'activities/lifecycle/pause-import.ts',
     find: 'while (await store.ledger.mayBegin(',
     replace: 'while (false && await store.ledger.mayBegin(',
-    suite: 'test/activities/hold-import.test.ts',
+    suite: 'test/activities/pause-import.test.ts',
     test: 'When something is claimed, then a pause is confirmed only once that can no longer begin',
   },
   {
@@ -222,7 +222,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     file: 'activities/sending/breaker.ts',
     find: 'if (failures < threshold) return;',
     replace: 'if (failures < Infinity) return;',
-    suite: 'test/activities/send-all.test.ts',
+    suite: 'test/activities/send-batches.test.ts',
     test: 'When a provider goes down on the way, then no more is begun than what was under way, and the rest stays pending',
   },
   {
@@ -237,7 +237,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'one-refused-all-refused',
     what: 'One address that is refused fails all the mails of its request.',
-    file: 'providers/sendgrid-sender.ts',
+    file: 'providers/sendgrid/sendgrid-sender.ts',
     find: 'const refused = refusedRecipients(error, batch.length);',
     replace: 'const refused = refusedRecipients(error, 0);',
     suite: 'test/providers/sendgrid-sender.test.ts',

@@ -17,8 +17,8 @@ import {
   retry,
   settleable,
   step,
-} from './world';
-import type { World } from './world';
+} from './model-state';
+import type { World } from './model-state';
 
 type Command = fc.Command<World, undefined>;
 

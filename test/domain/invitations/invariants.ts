@@ -1,8 +1,8 @@
 import type { InvitationState } from '../../../contract/invitation';
 import { canFollow } from '../../../domain/invitations/transitions';
 import { MAX_ATTEMPTS } from '../../../domain/invitations/settle';
-import { actOnLookUp, answer, current, endPending, holding, lookUp, openRequests, step } from './world';
-import type { World } from './world';
+import { actOnLookUp, answer, current, endPending, holding, lookUp, openRequests, step } from './model-state';
+import type { World } from './model-state';
 
 /** What must be at the provider, and what must not, for a state to be true. */
 const ARRIVED: readonly InvitationState[] = ['sent', 'delivered', 'bounced', 'accepted'];

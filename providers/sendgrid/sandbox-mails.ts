@@ -1,8 +1,8 @@
-import { asking } from './asking';
-import { asObject, parseJson } from './classify';
-import { UnusableAnswer } from './http-transport';
-import type { HttpTransport } from './http-transport';
-import type { InvitationMessage } from './sender';
+import { asking } from '../http/lookup-error';
+import { asObject, parseJson } from '../classify';
+import { UnusableAnswer } from '../http/http-transport';
+import type { HttpTransport } from '../http/http-transport';
+import type { InvitationMessage } from '../sender';
 
 /**
  * All that a sandbox in SendGrid's place holds for the imports of these messages, by message, others among them. The real

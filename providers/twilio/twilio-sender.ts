@@ -1,10 +1,10 @@
 import type twilio from 'twilio';
-import { classifyTwilio } from './classify';
-import { createHttpTransport } from './http-transport';
-import type { HttpTransportOptions } from './http-transport';
-import { latestStart } from './latest-start';
-import type { InvitationMessage, InvitationSender, SendOptions, SendOutcome } from './sender';
-import { smsBody } from './templates';
+import { classifyTwilio } from '../classify';
+import { createHttpTransport } from '../http/http-transport';
+import type { HttpTransportOptions } from '../http/http-transport';
+import { latestStart } from '../latest-start';
+import type { InvitationMessage, InvitationSender, SendOptions, SendOutcome } from '../sender';
+import { smsBody } from '../templates';
 import { createTwilioClient } from './twilio-client';
 import type { TwilioAccount } from './twilio-client';
 import { findAllMessages, lookUpMessage } from './twilio-messages';

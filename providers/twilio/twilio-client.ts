@@ -1,7 +1,7 @@
 import twilio from 'twilio';
-import { asObject, parseJson } from './classify';
-import { UnusableAnswer } from './http-transport';
-import type { HttpCall, HttpTransport } from './http-transport';
+import { asObject, parseJson } from '../classify';
+import { UnusableAnswer } from '../http/http-transport';
+import type { HttpCall, HttpTransport } from '../http/http-transport';
 
 export interface TwilioAccount {
   accountSid: string;

@@ -2,13 +2,13 @@ import { Client } from '@sendgrid/client';
 import type { ClientRequest } from '@sendgrid/client/src/request';
 import type { ClientResponse } from '@sendgrid/client/src/response';
 import { MailService } from '@sendgrid/mail';
-import { classifySendGrid, refusedRecipients } from './classify';
-import { UnusableAnswer, createHttpTransport } from './http-transport';
-import type { HttpCall, HttpTransport, HttpTransportOptions } from './http-transport';
-import { latestStart } from './latest-start';
+import { classifySendGrid, refusedRecipients } from '../classify';
+import { UnusableAnswer, createHttpTransport } from '../http/http-transport';
+import type { HttpCall, HttpTransport, HttpTransportOptions } from '../http/http-transport';
+import { latestStart } from '../latest-start';
 import { findAllMails } from './sandbox-mails';
-import type { InvitationMessage, InvitationSender, SendOptions, SendOutcome } from './sender';
-import { EMAIL_TEMPLATE, SUBSTITUTION_WRAPPERS, emailSubstitutions } from './templates';
+import type { InvitationMessage, InvitationSender, SendOptions, SendOutcome } from '../sender';
+import { EMAIL_TEMPLATE, SUBSTITUTION_WRAPPERS, emailSubstitutions } from '../templates';
 
 export interface SendGridSenderOptions extends HttpTransportOptions {
   apiKey: string;

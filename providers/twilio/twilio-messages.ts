@@ -1,7 +1,7 @@
 import type twilio from 'twilio';
-import { askEach, asking } from './asking';
-import { UnusableAnswer } from './http-transport';
-import type { AuditedMessage, InvitationMessage, LookUpOutcome } from './sender';
+import { askEach, asking } from '../http/lookup-error';
+import { UnusableAnswer } from '../http/http-transport';
+import type { AuditedMessage, InvitationMessage, LookUpOutcome } from '../sender';
 
 const PAGE = 100;
 const LOOK_UP_PAGES = 10;

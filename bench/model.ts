@@ -5,7 +5,7 @@ import { RULES } from '../test/domain/invitations/rules';
 /**
  * Tries the model of the ledger, as the tests do with 1,000 runs; it needs no server:
  * npm run model -- 10000 [seed]
- * What failed is repeated by the same number and seed; the shortest story that fails is printed.
+ * The same number and seed repeat a failure; the shortest sequence that fails is printed.
  */
 const DEFAULT_COUNT = '10000';
 
@@ -15,14 +15,14 @@ if (![count, seed].every((text) => /^\d{1,10}$/.test(text)) || Number(count) ===
   process.exit(2);
 }
 const began = performance.now();
-const found = fc.check(everyInvitationOnce(RULES), { numRuns: Number(count), seed: Number(seed) });
+const result = fc.check(everyInvitationOnce(RULES), { numRuns: Number(count), seed: Number(seed) });
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
-console.log(`${found.numRuns} runs with seed ${found.seed} in ${seconds} s`);
-if (found.failed) {
-  console.error('A story that must not happen:');
-  console.error(String(found.errorInstance));
-  console.error(JSON.stringify(found.counterexample?.[0]));
-  console.error(fc.stringify(found.counterexample?.[1]));
+console.log(`${result.numRuns} runs with seed ${result.seed} in ${seconds} s`);
+if (result.failed) {
+  console.error('A sequence that must not happen:');
+  console.error(String(result.errorInstance));
+  console.error(JSON.stringify(result.counterexample?.[0]));
+  console.error(fc.stringify(result.counterexample?.[1]));
   process.exit(1);
 }
-console.log('Nobody was invited twice, nothing untrue was said of anybody, and nothing was left open.');
+console.log('Everybody was invited once, every state is true, and nothing was left open.');

@@ -6,10 +6,10 @@ import type { Config } from '../platform/config';
 import { createSenders } from '../providers/index';
 import type { Store } from '../store/index';
 
-/** A heartbeat is missed after 5 s, and then another worker takes over. */
+/** Another worker takes over once a heartbeat is 5 s late. */
 const STEP_FENCE_MS = 4_000;
 
-/** What the steps are made of, from the configuration. Other settings of the breakers are for tests. */
+/** Makes what the steps need from the configuration. Tests give other settings to the breakers. */
 export function createActivityDeps(config: Config, store: Store, breaker: BreakerSettings = {}): ActivityDeps {
   const { url, deadlineMs, concurrency, policy } = config.invitations;
   return {
@@ -25,6 +25,7 @@ export function createActivityDeps(config: Config, store: Store, breaker: Breake
       invitationUrl: url,
       concurrency,
       policy,
+      deadlineMs,
       fenceMs: fenceOf(deadlineMs),
       stepFenceMs: STEP_FENCE_MS,
     },

@@ -2,8 +2,8 @@ import type twilio from 'twilio';
 import { classifyTwilio } from '../classify';
 import { createHttpTransport } from '../http/http-transport';
 import type { HttpTransportOptions } from '../http/http-transport';
-import { latestStart } from '../latest-start';
-import type { InvitationMessage, InvitationSender, SendOptions, SendOutcome } from '../sender';
+import type { SendDeadline } from '../send-deadline';
+import type { InvitationMessage, InvitationSender, SendOutcome } from '../sender';
 import { smsBody } from '../templates';
 import { createTwilioClient } from './twilio-client';
 import type { TwilioAccount } from './twilio-client';
@@ -34,8 +34,8 @@ export function createTwilioSender(options: TwilioSenderOptions): InvitationSend
     }
   }
 
-  async function send(messages: readonly InvitationMessage[], { startBy }: SendOptions = {}): Promise<SendOutcome[]> {
-    const client = createTwilioClient(options, transport, latestStart(startBy));
+  async function send(messages: readonly InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]> {
+    const client = createTwilioClient(options, transport, deadline.forRequest());
     return Promise.all(messages.map((message) => sendOne(client, message)));
   }
 

@@ -2,6 +2,7 @@ import { RETRYABLE_STATES } from '../../../contract/invitation';
 import type { Channel, InvitationState } from '../../../contract/invitation';
 import type { Transition } from '../../../domain/invitations/transitions';
 import type { LookUpAnswer, SettlePolicy } from '../../../domain/invitations/settle';
+import { Deadline } from '../../../platform/deadline';
 import { claim, make, newEntry } from './pure-ledger';
 import type { Entry } from './pure-ledger';
 import { DEADLINE_MS, FENCE_MS } from './rules';
@@ -31,11 +32,11 @@ interface Request {
 /** A worker between two of its steps; while it makes none, it is frozen, or its machine is slow. */
 export type Work =
   | { at: 'idle' }
-  | { at: 'looked'; since: number; found: Invitation[] }
-  | { at: 'claimed'; since: number; attemptId: string; mine: Invitation[] }
-  | { at: 'free to send'; since: number; attemptId: string; mine: Invitation[] }
+  | { at: 'looked'; deadline: Deadline; found: Invitation[] }
+  | { at: 'claimed'; deadline: Deadline; attemptId: string; mine: Invitation[] }
+  | { at: 'free to send'; deadline: Deadline; attemptId: string; mine: Invitation[] }
   | { at: 'sent'; attemptId: string; requests: Request[] }
-  | { at: 'giving back'; attemptId: string; mine: Invitation[] };
+  | { at: 'releasing'; attemptId: string; mine: Invitation[] };
 
 interface Asked {
   invitation: Invitation;
@@ -43,7 +44,7 @@ interface Asked {
   answer: LookUpAnswer;
 }
 
-export interface World {
+export interface ModelState {
   rules: Rules;
   policy: Record<Channel, SettlePolicy>;
   /** After which an accepted message is visible at the provider, or has been reported by it at the latest. */
@@ -56,8 +57,8 @@ export interface World {
   requests: Request[];
   /** What the provider holds, in the order in which it was accepted. */
   accepted: { invitation: Invitation; at: number }[];
-  /** Staff, or a refusal of the account, hold the import back; `confirmed` once staff were told that nothing is sent. */
-  held: boolean;
+  /** By staff, or because the provider stopped the account; `confirmed` once staff were told that nothing is sent. */
+  paused: boolean;
   confirmed: boolean;
   cancelled: boolean;
   /** What must not happen and was seen. */
@@ -65,7 +66,7 @@ export interface World {
   attempts: number;
 }
 
-export function createWorld(rules: Rules, policy: World['policy'], lagMs: number): World {
+export function createModelState(rules: Rules, policy: ModelState['policy'], lagMs: number): ModelState {
   return {
     rules,
     policy,
@@ -76,7 +77,7 @@ export function createWorld(rules: Rules, policy: World['policy'], lagMs: number
     settling: undefined,
     requests: [],
     accepted: [],
-    held: false,
+    paused: false,
     confirmed: false,
     cancelled: false,
     faults: [],
@@ -92,118 +93,124 @@ const generationOf = (slot: number, generation: number): Invitation => ({
   superseded: false,
 });
 
-export const current = ({ invitations }: World): Invitation[] => invitations.filter(({ superseded }) => !superseded);
-export const holding = ({ accepted }: World, one: Invitation): number =>
+export const current = ({ invitations }: ModelState): Invitation[] =>
+  invitations.filter(({ superseded }) => !superseded);
+export const holding = ({ accepted }: ModelState, one: Invitation): number =>
   accepted.filter(({ invitation }) => invitation === one).length;
 
 /** Where the provider could still do something with a request. */
-export const openRequests = ({ requests, now }: World): Request[] =>
+export const openRequests = ({ requests, now }: ModelState): Request[] =>
   requests.filter(({ begunAt, answer }) => answer === undefined && now <= begunAt + DEADLINE_MS);
 
 /** Moments to come after which something can be done no more, or can be done at last. */
-export function edges(world: World): number[] {
-  const fences = world.workers.flatMap((work) => ('since' in work ? [work.since + FENCE_MS - 1] : []));
-  const deadlines = openRequests(world).map(({ begunAt }) => begunAt + DEADLINE_MS);
-  const windows = current(world).flatMap(({ state, attempt }) =>
-    state === 'sending' && attempt ? [attempt.claimedAt + world.rules.settleWindowMs] : [],
+export function edges(model: ModelState): number[] {
+  const fences = model.workers.flatMap((work) =>
+    'deadline' in work ? [model.now + work.deadline.remaining() - 1] : [],
   );
-  return [...fences, ...deadlines, ...windows].filter((moment) => moment > world.now);
+  const deadlines = openRequests(model).map(({ begunAt }) => begunAt + DEADLINE_MS);
+  const windows = current(model).flatMap(({ state, attempt }) =>
+    state === 'sending' && attempt ? [attempt.claimedAt + model.rules.settleWindowMs] : [],
+  );
+  return [...fences, ...deadlines, ...windows].filter((moment) => moment > model.now);
 }
 
-const makeHeld = ({ rules }: World, one: Invitation, move: Transition, attemptId: string): boolean =>
+const makeClaimed = ({ rules }: ModelState, one: Invitation, move: Transition, attemptId: string): boolean =>
   make(one, move, rules.holders ? attemptId : undefined);
 
-/** The next step of a worker, as `activities/sending/send-batch.ts` makes them. Tells whether there was one to make. */
-export function step(world: World, worker: number, choice: { only: number; claimLost: boolean }): boolean {
-  const work = world.workers[worker]!;
-  const next = nextOf(world, work, choice);
-  if (next) world.workers[worker] = next;
+/** Makes the next step of a worker, like `activities/sending/send-batch.ts`. Returns whether there was one to make. */
+export function step(model: ModelState, worker: number, choice: { only: number; claimLost: boolean }): boolean {
+  const work = model.workers[worker]!;
+  const next = nextOf(model, work, choice);
+  if (next) model.workers[worker] = next;
   return next !== undefined;
 }
 
-function nextOf(world: World, work: Work, choice: { only: number; claimLost: boolean }): Work | undefined {
-  const { rules, now } = world;
+function nextOf(model: ModelState, work: Work, choice: { only: number; claimLost: boolean }): Work | undefined {
+  const { rules, now } = model;
+  const clock = () => model.now;
   switch (work.at) {
     case 'idle': {
-      const found = current(world).filter(({ state, slot }) => state === 'pending' && choice.only & (1 << slot));
-      return found.length > 0 ? { at: 'looked', since: now, found } : undefined;
+      const found = current(model).filter(({ state, slot }) => state === 'pending' && choice.only & (1 << slot));
+      return found.length > 0
+        ? { at: 'looked', deadline: new Deadline(FENCE_MS, { monotonic: clock, wall: clock }), found }
+        : undefined;
     }
     case 'looked': {
-      const attemptId = `attempt ${++world.attempts}`;
+      const attemptId = `attempt ${++model.attempts}`;
       const got = work.found.filter((one) => claim(one, attemptId, now));
-      if (choice.claimLost) return { at: 'giving back', attemptId, mine: work.found };
-      return { at: 'claimed', since: work.since, attemptId, mine: rules.claims ? got : work.found };
+      if (choice.claimLost) return { at: 'releasing', attemptId, mine: work.found };
+      return { at: 'claimed', deadline: work.deadline, attemptId, mine: rules.claims ? got : work.found };
     }
     case 'claimed':
-      if (world.held && rules.looksAtHolds) return { at: 'giving back', attemptId: work.attemptId, mine: work.mine };
+      if (model.paused && rules.looksForPauses) return { at: 'releasing', attemptId: work.attemptId, mine: work.mine };
       return { ...work, at: 'free to send' };
     case 'free to send':
-      if (!rules.mayStillSend(now - work.since, FENCE_MS)) {
-        return { at: 'giving back', attemptId: work.attemptId, mine: work.mine };
+      if (rules.isExpired(work.deadline)) {
+        return { at: 'releasing', attemptId: work.attemptId, mine: work.mine };
       }
-      return { at: 'sent', attemptId: work.attemptId, requests: work.mine.map((one) => begin(world, one)) };
+      return { at: 'sent', attemptId: work.attemptId, requests: work.mine.map((one) => begin(model, one)) };
     case 'sent': {
       const waits = work.requests.some(({ begunAt, answer }) => answer === undefined && now < begunAt + DEADLINE_MS);
       if (waits) return undefined;
       for (const { invitation, answer } of work.requests) {
         const move = answer && rules.moveAfter(answer);
-        if (move) makeHeld(world, invitation, move, work.attemptId);
-        if (answer === 'stopped') world.held = true;
+        if (move) makeClaimed(model, invitation, move, work.attemptId);
+        if (answer === 'stopped') model.paused = true;
       }
       return { at: 'idle' };
     }
-    case 'giving back':
-      for (const one of work.mine) makeHeld(world, one, 'release', work.attemptId);
+    case 'releasing':
+      for (const one of work.mine) makeClaimed(model, one, 'release', work.attemptId);
       return { at: 'idle' };
   }
 }
 
-function begin(world: World, invitation: Invitation): Request {
-  if (world.confirmed) world.faults.push(`${invitation.id} was sent after a pause or a cancellation was confirmed`);
-  const request = { invitation, begunAt: world.now };
-  world.requests.push(request);
+function begin(model: ModelState, invitation: Invitation): Request {
+  if (model.confirmed) model.faults.push(`${invitation.id} was sent after a pause or a cancellation was confirmed`);
+  const request = { invitation, begunAt: model.now };
+  model.requests.push(request);
   return request;
 }
 
-export function crash(world: World, worker: number): void {
-  world.workers[worker] = { at: 'idle' };
+export function crash(model: ModelState, worker: number): void {
+  model.workers[worker] = { at: 'idle' };
 }
 
 /** The provider does something with a request. */
-export function answer(world: World, request: Request, as: Answer): void {
+export function answer(model: ModelState, request: Request, as: Answer): void {
   request.answer = as;
-  if (as.endsWith('accepted')) world.accepted.push({ invitation: request.invitation, at: world.now });
+  if (as.endsWith('accepted')) model.accepted.push({ invitation: request.invitation, at: model.now });
 }
 
 /** What is in doubt for long enough, as `activities/sending/settle-invitations.ts` looks it up. */
-export const settleable = (world: World): Invitation[] =>
-  current(world).filter(
+export const settleable = (model: ModelState): Invitation[] =>
+  current(model).filter(
     ({ state, attempt }) =>
-      state === 'sending' && attempt !== undefined && attempt.claimedAt <= world.now - world.rules.settleWindowMs,
+      state === 'sending' && attempt !== undefined && attempt.claimedAt <= model.now - model.rules.settleWindowMs,
   );
 
 /** `failing` has a bit for each slot that the provider cannot be asked about now. */
-export function lookUp(world: World, failing: number): void {
-  if (world.policy.email === 'resend-after-settle' && world.rules.awaitsReports) reportMails(world);
-  world.settling = settleable(world).map((invitation) => ({
+export function lookUp(model: ModelState, failing: number): void {
+  if (model.policy.email === 'resend-after-settle' && model.rules.awaitsReports) reportMails(model);
+  model.settling = settleable(model).map((invitation) => ({
     invitation,
     attemptId: invitation.attempt!.id,
-    answer: answerFor(world, invitation, failing),
+    answer: answerFor(model, invitation, failing),
   }));
 }
 
 /** A provider of e-mails cannot be asked. Where one in doubt is sent again, its reports have come within the lag. */
-function reportMails({ accepted, lagMs, now }: World): void {
+function reportMails({ accepted, lagMs, now }: ModelState): void {
   accepted
     .filter(({ invitation, at }) => channelOf(invitation) === 'email' && at + lagMs <= now)
     .forEach(({ invitation }) => make(invitation, 'reportAccepted'));
 }
 
-function answerFor(world: World, invitation: Invitation, failing: number): LookUpAnswer {
+function answerFor(model: ModelState, invitation: Invitation, failing: number): LookUpAnswer {
   if (channelOf(invitation) === 'email') return 'not-found';
   if (failing & (1 << invitation.slot)) return 'unknown';
-  const visible = world.accepted.some(
-    (message) => message.invitation === invitation && message.at + world.lagMs <= world.now,
+  const visible = model.accepted.some(
+    (message) => message.invitation === invitation && message.at + model.lagMs <= model.now,
   );
   return visible ? 'accepted' : 'not-found';
 }
@@ -212,45 +219,46 @@ const channelOf = ({ slot }: Invitation): Channel => SLOTS[slot]!.channel;
 
 const MOVES_OF_SETTLING = { sent: 'accept', resend: 'release', unconfirmed: 'doubt' } as const;
 
-export function actOnLookUp(world: World): void {
-  for (const { invitation, attemptId, answer } of world.settling ?? []) {
-    const policy = world.policy[channelOf(invitation)];
-    const verdict = world.rules.settle(answer, policy, invitation.attempts, true);
-    if (verdict !== 'ask-again') makeHeld(world, invitation, MOVES_OF_SETTLING[verdict], attemptId);
+export function actOnLookUp(model: ModelState): void {
+  for (const { invitation, attemptId, answer } of model.settling ?? []) {
+    const policy = model.policy[channelOf(invitation)];
+    const verdict = model.rules.settle(answer, policy, invitation.attempts, true);
+    if (verdict !== 'ask-again') makeClaimed(model, invitation, MOVES_OF_SETTLING[verdict], attemptId);
   }
-  world.settling = undefined;
+  model.settling = undefined;
 }
 
 /** As `store/invitations/generations.ts` opens them; an import that was cancelled goes on with what was opened. */
-export function retry(world: World, slots: number, includeUnconfirmed: boolean): void {
+export function retry(model: ModelState, slots: number, includeUnconfirmed: boolean): void {
   const states: InvitationState[] = [...RETRYABLE_STATES, ...(includeUnconfirmed ? ['unconfirmed' as const] : [])];
-  const failed = current(world).filter(({ slot, state }) => slots & (1 << slot) && states.includes(state));
+  const failed = current(model).filter(({ slot, state }) => slots & (1 << slot) && states.includes(state));
   if (failed.length === 0) return;
   for (const old of failed) {
     old.superseded = true;
-    world.invitations.push(generationOf(old.slot, old.generation + 1));
+    model.invitations.push(generationOf(old.slot, old.generation + 1));
   }
-  if (world.cancelled) Object.assign(world, { held: false, confirmed: false, cancelled: false });
+  if (model.cancelled) Object.assign(model, { paused: false, confirmed: false, cancelled: false });
 }
 
 /** Staff are told that nothing is sent any more; a cancelled import then ends what is not sent. */
-export function confirm(world: World): boolean {
-  const mayBegin = current(world).some(
-    ({ state, attempt }) => state === 'sending' && attempt !== undefined && attempt.claimedAt > world.now - FENCE_MS,
+export function confirm(model: ModelState): boolean {
+  const mayBegin = current(model).some(
+    ({ state, attempt }) => state === 'sending' && attempt !== undefined && attempt.claimedAt > model.now - FENCE_MS,
   );
-  if (world.rules.awaitsFence && mayBegin) return false;
-  world.confirmed = true;
-  if (world.cancelled) endPending(world, 'cancel');
+  if (model.rules.awaitsFence && mayBegin) return false;
+  model.confirmed = true;
+  if (model.cancelled) endPending(model, 'cancel');
   return true;
 }
 
-export const endPending = (world: World, move: Transition): void => current(world).forEach((one) => make(one, move));
+export const endPending = (model: ModelState, move: Transition): void =>
+  current(model).forEach((one) => make(one, move));
 
 /** The person has followed the link of a message that the provider holds. */
-export function join(world: World, invitation: Invitation): void {
+export function join(model: ModelState, invitation: Invitation): void {
   make(invitation, 'join');
   const { person } = SLOTS[invitation.slot]!;
-  current(world)
+  current(model)
     .filter(({ slot }) => SLOTS[slot]!.person === person)
     .forEach((one) => make(one, 'suppress'));
 }

@@ -1,6 +1,8 @@
 import { MAX_ATTEMPTS, settle } from '../../../domain/invitations/settle';
-import { fenceOf, mayStillSend, shortestSettleWindow } from '../../../domain/invitations/windows';
+import { fenceOf, shortestSettleWindow } from '../../../domain/invitations/windows';
+import type { SendWindows } from '../../../domain/invitations/windows';
 import { ConfigError, loadConfig } from '../../../platform/config';
+import { SendDeadline } from '../../../providers/send-deadline';
 
 describe('What becomes of an invitation in doubt', () => {
   test.each(['never-twice', 'resend-after-settle'] as const)(
@@ -30,8 +32,35 @@ describe('What becomes of an invitation in doubt', () => {
 });
 
 describe('The windows of a send', () => {
-  test('When a claim is as old as the fence, then it is too old', () => {
-    expect([499, 500, 501].map((age) => mayStillSend(age, fenceOf(1000)))).toEqual([true, false, false]);
+  const windows: SendWindows = { fenceMs: fenceOf(1000), deadlineMs: 1000, settleWindowMs: 1600 };
+  /** What the deadline says so many milliseconds after the claim, by the monotonic clock or by the wall clock. */
+  function after(ms: number, clock: 'monotonic' | 'wall') {
+    const [monotonic, wall] = [Math.floor(performance.now()), Date.now()];
+    jest.spyOn(performance, 'now').mockReturnValue(monotonic);
+    jest.spyOn(Date, 'now').mockReturnValue(wall);
+    const deadline = new SendDeadline(windows);
+    const request = deadline.forRequest();
+    if (clock === 'monotonic') jest.spyOn(performance, 'now').mockReturnValue(monotonic + ms);
+    else jest.spyOn(Date, 'now').mockReturnValue(wall + ms);
+    return [deadline, request.begin, request.end, deadline.record].map((one) => one.expired());
+  }
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each(['monotonic', 'wall'] as const)(
+    'A send has all its time up to the last millisecond, by the %s clock',
+    (clock) => {
+      expect(after(499, clock)).toEqual([false, false, false, false]);
+      expect(after(500, clock)).toEqual([true, true, false, false]);
+      expect(after(999, clock)).toEqual([true, true, false, false]);
+      expect(after(1000, clock)).toEqual([true, true, true, false]);
+      expect(after(1599, clock)).toEqual([true, true, true, false]);
+      expect(after(1600, clock)).toEqual([true, true, true, true]);
+    },
+  );
+
+  test('A wall clock that is set back counts like one that is set forward', () => {
+    expect(after(-499, 'wall')).toEqual([false, false, false, false]);
+    expect(after(-500, 'wall')).toEqual([true, true, false, false]);
   });
 
   test.each([

@@ -87,11 +87,7 @@ export function createSendInvitations(deps: ActivityDeps) {
           channel,
           ledger: store.ledger,
           sender: senders[channel],
-          windows: {
-            fenceMs: settings.fenceMs,
-            deadlineMs: settings.deadlineMs,
-            settleWindowMs: settings.timing.settleWindowMs,
-          },
+          windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
           findPauses: () => store.pauses.find(importId),
         },
         breaker: breakers[channel],

@@ -7,16 +7,20 @@ import type { RequestDeadline } from './http/http-transport';
  * when no request may begin any more, because another worker may settle the claim while that request is under way.
  */
 export class SendDeadline extends Deadline {
-  /** Until then the outcomes may be written down: at the end of the settle window another worker decides. */
-  readonly record: Deadline;
-
   constructor(private readonly windows: SendWindows) {
     super(windows.fenceMs);
-    this.record = new Deadline(windows.settleWindowMs);
   }
 
   /** For a request that is made now; several rounds of one request share it. */
   forRequest(): Required<RequestDeadline> {
     return { begin: this, end: new Deadline(this.windows.deadlineMs) };
+  }
+
+  /**
+   * For outcomes that are written down from now on. Harmless after the settle window: a record of an attempt that has lost
+   * its claim changes nothing.
+   */
+  forRecord(): Deadline {
+    return new Deadline(this.windows.settleWindowMs / 2);
   }
 }

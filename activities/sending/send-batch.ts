@@ -79,7 +79,7 @@ export async function sendBatch(
   // Known not to have been processed: the provider was busy, or the account has to be mended first.
   const unprocessed = outcomes.flatMap(([id, { kind }]) => (kind === 'busy' || kind === 'stopped' ? [id] : []));
   await Promise.all([
-    retryWrite(() => attempt.ledger.record(records), deadline.record),
+    retryWrite(() => attempt.ledger.record(records), deadline.forRecord()),
     release(attempt, [...unprocessed, ...unsent.map(({ id }) => id)], deadline),
   ]);
   return {
@@ -89,7 +89,7 @@ export async function sendBatch(
 }
 
 const release = (attempt: Attempt, ids: string[], deadline: SendDeadline): Promise<void> =>
-  retryWrite(() => attempt.ledger.release(ids, attempt.id), deadline.record);
+  retryWrite(() => attempt.ledger.release(ids, attempt.id), deadline.forRecord());
 
 /**
  * Repeats a write that fails until the deadline. Elsewhere a failed write fails the step and Temporal runs it again; here

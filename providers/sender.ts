@@ -4,7 +4,7 @@ import type { SendDeadline } from './send-deadline';
 
 /** One invitation, ready to be sent. The only personal data in it is what the message itself needs. */
 export interface InvitationMessage {
-  /** Id of the invitation in the ledger: opaque, and all that a provider is told about who this is. */
+  /** Id of the invitation in the ledger: opaque, and the only identity that a provider learns. */
   id: string;
   /** Secret of the link; by it a sent message is recognised at the provider. */
   token: string;

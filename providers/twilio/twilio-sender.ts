@@ -12,7 +12,7 @@ import { findAllMessages, lookUpMessage } from './twilio-messages';
 export interface TwilioSenderOptions extends TwilioAccount, HttpTransportOptions {
   /** A number in E.164, an alphanumeric sender, or the SID of a Messaging Service (`MG…`). */
   from: string;
-  /** Where Twilio is to tell what becomes of the message of an invitation. */
+  /** The URL to which Twilio reports on the message of an invitation. */
   statusCallback?: ((invitationId: string) => string) | undefined;
 }
 

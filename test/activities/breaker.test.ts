@@ -21,7 +21,7 @@ const TOO_LATE: SendOutcome = { kind: 'busy', providerCode: 'too-late' };
 const requests = (count: number, outcome: SendOutcome): SendOutcome[][] =>
   Array.from({ length: count }, () => [outcome]);
 
-/** What the breaker is told of several requests. */
+/** Reports several requests, one after the other. */
 async function report(one: Breaker, permit: 'full' | 'probe', answers: SendOutcome[][]): Promise<void> {
   for (const outcomes of answers) await one.report(permit, outcomes);
 }
@@ -36,7 +36,7 @@ describe('The breaker', () => {
 
   const breaker = (probeEveryMs = HOUR_MS): Breaker =>
     createBreaker({ health: scratch.store.providerHealth, channel: 'sms', probeEveryMs });
-  /** Of one worker that has found the provider down. */
+  /** The breaker of a worker that has found the provider down. */
   async function opened(probeEveryMs?: number): Promise<Breaker> {
     const one = breaker(probeEveryMs);
     await report(one, 'full', requests(8, SERVER_ERROR));
@@ -98,7 +98,7 @@ describe('The breaker', () => {
     expect(await permitOf(one)).toBe('wait');
   });
 
-  test('When a provider is up, then nobody asks the database', async () => {
+  test('As long as the provider is up, the breaker does not ask the database', async () => {
     const asked = jest.fn();
     const health = new Proxy(scratch.store.providerHealth, { get: () => asked });
     const one = createBreaker({ health, channel: 'sms' });
@@ -108,7 +108,7 @@ describe('The breaker', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
-  test('When somebody enters while it is being written down that it has opened, then they wait all the same', async () => {
+  test('When a permit is requested while the breaker is still writing down that it has opened, then the answer is to wait', async () => {
     const one = breaker();
     await report(one, 'full', requests(7, SERVER_ERROR));
     const reporting = one.report('full', [SERVER_ERROR]);
@@ -116,7 +116,7 @@ describe('The breaker', () => {
     await reporting;
   });
 
-  test('When that could not be written down, then the step fails, and the next failure opens it', async () => {
+  test('When opening cannot be written down, then the step fails, and the next failure opens the breaker', async () => {
     const away = new Error('the database is away');
     const { providerHealth } = scratch.store;
     const down = jest

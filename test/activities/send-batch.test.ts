@@ -20,7 +20,7 @@ describe('A batch of messages', () => {
   // Fence 300 ms, settle window some 700 ms; what is in doubt and not at the provider is sent again.
   const shortWindows = { PROVIDER_DEADLINE_MS: '600', PROVIDER_LAG_MS: '50', SMS_POLICY: 'resend-after-settle' };
   const config = loadConfig({ ...settingsFor('batch', sharedServers()), ...shortWindows });
-  /** For sends that are to arrive however busy the machine is. */
+  /** For sends that must arrive however busy the machine is. */
   const unhurried = loadConfig(settingsFor('batch', sharedServers()));
   let scratch: ScratchStore;
   beforeAll(async () => {
@@ -70,7 +70,7 @@ describe('A batch of messages', () => {
     const late = send(attempt(deps(gate), importId, 'late'), message);
     const refusal = expect(late).rejects.toMatchObject({ type: 'ClaimTooOld' });
     await frozen.arrival;
-    // The claim is settled by another, who asks the provider, hears of nothing, and opens it for whoever comes next.
+    // Another worker settles the claim: the provider does not know the message, so it is pending again.
     const settle = createSettleInvitations(deps());
     await until(
       'the claim to be settled',

@@ -30,7 +30,7 @@ describe('The sends of a chunk', () => {
   });
   afterAll(() => scratch.close());
 
-  /** Sends to forty people by a provider that gives this answer to the n-th request, and tells how it went. */
+  /** Sends to forty people by a provider that gives this answer to the n-th request. */
   async function send(answer: (n: number) => SendOutcome, change: Partial<Sending> = {}) {
     const staged = Array.from({ length: PEOPLE }, (_, i) =>
       sentInvitation(person('demo'), { importId, row: i + 2, channel: 'sms', state: 'pending', attempts: 0 }),
@@ -82,7 +82,7 @@ describe('The sends of a chunk', () => {
     for (const { state } of await scratch.store.invitations.find({ importId })) states[state as keyof typeof states]++;
     return { stopReason, underWay, states };
   }
-  /** Another worker's finding, too, for this one asks the database from now on. */
+  /** Opens the breaker; another worker may have done so just as well, for this one asks the database from now on. */
   async function open({ probeIsDue }: { probeIsDue: boolean }): Promise<void> {
     for (let i = 0; i < 8; i++) await breaker.report('full', [IN_DOUBT]);
     if (probeIsDue) {
@@ -103,7 +103,7 @@ describe('The sends of a chunk', () => {
     const { stopReason, underWay, states } = await send(() => ACCEPTED);
     expect(underWay).toEqual([]);
     expect(states).toMatchObject({ pending: PEOPLE });
-    if (stopReason?.kind !== 'busy') throw new Error('expected to be told to wait');
+    if (stopReason?.kind !== 'busy') throw new Error('expected a wait');
     expect(stopReason.retryAfterMs).toBeGreaterThan(HOUR_MS / 2);
     expect(stopReason.retryAfterMs).toBeLessThanOrEqual(HOUR_MS * 1.1);
   });

@@ -22,9 +22,9 @@ import type { ModelState } from './model-state';
 
 type Command = fc.Command<ModelState, undefined>;
 
-/** Something that may happen, where `happens` can tell by returning false that it cannot happen now. */
+/** An event; `happens` returns false if it cannot happen now. */
 const command = (name: string, happens: (model: ModelState) => boolean | void): Command => ({
-  // To try is the only way to tell, so a command that cannot happen is one that changes nothing.
+  // Only the attempt shows whether it can happen, so an event that cannot happen changes nothing.
   check: () => true,
   run(model) {
     if (happens(model) === false) return;
@@ -133,7 +133,7 @@ const anything = fc.oneof(
 
 const MOST_COMMANDS = 80;
 
-/** A provider may be as late as it likes where nothing is sent twice anyway; else no later than we are told. */
+/** A provider may be arbitrarily late under `never-twice`, which sends nothing again; otherwise it keeps its lag. */
 const circumstances = fc.constantFrom<Pick<ModelState, 'policy' | 'lagMs'>>(
   { policy: { email: 'never-twice', sms: 'never-twice' }, lagMs: LAG_MS },
   { policy: { email: 'never-twice', sms: 'never-twice' }, lagMs: 100 * LAG_MS },

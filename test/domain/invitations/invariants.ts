@@ -8,7 +8,7 @@ import type { ModelState } from './model-state';
 const ARRIVED: readonly InvitationState[] = ['sent', 'delivered', 'bounced', 'accepted'];
 const NEVER_SENT: readonly InvitationState[] = ['pending', 'failed', 'suppressed', 'cancelled'];
 
-/** What holds after every single step. Throws an error that says what does not. */
+/** Checks what must be true after every single step. Throws an error that names each violation. */
 export function checkInvariants(model: ModelState): void {
   const faults = [...model.faults];
   const currentOf = new Map<number, number>();
@@ -34,7 +34,7 @@ export function checkInvariants(model: ModelState): void {
 /** Each round a resend may bring another; more than the attempts of the last generation there cannot be. */
 const ROUNDS = MAX_ATTEMPTS + 2;
 
-/** From here on everything works, and nobody interferes: then everything must come to an end. */
+/** From here on everything works and nothing interferes, so everything must come to an end. */
 export function settleDown(model: ModelState): void {
   for (let round = 0; round < ROUNDS; round++) {
     if (model.cancelled) endPending(model, 'cancel');

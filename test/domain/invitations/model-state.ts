@@ -16,7 +16,7 @@ export interface Invitation extends Entry {
   superseded: boolean;
 }
 
-/** Somebody who has two channels, and somebody who has one. */
+/** A person with two channels, and a person with one. */
 export const SLOTS: readonly { person: number; channel: Channel }[] = [
   { person: 0, channel: 'email' },
   { person: 0, channel: 'sms' },
@@ -52,7 +52,7 @@ export interface ModelState {
   now: number;
   invitations: Invitation[];
   workers: Work[];
-  /** What the settler was told and has not acted on yet. */
+  /** Answers of look-ups that the settler has not acted on yet. */
   settling: Asked[] | undefined;
   requests: Request[];
   /** What the provider holds, in the order in which it was accepted. */
@@ -61,7 +61,7 @@ export interface ModelState {
   paused: boolean;
   confirmed: boolean;
   cancelled: boolean;
-  /** What must not happen and was seen. */
+  /** Violations that were seen. */
   faults: string[];
   attempts: number;
 }

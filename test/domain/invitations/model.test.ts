@@ -19,13 +19,13 @@ describe('Two workers, a provider, its callbacks, a settler and staff, in any or
       }),
       { numRuns: 1_000 },
     );
-    // Else it would have been true of a world in which hardly anything happens.
+    // Otherwise the test would pass for a model in which hardly anything happens.
     expect([...states].sort()).toEqual([...INVITATION_STATES].sort());
     expect(attempts).toBeGreaterThanOrEqual(3);
     expect(generations).toBeGreaterThanOrEqual(3);
   });
 
-  // A model that lets everything pass would be worth nothing: each rule that is taken away must be missed.
+  // The model must notice each rule that is taken away.
   const { moveAfter, settle } = RULES;
   const WITHOUT: [rule: string, Partial<Rules>, fault: RegExp][] = [
     ['the fence', { isExpired: () => false }, /./],

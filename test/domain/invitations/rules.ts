@@ -21,7 +21,7 @@ export const ANSWERS: readonly Answer[] = [
   'no reply, accepted',
 ];
 
-/** Everything that is decided. The product's own rules, except where the test of the model takes one of them away. */
+/** All decisions. They are the product's own rules, except where the test of the model takes one of them away. */
 export const RULES = {
   /** Whether it is too late to send what was claimed. */
   isExpired: (deadline: Deadline): boolean => deadline.expired(),
@@ -43,7 +43,7 @@ export const RULES = {
   },
   /** Whether a claim is a compare-and-set. */
   claims: true,
-  /** Whether records and releases count only from whoever has the claim. */
+  /** Whether records and releases count only from the attempt that has the claim. */
   holders: true,
   /** Whether a worker looks for a pause once it has claimed. */
   looksForPauses: true,

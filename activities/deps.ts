@@ -5,11 +5,11 @@ import type { InvitationSender } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { Breaker } from './sending/breaker';
 
-/** What the steps are made of. Each takes the part it needs. */
+/** What the steps need; each takes its part. */
 export interface ActivityDeps {
   store: Store;
   senders: Record<Channel, InvitationSender>;
-  /** One for each provider: it slows down what is sent to one that is down. */
+  /** Spare a provider that is down. */
   breakers: Record<Channel, Breaker>;
   settings: {
     timing: Timing;
@@ -18,9 +18,11 @@ export interface ActivityDeps {
     invitationUrl: string;
     concurrency: Record<Channel, number>;
     policy: Record<Channel, SettlePolicy>;
-    /** A claim older than this, in milliseconds, is too old to be sent on: half of a provider's deadline. */
+    /** Total time of one request to a provider, in milliseconds. */
+    deadlineMs: number;
+    /** Time from a claim to the last moment at which its requests may begin, in milliseconds. */
     fenceMs: number;
-    /** A step on the database that is older than this, in milliseconds, must not write: another may have taken over. */
+    /** Time from the beginning of a step to its last write, in milliseconds: then another may have taken over. */
     stepFenceMs: number;
   };
 }

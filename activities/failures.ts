@@ -1,5 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { FAILURES } from '../contract/failures';
+import type { Deadline } from '../platform/deadline';
 
 /** The texts stand in Temporal's history: ids and counts only. */
 export const importNotFound = (importId: string): ApplicationFailure =>
@@ -43,9 +44,14 @@ export const providerBusy = (providerCode: string, retryAfterMs: number | undefi
     ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
   });
 
-/** The process was frozen, or the database slow, between a claim and what it was for. Nothing was done on it. */
-export const claimTooOld = (): ApplicationFailure =>
+/** The process was frozen, or the database slow, between a claim and its use. The claim was not used. */
+const claimTooOld = (): ApplicationFailure =>
   ApplicationFailure.create({
     message: 'Too much time has passed to go on safely; the step begins anew',
     type: FAILURES.claimTooOld,
   });
+
+/** A process that was frozen until its deadline expired must not go on: another may have taken over. */
+export function assertNotExpired(deadline: Deadline): void {
+  if (deadline.expired()) throw claimTooOld();
+}

@@ -3,14 +3,14 @@ import { INVALID_REQUEST, UNEXPECTED, meaningOfFault } from '../domain/provider-
 import { meaningOfSendGrid, refusedBySendGrid } from '../domain/provider-answers/sendgrid-codes';
 import type { SendGridError } from '../domain/provider-answers/sendgrid-codes';
 import { meaningOfTwilio } from '../domain/provider-answers/twilio-codes';
-import { TransportError, UnusableAnswer } from './http-transport';
-import type { HttpAnswer } from './http-transport';
-import { retryAfterMs } from './retry-after';
+import { TransportError, UnusableAnswer } from './http/http-transport';
+import type { HttpAnswer } from './http/http-transport';
+import { retryAfterMs } from './http/retry-after';
 import type { SendOutcome } from './sender';
 
-// What an answer means is decided in `domain/provider-answers/`; here it is only read.
+// This file reads answers; `domain/provider-answers/` decides what they mean.
 
-/** Whatever was thrown while an SMS was being sent; an answer in the 2xx is here because it could not be read. */
+/** Classifies what was thrown while an SMS was being sent; an answer in the 2xx is here because it could not be read. */
 export function classifyTwilio(error: unknown): SendOutcome {
   if (!(error instanceof UnusableAnswer)) return classifyTransport(error);
   const { code } = asObject(parseJson(error.answer.body));
@@ -20,7 +20,7 @@ export function classifyTwilio(error: unknown): SendOutcome {
   );
 }
 
-/** Whatever was thrown while a batch of mails was being sent, for all of them; ask `refusedRecipients` first. */
+/** Classifies what was thrown while a batch of mails was being sent, for all of them; ask `refusedRecipients` first. */
 export function classifySendGrid(error: unknown): SendOutcome {
   if (!(error instanceof UnusableAnswer)) return classifyTransport(error);
   return outcome(meaningOfSendGrid(error.answer.status, errorsOf(error.answer)), error.answer);
@@ -34,7 +34,7 @@ export function refusedRecipients(error: unknown, count: number): Map<number, Se
 }
 
 function classifyTransport(error: unknown): SendOutcome {
-  // Not ours and not the provider's: an SDK tripped over something, and nothing says on which side of the request.
+  // An SDK failed, and nothing says whether before or after the request.
   if (!(error instanceof TransportError)) return outcome([meaningOfFault('in-doubt', UNEXPECTED), UNEXPECTED]);
   const cause = error.cause === 'UND_ERR_INVALID_ARG' ? INVALID_REQUEST : error.cause;
   return outcome([meaningOfFault(error.kind, cause), cause]);

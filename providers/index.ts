@@ -2,30 +2,30 @@ import type { Channel } from '../contract/invitation';
 import { ConfigError } from '../platform/config';
 import type { Config } from '../platform/config';
 import type { InvitationSender } from './sender';
-import { createSendGridSender } from './sendgrid-sender';
-import { createTwilioSender } from './twilio-sender';
+import { createSendGridSender } from './sendgrid/sendgrid-sender';
+import { createTwilioSender } from './twilio/twilio-sender';
 
-/** Connections for each request that one chunk keeps in flight: several chunks share a worker, none should queue for long. */
+/** Connections for each request that one chunk keeps in flight: several chunks share a worker, and none should wait for long. */
 const CHUNKS_AT_ONCE = 4;
 
-/** The senders of all channels. Throws one `ConfigError` that names every variable that is missing or cannot be used. */
+/** Creates the senders of all channels. Throws one `ConfigError` that names every missing or invalid variable. */
 export function createSenders(config: Config): Record<Channel, InvitationSender> {
   const { invitations, twilio, sendgrid } = config;
-  const faults: string[] = [];
+  const problems: string[] = [];
   const need = (name: string, value: string | undefined): string => {
-    if (value === undefined || value.trim() === '') faults.push(`  - ${name}: missing`);
+    if (value === undefined || value.trim() === '') problems.push(`  - ${name}: missing`);
     return value?.trim() ?? '';
   };
   const accountSid = need('TWILIO_ACCOUNT_SID', twilio.accountSid);
   if (accountSid !== '' && !accountSid.startsWith('AC')) {
-    faults.push('  - TWILIO_ACCOUNT_SID: must be the SID of an account, which starts with AC');
+    problems.push('  - TWILIO_ACCOUNT_SID: must be the SID of an account, which starts with AC');
   }
   const authToken = need('TWILIO_AUTH_TOKEN', twilio.authToken);
   const smsFrom = need('TWILIO_FROM', twilio.from);
   const apiKey = need('SENDGRID_API_KEY', sendgrid.apiKey);
   const emailFrom = need('SENDGRID_FROM', sendgrid.from);
-  if (faults.length > 0) {
-    throw new ConfigError(`Invitations cannot be sent with these settings:\n${faults.join('\n')}`);
+  if (problems.length > 0) {
+    throw new ConfigError(`Invitations cannot be sent with these settings:\n${problems.join('\n')}`);
   }
   const { deadlineMs, concurrency, emailBatchSize } = invitations;
   const callbacks = config.webhooks.baseUrl;
@@ -54,7 +54,7 @@ export function createSenders(config: Config): Record<Channel, InvitationSender>
 const twilioCallbackUrl = (baseUrl: string, invitationId: string): string =>
   `${baseUrl.replace(/\/+$/, '')}/v1/webhooks/twilio?invitation=${encodeURIComponent(invitationId)}`;
 
-/** What the providers hold, as far as they can be asked with these settings. Missing credentials are no fault: nothing is sent. */
+/** Look-ups of everything that the providers hold, for those that can be asked with these settings. Credentials may be missing. */
 export function createProviderRecords(
   config: Config,
 ): Partial<Record<Channel, NonNullable<InvitationSender['findAll']>>> {

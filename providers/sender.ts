@@ -1,9 +1,10 @@
 import type { Channel } from '../contract/invitation';
 import type { ProblemCode } from '../contract/problem-codes';
+import type { SendDeadline } from './send-deadline';
 
 /** One invitation, ready to be sent. The only personal data in it is what the message itself needs. */
 export interface InvitationMessage {
-  /** Id of the invitation in the ledger: opaque, and all that a provider is told about who this is. */
+  /** Id of the invitation in the ledger: opaque, and the only identity that a provider learns. */
   id: string;
   /** Secret of the link; by it a sent message is recognised at the provider. */
   token: string;
@@ -15,16 +16,16 @@ export interface InvitationMessage {
   link: string;
 }
 
-/** What became of one send. Exactly one of five, decided in `classify.ts`. */
+/** The outcome of one send: exactly one of five, decided in `classify.ts`. */
 export type SendOutcome =
   | { kind: 'accepted'; providerId: string }
-  /** This recipient is refused for good. */
+  /** This recipient is rejected for good. */
   | { kind: 'rejected'; code: ProblemCode; providerCode: string }
-  /** Known not to have been processed: safe to send again, not before `retryAfterMs`. */
+  /** Known not to have been processed: safe to send again, but not before `retryAfterMs` have passed. */
   | { kind: 'busy'; providerCode: string; retryAfterMs?: number }
   /** May or may not have been accepted: never to be sent again before the provider was asked. */
   | { kind: 'ambiguous'; cause: string }
-  /** The account or its configuration is refused: no recipient can be reached until a person has mended it. */
+  /** The account or its configuration is rejected: no recipient can be reached until a person has mended it. */
   | { kind: 'stopped'; code: ProblemCode; providerCode: string };
 
 export type LookUpOutcome = { kind: 'accepted'; providerId: string } | { kind: 'not-found' };
@@ -32,21 +33,16 @@ export type LookUpOutcome = { kind: 'accepted'; providerId: string } | { kind: '
 /** A message, and what the provider is believed to call it: the person may have another number by now. */
 export type AuditedMessage = InvitationMessage & { providerId?: string };
 
-export interface SendOptions {
-  /**
-   * `performance.now()` from which no request may begin any more, for instance because somebody else may be settling the
-   * claim by then. What was not begun comes back as `busy` with the provider code `too-late`.
-   */
-  startBy?: number;
-}
-
 /** The one port to a provider. Senders never retry and never throw for an answer of the provider. */
 export interface InvitationSender {
   readonly channel: Channel;
   /** How many messages one request carries at most. */
   readonly batchSize: number;
-  /** Sends up to `batchSize` messages in as few requests as it takes; the outcomes stand in the order of the messages. */
-  send(messages: readonly InvitationMessage[], options?: SendOptions): Promise<SendOutcome[]>;
+  /**
+   * Sends up to `batchSize` messages in as few requests as it takes. The outcomes stand in the order of the messages. A
+   * message whose request could not begin before the deadline expired is `busy` with the provider code `too-late`.
+   */
+  send(messages: readonly InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]>;
   /** Asks the provider whether it holds the message, by its token. Absent where the provider cannot tell. */
   lookUp?(message: InvitationMessage): Promise<LookUpOutcome>;
   /**

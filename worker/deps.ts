@@ -6,7 +6,7 @@ import type { Config } from '../platform/config';
 import { createSenders } from '../providers/index';
 import type { Store } from '../store/index';
 
-/** A heartbeat is missed after 5 s, and then another worker takes over. */
+/** Another worker takes over once a heartbeat is 5 s late. */
 const STEP_FENCE_MS = 4_000;
 
 /** Builds the dependencies of the steps from the configuration. `breaker` is for tests. */
@@ -25,6 +25,7 @@ export function createActivityDeps(config: Config, store: Store, breaker: Breake
       invitationUrl: url,
       concurrency,
       policy,
+      deadlineMs,
       fenceMs: fenceOf(deadlineMs),
       stepFenceMs: STEP_FENCE_MS,
     },

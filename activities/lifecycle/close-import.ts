@@ -2,8 +2,8 @@ import type { Pauses, ImportProgress, ImportStatus, Outcomes } from '../../contr
 import { deriveStatus } from '../../contract/progress';
 import type { ImportDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
-import { startAge } from '../../platform/age';
-import { claimTooOld, importNotFound } from '../failures';
+import { Deadline } from '../../platform/deadline';
+import { assertNotExpired, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { finishBegun } from '../people/stage-invitations';
 
@@ -27,14 +27,14 @@ export interface ImportSnapshot extends Outcomes {
 export function createCloseImport({ store, settings }: Pick<ActivityDeps, 'store' | 'settings'>) {
   return ({ importId, as }: CloseInput): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
-      const age = startAge();
+      const deadline = new Deadline(settings.stepFenceMs);
       if (as === 'cancelled' || as === 'failed') {
         await finishBegun(store, importId);
-        if (age() > settings.stepFenceMs) throw claimTooOld();
+        assertNotExpired(deadline);
         await store.rows.finishAllOpen(importId, 'cancelled');
         await store.ledger.endPending(importId, {}, 'cancelled');
       }
-      const progress = await close(importId, as, age);
+      const progress = await close(importId, as, deadline);
       const [rows, invitations, pauses] = await Promise.all([
         store.rows.outcomes(importId),
         store.invitations.outcomes({ importId }),
@@ -43,13 +43,13 @@ export function createCloseImport({ store, settings }: Pick<ActivityDeps, 'store
       return { progress, rows, invitations, pauses };
     });
 
-  async function close(importId: string, as: CloseInput['as'], age: () => number): Promise<ImportProgress> {
+  async function close(importId: string, as: CloseInput['as'], deadline: Deadline): Promise<ImportProgress> {
     for (;;) {
       const importDoc = await store.imports.find(importId);
       if (!importDoc) throw importNotFound(importId);
       const counted = await store.progress.of(importDoc);
       // A process that was frozen until here knows nothing of retries that were opened since.
-      if (age() > settings.stepFenceMs) throw claimTooOld();
+      assertNotExpired(deadline);
       const status = statusAtClosing(counted, as, importDoc);
       if (status === 'inviting') return { ...counted, status };
       if (await store.imports.close(importId, status, importDoc.revision)) return { ...counted, status };

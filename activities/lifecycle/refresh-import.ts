@@ -2,8 +2,8 @@ import type { Outcomes } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
-import { startAge } from '../../platform/age';
-import { claimTooOld, importNotFound } from '../failures';
+import { Deadline } from '../../platform/deadline';
+import { assertNotExpired, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 
 const DAY_MS = 86_400_000;
@@ -34,14 +34,14 @@ export function createRefreshImport({ store, settings }: Pick<ActivityDeps, 'sto
 
   async function release(importDoc: ImportDoc): Promise<number> {
     const { _id: importId, organisationId } = importDoc;
-    const age = startAge();
+    const deadline = new Deadline(settings.stepFenceMs);
     const [organisation, teams] = await Promise.all([
       store.organisations.find(organisationId),
       store.organisations.teams(organisationId),
     ]);
     const ready = teams.filter(({ activeStaff }) => activeStaff).map(({ id }) => id);
     // A process that was frozen until here would release rows that nobody looks at any more.
-    if (age() > settings.stepFenceMs) throw claimTooOld();
+    assertNotExpired(deadline);
     await store.rows.release(importId, ready);
 
     const days = organisation?.waitingDays ?? 0;

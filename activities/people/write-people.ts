@@ -3,11 +3,11 @@ import { parseRowSet } from '../../contract/row-set';
 import type { RowSet } from '../../contract/row-set';
 import type { KnownPerson } from '../../domain/person';
 import { personIdOf } from '../../store/documents';
-import { startAge } from '../../platform/age';
+import { Deadline } from '../../platform/deadline';
 import { changedFields } from './changed-fields';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from '../planning/build-plan';
-import { claimTooOld, importNotFound } from '../failures';
+import { assertNotExpired, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { lastMemberProblem, takenAddress } from './write-conflicts';
 import { finishRows, isChecked } from './stage-invitations';
@@ -24,20 +24,17 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
   return ({ importId, rows }: { importId: string; rows: RowSet }): Promise<Outcomes> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
-      const age = startAge();
+      const deadline = new Deadline(settings.stepFenceMs);
       const [pending] = await Promise.all([
         store.rows.pending(importId, lines),
         store.imports.advance(importId, 'creating'),
       ]);
-      // A process that was frozen until here must not go on: its import may have been cancelled and closed since.
-      const fence = (): void => {
-        if (age() > settings.stepFenceMs) throw claimTooOld();
-      };
-      fence();
-      const taken = await applyRows(importId, pending.filter(isChecked), fence);
+      // The import may have been cancelled and closed since.
+      assertNotExpired(deadline);
+      const taken = await applyRows(importId, pending.filter(isChecked), deadline);
       if (taken.size > 0) {
         await decideAgain(importId, taken);
-        await applyRows(importId, (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked), fence);
+        await applyRows(importId, (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked), deadline);
       }
       const [rowOutcomes, invitations] = await Promise.all([
         store.rows.outcomes(importId, lines),
@@ -50,7 +47,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
   async function applyRows(
     importId: string,
     checked: CheckedRowDoc[],
-    fence: () => void,
+    deadline: Deadline,
   ): Promise<Map<number, KnownPerson>> {
     if (checked.length === 0) return new Map();
     const organisationId = checked[0]!.organisationId;
@@ -77,7 +74,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
         })),
       ),
     ]);
-    fence();
+    assertNotExpired(deadline);
     const taken = new Map(
       newcomers.flatMap(({ row }) => {
         const holder = holders.get(personIdOf(importId, row));

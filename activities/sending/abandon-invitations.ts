@@ -4,7 +4,7 @@ import type { ActivityDeps } from '../deps';
 import { withHeartbeat } from '../heartbeat';
 import { recordUnconfirmed } from './settle-invitations';
 
-/** After a day without the provider: what was never sent has failed and can be retried, what is in doubt stays unknown. */
+/** Gives up after a day without the provider: unsent invitations become `failed` and can be retried, those in doubt `unconfirmed`. */
 export function createAbandonInvitations({ store, settings }: Pick<ActivityDeps, 'store' | 'settings'>) {
   return ({ importId, channel, rows }: ChannelRows): Promise<InvitationOutcome[]> =>
     withHeartbeat(async () => {

@@ -1,28 +1,32 @@
 import type { Channel } from '../../contract/invitation';
+import { TOO_LATE } from '../../domain/provider-answers/network-faults';
 import type { SendOutcome } from '../../providers/sender';
 import type { ProviderHealth } from '../../store/invitations/provider-health';
 
-/** What may be sent now: all there is, one single message to see whether the provider is back, or nothing for a while. */
-export type Permit = { pass: 'full' } | { pass: 'probe' } | { pass: 'wait'; waitMs: number };
+/** What may be sent now: everything, or one single message to see whether the provider is back. */
+export type SendPermit = { kind: 'full' } | { kind: 'probe' };
+export type Permit = SendPermit | { kind: 'wait'; waitMs: number };
 
 /**
- * Spares a provider that is down, and the people whose messages would be in doubt: each of them that is sent in vain has to
- * be looked at by a person. One for each channel and process; what they know together is in the database.
+ * Spares a provider that is down, and the people whose messages would be in doubt: a person has to look at each message
+ * that is sent in vain. One for each channel and process; all processes share what they know in the database.
  */
 export interface Breaker {
-  enter(): Promise<Permit>;
-  /** Tells what became of what a pass was for: of each request the outcomes of its messages. */
-  report(pass: 'full' | 'probe', requests: readonly (readonly SendOutcome[])[]): Promise<void>;
+  requestPermit(): Promise<Permit>;
+  /** Whether this process takes the provider for down. Costs nothing, so it can be asked before each request. */
+  isOpen(): boolean;
+  /** Takes the outcomes of the messages of one request. */
+  report(permit: SendPermit['kind'], outcomes: readonly SendOutcome[]): Promise<void>;
 }
 
 /** Constants of the product; tests have others. */
 export interface BreakerSettings {
   /**
-   * After so many requests in a row without a clear answer the provider is taken for down. Where every third request
-   * fails by chance, that is still one in 6,000.
+   * Requests in a row without a clear answer after which the provider is taken for down. Where every third request fails
+   * by chance, that happens once in 6,000.
    */
   threshold?: number;
-  /** Six probes a minute, over all workers: a recovery is noticed 10 s later. */
+  /** Milliseconds between two probes, over all workers: a recovery is noticed that much later. */
   probeEveryMs?: number;
 }
 
@@ -31,7 +35,7 @@ export interface BreakerOptions extends BreakerSettings {
   channel: Channel;
 }
 
-/** Whoever waits comes back up to this share of the interval after the probe, so that not all of them ask at once. */
+/** Workers that wait come back up to this share of the interval after the probe, so that they do not all ask at once. */
 const SPREAD = 0.1;
 
 export function createBreaker({ health, channel, threshold = 8, probeEveryMs = 10_000 }: BreakerOptions): Breaker {
@@ -46,30 +50,32 @@ export function createBreaker({ health, channel, threshold = 8, probeEveryMs = 1
   }
 
   return {
-    async enter() {
+    isOpen: () => open,
+
+    async requestPermit() {
       // No round trip as long as all is well. A process that has just begun learns by its own failures.
-      if (!open) return { pass: 'full' };
+      if (!open) return { kind: 'full' };
       await opening;
       const answer = await health.takeProbe(channel, probeEveryMs);
-      if (answer.kind === 'probe') return { pass: 'probe' };
+      if (answer.kind === 'probe') return { kind: 'probe' };
       if (answer.kind === 'wait') {
         const untilProbe = Math.min(answer.forMs, probeEveryMs);
-        return { pass: 'wait', waitMs: Math.ceil(untilProbe + Math.random() * SPREAD * probeEveryMs) };
+        return { kind: 'wait', waitMs: Math.ceil(untilProbe + Math.random() * SPREAD * probeEveryMs) };
       }
       close();
-      return { pass: 'full' };
+      return { kind: 'full' };
     },
 
-    async report(pass, requests) {
-      const answers = requests.map(saysOfRequest);
-      if (pass === 'probe' && answers.includes('up')) {
+    async report(permit, outcomes) {
+      const sign = signOfRequest(outcomes);
+      if (permit === 'probe' && sign === 'up') {
         await health.up(channel);
         close();
         return;
       }
-      // What was under way when it opened tells of the time before.
-      if (open) return;
-      failures = answers.reduce(streakAfter, failures);
+      // A request that was in flight when it opened says nothing about the time since.
+      if (open || sign === 'none') return;
+      failures = sign === 'up' ? 0 : failures + 1;
       if (failures < threshold) return;
       open = true;
       opening = health.down(channel, probeEveryMs).catch((error: unknown) => {
@@ -81,25 +87,23 @@ export function createBreaker({ health, channel, threshold = 8, probeEveryMs = 1
   };
 }
 
-type Says = 'up' | 'down' | 'nothing';
+/** What a request says about the provider. */
+type Sign = 'up' | 'down' | 'none';
 
-const streakAfter = (streak: number, says: Says): number =>
-  says === 'nothing' ? streak : says === 'up' ? 0 : streak + 1;
-
-/** A mail provider may have refused a few recipients of a request and then fallen silent about the rest. */
-function saysOfRequest(outcomes: readonly SendOutcome[]): Says {
-  const says = outcomes.map(saysOf);
-  return says.includes('down') ? 'down' : says.includes('up') ? 'up' : 'nothing';
+/** A mail provider may have rejected a few recipients of a request and then fallen silent about the rest. */
+function signOfRequest(outcomes: readonly SendOutcome[]): Sign {
+  const signs = outcomes.map(signOf);
+  return signs.includes('down') ? 'down' : signs.includes('up') ? 'up' : 'none';
 }
 
-/** An answer that is a refusal shows as well as any other that the provider is up. */
-function saysOf(outcome: SendOutcome): Says {
+/** A rejection shows as well as any other answer that the provider is up. */
+function signOf(outcome: SendOutcome): Sign {
   if (outcome.kind === 'ambiguous') return 'down';
   if (outcome.kind !== 'busy') return 'up';
-  // It was us who were late.
-  if (outcome.providerCode === 'too-late') return 'nothing';
+  // The delay was ours.
+  if (outcome.providerCode === TOO_LATE) return 'none';
   return isAnswer(outcome.providerCode) ? 'up' : 'down';
 }
 
-/** A request that got no answer has the code of a network error in place of the provider's number. */
+/** Without an answer the code is that of a network error, in place of the provider's number. */
 const isAnswer = (providerCode: string): boolean => /^(http-)?\d+$/.test(providerCode);

@@ -7,11 +7,11 @@ import type { ActivityDeps } from '../deps';
 
 export interface Composed {
   message: InvitationMessage;
-  /** Why it is not to be sent: the person has joined or was deactivated since, or wants no more messages. */
+  /** Why it must not be sent: the person has joined or was deactivated since, or has opted out. */
   needless?: ProblemCode;
 }
 
-/** Fetches what the messages of some invitations of one import say. One whose person was removed gets no message. */
+/** Composes the messages of invitations of one import. Invitations whose person was removed get none. */
 export async function composeMessages(
   { store, settings }: Pick<ActivityDeps, 'store' | 'settings'>,
   invitations: InvitationDoc[],

@@ -1,96 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pauses } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
-import { mayStillSend } from '../../domain/invitations/windows';
+import type { SendWindows } from '../../domain/invitations/windows';
+import type { Deadline } from '../../platform/deadline';
+import { SendDeadline } from '../../providers/send-deadline';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../../providers/sender';
 import { isPaused } from '../../store/imports/pauses';
 import type { Ledger, SendRecord } from '../../store/invitations/ledger';
-import { startAge } from '../../platform/age';
-import { claimTooOld } from '../failures';
-import { retryWrite } from './retry-write';
+import { assertNotExpired } from '../failures';
 
-/** What one wave leaves for the step to decide: nothing, a pause the provider asked for, or that no more is to be sent. */
-export type WaveOutcome = Extract<SendOutcome, { kind: 'busy' | 'stopped' }> | { kind: 'done' } | { kind: 'held' };
+const RETRY_EVERY_MS = 250;
 
-export interface Wave {
+/** What the batches of one attempt have in common. */
+export interface Attempt {
+  id: string;
+  channel: Channel;
   ledger: Ledger;
   sender: InvitationSender;
-  channel: Channel;
-  attemptId: string;
-  fenceMs: number;
-  /** For how long the ledger may be away while outcomes wait to be written down, in milliseconds. */
-  recordForMs: number;
-  /** What holds the import back at this moment. */
-  findHolds: () => Promise<Pauses>;
+  windows: SendWindows;
+  /** What pauses the import at this moment. */
+  findPauses: () => Promise<Pauses>;
 }
 
-export interface WaveReport {
-  outcome: WaveOutcome;
-  /** Of each request that was made, the outcomes of its messages. */
-  requests: SendOutcome[][];
-  /** The messages whose people want no more. */
-  optedOut: string[];
+/** Messages that an attempt alone may send, and the time it has for them. */
+export interface ClaimedBatch {
+  messages: InvitationMessage[];
+  deadline: SendDeadline;
+}
+
+/** Makes one request. Resolves with the outcome of each message, or with `undefined` if the request was not begun. */
+export type MakeRequest = (
+  messages: InvitationMessage[],
+  deadline: SendDeadline,
+) => Promise<readonly SendOutcome[] | undefined>;
+
+/**
+ * Claims messages, then looks for a pause, then checks the fence. A pause is looked for after the claim, so that whoever
+ * pauses an import knows what may still be sent: what is claimed by then. Resolves with the messages that it got.
+ */
+export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]): Promise<ClaimedBatch | 'paused'> {
+  const deadline = new SendDeadline(attempt.windows);
+  const ids = messages.map(({ id }) => id);
+  try {
+    const claimed = new Set(await attempt.ledger.claim(ids, attempt.id));
+    if (!isPaused(await attempt.findPauses(), attempt.channel)) {
+      assertNotExpired(deadline);
+      return { messages: messages.filter(({ id }) => claimed.has(id)), deadline };
+    }
+  } catch (error) {
+    // A claim whose answer was lost may stand all the same. One that reaches the database only after this ends in doubt.
+    await release(attempt, ids, deadline);
+    throw error;
+  }
+  await release(attempt, ids, deadline);
+  return 'paused';
 }
 
 /**
- * Claims, looks for a hold, fences, sends and records one wave of messages: three round trips to the database, however many
- * messages. A hold is looked for after the claim, so that whoever writes one down knows what may still be sent: what is
- * claimed by then. Messages whose fate is unknown keep their claim, so that nobody else sends them before they are settled.
+ * Sends a claimed batch and writes down what became of it. Messages whose fate is unknown keep their claim, so that
+ * nobody else sends them before they are settled. Resolves with the messages whose request was not begun, and the ids of
+ * those whose people have opted out.
  */
-export async function sendBatch(batch: Wave, messages: InvitationMessage[]): Promise<WaveReport> {
-  const { ledger, sender, attemptId, fenceMs, recordForMs } = batch;
-  const age = startAge();
-  const startBy = performance.now() + fenceMs;
-  const ids = messages.map(({ id }) => id);
-  const giveBack = (claims: string[]): Promise<void> =>
-    retryWrite(() => ledger.release(claims, attemptId), recordForMs);
-  const { claimed, held } = await claim(batch, ids, giveBack);
-  if (held) {
-    await giveBack(ids);
-    return { outcome: { kind: 'held' }, requests: [], optedOut: [] };
-  }
-  const mine = messages.filter(({ id }) => claimed.has(id));
-  // A process that was frozen after its claim must not send: somebody else may be settling these by now.
-  if (!mayStillSend(age(), fenceMs)) {
-    await giveBack(ids);
-    throw claimTooOld();
-  }
-  const batches = inBatches(mine, sender.batchSize);
-  const answers = await Promise.all(batches.map((batch) => sender.send(batch, { startBy })));
-  const outcomes = new Map(batches.flatMap((batch, b) => batch.map(({ id }, i) => [id, answers[b]![i]!] as const)));
-
-  const records = [...outcomes].flatMap(([id, outcome]) => toRecord(id, attemptId, outcome));
-  // Neither was processed: they wait for the provider, or for whoever mends the account.
-  const unsent = [...outcomes].flatMap(([id, { kind }]) => (kind === 'busy' || kind === 'stopped' ? [id] : []));
-  await Promise.all([retryWrite(() => ledger.record(records), recordForMs), giveBack(unsent)]);
+export async function sendBatch(
+  attempt: Attempt,
+  { messages, deadline }: ClaimedBatch,
+  makeRequest: MakeRequest,
+): Promise<{ unsent: InvitationMessage[]; optedOut: string[] }> {
+  const unsent: InvitationMessage[] = [];
+  const outcomes: [id: string, outcome: SendOutcome][] = [];
+  await Promise.all(
+    inRequests(messages, attempt.sender.batchSize).map(async (request) => {
+      const answer = await makeRequest(request, deadline);
+      if (answer) outcomes.push(...request.map(({ id }, i): [string, SendOutcome] => [id, answer[i]!]));
+      else unsent.push(...request);
+    }),
+  );
+  const records = outcomes.flatMap(([id, outcome]) => toRecord(id, attempt.id, outcome));
+  // Known not to have been processed: the provider was busy, or the account has to be mended first.
+  const unprocessed = outcomes.flatMap(([id, { kind }]) => (kind === 'busy' || kind === 'stopped' ? [id] : []));
+  await Promise.all([
+    retryWrite(() => attempt.ledger.record(records), deadline.forRecord()),
+    release(attempt, [...unprocessed, ...unsent.map(({ id }) => id)], deadline),
+  ]);
   return {
-    outcome: decisive([...outcomes.values()]),
-    requests: answers,
+    unsent,
     optedOut: records.flatMap(({ id, code }) => (code === 'invitation.opted-out' ? [id] : [])),
   };
 }
 
+const release = (attempt: Attempt, ids: string[], deadline: SendDeadline): Promise<void> =>
+  retryWrite(() => attempt.ledger.release(ids, attempt.id), deadline.forRecord());
+
 /**
- * A claim whose answer was lost may stand all the same: nothing was sent on it, so it is given back. Should it reach the
- * database only after that, its messages end in doubt, and are settled.
+ * Repeats a write that fails until the deadline. Elsewhere a failed write fails the step and Temporal runs it again; here
+ * that would forget what a provider has answered.
  */
-async function claim(
-  { ledger, channel, attemptId, findHolds }: Wave,
-  ids: string[],
-  giveBack: (ids: string[]) => Promise<void>,
-): Promise<{ claimed: Set<string>; held: boolean }> {
-  try {
-    const claimed = new Set(await ledger.claim(ids, attemptId));
-    return { claimed, held: isPaused(await findHolds(), channel) };
-  } catch (error) {
-    await giveBack(ids);
-    throw error;
+async function retryWrite(write: () => Promise<void>, deadline: Deadline): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (deadline.expired()) throw error;
+      await sleep(RETRY_EVERY_MS);
+    }
   }
 }
 
-function inBatches(messages: InvitationMessage[], size: number): InvitationMessage[][] {
-  const batches: InvitationMessage[][] = [];
-  for (let i = 0; i < messages.length; i += size) batches.push(messages.slice(i, i + size));
-  return batches;
+function inRequests(messages: InvitationMessage[], size: number): InvitationMessage[][] {
+  const requests: InvitationMessage[][] = [];
+  for (let i = 0; i < messages.length; i += size) requests.push(messages.slice(i, i + size));
+  return requests;
 }
 
 function toRecord(id: string, attemptId: string, outcome: SendOutcome): SendRecord[] {
@@ -104,13 +123,4 @@ function toRecord(id: string, attemptId: string, outcome: SendOutcome): SendReco
     case 'ambiguous':
       return [];
   }
-}
-
-/** A stop outweighs a pause; of several pauses the longest counts. */
-function decisive(outcomes: SendOutcome[]): WaveOutcome {
-  const stopped = outcomes.find((outcome) => outcome.kind === 'stopped');
-  if (stopped) return stopped;
-  const pauses = outcomes.filter((outcome) => outcome.kind === 'busy');
-  pauses.sort((a, b) => (b.retryAfterMs ?? 0) - (a.retryAfterMs ?? 0));
-  return pauses[0] ?? { kind: 'done' };
 }

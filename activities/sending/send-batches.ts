@@ -1,64 +1,105 @@
-import type { InvitationMessage } from '../../providers/sender';
-import type { Breaker } from './breaker';
-import { sendBatch } from './send-batch';
-import type { Wave, WaveOutcome, WaveReport } from './send-batch';
+import pLimit from 'p-limit';
+import { UNEXPECTED } from '../../domain/provider-answers/network-faults';
+import type { InvitationMessage, InvitationSender, SendOutcome } from '../../providers/sender';
+import type { Breaker, SendPermit } from './breaker';
+import { claimBatch, sendBatch } from './send-batch';
+import type { Attempt, ClaimedBatch, MakeRequest } from './send-batch';
 
-/** While one lane writes to the ledger, the other has its requests in flight. */
-const LANES = 2;
-
-/** Why not all of it was sent. */
-export type Halt = Exclude<WaveOutcome, { kind: 'done' }>;
+/** Why the rest was not sent. */
+export type StopReason = Extract<SendOutcome, { kind: 'busy' | 'stopped' }> | { kind: 'paused' };
 
 export interface Sending {
-  wave: Wave;
-  /** How many requests are in flight at once. */
-  concurrency: number;
+  attempt: Attempt;
   breaker: Breaker;
-  /** Once it is aborted, nothing new is begun. */
+  /** Requests in flight at once. */
+  concurrency: number;
+  /** Once it is aborted, no request begins. */
   signal: AbortSignal;
-  /** Is told of each wave when it is written down. */
-  note: (report: WaveReport) => Promise<void>;
+  /** Is called for each batch, with the ids of the messages whose people have opted out. */
+  onOptOut: (ids: string[]) => Promise<void>;
 }
 
-/** Sends messages wave by wave, as fast as the breaker lets them pass, until none is left or something halts it. */
-export async function sendBatches(sending: Sending, messages: readonly InvitationMessage[]): Promise<Halt | undefined> {
-  const { wave: batch, concurrency, breaker, signal, note } = sending;
-  const waveSize = batch.sender.batchSize * Math.max(1, Math.floor(concurrency / LANES));
+/**
+ * Sends messages batch by batch until none is left or there is a reason to stop. Requests that are in flight by then are
+ * awaited and written down; an error is thrown only after that.
+ */
+export async function sendBatches(
+  { attempt, breaker, concurrency, signal, onOptOut }: Sending,
+  messages: readonly InvitationMessage[],
+): Promise<StopReason | undefined> {
+  const limit = pLimit(concurrency);
+  const batchSize = attempt.sender.batchSize * requestsOfBatch(attempt.sender, concurrency);
   const queue = [...messages];
-  const halted: { by?: Halt | { kind: 'broken'; error: unknown } } = {};
-  const goesOn = (): boolean => queue.length > 0 && !halted.by && !signal.aborted;
+  const batches: Promise<void>[] = [];
+  const errors: unknown[] = [];
+  let stopReason: StopReason | undefined;
+  const stop = (reason: StopReason) => void (stopReason = weightier(stopReason, reason));
+  const fail = (error: unknown) => void errors.push(error);
+  const goesOn = () => stopReason === undefined && errors.length === 0 && !signal.aborted;
 
-  async function send(pass: 'full' | 'probe'): Promise<void> {
-    const next = queue.splice(0, pass === 'probe' ? 1 : waveSize);
-    if (next.length === 0) return;
-    const report = await sendBatch(batch, next);
-    const { outcome } = report;
-    // After a probe without an answer the breaker knows best for how long to wait, not the growing pauses of the step.
-    const unanswered = pass === 'probe' && outcome.kind === 'busy' && outcome.retryAfterMs === undefined;
-    if (outcome.kind !== 'done' && !unanswered) halted.by ??= outcome;
-    await Promise.all([note(report), breaker.report(pass, report.requests)]);
+  const requestsUnder =
+    (permit: SendPermit['kind']): MakeRequest =>
+    (request, deadline) =>
+      limit(async () => {
+        const isDown = permit === 'full' && breaker.isOpen();
+        if (!goesOn() || isDown || deadline.expired()) return undefined;
+        const outcomes = await attempt.sender.send(request, deadline).catch((error: unknown) => {
+          fail(error);
+          return request.map((): SendOutcome => ({ kind: 'ambiguous', cause: UNEXPECTED }));
+        });
+        for (const outcome of outcomes) if (stopsTheRest(outcome, permit)) stop(outcome);
+        await breaker.report(permit, outcomes).catch(fail);
+        return outcomes;
+      });
+
+  async function finish(batch: ClaimedBatch, permit: SendPermit['kind']): Promise<void> {
+    const { unsent, optedOut } = await sendBatch(attempt, batch, requestsUnder(permit));
+    queue.unshift(...unsent);
+    await onOptOut(optedOut);
   }
 
-  /** Returns how long it is to wait, if that is what it is told. */
-  async function lane(): Promise<number | undefined> {
-    while (goesOn()) {
-      const pass = await breaker.enter();
-      if (pass.pass === 'wait') return pass.waitMs;
-      await send(pass.pass);
-      // The other lane was told to wait for it, and may go on now.
-      if (pass.pass === 'probe') return undefined;
-    }
-    return undefined;
+  async function startNext(): Promise<void> {
+    const permit = await breaker.requestPermit();
+    if (permit.kind === 'wait') return stop({ kind: 'busy', providerCode: 'no-answer', retryAfterMs: permit.waitMs });
+    const batch = await claimBatch(attempt, queue.splice(0, permit.kind === 'probe' ? 1 : batchSize));
+    if (batch === 'paused') return stop({ kind: 'paused' });
+    const finished = finish(batch, permit.kind).catch(fail);
+    batches.push(finished);
+    // The answer to a probe decides how to go on. Otherwise the next batch is claimed once all requests have begun.
+    await (permit.kind === 'probe' ? finished : limit(() => undefined));
   }
-  const broken = (error: unknown): undefined => void (halted.by = { kind: 'broken', error });
 
-  while (goesOn()) {
-    const waits = await Promise.all(Array.from({ length: LANES }, () => lane().catch(broken)));
-    if (waits.every((ms) => ms !== undefined)) {
-      halted.by ??= { kind: 'busy', providerCode: 'no-answer', retryAfterMs: Math.min(...waits) };
-    }
+  while (goesOn() && queue.length > 0) {
+    await startNext().catch(fail);
+    // Messages whose request was not begun come back to the queue.
+    if (queue.length === 0) await Promise.all(batches);
   }
-  // Thrown only now: while one lane has failed, the other must not go on unseen.
-  if (halted.by?.kind === 'broken') throw halted.by.error;
-  return halted.by;
+  await Promise.all(batches);
+  if (errors.length > 0) throw errors[0];
+  return stopReason;
+}
+
+/**
+ * Claims are costly, so a batch is two rounds of requests where the provider can be asked what it holds. Where it cannot,
+ * all claimed messages are in doubt if the process dies, so there are no more than half of the requests in flight.
+ */
+const requestsOfBatch = (sender: InvitationSender, concurrency: number): number =>
+  sender.lookUp ? 2 * concurrency : Math.max(1, Math.floor(concurrency / 2));
+
+/** After a probe without an answer the breaker knows how long to wait, not the growing pauses of a step that fails. */
+function stopsTheRest(
+  outcome: SendOutcome,
+  permit: SendPermit['kind'],
+): outcome is Extract<SendOutcome, { kind: 'busy' | 'stopped' }> {
+  if (outcome.kind === 'busy') return permit === 'full' || outcome.retryAfterMs !== undefined;
+  return outcome.kind === 'stopped';
+}
+
+const WEIGHTS = { busy: 0, paused: 1, stopped: 2 };
+
+/** Of two busy answers the longer wait counts. */
+function weightier(one: StopReason | undefined, other: StopReason): StopReason {
+  if (one === undefined || WEIGHTS[other.kind] > WEIGHTS[one.kind]) return other;
+  if (one.kind !== 'busy' || other.kind !== 'busy') return one;
+  return (other.retryAfterMs ?? 0) > (one.retryAfterMs ?? 0) ? other : one;
 }

@@ -13,19 +13,19 @@ import type { ActivityDeps } from '../deps';
 import { providerBusy } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { sendBatches } from './send-batches';
-import type { Halt } from './send-batches';
+import type { StopReason } from './send-batches';
 
 export interface SentInvitations {
   /** Where the chunk stands; what is in doubt is `sending`, to be settled. */
   invitations: InvitationOutcome[];
-  /** What holds the import back now: what is left of the chunk is `pending`. */
+  /** What pauses the import now: what is left of the chunk is `pending`. */
   pauses: Pauses;
 }
 
 /**
- * Sends the pending invitations of a chunk. The ledger decides what may be sent, so running it again, or twice at once,
- * invites nobody twice. Where the provider refuses the account, it holds the channel back, for a person to mend.
- * Throws `ProviderBusy` where the provider asks for a pause, or is down and the next try is not due.
+ * Sends the pending invitations of a chunk. Idempotent: the ledger decides what may be sent, so running it again, or twice
+ * at once, invites nobody twice. If the provider stops the account, the channel is paused until a person has mended it.
+ * Throws `ProviderBusy` if the provider asks for a pause, or is down and the next probe is not due.
  */
 export function createSendInvitations(deps: ActivityDeps) {
   const { store, senders, breakers, settings } = deps;
@@ -51,24 +51,24 @@ export function createSendInvitations(deps: ActivityDeps) {
   async function send(importId: string, channel: Channel, pending: InvitationDoc[]): Promise<void> {
     const composed = await composeMessages(deps, pending);
     const messages = composed.flatMap(({ message, needless }) => (needless ? [] : [message]));
-    const halt = await sendMessages(importId, channel, messages, pending);
-    if (halt?.kind === 'busy') throw providerBusy(halt.providerCode, halt.retryAfterMs);
-    if (halt?.kind === 'stopped') {
-      const { code, providerCode } = halt;
-      // An import that is at its end for MongoDB cannot be held back; it must not be tried without a pause all the same.
+    const stopReason = await sendMessages(importId, channel, messages, pending);
+    if (stopReason?.kind === 'busy') throw providerBusy(stopReason.providerCode, stopReason.retryAfterMs);
+    if (stopReason?.kind === 'stopped') {
+      const { code, providerCode } = stopReason;
+      // An import that has ended in MongoDB cannot be paused, but it must not be tried again at once either.
       if (!(await store.pauses.pause(importId, channel, { code, providerCode })))
         throw providerBusy(providerCode, undefined);
     }
     await endNeedless(importId, pending, composed);
   }
 
-  /** Who has joined needs no invitation, and who was removed since has no address: theirs end unsent. */
+  /** People who have joined need no invitation, and removed people have no address: their invitations end unsent. */
   async function endNeedless(importId: string, pending: InvitationDoc[], composed: Composed[]): Promise<void> {
     const byReason = new Map<ProblemCode | undefined, string[]>();
-    const note = (id: string, reason?: ProblemCode) => byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
-    for (const { message, needless } of composed) if (needless) note(message.id, needless);
+    const add = (id: string, reason?: ProblemCode) => byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+    for (const { message, needless } of composed) if (needless) add(message.id, needless);
     const addressed = new Set(composed.map(({ message }) => message.id));
-    for (const { _id } of pending) if (!addressed.has(_id)) note(_id);
+    for (const { _id } of pending) if (!addressed.has(_id)) add(_id);
     for (const [reason, ids] of byReason) await store.ledger.endPending(importId, { ids }, 'suppressed', reason);
   }
 
@@ -77,34 +77,32 @@ export function createSendInvitations(deps: ActivityDeps) {
     channel: Channel,
     messages: InvitationMessage[],
     pending: InvitationDoc[],
-  ): Promise<Halt | undefined> {
+  ): Promise<StopReason | undefined> {
     const context = Context.current();
-    const sender = senders[channel];
-    const personOf = new Map(pending.map(({ _id, personId }) => [_id, personId]));
-    const halt = await sendBatches(
+    const personIds = new Map(pending.map(({ _id, personId }) => [_id, personId]));
+    const stopReason = await sendBatches(
       {
-        wave: {
-          ledger: store.ledger,
-          sender,
+        attempt: {
+          id: randomUUID(),
           channel,
-          attemptId: randomUUID(),
-          fenceMs: settings.fenceMs,
-          recordForMs: settings.timing.settleWindowMs / 2,
-          findHolds: () => store.pauses.find(importId),
+          ledger: store.ledger,
+          sender: senders[channel],
+          windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
+          findPauses: () => store.pauses.find(importId),
         },
-        concurrency: settings.concurrency[channel],
         breaker: breakers[channel],
+        concurrency: settings.concurrency[channel],
         signal: context.cancellationSignal,
-        note: ({ optedOut }) =>
+        onOptOut: (ids) =>
           store.people.optOut(
-            optedOut.map((id) => personOf.get(id)!),
+            ids.map((id) => personIds.get(id)!),
             channel,
           ),
       },
       messages,
     );
-    // Nothing new was begun after the cancellation, and all that was in flight is written down: now it may be felt.
+    // No request began after the cancellation, and all outcomes are written down: only now does the step end as cancelled.
     if (context.cancellationSignal.aborted) await context.cancelled;
-    return halt;
+    return stopReason;
   }
 }

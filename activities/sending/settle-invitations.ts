@@ -12,8 +12,9 @@ import { withHeartbeat } from '../heartbeat';
 const LOOK_UPS_AT_ONCE = 8;
 
 /**
- * Decides what became of sends in doubt whose settle window is over: asks the provider where it can tell, and follows the
- * channel's policy for the rest. `never-twice` leaves them `unconfirmed` for a person; `resend-after-settle` opens them.
+ * Decides what became of sends in doubt whose settle window is over: asks the provider if it can tell, and follows the
+ * channel's policy for the rest. `never-twice` leaves them `unconfirmed` for a person; `resend-after-settle` makes them
+ * `pending`.
  */
 export function createSettleInvitations(deps: ActivityDeps) {
   const { store, settings } = deps;
@@ -23,14 +24,14 @@ export function createSettleInvitations(deps: ActivityDeps) {
       const lines = parseRowSet(rows);
       const inDoubt = await store.ledger.settleable(importId, channel, lines, settings.timing.settleWindowMs);
       const asked = await askAll(deps, channel, inDoubt);
-      const toBe = (verdict: ReturnType<typeof settle>): InvitationDoc[] =>
+      const withVerdict = (verdict: ReturnType<typeof settle>): InvitationDoc[] =>
         asked.flatMap(({ invitation, answer, canBeResent }) =>
           settle(kindOf(answer), settings.policy[channel], invitation.attempts, canBeResent) === verdict
             ? [invitation]
             : [],
         );
-      await releaseAll(store, toBe('resend'));
-      await recordUnconfirmed(store, toBe('unconfirmed'));
+      await releaseAll(store, withVerdict('resend'));
+      await recordUnconfirmed(store, withVerdict('unconfirmed'));
       const [failure] = asked.flatMap(({ answer }) => (answer instanceof Error ? [answer] : []));
       if (failure) throw failure;
       return store.invitations.outcomes({ importId, channel, rows: lines });
@@ -57,13 +58,13 @@ async function releaseAll(store: ActivityDeps['store'], inDoubt: InvitationDoc[]
 interface Asked {
   invitation: InvitationDoc;
   answer: LookUpOutcome | Error;
-  /** Whether there is still somebody to send it to. */
+  /** Whether its person is still there. */
   canBeResent: boolean;
 }
 
 const kindOf = (answer: Asked['answer']): LookUpAnswer => (answer instanceof Error ? 'unknown' : answer.kind);
 
-/** Asks about each invitation. What was accepted is recorded at once, so that a look-up that fails loses no other's answer. */
+/** Asks about each invitation. Accepted ones are recorded at once, so that a look-up that fails loses no other's answer. */
 async function askAll(deps: ActivityDeps, channel: ChannelRows['channel'], inDoubt: InvitationDoc[]): Promise<Asked[]> {
   const { store, senders } = deps;
   const messages = new Map((await composeMessages(deps, inDoubt)).map(({ message }) => [message.id, message]));
@@ -90,7 +91,7 @@ async function ask(
   invitation: InvitationDoc,
   message: InvitationMessage | undefined,
 ): Promise<Asked> {
-  // Where there is no look-up, the provider's reports have had the whole window to come.
+  // Without a look-up, the provider's reports have had the whole window to arrive.
   if (!sender.lookUp || !message) {
     return { invitation, answer: { kind: 'not-found' }, canBeResent: message !== undefined };
   }

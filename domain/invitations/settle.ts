@@ -1,15 +1,15 @@
 /** What to do with a send whose fate the provider could not tell. */
 export type SettlePolicy = 'never-twice' | 'resend-after-settle';
 
-/** What a provider says when it is asked for a message; `unknown` where it could not be asked. */
+/** The provider's answer when it is asked for a message; `unknown` if it could not be asked. */
 export type LookUpAnswer = 'accepted' | 'not-found' | 'unknown';
 
-/** After so many sends that the provider does not know of, something is wrong that another one will not mend. */
+/** After so many sends that the provider does not know, another one will not help. */
 export const MAX_ATTEMPTS = 5;
 
 /**
- * What becomes of an invitation in doubt whose settle window is over. Where its person is gone (`canBeResent` is false), it
- * is not sent again, whatever the policy.
+ * Decides about an invitation in doubt whose settle window is over. It is never sent again if its person is gone
+ * (`canBeResent` is false).
  */
 export function settle(
   answer: LookUpAnswer,

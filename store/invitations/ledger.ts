@@ -1,3 +1,4 @@
+import type { Document } from 'mongodb';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { Transition } from '../../domain/invitations/transitions';
@@ -5,7 +6,7 @@ import type { Collections } from '../collections';
 import type { InvitationDoc } from '../documents';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
-/** What one attempt found out about one invitation. */
+/** The outcome of one attempt for one invitation. */
 export interface SendRecord {
   id: string;
   /** The attempt whose claim it ends. */
@@ -16,24 +17,25 @@ export interface SendRecord {
   providerCode?: string;
 }
 
-const MOVE_TO = { sent: 'accept', failed: 'refuse', unconfirmed: 'doubt' } as const satisfies Record<
+const TRANSITION_TO = { sent: 'accept', failed: 'refuse', unconfirmed: 'doubt' } as const satisfies Record<
   string,
   Transition
 >;
-const MOVE_UNSENT = { failed: 'giveUp', cancelled: 'cancel', suppressed: 'suppress' } as const satisfies Record<
-  string,
-  Transition
->;
+const UNSENT_TRANSITION_TO = {
+  failed: 'giveUp',
+  cancelled: 'cancel',
+  suppressed: 'suppress',
+} as const satisfies Record<string, Transition>;
 
 /**
- * The moves of a send, which `domain/invitations/transitions.ts` lists: each is a compare-and-set on the state and the attempt
- * that holds the claim, timed by the database's clock.
+ * The transitions of a send, which `domain/invitations/transitions.ts` lists: each is a compare-and-set on the state and the
+ * attempt that has the claim, timed by the database's clock.
  */
 export function createLedger({ invitations }: Pick<Collections, 'invitations'>) {
-  const heldBy = (attemptId: string) => ({ 'attempt.id': attemptId });
+  const claimedBy = (attemptId: string) => ({ 'attempt.id': attemptId });
 
   return {
-    /** Claims pending invitations for one attempt and tells which of them it got. */
+    /** Claims pending invitations for one attempt. Resolves with the ids that it got. */
     async claim(ids: string[], attemptId: string): Promise<string[]> {
       const [claim] = transitionUpdate('claim');
       const result = await invitations.updateMany(transitionFilter('claim', { _id: { $in: ids } }), [
@@ -47,35 +49,47 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
       ]);
       if (result.modifiedCount === ids.length) return ids;
       const mine = await invitations
-        .find({ _id: { $in: ids }, state: 'sending', ...heldBy(attemptId) }, { projection: { _id: 1 } })
+        .find({ _id: { $in: ids }, state: 'sending', ...claimedBy(attemptId) }, { projection: { _id: 1 } })
         .toArray();
       return mine.map((invitation) => invitation._id);
     },
 
-    /** Gives claims back whose requests are known not to have been processed. */
+    /** Gives up claims whose requests are known not to have been processed. */
     async release(ids: string[], attemptId: string): Promise<void> {
       if (ids.length === 0) return;
       await invitations.updateMany(
-        transitionFilter('release', { _id: { $in: ids }, ...heldBy(attemptId) }),
+        transitionFilter('release', { _id: { $in: ids }, ...claimedBy(attemptId) }),
         transitionUpdate('release', {}, ['attempt']),
       );
     },
 
-    /** Writes down what became of sends. A record of an attempt that lost its claim changes nothing. */
+    /**
+     * Writes down what became of sends, by one update for each attempt and state. A record of an attempt that lost its
+     * claim changes nothing.
+     */
     async record(records: SendRecord[]): Promise<void> {
       if (records.length === 0) return;
+      const groups = new Map<string, SendRecord[]>();
+      for (const record of records) {
+        const key = `${record.state} ${record.attemptId}`;
+        groups.set(key, [...(groups.get(key) ?? []), record]);
+      }
       await invitations.bulkWrite(
-        records.map(({ id, attemptId, state, ...found }) => ({
-          updateOne: {
-            filter: transitionFilter(MOVE_TO[state], { _id: id, ...heldBy(attemptId) }),
-            update: transitionUpdate(MOVE_TO[state], found),
-          },
-        })),
+        [...groups.values()].map((group) => {
+          const [{ attemptId, state }] = group as [SendRecord];
+          const ids = group.map(({ id }) => id);
+          return {
+            updateMany: {
+              filter: transitionFilter(TRANSITION_TO[state], { _id: { $in: ids }, ...claimedBy(attemptId) }),
+              update: [withOwnFields(group), ...transitionUpdate(TRANSITION_TO[state])],
+            },
+          };
+        }),
         { ordered: false },
       );
     },
 
-    /** Whether a claim of this import is so young that its request may still begin, by the database's clock. */
+    /** Whether a request of some claim of this import may still begin, by the database's clock. */
     async mayBegin(importId: string, fenceMs: number): Promise<boolean> {
       const young = await invitations.findOne(
         {
@@ -108,24 +122,37 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
         .sort({ row: 1 })
         .toArray(),
 
-    /** Ends pending invitations without sending them: those selected, at most those named by `ids`. */
+    /** Ends those pending invitations without sending them that match everything in `only`. */
     async endPending(
       importId: string,
       only: { channel?: Channel; rows?: number[]; ids?: string[] },
-      state: keyof typeof MOVE_UNSENT,
+      state: keyof typeof UNSENT_TRANSITION_TO,
       code?: ProblemCode,
     ): Promise<void> {
       await invitations.updateMany(
-        transitionFilter(MOVE_UNSENT[state], {
+        transitionFilter(UNSENT_TRANSITION_TO[state], {
           importId,
           superseded: false,
           ...(only.channel && { channel: only.channel }),
           ...(only.rows && { row: { $in: only.rows } }),
           ...(only.ids && { _id: { $in: only.ids } }),
         }),
-        transitionUpdate(MOVE_UNSENT[state], code && { code }),
+        transitionUpdate(UNSENT_TRANSITION_TO[state], code && { code }),
       );
     },
   };
 }
+
+/** A stage of one update of many invitations that gives each the fields of its own record. */
+function withOwnFields(records: SendRecord[]): Document {
+  const ids = records.map(({ id }) => id);
+  const fields = records.map(({ providerId, code, providerCode }) => ({
+    ...(providerId !== undefined && { providerId }),
+    ...(code !== undefined && { code }),
+    ...(providerCode !== undefined && { providerCode }),
+  }));
+  const own = { $arrayElemAt: [{ $literal: fields }, { $indexOfArray: [{ $literal: ids }, '$_id'] }] };
+  return { $replaceWith: { $mergeObjects: ['$$ROOT', own] } };
+}
+
 export type Ledger = ReturnType<typeof createLedger>;

@@ -1,13 +1,13 @@
 import type { Channel } from '../../contract/invitation';
 import type { Collections } from '../collections';
 
-/** What a worker may do that has found a provider down. */
+/** What a worker that has found a provider down may do. `forMs` is the time until the next probe. */
 export type ProbeAnswer = { kind: 'up' } | { kind: 'probe' } | { kind: 'wait'; forMs: number };
 
-/** What all workers know together of a provider that is down; all times are of the database's clock. */
+/** What all workers share about a provider that is down; all times are of the database's clock. */
 export function createProviderHealth({ providerHealth }: Pick<Collections, 'providerHealth'>) {
   return {
-    /** Writes down that a provider is down; where that is known already, the next probe stays when it is. */
+    /** Writes down that a provider is down. If that is known already, the next probe keeps its time. */
     async down(channel: Channel, probeEveryMs: number): Promise<void> {
       await providerHealth.updateOne(
         { _id: channel },
@@ -24,8 +24,8 @@ export function createProviderHealth({ providerHealth }: Pick<Collections, 'prov
     },
 
     /**
-     * Takes the next probe, if it is due. Of all who ask exactly one gets it; should that one die with it, the next is due
-     * as if it had failed.
+     * Takes the next probe, if it is due. Exactly one of all workers that ask gets it. If that worker dies, the next probe
+     * is due as if this one had failed.
      */
     async takeProbe(channel: Channel, probeEveryMs: number): Promise<ProbeAnswer> {
       const { modifiedCount } = await providerHealth.updateOne(
@@ -33,13 +33,13 @@ export function createProviderHealth({ providerHealth }: Pick<Collections, 'prov
         [{ $set: { nextProbeAt: { $add: ['$$NOW', probeEveryMs] } } }],
       );
       if (modifiedCount === 1) return { kind: 'probe' };
-      const [found] = await providerHealth
+      const [health] = await providerHealth
         .aggregate<{ forMs: number }>([
           { $match: { _id: channel } },
           { $project: { forMs: { $max: [0, { $subtract: ['$nextProbeAt', '$$NOW'] }] } } },
         ])
         .toArray();
-      return found ? { kind: 'wait', forMs: found.forMs } : { kind: 'up' };
+      return health ? { kind: 'wait', forMs: health.forMs } : { kind: 'up' };
     },
 
     async up(channel: Channel): Promise<void> {

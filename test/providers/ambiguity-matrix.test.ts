@@ -15,7 +15,7 @@ import type { Stack } from '../support/stack';
 import type { RowAnswer } from '../support/api-caller';
 import { CELLS, POSSIBLE_CELLS, nameOf } from './ambiguity-matrix';
 import type { Cell } from './ambiguity-matrix';
-import { message, sendGridSender, twilioSender } from './senders';
+import { message, sendDeadline, sendGridSender, twilioSender } from './senders';
 
 const byName = POSSIBLE_CELLS.map((cell) => [nameOf(cell), cell] as const);
 const indexOf = (cell: Cell): number => CELLS.indexOf(cell);
@@ -59,7 +59,7 @@ describe('what a sender makes of an answer, through the real SDKs', () => {
   });
 
   const sendTo = (sender: InvitationSender, cell: Cell) =>
-    sender.send([message({ id: `cell-${indexOf(cell)}`, to: addressOf(cell) })]);
+    sender.send([message({ id: `cell-${indexOf(cell)}`, to: addressOf(cell) })], sendDeadline());
 
   async function plan(faults: object[]): Promise<void> {
     const headers = { 'Content-Type': 'application/json' };

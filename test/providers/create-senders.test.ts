@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '../../platform/config';
 import { createSenders } from '../../providers/index';
-import { ACCOUNT_SID, everythingOf, message } from './senders';
+import { ACCOUNT_SID, everythingOf, message, sendDeadline } from './senders';
 import { json, startScriptedProvider } from './scripted-provider';
 
 const COMPLETE = {
@@ -37,8 +37,8 @@ describe('the senders of a configuration', () => {
     const senders = createSenders(
       loadConfig({ ...COMPLETE, TWILIO_BASE_URL: provider.url, SENDGRID_BASE_URL: `${provider.url}/` }),
     );
-    await senders.sms.send([message()]);
-    await senders.email.send([message()]);
+    await senders.sms.send([message()], sendDeadline());
+    await senders.email.send([message()], sendDeadline());
     expect(provider.seen.map(({ path }) => path)).toEqual([
       `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`,
       '/v3/mail/send',
@@ -52,7 +52,7 @@ describe('the senders of a configuration', () => {
     const senders = createSenders(
       loadConfig({ ...COMPLETE, TWILIO_BASE_URL: provider.url, WEBHOOK_URL: 'https://api.example/base/' }),
     );
-    await senders.sms.send([message({ id: 'imp:2:sms:1' })]);
+    await senders.sms.send([message({ id: 'imp:2:sms:1' })], sendDeadline());
     expect(new URLSearchParams(provider.seen[0]!.body).get('StatusCallback')).toBe(
       'https://api.example/base/v1/webhooks/twilio?invitation=imp%3A2%3Asms%3A1',
     );

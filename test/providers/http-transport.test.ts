@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs';
-import { TransportError, createHttpTransport } from '../../providers/http-transport';
-import type { HttpCall } from '../../providers/http-transport';
+import { Deadline } from '../../platform/deadline';
+import { TransportError, createHttpTransport } from '../../providers/http/http-transport';
+import type { HttpCall } from '../../providers/http/http-transport';
 import type { ScriptedProvider } from './scripted-provider';
 import { freePort, json, raw, startScriptedProvider, startTcp } from './scripted-provider';
 
@@ -134,7 +135,7 @@ describe('the HTTP transport', () => {
 
     it('When calls share a deadline that has passed, then the later call is not written', async () => {
       provider.follow(raw(200));
-      const error = await failure(post(provider.url, { since: performance.now() - DEADLINE_MS }));
+      const error = await failure(post(provider.url, { deadline: { end: new Deadline(0) } }));
       expect(error).toMatchObject({ kind: 'not-sent', cause: 'deadline' });
       expect(provider.seen).toHaveLength(0);
     });

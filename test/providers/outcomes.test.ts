@@ -3,7 +3,7 @@ import { providerReason } from '../../domain/provider-answers/provider-reason';
 import type { SendOutcome } from '../../providers/sender';
 import type { ScriptedProvider, Script } from './scripted-provider';
 import { freePort, json, raw, startScriptedProvider, startTcp } from './scripted-provider';
-import { CANARIES, DEADLINE_MS, expectNoCanary, message, sendGridSender, twilioSender } from './senders';
+import { CANARIES, DEADLINE_MS, expectNoCanary, message, sendDeadline, sendGridSender, twilioSender } from './senders';
 
 type Case = [name: string, script: Script, outcome: Omit<SendOutcome, 'retryAfterMs'> & { retryAfterMs?: unknown }];
 
@@ -204,26 +204,30 @@ describe.each(CHANNELS)('what became of a send through $name', ({ channel, sende
     'When the answer is %s, then the outcome is as the table says, after one request',
     async (_, script, outcome) => {
       provider.follow(script);
-      const outcomes = await sender(provider.url).send([message({ to })]);
+      const outcomes = await sender(provider.url).send([message({ to })], sendDeadline());
       expectOutcome(channel, outcomes, outcome);
       expect(provider.seen).toHaveLength(1);
     },
   );
 
   it('When nobody listens, then the provider counts as busy', async () => {
-    const outcomes = await sender(`http://127.0.0.1:${await freePort()}`).send([message({ to })]);
+    const outcomes = await sender(`http://127.0.0.1:${await freePort()}`).send([message({ to })], sendDeadline());
     expectOutcome(channel, outcomes, busy('ECONNREFUSED'));
   });
 
   it('When TLS cannot be agreed, then the provider counts as busy', async () => {
     const plain = await startTcp((socket) => socket.resetAndDestroy());
-    expectOutcome(channel, await sender(`https://127.0.0.1:${plain.port}`).send([message({ to })]), busy('ECONNRESET'));
+    expectOutcome(
+      channel,
+      await sender(`https://127.0.0.1:${plain.port}`).send([message({ to })], sendDeadline()),
+      busy('ECONNRESET'),
+    );
     await plain.close();
   });
 
   it('When the connection closes instead of an answer, then the outcome is ambiguous', async () => {
     provider.follow((response) => response.destroy());
-    const outcomes = await sender(provider.url).send([message({ to })]);
+    const outcomes = await sender(provider.url).send([message({ to })], sendDeadline());
     expectOutcome(channel, outcomes, ambiguous('UND_ERR_SOCKET'));
     expect(provider.seen).toHaveLength(1);
   });
@@ -236,7 +240,7 @@ describe.each(CHANNELS)('what became of a send through $name', ({ channel, sende
         socket.resetAndDestroy();
       }),
     );
-    const outcomes = await sender(`http://127.0.0.1:${server.port}`).send([message({ to })]);
+    const outcomes = await sender(`http://127.0.0.1:${server.port}`).send([message({ to })], sendDeadline());
     expectOutcome(channel, outcomes, ambiguous('ECONNRESET'));
     expect(requests).toBe(1);
     await server.close();
@@ -251,7 +255,7 @@ describe.each(CHANNELS)('what became of a send through $name', ({ channel, sende
         socket.end(head);
       }),
     );
-    const outcomes = await sender(`http://127.0.0.1:${server.port}`).send([message({ to })]);
+    const outcomes = await sender(`http://127.0.0.1:${server.port}`).send([message({ to })], sendDeadline());
     expectOutcome(channel, outcomes, ambiguous('UND_ERR_SOCKET'));
     expect(requests).toBe(1);
     await server.close();
@@ -270,16 +274,17 @@ describe.each(CHANNELS)('what became of a send through $name', ({ channel, sende
   ])('When the provider %s, then the outcome is ambiguous soon after the deadline', async (_, script) => {
     provider.follow(script);
     const started = performance.now();
-    const impatient = sender(provider.url, { deadlineMs: DEADLINE_MS });
-    expectOutcome(channel, await impatient.send([message({ to })]), ambiguous('deadline'));
+    const outcomes = await sender(provider.url).send([message({ to })], sendDeadline({ deadlineMs: DEADLINE_MS }));
+    expectOutcome(channel, outcomes, ambiguous('deadline'));
     expect(provider.seen).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(DEADLINE_MS + 5_000);
   });
 
   it('When the provider answers nobody, then those without a connection are known not to have been sent', async () => {
     provider.follow(() => {});
-    const single = sender(provider.url, { connections: 1, deadlineMs: DEADLINE_MS });
-    const outcomes = await Promise.all([single.send([message({ to })]), single.send([message({ to })])]);
+    const single = sender(provider.url, { connections: 1 });
+    const send = () => single.send([message({ to })], sendDeadline({ deadlineMs: DEADLINE_MS }));
+    const outcomes = await Promise.all([send(), send()]);
     expect(outcomes).toEqual([[ambiguous('deadline')], [busy('deadline')]]);
     expect(provider.seen).toHaveLength(1);
   });
@@ -288,6 +293,8 @@ describe.each(CHANNELS)('what became of a send through $name', ({ channel, sende
 describe('a configuration of which no request can be made', () => {
   it('When a key cannot stand in a header, then everything stops instead of being tried for ever', async () => {
     const sender = sendGridSender('http://127.0.0.1:1', { apiKey: 'SG.canary\nkey' });
-    expect(await sender.send([message({ to: CANARIES.email })])).toEqual([stopped('key-refused', 'invalid-request')]);
+    expect(await sender.send([message({ to: CANARIES.email })], sendDeadline())).toEqual([
+      stopped('key-refused', 'invalid-request'),
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { retryAfterMs } from '../../providers/retry-after';
+import { retryAfterMs } from '../../providers/http/retry-after';
 
 const NOW = Date.UTC(2030, 0, 2, 12, 0, 0);
 const epoch = (seconds: number): string => String(NOW / 1000 + seconds);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/server';
 import { startSandbox } from '../../sandbox/server';
-import { message, sendGridSender, twilioSender } from './senders';
+import { message, sendDeadline, sendGridSender, twilioSender } from './senders';
 
 describe('the senders against the sandbox', () => {
   let sandbox: Sandbox;
@@ -27,7 +27,7 @@ describe('the senders against the sandbox', () => {
     const people = ['ada@example.test', 'sandbox-rejected@example.test', 'bob@example.test'].map((to, i) =>
       message({ id: `e${i}`, to }),
     );
-    const outcomes = await sendGridSender(sandbox.url).send(people);
+    const outcomes = await sendGridSender(sandbox.url).send(people, sendDeadline());
     expect(outcomes.map(({ kind }) => kind)).toEqual(['accepted', 'rejected', 'accepted']);
     expect(
       (await ledger())
@@ -40,7 +40,7 @@ describe('the senders against the sandbox', () => {
   it('When the answer to an SMS is lost, then the outcome is ambiguous and the look-up finds the message', async () => {
     const sender = twilioSender(sandbox.url);
     const lost = message({ to: '+12025550198', token: 'lost0token' });
-    expect(await sender.send([lost])).toMatchObject([{ kind: 'ambiguous' }]);
+    expect(await sender.send([lost], sendDeadline())).toMatchObject([{ kind: 'ambiguous' }]);
     expect(await sender.lookUp!(lost)).toEqual({
       kind: 'accepted',
       providerId: expect.stringMatching(/^SM/) as string,
@@ -54,10 +54,10 @@ describe('the senders against the sandbox', () => {
     const invitation = (name: string, to: string) => message({ id: `audit:2:${name}:1`, token: `audited0${name}`, to });
     const mail = invitation('mail', 'dan@example.test');
     const text = invitation('text', '+12025550155');
-    await mails.send([mail]);
+    await mails.send([mail], sendDeadline());
     // Once more under the same id, as only a fault of ours could do it.
-    await mails.send([mail, invitation('other', 'eve@example.test')]);
-    await texts.send([text]);
+    await mails.send([mail, invitation('other', 'eve@example.test')], sendDeadline());
+    await texts.send([text], sendDeadline());
     const [unsentMail, unsentText] = [invitation('unsent', 'dan@example.test'), invitation('unsent', '+12025550155')];
     const byMail = await mails.findAll!([mail, unsentMail]);
     expect(byMail.get('audit:2:unsent:1')).toEqual([]);
@@ -82,6 +82,8 @@ describe('the senders against the sandbox', () => {
     ['+15005550003', 'invitation.country-not-enabled', '21408'],
     ['+15005550004', 'invitation.opted-out', '21610'],
   ])('When Twilio’s test number %s is invited, then the reason is %s', async (to, code, providerCode) => {
-    expect(await twilioSender(sandbox.url).send([message({ to })])).toEqual([{ kind: 'rejected', code, providerCode }]);
+    expect(await twilioSender(sandbox.url).send([message({ to })], sendDeadline())).toEqual([
+      { kind: 'rejected', code, providerCode },
+    ]);
   });
 });

@@ -1,8 +1,10 @@
+import type { SendWindows } from '../../domain/invitations/windows';
+import { SendDeadline } from '../../providers/send-deadline';
 import type { InvitationMessage } from '../../providers/sender';
-import { createSendGridSender } from '../../providers/sendgrid-sender';
-import type { SendGridSenderOptions } from '../../providers/sendgrid-sender';
-import { createTwilioSender } from '../../providers/twilio-sender';
-import type { TwilioSenderOptions } from '../../providers/twilio-sender';
+import { createSendGridSender } from '../../providers/sendgrid/sendgrid-sender';
+import type { SendGridSenderOptions } from '../../providers/sendgrid/sendgrid-sender';
+import { createTwilioSender } from '../../providers/twilio/twilio-sender';
+import type { TwilioSenderOptions } from '../../providers/twilio/twilio-sender';
 
 /** All of it secret or personal: none of these may show in what a sender returns or throws. */
 export const CANARIES = {
@@ -41,6 +43,9 @@ export const sendGridSender = (baseUrl: string, over: Partial<SendGridSenderOpti
     batchSize: 25,
     ...over,
   });
+
+export const sendDeadline = (over: Partial<SendWindows> = {}): SendDeadline =>
+  new SendDeadline({ fenceMs: PATIENCE_MS, deadlineMs: PATIENCE_MS, settleWindowMs: 3 * PATIENCE_MS, ...over });
 
 export const message = (over: Partial<InvitationMessage> = {}): InvitationMessage => ({
   id: 'invitation-1',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { InvitationMessage } from '../../providers/sender';
 import type { ScriptedProvider, Script, Seen } from './scripted-provider';
 import { json, raw, startScriptedProvider } from './scripted-provider';
-import { CANARIES, expectNoCanary, message, sendGridSender } from './senders';
+import { CANARIES, expectNoCanary, message, sendDeadline, sendGridSender } from './senders';
 
 interface Mail {
   from: object;
@@ -52,7 +52,7 @@ describe('the SendGrid sender', () => {
 
   it('When it sends to many, then one request holds a personalization for each, and ids tell them apart', async () => {
     provider.follow(accepted);
-    const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd'));
+    const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd'), sendDeadline());
     expect(outcomes).toEqual(['req.0', 'req.1', 'req.2'].map((providerId) => ({ kind: 'accepted', providerId })));
     expect(provider.seen).toHaveLength(1);
     const [seen] = provider.seen;
@@ -70,7 +70,7 @@ describe('the SendGrid sender', () => {
   it('When it sends to many, then nobody sees anything of another person', async () => {
     provider.follow(accepted);
     const names = ['ada', 'bob', 'cyd'];
-    await sendGridSender(provider.url).send(people(...names));
+    await sendGridSender(provider.url).send(people(...names), sendDeadline());
     const { personalizations, ...shared } = mailOf(provider.seen[0]!);
     personalizations.forEach((personalization, i) => {
       expect(Object.keys(personalization).sort()).toEqual(['custom_args', 'substitutions', 'to']);
@@ -83,7 +83,7 @@ describe('the SendGrid sender', () => {
 
   it('When it sends, then SendGrid is told an opaque id for its events and nothing else about the person', async () => {
     provider.follow(accepted);
-    await sendGridSender(provider.url).send(people('ada'));
+    await sendGridSender(provider.url).send(people('ada'), sendDeadline());
     const mail = mailOf(provider.seen[0]!);
     expect(mail.personalizations[0]!.custom_args).toEqual({ invitation: 'invitation-ada' });
     expect(Object.keys(mail).sort()).toEqual(['content', 'from', 'personalizations', 'subject', 'tracking_settings']);
@@ -91,7 +91,7 @@ describe('the SendGrid sender', () => {
 
   it('When the keys of a mail are filled in, then the person reads the invitation and no key is left', async () => {
     provider.follow(accepted);
-    await sendGridSender(provider.url).send(people('ada'));
+    await sendGridSender(provider.url).send(people('ada'), sendDeadline());
     const mail = mailOf(provider.seen[0]!);
     const fill = (text: string): string =>
       Object.entries(mail.personalizations[0]!.substitutions).reduce(
@@ -108,13 +108,13 @@ describe('the SendGrid sender', () => {
 
   it('When there is nobody to send to, then there is no request', async () => {
     provider.follow(accepted);
-    expect(await sendGridSender(provider.url).send([])).toEqual([]);
+    expect(await sendGridSender(provider.url).send([], sendDeadline())).toEqual([]);
     expect(provider.seen).toHaveLength(0);
   });
 
   it('When an address holds angle brackets, then it is not taken apart', async () => {
     provider.follow(accepted);
-    await sendGridSender(provider.url).send([message({ to: '"x <y@z.test>"@example.test' })]);
+    await sendGridSender(provider.url).send([message({ to: '"x <y@z.test>"@example.test' })], sendDeadline());
     expect(recipients(provider.seen[0]!)).toEqual(['"x <y@z.test>"@example.test']);
   });
 
@@ -123,7 +123,10 @@ describe('the SendGrid sender', () => {
 
     it('When two of five are named, then these are rejected and the others are sent in a second request', async () => {
       provider.follow(refusing(['bob@example.test', 'eve@example.test']));
-      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd', 'dan', 'eve'));
+      const outcomes = await sendGridSender(provider.url).send(
+        people('ada', 'bob', 'cyd', 'dan', 'eve'),
+        sendDeadline(),
+      );
       expect(outcomes).toEqual([
         { kind: 'accepted', providerId: 'req.0' },
         REFUSED,
@@ -146,7 +149,7 @@ describe('the SendGrid sender', () => {
           false,
         ),
       );
-      const outcomes = await sendGridSender(provider.url).send(people(...names));
+      const outcomes = await sendGridSender(provider.url).send(people(...names), sendDeadline());
       expect(outcomes).toEqual([REFUSED, REFUSED, REFUSED]);
       expect(provider.seen.map((seen) => recipients(seen).length)).toEqual([3, 2, 1]);
     });
@@ -155,7 +158,7 @@ describe('the SendGrid sender', () => {
       provider.follow((response, seen) =>
         provider.seen.length === 1 ? refusing(['bob@example.test'])(response, seen) : response.destroy(),
       );
-      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd'));
+      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd'), sendDeadline());
       const ambiguous = { kind: 'ambiguous', cause: 'UND_ERR_SOCKET' };
       expect(outcomes).toEqual([ambiguous, REFUSED, ambiguous]);
       expect(provider.seen).toHaveLength(2);
@@ -167,7 +170,7 @@ describe('the SendGrid sender', () => {
         const errors = [{ field: 'from.email' }, ...(bad < 0 ? [] : [{ field: `personalizations.${bad}.to.0.email` }])];
         json(400, { errors })(response, seen);
       });
-      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob'));
+      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob'), sendDeadline());
       expect(outcomes).toEqual([
         { kind: 'stopped', code: 'invitation.sender-refused', providerCode: 'http-400-sender' },
         REFUSED,
@@ -183,7 +186,7 @@ describe('the SendGrid sender', () => {
       const deadlineMs = 1_500;
       provider.follow((response, seen) => void setTimeout(() => refuse(response, seen), deadlineMs / 3));
       const started = performance.now();
-      const outcomes = await sendGridSender(provider.url, { deadlineMs }).send(people(...names));
+      const outcomes = await sendGridSender(provider.url).send(people(...names), sendDeadline({ deadlineMs }));
       // All the rounds would take 4 s.
       expect(performance.now() - started).toBeLessThan(3_500);
       expect(outcomes[0]).toEqual(REFUSED);
@@ -192,12 +195,10 @@ describe('the SendGrid sender', () => {
     });
 
     it('When the second request would begin too late, then it is not begun and its recipients are known not to have been sent', async () => {
-      const startBy = performance.now() + 1_500;
+      const deadline = sendDeadline({ fenceMs: 1_500 });
       const refuse = refusing(['bob@example.test']);
-      provider.follow(
-        (response, seen) => void setTimeout(() => refuse(response, seen), startBy - performance.now() + 5),
-      );
-      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd'), { startBy });
+      provider.follow((response, seen) => void setTimeout(() => refuse(response, seen), deadline.remaining() + 5));
+      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd'), deadline);
       const tooLate = { kind: 'busy', providerCode: 'too-late' };
       expect(outcomes).toEqual([tooLate, REFUSED, tooLate]);
       expect(provider.seen).toHaveLength(1);
@@ -209,7 +210,7 @@ describe('the SendGrid sender', () => {
       const warn = jest.spyOn(console, 'warn');
       provider.follow(accepted);
       const sender = sendGridSender(`${provider.url}/`, { apiKey: 'local', from: 'a@example.test' });
-      expect(await sender.send(people('ada'))).toMatchObject([{ kind: 'accepted' }]);
+      expect(await sender.send(people('ada'), sendDeadline())).toMatchObject([{ kind: 'accepted' }]);
       expect(provider.seen[0]).toMatchObject({ path: '/v3/mail/send', headers: { authorization: 'Bearer local' } });
       expect(mailOf(provider.seen[0]!).from).toEqual({ email: 'a@example.test' });
       expect(warn).not.toHaveBeenCalled();
@@ -218,8 +219,8 @@ describe('the SendGrid sender', () => {
     it('When two senders have keys of their own, then neither uses the other’s', async () => {
       provider.follow(accepted);
       const [one, two] = ['SG.one', 'SG.two'].map((apiKey) => sendGridSender(provider.url, { apiKey }));
-      await two!.send(people('bob'));
-      await one!.send(people('ada'));
+      await two!.send(people('bob'), sendDeadline());
+      await one!.send(people('ada'), sendDeadline());
       expect(provider.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer SG.two', 'Bearer SG.one']);
     });
 
@@ -227,7 +228,9 @@ describe('the SendGrid sender', () => {
       const directory = mkdtempSync(join(tmpdir(), 'c++(-'));
       jest.spyOn(process, 'cwd').mockReturnValue(directory);
       provider.follow(json(401, { errors: [{ message: 'wrong key', field: null }] }));
-      expect(await sendGridSender(provider.url).send(people('ada'))).toMatchObject([{ kind: 'stopped' }]);
+      expect(await sendGridSender(provider.url).send(people('ada'), sendDeadline())).toMatchObject([
+        { kind: 'stopped' },
+      ]);
       rmSync(directory, { recursive: true });
     });
   });

@@ -1,7 +1,16 @@
-import { LookUpError } from '../../providers/asking';
+import { LookUpError } from '../../providers/http/lookup-error';
 import type { ScriptedProvider, Script } from './scripted-provider';
 import { json, raw, startScriptedProvider } from './scripted-provider';
-import { ACCOUNT_SID, CANARIES, DEADLINE_MS, everythingOf, expectNoCanary, message, twilioSender } from './senders';
+import {
+  ACCOUNT_SID,
+  CANARIES,
+  DEADLINE_MS,
+  everythingOf,
+  expectNoCanary,
+  message,
+  sendDeadline,
+  twilioSender,
+} from './senders';
 
 const RESOURCE = `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`;
 
@@ -14,7 +23,9 @@ describe('the Twilio sender', () => {
 
   it('When it sends, then Twilio gets recipient, sender and text with the account’s credentials', async () => {
     provider.follow(json(201, { sid: 'SM0001' }));
-    expect(await twilioSender(provider.url).send([message()])).toEqual([{ kind: 'accepted', providerId: 'SM0001' }]);
+    expect(await twilioSender(provider.url).send([message()], sendDeadline())).toEqual([
+      { kind: 'accepted', providerId: 'SM0001' },
+    ]);
     const [seen] = provider.seen;
     expect(seen).toMatchObject({ method: 'POST', path: RESOURCE });
     expect(seen!.headers['content-type']).toBe('application/x-www-form-urlencoded');
@@ -31,7 +42,7 @@ describe('the Twilio sender', () => {
   it('When it sends from a Messaging Service, then the service and no number is named', async () => {
     provider.follow(json(201, { sid: 'SM0001' }));
     const sender = twilioSender(`${provider.url}/`, { from: 'MG0001' });
-    await sender.send([message({ firstName: 'Zoë & Łukasz' })]);
+    await sender.send([message({ firstName: 'Zoë & Łukasz' })], sendDeadline());
     const fields = new URLSearchParams(provider.seen[0]!.body);
     expect([...fields.keys()].sort()).toEqual(['Body', 'MessagingServiceSid', 'To']);
     expect(fields.get('MessagingServiceSid')).toBe('MG0001');
@@ -41,7 +52,7 @@ describe('the Twilio sender', () => {
   it('When reports are wanted, then each message names the address for its own', async () => {
     provider.follow(json(201, { sid: 'SM0001' }));
     const sender = twilioSender(provider.url, { statusCallback: (id) => `https://api.example/hook?invitation=${id}` });
-    await sender.send([message({ id: 'imp:1:sms:1' }), message({ id: 'imp:2:sms:1' })]);
+    await sender.send([message({ id: 'imp:1:sms:1' }), message({ id: 'imp:2:sms:1' })], sendDeadline());
     const callbacks = provider.seen.map(({ body }) => new URLSearchParams(body).get('StatusCallback'));
     expect(callbacks.sort()).toEqual(
       ['imp:1:sms:1', 'imp:2:sms:1'].map((id) => `https://api.example/hook?invitation=${id}`),

@@ -8,7 +8,7 @@ import {
   answer,
   confirm,
   crash,
-  createWorld,
+  createModelState,
   edges,
   endPending,
   join,
@@ -17,18 +17,18 @@ import {
   retry,
   settleable,
   step,
-} from './world';
-import type { World } from './world';
+} from './model-state';
+import type { ModelState } from './model-state';
 
-type Command = fc.Command<World, undefined>;
+type Command = fc.Command<ModelState, undefined>;
 
-/** Something that may happen, where `happens` can tell by returning false that it cannot happen now. */
-const command = (name: string, happens: (world: World) => boolean | void): Command => ({
-  // To try is the only way to tell, so a command that cannot happen is one that changes nothing.
+/** An event; `happens` returns false if it cannot happen now. */
+const command = (name: string, happens: (model: ModelState) => boolean | void): Command => ({
+  // Only the attempt shows whether it can happen, so an event that cannot happen changes nothing.
   check: () => true,
-  run(world) {
-    if (happens(world) === false) return;
-    checkInvariants(world);
+  run(model) {
+    if (happens(model) === false) return;
+    checkInvariants(model);
   },
   toString: () => name,
 });
@@ -42,8 +42,8 @@ const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % ite
 const aStep = fc
   .tuple(worker, fc.oneof({ arbitrary: fc.constant(7), weight: 3 }, some), fc.nat(9))
   .map(([who, only, luck]) =>
-    command(`worker ${who} goes on (${only}${luck === 0 ? ', answer of a claim lost' : ''})`, (world) =>
-      step(world, who, { only, claimLost: luck === 0 }),
+    command(`worker ${who} goes on (${only}${luck === 0 ? ', answer of a claim lost' : ''})`, (model) =>
+      step(model, who, { only, claimLost: luck === 0 }),
     ),
   );
 const anAnswer = fc
@@ -52,70 +52,70 @@ const anAnswer = fc
     fc.oneof({ arbitrary: fc.constantFrom(...ANSWERS), weight: 2 }, fc.constant('no reply, accepted' as const)),
   )
   .map(([n, as]) =>
-    command(`provider: ${as} (${n})`, (world) => {
-      const request = pick(openRequests(world), n);
+    command(`provider: ${as} (${n})`, (model) => {
+      const request = pick(openRequests(model), n);
       if (!request) return false;
-      answer(world, request, as);
+      answer(model, request, as);
     }),
   );
 const aWhile = fc
   .constantFrom(1, LAG_MS, FENCE_MS, DEADLINE_MS, RULES.settleWindowMs)
-  .map((ms) => command(`${ms} ms pass`, (world) => void (world.now += ms)));
+  .map((ms) => command(`${ms} ms pass`, (model) => void (model.now += ms)));
 /** Faults live at the edges of the windows, where time would hardly ever stop by chance. */
 const aMoment = nth.map((n) =>
-  command(`time passes up to the next edge (${n})`, (world) => {
-    const moment = pick(edges(world), n);
+  command(`time passes up to the next edge (${n})`, (model) => {
+    const moment = pick(edges(model), n);
     if (moment === undefined) return false;
-    world.now = moment;
+    model.now = moment;
   }),
 );
-const aCrash = worker.map((who) => command(`worker ${who} is killed`, (world) => crash(world, who)));
+const aCrash = worker.map((who) => command(`worker ${who} is killed`, (model) => crash(model, who)));
 
 const aLookUp = fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, some).map((failing) =>
-  command(`settler looks up (not ${failing})`, (world) => {
-    if (settleable(world).length === 0) return false;
-    lookUp(world, failing);
+  command(`settler looks up (not ${failing})`, (model) => {
+    if (settleable(model).length === 0) return false;
+    lookUp(model, failing);
   }),
 );
 const itsConsequence = fc.constant(
-  command('settler acts on it', (world) => (world.settling ? actOnLookUp(world) : false)),
+  command('settler acts on it', (model) => (model.settling ? actOnLookUp(model) : false)),
 );
-const itsCrash = fc.constant(command('settler is killed', (world) => void (world.settling = undefined)));
+const itsCrash = fc.constant(command('settler is killed', (model) => void (model.settling = undefined)));
 
 const aCallback = fc
   .tuple(nth, fc.constantFrom('reportAccepted', 'reportDelivered', 'reportBounced'))
   .map(([n, move]) =>
-    command(`callback: ${move} (${n})`, (world) => {
-      const message = pick(world.accepted, n);
+    command(`callback: ${move} (${n})`, (model) => {
+      const message = pick(model.accepted, n);
       return message ? make(message.invitation, move) : false;
     }),
   );
 const aJoining = nth.map((n) =>
-  command(`link followed (${n})`, (world) => {
-    const message = pick(world.accepted, n);
+  command(`link followed (${n})`, (model) => {
+    const message = pick(model.accepted, n);
     if (!message) return false;
-    join(world, message.invitation);
+    join(model, message.invitation);
   }),
 );
 
 const aRetry = fc
   .tuple(some, fc.boolean())
   .map(([slots, unconfirmed]) =>
-    command(`staff retry ${slots}${unconfirmed ? ' with unconfirmed' : ''}`, (world) =>
-      retry(world, slots, unconfirmed),
+    command(`staff retry ${slots}${unconfirmed ? ' with unconfirmed' : ''}`, (model) =>
+      retry(model, slots, unconfirmed),
     ),
   );
-const aPause = fc.constant(command('staff pause', (world) => void (world.held = true)));
+const aPause = fc.constant(command('staff pause', (model) => void (model.paused = true)));
 const aCancellation = fc.constant(
-  command('staff cancel', (world) => void Object.assign(world, { held: true, cancelled: true })),
+  command('staff cancel', (model) => void Object.assign(model, { paused: true, cancelled: true })),
 );
-const aConfirmation = fc.constant(command('staff are told', (world) => (world.held ? confirm(world) : false)));
+const aConfirmation = fc.constant(command('staff are told', (model) => (model.paused ? confirm(model) : false)));
 const aResumption = fc.constant(
-  command('staff resume', (world) =>
-    world.cancelled ? false : void Object.assign(world, { held: false, confirmed: false }),
+  command('staff resume', (model) =>
+    model.cancelled ? false : void Object.assign(model, { paused: false, confirmed: false }),
   ),
 );
-const anEnd = fc.constant(command('a day is over', (world) => endPending(world, 'giveUp')));
+const anEnd = fc.constant(command('a day is over', (model) => endPending(model, 'giveUp')));
 
 const anything = fc.oneof(
   { arbitrary: aStep, weight: 16 },
@@ -133,8 +133,8 @@ const anything = fc.oneof(
 
 const MOST_COMMANDS = 80;
 
-/** A provider may be as late as it likes where nothing is sent twice anyway; else no later than we are told. */
-const circumstances = fc.constantFrom<Pick<World, 'policy' | 'lagMs'>>(
+/** A provider may be arbitrarily late under `never-twice`, which sends nothing again; otherwise it keeps its lag. */
+const circumstances = fc.constantFrom<Pick<ModelState, 'policy' | 'lagMs'>>(
   { policy: { email: 'never-twice', sms: 'never-twice' }, lagMs: LAG_MS },
   { policy: { email: 'never-twice', sms: 'never-twice' }, lagMs: 100 * LAG_MS },
   { policy: { email: 'never-twice', sms: 'resend-after-settle' }, lagMs: LAG_MS },
@@ -146,14 +146,14 @@ const circumstances = fc.constantFrom<Pick<World, 'policy' | 'lagMs'>>(
  * Whatever happens in whatever order: the invariants hold after each step, and at rest nothing is left open. `atRest` may
  * look at what has become of it.
  */
-export const everyInvitationOnce = (rules: Rules, atRest: (world: World) => void = () => {}) =>
+export const everyInvitationOnce = (rules: Rules, atRest: (model: ModelState) => void = () => {}) =>
   fc.property(
     circumstances,
-    fc.commands<World, undefined>([anything], { maxCommands: MOST_COMMANDS, size: 'max' }),
+    fc.commands<ModelState, undefined>([anything], { maxCommands: MOST_COMMANDS, size: 'max' }),
     ({ policy, lagMs }, commands) => {
-      const world = createWorld(rules, policy, lagMs);
-      fc.modelRun(() => ({ model: world, real: undefined }), commands);
-      settleDown(world);
-      atRest(world);
+      const model = createModelState(rules, policy, lagMs);
+      fc.modelRun(() => ({ model, real: undefined }), commands);
+      settleDown(model);
+      atRest(model);
     },
   );

@@ -1,19 +1,19 @@
 import type { InvitationState } from '../../../contract/invitation';
 import { canFollow } from '../../../domain/invitations/transitions';
 import { MAX_ATTEMPTS } from '../../../domain/invitations/settle';
-import { actOnLookUp, answer, current, endPending, holding, lookUp, openRequests, step } from './world';
-import type { World } from './world';
+import { actOnLookUp, answer, current, endPending, holding, lookUp, openRequests, step } from './model-state';
+import type { ModelState } from './model-state';
 
 /** What must be at the provider, and what must not, for a state to be true. */
 const ARRIVED: readonly InvitationState[] = ['sent', 'delivered', 'bounced', 'accepted'];
 const NEVER_SENT: readonly InvitationState[] = ['pending', 'failed', 'suppressed', 'cancelled'];
 
-/** What holds after every single step. Throws an error that says what does not. */
-export function checkInvariants(world: World): void {
-  const faults = [...world.faults];
+/** Checks what must be true after every single step. Throws an error that names each violation. */
+export function checkInvariants(model: ModelState): void {
+  const faults = [...model.faults];
   const currentOf = new Map<number, number>();
-  for (const one of world.invitations) {
-    const held = holding(world, one);
+  for (const one of model.invitations) {
+    const held = holding(model, one);
     if (held > 1) faults.push(`the provider has accepted ${one.id} ${held} times`);
     if (ARRIVED.includes(one.state) && held === 0) faults.push(`${one.id} is ${one.state}, but the provider has none`);
     if (NEVER_SENT.includes(one.state) && held > 0) faults.push(`${one.id} is ${one.state}, but the provider has it`);
@@ -34,31 +34,31 @@ export function checkInvariants(world: World): void {
 /** Each round a resend may bring another; more than the attempts of the last generation there cannot be. */
 const ROUNDS = MAX_ATTEMPTS + 2;
 
-/** From here on everything works, and nobody interferes: then everything must come to an end. */
-export function settleDown(world: World): void {
+/** From here on everything works and nothing interferes, so everything must come to an end. */
+export function settleDown(model: ModelState): void {
   for (let round = 0; round < ROUNDS; round++) {
-    if (world.cancelled) endPending(world, 'cancel');
-    else Object.assign(world, { held: false, confirmed: false });
-    world.workers.forEach((_, worker) => runToIdle(world, worker));
-    world.now += world.rules.settleWindowMs;
-    if (!world.settling) lookUp(world, 0);
-    actOnLookUp(world);
-    checkInvariants(world);
+    if (model.cancelled) endPending(model, 'cancel');
+    else Object.assign(model, { paused: false, confirmed: false });
+    model.workers.forEach((_, worker) => runToIdle(model, worker));
+    model.now += model.rules.settleWindowMs;
+    if (!model.settling) lookUp(model, 0);
+    actOnLookUp(model);
+    checkInvariants(model);
   }
-  if (world.cancelled) endPending(world, 'cancel');
-  checkInvariants(world);
-  const open = current(world).filter(({ state }) => state === 'pending' || state === 'sending');
+  if (model.cancelled) endPending(model, 'cancel');
+  checkInvariants(model);
+  const open = current(model).filter(({ state }) => state === 'pending' || state === 'sending');
   if (open.length > 0)
     throw new Error(`at rest, but still ${open.map(({ id, state }) => `${id} ${state}`).join(', ')}`);
 }
 
-/** Once for what it was at, and once for what is pending then. */
-function runToIdle(world: World, worker: number): void {
-  for (let wave = 0; wave < 2; wave++) {
-    while (step(world, worker, { only: ~0, claimLost: false })) {
-      checkInvariants(world);
-      openRequests(world).forEach((request) => answer(world, request, 'accepted'));
-      if (world.workers[worker]!.at === 'idle') break;
+/** Once for the work it had begun, and once for what is pending then. */
+function runToIdle(model: ModelState, worker: number): void {
+  for (let round = 0; round < 2; round++) {
+    while (step(model, worker, { only: ~0, claimLost: false })) {
+      checkInvariants(model);
+      openRequests(model).forEach((request) => answer(model, request, 'accepted'));
+      if (model.workers[worker]!.at === 'idle') break;
     }
   }
 }

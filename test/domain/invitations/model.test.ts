@@ -19,16 +19,16 @@ describe('Two workers, a provider, its callbacks, a settler and staff, in any or
       }),
       { numRuns: 1_000 },
     );
-    // Else it would have been true of a world in which hardly anything happens.
+    // Otherwise the test would pass for a model in which hardly anything happens.
     expect([...states].sort()).toEqual([...INVITATION_STATES].sort());
     expect(attempts).toBeGreaterThanOrEqual(3);
     expect(generations).toBeGreaterThanOrEqual(3);
   });
 
-  // A model that lets everything pass would be worth nothing: each rule that is taken away must be missed.
+  // The model must notice each rule that is taken away.
   const { moveAfter, settle } = RULES;
   const WITHOUT: [rule: string, Partial<Rules>, fault: RegExp][] = [
-    ['the fence', { mayStillSend: () => true }, /./],
+    ['the fence', { isExpired: () => false }, /./],
     ['the claim', { claims: false }, /times|but the provider has it/],
     ['the holder of a claim', { holders: false }, /./],
     ['the doubt after a 5xx', { moveAfter: (as) => (as.startsWith('5xx') ? 'release' : moveAfter(as)) }, /./],
@@ -43,12 +43,12 @@ describe('Two workers, a provider, its callbacks, a settler and staff, in any or
     ],
     ['the policy', { settle: (told, _, ...rest) => settle(told, 'resend-after-settle', ...rest) }, /./],
     ['the wait for the reports of e-mails', { awaitsReports: false }, /./],
-    ['the look at what holds an import back', { looksAtHolds: false }, /was sent after a pause/],
+    ['the look for a pause', { looksForPauses: false }, /was sent after a pause/],
     ['the wait before a pause is confirmed', { awaitsFence: false }, /was sent after a pause/],
   ];
   test.each(WITHOUT)('When %s is taken away, then this model finds out', (_, change, fault) => {
-    const found = fc.check(everyInvitationOnce({ ...RULES, ...change }), { numRuns: 30_000, endOnFailure: true });
-    expect(found.failed).toBe(true);
-    expect(String(found.errorInstance)).toMatch(fault);
+    const result = fc.check(everyInvitationOnce({ ...RULES, ...change }), { numRuns: 30_000, endOnFailure: true });
+    expect(result.failed).toBe(true);
+    expect(String(result.errorInstance)).toMatch(fault);
   });
 });

@@ -2,7 +2,7 @@ import type { InvitationState } from '../../../contract/invitation';
 import { stateAfter } from '../../../domain/invitations/transitions';
 import type { Transition } from '../../../domain/invitations/transitions';
 
-/** An invitation as the table of moves alone would have it, without a database. */
+/** An invitation as the table of transitions alone makes it, without a database. */
 export interface Entry {
   state: InvitationState;
   attempt?: { id: string; claimedAt: number };
@@ -12,7 +12,7 @@ export interface Entry {
 
 export const newEntry = (): Entry => ({ state: 'pending', attempts: 0, trail: ['pending'] });
 
-/** Makes a move, if it can be made from here; one that needs the claim, only if `holder` has it. Tells whether it did. */
+/** Makes a move if it can be made from here and, where `holder` is given, if that attempt has the claim. Returns whether it did. */
 export function make(entry: Entry, move: Transition, holder?: string): boolean {
   if (holder !== undefined && entry.attempt?.id !== holder) return false;
   const state = stateAfter(entry.state, move);

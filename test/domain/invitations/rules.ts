@@ -1,6 +1,7 @@
 import type { Transition } from '../../../domain/invitations/transitions';
 import { settle } from '../../../domain/invitations/settle';
-import { fenceOf, mayStillSend, shortestSettleWindow } from '../../../domain/invitations/windows';
+import { fenceOf, shortestSettleWindow } from '../../../domain/invitations/windows';
+import type { Deadline } from '../../../platform/deadline';
 
 export const DEADLINE_MS = 1_000;
 export const LAG_MS = 1_000;
@@ -20,9 +21,10 @@ export const ANSWERS: readonly Answer[] = [
   'no reply, accepted',
 ];
 
-/** Everything that is decided. The product's own rules, except where the test of the model takes one of them away. */
+/** All decisions. They are the product's own rules, except where the test of the model takes one of them away. */
 export const RULES = {
-  mayStillSend,
+  /** Whether it is too late to send what was claimed. */
+  isExpired: (deadline: Deadline): boolean => deadline.expired(),
   settle,
   settleWindowMs: shortestSettleWindow({ deadlineMs: DEADLINE_MS, lagMs: LAG_MS }),
   /** What an answer does to the invitation; `null` leaves it in doubt. */
@@ -41,10 +43,10 @@ export const RULES = {
   },
   /** Whether a claim is a compare-and-set. */
   claims: true,
-  /** Whether records and releases count only from whoever has the claim. */
+  /** Whether records and releases count only from the attempt that has the claim. */
   holders: true,
-  /** Whether a worker looks, once it has claimed, at what holds the import back. */
-  looksAtHolds: true,
+  /** Whether a worker looks for a pause once it has claimed. */
+  looksForPauses: true,
   /** Whether an e-mail in doubt is settled only once its reports must have come. */
   awaitsReports: true,
   /** Whether a pause is confirmed only once no claim is young enough to be sent. */

@@ -1,6 +1,8 @@
 import { MAX_ATTEMPTS, settle } from '../../../domain/invitations/settle';
-import { fenceOf, mayStillSend, shortestSettleWindow } from '../../../domain/invitations/windows';
+import { fenceOf, shortestSettleWindow } from '../../../domain/invitations/windows';
+import type { SendWindows } from '../../../domain/invitations/windows';
 import { ConfigError, loadConfig } from '../../../platform/config';
+import { SendDeadline } from '../../../providers/send-deadline';
 
 describe('What becomes of an invitation in doubt', () => {
   test.each(['never-twice', 'resend-after-settle'] as const)(
@@ -30,8 +32,36 @@ describe('What becomes of an invitation in doubt', () => {
 });
 
 describe('The windows of a send', () => {
-  test('When a claim is as old as the fence, then it is too old', () => {
-    expect([499, 500, 501].map((age) => mayStillSend(age, fenceOf(1000)))).toEqual([true, false, false]);
+  const windows: SendWindows = { fenceMs: fenceOf(1000), deadlineMs: 1000, settleWindowMs: 1600 };
+  /** What has expired so many milliseconds after the claim, by the monotonic clock or by the wall clock. */
+  function expiredAfter(ms: number, clock: 'monotonic' | 'wall') {
+    const [monotonic, wall] = [Math.floor(performance.now()), Date.now()];
+    jest.spyOn(performance, 'now').mockReturnValue(monotonic);
+    jest.spyOn(Date, 'now').mockReturnValue(wall);
+    const deadline = new SendDeadline(windows);
+    const [{ begin, end }, record] = [deadline.forRequest(), deadline.forRecord()];
+    if (clock === 'monotonic') jest.spyOn(performance, 'now').mockReturnValue(monotonic + ms);
+    else jest.spyOn(Date, 'now').mockReturnValue(wall + ms);
+    expect(begin.expired()).toBe(deadline.expired());
+    return { fence: begin.expired(), request: end.expired(), record: record.expired() };
+  }
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each([
+    [499, { fence: false, request: false, record: false }],
+    [500, { fence: true, request: false, record: false }],
+    [799, { fence: true, request: false, record: false }],
+    [800, { fence: true, request: false, record: true }],
+    [999, { fence: true, request: false, record: true }],
+    [1000, { fence: true, request: true, record: true }],
+  ])('After %i ms by either clock, what has expired is %j', (ms, expired) => {
+    expect(expiredAfter(ms, 'monotonic')).toEqual(expired);
+    expect(expiredAfter(ms, 'wall')).toEqual(expired);
+  });
+
+  test('A wall clock that is set back counts like one that is set forward', () => {
+    expect(expiredAfter(-499, 'wall')).toMatchObject({ fence: false });
+    expect(expiredAfter(-500, 'wall')).toMatchObject({ fence: true });
   });
 
   test.each([

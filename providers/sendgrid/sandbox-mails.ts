@@ -1,32 +1,32 @@
-import { asking } from './asking';
-import { asObject, parseJson } from './classify';
-import { UnusableAnswer } from './http-transport';
-import type { HttpTransport } from './http-transport';
-import type { InvitationMessage } from './sender';
+import { withLookUpError } from '../http/lookup-error';
+import { asObject, parseJson } from '../classify';
+import { UnusableAnswer } from '../http/http-transport';
+import type { HttpTransport } from '../http/http-transport';
+import type { InvitationMessage } from '../sender';
 
 /**
- * All that a sandbox in SendGrid's place holds for the imports of these messages, by message, others among them. The real
- * one has no such list: it tells by events what became of a mail, and nothing else. Throws `LookUpError` where the host is
- * no sandbox.
+ * The ids of all mails that a sandbox in SendGrid's place holds for the imports of these messages, by the id of the
+ * invitation; invitations that were not asked for may be among them. The real SendGrid has no such list: its events alone
+ * tell what became of a mail. Throws `LookUpError` where the host is not a sandbox.
  */
 export async function findAllMails(
   transport: HttpTransport,
   baseUrl: string,
   messages: readonly InvitationMessage[],
 ): Promise<Map<string, string[]>> {
-  const found = new Map(messages.map(({ id }): [string, string[]] => [id, []]));
-  // The id of an invitation begins with that of its import, so one question for each import does.
+  const mailIds = new Map(messages.map(({ id }): [string, string[]] => [id, []]));
+  // The id of an invitation begins with that of its import, so one question for each import is enough.
   for (const importId of new Set(messages.map(({ id }) => id.split(':')[0]!))) {
     for (const { id, invitation } of await mailsOf(transport, baseUrl, importId)) {
       const key = String(invitation);
-      found.set(key, [...(found.get(key) ?? []), id]);
+      mailIds.set(key, [...(mailIds.get(key) ?? []), id]);
     }
   }
-  return found;
+  return mailIds;
 }
 
 const mailsOf = (transport: HttpTransport, baseUrl: string, importId: string) =>
-  asking('The sandbox', async () => {
+  withLookUpError('The sandbox', async () => {
     const url = `${baseUrl.replace(/\/+$/, '')}/__ledger?invitation=${encodeURIComponent(`${importId}:`)}`;
     const answer = await transport({ method: 'GET', url, headers: {} });
     const { messages } = asObject(parseJson(answer.body));

@@ -2,13 +2,13 @@ import { Client } from '@sendgrid/client';
 import type { ClientRequest } from '@sendgrid/client/src/request';
 import type { ClientResponse } from '@sendgrid/client/src/response';
 import { MailService } from '@sendgrid/mail';
-import { classifySendGrid, refusedRecipients } from './classify';
-import { UnusableAnswer, createHttpTransport } from './http-transport';
-import type { HttpCall, HttpTransport, HttpTransportOptions } from './http-transport';
-import { latestStart } from './latest-start';
+import { classifySendGrid, refusedRecipients } from '../classify';
+import { UnusableAnswer, createHttpTransport } from '../http/http-transport';
+import type { HttpTransport, HttpTransportOptions, RequestDeadline } from '../http/http-transport';
+import type { SendDeadline } from '../send-deadline';
 import { findAllMails } from './sandbox-mails';
-import type { InvitationMessage, InvitationSender, SendOptions, SendOutcome } from './sender';
-import { EMAIL_TEMPLATE, SUBSTITUTION_WRAPPERS, emailSubstitutions } from './templates';
+import type { InvitationMessage, InvitationSender, SendOutcome } from '../sender';
+import { EMAIL_TEMPLATE, SUBSTITUTION_WRAPPERS, emailSubstitutions } from '../templates';
 
 export interface SendGridSenderOptions extends HttpTransportOptions {
   apiKey: string;
@@ -24,9 +24,9 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
   const transport = createHttpTransport(options);
 
   /** Resolves with the id of the request. */
-  async function post(messages: InvitationMessage[], timing: Timing): Promise<string> {
+  async function post(messages: InvitationMessage[], deadline: RequestDeadline): Promise<string> {
     const mail = new MailService();
-    mail.setClient(new DeadlineClient(options, transport, timing));
+    mail.setClient(new DeadlineClient(options, transport, deadline));
     mail.setSubstitutionWrappers(...SUBSTITUTION_WRAPPERS);
     const [response] = await mail.send({
       from: options.from,
@@ -44,18 +44,18 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
   }
 
   /**
-   * Where SendGrid names recipients that it refuses, it has accepted nobody: these are taken out and the rest is sent
-   * again, at most as often as there are recipients and within the one deadline of the whole call.
+   * SendGrid accepts nobody of a request of which it rejects a recipient. The recipients that it names are taken out and
+   * the rest is sent again, at most as often as there are recipients, and all rounds share one deadline.
    */
-  async function send(messages: readonly InvitationMessage[], { startBy }: SendOptions = {}): Promise<SendOutcome[]> {
+  async function send(messages: readonly InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]> {
     const outcomes = new Map<InvitationMessage, SendOutcome>();
-    const timing = { since: performance.now(), tooLate: latestStart(startBy) };
+    const shared = deadline.forRequest();
     let open = [...messages];
     while (open.length > 0) {
       const batch = open;
       open = [];
       try {
-        const id = await post(batch, timing);
+        const id = await post(batch, shared);
         batch.forEach((message, index) => outcomes.set(message, { kind: 'accepted', providerId: `${id}.${index}` }));
       } catch (error) {
         const refused = refusedRecipients(error, batch.length);
@@ -74,19 +74,17 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
   return { channel: 'email', batchSize, send, findAll: findAllMails.bind(undefined, forAudits, baseUrl) };
 }
 
-type Timing = Required<Pick<HttpCall, 'since' | 'tooLate'>>;
-
 const MESSAGE_ID = 'x-message-id';
 
 /**
  * The SDK's client over our transport in place of axios, which has no deadline and whose errors hold the key and the
- * mail. One for each request; those of one `send` share their deadline and their latest start.
+ * mail. One for each request; those of one `send` share their deadline.
  */
 class DeadlineClient extends Client {
   constructor(
     options: SendGridSenderOptions,
     private readonly transport: HttpTransport,
-    private readonly timing: Timing,
+    private readonly deadline: RequestDeadline,
   ) {
     super();
     // Not `setApiKey`, which writes to the console about other keys than SendGrid's and puts the base URL back.
@@ -106,7 +104,7 @@ class DeadlineClient extends Client {
       url: request.baseURL.replace(/\/+$/, '') + request.url,
       headers: request.headers,
       body: JSON.stringify(request.data),
-      ...this.timing,
+      deadline: this.deadline,
     });
     if (answer.status !== 202 || typeof answer.headers[MESSAGE_ID] !== 'string') throw new UnusableAnswer(answer);
     const { status: statusCode, headers } = answer;

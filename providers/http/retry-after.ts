@@ -1,7 +1,7 @@
 import type { HttpAnswer } from './http-transport';
 
 const LONGEST_MS = 3_600_000;
-/** Beyond what the way here and the whole seconds of a header make of two clocks that agree. */
+/** More than transport and the whole seconds of a header explain between two clocks that agree. */
 const CLOCKS_DIFFER_MS = 5_000;
 
 /**
@@ -15,10 +15,10 @@ export function retryAfterMs(headers: HttpAnswer['headers'], ownNow = Date.now()
   return asked === undefined ? undefined : Math.min(Math.max(0, Math.ceil(asked)), LONGEST_MS);
 }
 
-/** A time that the provider names is one of its own clock, which the answer tells: ours may be minutes off. */
+/** Times of a provider are those of its own clock, which the `Date` of the answer shows: ours may be minutes off. */
 function providersNow(headers: HttpAnswer['headers'], ownNow: number): number {
-  const told = Date.parse(single(headers['date']));
-  return Math.abs(told - ownNow) > CLOCKS_DIFFER_MS ? told : ownNow;
+  const theirNow = Date.parse(single(headers['date']));
+  return Math.abs(theirNow - ownNow) > CLOCKS_DIFFER_MS ? theirNow : ownNow;
 }
 
 function fromRetryAfter(value: string, now: number): number | undefined {

@@ -1,16 +1,23 @@
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
-import { DEADLINE, TOO_LATE } from '../domain/provider-answers/network-faults';
+import { DEADLINE, TOO_LATE } from '../../domain/provider-answers/network-faults';
+import { Deadline } from '../../platform/deadline';
+
+/** The time of one request. */
+export interface RequestDeadline {
+  /** A request that has not begun by then is not made. */
+  begin?: Deadline;
+  /** A request that has no complete answer by then is cut off. */
+  end: Deadline;
+}
 
 export interface HttpCall {
   method: 'GET' | 'POST';
   url: string;
   headers: Record<string, string>;
   body?: string;
-  /** `performance.now()` from which the deadline counts, where several calls share one; the moment of the call if absent. */
-  since?: number;
-  /** Asked just before the first byte is written: where it says so, the request is not begun at all. */
-  tooLate?: () => boolean;
+  /** Without it the call has the whole `deadlineMs` of the transport from now on. */
+  deadline?: RequestDeadline | undefined;
 }
 
 export interface HttpAnswer {
@@ -79,12 +86,10 @@ export function createHttpTransport({
       const { origin, pathname, search } = new URL(call.url);
       agent.dispatch(
         { origin, path: pathname + search, method: call.method, headers: call.headers, body: call.body ?? null },
-        new Exchange((call.since ?? performance.now()) + deadlineMs, call.tooLate ?? never, resolve, reject),
+        new Exchange(call.deadline ?? { end: new Deadline(deadlineMs) }, resolve, reject),
       );
     });
 }
-
-const never = (): boolean => false;
 
 /**
  * One request as undici reports it. It is a handler of its own, and not undici's `request` with a signal, for two
@@ -100,19 +105,19 @@ class Exchange implements Dispatcher.DispatchHandler {
   private readonly chunks: Buffer[] = [];
 
   constructor(
-    private readonly expiresAt: number,
-    private readonly tooLate: () => boolean,
+    private readonly deadline: RequestDeadline,
     private readonly resolve: (answer: HttpAnswer) => void,
     private readonly reject: (error: TransportError) => void,
   ) {
-    this.timer = setTimeout(() => this.expire(), Math.max(0, expiresAt - performance.now()));
+    this.timer = setTimeout(() => this.expire(), deadline.end.remaining());
   }
 
   /** Called just before the first byte is written; throwing here leaves the request unwritten and the connection whole. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // The clock as well as the timer: a process that was frozen gets its connection before its timers.
-    if (this.failed || performance.now() >= this.expiresAt) throw new TransportError('not-sent', DEADLINE);
-    if (this.tooLate()) throw new TransportError('not-sent', TOO_LATE);
+    if (this.failed) throw new TransportError('not-sent', DEADLINE);
+    if (this.deadline.begin?.expired()) throw new TransportError('not-sent', TOO_LATE);
+    if (this.deadline.end.expired()) throw new TransportError('not-sent', DEADLINE);
     this.controller = controller;
   }
 

@@ -8,14 +8,14 @@ import { createGate } from '../support/gate';
 import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
-describe('Holding an import back', () => {
+describe('Pausing an import', () => {
   let scratch: ScratchStore;
   beforeAll(async () => {
     scratch = await openScratchStore();
   });
   afterAll(() => scratch.close());
 
-  /** An import of which one invitation is claimed; its request may begin until `fenceMs` after that. */
+  /** An import with one claimed invitation; its request may begin until `fenceMs` after that. */
   async function claimed(fenceMs: number) {
     const importId = uniqueName('import-');
     await scratch.collections.imports.insertOne({ _id: importId, status: 'inviting', revision: 0 } as ImportDoc);
@@ -24,16 +24,16 @@ describe('Holding an import back', () => {
     await scratch.store.ledger.claim([invitation._id], 'attempt');
     const gate = createGate();
     const deps = { store: gate.around(scratch.store), settings: { fenceMs } as ActivityDeps['settings'] };
-    const hold = (how: { cancels?: boolean } = {}): Promise<Pauses> =>
+    const pauseImport = (how: { cancels?: boolean } = {}): Promise<Pauses> =>
       new MockActivityEnvironment().run(createPauseImport(deps), { importId, ...how });
-    return { importId, id: invitation._id, gate, hold };
+    return { importId, id: invitation._id, gate, pauseImport };
   }
 
-  test('When something is claimed, then a pause is confirmed only once that can no longer begin', async () => {
-    const { id, gate, hold } = await claimed(60_000);
+  test('When an invitation is claimed, then a pause is confirmed only once its request can no longer begin', async () => {
+    const { id, gate, pauseImport } = await claimed(60_000);
     const looking = gate.hold('ledger.mayBegin');
     let isConfirmed = false;
-    const confirmed = hold().finally(() => (isConfirmed = true));
+    const confirmed = pauseImport().finally(() => (isConfirmed = true));
     await Promise.race([looking.arrival, confirmed]);
     expect(isConfirmed).toBe(false);
     looking.release();
@@ -41,15 +41,15 @@ describe('Holding an import back', () => {
     expect((await confirmed).by).toEqual({ staff: null });
   });
 
-  test('When whoever has claimed something is never heard of again, then the pause is confirmed once the fence has fallen', async () => {
-    const { hold } = await claimed(100);
-    expect((await hold()).by).toEqual({ staff: null });
+  test('When the worker that has claimed an invitation is gone, then the pause is confirmed once the fence has passed', async () => {
+    const { pauseImport } = await claimed(100);
+    expect((await pauseImport()).by).toEqual({ staff: null });
   });
 
-  test('When staff pause and resume what is being cancelled already, then it is cancelled all the same', async () => {
-    const { importId, hold } = await claimed(0);
-    await hold({ cancels: true });
-    await hold();
+  test('A pause and a resumption do not undo a cancellation', async () => {
+    const { importId, pauseImport } = await claimed(0);
+    await pauseImport({ cancels: true });
+    await pauseImport();
     expect((await scratch.store.pauses.resume(importId)).by).toEqual({ staff: null });
     expect((await scratch.store.imports.find(importId))!.pausedBy).toMatchObject({ staff: { cancels: true } });
   });

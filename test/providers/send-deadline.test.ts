@@ -1,6 +1,6 @@
 import type { ScriptedProvider, Script } from './scripted-provider';
 import { json, startScriptedProvider } from './scripted-provider';
-import { CANARIES, message, sendGridSender, twilioSender } from './senders';
+import { CANARIES, message, sendDeadline, sendGridSender, twilioSender } from './senders';
 
 const TOO_LATE = { kind: 'busy', providerCode: 'too-late' };
 const CHANNELS = [
@@ -8,7 +8,7 @@ const CHANNELS = [
   { name: 'SendGrid', sender: sendGridSender, to: CANARIES.email },
 ];
 
-describe.each(CHANNELS)('the latest start of a request to $name', ({ sender, to }) => {
+describe.each(CHANNELS)('The deadline of a send to $name', ({ sender, to }) => {
   let provider: ScriptedProvider;
   beforeAll(async () => {
     provider = await startScriptedProvider();
@@ -19,18 +19,18 @@ describe.each(CHANNELS)('the latest start of a request to $name', ({ sender, to 
 
   it('When there is time left, then the message is sent', async () => {
     provider.follow(accepting);
-    const outcomes = await sender(provider.url).send([message({ to })], { startBy: performance.now() + 60_000 });
-    expect(outcomes).toMatchObject([{ kind: 'accepted' }]);
+    expect(await sender(provider.url).send([message({ to })], sendDeadline())).toMatchObject([{ kind: 'accepted' }]);
   });
 
-  it('When the moment has passed before it is handed over, then nothing is written', async () => {
+  it('When it has expired before the message is handed over, then nothing is written', async () => {
     provider.follow(accepting);
-    expect(await sender(provider.url).send([message({ to })], { startBy: performance.now() - 1 })).toEqual([TOO_LATE]);
+    const outcomes = await sender(provider.url).send([message({ to })], sendDeadline({ fenceMs: 0 }));
+    expect(outcomes).toEqual([TOO_LATE]);
     expect(provider.seen).toHaveLength(0);
   });
 
-  it('When it passes while the request waits for a connection, then the request is never written', async () => {
-    const single = sender(provider.url, { connections: 1, deadlineMs: 5_000 });
+  it('When it expires while the request waits for a connection, then the request is never written', async () => {
+    const single = sender(provider.url, { connections: 1 });
     let answerFirst: (() => void) | undefined;
     const arrived = new Promise<void>((resolve) =>
       provider.follow((response, seen) => {
@@ -38,26 +38,32 @@ describe.each(CHANNELS)('the latest start of a request to $name', ({ sender, to 
         resolve();
       }),
     );
-    const first = single.send([message({ to })]);
+    const first = single.send([message({ to })], sendDeadline());
     await arrived;
-    const startBy = performance.now() + 50;
-    const queued = single.send([message({ to })], { startBy });
-    await new Promise((resolve) => setTimeout(resolve, startBy - performance.now() + 5));
+    const deadline = sendDeadline({ fenceMs: 50 });
+    const queued = single.send([message({ to })], deadline);
+    await new Promise((resolve) => setTimeout(resolve, deadline.remaining() + 5));
     answerFirst!();
     expect(await first).toMatchObject([{ kind: 'accepted' }]);
     expect(await queued).toEqual([TOO_LATE]);
     // The connection has served both, so a request that was written would have been seen by now.
     provider.follow(accepting);
-    expect(await single.send([message({ to })])).toMatchObject([{ kind: 'accepted' }]);
+    expect(await single.send([message({ to })], sendDeadline())).toMatchObject([{ kind: 'accepted' }]);
     expect(provider.seen).toHaveLength(1);
   });
 
   it('When the machine was asleep in between, then the wall clock tells that it is too late', async () => {
     provider.follow(accepting);
-    const sending = sender(provider.url).send([message({ to })], { startBy: performance.now() + 60_000 });
+    const sending = sender(provider.url).send([message({ to })], sendDeadline());
     const asleepUntil = Date.now() + 3_600_000;
     jest.spyOn(Date, 'now').mockReturnValue(asleepUntil);
     expect(await sending).toEqual([TOO_LATE]);
     expect(provider.seen).toHaveLength(0);
+  });
+
+  it('When a request begins in time, then it has its whole time, also beyond the moment to begin', async () => {
+    provider.follow((response, seen) => void setTimeout(() => accepting(response, seen), 700));
+    const outcomes = await sender(provider.url).send([message({ to })], sendDeadline({ fenceMs: 500 }));
+    expect(outcomes).toMatchObject([{ kind: 'accepted' }]);
   });
 });

@@ -1,39 +1,43 @@
+import pLimit from 'p-limit';
 import type twilio from 'twilio';
-import { askEach, asking } from './asking';
-import { UnusableAnswer } from './http-transport';
-import type { AuditedMessage, InvitationMessage, LookUpOutcome } from './sender';
+import { UnusableAnswer } from '../http/http-transport';
+import { withLookUpError } from '../http/lookup-error';
+import type { AuditedMessage, InvitationMessage, LookUpOutcome } from '../sender';
 
 const PAGE = 100;
 const LOOK_UP_PAGES = 10;
+/** Lists that an audit asks for at once; Twilio does not mind so many. */
+const QUESTIONS_AT_ONCE = 8;
 
 type Page = Pick<Awaited<ReturnType<twilio.Twilio['messages']['page']>>, 'instances' | 'nextPage'>;
 
 /** Whether Twilio holds the message; of those to the same number the last thousand are enough. */
 export const lookUpMessage = (client: twilio.Twilio, message: InvitationMessage): Promise<LookUpOutcome> =>
-  asking('Twilio', async () => {
+  withLookUpError('Twilio', async () => {
     let pages = 0;
     for await (const sent of sentTo(client, message.to)) {
-      const found = sent.find(carries(message));
-      if (found) return { kind: 'accepted', providerId: found.sid };
+      const match = sent.find(carries(message));
+      if (match) return { kind: 'accepted', providerId: match.sid };
       if (++pages === LOOK_UP_PAGES) break;
     }
     return { kind: 'not-found' };
   });
 
-/** All that Twilio holds for each message. Messages to one number share its listing; one that went to another is asked for. */
+/**
+ * The SIDs of all that Twilio holds for each message, by the message's id. Messages to one number share its listing; a
+ * message that is not there may have gone to another number, and is fetched by its SID.
+ */
 export async function findAllMessages(
   client: twilio.Twilio,
   messages: readonly AuditedMessage[],
 ): Promise<Map<string, string[]>> {
-  const found = await findByNumber(client, messages);
-  const elsewhere = messages.filter(({ id, providerId }) => providerId !== undefined && found.get(id)?.length === 0);
-  const one = await askEach(elsewhere, (message) =>
-    asking('Twilio', async () => {
-      const sent = await fetchIfThere(client, message.providerId!);
-      return [message.id, sent && carries(message)(sent) ? [sent.sid] : []] as const;
-    }),
-  );
-  return new Map([...found, ...one]);
+  const listed = await listByNumber(client, messages);
+  const elsewhere = messages.filter(({ id, providerId }) => providerId !== undefined && listed.get(id)?.length === 0);
+  const fetched = await askEach(elsewhere, async (message) => {
+    const sent = await fetchIfThere(client, message.providerId!);
+    return [message.id, sent && carries(message)(sent) ? [sent.sid] : []] as const;
+  });
+  return new Map([...listed, ...fetched]);
 }
 
 async function fetchIfThere(client: twilio.Twilio, sid: string) {
@@ -45,20 +49,26 @@ async function fetchIfThere(client: twilio.Twilio, sid: string) {
   }
 }
 
-async function findByNumber(
+async function listByNumber(
   client: twilio.Twilio,
   messages: readonly InvitationMessage[],
 ): Promise<Map<string, string[]>> {
   const byNumber = new Map<string, InvitationMessage[]>();
   for (const message of messages) byNumber.set(message.to, [...(byNumber.get(message.to) ?? []), message]);
-  const found = await askEach([...byNumber], ([to, wanted]) =>
-    asking('Twilio', async () => {
-      const all: Page['instances'] = [];
-      for await (const sent of sentTo(client, to)) all.push(...sent);
-      return wanted.map((message) => [message.id, all.filter(carries(message)).map(({ sid }) => sid)] as const);
-    }),
-  );
-  return new Map(found.flat());
+  const listed = await askEach([...byNumber], async ([to, wanted]) => {
+    const all: Page['instances'] = [];
+    for await (const sent of sentTo(client, to)) all.push(...sent);
+    return wanted.map((message) => [message.id, all.filter(carries(message)).map(({ sid }) => sid)] as const);
+  });
+  return new Map(listed.flat());
+}
+
+function askEach<Question, Answer>(
+  questions: readonly Question[],
+  ask: (question: Question) => Promise<Answer>,
+): Promise<Answer[]> {
+  const limit = pLimit(QUESTIONS_AT_ONCE);
+  return Promise.all(questions.map((question) => limit(() => withLookUpError('Twilio', () => ask(question)))));
 }
 
 /**

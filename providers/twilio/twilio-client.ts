@@ -1,7 +1,7 @@
 import twilio from 'twilio';
-import { asObject, parseJson } from './classify';
-import { UnusableAnswer } from './http-transport';
-import type { HttpCall, HttpTransport } from './http-transport';
+import { asObject, parseJson } from '../classify';
+import { UnusableAnswer } from '../http/http-transport';
+import type { HttpTransport, RequestDeadline } from '../http/http-transport';
 
 export interface TwilioAccount {
   accountSid: string;
@@ -14,9 +14,9 @@ export interface TwilioAccount {
 export function createTwilioClient(
   { accountSid, authToken, baseUrl }: TwilioAccount,
   transport: HttpTransport,
-  tooLate?: HttpCall['tooLate'],
+  deadline?: RequestDeadline,
 ): twilio.Twilio {
-  const client = twilio(accountSid, authToken, { httpClient: httpClient(transport, tooLate) });
+  const client = twilio(accountSid, authToken, { httpClient: httpClient(transport, deadline) });
   if (baseUrl !== undefined) client.api.baseUrl = baseUrl;
   return client;
 }
@@ -27,14 +27,14 @@ type SdkRequest = Parameters<twilio.RequestClient['request']>[0];
  * What the SDK needs of an HTTP client, in place of its own one over axios: that one has no deadline for the body, and
  * its errors hold the credentials. Answers that the SDK would make an exception of, without headers, end here.
  */
-function httpClient(transport: HttpTransport, tooLate: HttpCall['tooLate']): twilio.RequestClient {
+function httpClient(transport: HttpTransport, deadline: RequestDeadline | undefined): twilio.RequestClient {
   async function request({ method, uri, username = '', password = '', headers = {}, params, data }: SdkRequest) {
     const answer = await transport({
       method: method === 'post' ? 'POST' : 'GET',
       url: params ? `${uri}?${form(params)}` : uri,
       headers: { ...headers, Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` },
       ...(data ? { body: form(data) } : {}),
-      ...(tooLate && { tooLate }),
+      deadline,
     });
     const body = asObject(parseJson(answer.body));
     const complete = typeof body.sid === 'string' || (method !== 'post' && Array.isArray(body.messages));

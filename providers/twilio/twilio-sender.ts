@@ -1,10 +1,10 @@
 import type twilio from 'twilio';
-import { classifyTwilio } from './classify';
-import { createHttpTransport } from './http-transport';
-import type { HttpTransportOptions } from './http-transport';
-import { latestStart } from './latest-start';
-import type { InvitationMessage, InvitationSender, SendOptions, SendOutcome } from './sender';
-import { smsBody } from './templates';
+import { classifyTwilio } from '../classify';
+import { createHttpTransport } from '../http/http-transport';
+import type { HttpTransportOptions } from '../http/http-transport';
+import type { SendDeadline } from '../send-deadline';
+import type { InvitationMessage, InvitationSender, SendOutcome } from '../sender';
+import { smsBody } from '../templates';
 import { createTwilioClient } from './twilio-client';
 import type { TwilioAccount } from './twilio-client';
 import { findAllMessages, lookUpMessage } from './twilio-messages';
@@ -12,7 +12,7 @@ import { findAllMessages, lookUpMessage } from './twilio-messages';
 export interface TwilioSenderOptions extends TwilioAccount, HttpTransportOptions {
   /** A number in E.164, an alphanumeric sender, or the SID of a Messaging Service (`MG…`). */
   from: string;
-  /** Where Twilio is to tell what becomes of the message of an invitation. */
+  /** The URL to which Twilio reports on the message of an invitation. */
   statusCallback?: ((invitationId: string) => string) | undefined;
 }
 
@@ -34,8 +34,8 @@ export function createTwilioSender(options: TwilioSenderOptions): InvitationSend
     }
   }
 
-  async function send(messages: readonly InvitationMessage[], { startBy }: SendOptions = {}): Promise<SendOutcome[]> {
-    const client = createTwilioClient(options, transport, latestStart(startBy));
+  async function send(messages: readonly InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]> {
+    const client = createTwilioClient(options, transport, deadline.forRequest());
     return Promise.all(messages.map((message) => sendOne(client, message)));
   }
 

@@ -1,6 +1,9 @@
+import type { ImportStatus } from './import-status';
 import type { Channel, InvitationOutcome, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
 import type { RowOutcome, RowStatus } from './row';
+
+export type { ImportStatus };
 
 export const IMPORT_WORKFLOW_TYPE = 'importFile';
 
@@ -38,57 +41,6 @@ export const ON_EXISTING = [
   'update',
 ] as const;
 export type OnExisting = (typeof ON_EXISTING)[number];
-
-export const IMPORT_STATUSES = [
-  'queued',
-  'planning',
-  /** A preview: nothing is created or sent until its plan is applied, and after a while it expires. */
-  'awaiting-approval',
-  'creating',
-  'inviting',
-  /** Some sends got no clear answer: waiting until the provider can be asked. */
-  'settling',
-  /** All is done but for rows whose client team has no active staff yet; they go on by themselves once it has. */
-  'waiting',
-  'completed',
-  /** Ended, but some rows were refused or some people could not be invited. */
-  'completed-with-problems',
-  /** Some invitations failed and can be retried; the workflow stays open for that. */
-  'needs-attention',
-  /** Staff, or a refusal by a provider that only a person can mend, holds sends back; what is not held back goes on. */
-  'paused',
-  'cancelled',
-  /** The file as a whole was refused or could not be worked on. */
-  'failed',
-] as const;
-export type ImportStatus = (typeof IMPORT_STATUSES)[number];
-
-/** The statuses in which nothing goes on until somebody does something. */
-export const RESTING_STATUSES: readonly ImportStatus[] = [
-  'awaiting-approval',
-  'waiting',
-  'completed',
-  'completed-with-problems',
-  'needs-attention',
-  'paused',
-  'cancelled',
-  'failed',
-];
-
-/** The statuses in which an import can be held back. */
-export const HOLDABLE_STATUSES: readonly ImportStatus[] = [
-  'queued',
-  'planning',
-  'creating',
-  'inviting',
-  'settling',
-  'paused',
-  'waiting',
-];
-
-/** The statuses in which an import has nothing left that could be cancelled. */
-export const isAtItsEnd = (status: ImportStatus): boolean =>
-  !HOLDABLE_STATUSES.includes(status) && status !== 'awaiting-approval' && status !== 'needs-attention';
 
 /** Input of the workflow `importFile`: ids only, no personal data. */
 export interface ImportInput {

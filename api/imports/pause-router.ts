@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Request } from 'express';
-import { HOLDABLE_STATUSES, isAtItsEnd } from '../../contract/import';
+import { canCancel, canPause } from '../../contract/import-status';
 import type { ImportProgress } from '../../contract/import';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
@@ -47,7 +47,7 @@ const BEING_CANCELLED = 'This import is being cancelled, which cannot be taken b
 
 function refusePause({ status, pausedBy }: ImportDoc): HttpProblem | undefined {
   if (pausedBy?.staff?.cancels) return new HttpProblem(409, 'nothing-to-pause', BEING_CANCELLED);
-  if (HOLDABLE_STATUSES.includes(status)) return undefined;
+  if (canPause(status)) return undefined;
   const why =
     status === 'awaiting-approval'
       ? 'Nothing is sent before its plan is applied. To end it, cancel it.'
@@ -62,7 +62,7 @@ function refuseResume({ status, pausedBy }: ImportDoc): HttpProblem | undefined 
 }
 
 function refuseCancel({ status }: ImportDoc): HttpProblem | undefined {
-  if (!isAtItsEnd(status)) return undefined;
+  if (canCancel(status)) return undefined;
   return new HttpProblem(
     409,
     'nothing-to-cancel',

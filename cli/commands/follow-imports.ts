@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting } from '../../contract/import-status';
 import { CliError } from '../cli-error';
 import { showProgress } from '../output/progress-bars';
 import type { Session } from '../session';
@@ -34,7 +34,7 @@ async function follow(session: Session, id: string, onChange: (view: ImportView)
       continue;
     }
     onChange(view);
-    if (RESTING_STATUSES.includes(view.status)) return view;
+    if (isResting(view.status)) return view;
     await pause(POLL_MS);
   }
 }

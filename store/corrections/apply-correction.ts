@@ -1,14 +1,10 @@
 import type { ClientSession } from 'mongodb';
 import { randomUUID } from 'node:crypto';
-import type { ImportStatus } from '../../contract/import';
 import { assignTeams, touchTeam } from '../people/assign-teams';
 import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './corrections';
-import type { ImportDoc } from '../documents';
+import { transition } from '../imports/transition';
 import { nextGeneration } from '../invitations/next-generation';
 import { clearOptOuts } from '../provider-reports/opt-outs';
-
-/** Imports whose workflow may have ended, or waits for something else. */
-const AT_REST: ImportStatus[] = ['waiting', 'completed', 'completed-with-problems', 'needs-attention'];
 
 /** A client team was removed between the decision and the deed. */
 export class TeamGone extends Error {
@@ -30,7 +26,10 @@ export async function applyCorrection(
   await parts.rows.replaceOne({ _id: row._id }, { ...row, corrections }, { session });
   if (person) await changePerson(parts, correction.row, person, session);
   for (const newcomer of correction.invitations) await openInvitation(parts, snapshot, newcomer, session);
-  return { kind: 'corrected', stirred: opens ? await openImport(parts, importDoc, session) : null };
+  const stirred = opens
+    ? await transition(parts, importDoc._id, 'correct', { compute: { stirredAt: '$$NOW' }, session })
+    : null;
+  return { kind: 'corrected', stirred };
 }
 
 /** Returns the name of a team that would lose its last member of staff. */
@@ -87,26 +86,4 @@ async function openInvitation(
   const newcomer = nextGeneration(before, randomUUID(), createToken());
   const trail = newcomer.trail.map(({ at }) => ({ state, at }));
   await invitations.insertOne({ ...newcomer, state, trail, ...(code && { code }) }, { session });
-}
-
-/** Lets the import go on: its workflow may have ended, and whoever is closing the books at this moment is to count again. */
-async function openImport(
-  { imports }: CorrectionParts,
-  { _id }: ImportDoc,
-  session: ClientSession,
-): Promise<ImportDoc | null> {
-  return imports.findOneAndUpdate(
-    { _id },
-    [
-      {
-        $set: {
-          status: { $cond: [{ $in: ['$status', AT_REST] }, 'creating', '$status'] },
-          revision: { $add: ['$revision', 1] },
-          stirredAt: '$$NOW',
-        },
-      },
-      { $unset: 'closedAt' },
-    ],
-    { session, returnDocument: 'after' },
-  );
 }

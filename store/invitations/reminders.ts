@@ -1,10 +1,10 @@
 import type { ClientSession, Filter } from 'mongodb';
-import type { ImportStatus } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ImportToRemind, ReminderObstacle } from '../../contract/reminders';
 import { reminderObstacle } from '../../domain/invitations/reminder-obstacles';
 import type { Collections } from '../collections';
 import type { InvitationDoc, OrganisationDoc } from '../documents';
+import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
 import { nextGeneration, succeed, withoutNewer } from './next-generation';
 import { DEFAULT_SETTINGS } from '../people/organisations';
@@ -16,16 +16,6 @@ export const REMIND_AFTER_MS = HOUR_MS;
 const AT_ONCE = 500;
 
 const NOT_ACCEPTED: InvitationState[] = ['sent', 'delivered'];
-/** The imports whose invitations may be repeated; they are opened again for it. */
-const CARRIED_OUT: ImportStatus[] = [
-  'creating',
-  'inviting',
-  'settling',
-  'waiting',
-  'needs-attention',
-  'completed',
-  'completed-with-problems',
-];
 
 export interface RemindSelection {
   importId: string;
@@ -162,18 +152,12 @@ export function createReminders(
 
   /** Opens the import again, unless it is held back or was cancelled; until it is told, the sweep knows of it. */
   async function reopen(importId: string, retryId: string, session: ClientSession): Promise<boolean> {
-    const { matchedCount } = await imports.updateOne(
-      { _id: importId, status: { $in: CARRIED_OUT }, pausedBy: { $exists: false } },
-      {
-        $set: { status: 'inviting' },
-        $addToSet: { retries: retryId },
-        $inc: { revision: 1 },
-        $unset: { closedAt: '' },
-        $currentDate: { stirredAt: true },
-      },
-      { session },
-    );
-    return matchedCount === 1;
+    const importDoc = await transition({ imports }, importId, 'remind', {
+      where: { pausedBy: { $exists: false } },
+      compute: { retries: { $setUnion: ['$retries', [{ $literal: retryId }]] }, stirredAt: '$$NOW' },
+      session,
+    });
+    return importDoc !== null;
   }
 }
 export type ReminderStore = ReturnType<typeof createReminders>;

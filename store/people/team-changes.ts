@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import { isFinal, statusesThat } from '../../contract/import-status';
 import { teamNameKey } from '../../domain/checking/cells/team-name';
 import { assignTeams, touchTeam } from './assign-teams';
 import type { Collections } from '../collections';
@@ -13,9 +14,6 @@ export interface TeamUse {
   /** Lines of imports that are not carried out yet. */
   rows: number;
 }
-
-/** Imports that have ended by themselves or by somebody: none of their rows is carried out any more. */
-const ENDED = ['completed', 'completed-with-problems', 'cancelled', 'failed'] as const;
 
 /**
  * Changes of client teams. A team and its staff are several documents that have to agree: each change that leans on
@@ -54,7 +52,7 @@ export function createTeamChanges(
     const organisation = await organisations.findOne({ _id: organisationId }, { session });
     const clients = await people.countDocuments({ organisationId, kind: 'client', teamIds: teamId }, { session });
     const open = await imports
-      .find({ organisationId, status: { $nin: [...ENDED] } }, { session, projection: { _id: 1 } })
+      .find({ organisationId, status: { $nin: statusesThat(isFinal) } }, { session, projection: { _id: 1 } })
       .toArray();
     const waiting = await rows.countDocuments(
       {

@@ -1,13 +1,10 @@
-import type { ImportStatus } from '../../contract/import';
+import { followsCounts, mayBeClosing, statusesThat } from '../../contract/import-status';
 import { deriveStatus } from '../../contract/progress';
 import type { Collections } from '../collections';
 import type { ImportDoc } from '../documents';
 import { createProgress } from '../imports/progress';
+import { transition } from '../imports/transition';
 
-/** At their end, and nobody but us would find out that the counts say something else by now. */
-const AT_REST: readonly ImportStatus[] = ['completed', 'completed-with-problems', 'needs-attention'];
-/** Those, and the ones whose workflow may be counting at this very moment. */
-const MAY_BE_CLOSING: readonly ImportStatus[] = [...AT_REST, 'creating', 'inviting', 'settling', 'paused'];
 const ROUNDS = 5;
 /** Reports come in crowds; the workflow is told of a crowd. */
 const CROWD_MS = 1_000;
@@ -33,7 +30,7 @@ export function createReportedImports({
     async recount(importIds: string[], worse: string[]): Promise<void> {
       if (importIds.length === 0) return;
       await imports.updateMany(
-        { _id: { $in: importIds }, status: { $in: [...MAY_BE_CLOSING] } },
+        { _id: { $in: importIds }, status: { $in: statusesThat(mayBeClosing) } },
         { $inc: { revision: 1 } },
       );
       let open = importIds;
@@ -74,19 +71,16 @@ export function createReportedImports({
   /** Returns those that somebody has closed or opened while they were counted. */
   async function restate(importIds: string[], worse: string[]): Promise<string[]> {
     const resting = await imports
-      .find({ _id: { $in: importIds }, status: { $in: [...AT_REST] } })
+      .find({ _id: { $in: importIds }, status: { $in: statusesThat(followsCounts) } })
       .project<Counted>({ status: 1, revision: 1, plannedAt: 1 })
       .toArray();
     const moved = await Promise.all(
-      resting.map(async (found) => {
-        const status = deriveStatus(await progress.of(found));
-        if (status === found.status || !AT_REST.includes(status)) return true;
-        if (status === 'needs-attention' && !worse.includes(found._id)) return true;
-        const { matchedCount } = await imports.updateOne(
-          { _id: found._id, revision: found.revision },
-          { $set: { status }, $inc: { revision: 1 } },
-        );
-        return matchedCount === 1;
+      resting.map(async (importDoc) => {
+        const { _id, status: before, revision } = importDoc;
+        const status = deriveStatus(await progress.of(importDoc));
+        if (status === before || !followsCounts(status)) return true;
+        if (status === 'needs-attention' && !worse.includes(_id)) return true;
+        return (await transition({ imports }, _id, 'recount', { to: status, revision })) !== null;
       }),
     );
     return resting.filter((_, i) => !moved[i]).map(({ _id }) => _id);

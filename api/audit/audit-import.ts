@@ -50,8 +50,7 @@ async function auditOnce(deps: AuditDeps, importDoc: ImportDoc): Promise<Invaria
     store.progress.of(importDoc),
     service.progress(importDoc._id),
   ]);
-  const isAtRest =
-    isResting(api.status) && !['paused', 'awaiting-approval', 'failed'].includes(api.status);
+  const isAtRest = isResting(api.status) && !['paused', 'awaiting-approval', 'failed'].includes(api.status);
   return checkInvariants({ isAtRest, rows, ...ledger, api, query, report: await countReport(store, importDoc) });
 }
 

@@ -1,4 +1,3 @@
-import { isFinal, isResting, mayHaveWaitingRows, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { ImportTransitionName } from '../../domain/imports/transitions';
 import type { Collections } from '../collections';
@@ -13,8 +12,6 @@ const STEPS = {
   inviting: 'send',
   settling: 'settle',
 } as const satisfies Partial<Record<ImportStatus, ImportTransitionName>>;
-
-const ON_THEIR_WAY = Object.keys(STEPS) as ImportStatus[];
 
 export interface ImportsPage {
   organisationId: string;
@@ -62,20 +59,6 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       await transition({ imports }, importId, 'release', { revision });
     },
 
-    /** Those of these imports whose waiting rows can go on, and that were not woken since `wokenBefore`. */
-    wakeableAmong: (importIds: string[], wokenBefore: Date): Promise<ImportDoc[]> =>
-      imports
-        .find({
-          _id: { $in: importIds },
-          status: { $in: statusesThat(mayHaveWaitingRows) },
-          $or: [{ wokenAt: { $exists: false } }, { wokenAt: { $lt: wokenBefore } }],
-        })
-        .toArray(),
-
-    async noteWoken(importIds: string[]): Promise<void> {
-      await imports.updateMany({ _id: { $in: importIds } }, { $currentDate: { wokenAt: true } });
-    },
-
     /** Closes the import as it was counted, unless it was revised since `revision`. Returns whether it did. */
     async close(importId: string, status: ImportStatus, revision: number): Promise<boolean> {
       const importDoc = await transition({ imports }, importId, 'close', {
@@ -93,39 +76,6 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         where: { retries: { $ne: retryId } },
         compute: { retries: { $concatArrays: ['$retries', [{ $literal: retryId }]] } },
       });
-    },
-
-    /**
-     * Takes an import whose workflow was not told since before `before` of what has changed outside of it, and notes that
-     * somebody is telling it now. `null` if there is none.
-     */
-    takeStirred: (before: Date): Promise<ImportDoc | null> =>
-      imports.findOneAndUpdate(
-        { stirredAt: { $lt: before }, status: { $nin: ['cancelled', 'failed'] } },
-        { $currentDate: { stirredAt: true } },
-        { sort: { stirredAt: 1 }, returnDocument: 'after' },
-      ),
-
-    /**
-     * Takes the import that has been unattended for longest and notes that somebody looks after it now: one that is queued
-     * since before `queuedSince`, on its way and not looked after since `activeSince`, or at rest with something still to
-     * come and not looked after since `restingSince`. `null` if there is none.
-     */
-    async takeUnattended(queuedSince: Date, activeSince: Date, restingSince: Date): Promise<ImportDoc | null> {
-      return imports.findOneAndUpdate(
-        {
-          $or: [
-            { status: 'queued', sweptAt: { $lt: queuedSince } },
-            { status: { $in: ON_THEIR_WAY }, sweptAt: { $lt: activeSince } },
-            {
-              status: { $in: statusesThat((status) => isResting(status) && !isFinal(status)) },
-              sweptAt: { $lt: restingSince },
-            },
-          ],
-        },
-        { $currentDate: { sweptAt: true } },
-        { sort: { sweptAt: 1 } },
-      );
     },
   };
 }

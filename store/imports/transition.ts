@@ -4,6 +4,7 @@ import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import type { ImportTransition, ImportTransitionName } from '../../domain/imports/transitions';
 import type { Collections } from '../collections';
 import type { ImportDoc } from '../documents';
+import { checkAtIn } from './outbox';
 
 export interface TransitionOptions {
   /** Which status, where the table leaves a choice. */
@@ -45,7 +46,10 @@ export function transition(
         $set: {
           ...Object.fromEntries(literals.map(([field, value]) => [field, { $literal: value }])),
           ...compute,
-          ...(target && { status: { $cond: [{ $in: ['$status', keeps] }, '$status', target] } }),
+          ...(target && {
+            status: { $cond: [{ $in: ['$status', keeps] }, '$status', target] },
+            checkAt: { $cond: [{ $in: ['$status', keeps] }, '$checkAt', checkAtIn(target)] },
+          }),
           ...(revises && { revision: { $add: ['$revision', 1] } }),
           ...(closed === true && { closedAt: '$$NOW' }),
         },

@@ -5,6 +5,7 @@ import { assignTeams, touchTeam } from './assign-teams';
 import type { Collections } from '../collections';
 import type { ClientTeamDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
+import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 
 /** What still leans on a team that is to be removed. */
@@ -108,6 +109,10 @@ export function createTeamChanges(
       decide(async (session) => {
         if (!(await touch(organisationId, teamId, session))) return 'unknown';
         await joinAll(organisationId, staffIds, teamId, session);
+        const active = { organisationId, kind: 'staff' as const, teamIds: teamId, active: true };
+        if (await people.findOne(active, { session, projection: { _id: 1 } })) {
+          await wakeWaitingFor({ imports, rows }, organisationId, [teamId], session);
+        }
         return 'added';
       }),
 
@@ -116,7 +121,9 @@ export function createTeamChanges(
      * nothing. Teams that are no more are passed over.
      */
     assign: (organisationId: string, staffId: string, teamIds: string[]): Promise<string | undefined> =>
-      decide((session) => assignTeams({ clientTeams, people }, organisationId, staffId, teamIds, session)),
+      decide((session) =>
+        assignTeams({ clientTeams, people, imports, rows }, organisationId, staffId, teamIds, session),
+      ),
 
     /** Takes a member out of a team, unless nobody would be left in it. */
     removeStaff: (

@@ -3,6 +3,7 @@ import type { ImportStatus } from '../../contract/import-status';
 import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import type { ImportTransition, ImportTransitionName } from '../../domain/imports/transitions';
 import type { ImportDoc } from '../../store/documents';
+import { checkEveryMs } from '../../store/imports/outbox';
 import { transition } from '../../store/imports/transition';
 import { uniqueName } from '../support/environment';
 import { openScratchStore } from '../support/scratch-store';
@@ -25,7 +26,13 @@ describe('The status of an import', () => {
   async function importIn(status: ImportStatus): Promise<ImportDoc> {
     const importDoc = {
       ...{ _id: uniqueName('import-'), organisationId: 'one', status, retries: [], revision: 3 },
-      ...{ createdAt: LONG_AGO, closedAt: LONG_AGO, plannedAt: LONG_AGO, pausedBy: { sms: { at: LONG_AGO } } },
+      ...{
+        createdAt: LONG_AGO,
+        closedAt: LONG_AGO,
+        plannedAt: LONG_AGO,
+        checkAt: LONG_AGO,
+        pausedBy: { sms: { at: LONG_AGO } },
+      },
     } as never as ImportDoc;
     await scratch.collections.imports.insertOne(importDoc);
     return importDoc;
@@ -49,15 +56,18 @@ describe('The status of an import', () => {
         continue;
       }
       expect(result).toEqual(after);
-      const { closedAt, appliedAt, checkAt, ...rest } = after as ImportDoc & { checkAt?: Date };
+      const { closedAt, appliedAt, checkAt, ...rest } = after;
       const expected = keeps.includes(status) ? status : to;
-      const unchanged = Object.fromEntries(Object.entries(before).filter(([field]) => field !== 'closedAt'));
+      const unchanged = Object.fromEntries(
+        Object.entries(before).filter(([field]) => !field.match(/^(closed|check)At$/)),
+      );
       expect(rest).toEqual({ ...unchanged, status: expected, revision: revises ? 4 : 3 });
       expect(appliedAt!.getTime()).toBeGreaterThan(LONG_AGO.getTime());
       if (closed === undefined) expect(closedAt).toEqual(LONG_AGO);
       else if (closed) expect(closedAt!.getTime()).toBeGreaterThan(LONG_AGO.getTime());
       else expect(closedAt).toBeUndefined();
-      expect(checkAt).toBe(undefined);
+      const laterMs = isFinal(expected!) ? NaN : checkEveryMs(expected!) - checkEveryMs(status);
+      expect(checkAt?.getTime() ?? NaN).toBe(before.checkAt!.getTime() + laterMs);
     }
   });
 

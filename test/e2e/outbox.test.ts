@@ -137,37 +137,10 @@ describe('The outbox', () => {
         await mark(id);
       },
     });
+    expect(await find(id)).toHaveProperty('wakeAt');
+    await round();
     expect(await signalsOf(id)).toBe(2);
     expect(await find(id)).not.toHaveProperty('wakeAt');
-  });
-
-  test('keeps the mark of a transaction that began before an older mark was cleared', async () => {
-    const id = await anImport();
-    await mark(id);
-    const seen: string[] = [];
-    await stack.store.organisations.find('demo');
-    await collections.rows.insertOne({
-      _id: rowId(id, 2),
-      organisationId: 'demo',
-      importId: id,
-      status: 'waiting',
-      person: { teamIds: ['demo:mayfair'] },
-    } as never);
-    // Both write the import: the one that comes second is made anew.
-    await Promise.all([
-      stack.store.organisations.change('demo', { waitingDays: 29 }).then(() => seen.push('changed')),
-      round({
-        async refresh(importDoc) {
-          await service.refresh(importDoc);
-          seen.push('signalled');
-        },
-      }),
-    ]);
-    if (seen.indexOf('changed') > seen.lastIndexOf('signalled')) expect(await find(id)).toHaveProperty('wakeAt');
-    await collections.imports.updateOne({ _id: id, wakeAt: { $exists: true } }, { $set: { wakeAt: new Date(0) } });
-    await round();
-    expect(await find(id)).not.toHaveProperty('wakeAt');
-    await collections.rows.deleteMany({});
   });
 
   test('has an import signalled again where Temporal was away, once the lease is over', async () => {

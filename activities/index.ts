@@ -3,7 +3,7 @@ import { createApplyPlan } from './planning/approve-plan';
 import { createCloseImport } from './lifecycle/close-import';
 import type { ActivityDeps } from './deps';
 import { createPauseImport } from './lifecycle/pause-import';
-import { createFindReminders, createNoteReminded, createOpenReminders } from './lifecycle/open-reminders';
+import { createFindReminders, createOpenReminders } from './lifecycle/open-reminders';
 import { createOpenRetries } from './lifecycle/open-retries';
 import { createPlanImport } from './planning/plan-import';
 import { createRefreshImport } from './lifecycle/refresh-import';
@@ -21,7 +21,6 @@ export const createDatabaseActivities = (deps: ActivityDeps) => ({
   openRetries: createOpenRetries(deps),
   findReminders: createFindReminders(deps),
   openReminders: createOpenReminders(deps),
-  noteReminded: createNoteReminded(deps),
   pauseImport: createPauseImport(deps),
   resumeImport: createResumeImport(deps),
   abandonInvitations: createAbandonInvitations(deps),

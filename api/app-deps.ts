@@ -4,6 +4,7 @@ import type { Store } from '../store/index';
 import type { ProviderRecords } from './audit/audit-import';
 import type { HealthDeps } from './http/health-router';
 import type { ImportService } from './temporal/import-service';
+import type { Outbox } from './temporal/outbox';
 import type { LinkBase } from './views';
 import type { WebhooksDeps } from './webhooks/webhooks-router';
 
@@ -12,6 +13,7 @@ export interface AppDeps extends HealthDeps {
   store: Store;
   webhooks: WebhooksDeps['webhooks'];
   service: ImportService;
+  outbox: Outbox;
   config: Pick<Config, 'upload' | 'maxRows' | 'timing'>;
   places: LinkBase;
   /** What the providers hold, for an audit. */

@@ -10,7 +10,8 @@ import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import { createApp } from './app';
 import { createImportService } from './temporal/import-service';
-import { startSweep } from './temporal/sweep';
+import { startOutbox } from './temporal/outbox';
+import { startRemovingOrphans } from './uploads/remove-orphans';
 
 /** Slow clients are cut off: an upload of the allowed size needs a fraction of this, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -24,9 +25,11 @@ async function main(config: Config, log: Logger): Promise<void> {
   const store = await openStore(config.mongo.uri, config.mongo.database);
   const { connection, namespace } = connectLazily();
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
+  const outbox = startOutbox({ store, service }, log);
   const app = createApp({
     store,
     service,
+    outbox,
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     config,
@@ -42,14 +45,14 @@ async function main(config: Config, log: Logger): Promise<void> {
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   await once(server, 'listening');
-  const sweep = startSweep(store, service, log);
+  const orphans = startRemovingOrphans(store.uploads, log);
   log.info({ address: server.address() }, 'api is listening');
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   server.close();
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await Promise.all([once(server, 'close'), sweep.stop()]);
+  await Promise.all([once(server, 'close'), outbox.stop(), orphans.stop()]);
   clearTimeout(cut);
   await Promise.allSettled([connection.close(), store.close()]);
   log.info('api has stopped');

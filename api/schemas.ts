@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { IMPORT_KINDS, IMPORT_MODES, IMPORT_STATUSES, ON_EXISTING } from '../contract/import';
+import { IMPORT_KINDS, IMPORT_MODES, ON_EXISTING } from '../contract/import';
+import { IMPORT_STATUSES } from '../contract/import-status';
 import { CHANNELS, FAILURE_CLASSES, INVITATION_STATES } from '../contract/invitation';
 import { ROW_STATUSES } from '../contract/row';
 import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';

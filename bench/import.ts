@@ -7,7 +7,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { importWorkflowId, RESTING_STATUSES } from '../contract/import';
+import { importWorkflowId } from '../contract/import';
+import { isResting } from '../contract/import-status';
 import type { ImportStatus } from '../contract/import';
 import { dataFolderAt, loadKeys, prepareDataFolder } from '../local/settings/data-folder';
 import { createPidFile } from '../local/processes/pid-file';
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
       answer.imports.map(async ({ id }) => {
         for (;;) {
           const view = await find(id);
-          if (RESTING_STATUSES.includes(view.status)) return view;
+          if (isResting(view.status)) return view;
           await pause(POLL_MS);
         }
       }),

@@ -1,6 +1,9 @@
+import type { ImportStatus } from './import-status';
 import type { Channel, InvitationOutcome, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
 import type { RowOutcome, RowStatus } from './row';
+
+export type { ImportStatus };
 
 export const IMPORT_WORKFLOW_TYPE = 'importFile';
 
@@ -18,7 +21,7 @@ export const importIdOf = (workflowId: string): string | undefined =>
 /** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
 export const MAX_ROWS_PER_FILE = 500;
 
-/** Which template a file follows, and so what its people become. */
+/** The template that a file follows, and so the kind of its people. */
 export const IMPORT_KINDS = ['clients', 'staff'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
@@ -26,69 +29,18 @@ export type ImportKind = (typeof IMPORT_KINDS)[number];
 export const IMPORT_MODES = ['apply', 'preview'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
 
-/** What becomes of a row whose address belongs to somebody of the same kind already. */
+/** How to treat a row whose address already belongs to a person of the same kind. */
 export const ON_EXISTING = [
-  /** The row is refused. */
+  /** The row is rejected. */
   'error',
-  /** Who has not accepted yet is invited again; who has is left alone. */
+  /** A person who has not accepted yet is invited again; nothing happens to the others. */
   'invite',
   /** Nothing happens. */
   'skip',
-  /** What differs is changed. */
+  /** The fields that differ are changed. */
   'update',
 ] as const;
 export type OnExisting = (typeof ON_EXISTING)[number];
-
-export const IMPORT_STATUSES = [
-  'queued',
-  'planning',
-  /** A preview: nothing is created or sent until its plan is applied, and after a while it expires. */
-  'awaiting-approval',
-  'creating',
-  'inviting',
-  /** Some sends got no clear answer: waiting until the provider can be asked. */
-  'settling',
-  /** All is done but for rows whose client team has no active staff yet; they go on by themselves once it has. */
-  'waiting',
-  'completed',
-  /** Ended, but some rows were refused or some people could not be invited. */
-  'completed-with-problems',
-  /** Some invitations failed and can be retried; the workflow stays open for that. */
-  'needs-attention',
-  /** Staff, or a refusal by a provider that only a person can mend, holds sends back; what is not held back goes on. */
-  'paused',
-  'cancelled',
-  /** The file as a whole was refused or could not be worked on. */
-  'failed',
-] as const;
-export type ImportStatus = (typeof IMPORT_STATUSES)[number];
-
-/** The statuses in which nothing goes on until somebody does something. */
-export const RESTING_STATUSES: readonly ImportStatus[] = [
-  'awaiting-approval',
-  'waiting',
-  'completed',
-  'completed-with-problems',
-  'needs-attention',
-  'paused',
-  'cancelled',
-  'failed',
-];
-
-/** The statuses in which an import can be held back. */
-export const HOLDABLE_STATUSES: readonly ImportStatus[] = [
-  'queued',
-  'planning',
-  'creating',
-  'inviting',
-  'settling',
-  'paused',
-  'waiting',
-];
-
-/** The statuses in which an import has nothing left that could be cancelled. */
-export const isAtItsEnd = (status: ImportStatus): boolean =>
-  !HOLDABLE_STATUSES.includes(status) && status !== 'awaiting-approval' && status !== 'needs-attention';
 
 /** Input of the workflow `importFile`: ids only, no personal data. */
 export interface ImportInput {
@@ -109,27 +61,27 @@ export interface ImportProgress {
   invitations: Record<Channel, Record<InvitationState, number>>;
 }
 
-/** What holds the sends of an import back: staff all of them, a provider those of its channel. */
+/** Who pauses the sends of an import: staff all of them, a provider those of its channel. */
 export type PausedBy = 'staff' | Channel;
 
-/** What holds an import back now, each with its reason; `null` where staff need none. */
+/** What pauses an import now, each with its reason; `null` for staff, who give none. */
 export interface Pauses {
   by: Partial<Record<PausedBy, ProblemCode | null>>;
-  /** How often all holds were ended before. What was found out before that tells nothing about the time after it. */
+  /** How often all pauses ended before. An answer from before the last time is stale. */
   resumes: number;
 }
 
-/** What a step did to rows and invitations. The workflow applies it to its state and knows nothing else of the data. */
+/** The rows and invitations that a step has changed. The workflow knows nothing else of the data. */
 export interface Outcomes {
   rows?: RowOutcome[];
   invitations?: InvitationOutcome[];
 }
 
-/** How a workflow paces itself. It comes from the worker's configuration, by way of the plan. */
+/** Sizes and times of a workflow. They come from the worker's configuration, by way of the plan. */
 export interface Timing {
   createChunkRows: number;
   inviteChunkRows: number;
-  /** From the claim of a send until its fate at the provider can be looked up, in milliseconds. */
+  /** From the claim of a send until its outcome can be looked up at the provider, in milliseconds. */
   settleWindowMs: number;
   /** How long an import that needs attention stays open for retries, in milliseconds. */
   stayOpenMs: number;
@@ -137,13 +89,13 @@ export interface Timing {
   approvalMs: number;
 }
 
-/** What `planImport` found. For an import that was planned before, the rows and invitations as they stand now. */
+/** The result of `planImport`. For an import that was planned before, the rows and invitations as they are now. */
 export interface ImportPlan extends Outcomes {
   /** Problems of the file as a whole; if there is one, no row was staged. */
   fileProblems: ProblemCode[];
-  /** Whether it is a preview that nobody has applied yet. */
+  /** Whether it is a preview whose plan is not applied yet. */
   awaitsApproval: boolean;
-  /** Whether staff have cancelled it, and the run that was told of it was ended before it had carried that out. */
+  /** Whether staff have asked to cancel it, and the run that was asked ended before it had done so. */
   isCancelled: boolean;
   pauses: Pauses;
   timing: Timing;

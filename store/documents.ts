@@ -90,32 +90,28 @@ export interface ImportDoc {
   appliedAt?: Date;
   /** The import whose failed rows this file corrects, and the first in that line. */
   corrects?: { importId: string; rootId: string };
-  /** What holds its sends back, and since when. */
+  /** What pauses its sends, and since when. */
   pausedBy?: Partial<Record<PausedBy, PauseReason>>;
-  /** How often its holds were ended: by staff, or because nothing was left to be held back. */
+  /** How often all of its pauses ended: by staff, or because nothing was left to be paused. */
   resumes?: number;
-  /** Somebody has changed rows outside of the workflow, which is to be told; until that is done. */
-  stirredAt?: Date;
-  /** Providers have reported on its invitations, which the workflow is to be told; until that is done. */
-  reportedAt?: Date;
   /** The requests of staff that have opened invitations again. */
   retries: string[];
-  /** Counts each closing and reopening, so that a step that wakes up late can tell that it is late. */
+  /** Counts each change of its counts or status, so that a step that wakes up late can tell that it is late. */
   revision: number;
-  /** When a sweep last looked after it. */
-  sweptAt: Date;
+  /** When its workflow is to be signalled, because something has changed outside of it. */
+  wakeAt?: Date;
+  /** When to see again that its workflow runs; absent once it has ended. */
+  checkAt?: Date;
   /** Set once its rows are staged; from then on the rows stand, whoever plans again. */
   plannedAt?: Date;
   closedAt?: Date;
-  /** When it was last told to look at its waiting rows by the sweep. */
-  wokenAt?: Date;
 }
 
 export interface PauseReason {
   at: Date;
-  /** A hold by staff that is the end of the import. */
+  /** Staff have asked to cancel the import. */
   cancels?: boolean;
-  /** Of a provider: what it refuses, and what it calls that. */
+  /** Why a provider has paused it, in our code and in the provider's. */
   code?: ProblemCode;
   providerCode?: string;
 }

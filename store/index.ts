@@ -13,6 +13,7 @@ import { createLedger } from './invitations/ledger';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
+import { createOutbox } from './imports/outbox';
 import { createOrganisations } from './people/organisations';
 import { createPeople } from './people/people';
 import { createPlans } from './imports/plans';
@@ -47,6 +48,7 @@ export async function openStore(uri: string, database: string) {
     uploads: createUploads(mongo.db),
     newImports: createNewImports(collections, transaction),
     imports: createImports(collections),
+    outbox: createOutbox(collections),
     pauses: createPauses(collections),
     progress: createProgress(collections),
     rows: createRows(collections),

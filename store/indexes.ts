@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { collectionsOf } from './collections';
 
-/** How long the same request with the same key is known again: longer than anybody repeats one by itself. */
+/** How long a request is recognised by its key: longer than any client retries by itself. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;
 
 /** Creates the indexes that are missing. The unique ones are rules of the product, not only speed. */
@@ -14,15 +14,15 @@ export async function ensureIndexes(db: Db): Promise<void> {
     people.createIndex({ 'updatedBy.importId': 1 }, { sparse: true }),
     people.createIndex({ organisationId: 1, kind: 1, teamIds: 1, active: 1 }),
     people.createIndex({ organisationId: 1, kind: 1, createdAt: -1, _id: -1 }),
-    // Whoever replies STOP to an SMS names nothing but their number.
+    // A reply of STOP to an SMS names only its sender's number.
     people.createIndex({ mobile: 1 }),
     clientTeams.createIndex({ organisationId: 1, nameKey: 1 }, { unique: true }),
     imports.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     imports.createIndex({ organisationId: 1, batchId: 1 }),
-    imports.createIndex({ status: 1, sweptAt: 1 }),
-    imports.createIndex({ stirredAt: 1 }, { sparse: true }),
+    // The few that are to be signalled, and those that have not ended.
+    imports.createIndex({ wakeAt: 1 }, { sparse: true }),
+    imports.createIndex({ checkAt: 1 }, { sparse: true }),
     imports.createIndex({ 'corrects.rootId': 1, createdAt: 1 }, { sparse: true }),
-    imports.createIndex({ reportedAt: 1 }, { sparse: true }),
     pendingUploads.createIndex({ begunAt: 1 }),
     idempotencyKeys.createIndex({ usedAt: 1 }, { expireAfterSeconds: KEY_KEPT_SECONDS }),
     rows.createIndex({ importId: 1, row: 1 }),

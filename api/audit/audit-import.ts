@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { setTimeout as pause } from 'node:timers/promises';
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting } from '../../contract/import-status';
 import type { ImportProgress } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel, InvitationState } from '../../contract/invitation';
@@ -50,8 +50,7 @@ async function auditOnce(deps: AuditDeps, importDoc: ImportDoc): Promise<Invaria
     store.progress.of(importDoc),
     service.progress(importDoc._id),
   ]);
-  const isAtRest =
-    RESTING_STATUSES.includes(api.status) && !['paused', 'awaiting-approval', 'failed'].includes(api.status);
+  const isAtRest = isResting(api.status) && !['paused', 'awaiting-approval', 'failed'].includes(api.status);
   return checkInvariants({ isAtRest, rows, ...ledger, api, query, report: await countReport(store, importDoc) });
 }
 

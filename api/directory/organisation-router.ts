@@ -9,17 +9,16 @@ import { notFound } from '../http/http-problem';
 import { organisationChangeSchema } from './organisation-schemas';
 import type { OrganisationRequest } from './organisation-schemas';
 import { parse } from '../schemas';
-import { wakeWaiting } from '../temporal/wake-waiting';
-import type { WakeDeps } from '../temporal/wake-waiting';
+import type { Outbox } from '../temporal/outbox';
 
-export interface OrganisationDeps extends WakeDeps {
-  store: Pick<Store, 'teams'> & WakeDeps['store'];
+export interface OrganisationDeps {
+  store: Pick<Store, 'teams' | 'organisations'>;
+  outbox: Outbox;
   config: Pick<Config, 'upload' | 'maxRows'>;
 }
 
 /** What an organisation decides for itself, and the limits that hold for everybody. */
-export function createOrganisationRouter(deps: OrganisationDeps): Router {
-  const { store, config } = deps;
+export function createOrganisationRouter({ store, config, outbox }: OrganisationDeps): Router {
   const router = Router();
 
   async function answer(request: Request, response: Response): Promise<void> {
@@ -64,15 +63,7 @@ export function createOrganisationRouter(deps: OrganisationDeps): Router {
     }
     if (!(await store.organisations.change(organisationId, change)))
       throw unknownTeam(defaultTeam ?? '', 'defaultTeam');
-    // Rows that wait already count their days anew.
-    if (change.waitingDays !== undefined) {
-      const teams = await store.organisations.teams(organisationId);
-      void wakeWaiting(
-        deps,
-        organisationId,
-        teams.map(({ id }) => id),
-      );
-    }
+    outbox.poke();
   }
 
   return router;

@@ -9,13 +9,13 @@ import { listPeople } from './list-people';
 import { listPeopleSchema, staffByHandSchema } from './people-schemas';
 import { staffView, teamNamesOf } from './people-views';
 import { parse } from '../schemas';
-import { wakeWaiting } from '../temporal/wake-waiting';
+import type { Outbox } from '../temporal/outbox';
 
 /** What stands between the names of several client teams in one cell. */
 const BETWEEN_TEAMS = ';';
 
 /** The routes of staff. */
-export function createStaffRouter(deps: ByHandDeps): Router {
+export function createStaffRouter(deps: ByHandDeps & { outbox: Outbox }): Router {
   const { store } = deps;
   const router = Router();
   const mayChange = allow('systemAdministrator', 'userAdministrator');
@@ -55,8 +55,7 @@ export function createStaffRouter(deps: ByHandDeps): Router {
   router.post('/:id/activation', mayChange, async (request, response) => {
     const { organisationId } = callerOf(request);
     const person = await store.staff.activate(organisationId, String(request.params.id));
-    // Also where nothing has changed: it does no harm, and makes up for a process that died between the two.
-    if (person) void wakeWaiting(deps, organisationId, person.teamIds);
+    deps.outbox.poke();
     await answer(request, response, person);
   });
 

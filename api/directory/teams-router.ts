@@ -7,17 +7,16 @@ import { HttpProblem, notFound } from '../http/http-problem';
 import { joinTeamSchema, newTeamSchema, pageSchema, renameTeamSchema } from './people-schemas';
 import { parse } from '../schemas';
 import { checkName, inUse, lastMember, nameTaken, unknownStaff } from './team-problems';
-import { wakeWaiting } from '../temporal/wake-waiting';
-import type { WakeDeps } from '../temporal/wake-waiting';
+import type { Outbox } from '../temporal/outbox';
 import type { Store } from '../../store/index';
 
-export interface TeamsDeps extends WakeDeps {
+export interface TeamsDeps {
   store: Store;
+  outbox: Outbox;
 }
 
 /** The routes of client teams: who looks after which clients. */
-export function createTeamsRouter(deps: TeamsDeps): Router {
-  const { store } = deps;
+export function createTeamsRouter({ store, outbox }: TeamsDeps): Router {
   const router = Router();
   const mayChange = allow('systemAdministrator', 'userAdministrator');
   const mayLook = allow('systemAdministrator', 'userAdministrator', 'support');
@@ -79,9 +78,8 @@ export function createTeamsRouter(deps: TeamsDeps): Router {
     const { staff } = parse(joinTeamSchema, request.body ?? {}, 'body');
     const result = await store.teamChanges.addStaff(organisationId, id, await findStaff(request, staff));
     if (result === 'unknown') throw unknown(request);
-    const team = await findTeam(request);
-    if (team.ready) void wakeWaiting(deps, organisationId, [id]);
-    response.json(team);
+    outbox.poke();
+    response.json(await findTeam(request));
   });
 
   router.delete('/:id/staff/:staffId', mayChange, async (request, response) => {

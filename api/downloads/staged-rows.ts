@@ -1,4 +1,4 @@
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting } from '../../contract/import-status';
 import type { CellProblem } from '../../contract/problem';
 import type { RowStatus } from '../../contract/row';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
@@ -26,7 +26,7 @@ export async function* pagesOfRows(
 
 /** Refuses to give back the rows of a file that has none: it was not read yet, or is refused as a whole. */
 export function requireRows({ plannedAt, status, fileProblems }: ImportDoc): void {
-  if (!plannedAt && RESTING_STATUSES.includes(status)) {
+  if (!plannedAt && isResting(status)) {
     throw new HttpProblem(409, 'never-read', 'The import ended before its file was read. Upload the file again.');
   }
   if (!plannedAt) {

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting } from '../../contract/import-status';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 
@@ -34,7 +34,7 @@ export async function streamProgress(
     const current = await progress.find(_id);
     if (!current) break;
     const data = JSON.stringify(current);
-    const resting = RESTING_STATUSES.includes(current.status);
+    const resting = isResting(current.status);
     if (data !== last) {
       last = data;
       version += 1;

@@ -1,40 +1,31 @@
 import { json, Router } from 'express';
 import { z } from 'zod';
-import type { Acceptance, AcceptedInvitation } from '../../store/invitations/acceptance';
+import type { Acceptance } from '../../store/invitations/acceptance';
 import type { Store } from '../../store/index';
 import { HttpProblem } from '../http/http-problem';
 import { parse } from '../schemas';
-import { wakeWaiting } from '../temporal/wake-waiting';
-import type { WakeDeps } from '../temporal/wake-waiting';
+import type { Outbox } from '../temporal/outbox';
 
-export interface AcceptanceDeps extends WakeDeps {
-  store: Pick<Store, 'acceptance'> & WakeDeps['store'];
+export interface AcceptanceDeps {
+  store: Pick<Store, 'acceptance'>;
+  outbox: Outbox;
 }
 
 const acceptSchema = z.strictObject({ token: z.string().min(1).max(200) });
 
-/** Where the link of an invitation leads. It takes no key: whoever has the token was sent it. */
-export function createAcceptanceRouter(deps: AcceptanceDeps): Router {
+/** The target of an invitation's link. It takes no key: only the addressee was sent the token. */
+export function createAcceptanceRouter({ store, outbox }: AcceptanceDeps): Router {
   const router = Router();
 
   router.post('/accept', json({ type: () => true }), async (request, response) => {
     const { token } = parse(acceptSchema, request.body ?? {}, 'body');
-    const result = await deps.store.acceptance.accept(token);
+    const result = await store.acceptance.accept(token);
     if (result.kind !== 'accepted') throw refusal(result.kind);
-    tell(deps, result);
+    outbox.poke();
     response.json({ organisation: { name: result.organisationName }, kind: result.personKind });
   });
 
   return router;
-}
-
-/** Nobody who accepts waits for it: whatever is missed here, a sweep finds, or MongoDB has anyway. */
-function tell(
-  deps: AcceptanceDeps,
-  { organisationId, personKind, teamIds, becameActive, importIds }: AcceptedInvitation,
-) {
-  for (const importId of importIds) void deps.service.refreshIfRunning(importId);
-  if (becameActive && personKind === 'staff') void wakeWaiting(deps, organisationId, teamIds);
 }
 
 function refusal(kind: Exclude<Acceptance['kind'], 'accepted'>): HttpProblem {
@@ -43,13 +34,13 @@ function refusal(kind: Exclude<Acceptance['kind'], 'accepted'>): HttpProblem {
       return new HttpProblem(
         404,
         'invitation-unknown',
-        'We know no such invitation. Open the link exactly as it stands in your message, up to its last character.',
+        'This invitation is unknown. Open the link exactly as it is in your message, up to its last character.',
       );
     case 'withdrawn':
       return new HttpProblem(
         410,
         'invitation-withdrawn',
-        'This invitation no longer holds. If you think that it should, ask the organisation that invited you.',
+        'This invitation is no longer valid. If you think that it should be, ask the organisation that invited you.',
       );
     case 'replaced':
       return new HttpProblem(

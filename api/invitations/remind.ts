@@ -7,11 +7,11 @@ import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import type { RemindResult } from '../../store/invitations/reminders';
 import { HttpProblem } from '../http/http-problem';
-import { tellStirred } from '../temporal/tell-stirred';
-import type { TellDeps } from '../temporal/tell-stirred';
+import type { Outbox } from '../temporal/outbox';
 
-export interface RemindDeps extends TellDeps {
-  store: Pick<Store, 'reminders' | 'imports'> & TellDeps['store'];
+export interface RemindDeps {
+  store: Pick<Store, 'reminders'>;
+  outbox: Outbox;
 }
 
 /** Each after a number of invitations. */
@@ -20,42 +20,40 @@ const REASONS: Record<ReminderObstacle, string> = {
   withdrawn: 'to people who were removed or deactivated',
   'opted-out': 'to people who have asked for no more messages',
   'channel-off': 'on a channel that is switched off in the settings of the organisation',
-  'invited-again': 'that another import has taken the place of; ask for it there',
+  'invited-again': 'that another import has replaced; remind the people from there',
   'too-soon': 'sent less than an hour ago; wait a while',
 };
 
 /**
- * Sends invitations once more that were sent and not accepted, each with a new link. They are open once this returns; where
- * the import cannot be told of them now, the sweep does it.
+ * Reminds of invitations that were sent and not accepted, each with a new link. The reminders are open once this returns; the
+ * workflow hears of them by the outbox.
  */
 export async function remind(
-  deps: RemindDeps,
+  { store, outbox }: RemindDeps,
   importDoc: ImportDoc,
   { rows, channels }: { rows?: number[] | undefined; channels?: Channel[] | undefined },
 ): Promise<Record<Channel, number>> {
   const selection = { ...(rows && { rows }), ...(channels && { channels }) };
-  const { store } = deps;
-  const resent = await store.reminders.remind({
+  const result = await store.reminders.remind({
     importId: importDoc._id,
-    remindId: `resend:${randomUUID()}`,
+    remindId: `remind:${randomUUID()}`,
     ...selection,
   });
-  if (resent.opened.length === 0) throw new HttpProblem(409, 'nothing-to-resend', whyNone(resent));
-  const stirred = await store.imports.find(importDoc._id);
-  if (stirred) await tellStirred(deps, stirred);
-  const [email, sms] = CHANNELS.map((channel) => resent.opened.filter((one) => one.channel === channel).length);
+  if (result.opened.length === 0) throw new HttpProblem(409, 'nothing-to-remind', whyNone(result));
+  outbox.poke();
+  const [email, sms] = CHANNELS.map((channel) => result.opened.filter((one) => one.channel === channel).length);
   return { email: email!, sms: sms! };
 }
 
-function whyNone({ isPaused: isHeld, obstacles }: RemindResult): string {
-  if (isHeld) {
-    return 'This import is paused, or was cancelled or given up: nothing of it is sent again. Resume it first if it is paused.';
+function whyNone({ isPaused, obstacles }: RemindResult): string {
+  if (isPaused) {
+    return 'This import is paused, cancelled or failed, so it sends no reminders. If it is paused, resume it first.';
   }
   const reasons = REMINDER_OBSTACLES.flatMap((obstacle) => {
     const count = obstacles[obstacle];
     return count === undefined ? [] : [`${count} ${REASONS[obstacle]}`];
   });
   return reasons.length === 0
-    ? 'None of these invitations was sent and is still open: there is nothing to send again. Failed ones are sent again by a retry.'
-    : `There is nothing to send again: of the invitations that are still open, ${reasons.join('; ')}.`;
+    ? 'None of these invitations was sent and is still open: there is nobody to remind. A retry sends failed invitations again.'
+    : `There is nobody to remind. Of the invitations that are still open: ${reasons.join('; ')}.`;
 }

@@ -13,7 +13,7 @@ export interface RemindersDeps extends RemindDeps {
   places: LinkBase;
 }
 
-/** Sending invitations once more that were not accepted, because somebody asks for it. */
+/** Reminders that staff ask for. */
 export function createRemindersRouter(deps: RemindersDeps): Router {
   const { store, places } = deps;
   const router = Router();

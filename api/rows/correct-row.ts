@@ -1,7 +1,6 @@
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { checkContextOf } from '../../domain/checking/check-context';
 import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
-import type { Logger } from '../../platform/logger';
 import type { CorrectionResult, Correction, RowSnapshot } from '../../store/corrections/corrections';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
@@ -14,26 +13,24 @@ import {
   requireOpenBooks,
 } from './correction-problems';
 import { decideAnew, decideChange } from './decide-correction';
-import type { ImportService } from '../temporal/import-service';
+import type { Outbox } from '../temporal/outbox';
 import { cellsOf, slipOf, tableOf } from './row-as-typed';
 import type { Cells } from './row-as-typed';
-import { tellStirred } from '../temporal/tell-stirred';
 
 type CorrectionStore = Pick<Store, 'corrections' | 'organisations' | 'people' | 'lineage'>;
 
 export interface CorrectRowDeps {
   store: CorrectionStore;
-  service: ImportService;
-  log: Logger;
+  outbox: Outbox;
 }
 
 /**
  * Corrects one row of an import in place, by the checks of its file. All that changes stands in MongoDB when this answers,
- * so that no personal data goes through Temporal; the workflow is then told to look, and by the sweep if it was not.
- * Returns whether anything is different now.
+ * so that no personal data goes through Temporal; the workflow hears of it by the outbox. Returns whether anything is
+ * different now.
  */
 export async function correctRow(
-  { store, service, log }: CorrectRowDeps,
+  { store, outbox }: CorrectRowDeps,
   { _id: importId }: ImportDoc,
   line: number,
   changes: Cells,
@@ -49,9 +46,7 @@ export async function correctRow(
     case 'unchanged':
       return false;
     case 'corrected':
-      if (result.stirred) await tellStirred({ store, service, log }, result.stirred);
-      // Nothing is left to do, but the workflow shows what is wrong with rows, too.
-      else void service.refreshIfRunning(importId);
+      outbox.poke();
       return true;
   }
 }
@@ -60,9 +55,9 @@ async function decide(store: CorrectionStore, snapshot: RowSnapshot, changes: Ce
   const { importDoc, row, person } = snapshot;
   requireOpenBooks(importDoc);
   requireCorrectable(row);
-  const isCarriedOut = row.status !== 'rejected' && row.status !== 'waiting';
-  if (isCarriedOut && !person) throw personGone(row.row);
-  if (!isCarriedOut && (await store.lineage.corrected(importDoc)).has(row.row)) throw correctedElsewhere(row.row);
+  const isApplied = row.status !== 'rejected' && row.status !== 'waiting';
+  if (isApplied && !person) throw personGone(row.row);
+  if (!isApplied && (await store.lineage.corrected(importDoc)).has(row.row)) throw correctedElsewhere(row.row);
 
   const teams = await store.organisations.teams(importDoc.organisationId);
   const names = new Map(teams.map(({ id, name }) => [id, name]));
@@ -71,10 +66,10 @@ async function decide(store: CorrectionStore, snapshot: RowSnapshot, changes: Ce
   const cells = { ...before, ...changes };
   const checked = await check(store, snapshot, { cells, ...slipOf(importDoc.kind, row, changes) }, teams);
   const typed = { before, changes, cells, checked };
-  return isCarriedOut ? decideChange(snapshot, typed) : decideAnew(snapshot, typed);
+  return isApplied ? decideChange(snapshot, typed) : decideAnew(snapshot, typed);
 }
 
-/** Checks the row as its file was checked. Whoever the row has made is not in their own way. */
+/** Checks the row as its file was checked. The person of the row is no duplicate of itself. */
 async function check(
   store: CorrectionStore,
   { importDoc, row, person }: RowSnapshot,
@@ -94,7 +89,7 @@ async function check(
     emailKey === undefined
       ? null
       : await store.corrections.rowWithAddress(importDoc._id, row.row, emailKey, holder?.id);
-  // One reason is enough: whoever has the address by another row of this import is not to be named once more.
+  // One reason is enough: a person who has the address by another row of this import is not named once more.
   const context = checkContextOf(importDoc, organisation, { teams, known: duplicateOf === null ? known : new Map() });
   const [last] = checkRows(
     tableOf(importDoc, asTyped, duplicateOf),

@@ -3,6 +3,7 @@ import {
   isGrpcServiceError,
   ServiceError,
   WithStartWorkflowOperation,
+  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
@@ -11,7 +12,6 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { FAILURES } from '../../contract/failures';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
 import type { ImportInput, ImportProgress } from '../../contract/import';
-import { importLabels } from '../../contract/import-labels';
 import {
   APPLY_PLAN,
   CANCEL,
@@ -28,34 +28,34 @@ import { HttpProblem, temporarilyUnavailable } from '../http/http-problem';
 
 type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
 
-/** How long a request waits for Temporal, in milliseconds. A start that takes longer is made up for by the sweep. */
+/** How long a request waits for Temporal, in milliseconds. A start that takes longer is left to the outbox. */
 const START_DEADLINE_MS = 3_000;
 const UPDATE_DEADLINE_MS = 6_000;
-/** A query is answered by a worker; without one nobody does. */
+const LONGEST_FAIRNESS_KEY = 64;
+/** Only a worker answers a query. */
 const QUERY_DEADLINE_MS = 5_000;
-/** A hold is confirmed when the last claim from before it is too old to be sent, half a provider's deadline later. */
+/** A pause is confirmed when the last claim from before it is too old to be sent, half a provider's deadline later. */
 const PAUSE_DEADLINE_MS = 20_000;
 
-/** The only place that speaks to Temporal: it starts imports, and tells them what people want of them. */
+/** The only place that speaks to Temporal: it starts the workflows of imports, signals them and sends them updates. */
 export function createImportService(temporal: Client, taskQueue: string) {
   const options = (importDoc: ImportDoc) => {
     const { organisationId } = importDoc;
-    const { fairnessKey, day, summary } = importLabels({
-      organisationId,
-      createdAt: importDoc.createdAt.toISOString(),
-    });
+    const createdAt = importDoc.createdAt.toISOString();
+    // Never personal data: all of it is on show in Temporal.
     return {
       workflowId: importWorkflowId(importDoc._id),
       taskQueue,
       args: [{ importId: importDoc._id, organisationId }],
       workflowIdConflictPolicy: 'USE_EXISTING',
-      priority: { fairnessKey },
+      // Steps inherit it: one organisation's hundred files do not hold up another's one.
+      priority: { fairnessKey: organisationId.slice(0, LONGEST_FAIRNESS_KEY) },
       typedSearchAttributes: [
         { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.status, 'KEYWORD'), value: 'planning' },
         { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
-        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.day, 'KEYWORD'), value: day },
+        { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.day, 'KEYWORD'), value: createdAt.slice(0, 10) },
       ],
-      staticSummary: summary,
+      staticSummary: `Import of ${createdAt.slice(0, 16).replace('T', ' ')} UTC`,
     } satisfies WorkflowStartOptions<ImportWorkflow>;
   };
 
@@ -96,19 +96,19 @@ export function createImportService(temporal: Client, taskQueue: string) {
     retry: (importDoc: ImportDoc, request: RetryRequest): Promise<RetryReceipt> =>
       ask<RetryReceipt>(importDoc, RETRY_INVITATIONS, request),
 
-    /** Has the plan of a preview carried out. */
+    /** Applies the plan of a preview. */
     apply: async (importDoc: ImportDoc, request: ApplyPlanRequest): Promise<void> => {
       await ask<null>(importDoc, APPLY_PLAN, request);
     },
 
-    /** Holds an import back, lets it go on, or ends it. By the answer it is so. */
+    /** Pauses, resumes or cancels an import. Resolves once that is true. */
     pause: (importDoc: ImportDoc): Promise<ImportProgress> =>
       ask<ImportProgress>(importDoc, PAUSE, undefined, PAUSE_DEADLINE_MS),
     resume: (importDoc: ImportDoc): Promise<ImportProgress> => ask<ImportProgress>(importDoc, RESUME),
     cancel: (importDoc: ImportDoc): Promise<ImportProgress> =>
       ask<ImportProgress>(importDoc, CANCEL, undefined, PAUSE_DEADLINE_MS),
 
-    /** Has an import look again at its waiting rows, and begins a new run of it where it has none. */
+    /** Signals an import to refresh from MongoDB, and begins a new run of it where none is open. */
     async refresh(importDoc: ImportDoc): Promise<void> {
       await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
         temporal.workflow.signalWithStart<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, {
@@ -126,20 +126,15 @@ export function createImportService(temporal: Client, taskQueue: string) {
         )
         .catch(() => null),
 
-    /**
-     * Tells the workflow of an import, if it still runs, that an invitation has changed outside of it. Returns whether it
-     * was told. Never throws.
-     */
-    refreshIfRunning(importId: string): Promise<boolean> {
-      return temporal
+    /** The same for a run that is open; without one, nothing happens. */
+    async refreshIfRunning(importId: string): Promise<void> {
+      await temporal
         .withDeadline(Date.now() + START_DEADLINE_MS, () =>
           temporal.workflow.getHandle(importWorkflowId(importId)).signal(REFRESH),
         )
-        .then(
-          () => true,
-          // A workflow that has ended has nothing to be told, and MongoDB has the truth anyway.
-          () => false,
-        );
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        });
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from '../../platform/logger';
 import type { ImportKind, ImportMode, OnExisting } from '../../contract/import';
 import type { IdempotencyKeyDoc, ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
+import { checkEveryMs } from '../../store/imports/outbox';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { assertSameRequest, fingerprintOf, keyId } from './idempotency';
@@ -35,7 +36,7 @@ type UploadedFile = Pick<StoredFile, 'importId' | 'stored' | 'originalname'>;
 /**
  * Makes imports of stored files and starts their workflows, or tells what an earlier request with the same key has made. By
  * the time a workflow is started, its file and its document are on disk; if Temporal is away the imports stay `queued`,
- * and the sweep starts them later. Where nothing comes of the request, nothing of its files stays.
+ * and the outbox starts them later. Where nothing comes of the request, nothing of its files stays.
  */
 export async function acceptUpload(
   deps: IntakeDeps,
@@ -79,7 +80,7 @@ export async function acceptUpload(
   async function discard(): Promise<void> {
     await store.uploads
       .discard(files.map(({ importId }) => importId))
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'unused uploads are left to the sweep'));
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'unused uploads are left to the regular clean-up'));
   }
 }
 
@@ -115,7 +116,8 @@ async function toImports(
     fileProblems: [],
     retries: [],
     revision: 0,
-    sweptAt: createdAt,
+    // The request itself starts it; should it die before that, the outbox does.
+    checkAt: new Date(createdAt.getTime() + checkEveryMs('queued')),
   }));
 }
 
@@ -123,6 +125,6 @@ async function startAll({ service, log }: IntakeDeps, imports: ImportDoc[]): Pro
   const started = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc)));
   started.forEach((result, i) => {
     if (result.status === 'rejected')
-      log.warn({ importId: imports[i]!._id, error: String(result.reason) }, 'start is left to the sweep');
+      log.warn({ importId: imports[i]!._id, error: String(result.reason) }, 'start is left to the outbox');
   });
 }

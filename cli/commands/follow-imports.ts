@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting } from '../../contract/import-status';
 import { CliError } from '../http/cli-error';
 import { showProgress } from '../output/progress-bars';
 import type { Session } from './session';
@@ -35,7 +35,7 @@ async function followImport(session: Session, id: string, onChange: (view: Impor
       continue;
     }
     onChange(view);
-    if (RESTING_STATUSES.includes(view.status)) return view;
+    if (isResting(view.status)) return view;
     await sleep(POLL_MS);
   }
 }

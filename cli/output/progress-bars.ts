@@ -1,6 +1,6 @@
 import { MultiBar, Presets } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
 import { displayWidth, padTo, printable } from './text';
 import type { ImportView } from '../http/views';
@@ -44,7 +44,7 @@ function lines(names: Map<string, string>, out: NodeJS.WriteStream): ProgressDis
 
 /** Percent. A row counts for three steps: itself and its two invitations. */
 export function percentDone({ status, lines: total, rows, invitations }: ImportView): number {
-  if (RESTING_STATUSES.includes(status)) return 100;
+  if (isResting(status)) return 100;
   if (total === 0) return 0;
   const open = CHANNELS.reduce((sum, channel) => sum + invitations[channel].pending + invitations[channel].sending, 0);
   return Math.floor((100 * (3 * total - 3 * rows.pending - open)) / (3 * total));

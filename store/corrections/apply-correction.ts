@@ -1,16 +1,13 @@
 import type { ClientSession } from 'mongodb';
 import { randomUUID } from 'node:crypto';
-import type { ImportStatus } from '../../contract/import';
 import { assignTeams, touchTeam } from '../people/assign-teams';
 import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './corrections';
-import type { ImportDoc } from '../documents';
+import { markToWake, WAKE_NOW } from '../imports/outbox';
+import { transition } from '../imports/transition';
 import { nextGeneration } from '../invitations/next-generation';
 import { clearOptOuts } from '../provider-reports/opt-outs';
 
-/** Imports whose workflow may have ended, or waits for something else. */
-const AT_REST: ImportStatus[] = ['waiting', 'completed', 'completed-with-problems', 'needs-attention'];
-
-/** A client team was removed between the decision and the deed. */
+/** A client team was removed between the decision and the write. */
 export class TeamGone extends Error {
   override readonly name = 'TeamGone';
 }
@@ -24,17 +21,20 @@ export async function applyCorrection(
 ): Promise<CorrectionResult> {
   const { importDoc, row: before } = snapshot;
   const { row, person, opens } = correction;
-  const team = await leanOnTeams(parts, snapshot, correction, session);
+  const team = await changeTeams(parts, snapshot, correction, session);
   if (team !== undefined) return { kind: 'last-member', team, importDoc };
   const corrections = (before.corrections ?? 0) + 1;
   await parts.rows.replaceOne({ _id: row._id }, { ...row, corrections }, { session });
   if (person) await changePerson(parts, correction.row, person, session);
   for (const newcomer of correction.invitations) await openInvitation(parts, snapshot, newcomer, session);
-  return { kind: 'corrected', stirred: opens ? await openImport(parts, importDoc, session) : null };
+  if (opens) await transition(parts, importDoc._id, 'correct', { compute: WAKE_NOW, session });
+  // Nothing is left to do, but the workflow shows the problems of rows as well.
+  else await markToWake(parts, [importDoc._id], { session });
+  return { kind: 'corrected' };
 }
 
-/** Returns the name of a team that would lose its last member of staff. */
-async function leanOnTeams(
+/** Returns the name of a team that would lose its last staff member. */
+async function changeTeams(
   parts: CorrectionParts,
   { person: known }: RowSnapshot,
   { row, person }: Correction,
@@ -64,7 +64,7 @@ async function changePerson(
     { session },
   );
   if (readdressed.length === 0) return;
-  // Whoever retries or repeats one of these at the same moment, in whichever import, has to meet this correction.
+  // A retry or a reminder of one of these at the same moment, in any import, has to conflict with this correction.
   await invitations.updateMany(
     { personId: id, channel: { $in: readdressed } },
     { $currentDate: { readdressedAt: true } },
@@ -82,31 +82,9 @@ async function openInvitation(
   if (old) await invitations.updateOne({ _id: old._id }, { $set: { superseded: true } }, { session });
   const { _id: personId, kind: personKind } = person!;
   const generation = old?.generation ?? 0;
-  // Reminders are counted anew: at this address nobody was reminded of anything.
+  // Reminders are counted anew: none was sent to this address.
   const before = { organisationId, importId, row, channel, personId, personKind, generation };
   const newcomer = nextGeneration(before, randomUUID(), createToken());
   const trail = newcomer.trail.map(({ at }) => ({ state, at }));
   await invitations.insertOne({ ...newcomer, state, trail, ...(code && { code }) }, { session });
-}
-
-/** Lets the import go on: its workflow may have ended, and whoever is closing the books at this moment is to count again. */
-async function openImport(
-  { imports }: CorrectionParts,
-  { _id }: ImportDoc,
-  session: ClientSession,
-): Promise<ImportDoc | null> {
-  return imports.findOneAndUpdate(
-    { _id },
-    [
-      {
-        $set: {
-          status: { $cond: [{ $in: ['$status', AT_REST] }, 'creating', '$status'] },
-          revision: { $add: ['$revision', 1] },
-          stirredAt: '$$NOW',
-        },
-      },
-      { $unset: 'closedAt' },
-    ],
-    { session, returnDocument: 'after' },
-  );
 }

@@ -9,7 +9,7 @@ import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { Mongo } from '../mongo';
 
-/** What a correction is written with. */
+/** The collections that a correction writes, and how it makes tokens. */
 export interface CorrectionParts extends Pick<
   Collections,
   'imports' | 'rows' | 'people' | 'invitations' | 'clientTeams'
@@ -17,19 +17,19 @@ export interface CorrectionParts extends Pick<
   createToken: () => string;
 }
 
-/** A row as it stands, with all that a correction of it depends on. */
+/** A row as it is, with all that its correction depends on. */
 export interface RowSnapshot {
   importDoc: ImportDoc;
   row: RowDoc;
-  /** `null` as long as the row is not carried out. */
+  /** `null` until the row is applied. */
   person: PersonDoc | null;
   /** The newest invitation of each row and channel to that person, over all imports. */
   invitations: InvitationDoc[];
 }
 
-/** What a correction makes of a row, all of it or nothing. */
+/** The changes of one correction, all or none. */
 export interface Correction {
-  /** Takes the place of the row. */
+  /** Replaces the row. */
   row: RowDoc;
   person?: {
     id: string;
@@ -37,7 +37,7 @@ export interface Correction {
     /** The channels on which the person has another address now. */
     readdressed: Channel[];
   };
-  /** Each takes the place of the row's invitation on its channel, if there is one. */
+  /** Each replaces the row's invitation on its channel, if there is one. */
   invitations: { channel: Channel; state: Extract<InvitationState, 'pending' | 'suppressed'>; code?: ProblemCode }[];
   /** Whether there is something left to do, so that the import is open again. */
   opens: boolean;
@@ -47,12 +47,12 @@ export type CorrectionResult =
   /** There is no such row. */
   | { kind: 'unknown' }
   | { kind: 'unchanged' }
-  /** A member of staff would leave this team, in which nobody else is. */
+  /** A staff member would leave this team as its last one. */
   | { kind: 'last-member'; team: string; importDoc: ImportDoc }
-  /** With the import as it stands now, where its workflow is to be told. */
-  | { kind: 'corrected'; stirred: ImportDoc | null };
+  /** The workflow of the import hears of it by the outbox. */
+  | { kind: 'corrected' };
 
-const CARRIED_OUT: RowDoc['status'][] = ['created', 'updated', 'unchanged'];
+const APPLIED: RowDoc['status'][] = ['created', 'updated', 'unchanged'];
 const MAX_TRIES = 5;
 
 /** Corrections of single rows by hand: the row, its person, the invitations and the import change together or not at all. */
@@ -65,8 +65,8 @@ export function createCorrections(
 
   return {
     /**
-     * Has `decide` say what becomes of a row, and does that. It is asked again where the row, its person or the import were
-     * changed by somebody else meanwhile; what it throws is thrown, and `null` changes nothing.
+     * Writes the correction that `decide` returns; `null` changes nothing. It decides again where the row, its person or the
+     * import has changed meanwhile. Throws what it throws.
      */
     async correct(
       importId: string,
@@ -85,14 +85,14 @@ export function createCorrections(
           });
           return result;
         } catch (error) {
-          // An address or a team was taken away between the decision and the deed: the next decision knows of it.
+          // An address or a team was taken between the decision and the write: the next decision knows of it.
           const isOutdated = error instanceof TeamGone || isDuplicateKey(error);
           if (!isOutdated || tries === MAX_TRIES) throw error;
         }
       }
     },
 
-    /** Another row of the import to which an address belongs: planned, or carried out for the person who has it. */
+    /** Another row of the import that has an address: planned, or applied to the person who has it. */
     async rowWithAddress(
       importId: string,
       except: number,
@@ -107,17 +107,12 @@ export function createCorrections(
             { status: { $in: ['pending', 'waiting'] }, 'person.emailKey': emailKey },
             ...(holderId === undefined
               ? []
-              : [{ status: { $in: CARRIED_OUT }, $or: [{ 'plan.personId': holderId }, { _id: holderId }] }]),
+              : [{ status: { $in: APPLIED }, $or: [{ 'plan.personId': holderId }, { _id: holderId }] }]),
           ],
         },
         { projection: { row: 1 } },
       );
       return found && found.row;
-    },
-
-    /** Notes that the workflow of an import was told of what had changed by then. */
-    async noteTold({ _id, stirredAt }: Pick<ImportDoc, '_id' | 'stirredAt'>): Promise<void> {
-      if (stirredAt) await imports.updateOne({ _id, stirredAt }, { $unset: { stirredAt: '' } });
     },
   };
 
@@ -125,7 +120,7 @@ export function createCorrections(
     const importDoc = await imports.findOne({ _id: importId }, { session });
     const row = await rows.findOne({ importId, row: line }, { session });
     if (!importDoc || !row) return null;
-    if (!CARRIED_OUT.includes(row.status)) return { importDoc, row, person: null, invitations: [] };
+    if (!APPLIED.includes(row.status)) return { importDoc, row, person: null, invitations: [] };
     const personId = personIdFor(row);
     return {
       importDoc,

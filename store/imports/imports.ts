@@ -1,19 +1,17 @@
-import type { ImportStatus } from '../../contract/import';
+import type { ImportStatus } from '../../contract/import-status';
+import type { ImportTransitionName } from '../../domain/imports/transitions';
 import type { Collections } from '../collections';
 import type { ImportDoc } from '../documents';
+import { oneMoreResume } from './pauses';
+import { transition } from './transition';
 
-/** From where an import may move on by its own steps. */
-const ADVANCES_FROM = {
-  planning: ['queued'],
-  creating: ['planning'],
-  inviting: ['planning', 'creating', 'settling'],
-  settling: ['inviting'],
-} as const satisfies Partial<Record<ImportStatus, readonly ImportStatus[]>>;
-
-const ON_THEIR_WAY = Object.keys(ADVANCES_FROM) as ImportStatus[];
-
-/** At rest, but their workflow is waiting for something: it must be there when the time is over. */
-const NOT_AT_THEIR_END: ImportStatus[] = ['awaiting-approval', 'waiting', 'needs-attention', 'paused'];
+/** The transition to each step of the workflow. */
+const STEPS = {
+  planning: 'plan',
+  creating: 'write',
+  inviting: 'send',
+  settling: 'settle',
+} as const satisfies Partial<Record<ImportStatus, ImportTransitionName>>;
 
 export interface ImportsPage {
   organisationId: string;
@@ -24,7 +22,7 @@ export interface ImportsPage {
   after?: string;
 }
 
-/** The imports, one document a file. Status is only ever moved by a compare-and-set, so a late step can't undo a newer one. */
+/** The imports, one document a file. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {
   return {
     find: (importId: string): Promise<ImportDoc | null> => imports.findOne({ _id: importId }),
@@ -45,101 +43,39 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         .toArray();
     },
 
-    /** Moves on to a later step; where the import is already there, or past it, nothing happens. */
-    async advance(importId: string, to: keyof typeof ADVANCES_FROM): Promise<void> {
-      await imports.updateOne({ _id: importId, status: { $in: [...ADVANCES_FROM[to]] } }, { $set: { status: to } });
+    /** Goes on to a later step; where the import is already there, or past it, nothing happens. */
+    async advance(importId: string, to: keyof typeof STEPS): Promise<void> {
+      await transition({ imports }, importId, STEPS[to]);
     },
 
     /** Approves the plan of a preview that has this hash and was planned after `plannedAfter`. Returns whether it did. */
     async approve(importId: string, planHash: string, plannedAfter: Date): Promise<boolean> {
-      const { matchedCount } = await imports.updateOne(
-        { _id: importId, status: 'awaiting-approval', planHash, plannedAt: { $gt: plannedAfter } },
-        { $set: { status: 'planning' }, $currentDate: { appliedAt: true } },
-      );
-      return matchedCount === 1;
+      const where = { planHash, plannedAt: { $gt: plannedAfter } };
+      return (await transition({ imports }, importId, 'approve', { where, compute: { appliedAt: '$$NOW' } })) !== null;
     },
 
     /** Goes on with an import that rested at `revision`, because rows of it need not wait any longer. */
     async resume(importId: string, revision: number): Promise<void> {
-      await imports.updateOne(
-        { _id: importId, revision, status: { $in: ['waiting', 'needs-attention'] } },
-        { $set: { status: 'creating' }, $inc: { revision: 1 }, $unset: { closedAt: '' } },
-      );
+      await transition({ imports }, importId, 'release', { revision });
     },
 
-    /** Those of these imports whose waiting rows can go on, and that were not woken since `wokenBefore`. */
-    wakeableAmong: (importIds: string[], wokenBefore: Date): Promise<ImportDoc[]> =>
-      imports
-        .find({
-          _id: { $in: importIds },
-          // Also where a channel is broken: it holds nobody else back.
-          status: { $in: ['creating', 'inviting', 'settling', 'paused', 'waiting', 'needs-attention'] },
-          $or: [{ wokenAt: { $exists: false } }, { wokenAt: { $lt: wokenBefore } }],
-        })
-        .toArray(),
-
-    async noteWoken(importIds: string[]): Promise<void> {
-      await imports.updateMany({ _id: { $in: importIds } }, { $currentDate: { wokenAt: true } });
-    },
-
-    /** Closes the books as they were counted, unless they were closed or opened since `revision`. Returns whether it did. */
+    /** Closes the import as it was counted, unless it was revised since `revision`. Returns whether it did. */
     async close(importId: string, status: ImportStatus, revision: number): Promise<boolean> {
-      const { matchedCount } = await imports.updateOne(
-        { _id: importId, revision },
-        {
-          $set: { status },
-          $currentDate: { closedAt: true },
-          // Nothing is left to be held back, unless staff hold back rows that wait.
-          ...(status === 'paused'
-            ? { $inc: { revision: 1 } }
-            : { $inc: { revision: 1, resumes: 1 }, $unset: { pausedBy: '' as const } }),
-        },
-      );
-      return matchedCount === 1;
+      const importDoc = await transition({ imports }, importId, 'close', {
+        to: status,
+        revision,
+        // Nothing is left to be paused, unless staff have paused rows that wait.
+        ...(status !== 'paused' && { unset: ['pausedBy'], compute: { resumes: oneMoreResume } }),
+      });
+      return importDoc !== null;
     },
 
-    /** Opens the import again for a retry, once for each, however often the request is run. What is held back stays so. */
+    /** Opens the import again for a retry, once for each, however often the request is run. */
     async reopen(importId: string, retryId: string): Promise<void> {
-      await imports.updateOne({ _id: importId, retries: { $ne: retryId } }, [
-        {
-          $set: {
-            status: { $cond: [{ $eq: ['$status', 'paused'] }, 'paused', 'inviting'] },
-            retries: { $concatArrays: ['$retries', [retryId]] },
-            revision: { $add: ['$revision', 1] },
-          },
-        },
-        { $unset: 'closedAt' },
-      ]);
-    },
-
-    /**
-     * Takes an import whose workflow was not told since before `before` of what has changed outside of it, and notes that
-     * somebody is telling it now. `null` if there is none.
-     */
-    takeStirred: (before: Date): Promise<ImportDoc | null> =>
-      imports.findOneAndUpdate(
-        { stirredAt: { $lt: before }, status: { $nin: ['cancelled', 'failed'] } },
-        { $currentDate: { stirredAt: true } },
-        { sort: { stirredAt: 1 }, returnDocument: 'after' },
-      ),
-
-    /**
-     * Takes the import that has been unattended for longest and notes that somebody looks after it now: one that is queued
-     * since before `queuedSince`, on its way and not looked after since `activeSince`, or at rest with something still to
-     * come and not looked after since `restingSince`. `null` if there is none.
-     */
-    async takeUnattended(queuedSince: Date, activeSince: Date, restingSince: Date): Promise<ImportDoc | null> {
-      return imports.findOneAndUpdate(
-        {
-          $or: [
-            { status: 'queued', sweptAt: { $lt: queuedSince } },
-            { status: { $in: ON_THEIR_WAY }, sweptAt: { $lt: activeSince } },
-            { status: { $in: NOT_AT_THEIR_END }, sweptAt: { $lt: restingSince } },
-          ],
-        },
-        { $currentDate: { sweptAt: true } },
-        { sort: { sweptAt: 1 } },
-      );
+      await transition({ imports }, importId, 'retry', {
+        where: { retries: { $ne: retryId } },
+        compute: { retries: { $concatArrays: ['$retries', [{ $literal: retryId }]] } },
+      });
     },
   };
 }

@@ -1,13 +1,14 @@
-import { HOLDABLE_STATUSES, IMPORT_STATUSES, isAtItsEnd } from '../../contract/import';
 import type { PausedBy, Pauses } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { Collections } from '../collections';
 import type { PauseReason, ImportDoc } from '../documents';
+import { transition } from './transition';
 
-const NOT_AT_THEIR_END = IMPORT_STATUSES.filter((status) => !isAtItsEnd(status));
+/** Counts the times at which all pauses of an import ended. */
+export const oneMoreResume = { $add: [{ $ifNull: ['$resumes', 0] }, 1] };
 
 export const pausesOf = ({ pausedBy = {}, resumes = 0 }: Pick<ImportDoc, 'pausedBy' | 'resumes'>): Pauses => ({
-  by: Object.fromEntries(Object.entries(pausedBy).map(([holder, { code }]) => [holder, code ?? null])),
+  by: Object.fromEntries(Object.entries(pausedBy).map(([by, { code }]) => [by, code ?? null])),
   resumes,
 });
 
@@ -15,7 +16,7 @@ export const pausesOf = ({ pausedBy = {}, resumes = 0 }: Pick<ImportDoc, 'paused
 export const isPaused = ({ by }: Pauses, channel: Channel): boolean =>
   by.staff !== undefined || by[channel] !== undefined;
 
-/** What holds the sends of imports back. Whoever has claimed something looks here before it is sent. */
+/** What pauses the sends of imports. A sender looks here between its claim and its request. */
 export function createPauses({ imports }: Pick<Collections, 'imports'>) {
   async function find(importId: string): Promise<Pauses> {
     const importDoc = await imports.findOne({ _id: importId }, { projection: { pausedBy: 1, resumes: 1 } });
@@ -25,39 +26,29 @@ export function createPauses({ imports }: Pick<Collections, 'imports'>) {
   return {
     find,
 
-    /** Returns what holds the import back from now on; `null` for one that is at its end, or that nobody has. */
-    async pause(importId: string, holder: PausedBy, why: Omit<PauseReason, 'at'> = {}): Promise<Pauses | null> {
-      const among = why.cancels ? NOT_AT_THEIR_END : [...HOLDABLE_STATUSES];
+    /** Returns what pauses the import from now on; `null` for one that cannot be paused, or is unknown. */
+    async pause(importId: string, by: PausedBy, why: Omit<PauseReason, 'at'> = {}): Promise<Pauses | null> {
       const { code, providerCode, cancels } = why;
-      const held = await imports.findOneAndUpdate(
-        { _id: importId, status: { $in: among } },
-        [
-          {
-            $set: {
-              // Whoever is closing the books meanwhile is to look again.
-              revision: { $add: ['$revision', 1] },
-              // Where the import is cancelled as a whole it is not shown as paused on its way there.
-              ...(!cancels && { status: 'paused' }),
-              [`pausedBy.${holder}`]: {
-                at: '$$NOW',
-                ...(cancels && { cancels }),
-                ...(code && { code }),
-                ...(providerCode && { providerCode: { $literal: providerCode } }),
-              },
-            },
+      const importDoc = await transition({ imports }, importId, cancels ? 'requestCancel' : 'pause', {
+        compute: {
+          [`pausedBy.${by}`]: {
+            at: '$$NOW',
+            ...(cancels && { cancels }),
+            ...(code && { code }),
+            ...(providerCode && { providerCode: { $literal: providerCode } }),
           },
-        ],
-        { returnDocument: 'after' },
-      );
-      return held && pausesOf(held);
+        },
+      });
+      return importDoc && pausesOf(importDoc);
     },
 
-    /** Lets an import go on. Doing so twice changes nothing more; one that is being cancelled is not to be had back. */
+    /** Lets an import go on. Idempotent. An import that is being cancelled cannot be resumed. */
     async resume(importId: string): Promise<Pauses> {
-      await imports.updateOne(
-        { _id: importId, status: 'paused', 'pausedBy.staff.cancels': { $exists: false } },
-        { $set: { status: 'inviting' }, $unset: { pausedBy: '' }, $inc: { resumes: 1, revision: 1 } },
-      );
+      await transition({ imports }, importId, 'resume', {
+        where: { 'pausedBy.staff.cancels': { $exists: false } },
+        unset: ['pausedBy'],
+        compute: { resumes: oneMoreResume },
+      });
       return find(importId);
     },
   };

@@ -5,8 +5,9 @@ import type { ClientSession } from 'mongodb';
 import type { Collections } from '../collections';
 import type { ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
+import { transition } from './transition';
 
-/** What the plan of an import comes to. */
+/** Totals of a plan. */
 export interface PlanSummary {
   actions: Record<PlannedAction, number>;
   messages: Record<Channel, number>;
@@ -14,7 +15,7 @@ export interface PlanSummary {
   smsSegments: number;
 }
 
-/** What a plan says of the file as a whole. */
+/** The part of a plan that is about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
   Partial<Pick<ImportDoc, 'planHash' | 'corrects'>>;
 
@@ -23,40 +24,39 @@ export function createPlans(
   { imports, rows, clientTeams }: Pick<Collections, 'imports' | 'rows' | 'clientTeams'>,
   transaction: Mongo['transaction'],
 ) {
-  /** A team that was removed since the plan was drawn up must not get people: the plan is to be drawn up anew. */
+  /** A team that was removed since the plan was built must not get people: the plan has to be built anew. */
   async function expectTeams(documents: RowDoc[], session: ClientSession): Promise<void> {
     const named = [...new Set(documents.flatMap(({ person }) => person?.teamIds ?? []))];
     if (named.length === 0) return;
-    const found = await clientTeams.countDocuments({ _id: { $in: named } }, { session });
-    if (found < named.length) throw new Error('A client team was removed while the file was planned');
+    const present = await clientTeams.countDocuments({ _id: { $in: named } }, { session });
+    if (present < named.length) throw new Error('A client team was removed while the file was planned');
   }
 
   return {
-    /** Closes the planning: its rows are staged, or the file as a whole has problems. The first call wins. */
+    /** Ends the planning: the rows are staged, or the file as a whole has problems. The first call wins. */
     async record(importId: string, documents: RowDoc[], plan: PlanOfFile, awaitsApproval: boolean): Promise<void> {
       await transaction(async (session) => {
         await expectTeams(documents, session);
-        const { matchedCount } = await imports.updateOne(
-          { _id: importId, plannedAt: { $exists: false } },
-          {
-            $set: { ...plan, ...(awaitsApproval && { status: 'awaiting-approval' as const }) },
-            $currentDate: { plannedAt: true },
-          },
-          { session },
-        );
-        if (matchedCount === 1 && documents.length > 0) await rows.insertMany(documents, { session });
+        const isFirst = await transition({ imports }, importId, awaitsApproval ? 'preview' : 'stage', {
+          where: { plannedAt: { $exists: false } },
+          set: plan,
+          compute: { plannedAt: '$$NOW' },
+          session,
+        });
+        if (isFirst && documents.length > 0) await rows.insertMany(documents, { session });
       });
     },
 
-    /** Puts a new plan in the place of the one that has `outdatedHash` and that nobody has approved. */
+    /** Replaces the plan that has `outdatedHash`, unless somebody has approved it. */
     async replace(importId: string, outdatedHash: string, documents: RowDoc[], plan: PlanOfFile): Promise<void> {
       await transaction(async (session) => {
-        const { matchedCount } = await imports.updateOne(
-          { _id: importId, status: 'awaiting-approval', planHash: outdatedHash },
-          { $set: plan, ...(plan.planHash === undefined && { $unset: { planHash: '' as const } }) },
-          { session },
-        );
-        if (matchedCount === 0) return;
+        const isOutdated = await transition({ imports }, importId, 'restage', {
+          where: { planHash: outdatedHash },
+          set: plan,
+          unset: plan.planHash === undefined ? ['planHash'] : [],
+          session,
+        });
+        if (!isOutdated) return;
         await expectTeams(documents, session);
         await rows.deleteMany({ importId }, { session });
         if (documents.length > 0) await rows.insertMany(documents, { session });

@@ -79,22 +79,6 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Imports with rows that wait for one of these teams. */
-    importsWaitingFor: (organisationId: string, teamIds: string[]): Promise<string[]> =>
-      rows.distinct('importId', { status: 'waiting', organisationId, 'person.teamIds': { $in: teamIds } }),
-
-    /** The teams that rows of any organisation wait for. */
-    async teamsWaitedFor(): Promise<{ organisationId: string; teamId: string }[]> {
-      const found = await rows
-        .aggregate<{ _id: { organisationId: string; teamId: string } }>([
-          { $match: { status: 'waiting' } },
-          { $unwind: '$person.teamIds' },
-          { $group: { _id: { organisationId: '$organisationId', teamId: '$person.teamIds' } } },
-        ])
-        .toArray();
-      return found.map(({ _id }) => _id);
-    },
-
     /** Refuses rows whose problem only showed after the plan, while they still stood in `from`. */
     async reject(
       importId: string,

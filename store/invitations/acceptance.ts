@@ -4,6 +4,7 @@ import type { PersonKind } from '../../domain/person';
 import type { Collections } from '../collections';
 import { DEFAULT_SETTINGS } from '../people/organisations';
 import type { InvitationDoc, PersonDoc } from '../documents';
+import { markToWake, wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
@@ -22,10 +23,8 @@ export type Acceptance =
 
 export interface AcceptedInvitation {
   kind: 'accepted';
-  organisationId: string;
   organisationName: string;
   personKind: PersonKind;
-  teamIds: string[];
   /** Whether it was this that made the person active. */
   becameActive: boolean;
   /** The imports whose invitations have changed. */
@@ -44,7 +43,7 @@ const MAY_HAVE_ARRIVED: readonly InvitationState[] = [
 
 /** Invitations are accepted by whoever shows the token of the link, which nobody but the addressee was sent. */
 export function createAcceptance(
-  { organisations, people, invitations }: Pick<Collections, 'organisations' | 'people' | 'invitations'>,
+  { organisations, imports, rows, people, invitations }: Collections,
   transaction: Mongo['transaction'],
 ) {
   return {
@@ -79,17 +78,15 @@ export function createAcceptance(
     }
     return {
       kind: 'accepted',
-      organisationId,
       organisationName: organisation.name,
       personKind: person.kind,
-      teamIds: person.teamIds,
       ...(await carryOut(invitation, person, session)),
     };
   }
 
   async function carryOut(
     { _id, importId, personId, state }: InvitationDoc,
-    { active }: PersonDoc,
+    { active, kind, teamIds, organisationId }: PersonDoc,
     session: ClientSession,
   ): Promise<Pick<AcceptedInvitation, 'becameActive' | 'importIds'>> {
     if (state === 'accepted' && active) return { becameActive: false, importIds: [] };
@@ -104,11 +101,14 @@ export function createAcceptance(
       { session },
     );
     const unsent = { personId, state: 'pending' as const };
-    const suppressed = await invitations.distinct('importId', unsent, { session });
+    const importIds = [...new Set([importId, ...(await invitations.distinct('importId', unsent, { session }))])];
     await invitations.updateMany(unsent, transitionUpdate('suppress', { code: 'invitation.already-accepted' }), {
       session,
     });
-    return { becameActive: modifiedCount === 1, importIds: [...new Set([importId, ...suppressed])] };
+    await markToWake({ imports }, importIds, { session });
+    const becameActive = modifiedCount === 1;
+    if (becameActive && kind === 'staff') await wakeWaitingFor({ imports, rows }, organisationId, teamIds, session);
+    return { becameActive, importIds };
   }
 }
 export type AcceptanceStore = ReturnType<typeof createAcceptance>;

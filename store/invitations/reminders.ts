@@ -1,31 +1,22 @@
 import type { ClientSession, Filter } from 'mongodb';
-import type { ImportStatus } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
-import type { ImportToRemind, ReminderObstacle } from '../../contract/reminders';
+import type { ReminderObstacle } from '../../contract/reminders';
 import { reminderObstacle } from '../../domain/invitations/reminder-obstacles';
 import type { Collections } from '../collections';
 import type { InvitationDoc, OrganisationDoc } from '../documents';
+import { WAKE_NOW } from '../imports/outbox';
+import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
 import { nextGeneration, succeed, withoutNewer } from './next-generation';
 import { DEFAULT_SETTINGS } from '../people/organisations';
 
 const HOUR_MS = 3_600_000;
-/** Staff may repeat an invitation at any time, but nobody is to be showered with messages. */
+/** Staff may remind at any time, but nobody gets more than one message an hour. */
 export const REMIND_AFTER_MS = HOUR_MS;
 /** In one transaction. The rest is due in the next round. */
 const AT_ONCE = 500;
 
 const NOT_ACCEPTED: InvitationState[] = ['sent', 'delivered'];
-/** The imports whose invitations may be repeated; they are opened again for it. */
-const CARRIED_OUT: ImportStatus[] = [
-  'creating',
-  'inviting',
-  'settling',
-  'waiting',
-  'needs-attention',
-  'completed',
-  'completed-with-problems',
-];
 
 export interface RemindSelection {
   importId: string;
@@ -36,22 +27,22 @@ export interface RemindSelection {
 
 export interface RemindResult {
   opened: InvitationDoc[];
-  /** Whether the import is held back, or was cancelled: then nothing of it is repeated. */
+  /** Whether the import is paused, cancelled or failed: then it sends no reminders. */
   isPaused: boolean;
-  /** How many were left alone, and why. */
+  /** How many were skipped, and why. */
   obstacles: Partial<Record<ReminderObstacle, number>>;
 }
 
-/** Invitations that were sent and not accepted are repeated, each by a new generation with a link of its own. */
+/** Reminders of invitations that were sent and not accepted, each a new generation with a link of its own. */
 export function createReminders(
   { organisations, imports, people, invitations }: Collections,
   transaction: Mongo['transaction'],
   createToken: () => string,
 ) {
   return {
-    /** Imports with invitations that are due, at most `limit`; those that have waited for longest first. */
-    async due(limit: number, now = new Date()): Promise<ImportToRemind[]> {
-      const found: ImportToRemind[] = [];
+    /** Ids of imports with invitations that are due, at most `limit`; those that have waited for longest first. */
+    async due(limit: number, now = new Date()): Promise<string[]> {
+      const importIds = new Set<string>();
       for await (const organisation of organisations.find().sort({ _id: 1 })) {
         const oldest = await invitations
           .find(dueIn(organisation, now))
@@ -59,19 +50,18 @@ export function createReminders(
           .limit(AT_ONCE)
           .project<Pick<InvitationDoc, 'importId'>>({ importId: 1 })
           .toArray();
-        const ids = [...new Set(oldest.map(({ importId }) => importId))].slice(0, limit - found.length);
-        const documents = await imports.find({ _id: { $in: ids } }, { projection: { createdAt: 1 } }).toArray();
-        for (const { _id, createdAt } of documents) {
-          found.push({ importId: _id, organisationId: organisation._id, createdAt: createdAt.toISOString() });
+        const known = await imports.distinct('_id', { _id: { $in: oldest.map(({ importId }) => importId) } });
+        for (const { importId } of oldest) {
+          if (importIds.size < limit && known.includes(importId)) importIds.add(importId);
         }
-        if (found.length >= limit) break;
+        if (importIds.size === limit) break;
       }
-      return found;
+      return [...importIds];
     },
 
     /**
      * Opens the reminders of an import that are due, and the import with them, and returns how many this request has opened,
-     * however often it is run. What is due and has something in its way is left alone until it would be due again.
+     * however often it is run. An invitation with an obstacle is skipped until it would be due again.
      */
     async open(importId: string, reminderId: string, now = new Date()): Promise<number> {
       const organisation = await organisationOf(importId);
@@ -84,13 +74,13 @@ export function createReminders(
           .toArray();
         if (due.length === 0) return;
         const { open } = await sift(due, organisation, now, session);
-        const repeated = open.length > 0 && (await reopen(importId, reminderId, session)) ? open : [];
-        if (repeated.length > 0) {
+        const reminded = open.length > 0 && (await reopen(importId, reminderId, session)) ? open : [];
+        if (reminded.length > 0) {
           const newcomerOf = (old: InvitationDoc): InvitationDoc =>
             nextGeneration(old, reminderId, createToken(), (old.reminders ?? 0) + 1);
-          await succeed({ invitations }, repeated, newcomerOf, session);
+          await succeed({ invitations }, reminded, newcomerOf, session);
         }
-        const left = due.filter((one) => !repeated.includes(one)).map(({ _id }) => _id);
+        const left = due.filter((one) => !reminded.includes(one)).map(({ _id }) => _id);
         await invitations.updateMany(
           { _id: { $in: left } },
           { $currentDate: { reminderSkippedAt: true } },
@@ -100,11 +90,8 @@ export function createReminders(
       return invitations.countDocuments({ importId, retryId: reminderId });
     },
 
-    /** Repeats invitations because staff ask for it, whenever the next reminder would be due; it counts as none. */
-    async remind(
-      { importId, remindId: resendId, rows, channels }: RemindSelection,
-      now = new Date(),
-    ): Promise<RemindResult> {
+    /** Reminds because staff ask for it, whenever the next reminder would be due; it does not count as one. */
+    async remind({ importId, remindId, rows, channels }: RemindSelection, now = new Date()): Promise<RemindResult> {
       const organisation = await organisationOf(importId);
       const result: RemindResult = { opened: [], isPaused: false, obstacles: {} };
       if (!organisation) return result;
@@ -123,11 +110,11 @@ export function createReminders(
           .toArray();
         const { open, obstacles } = await sift(sent, organisation, now, session);
         result.obstacles = obstacles;
-        result.isPaused = open.length > 0 && !(await reopen(importId, resendId, session));
+        result.isPaused = open.length > 0 && !(await reopen(importId, remindId, session));
         if (open.length === 0 || result.isPaused) return;
-        await succeed({ invitations }, open, (old) => nextGeneration(old, resendId, createToken()), session);
+        await succeed({ invitations }, open, (old) => nextGeneration(old, remindId, createToken()), session);
       });
-      result.opened = await invitations.find({ importId, retryId: resendId }).sort({ row: 1 }).toArray();
+      result.opened = await invitations.find({ importId, retryId: remindId }).sort({ row: 1 }).toArray();
       return result;
     },
   };
@@ -137,7 +124,7 @@ export function createReminders(
     return importDoc && organisations.findOne({ _id: importDoc.organisationId });
   }
 
-  /** Which of them may be repeated, and what is in the way of the others. */
+  /** Which of them may be sent again, and the obstacles of the others. */
   async function sift(
     sent: InvitationDoc[],
     organisation: OrganisationDoc,
@@ -160,25 +147,19 @@ export function createReminders(
     return { open, obstacles };
   }
 
-  /** Opens the import again, unless it is held back or was cancelled; until it is told, the sweep knows of it. */
+  /** Opens the import again, unless it is paused, cancelled or failed. */
   async function reopen(importId: string, retryId: string, session: ClientSession): Promise<boolean> {
-    const { matchedCount } = await imports.updateOne(
-      { _id: importId, status: { $in: CARRIED_OUT }, pausedBy: { $exists: false } },
-      {
-        $set: { status: 'inviting' },
-        $addToSet: { retries: retryId },
-        $inc: { revision: 1 },
-        $unset: { closedAt: '' },
-        $currentDate: { stirredAt: true },
-      },
-      { session },
-    );
-    return matchedCount === 1;
+    const importDoc = await transition({ imports }, importId, 'remind', {
+      where: { pausedBy: { $exists: false } },
+      compute: { ...WAKE_NOW, retries: { $setUnion: ['$retries', [{ $literal: retryId }]] } },
+      session,
+    });
+    return importDoc !== null;
   }
 }
 export type ReminderStore = ReturnType<typeof createReminders>;
 
-/** Sent so long ago, and repeated so seldom, that a reminder is due; the index of the same fields answers it. */
+/** Sent so long ago, and with so few reminders since, that one is due; the index of the same fields answers it. */
 export function dueIn(organisation: OrganisationDoc, now: Date): Filter<InvitationDoc> {
   const { reminders, channels } = { ...DEFAULT_SETTINGS, ...organisation };
   const before = new Date(now.getTime() - reminders.everyHours * HOUR_MS);

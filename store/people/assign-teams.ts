@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import type { Collections } from '../collections';
+import { wakeWaitingFor } from '../imports/outbox';
 
 /**
  * Notes in a team that something leans on it as it is, so that of two changes at once one is made anew. Returns whether the
@@ -24,7 +25,7 @@ export async function touchTeam(
  * nothing. Teams that are no more are passed over.
  */
 export async function assignTeams(
-  { clientTeams, people }: Pick<Collections, 'clientTeams' | 'people'>,
+  { clientTeams, people, imports, rows }: Pick<Collections, 'clientTeams' | 'people' | 'imports' | 'rows'>,
   organisationId: string,
   staffId: string,
   teamIds: string[],
@@ -43,5 +44,6 @@ export async function assignTeams(
   const kept: string[] = [];
   for (const teamId of teamIds) if (await touch(teamId)) kept.push(teamId);
   await people.updateOne({ _id: staffId }, { $set: { teamIds: kept } }, { session });
+  if (member.active) await wakeWaitingFor({ imports, rows }, organisationId, kept, session);
   return undefined;
 }

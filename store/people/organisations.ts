@@ -1,5 +1,6 @@
 import type { Collections } from '../collections';
 import type { OrganisationDoc, OrganisationSettings } from '../documents';
+import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 
 export interface TeamStatus {
@@ -25,7 +26,13 @@ export type OrganisationChange = Partial<OrganisationSettings & Pick<Organisatio
 
 /** Organisations with their client teams and staff, as an import needs to know them. */
 export function createOrganisations(
-  { organisations, clientTeams, people }: Pick<Collections, 'organisations' | 'clientTeams' | 'people'>,
+  {
+    organisations,
+    clientTeams,
+    people,
+    imports,
+    rows,
+  }: Pick<Collections, 'organisations' | 'clientTeams' | 'people' | 'imports' | 'rows'>,
   transaction: Mongo['transaction'],
 ) {
   return {
@@ -64,6 +71,11 @@ export function createOrganisations(
           if (matchedCount === 0) return;
         }
         await organisations.updateOne({ _id: organisationId }, { $set: change }, { session });
+        if (change.waitingDays !== undefined) {
+          // Rows that wait already count their days anew.
+          const teamIds = await clientTeams.distinct('_id', { organisationId }, { session });
+          await wakeWaitingFor({ imports, rows }, organisationId, teamIds, session);
+        }
         done = true;
       });
       return done;

@@ -1,6 +1,7 @@
 import { emailKey } from '../../domain/checking/cells/email-key';
 import type { Collections } from '../collections';
 import type { PersonDoc } from '../documents';
+import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 
@@ -12,7 +13,7 @@ export interface NamedStaff {
 
 /** Staff, and whether they are active: a team without active staff has nobody who could answer its clients. */
 export function createStaff(
-  { people, invitations }: Pick<Collections, 'people' | 'invitations'>,
+  { imports, rows, people, invitations }: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>,
   transaction: Mongo['transaction'],
 ) {
   const find = (organisationId: string, id: string): Promise<PersonDoc | null> =>
@@ -40,12 +41,16 @@ export function createStaff(
       };
     },
 
-    /** Makes a staff member active without an invitation. Whoever is active stays so, since the same moment. */
+    /** Makes a staff member active without an invitation. Idempotent: an active member stays so, since the same moment. */
     async activate(organisationId: string, id: string): Promise<PersonDoc | null> {
-      await people.updateOne(
-        { _id: id, organisationId, kind: 'staff', active: false },
-        { $set: { active: true }, $currentDate: { activeSince: true }, $unset: { deactivatedAt: '' } },
-      );
+      await transaction(async (session) => {
+        const member = await people.findOneAndUpdate(
+          { _id: id, organisationId, kind: 'staff', active: false },
+          { $set: { active: true }, $currentDate: { activeSince: true }, $unset: { deactivatedAt: '' } },
+          { session },
+        );
+        if (member) await wakeWaitingFor({ imports, rows }, organisationId, member.teamIds, session);
+      });
       return find(organisationId, id);
     },
 

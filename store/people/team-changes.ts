@@ -1,9 +1,11 @@
 import type { ClientSession } from 'mongodb';
+import { isFinal, statusesThat } from '../../contract/import-status';
 import { teamNameKey } from '../../domain/checking/cells/team-name';
 import { assignTeams, touchTeam } from './assign-teams';
 import type { Collections } from '../collections';
 import type { ClientTeamDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
+import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 
 /** What still leans on a team that is to be removed. */
@@ -13,9 +15,6 @@ export interface TeamUse {
   /** Lines of imports that are not carried out yet. */
   rows: number;
 }
-
-/** Imports that have ended by themselves or by somebody: none of their rows is carried out any more. */
-const ENDED = ['completed', 'completed-with-problems', 'cancelled', 'failed'] as const;
 
 /**
  * Changes of client teams. A team and its staff are several documents that have to agree: each change that leans on
@@ -54,7 +53,7 @@ export function createTeamChanges(
     const organisation = await organisations.findOne({ _id: organisationId }, { session });
     const clients = await people.countDocuments({ organisationId, kind: 'client', teamIds: teamId }, { session });
     const open = await imports
-      .find({ organisationId, status: { $nin: [...ENDED] } }, { session, projection: { _id: 1 } })
+      .find({ organisationId, status: { $nin: statusesThat(isFinal) } }, { session, projection: { _id: 1 } })
       .toArray();
     const waiting = await rows.countDocuments(
       {
@@ -110,6 +109,10 @@ export function createTeamChanges(
       decide(async (session) => {
         if (!(await touch(organisationId, teamId, session))) return 'unknown';
         await joinAll(organisationId, staffIds, teamId, session);
+        const active = { organisationId, kind: 'staff' as const, teamIds: teamId, active: true };
+        if (await people.findOne(active, { session, projection: { _id: 1 } })) {
+          await wakeWaitingFor({ imports, rows }, organisationId, [teamId], session);
+        }
         return 'added';
       }),
 
@@ -118,7 +121,9 @@ export function createTeamChanges(
      * nothing. Teams that are no more are passed over.
      */
     assign: (organisationId: string, staffId: string, teamIds: string[]): Promise<string | undefined> =>
-      decide((session) => assignTeams({ clientTeams, people }, organisationId, staffId, teamIds, session)),
+      decide((session) =>
+        assignTeams({ clientTeams, people, imports, rows }, organisationId, staffId, teamIds, session),
+      ),
 
     /** Takes a member out of a team, unless nobody would be left in it. */
     removeStaff: (

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { people, toCsv } from '../support/people';
-import { removeOrphans } from '../../api/temporal/sweep';
+import { removeOrphans } from '../../api/uploads/remove-orphans';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
@@ -156,7 +156,7 @@ describe('Uploading files', () => {
         fileProblems: [],
         retries: [],
         revision: 0,
-        sweptAt: new Date(Date.now() - 10_000),
+        checkAt: new Date(Date.now() - 10_000),
       },
     ]);
     expect(await stack.api.rest(id)).toMatchObject({ status: 'completed', lines: 2 });

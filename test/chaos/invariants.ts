@@ -1,5 +1,5 @@
 import type { ImportProgress } from '../../contract/import';
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import { emptyProgress, deriveStatus } from '../../contract/progress';
@@ -64,7 +64,7 @@ export function rowsAddUp({ rows, people, invitations, api }: Evidence, given: r
 /** I2: nothing is unfinished, and the status follows from the counts. */
 export function nothingIsOpen({ rows, invitations, api }: Evidence): string[] {
   const violations: string[] = [];
-  if (!RESTING_STATUSES.includes(api.status) || UNFINISHED.includes(api.status)) {
+  if (!isResting(api.status) || UNFINISHED.includes(api.status)) {
     violations.push(`I2: the import is ${api.status}, which is not an end`);
   }
   if (!['cancelled', 'failed'].includes(api.status) && deriveStatus(api) !== api.status) {

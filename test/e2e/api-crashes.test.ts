@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
-import { removeOrphans } from '../../api/temporal/sweep';
-import { answersOk, startNodeProgram } from '../../local/processes/node-program';
-import { freePort } from '../../local/servers/ports';
-import type { Program } from '../../local/processes/program';
-import { createRunFolder } from '../local/run-folder';
-import { createApiCaller } from '../support/api-caller';
+import { removeOrphans } from '../../api/uploads/remove-orphans';
 import type { ApiCaller, UploadedFile } from '../support/api-caller';
-import { settingsFor, sharedServers } from '../support/environment';
 import { people, toCsv } from '../support/people';
+import { runCrashableApi } from '../support/run-crashable-api';
+import type { CrashableApi } from '../support/run-crashable-api';
 import { invitedTwice } from '../support/sandbox-control';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
@@ -18,46 +12,24 @@ import { until } from '../support/until';
 
 const ROWS = 4;
 const FILES = 2;
-const never = new AbortController().signal;
 
 /**
  * The API as a process of its own, killed with kill -9 in the middle of an upload, step by step, and started again each time.
- * Nobody else sweeps: what goes on after a crash goes on by what the next API does.
+ * No other process has an outbox: what goes on after a crash goes on by what the next API does.
  */
 describe('An API that is killed in the middle of an upload', () => {
-  const { path: folder, pids } = createRunFolder();
-  const logFile = join(folder, 'api.log');
   let stack: Stack;
-  let env: Record<string, string>;
+  let crashable: CrashableApi;
   let url: string;
   let api: ApiCaller;
-  let running: Program;
-
-  const start = async (): Promise<void> => {
-    running = await startNodeProgram(
-      {
-        name: 'api',
-        entry: 'test/support/crashable-api.ts',
-        env: { ...process.env, ...env },
-        logFile,
-        pids,
-        isReady: () => answersOk(`${url}/livez`),
-      },
-      never,
-    );
-  };
 
   beforeAll(async () => {
-    stack = await startStack({}, { sweep: false });
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    env = { ...settingsFor(stack.name, sharedServers()), PORT: `${port}` };
-    api = createApiCaller(url, stack.api.key);
-    await start();
+    stack = await startStack({}, { outbox: false });
+    crashable = await runCrashableApi(stack);
+    ({ url, api } = crashable);
   });
   afterAll(async () => {
-    await (running as Program | undefined)?.stop(3_000);
-    rmSync(folder, { recursive: true, force: true });
+    await (crashable as CrashableApi | undefined)?.stop();
     await stack.stop();
   });
 
@@ -86,10 +58,9 @@ describe('An API that is killed in the middle of an upload', () => {
 
   /** Sends the upload to an API that dies at the step, and starts another one. */
   async function sendInVain(upload: Upload, step: string): Promise<void> {
-    await fetch(`${url}/__crash/${encodeURIComponent(step)}`, { method: 'PUT' });
+    await crashable.crashAt(step);
     await expect(send(upload)).rejects.toThrow('fetch failed');
-    expect(await running.ended).toBe('killed by SIGKILL');
-    await start();
+    await crashable.startAgain();
   }
 
   async function expectOneImportOfEach(upload: Upload, stored: string[]): Promise<void> {
@@ -110,7 +81,7 @@ describe('An API that is killed in the middle of an upload', () => {
 
   test.each([
     ['when the first of two files is stored', 'after uploads.save', 0],
-    ['when the files are stored', 'before intake.admit', 0],
+    ['when the files are stored', 'before newImports.createOnce', 0],
     ['when the imports are written down and before it starts a workflow', 'before service.start', FILES],
     ['after it has started a workflow and before it answers', 'after service.start', FILES],
   ])(
@@ -147,10 +118,9 @@ describe('An API that is killed in the middle of an upload', () => {
       () => pieces.countDocuments(),
       (count) => count > before,
     );
-    process.kill(running.pid, 'SIGKILL');
+    process.kill(crashable.running().pid, 'SIGKILL');
     expect(['ECONNRESET', 'EPIPE']).toContain((await broken).code);
-    await running.ended;
-    await start();
+    await crashable.startAgain();
     await expectOneImportOfEach(upload, []);
   });
 

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { PROBLEM_CODES } from '../../contract/problem-codes';
 import type { ProblemCode } from '../../contract/problem-codes';
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting, statusesThat } from '../../contract/import-status';
 import type { ImportDoc, PersonDoc, RowDoc } from '../../store/documents';
 import { contentOf } from '../files/committed';
 import { CORPUS } from '../files/corpus';
@@ -121,7 +121,7 @@ describe('The corpus', () => {
       () =>
         stack.db
           .collection<ImportDoc>('imports')
-          .find({ _id: { $in: importIds }, status: { $nin: [...RESTING_STATUSES] } })
+          .find({ _id: { $in: importIds }, status: { $nin: statusesThat(isResting) } })
           .project({ fileName: 1, status: 1 })
           .toArray(),
       (restless) => restless.length === 0,

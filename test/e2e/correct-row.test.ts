@@ -1,8 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { correctRow } from '../../api/rows/correct-row';
-import type { ImportService } from '../../api/temporal/import-service';
 import type { Invariant } from '../../domain/audit/snapshot';
-import { createLogger } from '../../platform/logger';
 import type { Answer, RowAnswer } from '../support/api-caller';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
@@ -92,7 +90,11 @@ describe('Correcting one row in place', () => {
     expect(await stack.caughtUp(id, 'completed')).toMatchObject({ rows: done.rows, invitations: done.invitations });
     const failed = await stack.api.get<{ code: string }>(`/v1/imports/${id}/failed-rows.csv`);
     expect(failed).toMatchObject({ status: 404, body: { code: 'no-failed-rows' } });
-    expect(await stack.db.collection('imports').findOne({ _id: id as never })).not.toHaveProperty('stirredAt');
+    await until(
+      'the mark to be cleared',
+      () => stack.db.collection('imports').findOne({ _id: id as never }),
+      (found) => found !== null && !('wakeAt' in found),
+    );
     expect(await findingsOf(id)).toEqual([]);
   });
 
@@ -290,11 +292,10 @@ describe('Correcting one row in place', () => {
     await stack.db.collection('people').updateMany(staff, { $set: { active: true } });
   });
 
-  test('When nobody could tell the workflow of a correction, then the sweep does', async () => {
-    const { id, email, mobile } = await importRefused('untold', 80);
-    const service = { wake: () => Promise.reject(new Error('Temporal is away')) } as unknown as ImportService;
+  test('a correction is signalled by the outbox though nobody pokes it', async () => {
+    const { id, email, mobile } = await importRefused('unpoked', 80);
     const importDoc = (await stack.store.imports.find(id))!;
-    await correctRow({ store: stack.store, service, log: createLogger('test', 'silent') }, importDoc, 3, { email });
+    await correctRow({ store: stack.store, outbox: { poke: () => undefined } }, importDoc, 3, { email });
     await until(
       'the row to be created',
       () => stack.api.find(id),

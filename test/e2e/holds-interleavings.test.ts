@@ -63,7 +63,7 @@ describe('When what holds an import back meets something else, then', () => {
     await keyIsRevoked('twilio');
     const id = await stack.api.importId(toCsv(people(3, 'cutshort', () => ({}), 20)));
     await seen('the pause', id, ({ status, invitations }) => status === 'paused' && invitations.email.sent === 3);
-    const held = gate.hold('pausedBy.hold');
+    const held = gate.hold('pauses.pause');
     const answer = post(id, 'cancel');
     await held.arrival;
     await stack.workflow(id).terminate('for the test');
@@ -71,7 +71,7 @@ describe('When what holds an import back meets something else, then', () => {
     expect((await answer).status).toBeGreaterThanOrEqual(400);
 
     expect(await post(id, 'resume')).toMatchObject({ status: 409, body: { code: 'nothing-to-resume' } });
-    await stack.db.collection('imports').updateOne({ _id: id as never }, { $set: { sweptAt: new Date(0) } });
+    await stack.db.collection('imports').updateOne({ _id: id as never }, { $set: { checkAt: new Date(0) } });
     expect(await expectSettled(id, 'cancelled')).toMatchObject({
       invitations: { email: { sent: 3 }, sms: { cancelled: 3 } },
     });

@@ -4,11 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createDatabaseActivities } from '../../activities/index';
 import type { DatabaseActivities } from '../../activities/index';
 import { createImportService } from '../../api/temporal/import-service';
-import { wakeOverlooked } from '../../api/temporal/wake-waiting';
+import { deliver } from '../../api/temporal/outbox';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import';
 import { loadConfig } from '../../platform/config';
-import { createLogger } from '../../platform/logger';
 import { createActivityDeps } from '../../worker/deps';
 import { settingsFor, sharedServers, SHORT_WINDOWS } from '../support/environment';
 import { createGate } from '../support/gate';
@@ -139,7 +138,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       // The same file once more, planned by hand: first by the step that is frozen, then by the workflow.
       const again = crypto.randomUUID();
       await copyUpload(first._id, again);
-      await stack.store.newImports.createOnce([{ ...unread, _id: again, status: 'planning', sweptAt: new Date() }]);
+      await stack.store.newImports.createOnce([{ ...unread, _id: again, status: 'planning' }]);
       const late = freeze('planImport', { importId: again }, 'people.known');
       await late.arrival;
       await setOrganisation({ defaultTeamId: null });
@@ -222,7 +221,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const id = await preview(toCsv(people(2, 'forgotten', () => ({}), 110)));
       await stack.api.rest(id);
       await stack.workflow(id).terminate('for the test');
-      await setImport(id, { plannedAt: new Date(Date.now() - 2 * DAY_MS), sweptAt: new Date(0) });
+      await setImport(id, { plannedAt: new Date(Date.now() - 2 * DAY_MS), checkAt: new Date(0) });
       expect(await become(id, 'cancelled')).toMatchObject({ rows: { cancelled: 2, pending: 0 } });
     });
 
@@ -235,7 +234,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       await stack.workflow(id).terminate('for the test');
       held.release();
       await applied;
-      await setImport(id, { sweptAt: new Date(0) });
+      await setImport(id, { checkAt: new Date(0) });
       expect(await expectSettled(id, 'completed')).toMatchObject({ rows: { created: 3 } });
     });
 
@@ -280,7 +279,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     test('rows whose workflow was terminated while they waited are given back when their days are over', async () => {
       const id = await importWaiting('orphaned', 200);
       await stack.workflow(id).terminate('for the test');
-      await setImport(id, { plannedAt: new Date(Date.now() - 31 * DAY_MS), sweptAt: new Date(0) });
+      await setImport(id, { plannedAt: new Date(Date.now() - 31 * DAY_MS), checkAt: new Date(0) });
       expect(await become(id, 'completed-with-problems')).toMatchObject({ rows: { waiting: 0, rejected: 2 } });
     });
 
@@ -331,7 +330,8 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const csv = toCsv(people(3, 'twowait', () => ({ group: 'Riverside' }), 250));
       const [one, other] = [await importAll(csv), await importAll(csv)];
       expect([one.rows.waiting, other.rows.waiting]).toEqual([3, 3]);
-      await setActive('demo:riverside', true);
+      const member = await collection('people').findOne({ kind: 'staff', teamIds: 'demo:riverside' });
+      await post(`/v1/staff/${encodeURIComponent(String(member!._id))}/activation`, {});
       const ended = await until(
         'both to go on',
         () => Promise.all([one.id, other.id].map((id) => stack.api.find(id))),
@@ -354,38 +354,26 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       expect(after).toMatchObject({ state: 'accepted' });
     });
 
-    test('an import that no worker can look after is not told the same thing over and over', async () => {
-      const idle = await startStack({}, { worker: false });
+    test('an import that no worker can look after is not signalled over and over', async () => {
+      const idle = await startStack({}, { worker: false, outbox: false });
       try {
         const id = await idle.api.importId(toCsv(people(1, 'idle', () => ({ group: 'Mayfair' }), 270)));
         const { organisationId } = (await idle.store.imports.find(id))!;
         await idle.db
           .collection('imports')
-          .updateOne({ _id: id as never }, { $set: { status: 'waiting', plannedAt: new Date() } });
+          .updateOne(
+            { _id: id as never },
+            { $set: { status: 'waiting', plannedAt: new Date(), checkAt: new Date(0) } },
+          );
         const row = { _id: `${id}:2` as never, importId: id, organisationId, row: 2, status: 'waiting' };
         await idle.db.collection('rows').insertOne({ ...row, person: { teamIds: ['demo:mayfair'] } });
         const service = createImportService(idle.temporal, idle.name);
-        const log = createLogger('test', 'silent');
-        for (let sweep = 0; sweep < 10; sweep++) await wakeOverlooked({ store: idle.store, service, log });
+        for (let round = 0; round < 10; round++) await deliver({ store: idle.store, service });
         const { events } = await idle.workflow(id).fetchHistory();
-        const signals = events!.filter((event) => event.workflowExecutionSignaledEventAttributes);
-        expect(signals.length).toBeGreaterThan(0);
-        expect(signals.length).toBeLessThan(5);
+        expect(events!.filter((event) => event.workflowExecutionSignaledEventAttributes)).toHaveLength(1);
       } finally {
         await idle.stop();
       }
-    });
-
-    test('the look for teams that rows wait for does not read the rows of all times', async () => {
-      await importAll(toCsv(people(2, 'noscan', () => ({}), 280)));
-      await stack.db.command({ profile: 2 });
-      await stack.store.rows.teamsWaitedFor();
-      await stack.db.command({ profile: 0 });
-      const looks = await collection('system.profile')
-        .find({ 'command.aggregate': 'rows', 'command.pipeline.0.$match.status': 'waiting' })
-        .toArray();
-      expect(looks.length).toBeGreaterThan(0);
-      expect(looks.map(({ planSummary }) => String(planSummary))).not.toContain('COLLSCAN');
     });
   });
 

@@ -121,7 +121,7 @@ describe('When steps, retries and cancellations meet, then', () => {
     await held.arrival;
     await stack.workflow(id).terminate('for the test');
     held.release();
-    await stack.db.collection('imports').updateOne({ _id: id as never }, { $set: { sweptAt: new Date(0) } });
+    await stack.db.collection('imports').updateOne({ _id: id as never }, { $set: { checkAt: new Date(0) } });
     const done = await expectSettled(id);
     expect(done).toMatchObject({ lines: 60, rows: { created: 60 } });
     expect(done.invitations.sms.sent + done.invitations.sms.unconfirmed).toBe(60);
@@ -222,14 +222,14 @@ describe('When steps, retries and cancellations meet, then', () => {
     const original = (await stack.store.imports.find(id))!;
     const { plannedAt, closedAt, ...queued } = original;
     expect(plannedAt && closedAt).toBeTruthy();
-    const adrift = { ...queued, _id: lost, status: 'queued', sweptAt: new Date(0) };
+    const adrift = { ...queued, _id: lost, status: 'queued', checkAt: new Date(0) };
     await stack.db.collection<{ _id: string }>('imports').insertOne(adrift);
     const done = await stack.api.rest(lost);
     expect(done).toMatchObject({ status: 'failed', lines: 0, problems: [{ code: 'file.lost' }] });
     expect(await stack.api.retry(lost)).toMatchObject({ status: 409, body: { code: 'nothing-to-retry' } });
   });
 
-  test('an import that was terminated before anything was done is started again by the sweep', async () => {
+  test('an import that was terminated before anything was done is started again by the outbox', async () => {
     const withoutWorker = await startStack({}, { worker: false });
     try {
       const id = await withoutWorker.api.importId(toCsv(people(2, 'terminated')));

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { promisify } from 'node:util';
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting, statusesThat } from '../../contract/import-status';
 import type { ImportDoc } from '../../store/documents';
 import type { MutantsReport } from '../files/judge-mutants';
 import type { WorstCaseReport } from '../files/judge-worst-cases';
@@ -125,7 +125,7 @@ describe(`${FILES} damaged files, from number ${SEED} on`, () => {
         () =>
           stack.db
             .collection<ImportDoc>('imports')
-            .find({ _id: { $in: ids }, status: { $nin: [...RESTING_STATUSES] } })
+            .find({ _id: { $in: ids }, status: { $nin: statusesThat(isResting) } })
             .project({ fileName: 1, status: 1 })
             .toArray(),
         (restless) => restless.length === 0,

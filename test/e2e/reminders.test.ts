@@ -105,7 +105,11 @@ describe('Reminders of invitations that were not accepted', () => {
     const next = await one(id, 2, 'email', 2);
     expect(next).toMatchObject({ state: 'sent', reminders: 1 });
     expect([await accept((await one(id, 2, 'email', 1)).token), await accept(next.token)]).toEqual([410, 200]);
-    expect(await collections.imports.findOne({ _id: id })).not.toHaveProperty('stirredAt');
+    await until(
+      'the mark to be cleared',
+      () => collections.imports.findOne({ _id: id }),
+      (found) => found !== null && !('wakeAt' in found),
+    );
     // Nothing is due any more, least of all what was just sent.
     await remind();
     expect(await sentSince(before, id)).toHaveLength(3);
@@ -204,7 +208,7 @@ describe('Reminders of invitations that were not accepted', () => {
       const id = await imported(3);
       expect(await resend(id)).toMatchObject({
         status: 409,
-        body: { code: 'nothing-to-resend', detail: expect.stringContaining('6 sent less than an hour ago') as string },
+        body: { code: 'nothing-to-remind', detail: expect.stringContaining('6 sent less than an hour ago') as string },
       });
       await age(id, 2);
       const before = await lastSeq();
@@ -225,7 +229,7 @@ describe('Reminders of invitations that were not accepted', () => {
     });
 
     test.each([
-      ['nothing of it is sent and open', { rows: [99] }, 409, 'nothing-to-resend'],
+      ['nothing of it is sent and open', { rows: [99] }, 409, 'nothing-to-remind'],
       ['the rows are no numbers', { rows: ['two'] }, 400, 'invalid-request'],
       ['a field is misspelt', { row: [2] }, 400, 'invalid-request'],
     ])('When %s, then it is refused and says why', async (_what, request, status, code) => {

@@ -15,6 +15,13 @@ describe('Rows that wait for their client team', () => {
   const setActive = (teamId: string, active: boolean) =>
     staff().updateMany({ kind: 'staff', teamIds: teamId }, { $set: { active } });
 
+  /** As an administrator does. */
+  async function activate(): Promise<void> {
+    const member = await staff().findOne({ kind: 'staff', teamIds: 'demo:riverside' });
+    const { status } = await stack.api.call('POST', `/v1/staff/${encodeURIComponent(String(member!._id))}/activation`);
+    expect(status).toBeLessThan(300);
+  }
+
   /** Two people for a team without active staff, and two for one that has it. */
   async function importWaiting(tag: string, from: number): Promise<string> {
     await setActive('demo:riverside', false);
@@ -40,9 +47,7 @@ describe('Rows that wait for their client team', () => {
     expect(waiting!.problems[0]!.message).toContain('Riverside');
     expect(await stack.db.collection('people').countDocuments({ importId: id })).toBe(2);
 
-    const member = await staff().findOne({ kind: 'staff', teamIds: 'demo:riverside' });
-    const { status } = await stack.api.call('POST', `/v1/staff/${encodeURIComponent(String(member!._id))}/activation`);
-    expect(status).toBeLessThan(300);
+    await activate();
 
     const done = await finished(id);
     expect(done.invitations).toMatchObject({ email: { sent: 4 }, sms: { sent: 4 } });
@@ -51,16 +56,17 @@ describe('Rows that wait for their client team', () => {
     expect(invitedTwice(await stack.sandbox.messages())).toEqual([]);
   });
 
-  test('When a team became ready and nobody told the import, then the sweep finds its rows', async () => {
-    const id = await importWaiting('swept', 10);
+  test('a team that became ready without a mark is found when its import is checked', async () => {
+    const id = await importWaiting('checked', 10);
     await setActive('demo:riverside', true);
+    await stack.db.collection('imports').updateOne({ _id: id as never }, { $set: { checkAt: new Date(0) } });
     await finished(id);
   });
 
   test('When its workflow was terminated while rows waited, then they go on all the same once the team is ready', async () => {
     const id = await importWaiting('terminated', 20);
     await stack.workflow(id).terminate('ended for the test');
-    await setActive('demo:riverside', true);
+    await activate();
     await finished(id);
     expect(invitedTwice(await stack.sandbox.messages())).toEqual([]);
   });
@@ -94,8 +100,9 @@ describe('Rows that wait for their client team', () => {
       ({ status }) => status === 'cancelled',
     );
     expect(done.rows).toMatchObject({ created: 2, cancelled: 2 });
-    await setActive('demo:riverside', true);
-    expect(await stack.store.rows.importsWaitingFor('demo', ['demo:riverside'])).not.toContain(id);
+    await activate();
+    expect(await stack.store.imports.find(id)).not.toHaveProperty('wakeAt');
+    expect(await stack.db.collection('rows').countDocuments({ importId: id, status: 'waiting' })).toBe(0);
   });
 
   test('When an address is taken while its row waits, then the row is refused with that reason', async () => {
@@ -103,7 +110,7 @@ describe('Rows that wait for their client team', () => {
     const [waiting] = await stack.api.rows(id, '&status=waiting');
     const other = people(1, 'other', () => ({ email: waiting!.person.email, group: 'Mayfair' }), 60);
     expect(await stack.api.rest(await stack.api.importId(toCsv(other)))).toMatchObject({ rows: { created: 1 } });
-    await setActive('demo:riverside', true);
+    await activate();
     const done = await until(
       'the waiting rows to go on',
       () => stack.api.find(id),

@@ -27,6 +27,7 @@ export async function startPlanningApi(stack: Stack): Promise<PlanningApi> {
   const config = loadConfig(settingsFor(stack.name, sharedServers()));
   const app = createApp({
     store: stack.store,
+    outbox: { poke: () => undefined },
     service: planAtOnce(createActivityDeps(config, stack.store)),
     webhooks: {},
     records: {},

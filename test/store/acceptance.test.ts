@@ -33,10 +33,8 @@ describe('Accepting an invitation', () => {
     await send(invitation);
     expect(await accept(invitation)).toEqual({
       kind: 'accepted',
-      organisationId: org,
       organisationName: `Name of ${org}`,
       personKind: 'client',
-      teamIds: [],
       becameActive: true,
       importIds: [invitation.importId],
     });
@@ -191,7 +189,7 @@ describe('Accepting an invitation', () => {
     test('When they were invited or had accepted, then no link makes them active until an administrator does', async () => {
       const [email, sms] = [sentInvitation(member), sentInvitation(member, { channel: 'sms' })];
       await send(email, sms);
-      expect(await accept(email)).toMatchObject({ kind: 'accepted', personKind: 'staff', teamIds: ['team'] });
+      expect(await accept(email)).toMatchObject({ kind: 'accepted', personKind: 'staff' });
       await scratch.store.staff.deactivate(org, member._id);
       expect([await accept(email), await accept(sms)]).toEqual([{ kind: 'withdrawn' }, { kind: 'withdrawn' }]);
       expect(await isActive(member._id)).toBe(false);

@@ -46,7 +46,6 @@ describe('Corrections of rows in the database', () => {
     fileProblems: [],
     retries: [],
     revision: 4,
-    sweptAt: new Date(),
     plannedAt: new Date(),
     closedAt: new Date(),
     ...change,
@@ -90,9 +89,9 @@ describe('Corrections of rows in the database', () => {
   test('When a row is corrected, then row, person, invitation and import change together', async () => {
     const { result } = await correctAround(async () => undefined);
     const found = await find();
-    expect(found).toMatchObject({ status: 'creating', revision: 5, stirredAt: expect.any(Date) as Date });
+    expect(found).toMatchObject({ status: 'creating', revision: 5, wakeAt: expect.any(Date) as Date });
     expect(found).not.toHaveProperty('closedAt');
-    expect(result).toEqual({ kind: 'corrected', stirred: found });
+    expect(result).toEqual({ kind: 'corrected' });
     const [old, fresh, ...others] = await invitationsOf(invited._id);
     expect(others).toEqual([]);
     expect(old).toMatchObject({ generation: 1, state: 'failed', superseded: true });
@@ -124,7 +123,7 @@ describe('Corrections of rows in the database', () => {
     async (status) => {
       await scratch.collections.imports.updateOne({ _id: importId }, { $set: { status } });
       await correctAround(async () => undefined);
-      expect(await find()).toMatchObject({ status, revision: 5, stirredAt: expect.any(Date) as Date });
+      expect(await find()).toMatchObject({ status, revision: 5, wakeAt: expect.any(Date) as Date });
     },
   );
 
@@ -213,7 +212,7 @@ describe('Corrections of rows in the database', () => {
       }),
     );
     expect(seen).toHaveLength(2);
-    expect(result).toEqual({ kind: 'corrected', stirred: null });
+    expect(result).toEqual({ kind: 'corrected' });
     expect(await scratch.collections.people.findOne({ _id: invited._id })).toMatchObject({ teamIds: [] });
   });
   let decisions = 0;
@@ -260,25 +259,21 @@ describe('Corrections of rows in the database', () => {
     expect(await look(2, 'any', 'nobody')).toBeNull();
   });
 
-  test('When a workflow was not told for a while, then the import is taken to be told, and once told no more', async () => {
-    const { imports, corrections } = scratch.store;
-    await correctAround(async () => undefined);
-    const { stirredAt } = (await find())!;
-    await scratch.collections.imports.updateMany({ _id: { $ne: importId } }, { $unset: { stirredAt: '' } });
-    expect(await imports.takeStirred(stirredAt!)).toBeNull();
-    const taken = await imports.takeStirred(new Date(stirredAt!.getTime() + 1));
-    expect(taken).toMatchObject({ _id: importId });
-    // What was told of an earlier correction says nothing about a later one.
-    await corrections.noteTold({ _id: importId, stirredAt: new Date(0) });
-    expect(await find()).toMatchObject({ stirredAt: taken!.stirredAt });
-    await corrections.noteTold(taken!);
-    expect(await find()).not.toHaveProperty('stirredAt');
-    await scratch.collections.imports.updateOne(
-      { _id: importId },
-      { $set: { stirredAt: stirredAt!, status: 'cancelled' } },
-    );
-    expect(await imports.takeStirred(new Date(Date.now() + 60_000))).toBeNull();
-  });
+  test.each(['inviting', 'completed'] as const)(
+    'When nothing is left to do in an import that is %s, then its workflow hears of it only if it has not ended',
+    async (status) => {
+      await scratch.collections.imports.updateOne({ _id: importId }, { $set: { status } });
+      const result = await scratch.store.corrections.correct(importId, 2, async ({ row }) => ({
+        row,
+        invitations: [],
+        opens: false,
+      }));
+      expect(result).toEqual({ kind: 'corrected' });
+      const found = (await find())!;
+      expect(found).toMatchObject({ status, revision: 4 });
+      expect(found.wakeAt !== undefined).toBe(status === 'inviting');
+    },
+  );
 
   test('When rows are planned anew from their file, then one that was corrected by hand stays as it is', async () => {
     const waiting = rowDoc({ status: 'pending', corrections: 1 });

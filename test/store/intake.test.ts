@@ -21,7 +21,7 @@ describe('An upload on its way to an import', () => {
       ...{ _id, organisationId: 'one', batchId: randomUUID(), kind: 'clients', source: 'file', fileName: 'a.csv' },
       ...{ options: { mode: 'apply', strict: false, onExisting: 'error', encoding: null }, ...stored },
       ...{ status: 'queued', createdAt: now, createdByRole: 'systemAdministrator', columns: [], layout: null },
-      ...{ fileProblems: [], retries: [], revision: 0, sweptAt: now },
+      ...{ fileProblems: [], retries: [], revision: 0, checkAt: now },
     };
   }
   const isImport = async ({ _id }: ImportDoc): Promise<boolean> => (await scratch.store.imports.find(_id)) !== null;

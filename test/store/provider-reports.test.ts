@@ -273,20 +273,18 @@ describe('What providers report', () => {
       expect((await stands(settled)).status).toBe('completed');
     });
 
-    test('When there is something to tell a workflow, then it is told once, and again if it could not be', async () => {
-      const invitation = await put({ state: 'sending' });
-      await importOf(invitation, 'inviting');
-      await apply(report('accepted', invitation));
-      await apply(report('delivered', invitation));
-      await scratch.collections.imports.updateOne({ _id: invitation.importId }, { $set: { reportedAt: at(0) } });
-      const untold = async () =>
-        (await scratch.store.reports.untold()).filter(({ _id }) => _id === invitation.importId);
-      const [found] = await untold();
-      expect(found).toMatchObject({ reportedAt: at(0), untoldMs: expect.any(Number) as number });
-      await scratch.store.reports.noteTold(found!);
-      expect(await untold()).toEqual([]);
-      await scratch.store.reports.noteUntold(found!);
-      expect(await untold()).toHaveLength(1);
+    test('marks an import that has not ended a second ahead, so that a crowd of reports is signalled once', async () => {
+      const [open, ended] = [await put({ state: 'sending' }), await put({ state: 'sent' })];
+      await importOf(open, 'inviting');
+      await importOf(ended, 'completed');
+      const before = Date.now();
+      await apply(report('accepted', open));
+      await apply(report('delivered', open), report('delivered', ended));
+      const { wakeAt } = await stands(open);
+      expect(wakeAt!.getTime()).toBeGreaterThan(before + 900);
+      expect(wakeAt!.getTime()).toBeLessThan(Date.now() + 1_000);
+      expect(await stands(ended)).not.toHaveProperty('wakeAt');
+      expect((await scratch.store.outbox.takeSignal())?._id).not.toBe(open.importId);
     });
   });
 

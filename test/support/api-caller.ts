@@ -1,4 +1,4 @@
-import { RESTING_STATUSES } from '../../contract/import';
+import { isResting } from '../../contract/import-status';
 import type { ImportProgress } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { Problem, Repair } from '../../contract/problem';
@@ -108,7 +108,7 @@ export function createApiCaller(url: string, key: string) {
       until(
         `import ${id} to rest`,
         () => api.find(id),
-        ({ status }) => RESTING_STATUSES.includes(status),
+        ({ status }) => isResting(status),
         timeoutMs,
       ),
     async rows(id: string, query = ''): Promise<RowAnswer[]> {

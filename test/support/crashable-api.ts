@@ -3,7 +3,7 @@ import { ClientSession } from 'mongodb';
 import { createServer } from 'node:http';
 import { createApp } from '../../api/app';
 import { createImportService } from '../../api/temporal/import-service';
-import { startSweep } from '../../api/temporal/sweep';
+import { startOutbox } from '../../api/temporal/outbox';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
 import { connectLazily } from '../../platform/temporal-connection';
@@ -41,20 +41,26 @@ ClientSession.prototype.commitTransaction = async function (...args) {
   await commitTransaction.apply(this, args);
 };
 
-/** The API as `api/main.ts` runs it, with steps at which it crashes. The sweep has none. */
+/** The API as `api/main.ts` runs it, but for its end. A call of the service is one for a request or one for the outbox. */
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLogger('api', config.logLevel);
   const store = await openStore(config.mongo.uri, config.mongo.database);
   const { connection, namespace } = connectLazily();
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
+  const outbox = startOutbox(
+    { store: { ...store, outbox: crashable('outbox', store.outbox) }, service: crashable('signal', service) },
+    log,
+  );
   const app = createApp({
     store: {
       ...store,
       uploads: crashable('uploads', store.uploads),
-      newImports: crashable('intake', store.newImports),
+      newImports: crashable('newImports', store.newImports),
+      corrections: crashable('corrections', store.corrections),
     },
     service: crashable('service', service),
+    outbox,
     webhooks: {},
     records: {},
     config,
@@ -72,7 +78,6 @@ async function main(): Promise<void> {
     response.end();
   });
   server.listen(config.http.port, config.http.host);
-  startSweep(store, service, log);
 }
 
 void main();

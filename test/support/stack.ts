@@ -8,7 +8,7 @@ import type { Db } from 'mongodb';
 import type { BreakerSettings } from '../../activities/sending/breaker';
 import { createApp } from '../../api/app';
 import { createImportService } from '../../api/temporal/import-service';
-import { startSweep } from '../../api/temporal/sweep';
+import { startOutbox } from '../../api/temporal/outbox';
 import { importWorkflowId } from '../../contract/import';
 import type { ImportProgress, ImportStatus } from '../../contract/import';
 import { QUERIES } from '../../contract/messages';
@@ -57,7 +57,7 @@ export async function startStack(
   settings: Record<string, string> = {},
   parts: {
     worker?: boolean;
-    sweep?: boolean;
+    outbox?: boolean;
     callbacks?: boolean;
     workerStore?: (store: Store) => Store;
     breaker?: BreakerSettings;
@@ -86,9 +86,14 @@ export async function startStack(
   const temporal = new Client({ connection });
   const log = createLogger('test', config.logLevel);
   const service = createImportService(temporal, name);
+  const outbox =
+    parts.outbox === false
+      ? { poke: () => undefined, stop: () => Promise.resolve() }
+      : startOutbox({ store, service }, log);
   const app = createApp({
     store,
     service,
+    outbox,
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     config,
@@ -97,7 +102,6 @@ export async function startStack(
     checkTemporal: async () => void (await connection.workflowService.getSystemInfo({})),
   });
   server.on('request', app);
-  const sweep = parts.sweep !== false ? startSweep(store, service, log) : { stop: () => Promise.resolve() };
   const workers =
     parts.worker !== false
       ? await createWorkers(
@@ -135,7 +139,7 @@ export async function startStack(
     async stop() {
       server.close();
       server.closeAllConnections();
-      await sweep.stop();
+      await outbox.stop();
       workers.forEach((worker) => worker.shutdown());
       await running;
       await db.dropDatabase();

@@ -112,8 +112,7 @@ describe('An import that waits', () => {
       },
       openRetries: async () => note('retry', sms('pending')),
       findReminders: async () => [],
-      openReminders: async () => [],
-      noteReminded: async () => undefined,
+      openReminders: async () => undefined,
       pauseImport: async () => {
         steps.holding?.();
         return { by: { staff: null }, resumes: 0 };

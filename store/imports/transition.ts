@@ -1,0 +1,63 @@
+import type { ClientSession, Document, Filter } from 'mongodb';
+import type { ImportStatus } from '../../contract/import-status';
+import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
+import type { ImportTransition, ImportTransitionName } from '../../domain/imports/transitions';
+import type { Collections } from '../collections';
+import type { ImportDoc } from '../documents';
+import { checkAtIn } from './outbox';
+
+export interface TransitionOptions {
+  /** Which status, where the table leaves a choice. */
+  to?: ImportStatus;
+  /** Only if nothing has revised the import since. */
+  revision?: number;
+  /** Only if this is true as well. */
+  where?: Filter<ImportDoc>;
+  set?: Partial<ImportDoc>;
+  /** Aggregation expressions by field; `$$NOW` is the database's clock. */
+  compute?: Document;
+  unset?: (keyof ImportDoc)[];
+  session?: ClientSession;
+}
+
+/**
+ * Makes a transition of the table by one compare-and-set, with all that changes along with it. Returns the import as it is
+ * then, or `null`, with nothing changed, if the transition cannot be made.
+ */
+export function transition(
+  { imports }: Pick<Collections, 'imports'>,
+  importId: string,
+  name: ImportTransitionName,
+  { revision, where, set = {}, compute, unset = [], session, to }: TransitionOptions = {},
+): Promise<ImportDoc | null> {
+  const { from, to: targets, keeps = [], revises, closed }: ImportTransition = IMPORT_TRANSITIONS[name];
+  const target = to ?? targets[0];
+  if (targets.length > 1 ? !to || !targets.includes(to) : to) throw new Error(`${name} does not lead to ${to}`);
+  const literals = Object.entries(set).filter(([, value]) => value !== undefined);
+  return imports.findOneAndUpdate(
+    {
+      ...where,
+      _id: importId,
+      status: { $in: [...from, ...keeps] },
+      ...(revision !== undefined && { revision }),
+    },
+    [
+      {
+        $set: {
+          ...Object.fromEntries(literals.map(([field, value]) => [field, { $literal: value }])),
+          ...compute,
+          ...(target && {
+            status: { $cond: [{ $in: ['$status', keeps] }, '$status', target] },
+            checkAt: { $cond: [{ $in: ['$status', keeps] }, '$checkAt', checkAtIn(target)] },
+          }),
+          ...(revises && { revision: { $add: ['$revision', 1] } }),
+          ...(closed === true && { closedAt: '$$NOW' }),
+        },
+      },
+      ...(closed === false || unset.length > 0
+        ? [{ $unset: [...unset, ...(closed === false ? ['closedAt'] : [])] }]
+        : []),
+    ],
+    { returnDocument: 'after', ...(session && { session }) },
+  );
+}

@@ -2,10 +2,10 @@ import type { ClientSession } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import type { ImportStatus } from '../../contract/import';
 import { assignTeams, touchTeam } from '../people/assign-teams';
+import { clearOptOuts } from '../people/people';
 import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './corrections';
 import type { ImportDoc } from '../documents';
 import { nextGeneration } from '../invitations/next-generation';
-import { clearOptOuts } from '../provider-reports/opt-outs';
 
 /** Imports whose workflow may have ended, or waits for something else. */
 const AT_REST: ImportStatus[] = ['waiting', 'completed', 'completed-with-problems', 'needs-attention'];

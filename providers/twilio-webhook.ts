@@ -1,3 +1,5 @@
+import { parse as parseForm } from 'node:querystring';
+import type { ParsedUrlQuery as Form } from 'node:querystring';
 import twilio from 'twilio';
 import type { ProviderReport } from '../domain/invitations/provider-report';
 import { twilioFailure } from '../domain/provider-answers/reported-failure';
@@ -5,43 +7,30 @@ import { header } from './webhook-reader';
 import type { WebhookReader } from './webhook-reader';
 
 export interface TwilioReaderOptions {
-  /** The address under which Twilio reaches the API. Never guessed from a request: whoever forges one chooses its headers. */
+  /** The address under which Twilio reaches the API. Never taken from a request, whose headers may be forged. */
   baseUrl: string;
   authToken: string;
 }
 
-type Form = Record<string, string | string[]>;
-
-/** Reads the delivery reports of Twilio, and the messages in which people ask for no more, or for more again. */
+/** Reads Twilio's delivery reports, and the messages by which people opt out or in again. */
 export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions): WebhookReader {
   function isSigned(signature: string | undefined, url: string, form: Form): boolean {
     try {
       return signature !== undefined && twilio.validateRequest(authToken, signature, url, form);
     } catch {
-      // The SDK throws over addresses that are none.
+      // The SDK throws on an invalid address.
       return false;
     }
   }
 
   return {
     read({ url, headers, rawBody }) {
-      const form = parseForm(rawBody);
+      const form = parseForm(rawBody.toString(), '&', '=', { maxKeys: 0 });
       if (!isSigned(header(headers, 'x-twilio-signature'), baseUrl + url, form)) return 'forged';
       const invitation = new URLSearchParams(url.split('?')[1] ?? '').get('invitation') ?? '';
-      return [...statusReports(form, invitation), ...wishes(form)];
+      return [...statusReports(form, invitation), ...optOuts(form)];
     },
   };
-}
-
-function parseForm(body: Buffer): Form {
-  const fields = new URLSearchParams(body.toString());
-  const names = [...new Set(fields.keys())];
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = [...fields.getAll(name)];
-      return [name, values.length === 1 ? values[0]! : values];
-    }),
-  );
 }
 
 const field = (form: Form, name: string): string => {
@@ -60,7 +49,7 @@ const KINDS: Record<string, 'accepted' | 'delivered' | 'bounced'> = {
   failed: 'bounced',
 };
 
-/** A report names the message and no time; the same one of the same message is the same event. */
+/** A status report has no event id and no time: the same status of the same message is the same event. */
 function statusReports(form: Form, invitationId: string): ProviderReport[] {
   const providerId = field(form, 'MessageSid');
   const status = field(form, 'MessageStatus');
@@ -79,17 +68,17 @@ function statusReports(form: Form, invitationId: string): ProviderReport[] {
   ];
 }
 
-/** What people reply to a plain number, where Twilio itself acts on it and does not say so. */
+/** The replies on which Twilio acts by itself; for a plain number it does not add `OptOutType`. */
 const STOP = /^(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)$/i;
 const START = /^(start|unstop|yes)$/i;
 
-function wishes(form: Form): ProviderReport[] {
+function optOuts(form: Form): ProviderReport[] {
   const [eventId, address, type] = ['MessageSid', 'From', 'OptOutType'].map((name) => field(form, name));
-  // Only messages that come in have a text.
+  // Only incoming messages have a text.
   const text = field(form, 'Body').trim();
   if (!eventId || !address || form.Body === undefined) return [];
-  const wish = { eventId, channel: 'sms', address } as const;
-  if (type === 'STOP' || (!type && STOP.test(text))) return [{ ...wish, kind: 'opted-out' }];
-  if (type === 'START' || (!type && START.test(text))) return [{ ...wish, kind: 'opted-in' }];
+  const about = { eventId, channel: 'sms', address } as const;
+  if (type === 'STOP' || (!type && STOP.test(text))) return [{ ...about, kind: 'opted-out' }];
+  if (type === 'START' || (!type && START.test(text))) return [{ ...about, kind: 'opted-in' }];
   return [];
 }

@@ -6,6 +6,8 @@ import type { ReminderSettings } from '../contract/reminders';
 import type { RowStatus } from '../contract/row';
 import type { RowPlan } from '../contract/row-plan';
 import type { ColumnKey } from '../domain/columns';
+import type { OptOutFields } from '../domain/invitations/opt-outs';
+import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { HeaderAliases } from '../domain/reading/header/header-aliases';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
@@ -137,7 +139,7 @@ export interface RowDoc {
 }
 
 /** Clients and staff in one collection: a person is one or the other in an organisation, never both. */
-export interface PersonDoc extends PersonValues {
+export interface PersonDoc extends PersonValues, OptOutFields {
   _id: string;
   organisationId: string;
   /** The row that made the person; `null` where it was none. */
@@ -149,24 +151,11 @@ export interface PersonDoc extends PersonValues {
   activeSince?: Date;
   /** Set as long as an administrator has ended the person's activity: until it is begun again, no link works. */
   deactivatedAt?: Date;
-  /** The channels on which the person has asked for no more messages. */
-  optedOut?: Channel[];
-  /** What the person has told the providers of that, each once; the latest counts, however late it is heard of. */
-  optOutEvents?: OptOutEvent[];
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
 }
 
-export interface OptOutEvent {
-  /** The provider's id of the event. */
-  id: string;
-  channel: Channel;
-  optedOut: boolean;
-  /** By the provider's clock or, where it does not tell, when we first heard of it. */
-  at: Date;
-}
-
-export interface InvitationDoc {
+export interface InvitationDoc extends ReportedFields {
   _id: string;
   organisationId: string;
   importId: string;
@@ -180,11 +169,6 @@ export interface InvitationDoc {
   personKind: PersonKind;
   /** Secret of the link in the message. */
   token: string;
-  state: InvitationState;
-  code?: ProblemCode;
-  /** What the provider called the fault; for support staff. */
-  providerCode?: string;
-  providerId?: string;
   /** The claim under which it is, or was last, being sent; time by the database's clock. */
   attempt?: { id: string; claimedAt: Date };
   attempts: number;

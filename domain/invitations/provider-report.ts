@@ -1,21 +1,21 @@
 import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 
-/** What a provider tells by a callback of what became of a message. */
+/** What a provider reports about a message, or about a person's opt-out. */
 export interface ProviderReport {
-  /** The provider's own id of the event; it is the same however often the event is told. */
+  /** The provider's own id of the event, the same each time that the report is repeated. */
   eventId: string;
   channel: Channel;
   kind: 'accepted' | 'delivered' | 'bounced' | 'opted-out' | 'opted-in';
   /** When it happened; absent where the provider does not say. */
   at?: Date;
-  /** Our id of the invitation; absent where the person wrote by themselves, as with a STOP by SMS. */
+  /** Our id of the invitation; absent where the person wrote unasked, as with a STOP by SMS. */
   invitationId?: string;
-  /** What the provider calls the message. */
+  /** The provider's id of the message. */
   providerId?: string;
-  /** Why it bounced. */
+  /** The reason of a bounce. */
   code?: ProblemCode;
   providerCode?: string;
-  /** Whose wish it is, where no invitation tells that. Personal data. */
+  /** The person's number, where there is no invitation. Personal data. */
   address?: string;
 }

@@ -23,8 +23,8 @@ export const TRANSITIONS = {
   /** Its import was cancelled. */
   cancel: { from: ['pending'], to: 'cancelled' },
 
-  // What a provider reports is true whatever we believed, and reports come late, twice and in any order: of two the one
-  // that tells more stays. So each may come from every state that knows less.
+  // A provider's report is true whatever our own state says. Reports come late, repeated and in any order, and the highest
+  // of them wins: each may come from every state that says less.
   reportAccepted: { from: ['pending', 'sending', 'unconfirmed', 'failed', 'suppressed', 'cancelled'], to: 'sent' },
   reportDelivered: {
     from: ['pending', 'sending', 'unconfirmed', 'failed', 'suppressed', 'cancelled', 'sent'],
@@ -35,7 +35,7 @@ export const TRANSITIONS = {
     to: 'bounced',
   },
 
-  /** The person has followed its link: whatever we believed, they have got it. */
+  /** The person has followed its link, so it has arrived, whatever our own state says. */
   join: { from: INVITATION_STATES.filter((state) => state !== 'accepted'), to: 'accepted' },
 } as const satisfies Record<string, { from: readonly InvitationState[]; to: InvitationState }>;
 export type Transition = keyof typeof TRANSITIONS;

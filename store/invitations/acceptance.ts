@@ -91,7 +91,7 @@ export function createAcceptance(
   ): Promise<Pick<AcceptedInvitation, 'becameActive' | 'importIds'>> {
     if (state === 'accepted' && active) return { becameActive: false, importIds: [] };
     if (state !== 'accepted') {
-      await invitations.updateOne(transitionFilter('join', { _id }), transitionUpdate('join', {}, ['code']), {
+      await invitations.updateOne(transitionFilter('join', { _id }), transitionUpdate('join', {}, ['code', 'providerCode']), {
         session,
       });
     }

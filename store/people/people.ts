@@ -3,7 +3,6 @@ import type { KnownPerson, PersonValues } from '../../domain/person';
 import type { Collections } from '../collections';
 import type { PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
-import { clearOptOuts } from '../provider-reports/opt-outs';
 
 export type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
 
@@ -24,6 +23,12 @@ const known = ({ _id, importId, row, createdAt, active, deactivatedAt, ...values
   importId,
   line: row,
   since: createdAt.toISOString().slice(0, 10),
+});
+
+/** Forgets a person's opt-outs at an address that is no longer theirs: they say nothing about another one. */
+export const clearOptOuts = (channels: Channel[]) => ({
+  $pullAll: { optedOut: channels },
+  $pull: { optOutEvents: { channel: { $in: channels } } },
 });
 
 /** The people of all organisations: clients and staff. */
@@ -95,7 +100,7 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
       return new Set(await people.distinct('_id', { _id: { $in: personIds } }));
     },
 
-    /** Notes that these people want no more messages on this channel. */
+    /** Notes that a provider refused messages to these people because they have opted out of the channel. */
     async optOut(personIds: string[], channel: Channel): Promise<void> {
       if (personIds.length === 0) return;
       await people.updateMany({ _id: { $in: personIds } }, { $addToSet: { optedOut: channel } });

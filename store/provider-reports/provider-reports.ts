@@ -1,151 +1,108 @@
-import type { AnyBulkWriteOperation } from 'mongodb';
+import type { Document, UpdateFilter } from 'mongodb';
 import type { InvitationState } from '../../contract/invitation';
 import { NEEDS_ATTENTION_STATES } from '../../contract/progress';
-import { mergeReports, outweighs, weakerReasons } from '../../domain/invitations/merge-reports';
-import type { Told } from '../../domain/invitations/merge-reports';
-import { stateAfter } from '../../domain/invitations/transitions';
-import type { Transition } from '../../domain/invitations/transitions';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
+import { REPORTED_FIELDS, reduceReports } from '../../domain/invitations/reduce-reports';
+import type { Reduced, ReportedFields } from '../../domain/invitations/reduce-reports';
 import type { Collections } from '../collections';
 import type { InvitationDoc } from '../documents';
-import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
+import { transitionUpdate } from '../invitations/transition-update';
+import { reduceAll } from './compare-and-set';
+import { createOptOuts, isOptOut } from './opt-outs';
 import { createReportedImports } from './reported-imports';
-import { createOptOuts } from './opt-outs';
 
-type Known = Pick<
-  InvitationDoc,
-  | '_id'
-  | 'importId'
-  | 'personId'
-  | 'superseded'
-  | 'readdressedAt'
-  | 'state'
-  | 'code'
-  | 'providerCode'
-  | 'providerId'
-  | 'trail'
->;
-type Write = AnyBulkWriteOperation<InvitationDoc>;
+type Reported = ReportedFields & Pick<InvitationDoc, '_id' | 'importId' | 'personId' | 'superseded' | 'trail'>;
 
-const MOVE_OF = {
-  accepted: 'reportAccepted',
-  delivered: 'reportDelivered',
-  bounced: 'reportBounced',
-} as const satisfies Record<Told['kind'], Transition>;
+/** An invitation as it was read, the reports about it, and what they change. */
+interface Result {
+  invitation: Reported;
+  reports: ProviderReport[];
+  reduced: Reduced | null;
+}
 
 /**
- * What the providers tell of messages that they have accepted. Reports may come in any order, any number of times and a
- * day late: where everything ends up is the same. It takes a handful of round trips, however many there are.
+ * Reports of the providers about messages and opt-outs. They may come in any order, any number of times and a day late: the
+ * result is the same. However many come at once, they take a handful of round trips.
  */
 export function createProviderReports(collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>) {
   const { invitations } = collections;
-  const wishes = createOptOuts(collections);
+  const optOuts = createOptOuts(collections);
   const reportedImports = createReportedImports(collections);
 
   return {
     ...reportedImports,
 
-    /** Writes reports down. Returns the imports of which a current invitation has changed. */
+    /**
+     * Writes reports and returns the imports of which a current invitation has changed. Rejects where a part could not be
+     * written; then all of them can be applied again.
+     */
     async apply(reports: readonly ProviderReport[]): Promise<{ importIds: string[] }> {
-      const known = await find(reports);
-      const told = mergeReports(reports).flatMap((one) => {
-        const invitation = known.get(one.invitationId);
-        return invitation ? [{ told: one, invitation, writes: writesFor(one, invitation) }] : [];
-      });
-      const writes = told.flatMap((one) => one.writes);
-      if (writes.length > 0) await invitations.bulkWrite(writes, { ordered: false });
+      const results = await applyToInvitations(reports);
+      const optedBy = results.filter((result) => result.reports.some(isOptOut)).map(({ invitation }) => invitation);
+      const owners = await optOuts.apply(reports.filter(isOptOut), optedBy);
+      const marked = await optOuts.mark([...results.map(({ invitation }) => invitation.personId), ...owners]);
 
-      const wishing = await wishes.note(reports, addressees(known));
-      const personIds = [...new Set([...told.map(({ invitation }) => invitation.personId), ...wishing])];
-      const marked = await wishes.mark(personIds);
-
-      const current = told.filter(({ invitation }) => !invitation.superseded);
-      const changed = current.filter((one) => one.writes.length > 0).map(({ invitation }) => invitation.importId);
-      const weighty = current.filter((one) => mayChangeStatus(one.told, one.invitation));
-      const importIds = [...new Set([...changed, ...marked])];
-      await reportedImports.recount(
-        importsOf(weighty),
-        importsOf(weighty.filter((one) => one.told.kind === 'bounced')),
-      );
+      const current = results.filter(({ invitation }) => !invitation.superseded);
+      const weighty = current.filter(mayChangeStatus);
+      const importIds = [...new Set([...importsOf(current.filter(({ reduced }) => reduced)), ...marked])];
+      await reportedImports.recount(importsOf(weighty), importsOf(weighty.filter(hasBounced)));
       await reportedImports.note([...new Set([...importIds, ...importsOf(weighty)])]);
       return { importIds };
     },
   };
 
-  async function find(reports: readonly ProviderReport[]): Promise<Map<string, Known>> {
-    const ids = new Set(reports.flatMap(({ invitationId = [] }) => invitationId));
-    if (ids.size === 0) return new Map();
-    const found = await invitations
-      .find({ _id: { $in: [...ids] } })
-      .project<Known>({
-        ...{ importId: 1, personId: 1, superseded: 1, readdressedAt: 1 },
-        ...{ state: 1, code: 1, providerCode: 1, providerId: 1 },
-        'trail.state': 1,
+  async function applyToInvitations(reports: readonly ProviderReport[]): Promise<Result[]> {
+    const reportsOf = groupById(reports);
+    const results: Result[] = [];
+    const read = () => readReported([...reportsOf.keys()]);
+    await reduceAll<InvitationDoc, Reported>(invitations, REPORTED_FIELDS, read, (invitation) => {
+      const own = reportsOf.get(invitation._id)!;
+      const reduced = reduceReports(invitation, own);
+      results.push({ invitation, reports: own, reduced });
+      return reduced && updateTo(reduced);
+    });
+    return results;
+  }
+
+  async function readReported(ids: string[]): Promise<Reported[]> {
+    if (ids.length === 0) return [];
+    return invitations
+      .find({ _id: { $in: ids } })
+      .project<Reported>({
+        ...{ importId: 1, personId: 1, superseded: 1, 'trail.state': 1 },
+        ...Object.fromEntries(REPORTED_FIELDS.map((name) => [name, 1])),
       })
       .toArray();
-    return new Map(found.map((invitation) => [invitation._id, invitation]));
   }
 }
 export type ProviderReports = ReturnType<typeof createProviderReports>;
 
-/** The people by invitation. Whoever has another address by now does not wish what is wished for at the old one. */
-const addressees = (known: ReadonlyMap<string, Known>): Map<string, string> =>
-  new Map([...known].flatMap(([id, { personId, readdressedAt }]) => (readdressedAt ? [] : [[id, personId] as const])));
+function updateTo({ transition, ...reduced }: Reduced): UpdateFilter<InvitationDoc> | Document[] {
+  const gone = REPORTED_FIELDS.filter((name) => !(name in reduced));
+  if (transition) return transitionUpdate(transition, reduced, gone);
+  return { $set: reduced, $unset: Object.fromEntries(gone.map((name) => [name, '' as const])) };
+}
 
-const importsOf = (about: { invitation: Known }[]): string[] => [
-  ...new Set(about.map(({ invitation }) => invitation.importId)),
-];
+const hasBounced = ({ reports }: Result): boolean => reports.some(({ kind }) => kind === 'bounced');
 
 /**
- * Only an invitation in need, or that was, can decide on the status of its import. That it was is asked as well, since a
- * process may have died between the change of the invitation and that of the import.
+ * The status of an import can only follow from invitations that need attention, or did. The past is asked as well, since a
+ * process may have died between the write to the invitation and that to its import.
  */
-function mayChangeStatus({ kind }: Told, { state, trail }: Known): boolean {
+function mayChangeStatus(result: Result): boolean {
+  const { state, trail } = result.invitation;
   const inNeed = (one: InvitationState): boolean => NEEDS_ATTENTION_STATES.includes(one);
-  return kind === 'bounced' || inNeed(state) || (trail ?? []).some((step) => inNeed(step.state));
+  if (result.reports.every(isOptOut)) return false;
+  return hasBounced(result) || inNeed(state) || trail.some((step) => inNeed(step.state));
 }
 
-/** What an invitation lacks of what was told; nothing, where that was known. Each is a compare-and-set of its own. */
-function writesFor(told: Told, invitation: Known): Write[] {
-  return [moveFor(told, invitation), reasonFor(told, invitation), idFor(told, invitation)].flatMap(
-    (write) => write ?? [],
-  );
-}
+const importsOf = (results: Result[]): string[] => [...new Set(results.map(({ invitation }) => invitation.importId))];
 
-function moveFor({ kind, code, providerCode }: Told, { _id, state }: Known): Write | undefined {
-  const move = MOVE_OF[kind];
-  // States only ever move on from where a report could move them, so none is missed by what was read a moment ago.
-  if (stateAfter(state, move) === state) return undefined;
-  const reason = { ...(code && { code }), ...(providerCode && { providerCode }) };
-  const stale = (['code', 'providerCode'] as const).filter((name) => !(name in reason));
-  return { updateOne: { filter: transitionFilter(move, { _id }), update: transitionUpdate(move, reason, stale) } };
-}
-
-/** Of several reasons why one message failed the weightiest stays, also of one that comes in at this very moment. */
-function reasonFor({ kind, code, providerCode }: Told, known: Known): Write | undefined {
-  if (kind !== 'bounced' || !code || known.state === 'accepted') return undefined;
-  if (known.state === 'bounced' && !outweighs({ code, providerCode }, known)) return undefined;
-  return {
-    updateOne: {
-      filter: {
-        _id: known._id,
-        state: 'bounced',
-        $or: [
-          { code: { $in: weakerReasons(code).map((weaker) => weaker ?? null) as never[] } },
-          ...(providerCode
-            ? [
-                { code, providerCode: { $gt: providerCode } },
-                { code, providerCode: { $exists: false } },
-              ]
-            : []),
-        ],
-      },
-      update: providerCode ? { $set: { code, providerCode } } : { $set: { code }, $unset: { providerCode: '' } },
-    },
-  };
-}
-
-function idFor({ providerId }: Told, { _id, ...known }: Known): Write | undefined {
-  if (!providerId || known.providerId) return undefined;
-  return { updateOne: { filter: { _id, providerId: { $exists: false } }, update: { $set: { providerId } } } };
+function groupById(reports: readonly ProviderReport[]): Map<string, ProviderReport[]> {
+  const reportsOf = new Map<string, ProviderReport[]>();
+  for (const report of reports) {
+    if (report.invitationId === undefined) continue;
+    reportsOf.set(report.invitationId, [...(reportsOf.get(report.invitationId) ?? []), report]);
+  }
+  return reportsOf;
 }

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ImportStatus } from '../../contract/import';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
+import type { Collections } from '../../store/collections';
 import type { ImportDoc, InvitationDoc, PersonDoc } from '../../store/documents';
+import { transitionFilter, transitionUpdate } from '../../store/invitations/transition-update';
+import { createProviderReports } from '../../store/provider-reports/provider-reports';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
@@ -160,14 +163,14 @@ describe('What providers report', () => {
       expect(await optedOut()).toEqual(['sms']);
     });
 
-    test('When a wish is heard of after a later one, then the later one stands', async () => {
+    test('When an opt-out is heard of after a later opt-in, then the opt-in stands', async () => {
       const invitation = await put();
       await apply(report('opted-in', invitation, { at: at(60) }));
       await apply(report('opted-out', invitation, { at: at(0) }));
       expect(await optedOut()).toEqual([]);
     });
 
-    test('When a mail was held back by a wish and the person allows mails again, then it can be sent again', async () => {
+    test('When a mail was dropped because of an opt-out and the person allows mails again, then it can be sent again', async () => {
       const invitation = await put();
       const refused = { code: 'invitation.opted-out', providerCode: 'dropped-unsubscribed' } as const;
       await apply(report('bounced', invitation, refused), report('opted-out', invitation, { at: at(0) }));
@@ -181,13 +184,13 @@ describe('What providers report', () => {
 
     test('When STOP and START come at the same moment from many sides, then person and invitation agree in the end', async () => {
       const invitation = await put({ channel: 'sms' });
-      const wishes = Array.from({ length: 20 }, (_, i) =>
+      const events = Array.from({ length: 20 }, (_, i) =>
         report(i % 2 === 0 ? 'opted-out' : 'opted-in', invitation, { at: at(i) }),
       );
-      await Promise.all(wishes.toReversed().map((wish) => apply(wish)));
+      await Promise.all(events.toReversed().map((event) => apply(event)));
       expect(await optedOut()).toEqual([]);
       expect(await now(invitation)).not.toHaveProperty('code');
-      await Promise.all([report('opted-out', invitation, { at: at(30) }), ...wishes].map((wish) => apply(wish)));
+      await Promise.all([report('opted-out', invitation, { at: at(30) }), ...events].map((event) => apply(event)));
       expect(await optedOut()).toEqual(['sms']);
       expect(await now(invitation)).toMatchObject({ code: 'invitation.opted-out' });
     });
@@ -208,6 +211,106 @@ describe('What providers report', () => {
       await apply(report('opted-out', invitation));
       expect(await now(invitation)).not.toHaveProperty('code');
     });
+  });
+
+  describe('while other parts of the store write the same invitation', () => {
+    const CLAIMED: Partial<InvitationDoc> = { state: 'sending', attempt: { id: 'one', claimedAt: new Date(0) } };
+    const by =
+      (state: 'sent' | 'failed' | 'unconfirmed', more: object = {}) =>
+      async (one: InvitationDoc) =>
+        scratch.store.ledger.record([{ id: one._id, attemptId: 'one', state, ...more }]);
+
+    test.each<[string, Partial<InvitationDoc>, (one: InvitationDoc) => Promise<unknown>, InvitationState[]]>([
+      ['the ledger records it as sent', CLAIMED, by('sent', { providerId: 'X.1' }), ['sent', 'delivered']],
+      ['the ledger records it as failed', CLAIMED, by('failed', { providerCode: '400' }), ['failed', 'delivered']],
+      ['the ledger doubts it', CLAIMED, by('unconfirmed'), ['unconfirmed', 'delivered']],
+      [
+        'the ledger gives its claim back',
+        CLAIMED,
+        (one) => scratch.store.ledger.release([one._id], 'one'),
+        ['pending', 'delivered'],
+      ],
+      [
+        'the ledger claims it',
+        { state: 'pending' },
+        (one) => scratch.store.ledger.claim([one._id], 'two'),
+        ['sending', 'delivered'],
+      ],
+      [
+        'its import is cancelled',
+        { state: 'pending' },
+        (one) => scratch.store.ledger.endPending(one.importId, {}, 'cancelled'),
+        ['cancelled', 'delivered'],
+      ],
+      ['another report comes', {}, (one) => apply(report('bounced', one)), ['bounced']],
+      ['its person opts out', {}, (one) => apply(report('opted-out', one)), ['delivered']],
+      [
+        'its person joins',
+        {},
+        (one) =>
+          scratch.collections.invitations.updateOne(
+            transitionFilter('join', { _id: one._id }),
+            transitionUpdate('join', {}, ['code', 'providerCode']),
+          ),
+        ['accepted'],
+      ],
+      [
+        'a retry takes its place',
+        CLAIMED,
+        (one) => scratch.collections.invitations.updateOne({ _id: one._id }, { $set: { superseded: true } }),
+        ['delivered'],
+      ],
+    ])('no report and no write is lost when %s between the read and the write', async (_, before, meanwhile, trail) => {
+      const invitation = await put({ providerCode: 'old', ...before });
+      const interrupted = createProviderReports(interfering(async () => void (await meanwhile(invitation)), 1));
+      await interrupted.apply([report('delivered', invitation, { providerId: 'X.1' })]);
+      const after = await now(invitation);
+      expect(after.trail.map(({ state }) => state)).toEqual(trail);
+      expect(after).toMatchObject({ state: trail.at(-1), providerId: 'X.1' });
+      // Later reports and repetitions agree with it.
+      expect(await apply(report('delivered', invitation, { providerId: 'X.1' }))).toEqual({ importIds: [] });
+    });
+
+    test('a correction of the address makes an opt-out at the old one void', async () => {
+      const invitation = await put();
+      const correct = async (): Promise<void> => {
+        await scratch.collections.people.updateOne({ _id: invited._id }, { $set: { email: 'new@example.com' } });
+        await scratch.collections.invitations.updateOne({ _id: invitation._id }, { $set: { readdressedAt: at(0) } });
+      };
+      await createProviderReports(interfering(correct, 1)).apply([report('opted-out', invitation)]);
+      expect(await optedOut()).toEqual([]);
+    });
+
+    test('reports that are never written are rejected, so that the provider repeats them', async () => {
+      const invitation = await put();
+      const change = async (): Promise<void> =>
+        void (await scratch.collections.invitations.updateOne(
+          { _id: invitation._id },
+          { $set: { providerCode: uniqueName('') } },
+        ));
+      const stuck = createProviderReports(interfering(change, Infinity));
+      await expect(stuck.apply([report('delivered', invitation)])).rejects.toThrow('Reports were not written');
+      expect((await now(invitation)).state).toBe('sent');
+    });
+
+    /** The collections, with a change by somebody else just before each of the first `times` bulk writes. */
+    function interfering(meanwhile: () => Promise<void>, times: number): Collections {
+      let left = times;
+      const around = <T extends object>(collection: T): T =>
+        new Proxy(collection, {
+          get(target, name) {
+            const member: unknown = Reflect.get(target, name);
+            if (typeof member !== 'function') return member;
+            if (name !== 'bulkWrite') return member.bind(target) as unknown;
+            return async (...args: unknown[]): Promise<unknown> => {
+              if (left-- > 0) await meanwhile();
+              return member.apply(target, args) as unknown;
+            };
+          },
+        });
+      const { people, invitations } = scratch.collections;
+      return { ...scratch.collections, people: around(people), invitations: around(invitations) };
+    }
   });
 
   describe('and what it means for the import', () => {

@@ -1,0 +1,96 @@
+import { OPTED_OUT_CODE, TRANSIENT_CODES } from '../../contract/invitation';
+import type { InvitationState } from '../../contract/invitation';
+import { PROBLEM_CODES } from '../../contract/problem-codes';
+import type { ProblemCode } from '../../contract/problem-codes';
+import { OPTED_IN_AGAIN_CODE } from './opt-outs';
+import type { ProviderReport } from './provider-report';
+import { stateAfter } from './transitions';
+import type { Transition } from './transitions';
+
+/** One report that a message failed. Reports of success are not kept: the state and its trail say as much. */
+export interface Bounce {
+  /** The provider's id of the event. */
+  id: string;
+  code: ProblemCode;
+  providerCode?: string;
+  /** By the provider's clock; absent where the provider does not say. */
+  at?: Date;
+}
+
+/** The fields of an invitation that reports can change. The reducer reads these and no others. */
+export interface ReportedFields {
+  state: InvitationState;
+  code?: ProblemCode;
+  /** The provider's own code of the problem; for support staff. */
+  providerCode?: string;
+  /** The provider's id of the message. */
+  providerId?: string;
+  /** The reports of failure, each event once, in the order in which they came. */
+  bounces?: Bounce[];
+}
+export const REPORTED_FIELDS = ['state', 'code', 'providerCode', 'providerId', 'bounces'] as const;
+
+type Reason = Pick<ReportedFields, 'code' | 'providerCode'>;
+
+/** `transition` is there if the state has changed. */
+export type Reduced = ReportedFields & { transition?: Transition };
+
+/** The kinds of report, least first: each says more than those before it. */
+const TRANSITIONS_BY_KIND = [
+  ['accepted', 'reportAccepted'],
+  ['delivered', 'reportDelivered'],
+  ['bounced', 'reportBounced'],
+] as const satisfies [ProviderReport['kind'], Transition][];
+
+/**
+ * The fields of an invitation after these reports about it; `null` if they say nothing new. The highest state wins, of
+ * several bounces the weightiest gives the reason, and a provider id that is known stays. So the result depends neither on
+ * the order of the reports, nor on repetitions, nor on how they are split into calls. Opt-outs are ignored here.
+ */
+export function reduceReports(invitation: ReportedFields, reports: readonly ProviderReport[]): Reduced | null {
+  const highest = TRANSITIONS_BY_KIND.findLast(([kind]) => reports.some((report) => report.kind === kind));
+  if (!highest) return null;
+  const [, transition] = highest;
+  const state = stateAfter(invitation.state, transition);
+  const hasMoved = state !== invitation.state;
+  const providerId = invitation.providerId ?? reports.flatMap((report) => report.providerId ?? []).sort()[0];
+  const known = invitation.bounces ?? [];
+  // A person who has joined has got the message, whatever the provider says.
+  const bounces = state === 'accepted' ? known : withNewBounces(known, reports);
+  const reasonBefore: Reason = hasMoved ? {} : invitation;
+  const { code, providerCode } =
+    state === 'bounced' && bounces.length > 0 ? weightiestReason(bounces, invitation) : reasonBefore;
+
+  const reduced = {
+    state,
+    ...(code && { code }),
+    ...(providerCode && { providerCode }),
+    ...(providerId && { providerId }),
+    ...(bounces.length > 0 && { bounces }),
+    ...(hasMoved && { transition }),
+  };
+  return REPORTED_FIELDS.some((name) => reduced[name] !== invitation[name]) ? reduced : null;
+}
+
+/** The known bounces and the new ones; the very same list where there are none. */
+const withNewBounces = (known: Bounce[], reports: readonly ProviderReport[]): Bounce[] =>
+  reports.reduce((bounces, { kind, eventId: id, code, providerCode, at }) => {
+    if (kind !== 'bounced' || !code || bounces.some((bounce) => bounce.id === id)) return bounces;
+    return [...bounces, { id, code, ...(providerCode && { providerCode }), ...(at && { at }) }];
+  }, known);
+
+/** The weightiest reason. An opt-out that the person has taken back since stays taken back. */
+function weightiestReason(bounces: Bounce[], current: Reason): Reason {
+  const { code, providerCode } = bounces.reduce((one, other) => (weight(other) < weight(one) ? other : one));
+  const isTakenBack = code === OPTED_OUT_CODE && current.code === OPTED_IN_AGAIN_CODE;
+  return { code: isTakenBack ? OPTED_IN_AGAIN_CODE : code, ...(providerCode && { providerCode }) };
+}
+
+/**
+ * Opt-outs come first, then what does not pass by itself, then what may; of these the first in the catalogue. A reason with
+ * a provider's code says more than one without.
+ */
+function weight({ code, providerCode = '~' }: Bounce): string {
+  const group = code === OPTED_OUT_CODE ? 0 : TRANSIENT_CODES.includes(code) ? 2 : 1;
+  return `${group} ${1000 + PROBLEM_CODES.indexOf(code)} ${providerCode}`;
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { IMPORT_KINDS, IMPORT_MODES, IMPORT_STATUSES, ON_EXISTING } from '../contract/import';
 import { CHANNELS, FAILURE_CLASSES, INVITATION_STATES } from '../contract/invitation';
+import { problemOfUnconfirmed } from '../contract/messages';
+import type { RetryRequest } from '../contract/messages';
 import { ROW_STATUSES } from '../contract/row';
 import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';
 import { HttpProblem } from './http/http-problem';
@@ -48,10 +50,9 @@ export const retrySchema = z
     classes: z.array(z.enum(FAILURE_CLASSES)).min(1).optional(),
     includeUnconfirmed: z.boolean().optional(),
   })
-  .refine(({ classes, includeUnconfirmed }) => !classes?.includes('unconfirmed') || includeUnconfirmed, {
-    path: ['classes'],
-    error:
-      'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again all the same, or leave the class out',
+  .check(({ value, issues }) => {
+    const problem = problemOfUnconfirmed(value as RetryRequest);
+    if (problem) issues.push({ code: 'custom', path: ['classes'], message: problem, input: value });
   });
 
 export const remindSchema = z.strictObject({

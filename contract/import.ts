@@ -1,6 +1,6 @@
-import type { Channel, InvitationOutcome, InvitationState } from './invitation';
+import type { Channel, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
-import type { RowOutcome, RowStatus } from './row';
+import type { RowStatus } from './row';
 
 export const IMPORT_WORKFLOW_TYPE = 'importFile';
 
@@ -87,7 +87,7 @@ export const HOLDABLE_STATUSES: readonly ImportStatus[] = [
 ];
 
 /** The statuses in which an import has nothing left that could be cancelled. */
-export const isAtItsEnd = (status: ImportStatus): boolean =>
+export const isFinal = (status: ImportStatus): boolean =>
   !HOLDABLE_STATUSES.includes(status) && status !== 'awaiting-approval' && status !== 'needs-attention';
 
 /** Input of the workflow `importFile`: ids only, no personal data. */
@@ -119,13 +119,7 @@ export interface Pauses {
   resumes: number;
 }
 
-/** What a step did to rows and invitations. The workflow applies it to its state and knows nothing else of the data. */
-export interface Outcomes {
-  rows?: RowOutcome[];
-  invitations?: InvitationOutcome[];
-}
-
-/** How a workflow paces itself. It comes from the worker's configuration, by way of the plan. */
+/** The timing of a workflow. It comes from the worker's configuration, with the plan. */
 export interface Timing {
   createChunkRows: number;
   inviteChunkRows: number;
@@ -135,16 +129,4 @@ export interface Timing {
   stayOpenMs: number;
   /** How long a preview can still be applied, in milliseconds. */
   approvalMs: number;
-}
-
-/** What `planImport` found. For an import that was planned before, the rows and invitations as they stand now. */
-export interface ImportPlan extends Outcomes {
-  /** Problems of the file as a whole; if there is one, no row was staged. */
-  fileProblems: ProblemCode[];
-  /** Whether it is a preview that nobody has applied yet. */
-  awaitsApproval: boolean;
-  /** Whether staff have cancelled it, and the run that was told of it was ended before it had carried that out. */
-  isCancelled: boolean;
-  pauses: Pauses;
-  timing: Timing;
 }

@@ -11,7 +11,7 @@ import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../contract/import';
 import { importLabels } from '../contract/import-labels';
 import { REFRESH, SEARCH_ATTRIBUTES } from '../contract/messages';
 import type { ImportToRemind } from '../contract/reminders';
-import { database } from './activity-options';
+import { database } from './steps/activity-options';
 import type { importFile } from './import-file';
 
 const TRIES = 3;

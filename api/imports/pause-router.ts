@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Request } from 'express';
-import { HOLDABLE_STATUSES, isAtItsEnd } from '../../contract/import';
+import { HOLDABLE_STATUSES, isFinal } from '../../contract/import';
 import type { ImportProgress } from '../../contract/import';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
@@ -62,7 +62,7 @@ function refuseResume({ status, pausedBy }: ImportDoc): HttpProblem | undefined 
 }
 
 function refuseCancel({ status }: ImportDoc): HttpProblem | undefined {
-  if (!isAtItsEnd(status)) return undefined;
+  if (!isFinal(status)) return undefined;
   return new HttpProblem(
     409,
     'nothing-to-cancel',

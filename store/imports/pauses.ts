@@ -1,10 +1,10 @@
-import { HOLDABLE_STATUSES, IMPORT_STATUSES, isAtItsEnd } from '../../contract/import';
+import { HOLDABLE_STATUSES, IMPORT_STATUSES, isFinal } from '../../contract/import';
 import type { PausedBy, Pauses } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { Collections } from '../collections';
 import type { PauseReason, ImportDoc } from '../documents';
 
-const NOT_AT_THEIR_END = IMPORT_STATUSES.filter((status) => !isAtItsEnd(status));
+const NOT_AT_THEIR_END = IMPORT_STATUSES.filter((status) => !isFinal(status));
 
 export const pausesOf = ({ pausedBy = {}, resumes = 0 }: Pick<ImportDoc, 'pausedBy' | 'resumes'>): Pauses => ({
   by: Object.fromEntries(Object.entries(pausedBy).map(([holder, { code }]) => [holder, code ?? null])),

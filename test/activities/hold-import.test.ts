@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createPauseImport } from '../../activities/lifecycle/pause-import';
 import type { ActivityDeps } from '../../activities/deps';
-import type { Pauses } from '../../contract/import';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ImportDoc } from '../../store/documents';
 import { uniqueName } from '../support/environment';
 import { createGate } from '../support/gate';
@@ -18,13 +18,18 @@ describe('Holding an import back', () => {
   /** An import of which one invitation is claimed; its request may begin until `fenceMs` after that. */
   async function claimed(fenceMs: number) {
     const importId = uniqueName('import-');
-    await scratch.collections.imports.insertOne({ _id: importId, status: 'inviting', revision: 0 } as ImportDoc);
+    await scratch.collections.imports.insertOne({
+      _id: importId,
+      status: 'inviting',
+      revision: 0,
+      fileProblems: [] as ImportDoc['fileProblems'],
+    } as ImportDoc);
     const invitation = sentInvitation(person('org'), { importId, state: 'pending', attempts: 0 });
     await scratch.store.invitations.stage([invitation]);
     await scratch.store.ledger.claim([invitation._id], 'attempt');
     const gate = createGate();
     const deps = { store: gate.around(scratch.store), settings: { fenceMs } as ActivityDeps['settings'] };
-    const hold = (how: { cancels?: boolean } = {}): Promise<Pauses> =>
+    const hold = (how: { cancels?: boolean } = {}): Promise<ImportSnapshot> =>
       new MockActivityEnvironment().run(createPauseImport(deps), { importId, ...how });
     return { importId, id: invitation._id, gate, hold };
   }
@@ -38,12 +43,12 @@ describe('Holding an import back', () => {
     expect(isConfirmed).toBe(false);
     looking.release();
     await scratch.store.ledger.record([{ id, attemptId: 'attempt', state: 'sent', providerId: 'SM1' }]);
-    expect((await confirmed).by).toEqual({ staff: null });
+    expect((await confirmed).pausedBy).toEqual({ staff: null });
   });
 
   test('When whoever has claimed something is never heard of again, then the pause is confirmed once the fence has fallen', async () => {
     const { hold } = await claimed(100);
-    expect((await hold()).by).toEqual({ staff: null });
+    expect((await hold()).pausedBy).toEqual({ staff: null });
   });
 
   test('When staff pause and resume what is being cancelled already, then it is cancelled all the same', async () => {

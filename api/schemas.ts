@@ -43,15 +43,15 @@ export const uploadSchema = z.strictObject({
 
 export const applySchema = z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Not the hash of a plan') });
 
-export const retrySchema = z
+export const retrySchema: z.ZodType<RetryRequest> = z
   .strictObject({
-    rows: z.array(z.int().min(1)).min(1).max(1000).optional(),
-    channels: z.array(z.enum(CHANNELS)).min(1).optional(),
-    classes: z.array(z.enum(FAILURE_CLASSES)).min(1).optional(),
-    includeUnconfirmed: z.boolean().optional(),
+    rows: z.array(z.int().min(1)).min(1).max(1000).exactOptional(),
+    channels: z.array(z.enum(CHANNELS)).min(1).exactOptional(),
+    classes: z.array(z.enum(FAILURE_CLASSES)).min(1).exactOptional(),
+    includeUnconfirmed: z.boolean().exactOptional(),
   })
   .check(({ value, issues }) => {
-    const problem = problemOfUnconfirmed(value as RetryRequest);
+    const problem = problemOfUnconfirmed(value);
     if (problem) issues.push({ code: 'custom', path: ['classes'], message: problem, input: value });
   });
 

@@ -110,7 +110,7 @@ describe('An API that is killed in the middle of an upload', () => {
 
   test.each([
     ['when the first of two files is stored', 'after uploads.save', 0],
-    ['when the files are stored', 'before intake.admit', 0],
+    ['when the files are stored', 'before intake.createOnce', 0],
     ['when the imports are written down and before it starts a workflow', 'before service.start', FILES],
     ['after it has started a workflow and before it answers', 'after service.start', FILES],
   ])(

@@ -1,5 +1,5 @@
 import { createAbandonInvitations } from './sending/abandon-invitations';
-import { createApplyPlan } from './planning/approve-plan';
+import { createApplyPlan } from './planning/apply-plan';
 import { createCloseImport } from './lifecycle/close-import';
 import type { ActivityDeps } from './deps';
 import { createPauseImport } from './lifecycle/pause-import';

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { IMPORT_KINDS, IMPORT_MODES, ON_EXISTING } from '../contract/import';
 import { IMPORT_STATUSES } from '../contract/import-status';
 import { CHANNELS, FAILURE_CLASSES, INVITATION_STATES } from '../contract/invitation';
+import { problemOfUnconfirmed } from '../contract/messages';
+import type { RetryRequest } from '../contract/messages';
 import { ROW_STATUSES } from '../contract/row';
 import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';
 import { HttpProblem } from './http/http-problem';
@@ -42,17 +44,16 @@ export const uploadSchema = z.strictObject({
 
 export const applySchema = z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Not the hash of a plan') });
 
-export const retrySchema = z
+export const retrySchema: z.ZodType<RetryRequest> = z
   .strictObject({
-    rows: z.array(z.int().min(1)).min(1).max(1000).optional(),
-    channels: z.array(z.enum(CHANNELS)).min(1).optional(),
-    classes: z.array(z.enum(FAILURE_CLASSES)).min(1).optional(),
-    includeUnconfirmed: z.boolean().optional(),
+    rows: z.array(z.int().min(1)).min(1).max(1000).exactOptional(),
+    channels: z.array(z.enum(CHANNELS)).min(1).exactOptional(),
+    classes: z.array(z.enum(FAILURE_CLASSES)).min(1).exactOptional(),
+    includeUnconfirmed: z.boolean().exactOptional(),
   })
-  .refine(({ classes, includeUnconfirmed }) => !classes?.includes('unconfirmed') || includeUnconfirmed, {
-    path: ['classes'],
-    error:
-      'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again all the same, or leave the class out',
+  .check(({ value, issues }) => {
+    const problem = problemOfUnconfirmed(value);
+    if (problem) issues.push({ code: 'custom', path: ['classes'], message: problem, input: value });
   });
 
 export const remindSchema = z.strictObject({

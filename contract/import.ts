@@ -1,7 +1,7 @@
 import type { ImportStatus } from './import-status';
-import type { Channel, InvitationOutcome, InvitationState } from './invitation';
+import type { Channel, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
-import type { RowOutcome, RowStatus } from './row';
+import type { RowStatus } from './row';
 
 export type { ImportStatus };
 
@@ -71,13 +71,7 @@ export interface Pauses {
   resumes: number;
 }
 
-/** The rows and invitations that a step has changed. The workflow knows nothing else of the data. */
-export interface Outcomes {
-  rows?: RowOutcome[];
-  invitations?: InvitationOutcome[];
-}
-
-/** Sizes and times of a workflow. They come from the worker's configuration, by way of the plan. */
+/** The timing of a workflow. It comes from the worker's configuration, with the plan. */
 export interface Timing {
   createChunkRows: number;
   inviteChunkRows: number;
@@ -87,16 +81,4 @@ export interface Timing {
   stayOpenMs: number;
   /** How long a preview can still be applied, in milliseconds. */
   approvalMs: number;
-}
-
-/** The result of `planImport`. For an import that was planned before, the rows and invitations as they are now. */
-export interface ImportPlan extends Outcomes {
-  /** Problems of the file as a whole; if there is one, no row was staged. */
-  fileProblems: ProblemCode[];
-  /** Whether it is a preview whose plan is not applied yet. */
-  awaitsApproval: boolean;
-  /** Whether staff have asked to cancel it, and the run that was asked ended before it had done so. */
-  isCancelled: boolean;
-  pauses: Pauses;
-  timing: Timing;
 }

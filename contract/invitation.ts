@@ -53,14 +53,12 @@ export const TRANSIENT_CODES: readonly ProblemCode[] = [
 /** Whoever has asked for no more messages is sent none, whoever asks for it. */
 export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 
-/** What one step did to the invitations of a set of rows on one channel. `code` is the reason, where there is one. */
+/** Where the invitations of a set of rows on one channel stand. `code` is the reason, where there is one. */
 export interface InvitationOutcome {
   channel: Channel;
   rows: RowSet;
   state: InvitationState;
   code?: ProblemCode;
-  /** Absent for the first; an outcome of an older generation tells nothing about a newer one. */
-  generation?: number;
 }
 
 /** What the steps of inviting are told: some rows of an import, on one channel. */

@@ -7,14 +7,14 @@ export const QUERIES = { progress: 'progress', rows: 'rows', row: 'row' } as con
 /** Offered as an update (which answers) and as a signal (which the command line can send to many at once). */
 export const RETRY_INVITATIONS = 'retryInvitations';
 
-/** Update: carries out the plan of a preview. */
+/** Update: applies the plan of a preview. */
 export const APPLY_PLAN = 'applyPlan';
-/** Holds back all further sends, lets them go on, or ends the import. Offered as updates, which answer, and as signals. */
+/** Pause all sends, resume them, or end the import. Offered as updates, which answer, and as signals. */
 export const PAUSE = 'pause';
 export const RESUME = 'resume';
 export const CANCEL = 'cancel';
 
-/** Signal: something that rows have been waiting for may have come about. */
+/** Signal: something has changed outside of the workflow. */
 export const REFRESH = 'refresh';
 
 export interface ApplyPlanRequest {
@@ -48,9 +48,15 @@ export interface RetryRequest {
   channels?: Channel[];
   /** Only what failed in one of these ways. */
   classes?: FailureClass[];
-  /** Also what nobody can tell the fate of: whoever did get it gets it twice. */
+  /** Also unconfirmed invitations: a person who did get one gets it twice. */
   includeUnconfirmed?: boolean;
 }
+
+/** The one rule of a retry that no field alone can break; `undefined` where it is kept. */
+export const problemOfUnconfirmed = (request: RetryRequest | null | undefined): string | undefined =>
+  request?.classes?.includes('unconfirmed') && !request.includeUnconfirmed
+    ? 'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again, or leave the class out.'
+    : undefined;
 
 /** How many invitations a retry sends again. */
 export type RetryReceipt = Record<Channel, number>;

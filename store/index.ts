@@ -21,6 +21,7 @@ import { createProgress } from './imports/progress';
 import { createProviderReports } from './provider-reports/provider-reports';
 import { createProviderHealth } from './invitations/provider-health';
 import { createReminders } from './invitations/reminders';
+import { createSnapshots } from './imports/snapshots';
 import { createRows } from './imports/rows';
 import { createStaff } from './people/staff';
 import { createTeamChanges } from './people/team-changes';
@@ -52,6 +53,7 @@ export async function openStore(uri: string, database: string) {
     pauses: createPauses(collections),
     progress: createProgress(collections),
     rows: createRows(collections),
+    snapshots: createSnapshots(mongo.db),
     people: createPeople(collections),
     lineage: createLineage(collections),
     plans: createPlans(collections, transaction),

@@ -1,5 +1,5 @@
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { database } from './activity-options';
+import { database } from './steps/activity-options';
 
 /**
  * Opens the reminders of all organisations that are due. The workflow of each import sends them as it sends every invitation;

@@ -1,11 +1,14 @@
-import type { Pauses, ImportProgress, ImportStatus, Outcomes } from '../../contract/import';
+import type { ImportProgress, ImportStatus } from '../../contract/import';
 import { deriveStatus } from '../../contract/progress';
+import { countSnapshot } from '../../contract/snapshot';
+import type { ImportSnapshot } from '../../contract/snapshot';
+import { Deadline } from '../../platform/deadline';
 import type { ImportDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
-import { Deadline } from '../../platform/deadline';
 import { assertNotExpired, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { finishBegun } from '../people/stage-invitations';
+import { takeSnapshot } from '../take-snapshot';
 
 export interface CloseInput {
   importId: string;
@@ -13,18 +16,13 @@ export interface CloseInput {
   as?: Extract<ImportStatus, 'cancelled' | 'failed' | 'completed-with-problems'>;
 }
 
-export interface ImportSnapshot extends Outcomes {
-  progress: ImportProgress;
-  /** What holds the import back from now on. */
-  pauses: Pauses;
-}
-
 /**
- * Closes the books of an import: counts what MongoDB holds and writes the status down. Cancelled and failed imports first end
- * all that was not begun. An import that still has something to send or to settle is not closed but reported as
- * `inviting`. All rows and invitations come back as they stand, so that the workflow's view is MongoDB's.
+ * Closes an import: counts what MongoDB holds and writes the status that follows. Cancelled and failed imports first end all
+ * that was not begun. An import that still has something to send or to settle stays as it is. Returns it as it stands then.
  */
-export function createCloseImport({ store, settings }: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store, settings } = deps;
+
   return ({ importId, as }: CloseInput): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       const deadline = new Deadline(settings.stepFenceMs);
@@ -34,33 +32,27 @@ export function createCloseImport({ store, settings }: Pick<ActivityDeps, 'store
         await store.rows.finishAllOpen(importId, 'cancelled');
         await store.ledger.endPending(importId, {}, 'cancelled');
       }
-      const progress = await close(importId, as, deadline);
-      const [rows, invitations, pauses] = await Promise.all([
-        store.rows.outcomes(importId),
-        store.invitations.outcomes({ importId }),
-        store.pauses.find(importId),
-      ]);
-      return { progress, rows, invitations, pauses };
+      await close(importId, as, deadline);
+      return takeSnapshot(deps, importId);
     });
 
-  async function close(importId: string, as: CloseInput['as'], deadline: Deadline): Promise<ImportProgress> {
+  async function close(importId: string, as: CloseInput['as'], deadline: Deadline): Promise<void> {
     for (;;) {
-      const importDoc = await store.imports.find(importId);
-      if (!importDoc) throw importNotFound(importId);
-      const counted = await store.progress.of(importDoc);
+      const stored = await store.snapshots.find(importId);
+      if (!stored) throw importNotFound(importId);
+      const { importDoc, snapshot } = stored;
+      const status = statusAtClosing(countSnapshot(importId, snapshot.status, snapshot), as, importDoc);
       // A process that was frozen until here knows nothing of retries that were opened since.
       assertNotExpired(deadline);
-      const status = statusAtClosing(counted, as, importDoc);
-      if (status === 'inviting') return { ...counted, status };
-      if (await store.imports.close(importId, status, importDoc.revision)) return { ...counted, status };
-      // The books were closed or opened by another while they were counted: they are counted again.
+      if (status === 'inviting' || (await store.imports.close(importId, status, importDoc.revision))) return;
+      // Another process closed or opened the import while its counts were taken: count again.
     }
   }
 }
 
 /**
  * What is still to be sent, and rows that wait for their team, keep an import open whose failed invitations are given up.
- * Where staff hold it back, rows that wait go on no sooner than it is resumed.
+ * While staff pause the import, its waiting rows go on no sooner than it is resumed.
  */
 function statusAtClosing(counted: ImportProgress, as: CloseInput['as'], { pausedBy }: ImportDoc): ImportStatus {
   const derived = deriveStatus(counted);

@@ -1,25 +1,35 @@
-import type { Channel, FailureClass, InvitationOutcome } from '../../contract/invitation';
-import { groupInvitations } from '../../store/imports/outcomes';
+import type { Channel } from '../../contract/invitation';
+import type { RetryReceipt, RetryRequest } from '../../contract/messages';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
 import { nothingToRetry } from '../failures';
 import { withHeartbeat } from '../heartbeat';
+import { takeSnapshot } from '../take-snapshot';
 
-export interface RetryInput {
+export interface RetryInput extends RetryRequest {
   importId: string;
+  /** Names the request: running it again opens nothing more. */
   retryId: string;
-  rows?: number[];
-  channels?: Channel[];
-  classes?: FailureClass[];
-  includeUnconfirmed?: boolean;
+}
+
+export interface OpenedRetries {
+  receipt: RetryReceipt;
+  snapshot: ImportSnapshot;
 }
 
 /** Opens a new generation of the failed invitations. Throws `NothingToRetry` where none of those asked for has failed. */
-export function createOpenRetries({ store }: Pick<ActivityDeps, 'store'>) {
-  return (input: RetryInput): Promise<InvitationOutcome[]> =>
+export function createOpenRetries(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store } = deps;
+
+  return (input: RetryInput): Promise<OpenedRetries> =>
     withHeartbeat(async () => {
       const opened = await store.generations.open(input);
       if (opened.length === 0) throw nothingToRetry();
       await store.imports.reopen(input.importId, input.retryId);
-      return groupInvitations(opened);
+      const count = (channel: Channel): number => opened.filter((one) => one.channel === channel).length;
+      return {
+        receipt: { email: count('email'), sms: count('sms') },
+        snapshot: await takeSnapshot(deps, input.importId),
+      };
     });
 }

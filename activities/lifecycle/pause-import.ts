@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pauses } from '../../contract/import';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
 import { nothingToPause } from '../failures';
 import { withHeartbeat } from '../heartbeat';
+import { takeSnapshot } from '../take-snapshot';
 
 const LOOK_EVERY_MS = 50;
 /** The database's clock is cut to milliseconds, and its claim is younger than the sender's own measure of it. */
@@ -10,22 +11,22 @@ const CLOCK_GRAIN_MS = 100;
 
 export interface PauseInput {
   importId: string;
-  /** Whether it is held back for good, because it is to be cancelled. */
+  /** Whether the pause is for good, because the import is to be cancelled. */
   cancels?: boolean;
 }
 
 /**
- * Holds all sends of an import back. It returns only when no request can begin any more: whoever has claimed something
- * before the hold was written down may not have looked at it, and has sent it, or is too old to send it, by then.
- * Throws `NothingToHold` for an import that is at its end.
+ * Pauses all sends of an import. It returns only when no request can begin any more: a claim from before the pause may not have
+ * seen it, and by then is sent or too old to be sent. Throws `NothingToPause` for an import at its end.
  */
-export function createPauseImport({ store, settings }: Pick<ActivityDeps, 'store' | 'settings'>) {
-  return ({ importId, cancels = false }: PauseInput): Promise<Pauses> =>
+export function createPauseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store, settings } = deps;
+
+  return ({ importId, cancels = false }: PauseInput): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
-      const pauses = await store.pauses.pause(importId, 'staff', cancels ? { cancels } : {});
-      if (!pauses) throw nothingToPause();
+      if (!(await store.pauses.pause(importId, 'staff', cancels ? { cancels } : {}))) throw nothingToPause();
       const lastBegin = settings.fenceMs + CLOCK_GRAIN_MS;
       while (await store.ledger.mayBegin(importId, lastBegin)) await pause(LOOK_EVERY_MS);
-      return pauses;
+      return takeSnapshot(deps, importId);
     });
 }

@@ -1,8 +1,13 @@
-import type { Pauses } from '../../contract/import';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
 import { withHeartbeat } from '../heartbeat';
+import { takeSnapshot } from '../take-snapshot';
 
-/** Lets an import go on that staff or a provider's refusal has held back. */
-export function createResumeImport({ store }: Pick<ActivityDeps, 'store'>) {
-  return ({ importId }: { importId: string }): Promise<Pauses> => withHeartbeat(() => store.pauses.resume(importId));
+/** Ends all pauses of an import, by staff and by a provider's refusal. */
+export function createResumeImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  return ({ importId }: { importId: string }): Promise<ImportSnapshot> =>
+    withHeartbeat(async () => {
+      await deps.store.pauses.resume(importId);
+      return takeSnapshot(deps, importId);
+    });
 }

@@ -1,4 +1,4 @@
-import type { Outcomes } from '../../contract/import';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 import type { RowSet } from '../../contract/row-set';
 import type { KnownPerson } from '../../domain/person';
@@ -9,6 +9,7 @@ import type { ActivityDeps } from '../deps';
 import { buildPlan } from '../planning/build-plan';
 import { assertNotExpired, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
+import { takeSnapshot } from '../take-snapshot';
 import { lastMemberProblem, takenAddress } from './write-conflicts';
 import { finishRows, isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
@@ -21,7 +22,7 @@ import type { CheckedRowDoc } from './stage-invitations';
 export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
 
-  return ({ importId, rows }: { importId: string; rows: RowSet }): Promise<Outcomes> =>
+  return ({ importId, rows }: { importId: string; rows: RowSet }): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       const deadline = new Deadline(settings.stepFenceMs);
@@ -36,11 +37,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
         await decideAgain(importId, taken);
         await applyRows(importId, (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked), deadline);
       }
-      const [rowOutcomes, invitations] = await Promise.all([
-        store.rows.outcomes(importId, lines),
-        store.invitations.outcomes({ importId, rows: lines }),
-      ]);
-      return { rows: rowOutcomes, invitations };
+      return takeSnapshot(deps, importId);
     });
 
   /** Returns the lines, with its holder, whose address somebody else has taken since the plan; they stay `pending`. */

@@ -1,12 +1,10 @@
-import type { ImportPlan } from '../../contract/import';
-import type { ProblemCode } from '../../contract/problem-codes';
-import { PROBLEM_CATALOGUE } from '../../domain/problems/problem-catalogue';
+import type { ImportPlan } from '../../contract/snapshot';
 import type { ImportDoc } from '../../store/documents';
-import { pausesOf } from '../../store/imports/pauses';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from './build-plan';
 import { importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
+import { takeSnapshot } from '../take-snapshot';
 
 /**
  * Reads the file, checks every row and stages the rows. An import that is planned already is not read again: its rows
@@ -20,21 +18,7 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>)
       const before = await store.imports.find(importId);
       if (!before) throw importNotFound(importId);
       if (!before.plannedAt) await plan(before);
-      const [importDoc, rows, invitations] = await Promise.all([
-        before.plannedAt ? before : store.imports.find(importId),
-        store.rows.outcomes(importId),
-        before.plannedAt ? store.invitations.outcomes({ importId }) : [],
-      ]);
-      if (!importDoc?.plannedAt) throw importNotFound(importId);
-      return {
-        fileProblems: errorsAmong(importDoc),
-        rows,
-        invitations,
-        awaitsApproval: importDoc.status === 'awaiting-approval',
-        isCancelled: importDoc.pausedBy?.staff?.cancels === true,
-        pauses: pausesOf(importDoc),
-        timing: { ...settings.timing, approvalMs: remaining(settings.timing.approvalMs, importDoc.plannedAt) },
-      };
+      return { snapshot: await takeSnapshot(deps, importId), timing: settings.timing };
     });
 
   async function plan(importDoc: ImportDoc): Promise<void> {
@@ -46,8 +30,3 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>)
     await store.plans.record(importDoc._id, rows, ofFile, awaitsApproval);
   }
 }
-
-const errorsAmong = ({ fileProblems }: ImportDoc): ProblemCode[] =>
-  fileProblems.map(({ code }) => code).filter((code) => PROBLEM_CATALOGUE[code].severity === 'error');
-
-const remaining = (fullMs: number, since: Date): number => Math.max(0, since.getTime() + fullMs - Date.now());

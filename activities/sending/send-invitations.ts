@@ -1,9 +1,10 @@
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
-import type { Pauses } from '../../contract/import';
-import type { Channel, ChannelRows, InvitationOutcome } from '../../contract/invitation';
+import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { parseRowSet } from '../../contract/row-set';
+import { invitationLines } from '../../contract/snapshot';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import type { InvitationMessage } from '../../providers/sender';
 import type { InvitationDoc } from '../../store/documents';
 import { isPaused } from '../../store/imports/pauses';
@@ -12,15 +13,9 @@ import type { Composed } from './compose-messages';
 import type { ActivityDeps } from '../deps';
 import { providerBusy } from '../failures';
 import { withHeartbeat } from '../heartbeat';
+import { takeSnapshot } from '../take-snapshot';
 import { sendBatches } from './send-batches';
 import type { StopReason } from './send-batches';
-
-export interface SentInvitations {
-  /** Where the chunk stands; what is in doubt is `sending`, to be settled. */
-  invitations: InvitationOutcome[];
-  /** What pauses the import now: what is left of the chunk is `pending`. */
-  pauses: Pauses;
-}
 
 /**
  * Sends the pending invitations of a chunk. Idempotent: the ledger decides what may be sent, so running it again, or twice
@@ -30,7 +25,7 @@ export interface SentInvitations {
 export function createSendInvitations(deps: ActivityDeps) {
   const { store, senders, breakers, settings } = deps;
 
-  return ({ importId, channel, rows }: ChannelRows): Promise<SentInvitations> =>
+  return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       const [pending, pauses] = await Promise.all([
@@ -40,12 +35,9 @@ export function createSendInvitations(deps: ActivityDeps) {
       ]);
       if (!isPaused(pauses, channel)) await send(importId, channel, pending);
 
-      const [invitations, holdsNow] = await Promise.all([
-        store.invitations.outcomes({ importId, channel, rows: lines }),
-        store.pauses.find(importId),
-      ]);
-      if (invitations.some(({ state }) => state === 'sending')) await store.imports.advance(importId, 'settling');
-      return { invitations, pauses: holdsNow };
+      const snapshot = await takeSnapshot(deps, importId);
+      if (invitationLines(snapshot, channel, 'sending').length > 0) await store.imports.advance(importId, 'settling');
+      return snapshot;
     });
 
   async function send(importId: string, channel: Channel, pending: InvitationDoc[]): Promise<void> {

@@ -1,4 +1,5 @@
-import type { ChannelRows, InvitationOutcome } from '../../contract/invitation';
+import type { ChannelRows } from '../../contract/invitation';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 import { settle } from '../../domain/invitations/settle';
 import type { LookUpAnswer } from '../../domain/invitations/settle';
@@ -8,6 +9,7 @@ import type { SendRecord } from '../../store/invitations/ledger';
 import { composeMessages } from './compose-messages';
 import type { ActivityDeps } from '../deps';
 import { withHeartbeat } from '../heartbeat';
+import { takeSnapshot } from '../take-snapshot';
 
 const LOOK_UPS_AT_ONCE = 8;
 
@@ -19,7 +21,7 @@ const LOOK_UPS_AT_ONCE = 8;
 export function createSettleInvitations(deps: ActivityDeps) {
   const { store, settings } = deps;
 
-  return ({ importId, channel, rows }: ChannelRows): Promise<InvitationOutcome[]> =>
+  return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       const inDoubt = await store.ledger.settleable(importId, channel, lines, settings.timing.settleWindowMs);
@@ -34,7 +36,7 @@ export function createSettleInvitations(deps: ActivityDeps) {
       await recordUnconfirmed(store, withVerdict('unconfirmed'));
       const [failure] = asked.flatMap(({ answer }) => (answer instanceof Error ? [answer] : []));
       if (failure) throw failure;
-      return store.invitations.outcomes({ importId, channel, rows: lines });
+      return takeSnapshot(deps, importId);
     });
 }
 

@@ -1,10 +1,9 @@
-import type { RowOutcome, RowStatus } from '../../contract/row';
+import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { Collections } from '../collections';
 import { rowId } from '../documents';
 import type { RowDoc } from '../documents';
-import { groupRows } from './outcomes';
 
 export interface RowsPage {
   limit: number;
@@ -22,18 +21,6 @@ const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.co
 /** The staged rows: one document a spreadsheet line. */
 export function createRows({ rows }: Pick<Collections, 'rows'>) {
   return {
-    /** Where the rows of an import stand. */
-    async outcomes(importId: string, among?: number[]): Promise<RowOutcome[]> {
-      const found = await rows
-        .find(
-          { importId, ...(among && { row: { $in: among } }) },
-          { projection: { row: 1, status: 1, 'problems.code': 1 } },
-        )
-        .sort({ row: 1 })
-        .toArray();
-      return groupRows(found);
-    },
-
     pending: (importId: string, among?: number[]): Promise<RowDoc[]> =>
       rows
         .find({ importId, status: 'pending', ...(among && { row: { $in: among } }) })

@@ -1,8 +1,7 @@
-import type { InvitationOutcome, InvitationState, Channel } from '../../contract/invitation';
+import type { InvitationState, Channel } from '../../contract/invitation';
 import type { Collections } from '../collections';
 import type { InvitationDoc } from '../documents';
 import { insertMissing } from '../duplicates';
-import { groupInvitations } from '../imports/outcomes';
 import { retryable } from './retryable';
 import type { RetryableSelection } from './retryable';
 
@@ -40,13 +39,7 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
     allGenerations: (importId: string): Promise<InvitationDoc[]> =>
       invitations.find({ importId }).sort({ row: 1, channel: 1, generation: 1 }).toArray(),
 
-    async outcomes(selection: InvitationSelection): Promise<InvitationOutcome[]> {
-      const found = await invitations
-        .find(current(selection), { projection: { row: 1, channel: 1, state: 1, code: 1, generation: 1 } })
-        .sort({ row: 1 })
-        .toArray();
-      return groupInvitations(found);
-    },
+    count: (selection: InvitationSelection): Promise<number> => invitations.countDocuments(current(selection)),
 
     /** Lines that have a current invitation in this state, ascending, below `after`. */
     async linesIn(importId: string, state: InvitationState, after: number, limit: number): Promise<number[]> {

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createPauseImport } from '../../activities/lifecycle/pause-import';
 import type { ActivityDeps } from '../../activities/deps';
-import type { Pauses } from '../../contract/import';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ImportDoc } from '../../store/documents';
 import { uniqueName } from '../support/environment';
 import { createGate } from '../support/gate';
@@ -18,13 +18,18 @@ describe('Pausing an import', () => {
   /** An import with one claimed invitation; its request may begin until `fenceMs` after that. */
   async function claimed(fenceMs: number) {
     const importId = uniqueName('import-');
-    await scratch.collections.imports.insertOne({ _id: importId, status: 'inviting', revision: 0 } as ImportDoc);
+    await scratch.collections.imports.insertOne({
+      _id: importId,
+      status: 'inviting',
+      revision: 0,
+      fileProblems: [] as ImportDoc['fileProblems'],
+    } as ImportDoc);
     const invitation = sentInvitation(person('org'), { importId, state: 'pending', attempts: 0 });
     await scratch.store.invitations.stage([invitation]);
     await scratch.store.ledger.claim([invitation._id], 'attempt');
     const gate = createGate();
     const deps = { store: gate.around(scratch.store), settings: { fenceMs } as ActivityDeps['settings'] };
-    const pauseImport = (how: { cancels?: boolean } = {}): Promise<Pauses> =>
+    const pauseImport = (how: { cancels?: boolean } = {}): Promise<ImportSnapshot> =>
       new MockActivityEnvironment().run(createPauseImport(deps), { importId, ...how });
     return { importId, id: invitation._id, gate, pauseImport };
   }
@@ -38,12 +43,12 @@ describe('Pausing an import', () => {
     expect(isConfirmed).toBe(false);
     looking.release();
     await scratch.store.ledger.record([{ id, attemptId: 'attempt', state: 'sent', providerId: 'SM1' }]);
-    expect((await confirmed).by).toEqual({ staff: null });
+    expect((await confirmed).pausedBy).toEqual({ staff: null });
   });
 
   test('When the worker that has claimed an invitation is gone, then the pause is confirmed once the fence has passed', async () => {
     const { pauseImport } = await claimed(100);
-    expect((await pauseImport()).by).toEqual({ staff: null });
+    expect((await pauseImport()).pausedBy).toEqual({ staff: null });
   });
 
   test('A pause and a resumption do not undo a cancellation', async () => {

@@ -22,7 +22,7 @@ export const FAIL_POINTS = {
   'during-reconcile': { call: 'sender.lookUp', when: 'after', step: 'settleInvitations' },
   'between-client-and-invitation': { call: 'people.create', when: 'after' },
   'mid-chunk': { call: 'ledger.claim', when: 'after', nth: 3 },
-  'during-continue-as-new': { call: 'rows.outcomes', when: 'before', step: 'planImport' },
+  'during-continue-as-new': { call: 'snapshots.find', when: 'before', step: 'planImport' },
   'during-pause': { call: 'pauses.pause', when: 'after', step: 'pauseImport' },
   'in-the-status-write': { call: 'imports.close', when: 'after' },
 } as const satisfies Record<string, FailPoint>;

@@ -289,7 +289,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const id = (await importAll(csv)).id;
       expect(await stack.api.find(id)).toMatchObject({ status: 'needs-attention', rows: { waiting: 5 } });
       await setActive('demo:riverside', true);
-      const late = freeze('refreshImport', { importId: id }, 'rows.outcomes');
+      const late = freeze('refreshImport', { importId: id }, 'imports.resume');
       await late.arrival;
       await stack.workflow(id).signal('refresh');
       await until(

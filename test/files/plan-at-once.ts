@@ -5,7 +5,7 @@ import { createCloseImport } from '../../activities/lifecycle/close-import';
 import { createPlanImport } from '../../activities/planning/plan-import';
 import { createApp } from '../../api/app';
 import type { ImportService } from '../../api/temporal/import-service';
-import type { ImportPlan } from '../../contract/import';
+import type { ImportPlan } from '../../contract/snapshot';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
 import { createActivityDeps } from '../../worker/deps';
@@ -58,8 +58,8 @@ function planAtOnce(deps: Parameters<typeof createPlanImport>[0]): ImportService
   };
   return {
     async start({ _id: importId }) {
-      const { fileProblems }: ImportPlan = await run(planImport, { importId });
-      if (fileProblems.length > 0) await run(closeImport, { importId, as: 'failed' as const });
+      const { snapshot }: ImportPlan = await run(planImport, { importId });
+      if (snapshot.fileProblems) await run(closeImport, { importId, as: 'failed' as const });
     },
     retry: never,
     apply: never,

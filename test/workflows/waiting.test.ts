@@ -3,13 +3,14 @@ import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
-import type { RefreshedImport } from '../../activities/lifecycle/refresh-import';
-import type { Pauses, ImportPlan, ImportProgress, ImportStatus } from '../../contract/import';
+import type { ImportProgress, ImportStatus, Timing } from '../../contract/import';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId, invitationsTaskQueue } from '../../contract/import';
 import type { InvitationOutcome } from '../../contract/invitation';
 import { APPLY_PLAN, CANCEL, REFRESH, PAUSE, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
-import { emptyProgress, deriveStatus } from '../../contract/progress';
-import type { RowStatus } from '../../contract/row';
+import { deriveStatus } from '../../contract/progress';
+import type { RowOutcome, RowStatus } from '../../contract/row';
+import { countSnapshot } from '../../contract/snapshot';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import { sharedServers, uniqueName } from '../support/environment';
 import { until } from '../support/until';
 
@@ -39,33 +40,35 @@ describe('An import that waits', () => {
   });
   afterAll(() => environment.teardown());
 
-  const plan: ImportPlan = {
-    fileProblems: [],
-    awaitsApproval: false,
-    isCancelled: false,
-    pauses: { by: {}, resumes: 0 },
-    rows: [{ rows: '2', status: 'created' }],
-    invitations: [{ channel: 'sms', rows: '2', state: 'pending' }],
-    timing: {
-      createChunkRows: 500,
-      inviteChunkRows: 500,
-      settleWindowMs: HOUR_MS,
-      stayOpenMs: 7 * DAY_MS,
-      approvalMs: DAY_MS,
-    },
+  const timing: Timing = {
+    createChunkRows: 500,
+    inviteChunkRows: 500,
+    settleWindowMs: HOUR_MS,
+    stayOpenMs: 7 * DAY_MS,
+    approvalMs: DAY_MS,
   };
   const sms = (state: InvitationOutcome['state']): InvitationOutcome[] => [{ channel: 'sms', rows: '2', state }];
 
+  /** What the stand-ins hold in place of MongoDB; a preview expires after a day, and rows wait for thirty. */
+  interface Stored {
+    status: ImportStatus;
+    rows: RowOutcome[];
+    invitations: InvitationOutcome[];
+    pausedBy: ImportSnapshot['pausedBy'];
+    isCancelling?: true;
+  }
+
   /** Runs one import whose steps answer as told, and resolves to what it did. */
   async function run(steps: {
-    plan?: Partial<ImportPlan>;
+    stored?: Partial<Stored>;
     planning?: () => void;
-    holding?: () => void;
-    /** What the provider's refusal holds back. */
-    refused?: () => Pauses['by'];
+    pausing?: () => void;
+    /** Which channels the provider rejects. */
+    rejected?: () => Stored['pausedBy'];
     send: () => InvitationOutcome[];
-    release?: () => RefreshedImport;
-    approve?: () => void;
+    /** Where the first row stands after a refresh. */
+    refresh?: () => RowStatus;
+    apply?: () => void;
     settle?: () => InvitationOutcome[];
     abandon?: () => InvitationOutcome[];
     during?: (workflowId: string) => Promise<void>;
@@ -73,70 +76,73 @@ describe('An import that waits', () => {
     const taskQueue = uniqueName('waiting-');
     const importId = uniqueName('import-');
     const calls: string[] = [];
-    let standing = 'pending' as InvitationOutcome['state'] | undefined;
-    let row: RowStatus = steps.plan?.rows?.[0]?.status ?? 'created';
-    if (steps.plan?.invitations) standing = steps.plan.invitations[0]?.state;
-    let generation = 1;
-    const note = (name: string, outcomes: InvitationOutcome[]): InvitationOutcome[] => {
+    const stored: Stored = {
+      status: 'planning',
+      rows: [{ rows: '2', status: 'created' }],
+      invitations: sms('pending'),
+      pausedBy: {},
+      ...steps.stored,
+    };
+    let revision = 0;
+    let plannedAt: number | undefined;
+    const take = async (): Promise<ImportSnapshot> => {
+      revision += 1;
+      const now = await environment.currentTimeMs();
+      const passedMs = now - (plannedAt ??= now);
+      const left = (forMs: number): number => Math.max(0, forMs - passedMs);
+      return {
+        revision,
+        ...structuredClone(stored),
+        ...(stored.status === 'awaiting-approval' && { applyForMs: left(DAY_MS) }),
+        ...(stored.rows.some(({ status }) => status === 'waiting') && { waitForMs: left(30 * DAY_MS) }),
+      };
+    };
+    const note = (name: string, change: Partial<Stored>): Promise<ImportSnapshot> => {
       calls.push(name);
-      if (name === 'retry') generation += 1;
-      standing = outcomes[0]!.state;
-      return outcomes.map((outcome) => ({ ...outcome, generation }));
+      Object.assign(stored, change);
+      return take();
     };
-    const close = (as?: ImportStatus): ImportProgress => {
-      const progress = emptyProgress(importId, 'inviting');
-      progress.lines = progress.rows[row] = 1;
-      if (standing) progress.invitations.sms[standing] = 1;
-      return { ...progress, status: as ?? deriveStatus(progress) };
-    };
+    const setFirst = (status: RowStatus): RowOutcome[] => [{ ...stored.rows[0]!, status }, ...stored.rows.slice(1)];
     const database: DatabaseActivities = {
       planImport: async () => {
         steps.planning?.();
-        return { ...plan, ...steps.plan };
+        return { snapshot: await take(), timing };
       },
       applyPlan: async () => {
-        steps.approve?.();
-        calls.push('approve');
+        steps.apply?.();
+        return note('apply', { status: 'planning' });
       },
-      writePeople: async () => {
-        calls.push('write');
-        row = 'created';
-        standing = 'pending';
-        return { rows: [{ rows: '2', status: row }], invitations: sms('pending') };
-      },
-      refreshImport: async () => {
-        calls.push('release');
-        const released = steps.release!();
-        row = released.rows![0]!.status;
-        return released;
-      },
-      openRetries: async () => note('retry', sms('pending')),
+      writePeople: () => note('write', { rows: setFirst('created'), invitations: sms('pending') }),
+      refreshImport: () => note('refresh', { rows: setFirst(steps.refresh!()) }),
+      openRetries: async () => ({
+        receipt: { email: 0, sms: 1 },
+        snapshot: await note('retry', { status: 'inviting', invitations: sms('pending') }),
+      }),
       findReminders: async () => [],
       openReminders: async () => undefined,
-      pauseImport: async () => {
-        steps.holding?.();
-        return { by: { staff: null }, resumes: 0 };
+      pauseImport: ({ cancels }) => {
+        steps.pausing?.();
+        stored.pausedBy.staff = null;
+        if (cancels) stored.isCancelling = true;
+        return take();
       },
-      resumeImport: async () => ({ by: {}, resumes: 1 }),
-      abandonInvitations: async () => note('abandon', steps.abandon?.() ?? sms('failed')),
-      closeImport: async ({ as }) => {
-        if (as === 'cancelled') row = 'cancelled';
-        const progress = close(as);
-        calls.push(`close as ${progress.status}`);
-        return {
-          progress,
-          pauses: plan.pauses,
-          rows: [{ rows: '2', status: row }],
-          invitations: standing ? sms(standing).map((one) => ({ ...one, generation })) : [],
-        };
+      resumeImport: () => {
+        stored.pausedBy = {};
+        return take();
+      },
+      abandonInvitations: () => note('abandon', { invitations: steps.abandon?.() ?? sms('failed') }),
+      closeImport: ({ as }) => {
+        if (as === 'cancelled') stored.rows = setFirst('cancelled');
+        const status = as ?? deriveStatus(countSnapshot(importId, stored.status, stored));
+        return note(`close as ${status}`, { status });
       },
     };
     const providers: ProviderActivities = {
-      sendInvitations: async () => ({
-        invitations: note('send', steps.send()),
-        pauses: { by: steps.refused?.() ?? {}, resumes: 0 },
-      }),
-      settleInvitations: async () => note('settle', (steps.settle ?? steps.send)()),
+      sendInvitations: () => {
+        const invitations = steps.send();
+        return note('send', { invitations, pausedBy: { ...stored.pausedBy, ...steps.rejected?.() } });
+      },
+      settleInvitations: async () => note('settle', { invitations: (steps.settle ?? steps.send)() }),
     };
     const bundle = { codePath: sharedServers().workflowBundle };
     const workers = [
@@ -209,61 +215,51 @@ describe('An import that waits', () => {
     expect(tookMs).toBeGreaterThanOrEqual(DAY_MS);
   });
 
-  const waits: Partial<ImportPlan> = { rows: [{ rows: '2', status: 'waiting' }], invitations: [] };
+  const waits: Partial<Stored> = { rows: [{ rows: '2', status: 'waiting' }], invitations: [] };
 
   test('When a team gets its first active member on the tenth day, then the rows that waited for it are written and invited', async () => {
     let ready = false;
     const { calls, result, tookMs } = await run({
-      plan: waits,
+      stored: waits,
       send: () => sms('sent'),
-      release: () => ({
-        rows: [{ rows: '2', status: ready ? 'pending' : 'waiting' }],
-        waitingMs: 30 * DAY_MS,
-      }),
+      refresh: () => (ready ? 'pending' : 'waiting'),
       during: async (workflowId) => {
         await environment.sleep(10 * DAY_MS);
         ready = true;
         await environment.client.workflow.getHandle(workflowId).signal(REFRESH);
       },
     });
-    expect(calls).toEqual(['release', 'close as waiting', 'release', 'write', 'send', 'close as completed']);
+    expect(calls).toEqual(['refresh', 'close as waiting', 'refresh', 'write', 'send', 'close as completed']);
     expect(result.rows.created).toBe(1);
     expect(tookMs).toBeLessThan(11 * DAY_MS);
   });
 
   test('When a row has waited for as long as the organisation allows, then it is given back and the import ends', async () => {
-    const answers: RefreshedImport[] = [
-      { rows: [{ rows: '2', status: 'waiting' }], waitingMs: 30 * DAY_MS },
-      { rows: [{ rows: '2', status: 'rejected', codes: ['group.no-active-staff'] }], waitingMs: 0 },
-    ];
+    const states: RowStatus[] = ['waiting', 'rejected'];
     const { calls, result, tookMs } = await run({
-      plan: waits,
+      stored: waits,
       send: () => sms('sent'),
-      release: () => answers.shift()!,
+      refresh: () => states.shift()!,
     });
-    expect(calls).toEqual(['release', 'close as waiting', 'release', 'close as completed-with-problems']);
+    expect(calls).toEqual(['refresh', 'close as waiting', 'refresh', 'close as completed-with-problems']);
     expect(result.rows.rejected).toBe(1);
     expect(tookMs).toBeGreaterThanOrEqual(30 * DAY_MS);
     expect(tookMs).toBeLessThan(31 * DAY_MS);
   });
 
   test('When a row waits and a provider refuses the account for months, then the row is given back all the same', async () => {
-    const held: Pauses['by'] = { sms: 'invitation.key-refused' };
     const states: RowStatus[] = ['waiting', 'rejected'];
     const { calls, tookMs } = await run({
-      plan: {
+      stored: {
         rows: [
           { rows: '2', status: 'waiting' },
           { rows: '3', status: 'created' },
         ],
         invitations: [{ channel: 'sms', rows: '3', state: 'pending' }],
       },
-      refused: () => held,
+      rejected: () => ({ sms: 'invitation.key-refused' }),
       send: () => [{ channel: 'sms', rows: '3', state: 'pending' }],
-      release: () => {
-        const status = states.shift()!;
-        return { rows: [{ rows: '2', status }], waitingMs: 30 * DAY_MS };
-      },
+      refresh: () => states.shift()!,
       during: async (workflowId) => {
         await environment.sleep(31 * DAY_MS);
         const workflow = environment.client.workflow.getHandle(workflowId);
@@ -275,7 +271,7 @@ describe('An import that waits', () => {
         await workflow.executeUpdate(CANCEL);
       },
     });
-    expect(calls.filter((call) => call !== 'send')).toEqual(['release', 'release', 'close as cancelled']);
+    expect(calls.filter((call) => call !== 'send')).toEqual(['refresh', 'refresh', 'close as cancelled']);
     expect(tookMs).toBeLessThan(32 * DAY_MS);
   });
 
@@ -286,7 +282,7 @@ describe('An import that waits', () => {
       planning: () => {
         if (!mayBePlanned) throw new Error('the database is away');
       },
-      holding: () => {
+      pausing: () => {
         mayBePlanned = true;
       },
       during: async (workflowId) => {
@@ -300,7 +296,7 @@ describe('An import that waits', () => {
 
   test('When an import is cancelled and the provider tells nothing about what is in doubt, then it ends a minute after the settle window', async () => {
     const { calls, tookMs } = await run({
-      plan: { invitations: sms('sending') },
+      stored: { invitations: sms('sending') },
       send: () => sms('sent'),
       settle: () => {
         throw new Error('the key is revoked');
@@ -314,26 +310,26 @@ describe('An import that waits', () => {
     expect(tookMs).toBeLessThan(3 * HOUR_MS);
   });
 
-  const preview: Partial<ImportPlan> = {
+  const preview: Partial<Stored> = {
+    status: 'awaiting-approval',
     rows: [{ rows: '2', status: 'pending' }],
     invitations: [],
-    awaitsApproval: true,
   };
 
   test('When nobody applies the plan of a preview for a day, then it expires and nothing was written or sent', async () => {
-    const { calls, result, tookMs } = await run({ plan: preview, send: () => sms('sent') });
+    const { calls, result, tookMs } = await run({ stored: preview, send: () => sms('sent') });
     expect(calls).toEqual(['close as cancelled']);
     expect(result.rows.cancelled).toBe(1);
     expect(tookMs).toBeGreaterThanOrEqual(DAY_MS);
     expect(tookMs).toBeLessThan(2 * DAY_MS);
   });
 
-  test('When the plan of a preview is applied, then it is carried out; a plan that is refused leaves the preview waiting', async () => {
+  test('When the plan of a preview is applied, then its rows are written; a plan that is rejected leaves the preview waiting', async () => {
     const hashes = ['new'];
     const { calls, result } = await run({
-      plan: preview,
+      stored: preview,
       send: () => sms('sent'),
-      approve: () => {
+      apply: () => {
         if (hashes.length > 0) throw ApplicationFailure.nonRetryable('moved', 'PlanOutdated');
       },
       during: async (workflowId) => {
@@ -345,7 +341,7 @@ describe('An import that waits', () => {
         await apply('b'.repeat(64));
       },
     });
-    expect(calls).toEqual(['approve', 'write', 'send', 'close as completed']);
+    expect(calls).toEqual(['apply', 'write', 'send', 'close as completed']);
     expect(result.status).toBe('completed');
   });
 });

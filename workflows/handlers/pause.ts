@@ -1,66 +1,59 @@
 import type { CancellationScope } from '@temporalio/workflow';
-import { ApplicationFailure, condition, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
-import { FAILURES } from '../../contract/failures';
+import { condition, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
 import type { ImportProgress } from '../../contract/import';
 import { CANCEL, PAUSE, RESUME } from '../../contract/messages';
-import { database } from '../activity-options';
-import type { ImportState } from '../import-state';
-import { enter } from './support-view';
+import { database } from '../steps/activity-options';
+import type { ImportState } from '../state/import-state';
+import { apply } from '../steps/steps';
+import { problemOfNoInput, rejectIf } from './requests';
 
 const DESCRIPTIONS = {
-  [PAUSE]:
-    'Holds this import back: once it is confirmed, no invitation is sent any more until it is resumed. Takes no input.',
+  [PAUSE]: 'Pauses this import: once it is confirmed, no invitation is sent until it is resumed. Takes no input.',
   [RESUME]:
-    'Lets this import go on where it was held back, by staff or because a provider refused the account: mend that first. ' +
+    'Resumes this import after a pause by staff, or after a provider rejected the account: fix that first. ' +
     'Takes no input. Nobody is invited twice.',
   [CANCEL]:
-    'Ends this import: once it is confirmed, no invitation is sent any more. What was created and sent stays. ' +
+    'Cancels this import: once it is confirmed, no further invitation is sent. What was created and sent stays. ' +
     'Takes no input, and cannot be undone.',
 };
 
 /**
- * Lets staff hold the import back, let it go on, or cancel it: by an update, which answers when it is true, or by a signal,
- * which the command line can send to many at once. `story` is what a cancellation ends.
+ * Lets staff pause, resume or cancel the import: by an update, which answers when it is true, or by a signal, which the
+ * command line can send to many imports at once. `story` is what a cancellation ends.
  */
 export function handlePauses(state: ImportState, story: CancellationScope): void {
+  const { importId } = state;
   offer(PAUSE, async () => {
-    await condition(() => state.planned);
-    state.setPauses(await database.pauseImport({ importId: state.importId }));
-    enter(state, state.status);
+    await condition(() => state.isPlanned);
+    apply(state, await database.pauseImport({ importId }));
   });
   offer(RESUME, async () => {
-    await condition(() => state.planned);
-    state.setPauses(await database.resumeImport({ importId: state.importId }));
-    if (state.status === 'paused') enter(state, 'inviting');
-    // Whatever came about meanwhile was left alone.
-    state.requestRefresh();
+    await condition(() => state.isPlanned);
+    // Changes from outside during the pause have to be looked at.
+    state.refreshRequested = true;
+    apply(state, await database.resumeImport({ importId }));
   });
   offer(CANCEL, async () => {
-    state.setPauses(await database.pauseImport({ importId: state.importId, cancels: true }));
+    const snapshot = await database.pauseImport({ importId, cancels: true });
+    if (state.isPlanned) apply(state, snapshot);
     story.cancel();
   });
 
   function offer(name: keyof typeof DESCRIPTIONS, act: () => Promise<void>): void {
     const description = DESCRIPTIONS[name];
-    const options = { description };
     setHandler(
       defineUpdate<ImportProgress, []>(name),
       async () => {
         await act();
         return state.progress();
       },
-      { ...options, validator: refuseInput },
+      { description, validator: (...input: unknown[]) => rejectIf(problemOfNoInput(input)) },
     );
     setHandler(
       defineSignal(name),
       // Nobody waits for a signal's answer, and a failure in it would end the import.
       () => act().catch((error: unknown) => log.warn(`The signal ${name} did nothing`, { error: String(error) })),
-      options,
+      { description },
     );
   }
-}
-
-function refuseInput(...input: unknown[]): void {
-  if (input.every((value) => value === null || value === undefined)) return;
-  throw ApplicationFailure.nonRetryable('This takes no input: leave it empty.', FAILURES.invalidRequest);
 }

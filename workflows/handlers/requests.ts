@@ -1,4 +1,7 @@
+import { ApplicationFailure } from '@temporalio/workflow';
 import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
+import { FAILURES } from '../../contract/failures';
+import { problemOfUnconfirmed } from '../../contract/messages';
 import type { RetryRequest } from '../../contract/messages';
 import { ROW_STATUSES } from '../../contract/row';
 
@@ -37,25 +40,22 @@ const ROWS: Record<string, Field> = {
 };
 const ROW: Record<string, Field> = { row: { accepts: isLine, expected: 'must be a line number, such as 17' } };
 
-/** What is wrong with an input that a person typed in the Temporal UI, as a sentence; `undefined` if nothing is. */
-export const faultOfRetry = (request: unknown): string | undefined =>
-  faultOf(request, RETRY) ?? faultOfDoubt(request as RetryRequest | null | undefined);
-export const faultOfApply = (request: unknown): string | undefined =>
-  faultOf(request ?? {}, APPLY) ??
+/**
+ * The problem of an input that a person typed in the Temporal UI, as a sentence; `undefined` for a valid one. Checked by hand,
+ * since zod would cost each workflow some 15 ms and half a megabyte: the sandbox runs a library's code once a workflow.
+ */
+export const problemOfRetry = (request: unknown): string | undefined =>
+  problemOf(request, RETRY) ?? problemOfUnconfirmed(request as RetryRequest | null | undefined);
+export const problemOfApply = (request: unknown): string | undefined =>
+  problemOf(request ?? {}, APPLY) ??
   ((request as { planHash?: unknown } | null)?.planHash === undefined
     ? `"planHash" ${APPLY.planHash!.expected}.`
     : undefined);
-export const faultOfRows = (request: unknown): string | undefined => faultOf(request, ROWS);
-export const faultOfRow = (request: unknown): string | undefined => faultOf(request, ROW);
-
-/** Whoever asks for those that may have arrived says so twice. */
-function faultOfDoubt(request: RetryRequest | null | undefined): string | undefined {
-  if (!request?.classes?.includes('unconfirmed') || request.includeUnconfirmed) return undefined;
-  return 'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again all the same.';
-}
+export const problemOfRows = (request: unknown): string | undefined => problemOf(request, ROWS);
+export const problemOfRow = (request: unknown): string | undefined => problemOf(request, ROW);
 
 /** The UI sends `null` for an input that is left empty. */
-function faultOf(request: unknown, fields: Record<string, Field>): string | undefined {
+function problemOf(request: unknown, fields: Record<string, Field>): string | undefined {
   if (request === undefined || request === null) return undefined;
   if (typeof request !== 'object' || Array.isArray(request)) return 'The input must be one JSON object, or nothing.';
   for (const [name, value] of Object.entries(request)) {
@@ -64,4 +64,13 @@ function faultOf(request: unknown, fields: Record<string, Field>): string | unde
     if (!field.accepts(value)) return `"${name}" ${field.expected}.`;
   }
   return undefined;
+}
+
+/** The problem of an input where none is expected. */
+export const problemOfNoInput = (input: unknown[]): string | undefined =>
+  input.every((value) => value === null || value === undefined) ? undefined : 'This takes no input: leave it empty.';
+
+/** Answers a person with the problem of their input. */
+export function rejectIf(problem: string | undefined): void {
+  if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, FAILURES.invalidRequest);
 }

@@ -1,50 +1,44 @@
-import {
-  ApplicationFailure,
-  condition,
-  log,
-  setHandler,
-  uuid4,
-  defineSignal,
-  defineUpdate,
-} from '@temporalio/workflow';
-import { FAILURES } from '../../contract/failures';
+import { condition, defineSignal, defineUpdate, log, setHandler, uuid4 } from '@temporalio/workflow';
 import { RETRY_INVITATIONS } from '../../contract/messages';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
-import { parseRowSet } from '../../contract/row-set';
-import { database } from '../activity-options';
-import type { ImportState } from '../import-state';
-import { faultOfRetry } from './requests';
+import type { ImportState } from '../state/import-state';
+import { database } from '../steps/activity-options';
+import { apply } from '../steps/steps';
+import { problemOfRetry, rejectIf } from './requests';
 
 const retryUpdate = defineUpdate<RetryReceipt, [RetryRequest?]>(RETRY_INVITATIONS);
 const retrySignal = defineSignal<[RetryRequest?]>(RETRY_INVITATIONS);
 
 const DESCRIPTION =
-  'Sends failed invitations again, without a new upload. Leave the input empty for all of them, or narrow it: ' +
-  '{"rows": [17, 42], "channels": ["sms"], "classes": ["transient"]}. Invitations that were accepted are never sent again; ' +
-  'with {"includeUnconfirmed": true} those are that nobody can tell of, and who has got one gets it twice.';
+  'Sends failed invitations again, without a new upload. Leave the input empty to retry all of them, or narrow it: ' +
+  '{"rows": [17, 42], "channels": ["sms"], "classes": ["transient"]}. Accepted invitations are never sent again. ' +
+  'Unconfirmed ones are sent again with {"includeUnconfirmed": true}; a person who did get one gets it twice.';
 
 /**
- * Lets support staff retry. It answers as soon as the failed invitations are open again; the import's own loop sends them.
- * Offered as an update, which tells how many there are, and as a signal, which the command line can send to many imports.
+ * Lets support staff retry. It answers as soon as the failed invitations are open again; the main loop sends them. Offered as an
+ * update, which tells how many there are, and as a signal, which the command line can send to many imports.
  */
 export function handleRetries(state: ImportState): void {
   const open = async (request?: RetryRequest | null): Promise<RetryReceipt> => {
-    await condition(() => state.planned);
-    const opened = await database.openRetries({ importId: state.importId, retryId: uuid4(), ...request });
-    state.apply({ invitations: opened });
-    const count = (channel: string): number =>
-      opened
-        .filter((outcome) => outcome.channel === channel)
-        .reduce((sum, { rows }) => sum + parseRowSet(rows).length, 0);
-    return { email: count('email'), sms: count('sms') };
+    await condition(() => state.isPlanned);
+    const { receipt, snapshot } = await database.openRetries({
+      importId: state.importId,
+      retryId: uuid4(),
+      ...request,
+    });
+    apply(state, snapshot);
+    return receipt;
   };
 
-  setHandler(retryUpdate, open, { validator: validate, description: DESCRIPTION });
+  setHandler(retryUpdate, open, {
+    validator: (request?: RetryRequest) => rejectIf(problemOfRetry(request)),
+    description: DESCRIPTION,
+  });
   setHandler(
     retrySignal,
     async (request) => {
-      const fault = faultOfRetry(request);
-      if (fault) return log.warn('A retry by signal was not understood', { fault });
+      const problem = problemOfRetry(request);
+      if (problem) return log.warn('A retry by signal was rejected', { problem });
       // Nobody waits for a signal's answer, and a failure in it would end the import.
       await open(request).catch((error: unknown) =>
         log.warn('A retry by signal did nothing', { error: String(error) }),
@@ -52,9 +46,4 @@ export function handleRetries(state: ImportState): void {
     },
     { description: DESCRIPTION },
   );
-}
-
-function validate(request?: RetryRequest): void {
-  const fault = faultOfRetry(request);
-  if (fault) throw ApplicationFailure.nonRetryable(fault, FAILURES.invalidRequest);
 }

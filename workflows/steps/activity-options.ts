@@ -1,7 +1,7 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
-import { FAILURES } from '../contract/failures';
-import { invitationsTaskQueue } from '../contract/import';
-import type { DatabaseActivities, ProviderActivities } from '../activities/index';
+import { FAILURES } from '../../contract/failures';
+import { invitationsTaskQueue } from '../../contract/import';
+import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
 
 /** What Temporal shows beside a step's name; it keeps at most 200 bytes. */
 export const withSummary = (text: string) => ({ summary: text.length > 200 ? `${text.slice(0, 197)}...` : text });

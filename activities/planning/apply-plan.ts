@@ -1,0 +1,49 @@
+import type { ApplyPlanRequest } from '../../contract/messages';
+import type { ImportSnapshot } from '../../contract/snapshot';
+import type { ActivityDeps } from '../deps';
+import { buildPlan } from './build-plan';
+import type { ImportDoc } from '../../store/documents';
+import { fileRefused, importNotFound, nothingToApply, planOutdated } from '../failures';
+import { withHeartbeat } from '../heartbeat';
+import { takeSnapshot } from '../take-snapshot';
+
+/**
+ * Applies the plan of a preview, if it is still what would be done now. Where the organisation's data has moved since, the
+ * new plan replaces the old one, for the administrator to look at, and the step throws `PlanOutdated`; a file that is rejected
+ * by now has no plan. Idempotent.
+ */
+export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store, settings } = deps;
+
+  return ({ importId, planHash }: { importId: string } & ApplyPlanRequest): Promise<ImportSnapshot> =>
+    withHeartbeat(async () => {
+      await apply(importId, planHash);
+      return takeSnapshot(deps, importId);
+    });
+
+  async function apply(importId: string, planHash: string): Promise<void> {
+    const importDoc = await store.imports.find(importId);
+    if (!importDoc) throw importNotFound(importId);
+    if (isApplied(importDoc, planHash)) return;
+    const plannedAfter = new Date(Date.now() - settings.timing.approvalMs);
+    if (importDoc.status !== 'awaiting-approval' || !importDoc.plannedAt || importDoc.plannedAt <= plannedAfter) {
+      throw nothingToApply();
+    }
+    if (importDoc.planHash !== planHash) throw planOutdated();
+
+    const { rows, ofFile } = await buildPlan(deps, importDoc);
+    if (ofFile.planHash === planHash) {
+      if (await store.imports.approve(importId, planHash, plannedAfter)) return;
+    } else {
+      await store.plans.replace(importId, planHash, rows, ofFile);
+    }
+    // Another request may have applied this very plan meanwhile: its own effects look like a change.
+    const now = await store.imports.find(importId);
+    if (now && isApplied(now, planHash)) return;
+    if (ofFile.planHash === undefined) throw fileRefused(ofFile.fileProblems.map(({ code }) => code));
+    throw ofFile.planHash === planHash ? nothingToApply() : planOutdated();
+  }
+}
+
+const isApplied = ({ appliedAt, planHash }: ImportDoc, asked: string): boolean =>
+  appliedAt !== undefined && planHash === asked;

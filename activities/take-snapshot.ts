@@ -1,0 +1,41 @@
+import type { ProblemCode } from '../contract/problem-codes';
+import type { ImportSnapshot } from '../contract/snapshot';
+import { PROBLEM_CATALOGUE } from '../domain/problems/problem-catalogue';
+import type { ImportDoc } from '../store/documents';
+import type { StoredSnapshot } from '../store/imports/snapshots';
+import type { ActivityDeps } from './deps';
+import { importNotFound } from './failures';
+
+const DAY_MS = 86_400_000;
+
+/** What a step returns to its workflow: the whole import as it stands now. Throws `ImportNotFound`. */
+export async function takeSnapshot(
+  { store, settings }: Pick<ActivityDeps, 'store' | 'settings'>,
+  importId: string,
+): Promise<ImportSnapshot> {
+  const stored = await store.snapshots.find(importId);
+  if (!stored) throw importNotFound(importId);
+  const { importDoc, snapshot } = stored;
+  const fileProblems = errorsAmong(importDoc);
+  return {
+    ...snapshot,
+    ...(fileProblems.length > 0 && { fileProblems }),
+    // Durations, since the clocks of the workflow and of this process may differ.
+    ...(snapshot.status === 'awaiting-approval' && {
+      applyForMs: remaining(importDoc.plannedAt ?? importDoc.createdAt, settings.timing.approvalMs),
+    }),
+    ...(hasWaiting(snapshot) && { waitForMs: waitForMs(stored) }),
+  };
+}
+
+export const hasWaiting = ({ rows }: Pick<ImportSnapshot, 'rows'>): boolean =>
+  rows.some(({ status }) => status === 'waiting');
+
+/** For how long rows may still wait for their team, in milliseconds; 0 once that is over. */
+export const waitForMs = ({ importDoc, waitingDays }: StoredSnapshot): number =>
+  remaining(importDoc.appliedAt ?? importDoc.plannedAt ?? importDoc.createdAt, waitingDays * DAY_MS);
+
+const remaining = (since: Date, forMs: number): number => Math.max(0, since.getTime() + forMs - Date.now());
+
+const errorsAmong = ({ fileProblems }: ImportDoc): ProblemCode[] =>
+  fileProblems.map(({ code }) => code).filter((code) => PROBLEM_CATALOGUE[code].severity === 'error');

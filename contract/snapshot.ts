@@ -1,0 +1,82 @@
+import type { ImportProgress, ImportStatus, PausedBy, Timing } from './import';
+import type { Channel, InvitationOutcome, InvitationState } from './invitation';
+import type { ProblemCode } from './problem-codes';
+import { emptyProgress, NEEDS_ATTENTION_STATES } from './progress';
+import type { RowOutcome, RowStatus } from './row';
+import { parseRowSet } from './row-set';
+
+/**
+ * All of an import as MongoDB holds it at one moment: lines, states and codes, no personal data. Every step returns it, so a
+ * workflow knows nothing else, and of two snapshots the one with the higher revision is the newer, whatever came back first.
+ */
+export interface ImportSnapshot {
+  /** The cluster time of the read: seconds since 1970 × 10⁶, plus a count within the second. */
+  revision: number;
+  status: ImportStatus;
+  rows: RowOutcome[];
+  /** The newest generation of each invitation. */
+  invitations: InvitationOutcome[];
+  /** Who pauses its sends, each with the reason; `null` where staff need none. */
+  pausedBy: Partial<Record<PausedBy, ProblemCode | null>>;
+  /** Staff have cancelled it; what is in flight may still have to be settled. */
+  isCancelling?: true;
+  /** Errors of the file as a whole; with one of them no row was staged. */
+  fileProblems?: ProblemCode[];
+  /** For how long the plan of a preview can still be applied, in milliseconds. */
+  applyForMs?: number;
+  /** For how long rows still wait for their team, in milliseconds. */
+  waitForMs?: number;
+}
+
+/** What `planImport` returns: the import as it stands once it is planned, and the timing of its workflow. */
+export interface ImportPlan {
+  snapshot: ImportSnapshot;
+  timing: Timing;
+}
+
+type Rows = Pick<ImportSnapshot, 'rows'>;
+type Invitations = Pick<ImportSnapshot, 'invitations'>;
+const ascending = (lines: number[]): number[] => lines.sort((a, b) => a - b);
+
+/** Lines in this status, ascending. */
+export const linesIn = ({ rows }: Rows, status: RowStatus): number[] =>
+  ascending(rows.flatMap((group) => (group.status === status ? parseRowSet(group.rows) : [])));
+
+/** Lines whose invitation on this channel is in one of these states, ascending. */
+export const invitationLines = (
+  { invitations }: Invitations,
+  channel: Channel,
+  ...states: InvitationState[]
+): number[] =>
+  ascending(
+    invitations.flatMap((group) =>
+      group.channel === channel && states.includes(group.state) ? parseRowSet(group.rows) : [],
+    ),
+  );
+
+/** Lines that need a person: rejected, or with an invitation that failed or may have. */
+export function linesNeedingAttention({ rows, invitations }: Rows & Invitations): number[] {
+  const groups = [
+    ...rows.filter(({ status }) => status === 'rejected'),
+    ...invitations.filter(({ state }) => NEEDS_ATTENTION_STATES.includes(state)),
+  ];
+  return ascending([...new Set(groups.flatMap((group) => parseRowSet(group.rows)))]);
+}
+
+/** The counts of a snapshot, under a status of the caller's. */
+export function countSnapshot(
+  importId: string,
+  status: ImportStatus,
+  { rows, invitations }: Rows & Invitations,
+): ImportProgress {
+  const progress = emptyProgress(importId, status);
+  for (const group of rows) {
+    const { length } = parseRowSet(group.rows);
+    progress.lines += length;
+    progress.rows[group.status] += length;
+  }
+  for (const group of invitations) {
+    progress.invitations[group.channel][group.state] += parseRowSet(group.rows).length;
+  }
+  return progress;
+}

@@ -1,0 +1,117 @@
+import type { Db, Timestamp } from 'mongodb';
+import type { InvitationOutcome } from '../../contract/invitation';
+import type { ProblemCode } from '../../contract/problem-codes';
+import type { RowStatus } from '../../contract/row';
+import { formatRowSet } from '../../contract/row-set';
+import type { ImportSnapshot } from '../../contract/snapshot';
+import { DEFAULT_SETTINGS } from '../people/organisations';
+import type { ImportDoc } from '../documents';
+import { pausesOf } from './pauses';
+
+/** An import at one moment, with what its deadlines are counted from. */
+export interface StoredSnapshot {
+  importDoc: ImportDoc;
+  /** Days for which rows of the organisation wait for their team. */
+  waitingDays: number;
+  snapshot: Pick<ImportSnapshot, 'revision' | 'status' | 'rows' | 'invitations' | 'pausedBy' | 'isCancelling'>;
+}
+
+type ReadImport = ImportDoc & {
+  organisation: { waitingDays?: number }[];
+  rowGroups: { _id: { status: RowStatus; codes: ProblemCode[] }; lines: number[] }[];
+  invitationGroups: { _id: Omit<InvitationOutcome, 'rows'>; lines: number[] }[];
+};
+
+/** Within a second of cluster time the database counts its operations; a million of them are out of its reach. */
+const revisionOf = ({ t, i }: Timestamp): number => t * 1_000_000 + i;
+
+/** Imports as they stand at one moment, grouped by the database: a few hundred bytes however many rows there are. */
+export function createSnapshots(db: Db) {
+  return {
+    /**
+     * One command, so all of it is of one moment. It is sent as it is since the driver shows no time of a read; writes that
+     * were acknowledged by the majority before are in it.
+     */
+    async find(importId: string): Promise<StoredSnapshot | null> {
+      const { cursor } = (await db.command({
+        aggregate: 'imports',
+        pipeline: [
+          { $match: { _id: importId } },
+          {
+            $lookup: {
+              from: 'organisations',
+              localField: 'organisationId',
+              foreignField: '_id',
+              pipeline: [{ $project: { waitingDays: 1 } }],
+              as: 'organisation',
+            },
+          },
+          {
+            $lookup: {
+              from: 'rows',
+              pipeline: [
+                { $match: { importId } },
+                { $group: { _id: { status: '$status', codes: '$problems.code' }, lines: { $push: '$row' } } },
+              ],
+              as: 'rowGroups',
+            },
+          },
+          {
+            $lookup: {
+              from: 'invitations',
+              pipeline: [
+                { $match: { importId, superseded: false } },
+                {
+                  $group: {
+                    _id: { channel: '$channel', state: '$state', code: '$code' },
+                    lines: { $push: '$row' },
+                  },
+                },
+              ],
+              as: 'invitationGroups',
+            },
+          },
+        ],
+        cursor: {},
+        readConcern: { level: 'snapshot' },
+      })) as { cursor: { firstBatch: ReadImport[]; atClusterTime: Timestamp } };
+      const [found] = cursor.firstBatch;
+      if (!found) return null;
+      const { organisation, rowGroups, invitationGroups, ...importDoc } = found;
+      return {
+        importDoc,
+        waitingDays: organisation[0]?.waitingDays ?? DEFAULT_SETTINGS.waitingDays,
+        snapshot: {
+          revision: revisionOf(cursor.atClusterTime),
+          status: importDoc.status,
+          rows: groupLines(rowGroups, ({ status, codes }) => {
+            const unique = [...new Set(codes)];
+            return { status, ...(unique.length > 0 && { codes: unique }) };
+          }),
+          invitations: groupLines(invitationGroups, (group) => group),
+          pausedBy: pausesOf(importDoc).by,
+          ...(importDoc.pausedBy?.staff?.cancels && { isCancelling: true }),
+        },
+      };
+    },
+  };
+}
+export type Snapshots = ReturnType<typeof createSnapshots>;
+
+/** Puts groups together that are alike once they are named, in the order of their first lines. */
+function groupLines<I, K extends object>(
+  groups: { _id: I; lines: number[] }[],
+  nameOf: (id: I) => K,
+): (K & { rows: string })[] {
+  const alike = new Map<string, { key: K; lines: number[] }>();
+  for (const { _id, lines } of groups) {
+    const key = nameOf(_id);
+    const name = JSON.stringify(key);
+    const before = alike.get(name);
+    alike.set(name, { key, lines: [...(before?.lines ?? []), ...lines] });
+  }
+  const first = ({ lines }: { lines: number[] }): number => lines.reduce((a, b) => Math.min(a, b));
+  return [...alike.values()]
+    .sort((a, b) => first(a) - first(b))
+    .map(({ key, lines }) => ({ rows: formatRowSet(lines), ...key }));
+}

@@ -1,0 +1,27 @@
+import type { CancellationScope } from '@temporalio/workflow';
+import { defineSignal, setHandler } from '@temporalio/workflow';
+import { REFRESH } from '../../contract/messages';
+import type { ImportState } from '../state/import-state';
+import { handleApplyPlan } from './apply-plan';
+import { handlePauses } from './pause';
+import { handleRetries } from './retries';
+import { answerQueries } from './queries';
+
+/** All that people and the product can ask and tell an import. `story` is what a cancellation ends. */
+export function handleMessages(state: ImportState, story: CancellationScope): void {
+  answerQueries(state);
+  handleApplyPlan(state);
+  handleRetries(state);
+  handlePauses(state, story);
+  setHandler(
+    defineSignal(REFRESH),
+    () => {
+      state.refreshRequested = true;
+    },
+    {
+      description:
+        'Reads this import again after a change outside of its workflow, such as a report of a provider or a team that is ready. ' +
+        'Takes no input. The product sends it; sending it by hand does no harm.',
+    },
+  );
+}

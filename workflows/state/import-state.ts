@@ -1,0 +1,163 @@
+import type { ImportProgress, ImportStatus, Timing } from '../../contract/import';
+import { CHANNELS } from '../../contract/invitation';
+import type { Channel } from '../../contract/invitation';
+import type { RowQuery, RowsQuery, RowState } from '../../contract/messages';
+import { emptyProgress } from '../../contract/progress';
+import { countSnapshot, invitationLines, linesIn, linesNeedingAttention } from '../../contract/snapshot';
+import type { ImportSnapshot } from '../../contract/snapshot';
+import { parseRowSet } from '../../contract/row-set';
+
+const DEFAULT_PAGE = 100;
+const ON_ITS_WAY: readonly ImportStatus[] = ['planning', 'creating', 'inviting', 'settling', 'waiting'];
+
+/** All that a workflow knows: the newest snapshot of its import, what it is doing, and until when it waits. */
+export class ImportState {
+  #snapshot: ImportSnapshot | undefined;
+  #receivedAt = 0;
+  #closedRevision: number | undefined;
+
+  /** Known once the import is planned. */
+  #timing: Timing | undefined;
+  /** What the list of workflows shows of it by now. */
+  shown = '';
+  /** What goes on beside the main loop, by channel. */
+  readonly busy = new Map<Channel, 'sending' | 'settling'>();
+  isWriting = false;
+  /** Something outside the workflow has changed since MongoDB was last read for it. */
+  refreshRequested = false;
+  /** Until when failed invitations can be retried; infinite as long as none has failed. */
+  retryUntil = Infinity;
+
+  #ending: 'cancelled' | 'failed' | undefined;
+
+  constructor(readonly importId: string) {}
+
+  get snapshot(): ImportSnapshot | undefined {
+    return this.#snapshot;
+  }
+
+  /** Steps run side by side and may return in any order: the newest snapshot is the whole truth. */
+  apply(snapshot: ImportSnapshot, now: number): void {
+    if (this.#snapshot && snapshot.revision < this.#snapshot.revision) return;
+    this.#snapshot = snapshot;
+    this.#receivedAt = now;
+  }
+
+  get isPlanned(): boolean {
+    return this.#timing !== undefined;
+  }
+
+  get timing(): Timing {
+    if (!this.#timing) throw new Error('The import has no plan yet');
+    return this.#timing;
+  }
+
+  set timing(timing: Timing) {
+    this.#timing = timing;
+  }
+
+  /** Whether nothing has changed since the import was closed. */
+  get isClosed(): boolean {
+    return this.#snapshot !== undefined && this.#closedRevision === this.#snapshot.revision;
+  }
+
+  markClosed(): void {
+    this.#closedRevision = this.#snapshot?.revision;
+  }
+
+  /** When rows have waited for their team for long enough, in ms since 1970; infinite where no row waits. */
+  get waitingUntil(): number {
+    return this.#until(this.#snapshot?.waitForMs);
+  }
+
+  /** When the plan of a preview expires. */
+  get applyUntil(): number {
+    return this.#until(this.#snapshot?.applyForMs);
+  }
+
+  #until(forMs: number | undefined): number {
+    return forMs === undefined ? Infinity : this.#receivedAt + forMs;
+  }
+
+  /** How the import ends, once it is cancelled or a step has failed for good. */
+  get ending(): 'cancelled' | 'failed' | undefined {
+    return this.#ending ?? (this.#snapshot?.isCancelling ? 'cancelled' : undefined);
+  }
+
+  endAs(ending: 'cancelled' | 'failed'): void {
+    this.#ending = ending;
+  }
+
+  get isPausedByStaff(): boolean {
+    return this.#snapshot?.pausedBy.staff !== undefined;
+  }
+
+  /** Whether nothing may be sent on this channel. */
+  isPaused(channel: Channel): boolean {
+    return this.isPausedByStaff || this.#snapshot?.pausedBy[channel] !== undefined;
+  }
+
+  /** The status on show: what the workflow is doing, or where MongoDB says the import rests. */
+  get status(): ImportStatus {
+    const doing = this.#doing();
+    return ON_ITS_WAY.includes(doing) && this.#pauseMatters() ? 'paused' : doing;
+  }
+
+  #doing(): ImportStatus {
+    const channels = [...this.busy.values()];
+    if (channels.includes('sending')) return 'inviting';
+    if (channels.length > 0) return 'settling';
+    if (this.isWriting) return 'creating';
+    return this.#snapshot?.status ?? 'planning';
+  }
+
+  #pauseMatters(): boolean {
+    const snapshot = this.#snapshot;
+    if (!snapshot) return false;
+    return (
+      this.isPausedByStaff ||
+      CHANNELS.some((channel) => this.isPaused(channel) && invitationLines(snapshot, channel, 'pending').length > 0)
+    );
+  }
+
+  progress(): ImportProgress {
+    return this.#snapshot
+      ? countSnapshot(this.importId, this.status, this.#snapshot)
+      : emptyProgress(this.importId, this.status);
+  }
+
+  /** Lines that need a person, ascending. */
+  linesNeedingAttention(): number[] {
+    return this.#snapshot ? linesNeedingAttention(this.#snapshot) : [];
+  }
+
+  page(query?: RowsQuery | null): RowState[] {
+    const { status, after = 0, limit = DEFAULT_PAGE } = query ?? {};
+    const snapshot = this.#snapshot;
+    if (!snapshot) return [];
+    const statuses = status ? [status] : [...new Set(snapshot.rows.map((group) => group.status))];
+    return statuses
+      .flatMap((one) => linesIn(snapshot, one))
+      .filter((line) => line > after)
+      .sort((a, b) => a - b)
+      .slice(0, limit)
+      .map((row) => this.row({ row })!);
+  }
+
+  row(query?: RowQuery | null): RowState | null {
+    const { rows = [], invitations = [] } = this.#snapshot ?? {};
+    const row = query?.row ?? 0;
+    const holds = (group: { rows: string }): boolean => parseRowSet(group.rows).includes(row);
+    const group = rows.find(holds);
+    if (!group) return null;
+    return {
+      row,
+      status: group.status,
+      codes: [...(group.codes ?? [])],
+      invitations: CHANNELS.flatMap((channel) => {
+        const standing = invitations.find((one) => one.channel === channel && holds(one));
+        return standing ? [{ channel, state: standing.state, ...(standing.code && { code: standing.code }) }] : [];
+      }),
+    };
+  }
+}

@@ -1,0 +1,102 @@
+import { isFinal } from '../../contract/import-status';
+import type { ImportStatus } from '../../contract/import-status';
+import { CHANNELS } from '../../contract/invitation';
+import type { Channel } from '../../contract/invitation';
+import { chunkRows, formatRowSet } from '../../contract/row-set';
+import type { RowSet } from '../../contract/row-set';
+import { invitationLines, linesIn } from '../../contract/snapshot';
+import type { ImportSnapshot } from '../../contract/snapshot';
+import type { ImportState } from './import-state';
+
+/** What an import does next. Sends and settlements run beside everything else, one a channel. */
+export type Step =
+  | { kind: 'plan' }
+  | { kind: 'write'; chunks: RowSet[] }
+  | { kind: 'send'; channel: Channel; chunks: RowSet[] }
+  | { kind: 'settle'; channel: Channel; rows: RowSet }
+  | { kind: 'refresh' }
+  /** Without `as` the status follows from the counts. */
+  | { kind: 'close'; as?: Extract<ImportStatus, 'cancelled' | 'failed' | 'completed-with-problems'> }
+  /** Until something changes, but no longer than until this time (ms since 1970, may be infinite). */
+  | { kind: 'wait'; until: number }
+  | { kind: 'end' };
+
+/**
+ * The story of an import as a rule: plan, write the people, send, settle what is in doubt, refresh after a change from outside,
+ * close, and wait. It depends on nothing but its arguments; `now` is in milliseconds since 1970.
+ */
+export function nextStep(state: ImportState, now: number): Step {
+  const { snapshot, ending } = state;
+  if (!snapshot) return { kind: 'plan' };
+  if (ending) return settleStep(state, snapshot) ?? whileBusy(state) ?? closeStep(state, snapshot, ending);
+  if (snapshot.fileProblems) return closeStep(state, snapshot, 'failed');
+  if (snapshot.status === 'awaiting-approval') return approvalStep(state, snapshot, now);
+  return (
+    writeStep(state, snapshot) ??
+    sendStep(state, snapshot) ??
+    settleStep(state, snapshot) ??
+    refreshStep(state, now) ??
+    whileBusy(state) ??
+    whilePaused(state, snapshot) ??
+    restStep(state, snapshot, now)
+  );
+}
+
+function writeStep({ isPausedByStaff, timing }: ImportState, snapshot: ImportSnapshot): Step | undefined {
+  const pending = linesIn(snapshot, 'pending');
+  if (pending.length === 0 || isPausedByStaff) return undefined;
+  return { kind: 'write', chunks: chunkRows(pending, timing.createChunkRows) };
+}
+
+function sendStep(state: ImportState, snapshot: ImportSnapshot): Step | undefined {
+  for (const channel of CHANNELS) {
+    if (state.busy.has(channel) || state.isPaused(channel)) continue;
+    const pending = invitationLines(snapshot, channel, 'pending');
+    if (pending.length > 0) return { kind: 'send', channel, chunks: chunkRows(pending, state.timing.inviteChunkRows) };
+  }
+  return undefined;
+}
+
+/** Sends in doubt wait for their settle window; a pause does not keep them from being settled, for settling sends nothing. */
+function settleStep({ busy }: ImportState, snapshot: ImportSnapshot): Step | undefined {
+  for (const channel of CHANNELS) {
+    if (busy.has(channel)) continue;
+    const inDoubt = invitationLines(snapshot, channel, 'sending');
+    if (inDoubt.length > 0) return { kind: 'settle', channel, rows: formatRowSet(inDoubt) };
+  }
+  return undefined;
+}
+
+const refreshStep = ({ refreshRequested, waitingUntil }: ImportState, now: number): Step | undefined =>
+  refreshRequested || now >= waitingUntil ? { kind: 'refresh' } : undefined;
+
+const whileBusy = ({ busy, waitingUntil }: ImportState): Step | undefined =>
+  busy.size > 0 ? { kind: 'wait', until: waitingUntil } : undefined;
+
+function whilePaused(state: ImportState, snapshot: ImportSnapshot): Step | undefined {
+  const isLeft = state.isPausedByStaff || CHANNELS.some((channel) => isPausedWithPending(state, snapshot, channel));
+  return isLeft ? { kind: 'wait', until: state.waitingUntil } : undefined;
+}
+
+const isPausedWithPending = (state: ImportState, snapshot: ImportSnapshot, channel: Channel): boolean =>
+  state.isPaused(channel) && invitationLines(snapshot, channel, 'pending').length > 0;
+
+/** Nothing is left to do: close, then stay open for retries or waiting rows, or end. */
+function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {
+  const { retryUntil, waitingUntil } = state;
+  const isGivenUp = now >= retryUntil;
+  if (!state.isClosed || (snapshot.status === 'needs-attention' && isGivenUp)) {
+    return { kind: 'close', ...(isGivenUp && { as: 'completed-with-problems' }) };
+  }
+  if (isFinal(snapshot.status)) return { kind: 'end' };
+  return { kind: 'wait', until: snapshot.status === 'waiting' ? waitingUntil : Math.min(retryUntil, waitingUntil) };
+}
+
+/** A plan whose time is over by this clock is read again: only MongoDB knows of an approval that came in another run. */
+function approvalStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {
+  if (snapshot.applyForMs === 0) return closeStep(state, snapshot, 'cancelled');
+  return now < state.applyUntil ? { kind: 'wait', until: state.applyUntil } : { kind: 'plan' };
+}
+
+const closeStep = (state: ImportState, { status }: ImportSnapshot, as: 'cancelled' | 'failed'): Step =>
+  state.isClosed && isFinal(status) ? { kind: 'end' } : { kind: 'close', as };

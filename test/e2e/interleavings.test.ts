@@ -55,7 +55,7 @@ describe('When steps, retries and cancellations meet, then', () => {
     await held.arrival;
     // The outcomes of both channels are read before the retry and reported after it.
     held.release();
-    const report = gate.hold('invitations.outcomes');
+    const report = gate.hold('snapshots.find');
     await report.arrival;
     await until(
       'the failure',

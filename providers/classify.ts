@@ -1,5 +1,5 @@
-import type { Meaning } from '../domain/provider-answers/meaning';
-import { INVALID_REQUEST, UNEXPECTED, meaningOfFault } from '../domain/provider-answers/network-faults';
+import type { Meaning } from '../domain/provider-answers/provider-problem';
+import { INVALID_REQUEST, UNEXPECTED, meaningOfFault } from '../domain/provider-answers/network-errors';
 import { meaningOfSendGrid, refusedBySendGrid } from '../domain/provider-answers/sendgrid-codes';
 import type { SendGridError } from '../domain/provider-answers/sendgrid-codes';
 import { meaningOfTwilio } from '../domain/provider-answers/twilio-codes';

@@ -1,5 +1,5 @@
-import type { Meaning } from './meaning';
-import { accountStopped, ambiguous, busy, keyRefused } from './meaning';
+import type { Meaning } from './provider-problem';
+import { accountStopped, ambiguous, busy, keyRefused } from './provider-problem';
 
 /** HTTP statuses that mean the same at every provider, under `http-<status>`. */
 const STATUSES: Record<number, Meaning> = {

@@ -1,6 +1,6 @@
 import type { Channel } from '../../contract/invitation';
 import { meaningOfStatus } from './http-codes';
-import { wordsOfFault } from './network-faults';
+import { wordsOfFault } from './network-errors';
 import { meaningOfSendGridCode } from './sendgrid-codes';
 import { meaningOfSendGridReport } from './sendgrid-reports';
 import { meaningOfTwilio, meaningOfTwilioCode } from './twilio-codes';

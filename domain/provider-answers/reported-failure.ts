@@ -1,5 +1,5 @@
 import type { ProviderReport } from '../invitations/provider-report';
-import type { Meaning } from './meaning';
+import type { Meaning } from './provider-problem';
 import { meaningOfSendGridReport } from './sendgrid-reports';
 import { meaningOfTwilioCode } from './twilio-codes';
 

@@ -1,5 +1,5 @@
 import { isRefusal, meaningOfStatus } from './http-codes';
-import type { Meaning } from './meaning';
+import type { Meaning } from './provider-problem';
 import {
   accountStopped,
   addressRefused,
@@ -9,7 +9,7 @@ import {
   messageRefused,
   personsMessageRefused,
   senderRefused,
-} from './meaning';
+} from './provider-problem';
 
 /** SendGrid has no codes of its own. These are ours: its status, and what its message or the field it names tells beyond it. */
 const CODES = {

@@ -1,5 +1,5 @@
-import type { Meaning } from './meaning';
-import { addressRefused, bounced, creditsExhausted, filtered, optedOut, undelivered } from './meaning';
+import type { Meaning } from './provider-problem';
+import { addressRefused, bounced, creditsExhausted, filtered, optedOut, undelivered } from './provider-problem';
 
 /** SendGrid has no codes of its own. These are ours, of what it tells of mails that it had accepted. */
 const CODES = {

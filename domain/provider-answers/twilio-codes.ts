@@ -1,5 +1,5 @@
 import { isRefusal, meaningOfStatus } from './http-codes';
-import type { Meaning } from './meaning';
+import type { Meaning } from './provider-problem';
 import {
   accountStopped,
   addressRefused,
@@ -15,7 +15,7 @@ import {
   personsMessageRefused,
   senderRefused,
   undelivered,
-} from './meaning';
+} from './provider-problem';
 
 /** By Twilio's own code, in an answer or in a report on a message; see twilio.com/docs/api/errors/<code>. */
 const CODES: Record<number, Meaning> = {

@@ -210,7 +210,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'stop-takes-rows-for-failed',
     what: 'A suspended account counts as a refusal of each person, instead of pausing the import.',
-    file: 'domain/provider-answers/meaning.ts',
+    file: 'domain/provider-answers/provider-problem.ts',
     find: "accountStopped = meaning('stopped',",
     replace: "accountStopped = meaning('rejected',",
     suite: 'test/e2e/stop-and-go.test.ts',

@@ -4,7 +4,7 @@ import { acceptedValue } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 import { checkEmail, parseEmail } from './check-email';
 import type { EmailAddress } from './check-email';
-import { checkGroup } from './check-group';
+import { checkGroup } from './check-team-cells';
 import { checkMobile, looksLikeMobile } from './check-mobile';
 import type { MobileNumber } from './check-mobile';
 import { checkClientRole, checkStaffRole } from './check-role';

@@ -1,5 +1,5 @@
-import type { Meaning } from './meaning';
-import { ambiguous, busy, keyRefused } from './meaning';
+import type { Meaning } from './provider-problem';
+import { ambiguous, busy, keyRefused } from './provider-problem';
 
 /** Our own codes for what has no other name. */
 export const DEADLINE = 'deadline';

@@ -1,9 +1,9 @@
-import { REPORT_HEADER, reportRecord } from '../../domain/exports/report';
-import type { ReportRow } from '../../domain/exports/report';
-import { ROW_STATUSES } from '../../contract/row';
-import { PLANNED_ACTIONS } from '../../contract/row-plan';
-import { whatWasDone } from '../../domain/exports/applied-changes';
-import type { PersonValues } from '../../domain/person';
+import { REPORT_HEADER, reportRecord } from '../../../domain/exports/report';
+import type { ReportRow } from '../../../domain/exports/report';
+import { ROW_STATUSES } from '../../../contract/row';
+import { PLANNED_ACTIONS } from '../../../contract/row-plan';
+import { whatWasDone } from '../../../domain/exports/applied-changes';
+import type { PersonValues } from '../../../domain/person';
 
 const MESSAGES = 'What is to be known, and what to do';
 const ANN: PersonValues = {

@@ -1,11 +1,11 @@
-import { ON_EXISTING } from '../../contract/import';
-import type { OnExisting } from '../../contract/import';
-import type { CheckContext, CheckedRow } from '../../domain/checking/check-rows';
-import { useProblem } from '../../domain/checking/decide-row';
-import type { KnownPerson } from '../../domain/person';
-import { valuesOf } from '../../domain/person';
-import { checkOne, checkStaff, codesOf, knowing, knownStaff, knownWith } from './tables';
-import type { Cells } from './tables';
+import { ON_EXISTING } from '../../../contract/import';
+import type { OnExisting } from '../../../contract/import';
+import type { CheckContext, CheckedRow } from '../../../domain/checking/check-rows';
+import { useProblem } from '../../../domain/checking/decide-row';
+import type { KnownPerson } from '../../../domain/person';
+import { valuesOf } from '../../../domain/person';
+import { checkOne, checkStaff, codesOf, knowing, knownStaff, knownWith } from '../tables';
+import type { Cells } from '../tables';
 
 type Rest = Partial<CheckContext>;
 const decide = (onExisting: OnExisting, known: KnownPerson, cells: Cells = {}, rest: Rest = {}): CheckedRow =>

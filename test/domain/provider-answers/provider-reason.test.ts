@@ -1,4 +1,4 @@
-import { providerReason } from '../../domain/provider-answers/provider-reason';
+import { providerReason } from '../../../domain/provider-answers/provider-reason';
 
 describe('what a provider’s name for a fault says', () => {
   it.each([

@@ -1,5 +1,5 @@
-import { describeProblem } from '../../domain/problems/problem-catalogue';
-import { checkOne, checkStaff, codesOf } from './tables';
+import { describeProblem } from '../../../domain/problems/problem-catalogue';
+import { checkOne, checkStaff, codesOf } from '../tables';
 
 describe('Roles of clients', () => {
   it.each([

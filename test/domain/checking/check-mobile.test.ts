@@ -1,5 +1,5 @@
-import { describeProblem } from '../../domain/problems/problem-catalogue';
-import { checkOne, codesOf } from './tables';
+import { describeProblem } from '../../../domain/problems/problem-catalogue';
+import { checkOne, codesOf } from '../tables';
 
 describe('Mobile numbers', () => {
   it.each<[string, string, 'mobile' | 'fixed-line' | 'other']>([

@@ -2,11 +2,11 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import writeExcelFile from 'write-excel-file/node';
-import type { CellProblem } from '../../contract/problem';
-import { FAILED_ROWS_COLUMNS, writeFailedRows } from '../../domain/exports/failed-rows';
-import type { FailedRow, WrittenFile } from '../../domain/exports/failed-rows';
-import { readTable } from '../../domain/reading/read-table';
-import type { Table } from '../../domain/table';
+import type { CellProblem } from '../../../contract/problem';
+import { FAILED_ROWS_COLUMNS, writeFailedRows } from '../../../domain/exports/failed-rows';
+import type { FailedRow, WrittenFile } from '../../../domain/exports/failed-rows';
+import { readTable } from '../../../domain/reading/read-table';
+import type { Table } from '../../../domain/table';
 
 const IMPORT_ID = '6f1de1c2-96b7-4d7c-8a4e-0d8a6b3f2a11';
 const HEADER = ['First Name', 'Last Name', 'Email', 'Mobile', 'Role', 'Company', 'Group Identifier'];

@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/audit/snapshot';
+import type { AuditFinding } from '../../domain/audit/snapshot';
 import { printable } from '../output/printable';
 import type { Session } from '../session';
 import type { AuditView } from '../http/views';
@@ -33,5 +33,5 @@ function formatAudit({ id, fileName, status, ok, invariants }: AuditView): strin
   return [`${printable(fileName)} (${id}), ${status}: the books are ${verdict}.`, ...lines].join('\n');
 }
 
-const describe = ({ row, channel, detail }: Finding): string =>
+const describe = ({ row, channel, detail }: AuditFinding): string =>
   [row === null ? '' : `line ${row}`, channel ?? '', detail].filter(Boolean).join(' ');

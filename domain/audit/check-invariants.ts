@@ -3,7 +3,7 @@ import type { ImportProgress } from '../../contract/import';
 import type { InvitationState } from '../../contract/invitation';
 import type { RowStatus } from '../../contract/row';
 import { canFollow } from '../invitations/transitions';
-import type { Books, Finding, Invariant, InvitationBook } from './snapshot';
+import type { ImportSnapshot, AuditFinding, Invariant, SnapshotInvitation } from './snapshot';
 
 const CARRIED_OUT: readonly RowStatus[] = ['created', 'updated', 'unchanged'];
 const ACCEPTED_BY_PROVIDER: readonly InvitationState[] = ['sent', 'delivered', 'bounced'];
@@ -12,7 +12,7 @@ const SENT_OR_LATER: readonly InvitationState[] = [...ACCEPTED_BY_PROVIDER, 'acc
 const MAY_BE_HELD: readonly InvitationState[] = [...ACCEPTED_BY_PROVIDER, 'sending', 'unconfirmed', 'accepted'];
 
 /** Judges the books of one import by the six rules that hold whatever has broken on the way. */
-export function checkInvariants(books: Books): Invariant[] {
+export function checkInvariants(books: ImportSnapshot): Invariant[] {
   return [
     rowsAddUp(books),
     nothingLeftOver(books),
@@ -23,9 +23,9 @@ export function checkInvariants(books: Books): Invariant[] {
   ];
 }
 
-function rowsAddUp({ rows, api }: Books): Invariant {
+function rowsAddUp({ rows, api }: ImportSnapshot): Invariant {
   const seen = new Set<number>();
-  const findings: Finding[] = [];
+  const findings: AuditFinding[] = [];
   for (const { row, status, hasPerson } of rows) {
     if (seen.has(row)) findings.push(ofRow(row, 'is there twice'));
     seen.add(row);
@@ -39,7 +39,7 @@ function rowsAddUp({ rows, api }: Books): Invariant {
   return invariant('I1', 'Every line has one status, and whoever was created is there', findings);
 }
 
-function nothingLeftOver({ isAtRest, rows, invitations }: Books): Invariant {
+function nothingLeftOver({ isAtRest, rows, invitations }: ImportSnapshot): Invariant {
   const claim = 'Nothing is left pending or sending';
   if (!isAtRest) return { ...invariant('I2', claim, []), ok: null, remark: 'The import is on its way or held back.' };
   const open = current(invitations).filter(({ state }) => state === 'pending' || state === 'sending');
@@ -49,14 +49,14 @@ function nothingLeftOver({ isAtRest, rows, invitations }: Books): Invariant {
   ]);
 }
 
-function atMostOnce({ invitations }: Books): Invariant {
+function atMostOnce({ invitations }: ImportSnapshot): Invariant {
   const findings = invitations.flatMap((one) =>
     one.held && one.held.length > 1 ? [of(one, `was accepted ${one.held.length} times by the provider`)] : [],
   );
   return judgedByProvider('I3', 'The provider has accepted each generation at most once', findings, invitations);
 }
 
-function idsMatch({ invitations, unknown }: Books): Invariant {
+function idsMatch({ invitations, unknown }: ImportSnapshot): Invariant {
   const findings = invitations.flatMap((one) => {
     const { held, state, providerId } = one;
     if (held === null) return [];
@@ -76,7 +76,7 @@ function idsMatch({ invitations, unknown }: Books): Invariant {
   );
 }
 
-function neverBack({ invitations }: Books): Invariant {
+function neverBack({ invitations }: ImportSnapshot): Invariant {
   const findings = invitations.flatMap((one) => {
     const states = one.trail.map(({ state }) => state);
     const jump = states.findIndex((state, i) => i > 0 && !canFollow(states[i - 1]!, state));
@@ -86,7 +86,7 @@ function neverBack({ invitations }: Books): Invariant {
   return invariant('I5', 'No state has gone back', findings);
 }
 
-function viewsAgree({ isAtRest, api, query, report, invitations, rows }: Books): Invariant {
+function viewsAgree({ isAtRest, api, query, report, invitations, rows }: ImportSnapshot): Invariant {
   const claim = 'The API, the workflow and the report show the same counts';
   if (!isAtRest) return { ...invariant('I6', claim, []), ok: null, remark: 'The import is on its way or held back.' };
   const ledger = countOf(rows, current(invitations));
@@ -103,7 +103,7 @@ function viewsAgree({ isAtRest, api, query, report, invitations, rows }: Books):
  * A workflow that has ended hears of nothing any more, and reports of delivery go on to come: what has become of sent
  * invitations since is not held against it.
  */
-function workflowDiffers(query: ImportProgress, api: ImportProgress, ledger: Map<string, number>): Finding[] {
+function workflowDiffers(query: ImportProgress, api: ImportProgress, ledger: Map<string, number>): AuditFinding[] {
   const shown = flatten(query);
   const findings = differences('the workflow', asSent(shown), asSent(ledger));
   const knowsAll = differences('the workflow', shown, ledger).length === 0;
@@ -116,7 +116,7 @@ function workflowDiffers(query: ImportProgress, api: ImportProgress, ledger: Map
 /** How many rows and invitations are in each state, by names such as `rows created` and `sms sent`. */
 type Counts = ReadonlyMap<string, number>;
 
-function countOf(rows: Books['rows'], invitations: readonly InvitationBook[]): Map<string, number> {
+function countOf(rows: ImportSnapshot['rows'], invitations: readonly SnapshotInvitation[]): Map<string, number> {
   const counts = new Map<string, number>();
   const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const { status } of rows) count(`rows ${status}`);
@@ -143,20 +143,20 @@ function asSent(counts: Counts): Map<string, number> {
   return coarse;
 }
 
-const differences = (who: string, shown: Counts, ledger: Counts): Finding[] =>
+const differences = (who: string, shown: Counts, ledger: Counts): AuditFinding[] =>
   [...new Set([...shown.keys(), ...ledger.keys()])].flatMap((key) => {
     const [one, other] = [shown.get(key) ?? 0, ledger.get(key) ?? 0];
     return one === other ? [] : [ofAll(`${key}: ${who} shows ${one}, the ledger ${other}`)];
   });
 
-const current = (invitations: readonly InvitationBook[]): InvitationBook[] =>
+const current = (invitations: readonly SnapshotInvitation[]): SnapshotInvitation[] =>
   invitations.filter(({ superseded }) => !superseded);
 
 function judgedByProvider(
   id: Invariant['id'],
   claim: string,
-  findings: Finding[],
-  invitations: readonly InvitationBook[],
+  findings: AuditFinding[],
+  invitations: readonly SnapshotInvitation[],
 ): Invariant {
   const unread = invitations.filter(({ held }) => held === null);
   const channels = [...new Set(unread.map(({ channel }) => channel))].join(' and ');
@@ -165,7 +165,7 @@ function judgedByProvider(
   return { ...invariant(id, claim, findings), ...(nothingRead && { ok: null }), remark };
 }
 
-const invariant = (id: Invariant['id'], claim: string, findings: Finding[]): Invariant => ({
+const invariant = (id: Invariant['id'], claim: string, findings: AuditFinding[]): Invariant => ({
   id,
   claim,
   ok: findings.length === 0,
@@ -173,9 +173,9 @@ const invariant = (id: Invariant['id'], claim: string, findings: Finding[]): Inv
   remark: null,
 });
 
-const ofAll = (detail: string): Finding => ({ row: null, channel: null, detail });
-const ofRow = (row: number, detail: string): Finding => ({ row, channel: null, detail });
-const of = ({ row, channel, generation }: InvitationBook, detail: string): Finding => ({
+const ofAll = (detail: string): AuditFinding => ({ row: null, channel: null, detail });
+const ofRow = (row: number, detail: string): AuditFinding => ({ row, channel: null, detail });
+const of = ({ row, channel, generation }: SnapshotInvitation, detail: string): AuditFinding => ({
   row,
   channel,
   detail: `generation ${generation} ${detail}`,

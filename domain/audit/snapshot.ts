@@ -3,7 +3,7 @@ import type { Channel, InvitationState } from '../../contract/invitation';
 import type { RowStatus } from '../../contract/row';
 
 /** One generation of an invitation, as the ledger has it. */
-export interface InvitationBook {
+export interface SnapshotInvitation {
   id: string;
   row: number;
   channel: Channel;
@@ -16,7 +16,7 @@ export interface InvitationBook {
   held: readonly string[] | null;
 }
 
-export interface RowBook {
+export interface SnapshotRow {
   row: number;
   status: RowStatus;
   /** Whether the person is there that the row has created, changed or found. */
@@ -24,11 +24,11 @@ export interface RowBook {
 }
 
 /** Everything that is known of one import, from each place that knows something of it. */
-export interface Books {
+export interface ImportSnapshot {
   /** Whether nothing goes on in it any more, and nobody holds it back. */
   isAtRest: boolean;
-  rows: readonly RowBook[];
-  invitations: readonly InvitationBook[];
+  rows: readonly SnapshotRow[];
+  invitations: readonly SnapshotInvitation[];
   /** Ids under which a provider holds something for this import, and which the ledger does not know. */
   unknown: readonly string[];
   /** The counts as the API shows them. */
@@ -40,7 +40,7 @@ export interface Books {
 }
 
 /** What is wrong, and where. It names lines and ids, and nobody. */
-export interface Finding {
+export interface AuditFinding {
   row: number | null;
   channel: Channel | null;
   detail: string;
@@ -51,6 +51,6 @@ export interface Invariant {
   claim: string;
   /** `null` where there was nothing to judge by; `remark` says why. */
   ok: boolean | null;
-  findings: Finding[];
+  findings: AuditFinding[];
   remark: string | null;
 }

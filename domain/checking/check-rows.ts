@@ -2,11 +2,11 @@ import type { ImportKind, OnExisting } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { CellProblem, Repair } from '../../contract/problem';
 import type { RowPlan } from '../../contract/row-plan';
-import type { Finding } from './cells/cell-verdict';
+import type { UnplacedProblem } from './cells/cell-verdict';
 import { checkCells, openFieldsOf, toPerson } from './cells/check-cells';
 import type { CellRules, RowVerdicts } from './cells/check-cells';
 import { possibleEmailKey } from './cells/check-email';
-import { decideRow, refusalOf } from './decide-row';
+import { decideRow, rejectionOf } from './decide-row';
 import type { DecisionContext } from './decide-row';
 import { isExampleRow } from '../example-row';
 import { createTeamFinder } from './cells/find-team';
@@ -102,16 +102,16 @@ function findUses(
   line: number,
   { kind, known, onExisting }: CheckContext,
   firstLines: Map<string, number>,
-): Finding[] {
+): UnplacedProblem[] {
   if (!email.value) return [];
   const { key } = email.value;
-  const findings: Finding[] = [];
+  const findings: UnplacedProblem[] = [];
   const firstLine = firstLines.get(key);
   if (firstLine === undefined) firstLines.set(key, line);
   else findings.push({ code: 'email.duplicate-in-file', details: { firstLine } });
 
   const holder = known.get(key);
-  const refusal = holder && refusalOf(personKindOf(kind), holder, onExisting);
+  const refusal = holder && rejectionOf(personKindOf(kind), holder, onExisting);
   return refusal ? [...findings, refusal] : findings;
 }
 

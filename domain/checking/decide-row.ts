@@ -1,7 +1,7 @@
 import type { OnExisting } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
-import type { Finding } from './cells/cell-verdict';
+import type { UnplacedProblem } from './cells/cell-verdict';
 import type { ClientTeam } from './cells/find-team';
 import { mergePerson } from './merge-person';
 import type { OpenField } from './merge-person';
@@ -22,7 +22,7 @@ export interface Decision {
   /** The person as they stand once the row is carried out; `null` where nothing is done with the row. */
   person: PersonValues | null;
   /** An error about an address if and only if the row is refused, or a warning about the client team. */
-  finding?: { about: 'email' | 'mobile' | 'group'; what: Finding };
+  finding?: { about: 'email' | 'mobile' | 'group'; what: UnplacedProblem };
 }
 
 /**
@@ -39,7 +39,7 @@ export function decideRow(
     return { plan: { action: 'reject', channels: [] }, person: null, finding: { about: 'mobile', what: UNREACHABLE } };
   }
   if (!known) return inviteTo('create', person, undefined, context);
-  const refusal = refusalOf(person.kind, known, context.onExisting);
+  const refusal = rejectionOf(person.kind, known, context.onExisting);
   if (refusal)
     return { plan: { action: 'reject', channels: [] }, person: null, finding: { about: 'email', what: refusal } };
   if (context.onExisting === 'skip') {
@@ -53,12 +53,12 @@ export function decideRow(
 }
 
 /** Why the address of a row cannot be used for it, if whoever has it is in the way. */
-export function refusalOf(kind: PersonKind, known: KnownPerson, onExisting: OnExisting): Finding | undefined {
-  return known.kind !== kind || onExisting === 'error' ? useProblem(kind, known) : undefined;
+export function rejectionOf(kind: PersonKind, known: KnownPerson, onExisting: OnExisting): UnplacedProblem | undefined {
+  return known.kind !== kind || onExisting === 'error' ? takenAddressProblem(kind, known) : undefined;
 }
 
 /** What is to be said of an address that somebody has already. */
-export function useProblem(kind: PersonKind, holder: KnownPerson): Finding {
+export function takenAddressProblem(kind: PersonKind, holder: KnownPerson): UnplacedProblem {
   if (holder.kind !== kind) return { code: holder.kind === 'staff' ? 'email.is-staff' : 'email.is-client' };
   const { since, importId, line } = holder;
   return {
@@ -77,7 +77,7 @@ function inviteTo(
   const plan = { ...(personId !== undefined && { personId }), channels };
   const team = unstaffedTeamOf(person, context);
   if (!team) return { plan: { action, ...plan }, person };
-  const what: Finding = { code: 'group.waiting', details: { team: team.name } };
+  const what: UnplacedProblem = { code: 'group.waiting', details: { team: team.name } };
   return { plan: { action: 'wait', ...plan }, person, finding: { about: 'group', what } };
 }
 
@@ -100,7 +100,7 @@ const leaveAlone = (person: PersonValues, { id }: KnownPerson): Decision => ({
   person,
 });
 
-const UNREACHABLE: Finding = { code: 'mobile.unreachable' };
+const UNREACHABLE: UnplacedProblem = { code: 'mobile.unreachable' };
 
 /** Whether there is a channel of the organisation's on which the person can be reached. */
 const canBeInvited = (person: PersonValues, context: DecisionContext): boolean =>

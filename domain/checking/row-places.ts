@@ -1,6 +1,6 @@
 import type { ImportKind } from '../../contract/import';
 import type { CellProblem, Repair } from '../../contract/problem';
-import type { Finding } from './cells/cell-verdict';
+import type { UnplacedProblem } from './cells/cell-verdict';
 import type { RowVerdicts } from './cells/check-cells';
 import { columnsOf } from '../columns';
 import type { ColumnKey } from '../columns';
@@ -46,6 +46,6 @@ export function repairsIn(
   return repairs;
 }
 
-function problemAt({ header, letter }: Place, cell: string, { value, ...finding }: Finding): CellProblem {
+function problemAt({ header, letter }: Place, cell: string, { value, ...finding }: UnplacedProblem): CellProblem {
   return { ...finding, column: header, letter, value: value ?? (cell.trim() === '' ? null : shorten(cell)) };
 }

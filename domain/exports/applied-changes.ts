@@ -2,7 +2,7 @@ import type { RowStatus } from '../../contract/row';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
 
 /** What became of a row, or is still to come, in the words of an office worker. */
-export function whatWasDone({ status, plan }: { status: RowStatus; plan: RowPlan }): string {
+export function describeResult({ status, plan }: { status: RowStatus; plan: RowPlan }): string {
   switch (status) {
     case 'pending':
       return TO_COME[plan.action];

@@ -8,7 +8,7 @@ import type { ColumnKey } from '../columns';
 import { maskEmail, maskIfContact, maskMobile } from '../problems/mask';
 import type { PersonValues } from '../person';
 import { joinCodes, joinSentences, sentenceOf } from '../problems/problem-sentences';
-import { whatWasDone } from './applied-changes';
+import { describeResult } from './applied-changes';
 
 const INVITATION_HEADERS = {
   email: 'Invitation by e-mail',
@@ -63,7 +63,7 @@ export function reportRecord(row: ReportRow, options: ReportOptions): string[] {
     email,
     mobile,
     teams,
-    whatWasDone(row),
+    describeResult(row),
     ...CHANNELS.map((channel) => row.invitations.find((invitation) => invitation.channel === channel)?.state ?? ''),
     joinCodes(problems),
     joinSentences(sentences),

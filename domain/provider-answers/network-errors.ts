@@ -1,26 +1,26 @@
-import type { Meaning } from './provider-problem';
+import type { ProviderProblem } from './provider-problem';
 import { ambiguous, busy, keyRefused } from './provider-problem';
 
-/** Our own codes for what has no other name. */
+/** Our own codes for errors without one. */
 export const DEADLINE = 'deadline';
 export const TOO_LATE = 'too-late';
 export const INVALID_REQUEST = 'invalid-request';
 export const UNEXPECTED = 'unexpected-error';
 
-const NO_ROUTE = 'There is no way through the network to the provider.';
-const NO_NAME = 'The name of the provider could not be found in the network.';
+const NO_ROUTE = 'The network has no route to the provider.';
+const NO_NAME = 'The network does not know the host name of the provider.';
 const BROKEN_OFF = 'The connection to the provider broke off.';
-const NO_CONNECTION = 'A connection to the provider could not be made in time.';
-const NO_TRUST = 'The certificate that the provider shows cannot be trusted.';
-const NO_HTTP = 'What came back was no answer of the provider; something between it and us may be at work.';
+const NO_CONNECTION = 'The provider did not take our connection in time.';
+const NO_TRUST = 'The certificate of the provider is not trusted.';
+const NO_HTTP = 'The answer is invalid HTTP; a proxy between us and the provider may have written it.';
 
-/** Without a proper answer, by the code of the fault. */
-const WORDS: Record<string, string> = {
+/** By the code of the error. */
+const REASONS: Record<string, string> = {
   [DEADLINE]: 'The provider did not answer in time.',
-  [TOO_LATE]: 'The request could not be begun in time, so it was put off.',
-  [INVALID_REQUEST]: 'No request can be made with the key or the address of the provider in our settings.',
-  [UNEXPECTED]: 'Something unexpected went wrong while the message was being sent.',
-  ECONNREFUSED: 'Nobody takes connections at the address of the provider.',
+  [TOO_LATE]: 'The request could not begin in time, so it was put off.',
+  [INVALID_REQUEST]: 'The key or the address of the provider in our settings is invalid.',
+  [UNEXPECTED]: 'An unexpected error interrupted the sending of the message.',
+  ECONNREFUSED: 'The address of the provider does not take connections.',
   ECONNRESET: BROKEN_OFF,
   ECONNABORTED: BROKEN_OFF,
   EPIPE: BROKEN_OFF,
@@ -44,16 +44,16 @@ const WORDS: Record<string, string> = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: NO_HTTP,
 };
 
-export const wordsOfFault = (cause: string): string | undefined =>
-  Object.hasOwn(WORDS, cause) ? WORDS[cause] : cause.startsWith('HPE_') ? NO_HTTP : undefined;
+export const reasonOfNetworkError = (cause: string): string | undefined =>
+  Object.hasOwn(REASONS, cause) ? REASONS[cause] : cause.startsWith('HPE_') ? NO_HTTP : undefined;
 
 /**
- * What it means that no answer came. `not-sent`: not a byte of the request was written; `in-doubt`: any other case. One
- * fault may be either, a reset for instance, so it is not the code that decides.
+ * The problem of a request without an answer. `not-sent`: not a byte of it was written; `in-doubt`: any other case. The
+ * code cannot decide between the two, since a reset, for instance, may be either.
  */
-export function meaningOfFault(kind: 'not-sent' | 'in-doubt', cause: string): Meaning {
-  const words = wordsOfFault(cause) ?? 'The network failed in a way that we do not know.';
-  // Waiting for the settings to mend themselves would be for ever.
-  if (cause === INVALID_REQUEST) return keyRefused(words);
-  return kind === 'not-sent' ? busy(words) : ambiguous(words);
+export function problemOfNetworkError(kind: 'not-sent' | 'in-doubt', cause: string): ProviderProblem {
+  const reason = reasonOfNetworkError(cause) ?? 'The network failed with an error that we do not know.';
+  // Invalid settings stay invalid until staff correct them.
+  if (cause === INVALID_REQUEST) return keyRefused(reason);
+  return kind === 'not-sent' ? busy(reason) : ambiguous(reason);
 }

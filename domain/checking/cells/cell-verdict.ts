@@ -2,7 +2,7 @@ import type { CellProblem } from '../../../contract/problem';
 import type { ProblemCode } from '../../../contract/problem-codes';
 
 /** Something found in a cell; which cell that was, the caller knows. */
-export interface Finding {
+export interface UnplacedProblem {
   code: ProblemCode;
   details?: NonNullable<CellProblem['details']>;
   /** What could stand in place of the value; only a guess. */
@@ -17,10 +17,10 @@ export interface CellVerdict<T> {
   value: T | undefined;
   /** The cell as it was understood. Where that differs from what was typed, it is a repair. */
   text: string;
-  findings: Finding[];
+  findings: UnplacedProblem[];
 }
 
-export const accept = <T>(value: T, text: string, ...findings: Finding[]): CellVerdict<T> => ({
+export const accept = <T>(value: T, text: string, ...findings: UnplacedProblem[]): CellVerdict<T> => ({
   value,
   text,
   findings,
@@ -33,14 +33,14 @@ export function acceptedValue<T>({ value, findings }: CellVerdict<T>): T {
 }
 
 /** A refused cell keeps its text, so no repair is shown for it. */
-export const refuse = (cell: string, ...findings: [Finding, ...Finding[]]): CellVerdict<never> => ({
+export const reject = (cell: string, ...findings: [UnplacedProblem, ...UnplacedProblem[]]): CellVerdict<never> => ({
   value: undefined,
   text: cell,
   findings,
 });
 
 /** A finding of which some parts may be unknown. */
-export const finding = (code: ProblemCode, details?: Finding['details'], suggestion?: string): Finding => ({
+export const unplaced = (code: ProblemCode, details?: UnplacedProblem['details'], suggestion?: string): UnplacedProblem => ({
   code,
   ...(details && { details }),
   ...(suggestion !== undefined && { suggestion }),

@@ -1,5 +1,5 @@
 import isEmail from 'validator/lib/isEmail';
-import { accept, finding, refuse } from './cell-verdict';
+import { accept, unplaced, reject } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 import { emailKey } from './email-key';
 import { suggestAddress } from './suggest-address';
@@ -28,9 +28,9 @@ const SPACES_AND_INVISIBLES = /[\s\p{C}]/u;
 /** Grammar and likelihood only: whether the address is free is decided with the whole row. */
 export function checkEmail(cell: string): CellVerdict<EmailAddress> {
   const address = tidyCell(cell);
-  if (address === '') return refuse(cell, { code: 'email.missing' });
+  if (address === '') return reject(cell, { code: 'email.missing' });
   const parsed = parseEmail(address);
-  if (!parsed) return refuse(cell, finding('email.invalid', undefined, suggestAddress(address, isAddress)));
+  if (!parsed) return reject(cell, unplaced('email.invalid', undefined, suggestAddress(address, isAddress)));
 
   const at = parsed.address.lastIndexOf('@') + 1;
   const domain = suggestMailDomain(parsed.address.slice(at));

@@ -1,6 +1,6 @@
 import { isSupportedCountry, parseIncompletePhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
-import { accept, refuse } from './cell-verdict';
+import { accept, reject } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 
 /** `mobile` where a mobile is possible: in some countries numbers do not tell. */
@@ -32,12 +32,12 @@ const countryNames = new Intl.DisplayNames('en', { type: 'region' });
 export function checkMobile(cell: string, defaultCountry: string | null): CellVerdict<MobileNumber> {
   if (EXACT.test(cell)) {
     const exact = recognise(cell);
-    return exact ? accept(exact, exact.number) : refuse(cell, { code: 'mobile.invalid' });
+    return exact ? accept(exact, exact.number) : reject(cell, { code: 'mobile.invalid' });
   }
   const bare = bareNumber(cell);
-  if (bare === '') return refuse(cell, { code: 'mobile.missing' });
-  if (SCIENTIFIC.test(bare)) return refuse(cell, { code: 'mobile.scientific-notation' });
-  if (AMOUNT.test(bare) || !PHONE_CHARACTERS.test(bare)) return refuse(cell, { code: 'mobile.invalid' });
+  if (bare === '') return reject(cell, { code: 'mobile.missing' });
+  if (SCIENTIFIC.test(bare)) return reject(cell, { code: 'mobile.scientific-notation' });
+  if (AMOUNT.test(bare) || !PHONE_CHARACTERS.test(bare)) return reject(cell, { code: 'mobile.invalid' });
 
   const digits = parseIncompletePhoneNumber(bare).replace(/^00/, '+');
   const country = defaultCountry !== null && isSupportedCountry(defaultCountry) ? defaultCountry : undefined;
@@ -46,8 +46,8 @@ export function checkMobile(cell: string, defaultCountry: string | null): CellVe
     : ((country && recognise(digits, country)) ?? recognise(`+${digits}`));
   if (mobile) return accept(mobile, mobile.number);
   const isNational = !digits.startsWith('+') && digits.length >= MIN_NATIONAL_DIGITS;
-  if (!isNational) return refuse(cell, { code: 'mobile.invalid' });
-  return refuse(
+  if (!isNational) return reject(cell, { code: 'mobile.invalid' });
+  return reject(
     cell,
     country
       ? { code: 'mobile.invalid', details: { country: `${countryNames.of(country)} (${country})` } }

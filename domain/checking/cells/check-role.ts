@@ -1,4 +1,4 @@
-import { accept, finding, refuse } from './cell-verdict';
+import { accept, unplaced, reject } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 import { createNearest } from '../../nearest/nearest';
 import { STAFF_ROLE_LIST, STAFF_ROLES } from '../../person';
@@ -36,22 +36,22 @@ export function checkClientRole(cell: string): CellVerdict<null> {
   if (key === roleKey(CLIENT_ROLE)) return accept(null, CLIENT_ROLE);
   const details = { people: 'clients', roles: `${CLIENT_ROLE}, or an empty cell` };
   const role = staffRoles.get(key);
-  if (role) return refuse(cell, { code: 'role.unknown', details: { ...details, role, others: 'staff' } });
+  if (role) return reject(cell, { code: 'role.unknown', details: { ...details, role, others: 'staff' } });
   const guess = CLIENT_ELSEWHERE.has(key) ? CLIENT_ROLE : nearestClientRole(key).lookAlike;
-  return refuse(cell, finding('role.unknown', details, guess));
+  return reject(cell, unplaced('role.unknown', details, guess));
 }
 
 export function checkStaffRole(cell: string): CellVerdict<StaffRole> {
   const key = roleKey(cell);
   const role = staffRoles.get(key);
   if (role) return accept(role, role);
-  if (key === '') return refuse(cell, { code: 'role.missing' });
+  if (key === '') return reject(cell, { code: 'role.missing' });
   const details = { people: 'staff', roles: STAFF_ROLE_LIST };
   if (key === roleKey(CLIENT_ROLE)) {
-    return refuse(cell, { code: 'role.unknown', details: { ...details, role: CLIENT_ROLE, others: 'clients' } });
+    return reject(cell, { code: 'role.unknown', details: { ...details, role: CLIENT_ROLE, others: 'clients' } });
   }
   const { lookAlike } = nearestStaffRole(key);
-  return refuse(cell, finding('role.unknown', details, lookAlike));
+  return reject(cell, unplaced('role.unknown', details, lookAlike));
 }
 
 /** Roles are the same whatever their case and however many spaces are in and around them. */

@@ -1,4 +1,4 @@
-import { accept, refuse } from './cell-verdict';
+import { accept, reject } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 import type { ClientTeam, TeamFinder } from './find-team';
 import { tidyCell } from './tidy-cell';
@@ -12,8 +12,8 @@ export function checkGroup(
   const name = tidyCell(cell);
   if (name === '') {
     // An empty cell that is understood stays as it is.
-    return defaultTeam ? accept([defaultTeam.id], cell) : refuse(cell, { code: 'group.missing' });
+    return defaultTeam ? accept([defaultTeam.id], cell) : reject(cell, { code: 'group.missing' });
   }
   const team = find.byName(name);
-  return team ? accept([team.id], name) : refuse(cell, find.explain(name));
+  return team ? accept([team.id], name) : reject(cell, find.explain(name));
 }

@@ -1,5 +1,5 @@
-import { accept, refuse } from './cell-verdict';
-import type { CellVerdict, Finding } from './cell-verdict';
+import { accept, reject } from './cell-verdict';
+import type { CellVerdict, UnplacedProblem } from './cell-verdict';
 import type { TeamFinder } from './find-team';
 import { shorten } from '../../problems/make-problem';
 import { tidyCell } from './tidy-cell';
@@ -14,12 +14,12 @@ export function checkTeams(cell: string, find: TeamFinder): CellVerdict<string[]
   const names = new Set(text.split(SEPARATORS).map((name) => name.trim()));
   names.delete('');
   const teamIds = new Set<string>();
-  const unknown: Finding[] = [];
+  const unknown: UnplacedProblem[] = [];
   for (const name of names) {
     const team = find.byName(name);
     if (team) teamIds.add(team.id);
     else if (unknown.length < MAX_UNKNOWN_NAMED) unknown.push({ ...find.explain(name), value: shorten(name) });
   }
   const [first, ...others] = unknown;
-  return first ? refuse(cell, first, ...others) : accept([...teamIds], names.size > 0 ? text : cell);
+  return first ? reject(cell, first, ...others) : accept([...teamIds], names.size > 0 ? text : cell);
 }

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../../contract/problem-codes';
-import { accept, refuse } from './cell-verdict';
+import { accept, reject } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 import { tidyCell } from './tidy-cell';
 
@@ -21,10 +21,10 @@ const LAST_NAME: TextRule = { maxCharacters: 100, invalid: 'last-name.invalid', 
 const COMPANY: TextRule = { maxCharacters: 200, invalid: 'company.invalid', tooLong: 'company.too-long' };
 
 export const checkFirstName = (cell: string): CellVerdict<string> =>
-  VISIBLE.test(cell) ? checkText(cell, FIRST_NAME) : refuse(cell, { code: 'first-name.missing' });
+  VISIBLE.test(cell) ? checkText(cell, FIRST_NAME) : reject(cell, { code: 'first-name.missing' });
 
 export const checkLastName = (cell: string): CellVerdict<string> =>
-  VISIBLE.test(cell) ? checkText(cell, LAST_NAME) : refuse(cell, { code: 'last-name.missing' });
+  VISIBLE.test(cell) ? checkText(cell, LAST_NAME) : reject(cell, { code: 'last-name.missing' });
 
 export const checkCompany = (cell: string): CellVerdict<string | null> =>
   VISIBLE.test(cell) ? checkText(cell, COMPANY) : accept(null, cell);
@@ -32,11 +32,11 @@ export const checkCompany = (cell: string): CellVerdict<string | null> =>
 /** Kept as it was typed, in whatever script and form: only what came around it is taken off. */
 function checkText(cell: string, rule: TextRule): CellVerdict<string> {
   const text = tidyCell(cell);
-  if (CONTROL.test(text)) return refuse(cell, { code: rule.invalid });
+  if (CONTROL.test(text)) return reject(cell, { code: rule.invalid });
   if (text.length > rule.maxCharacters) {
     const length = countCharacters(text);
     if (length > rule.maxCharacters) {
-      return refuse(cell, { code: rule.tooLong, details: { length, max: rule.maxCharacters } });
+      return reject(cell, { code: rule.tooLong, details: { length, max: rule.maxCharacters } });
     }
   }
   return accept(text, text);

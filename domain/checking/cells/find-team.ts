@@ -1,5 +1,5 @@
-import { finding } from './cell-verdict';
-import type { Finding } from './cell-verdict';
+import { unplaced } from './cell-verdict';
+import type { UnplacedProblem } from './cell-verdict';
 import { createNearest } from '../../nearest/nearest';
 import type { Nearest } from '../../nearest/nearest';
 import { isTeamName, teamNameKey } from './team-name';
@@ -15,7 +15,7 @@ export interface ClientTeam {
 export interface TeamFinder {
   byName: (name: string) => ClientTeam | undefined;
   /** Why there is no team of this name, with the names that may be meant. */
-  explain: (name: string) => Finding;
+  explain: (name: string) => UnplacedProblem;
 }
 
 const NAMES_SHOWN = 5;
@@ -45,7 +45,7 @@ export function createTeamFinder(teams: readonly ClientTeam[]): TeamFinder {
     explain(name) {
       const { names: shown, lookAlike } = nearestTo(name);
       const details = shown.length > 0 ? { names: shown.join(', ') } : undefined;
-      return finding(isTeamName(name) ? 'group.unknown' : 'group.invalid-name', details, lookAlike);
+      return unplaced(isTeamName(name) ? 'group.unknown' : 'group.invalid-name', details, lookAlike);
     },
   };
 }

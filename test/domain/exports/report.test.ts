@@ -2,7 +2,7 @@ import { REPORT_HEADER, reportRecord } from '../../../domain/exports/report';
 import type { ReportRow } from '../../../domain/exports/report';
 import { ROW_STATUSES } from '../../../contract/row';
 import { PLANNED_ACTIONS } from '../../../contract/row-plan';
-import { whatWasDone } from '../../../domain/exports/applied-changes';
+import { describeResult } from '../../../domain/exports/applied-changes';
 import type { PersonValues } from '../../../domain/person';
 
 const MESSAGES = 'What is to be known, and what to do';
@@ -150,14 +150,14 @@ describe('What was done with a row', () => {
     [{ status: 'skipped', plan: { action: 'skip', personId: 'p', channels: [] } }, 'Skipped: known already'],
     [{ status: 'skipped', plan: { action: 'skip', channels: [] } }, 'Skipped: the example of the template'],
     [{ status: 'pending', plan: { action: 'create', channels: [] } }, 'To be created'],
-  ] as [Parameters<typeof whatWasDone>[0], string][])('When a row is %j, then it reads: %s', (row, text) => {
-    expect(whatWasDone(row)).toBe(text);
+  ] as [Parameters<typeof describeResult>[0], string][])('When a row is %j, then it reads: %s', (row, text) => {
+    expect(describeResult(row)).toBe(text);
   });
 
   it('When a row is in any state by any plan, then there is a sentence for it', () => {
     for (const status of ROW_STATUSES)
       for (const action of PLANNED_ACTIONS)
-        expect(whatWasDone({ status, plan: { action, channels: [] } })).toMatch(/^[A-Z]/);
+        expect(describeResult({ status, plan: { action, channels: [] } })).toMatch(/^[A-Z]/);
   });
 });
 

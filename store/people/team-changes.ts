@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import { teamNameKey } from '../../domain/checking/cells/team-name';
+import { teamNameKey } from '../../domain/client-team';
 import { assignTeams, touchTeam } from './assign-teams';
 import type { Collections } from '../collections';
 import type { ClientTeamDoc } from '../documents';

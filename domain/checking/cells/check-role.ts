@@ -1,35 +1,23 @@
-import { accept, unplaced, reject } from './cell-verdict';
-import type { CellVerdict } from './cell-verdict';
+import { tidyCell } from '../../formula-guard';
 import { createNearest } from '../../nearest/nearest';
 import { STAFF_ROLE_LIST, STAFF_ROLES } from '../../person';
 import type { StaffRole } from '../../person';
-import { tidyCell } from './tidy-cell';
+import { accept, reject, unplaced } from './cell-verdict';
+import type { CellVerdict } from './cell-verdict';
 
 const CLIENT_ROLE = 'Client';
-/** What clients are called in other languages, and what else a list may call them. Never more than a suggestion. */
+/** Other names and languages for a client. They only lead to a suggestion. */
 const CLIENT_ELSEWHERE: ReadonlySet<string> = new Set([
   ...['customer', 'kunde', 'kundin', 'klient', 'klientin', 'mandant', 'mandantin'],
   ...['cliente', 'clienta', 'cliënt', 'klant', 'kund', 'asiakas'],
-  ...[
-    'klientka',
-    'zákazník',
-    'ügyfél',
-    'müşteri',
-    'πελάτης',
-    'клиент',
-    'клієнт',
-    '客户',
-    '客戶',
-    '顧客',
-    '고객',
-    'عميل',
-  ],
+  ...['klientka', 'zákazník', 'ügyfél', 'müşteri', 'πελάτης', 'клиент'],
+  ...['клієнт', '客户', '客戶', '顧客', '고객', 'عميل'],
 ]);
 const nearestClientRole = createNearest([CLIENT_ROLE], 1);
 const nearestStaffRole = createNearest(STAFF_ROLES, 1);
 const staffRoles = new Map(STAFF_ROLES.map((role) => [roleKey(role), role]));
 
-/** The clients template knows one role, so there is nothing to store. */
+/** The clients template has one role, so nothing is stored. */
 export function checkClientRole(cell: string): CellVerdict<null> {
   const key = roleKey(cell);
   if (key === '') return accept(null, cell);
@@ -54,7 +42,7 @@ export function checkStaffRole(cell: string): CellVerdict<StaffRole> {
   return reject(cell, unplaced('role.unknown', details, lookAlike));
 }
 
-/** Roles are the same whatever their case and however many spaces are in and around them. */
+/** Case and spaces make no difference between roles. */
 function roleKey(cell: string): string {
   return tidyCell(cell).replace(/\s+/g, ' ').toLowerCase();
 }

@@ -1,11 +1,11 @@
 import type { ProblemCode } from '../../../contract/problem-codes';
+import { tidyCell } from '../../formula-guard';
 import { accept, reject } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
-import { tidyCell } from './tidy-cell';
 
 /**
- * Names of any script may hold joiners and direction marks (category Cf); line breaks and the like they may not, nor half
- * a character (Cs), which no database takes.
+ * Names may contain joiners and direction marks (category Cf), which some scripts need. They may not contain control
+ * characters, line breaks, or half a character (Cs), which no database stores.
  */
 const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
@@ -29,7 +29,7 @@ export const checkLastName = (cell: string): CellVerdict<string> =>
 export const checkCompany = (cell: string): CellVerdict<string | null> =>
   VISIBLE.test(cell) ? checkText(cell, COMPANY) : accept(null, cell);
 
-/** Kept as it was typed, in whatever script and form: only what came around it is taken off. */
+/** Keeps the text as typed, in any script and normal form, without outer spaces and guard. */
 function checkText(cell: string, rule: TextRule): CellVerdict<string> {
   const text = tidyCell(cell);
   if (CONTROL.test(text)) return reject(cell, { code: rule.invalid });
@@ -42,5 +42,5 @@ function checkText(cell: string, rule: TextRule): CellVerdict<string> {
   return accept(text, text);
 }
 
-/** As a person counts them, more or less: an emoji is one, though it takes two places in a string. */
+/** Code points: an emoji counts once, though it takes two places in a string. */
 const countCharacters = (text: string): number => [...text].length;

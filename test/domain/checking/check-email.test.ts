@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { checkRows, emailKeysOf } from '../../../domain/checking/check-rows';
-import { emailKey } from '../../../domain/checking/cells/email-key';
+import { emailKey } from '../../../domain/person';
 import {
   checkOne,
   checkStaff,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CheckContext } from '../../../domain/checking/check-rows';
-import { isTeamName, teamNameKey } from '../../../domain/checking/cells/team-name';
+import { isTeamName, teamNameKey } from '../../../domain/client-team';
 import { checkOne, checkStaff, codesOf, contextWith } from '../tables';
 
 describe('Names of client teams', () => {

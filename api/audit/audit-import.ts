@@ -79,7 +79,7 @@ async function invitationBooks(
     // Whoever was removed has no address to be asked about.
     const heldFor = ({ _id, personId }: InvitationDoc) =>
       held && addressees.has(personId) ? (held.get(_id) ?? []) : null;
-    invitations.push(...ofChannel.map((one) => ({ ...one, id: one._id, held: heldFor(one) })));
+    invitations.push(...ofChannel.map((one) => ({ ...one, id: one._id, acceptedIds: heldFor(one) })));
     const known = new Set(ofChannel.map(({ _id }) => _id));
     unknown.push(...[...(held?.keys() ?? [])].filter((id) => !known.has(id)));
   }

@@ -2,7 +2,7 @@ import type { ImportProgress } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { RowStatus } from '../../contract/row';
 
-/** One generation of an invitation, as the ledger has it. */
+/** One generation of an invitation in the ledger. */
 export interface SnapshotInvitation {
   id: string;
   row: number;
@@ -12,34 +12,34 @@ export interface SnapshotInvitation {
   state: InvitationState;
   providerId?: string;
   trail: readonly { state: InvitationState }[];
-  /** What the provider holds for it; `null` where the provider could not be asked. */
-  held: readonly string[] | null;
+  /** The provider's own ids for it; `null` if the provider could not be asked. */
+  acceptedIds: readonly string[] | null;
 }
 
 export interface SnapshotRow {
   row: number;
   status: RowStatus;
-  /** Whether the person is there that the row has created, changed or found. */
+  /** Whether the person that the row has created, changed or matched exists. */
   hasPerson: boolean;
 }
 
-/** Everything that is known of one import, from each place that knows something of it. */
+/** One import as every source shows it. */
 export interface ImportSnapshot {
-  /** Whether nothing goes on in it any more, and nobody holds it back. */
+  /** Whether no work is left and the import is not paused. */
   isAtRest: boolean;
   rows: readonly SnapshotRow[];
   invitations: readonly SnapshotInvitation[];
-  /** Ids under which a provider holds something for this import, and which the ledger does not know. */
+  /** Ids of messages that a provider has for this import and the ledger lacks. */
   unknown: readonly string[];
-  /** The counts as the API shows them. */
+  /** The counts of the API. */
   api: ImportProgress;
-  /** The counts of the workflow's own query; `null` where it did not answer. */
+  /** The counts of the workflow's query; `null` if it did not answer. */
   query: ImportProgress | null;
   /** The counts of the report's lines. */
   report: Pick<ImportProgress, 'rows' | 'invitations'>;
 }
 
-/** What is wrong, and where. It names lines and ids, and nobody. */
+/** One violation of an invariant. Contains lines and ids, no personal data. */
 export interface AuditFinding {
   row: number | null;
   channel: Channel | null;
@@ -49,7 +49,7 @@ export interface AuditFinding {
 export interface Invariant {
   id: 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6';
   claim: string;
-  /** `null` where there was nothing to judge by; `remark` says why. */
+  /** `null` if it could not be checked; `remark` says why. */
   ok: boolean | null;
   findings: AuditFinding[];
   remark: string | null;

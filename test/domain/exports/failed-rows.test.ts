@@ -68,7 +68,7 @@ describe('A file of failed rows', () => {
 
   it('When rows were cancelled, then they say so and carry no code', async () => {
     const written = await failedOf(fileOf([HEADER, ROW]), { row: 2, status: 'cancelled', problems: [LANDLINE] });
-    expect(textOf(written)).toMatch(/,2,cancelled,,"Nothing was done with this row: .* Upload the row again/);
+    expect(textOf(written)).toMatch(/,2,cancelled,,"The row was not applied: .* Upload the row again/);
   });
 
   it('When a row has slipped or is short, then its cells keep their columns and the reasons stand behind all of them', async () => {

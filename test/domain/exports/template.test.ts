@@ -6,7 +6,7 @@ import { columnsOf } from '../../../domain/columns';
 import { EXAMPLE_ROWS, isExampleRow } from '../../../domain/example-row';
 import { readTable } from '../../../domain/reading/read-table';
 import { describeTemplate, writeTemplateCsv } from '../../../domain/exports/template';
-import type { TemplateSettings } from '../../../domain/exports/template-rules';
+import type { TemplateSettings } from '../../../domain/exports/template';
 import { writeTemplateWorkbook } from '../../../domain/exports/template-workbook';
 
 const SETTINGS: TemplateSettings = { maxRows: 500, defaultCountry: null, hasDefaultTeam: false, headerAliases: {} };

@@ -66,7 +66,7 @@ function originalsOf(table: Table, failed: readonly FailedRow[]): string[][] {
     table.headers,
     ...failed.map(({ row }) => {
       const raw = rows.get(row);
-      if (!raw) throw new Error(`The file does not have row ${row}`);
+      if (!raw) throw new Error(`Row ${row} does not exist in the file`);
       return raw;
     }),
   ];

@@ -179,7 +179,7 @@ describe('Failed rows', () => {
     await stack.store.uploads.remove(id);
     const { status, bytes } = await download(stack, failedRows(id));
     expect([status, codeOf(bytes)]).toEqual([409, 'file-refused']);
-    expect(bytes.toString()).toContain('not in the store any more');
+    expect(bytes.toString()).toContain('no longer exists on the server');
   });
 });
 

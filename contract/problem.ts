@@ -1,20 +1,20 @@
 import type { ProblemCode } from './problem-codes';
 
-/** A cell in which something was found: the column's header as it reads in the admin's file, and its letter. */
+/** A problem and its place: the column's header as written in the admin's file, and its letter. */
 export interface CellProblem {
   code: ProblemCode;
-  /** `null` where the problem is not about one column. */
+  /** `null` if the problem is not about one column. */
   column: string | null;
   letter: string | null;
-  /** The value as typed; `null` where there is none. Personal data: stays in MongoDB and answers of the API. */
+  /** The value as typed; `null` if the cell is blank. Personal data: stays in MongoDB and answers of the API. */
   value: string | null;
-  /** What the texts of the catalogue fill in, such as the first line of a duplicate. */
+  /** Values for the texts of the catalogue, such as the first line of a duplicate. */
   details?: Record<string, string | number>;
-  /** What could be put into the cell instead. Only a guess, so it is never applied. Personal data as `value` is. */
+  /** A guess at the correct value, never applied. Personal data like `value`. */
   suggestion?: string;
 }
 
-/** A problem in words, as every surface shows it. */
+/** A described problem, as every surface shows it. */
 export interface Problem {
   code: ProblemCode;
   severity: 'error' | 'warning';
@@ -23,15 +23,15 @@ export interface Problem {
   column: string | null;
   letter: string | null;
   value: string | null;
-  /** What is wrong, what was expected and what to do, each a sentence. */
+  /** The problem, the expected value and the fix, each one or two sentences. */
   message: string;
   expected: string;
   fix: string;
-  /** What could be put into the cell instead; `null` where nothing is likely enough to be suggested. */
+  /** A guess at the correct value; `null` if none is likely enough. */
   suggestion: string | null;
 }
 
-/** What was corrected in a cell without being asked. */
+/** An automatic correction of a cell. */
 export interface Repair {
   column: string;
   before: string;

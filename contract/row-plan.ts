@@ -1,6 +1,6 @@
 import type { Channel } from './invitation';
 
-/** What an import does with one row. Each leads to the row status of the same sense. */
+/** The action of an import on one row. Each leads to the row status with the corresponding name. */
 export const PLANNED_ACTIONS = ['create', 'update', 'unchanged', 'skip', 'wait', 'reject'] as const;
 export type PlannedAction = (typeof PLANNED_ACTIONS)[number];
 
@@ -11,13 +11,13 @@ export interface FieldChange {
   after: string;
 }
 
-/** What becomes of one row, decided before anything is written. */
+/** The plan for one row, decided before anything is written. */
 export interface RowPlan {
   action: PlannedAction;
-  /** Whose address it is already; absent for a newcomer. */
+  /** The known person with its address; absent for a new person. */
   personId?: string;
   /** Only for `update`. */
   changes?: FieldChange[];
-  /** On which channels the person is invited once the row is carried out; a landline gets no SMS. */
+  /** The channels on which the person is invited once the row is applied; a landline gets no SMS. */
   channels: Channel[];
 }

@@ -5,7 +5,7 @@
  */
 export type RowSet = string;
 
-/** Lines in any order, with or without repeats, to the shortest ascending form. No line at all is `''`. */
+/** Formats lines in any order, with or without repeats, in the shortest ascending form. No lines give `''`. */
 export function formatRowSet(lines: Iterable<number>): RowSet {
   const ascending = [...new Set(lines)].sort((a, b) => a - b);
   const ranges: string[] = [];
@@ -18,12 +18,12 @@ export function formatRowSet(lines: Iterable<number>): RowSet {
   return ranges.join(',');
 }
 
-/** The lines of a row set, ascending as written. Throws on anything that `formatRowSet` would not have written. */
+/** The lines of a row set in ascending order. Throws a TypeError on invalid syntax. */
 export function parseRowSet(rows: RowSet): number[] {
   if (rows === '') return [];
   return rows.split(',').flatMap((range) => {
     const match = /^(\d+)(?:-(\d+))?$/.exec(range);
-    if (!match) throw new TypeError(`Not a set of lines: "${range}". Expected something like "2-40,42".`);
+    if (!match) throw new TypeError(`Invalid row set: "${range}". Expected something like "2-40,42".`);
     const from = Number(match[1]);
     const to = Number(match[2] ?? match[1]);
     return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);

@@ -1,11 +1,11 @@
 import type { ProblemCode } from './problem-codes';
 import type { RowSet } from './row-set';
 
-/** Where one spreadsheet line stands. Each line has exactly one of these, so the counts add up to the lines. */
+/** The statuses of a spreadsheet line. Each line has exactly one, so the counts add up to the lines. */
 export const ROW_STATUSES = [
-  /** Checked and staged; its client is not written yet. */
+  /** Checked and staged; its person is not written yet. */
   'pending',
-  /** Has at least one problem; nothing was created and nobody is invited. */
+  /** Has at least one error; nothing was created or sent. */
   'rejected',
   /** Its client team has no active staff member yet. */
   'waiting',

@@ -3,7 +3,7 @@ import type { ColumnKey } from './columns';
 
 type Cells = Partial<Record<ColumnKey, string>>;
 
-/** The row that each template shows. Its address is reserved for examples, so it is nobody's. */
+/** The example row of each template. Its address is reserved for examples, so it belongs to no person. */
 export const EXAMPLE_ROWS: Readonly<Record<ImportKind, Cells>> = {
   clients: {
     firstName: 'Jane',
@@ -24,7 +24,7 @@ export const EXAMPLE_ROWS: Readonly<Record<ImportKind, Cells>> = {
   },
 };
 
-/** Whether a row is the template's own, however much of the rest of it was changed: it is skipped, never invited. */
+/** Whether a row is the template's own, even if its other cells were changed. It is skipped, never invited. */
 export function isExampleRow(kind: ImportKind, cells: Cells): boolean {
   const example = EXAMPLE_ROWS[kind];
   return (['firstName', 'lastName', 'email'] as const).every(

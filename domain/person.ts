@@ -1,5 +1,5 @@
+import { domainToASCII } from 'node:url';
 import type { ImportKind } from '../contract/import';
-import type { MobileType } from './checking/cells/check-mobile';
 
 export const PERSON_KINDS = ['client', 'staff'] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
@@ -7,8 +7,11 @@ export const personKindOf = (kind: ImportKind): PersonKind => (kind === 'clients
 
 export const STAFF_ROLES = ['System Administrator', 'User Administrator', 'Support', 'Staff'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
-/** The roles as a sentence names them. */
+/** The roles for a sentence: A, B or C. */
 export const STAFF_ROLE_LIST = `${STAFF_ROLES.slice(0, -1).join(', ')} or ${STAFF_ROLES.at(-1)}`;
+
+/** `mobile` includes numbers of countries where landlines and mobiles look alike. */
+export type MobileType = 'mobile' | 'fixed-line' | 'other';
 
 /** A person as a checked row describes one. Clients and staff differ in the last three fields only. */
 export interface PersonValues {
@@ -25,23 +28,23 @@ export interface PersonValues {
   company: string | null;
   /** `null` for clients. */
   role: StaffRole | null;
-  /** Of a client exactly one, of staff any number. */
+  /** A client has exactly one, staff any number. */
   teamIds: string[];
 }
 
-/** Somebody whom the organisation has already. */
+/** A person whom the organisation has already. */
 export interface KnownPerson extends PersonValues {
   id: string;
-  /** Whether the person has accepted an invitation or was activated. Who was deactivated counts as well: not to be invited. */
+  /** Whether the person has joined, so that no invitation is sent. Includes people who were deactivated since. */
   active: boolean;
-  /** Where the person came from. What is not known is `null`. */
+  /** The import that created the person; `null` if unknown. */
   importId: string | null;
   line: number | null;
   /** ISO day. */
   since: string;
 }
 
-/** The values alone, of whatever carries more than them. */
+/** The values alone, of an object with more fields. */
 export const valuesOf = (person: PersonValues): PersonValues => ({
   kind: person.kind,
   firstName: person.firstName,
@@ -54,3 +57,17 @@ export const valuesOf = (person: PersonValues): PersonValues => ({
   role: person.role,
   teamIds: person.teamIds,
 });
+
+/** A domain that goes over the wire as it is written. */
+const PLAIN_DOMAIN = /^(?:[a-z\d-]+\.)+[a-z]+$/;
+
+/**
+ * Equal for two spellings of one address: lower case, and the domain as it goes over the wire (`Zoë@MÜNCHEN.example` and
+ * `zoë@xn--mnchen-3ya.example` are one address). Addresses are compared by it and stored as typed.
+ */
+export function emailKey(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at).toLowerCase();
+  const onTheWire = PLAIN_DOMAIN.test(domain) ? domain : domainToASCII(domain) || domain;
+  return address.slice(0, at).toLowerCase() + onTheWire;
+}

@@ -6,11 +6,11 @@ import { CLEAN_COMPANIES, CLEAN_FIRST_NAMES, CLEAN_LAST_NAMES, CLEAN_TEAMS, CLIE
 /**
  * Rewrites `clients.csv` and `clean-500.csv` beside it, each time the same: node --import tsx examples/generate.ts
  *
- * Nobody in them exists, and no message can reach anybody:
+ * The people are fictional, and no message can reach a real person:
  * - example.com, example.net and example.org are reserved for documentation (RFC 2606);
  * - 555-0100 to 555-0199 is kept free for fiction in every North American area code;
  * - 0491 570 006, … 110, … 156 to 159, … 313 and … 737 are kept for fiction by the Australian regulator (ACMA);
- * - 070-174 06 05 to 06 99 is kept for fiction by the Swedish one (PTS), as is 020 7946 0xxx by the British one (Ofcom);
+ * - 070-174 06 05 to 06 99 is kept for fiction by the Swedish regulator (PTS), and 020 7946 0xxx by the British one (Ofcom);
  * - +1 500 555 0004 is Twilio's test number of a person who has opted out.
  */
 const HEADER = ['First Name', 'Last Name', 'Email', 'Mobile', 'Role', 'Company', 'Group Identifier'];

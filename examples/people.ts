@@ -1,6 +1,6 @@
 /**
- * The people of `clients.csv`, one row each. The first of them is spreadsheet row 2; comments stand above the rows in
- * which a fault is planted. `test/domain/examples.test.ts` names the same rows.
+ * The people of `clients.csv`, one row each. The first one is spreadsheet row 2. A comment stands above each row in
+ * which a problem is planted. `test/examples/examples.test.ts` names the same rows.
  */
 export const CLIENTS: readonly (readonly string[])[] = [
   ['Amelia', 'Hartley', 'amelia.hartley@example.com', '+12025550114', 'Client', 'Hartley Interiors', 'Mayfair'],

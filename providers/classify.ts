@@ -1,8 +1,8 @@
-import type { Meaning } from '../domain/provider-answers/meaning';
-import { INVALID_REQUEST, UNEXPECTED, meaningOfFault } from '../domain/provider-answers/network-faults';
-import { meaningOfSendGrid, refusedBySendGrid } from '../domain/provider-answers/sendgrid-codes';
+import type { ProviderProblem } from '../domain/provider-answers/provider-problem';
+import { INVALID_REQUEST, UNEXPECTED, problemOfNetworkError } from '../domain/provider-answers/network-errors';
+import { problemOfSendGrid, refusedBySendGrid } from '../domain/provider-answers/sendgrid-codes';
 import type { SendGridError } from '../domain/provider-answers/sendgrid-codes';
-import { meaningOfTwilio } from '../domain/provider-answers/twilio-codes';
+import { problemOfTwilio } from '../domain/provider-answers/twilio-codes';
 import { TransportError, UnusableAnswer } from './http/http-transport';
 import type { HttpAnswer } from './http/http-transport';
 import { retryAfterMs } from './http/retry-after';
@@ -15,7 +15,7 @@ export function classifyTwilio(error: unknown): SendOutcome {
   if (!(error instanceof UnusableAnswer)) return classifyTransport(error);
   const { code } = asObject(parseJson(error.answer.body));
   return outcome(
-    meaningOfTwilio(error.answer.status, Number.isInteger(code) ? (code as number) : undefined),
+    problemOfTwilio(error.answer.status, Number.isInteger(code) ? (code as number) : undefined),
     error.answer,
   );
 }
@@ -23,7 +23,7 @@ export function classifyTwilio(error: unknown): SendOutcome {
 /** Classifies what was thrown while a batch of mails was being sent, for all of them; ask `refusedRecipients` first. */
 export function classifySendGrid(error: unknown): SendOutcome {
   if (!(error instanceof UnusableAnswer)) return classifyTransport(error);
-  return outcome(meaningOfSendGrid(error.answer.status, errorsOf(error.answer)), error.answer);
+  return outcome(problemOfSendGrid(error.answer.status, errorsOf(error.answer)), error.answer);
 }
 
 /** The recipients that SendGrid names in its refusal, by their index among the `count` of the request. */
@@ -35,13 +35,13 @@ export function refusedRecipients(error: unknown, count: number): Map<number, Se
 
 function classifyTransport(error: unknown): SendOutcome {
   // An SDK failed, and nothing says whether before or after the request.
-  if (!(error instanceof TransportError)) return outcome([meaningOfFault('in-doubt', UNEXPECTED), UNEXPECTED]);
+  if (!(error instanceof TransportError)) return outcome([problemOfNetworkError('in-doubt', UNEXPECTED), UNEXPECTED]);
   const cause = error.cause === 'UND_ERR_INVALID_ARG' ? INVALID_REQUEST : error.cause;
-  return outcome([meaningOfFault(error.kind, cause), cause]);
+  return outcome([problemOfNetworkError(error.kind, cause), cause]);
 }
 
-function outcome([meaning, providerCode]: [Meaning, string], answer?: HttpAnswer): SendOutcome {
-  switch (meaning.outcome) {
+function outcome([problem, providerCode]: [ProviderProblem, string], answer?: HttpAnswer): SendOutcome {
+  switch (problem.outcome) {
     case 'ambiguous':
       return { kind: 'ambiguous', cause: providerCode };
     case 'busy': {
@@ -50,7 +50,7 @@ function outcome([meaning, providerCode]: [Meaning, string], answer?: HttpAnswer
     }
     case 'rejected':
     case 'stopped':
-      return { kind: meaning.outcome, code: meaning.problem, providerCode };
+      return { kind: problem.outcome, code: problem.code, providerCode };
   }
 }
 

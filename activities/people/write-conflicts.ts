@@ -1,5 +1,5 @@
 import type { CellProblem } from '../../contract/problem';
-import { useProblem } from '../../domain/checking/decide-row';
+import { takenAddressProblem } from '../../domain/checking/decide-row';
 import type { ColumnKey } from '../../domain/columns';
 import type { KnownPerson } from '../../domain/person';
 import type { ImportDoc } from '../../store/documents';
@@ -9,7 +9,7 @@ import type { CheckedRowDoc } from './stage-invitations';
 
 /** The plan saw the address free; another file took it in between. */
 export const takenAddress = ({ person }: CheckedRowDoc, holder: KnownPerson, importDoc: ImportDoc): CellProblem => ({
-  ...useProblem(person.kind, holder),
+  ...takenAddressProblem(person.kind, holder),
   ...place(importDoc, 'email'),
   value: person.email,
 });

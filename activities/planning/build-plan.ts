@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
+import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/check-rows';
 import type { CheckedRow } from '../../domain/checking/check-rows';
-import { checkContextOf } from '../../domain/checking/check-context';
-import { statusOfPlan } from '../../domain/checking/status-of-plan';
+import { statusOfPlan } from '../../domain/checking/decide-row';
 import { fileProblem } from '../../domain/problems/make-problem';
 import { readTable } from '../../domain/reading/read-table';
 import type { Table } from '../../domain/table';

@@ -1,5 +1,5 @@
 import type { Channel } from '../../contract/invitation';
-import { TOO_LATE } from '../../domain/provider-answers/network-faults';
+import { TOO_LATE } from '../../domain/provider-answers/network-errors';
 import type { SendOutcome } from '../../providers/sender';
 import type { ProviderHealth } from '../../store/invitations/provider-health';
 

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { UNEXPECTED } from '../../domain/provider-answers/network-faults';
+import { UNEXPECTED } from '../../domain/provider-answers/network-errors';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../../providers/sender';
 import type { Breaker, SendPermit } from './breaker';
 import { claimBatch, sendBatch } from './send-batch';

@@ -7,7 +7,7 @@ import type { Channel, InvitationState } from '../../contract/invitation';
 import { emptyProgress } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
 import { checkInvariants } from '../../domain/audit/check-invariants';
-import type { Books, Invariant, InvitationBook, RowBook } from '../../domain/audit/snapshot';
+import type { ImportSnapshot, Invariant, SnapshotInvitation, SnapshotRow } from '../../domain/audit/snapshot';
 import type { AuditedMessage } from '../../providers/sender';
 import { personIdFor } from '../../store/documents';
 import type { ImportDoc, InvitationDoc } from '../../store/documents';
@@ -54,8 +54,8 @@ async function auditOnce(deps: AuditDeps, importDoc: ImportDoc): Promise<Invaria
   return checkInvariants({ isAtRest, rows, ...ledger, api, query, report: await countReport(store, importDoc) });
 }
 
-async function rowBooks(store: Store, importId: string): Promise<RowBook[]> {
-  const books: RowBook[] = [];
+async function rowBooks(store: Store, importId: string): Promise<SnapshotRow[]> {
+  const books: SnapshotRow[] = [];
   for await (const page of pagesOfRows(store, importId)) {
     const present = await store.people.present(page.map(personIdFor));
     books.push(...page.map((row) => ({ row: row.row, status: row.status, hasPerson: present.has(personIdFor(row)) })));
@@ -66,10 +66,10 @@ async function rowBooks(store: Store, importId: string): Promise<RowBook[]> {
 async function invitationBooks(
   { store, records }: AuditDeps,
   importId: string,
-): Promise<Pick<Books, 'invitations' | 'unknown'>> {
+): Promise<Pick<ImportSnapshot, 'invitations' | 'unknown'>> {
   const all = await store.invitations.allGenerations(importId);
   const addressees = await store.people.addressees(all.map(({ personId }) => personId));
-  const invitations: InvitationBook[] = [];
+  const invitations: SnapshotInvitation[] = [];
   const unknown: string[] = [];
   for (const channel of CHANNELS) {
     const ofChannel = all.filter((one) => one.channel === channel);
@@ -78,7 +78,7 @@ async function invitationBooks(
     // Whoever was removed has no address to be asked about.
     const heldFor = ({ _id, personId }: InvitationDoc) =>
       held && addressees.has(personId) ? (held.get(_id) ?? []) : null;
-    invitations.push(...ofChannel.map((one) => ({ ...one, id: one._id, held: heldFor(one) })));
+    invitations.push(...ofChannel.map((one) => ({ ...one, id: one._id, acceptedIds: heldFor(one) })));
     const known = new Set(ofChannel.map(({ _id }) => _id));
     unknown.push(...[...(held?.keys() ?? [])].filter((id) => !known.has(id)));
   }

@@ -1,4 +1,4 @@
-import { teamNameKey } from '../../domain/checking/cells/team-name';
+import { teamNameKey } from '../../domain/client-team';
 import type { Store } from '../../store/index';
 import { HttpProblem } from '../http/http-problem';
 

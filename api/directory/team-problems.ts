@@ -1,4 +1,4 @@
-import { isTeamName } from '../../domain/checking/cells/team-name';
+import { isTeamName } from '../../domain/client-team';
 import type { TeamUse } from '../../store/people/team-changes';
 import { HttpProblem } from '../http/http-problem';
 

@@ -1,6 +1,5 @@
 import type { CheckedRow } from '../../domain/checking/check-rows';
-import { checkContextOf } from '../../domain/checking/check-context';
-import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
+import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/check-rows';
 import type { CorrectionResult, Correction, RowSnapshot } from '../../store/corrections/corrections';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';

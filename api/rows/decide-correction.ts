@@ -1,7 +1,7 @@
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import type { CheckedRow } from '../../domain/checking/check-rows';
-import { statusOfPlan } from '../../domain/checking/status-of-plan';
+import { statusOfPlan } from '../../domain/checking/decide-row';
 import { columnsOf } from '../../domain/columns';
 import type { ColumnKey } from '../../domain/columns';
 import { valuesOf } from '../../domain/person';

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { IMPORT_KINDS } from '../../contract/import';
 import type { ImportKind } from '../../contract/import';
 import { describeTemplate, writeTemplateCsv } from '../../domain/exports/template';
-import type { TemplateSettings } from '../../domain/exports/template-rules';
+import type { TemplateSettings } from '../../domain/exports/template';
 import { writeTemplateWorkbook } from '../../domain/exports/template-workbook';
 import type { Store } from '../../store/index';
 import { callerOf } from '../http/authenticate';

@@ -1,6 +1,7 @@
-import { isTeamName, teamNameKey } from '../../domain/checking/cells/team-name';
-import { tidyCell } from '../../domain/checking/cells/tidy-cell';
-import type { CheckedRow, ClientTeam } from '../../domain/checking/check-rows';
+import { isTeamName, teamNameKey } from '../../domain/client-team';
+import type { ClientTeam } from '../../domain/client-team';
+import { tidyCell } from '../../domain/formula-guard';
+import type { CheckedRow } from '../../domain/checking/check-rows';
 import { CliError } from '../http/cli-error';
 
 /** The client teams with these names, as if each had active staff. */

@@ -1,3 +1,4 @@
+import type { AuditFinding } from '../../domain/audit/snapshot';
 import { printable } from '../output/text';
 import type { Session } from './session';
 import type { AuditView } from '../http/views';
@@ -32,5 +33,5 @@ function formatAudit({ id, fileName, status, ok, invariants }: AuditView): strin
   return [`${printable(fileName)} (${id}), ${status}: ${verdict}`, ...lines].join('\n');
 }
 
-const formatFinding = ({ row, channel, detail }: AuditView['invariants'][number]['findings'][number]): string =>
+const formatFinding = ({ row, channel, detail }: AuditFinding): string =>
   [row === null ? '' : `line ${row}`, channel ?? '', detail].filter(Boolean).join(' ');

@@ -1,122 +1,123 @@
-import { CHANNELS } from '../../contract/invitation';
 import type { ImportProgress } from '../../contract/import';
+import { CHANNELS } from '../../contract/invitation';
 import type { InvitationState } from '../../contract/invitation';
 import type { RowStatus } from '../../contract/row';
 import { canFollow } from '../invitations/transitions';
-import type { Books, Finding, Invariant, InvitationBook } from './snapshot';
+import type { AuditFinding, ImportSnapshot, Invariant, SnapshotInvitation } from './snapshot';
 
-const CARRIED_OUT: readonly RowStatus[] = ['created', 'updated', 'unchanged'];
+const APPLIED: readonly RowStatus[] = ['created', 'updated', 'unchanged'];
 const ACCEPTED_BY_PROVIDER: readonly InvitationState[] = ['sent', 'delivered', 'bounced'];
 const SENT_OR_LATER: readonly InvitationState[] = [...ACCEPTED_BY_PROVIDER, 'accepted'];
-/** What the provider may hold, though we do not say that it was sent: on its way, in doubt, or followed by the person. */
-const MAY_BE_HELD: readonly InvitationState[] = [...ACCEPTED_BY_PROVIDER, 'sending', 'unconfirmed', 'accepted'];
+/** States in which the provider may have the message: also on its way, in doubt, or accepted by the person. */
+const MAY_BE_AT_PROVIDER: readonly InvitationState[] = [...ACCEPTED_BY_PROVIDER, 'sending', 'unconfirmed', 'accepted'];
 
-/** Judges the books of one import by the six rules that hold whatever has broken on the way. */
-export function checkInvariants(books: Books): Invariant[] {
+/** Checks the six invariants of one import, which hold in spite of any crash. */
+export function checkInvariants(snapshot: ImportSnapshot): Invariant[] {
   return [
-    rowsAddUp(books),
-    nothingLeftOver(books),
-    atMostOnce(books),
-    idsMatch(books),
-    neverBack(books),
-    viewsAgree(books),
+    rowsAddUp(snapshot),
+    nothingLeftOpen(snapshot),
+    atMostOnce(snapshot),
+    providerAgrees(snapshot),
+    neverBackwards(snapshot),
+    viewsAgree(snapshot),
   ];
 }
 
-function rowsAddUp({ rows, api }: Books): Invariant {
+function rowsAddUp({ rows, api }: ImportSnapshot): Invariant {
   const seen = new Set<number>();
-  const findings: Finding[] = [];
+  const findings: AuditFinding[] = [];
   for (const { row, status, hasPerson } of rows) {
-    if (seen.has(row)) findings.push(ofRow(row, 'is there twice'));
+    if (seen.has(row)) findings.push(rowFinding(row, 'exists twice'));
     seen.add(row);
-    if (CARRIED_OUT.includes(status) && !hasPerson)
-      findings.push(ofRow(row, `is ${status}, but its person is not there`));
+    if (APPLIED.includes(status) && !hasPerson)
+      findings.push(rowFinding(row, `is ${status}, but its person does not exist`));
   }
   const counted = Object.values(api.rows).reduce((sum, count) => sum + count, 0);
   if (counted !== rows.length || api.lines !== rows.length) {
-    findings.push(ofAll(`${rows.length} lines, of which ${counted} are counted`));
+    findings.push(importFinding(`there are ${rows.length} lines, and the API counts ${counted}`));
   }
-  return invariant('I1', 'Every line has one status, and whoever was created is there', findings);
+  return invariant('I1', 'Every line has one status, and every applied line has its person', findings);
 }
 
-function nothingLeftOver({ isAtRest, rows, invitations }: Books): Invariant {
-  const claim = 'Nothing is left pending or sending';
-  if (!isAtRest) return { ...invariant('I2', claim, []), ok: null, remark: 'The import is on its way or held back.' };
+function nothingLeftOpen({ isAtRest, rows, invitations }: ImportSnapshot): Invariant {
+  const claim = 'No line and no invitation is left pending or sending';
+  if (!isAtRest) return notAtRest('I2', claim);
   const open = current(invitations).filter(({ state }) => state === 'pending' || state === 'sending');
   return invariant('I2', claim, [
-    ...rows.filter(({ status }) => status === 'pending').map(({ row }) => ofRow(row, 'is still pending')),
-    ...open.map((one) => of(one, `is still ${one.state}`)),
+    ...rows.filter(({ status }) => status === 'pending').map(({ row }) => rowFinding(row, 'is still pending')),
+    ...open.map((one) => invitationFinding(one, `is still ${one.state}`)),
   ]);
 }
 
-function atMostOnce({ invitations }: Books): Invariant {
-  const findings = invitations.flatMap((one) =>
-    one.held && one.held.length > 1 ? [of(one, `was accepted ${one.held.length} times by the provider`)] : [],
-  );
-  return judgedByProvider('I3', 'The provider has accepted each generation at most once', findings, invitations);
-}
-
-function idsMatch({ invitations, unknown }: Books): Invariant {
-  const findings = invitations.flatMap((one) => {
-    const { held, state, providerId } = one;
-    if (held === null) return [];
-    if (held.length > 0 && !MAY_BE_HELD.includes(state)) return [of(one, `is ${state}, but the provider holds it`)];
-    if (!ACCEPTED_BY_PROVIDER.includes(state)) return [];
-    if (held.length === 0) return [of(one, `is ${state}, but the provider does not know it`)];
-    return providerId !== undefined && held.includes(providerId)
-      ? []
-      : [of(one, `is known to the provider by another id than to us`)];
+function atMostOnce({ invitations }: ImportSnapshot): Invariant {
+  const findings = invitations.flatMap((invitation) => {
+    const { acceptedIds } = invitation;
+    return acceptedIds && acceptedIds.length > 1
+      ? [invitationFinding(invitation, `was accepted ${acceptedIds.length} times by the provider`)]
+      : [];
   });
-  const strangers = unknown.map((id) => ofAll(`the provider holds ${id}, which is not in the ledger`));
-  return judgedByProvider(
-    'I4',
-    'What is shown as sent is what the provider holds',
-    [...findings, ...strangers],
-    invitations,
-  );
+  return checkedAtProvider('I3', 'The provider has accepted each generation at most once', findings, invitations);
 }
 
-function neverBack({ invitations }: Books): Invariant {
+function providerAgrees({ invitations, unknown }: ImportSnapshot): Invariant {
+  const claim = 'The provider has every message that is shown as sent, and no other';
+  const findings = invitations.flatMap((invitation) => {
+    const contradiction = contradictionAtProvider(invitation);
+    return contradiction ? [invitationFinding(invitation, contradiction)] : [];
+  });
+  const unknowns = unknown.map((id) => importFinding(`the provider has ${id}, which is not in the ledger`));
+  return checkedAtProvider('I4', claim, [...findings, ...unknowns], invitations);
+}
+
+function contradictionAtProvider({ acceptedIds, state, providerId }: SnapshotInvitation): string | undefined {
+  if (acceptedIds === null) return undefined;
+  if (acceptedIds.length > 0 && !MAY_BE_AT_PROVIDER.includes(state)) return `is ${state}, but the provider has it`;
+  if (!ACCEPTED_BY_PROVIDER.includes(state)) return undefined;
+  if (acceptedIds.length === 0) return `is ${state}, but the provider does not have it`;
+  const isSame = providerId !== undefined && acceptedIds.includes(providerId);
+  return isSame ? undefined : 'has another id at the provider than in the ledger';
+}
+
+function neverBackwards({ invitations }: ImportSnapshot): Invariant {
   const findings = invitations.flatMap((one) => {
     const states = one.trail.map(({ state }) => state);
     const jump = states.findIndex((state, i) => i > 0 && !canFollow(states[i - 1]!, state));
-    if (jump > 0) return [of(one, `went from ${states[jump - 1]} to ${states[jump]}`)];
-    return states.at(-1) === one.state ? [] : [of(one, `is ${one.state}, but its trail ends at ${states.at(-1)}`)];
+    if (jump > 0) return [invitationFinding(one, `went from ${states[jump - 1]} to ${states[jump]}`)];
+    return states.at(-1) === one.state
+      ? []
+      : [invitationFinding(one, `is ${one.state}, but its trail ends at ${states.at(-1)}`)];
   });
-  return invariant('I5', 'No state has gone back', findings);
+  return invariant('I5', 'No state has gone backwards', findings);
 }
 
-function viewsAgree({ isAtRest, api, query, report, invitations, rows }: Books): Invariant {
+function viewsAgree({ isAtRest, api, query, report, invitations, rows }: ImportSnapshot): Invariant {
   const claim = 'The API, the workflow and the report show the same counts';
-  if (!isAtRest) return { ...invariant('I6', claim, []), ok: null, remark: 'The import is on its way or held back.' };
+  if (!isAtRest) return notAtRest('I6', claim);
   const ledger = countOf(rows, current(invitations));
   const findings = [
     ...differences('the API', flatten(api), ledger),
     ...differences('the report', flatten(report), ledger),
     ...(query ? workflowDiffers(query, api, ledger) : []),
   ];
-  const remark = query ? null : 'The workflow did not answer, so its counts were left out.';
+  const remark = query ? null : 'The workflow did not answer, so its counts were not compared.';
   return { ...invariant('I6', claim, findings), remark };
 }
 
-/**
- * A workflow that has ended hears of nothing any more, and reports of delivery go on to come: what has become of sent
- * invitations since is not held against it.
- */
-function workflowDiffers(query: ImportProgress, api: ImportProgress, ledger: Map<string, number>): Finding[] {
+/** Delivery reports still come in after a workflow has ended, so its sent invitations may have any later state. */
+function workflowDiffers(query: ImportProgress, api: ImportProgress, ledger: Map<string, number>): AuditFinding[] {
   const shown = flatten(query);
   const findings = differences('the workflow', asSent(shown), asSent(ledger));
-  const knowsAll = differences('the workflow', shown, ledger).length === 0;
-  if (knowsAll && query.status !== api.status) {
-    findings.push(ofAll(`the workflow is ${query.status}, the API shows ${api.status}`));
+  const isUpToDate = differences('the workflow', shown, ledger).length === 0;
+  if (isUpToDate && query.status !== api.status) {
+    findings.push(importFinding(`the workflow is ${query.status}, the API shows ${api.status}`));
   }
   return findings;
 }
 
-/** How many rows and invitations are in each state, by names such as `rows created` and `sms sent`. */
+/** Numbers of rows and invitations by names such as `rows created` and `sms sent`. */
 type Counts = ReadonlyMap<string, number>;
 
-function countOf(rows: Books['rows'], invitations: readonly InvitationBook[]): Map<string, number> {
+function countOf(rows: ImportSnapshot['rows'], invitations: readonly SnapshotInvitation[]): Map<string, number> {
   const counts = new Map<string, number>();
   const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const { status } of rows) count(`rows ${status}`);
@@ -132,40 +133,40 @@ const flatten = ({ rows, invitations }: Pick<ImportProgress, 'rows' | 'invitatio
     ),
   ]);
 
-/** The same with everything that becomes of an accepted message taken together. */
+/** The same, with every state of an accepted message counted as `sent`. */
 function asSent(counts: Counts): Map<string, number> {
   const coarse = new Map<string, number>();
   for (const [key, count] of counts) {
-    const [what, state] = key.split(' ') as [string, InvitationState];
-    const name = SENT_OR_LATER.includes(state) ? `${what} sent` : key;
+    const [kind, state] = key.split(' ') as [string, InvitationState];
+    const name = SENT_OR_LATER.includes(state) ? `${kind} sent` : key;
     coarse.set(name, (coarse.get(name) ?? 0) + count);
   }
   return coarse;
 }
 
-const differences = (who: string, shown: Counts, ledger: Counts): Finding[] =>
+const differences = (source: string, shown: Counts, ledger: Counts): AuditFinding[] =>
   [...new Set([...shown.keys(), ...ledger.keys()])].flatMap((key) => {
     const [one, other] = [shown.get(key) ?? 0, ledger.get(key) ?? 0];
-    return one === other ? [] : [ofAll(`${key}: ${who} shows ${one}, the ledger ${other}`)];
+    return one === other ? [] : [importFinding(`${key}: ${source} shows ${one}, the ledger ${other}`)];
   });
 
-const current = (invitations: readonly InvitationBook[]): InvitationBook[] =>
+const current = (invitations: readonly SnapshotInvitation[]): SnapshotInvitation[] =>
   invitations.filter(({ superseded }) => !superseded);
 
-function judgedByProvider(
+function checkedAtProvider(
   id: Invariant['id'],
   claim: string,
-  findings: Finding[],
-  invitations: readonly InvitationBook[],
+  findings: AuditFinding[],
+  invitations: readonly SnapshotInvitation[],
 ): Invariant {
-  const unread = invitations.filter(({ held }) => held === null);
+  const unread = invitations.filter(({ acceptedIds }) => acceptedIds === null);
   const channels = [...new Set(unread.map(({ channel }) => channel))].join(' and ');
-  const remark = unread.length > 0 ? `The record of the provider of ${channels} cannot be read.` : null;
-  const nothingRead = unread.length > 0 && unread.length === invitations.length;
-  return { ...invariant(id, claim, findings), ...(nothingRead && { ok: null }), remark };
+  const remark = unread.length > 0 ? `The provider of ${channels} could not be asked.` : null;
+  const noneRead = unread.length > 0 && unread.length === invitations.length;
+  return { ...invariant(id, claim, findings), ...(noneRead && { ok: null }), remark };
 }
 
-const invariant = (id: Invariant['id'], claim: string, findings: Finding[]): Invariant => ({
+const invariant = (id: Invariant['id'], claim: string, findings: AuditFinding[]): Invariant => ({
   id,
   claim,
   ok: findings.length === 0,
@@ -173,9 +174,15 @@ const invariant = (id: Invariant['id'], claim: string, findings: Finding[]): Inv
   remark: null,
 });
 
-const ofAll = (detail: string): Finding => ({ row: null, channel: null, detail });
-const ofRow = (row: number, detail: string): Finding => ({ row, channel: null, detail });
-const of = ({ row, channel, generation }: InvitationBook, detail: string): Finding => ({
+const notAtRest = (id: Invariant['id'], claim: string): Invariant => ({
+  ...invariant(id, claim, []),
+  ok: null,
+  remark: 'The import is not finished, or is paused.',
+});
+
+const importFinding = (detail: string): AuditFinding => ({ row: null, channel: null, detail });
+const rowFinding = (row: number, detail: string): AuditFinding => ({ row, channel: null, detail });
+const invitationFinding = ({ row, channel, generation }: SnapshotInvitation, detail: string): AuditFinding => ({
   row,
   channel,
   detail: `generation ${generation} ${detail}`,

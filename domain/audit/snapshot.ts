@@ -2,8 +2,8 @@ import type { ImportProgress } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { RowStatus } from '../../contract/row';
 
-/** One generation of an invitation, as the ledger has it. */
-export interface InvitationBook {
+/** One generation of an invitation in the ledger. */
+export interface SnapshotInvitation {
   id: string;
   row: number;
   channel: Channel;
@@ -12,35 +12,35 @@ export interface InvitationBook {
   state: InvitationState;
   providerId?: string;
   trail: readonly { state: InvitationState }[];
-  /** What the provider holds for it; `null` where the provider could not be asked. */
-  held: readonly string[] | null;
+  /** The provider's own ids for it; `null` if the provider could not be asked. */
+  acceptedIds: readonly string[] | null;
 }
 
-export interface RowBook {
+export interface SnapshotRow {
   row: number;
   status: RowStatus;
-  /** Whether the person is there that the row has created, changed or found. */
+  /** Whether the person that the row has created, changed or matched exists. */
   hasPerson: boolean;
 }
 
-/** Everything that is known of one import, from each place that knows something of it. */
-export interface Books {
-  /** Whether nothing goes on in it any more, and nobody holds it back. */
+/** One import as every source shows it. */
+export interface ImportSnapshot {
+  /** Whether no work is left and the import is not paused. */
   isAtRest: boolean;
-  rows: readonly RowBook[];
-  invitations: readonly InvitationBook[];
-  /** Ids under which a provider holds something for this import, and which the ledger does not know. */
+  rows: readonly SnapshotRow[];
+  invitations: readonly SnapshotInvitation[];
+  /** Ids of messages that a provider has for this import and the ledger lacks. */
   unknown: readonly string[];
-  /** The counts as the API shows them. */
+  /** The counts of the API. */
   api: ImportProgress;
-  /** The counts of the workflow's own query; `null` where it did not answer. */
+  /** The counts of the workflow's query; `null` if it did not answer. */
   query: ImportProgress | null;
   /** The counts of the report's lines. */
   report: Pick<ImportProgress, 'rows' | 'invitations'>;
 }
 
-/** What is wrong, and where. It names lines and ids, and nobody. */
-export interface Finding {
+/** One violation of an invariant. Contains lines and ids, no personal data. */
+export interface AuditFinding {
   row: number | null;
   channel: Channel | null;
   detail: string;
@@ -49,8 +49,8 @@ export interface Finding {
 export interface Invariant {
   id: 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6';
   claim: string;
-  /** `null` where there was nothing to judge by; `remark` says why. */
+  /** `null` if it could not be checked; `remark` says why. */
   ok: boolean | null;
-  findings: Finding[];
+  findings: AuditFinding[];
   remark: string | null;
 }

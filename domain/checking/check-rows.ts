@@ -2,25 +2,23 @@ import type { ImportKind, OnExisting } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { CellProblem, Repair } from '../../contract/problem';
 import type { RowPlan } from '../../contract/row-plan';
-import type { Finding } from './cells/cell-verdict';
+import type { ClientTeam } from '../client-team';
+import { isExampleRow } from '../example-row';
+import { personKindOf } from '../person';
+import type { KnownPerson, PersonValues } from '../person';
+import { isError } from '../problems/problem-sentences';
+import type { Table, TableRow } from '../table';
+import type { UnplacedProblem } from './cells/cell-verdict';
 import { checkCells, openFieldsOf, toPerson } from './cells/check-cells';
 import type { CellRules, RowVerdicts } from './cells/check-cells';
 import { possibleEmailKey } from './cells/check-email';
-import { decideRow, refusalOf } from './decide-row';
-import type { DecisionContext } from './decide-row';
-import { isExampleRow } from '../example-row';
 import { createTeamFinder } from './cells/find-team';
-import type { ClientTeam } from './cells/find-team';
-import { personKindOf } from '../person';
-import type { KnownPerson, PersonValues } from '../person';
-import { PROBLEM_CATALOGUE } from '../problems/problem-catalogue';
+import { decideRow, rejectionOf } from './decide-row';
+import type { DecisionContext } from './decide-row';
 import { placesOf, problemsIn, repairsIn } from './row-places';
 import type { Place } from './row-places';
-import type { Table, TableRow } from '../table';
 
-export type { ClientTeam } from './cells/find-team';
-
-/** What the organisation has and wants, as far as the rows of one file depend on it. */
+/** Everything beside the file that the checks depend on. */
 export interface CheckContext {
   kind: ImportKind;
   /** ISO 3166 alpha-2, such as GB. */
@@ -29,19 +27,32 @@ export interface CheckContext {
   defaultTeamId: string | null;
   /** Clients and staff by e-mail key; at least those with a key of `emailKeysOf(table)`. */
   known: ReadonlyMap<string, KnownPerson>;
-  /** Whether a cell that would have to be repaired is refused. */
+  /** Whether a cell that needs a repair is rejected. */
   strict: boolean;
   onExisting: OnExisting;
   /** The channels on which the organisation invites. */
   channels: readonly Channel[];
 }
 
+/** `organisation` is `null` once it is deleted. */
+export const checkContextOf = (
+  { kind, options: { strict, onExisting } }: { kind: ImportKind; options: Pick<CheckContext, 'strict' | 'onExisting'> },
+  organisation: Pick<CheckContext, 'defaultCountry' | 'defaultTeamId' | 'channels'> | null,
+  { teams, known }: Pick<CheckContext, 'teams' | 'known'>,
+): CheckContext => ({
+  kind,
+  defaultCountry: organisation?.defaultCountry ?? null,
+  defaultTeamId: organisation?.defaultTeamId ?? null,
+  channels: organisation?.channels ?? [],
+  teams,
+  known,
+  strict,
+  onExisting,
+});
+
 export interface CheckedRow {
   line: number;
-  /**
-   * The person as they stand once the row is carried out. `null` if and only if nothing is to be done with the row, since
-   * its plan is `reject` or `skip`; then its cells are all there is.
-   */
+  /** The person after the row is applied. `null` if and only if the plan is `reject` or `skip`. */
   person: PersonValues | null;
   plan: RowPlan;
   /** Errors and warnings together, in the order of the file's columns. With an error the plan is `reject`. */
@@ -49,7 +60,7 @@ export interface CheckedRow {
   repairs: Repair[];
 }
 
-/** Checks every row by every rule. The rows come back in their order, each with all that was found in it. */
+/** Checks every row by every rule. Returns the rows in their order, each with all its problems. */
 export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
   const places = placesOf(table, context.kind);
   const rules = cellRulesOf(context);
@@ -60,11 +71,11 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
   return table.rows.map((row) => {
     if (isExampleRow(context.kind, row.cells)) return exampleRow(row);
     const verdicts = checkCells(row, rules, (key) => headers.get(key) ?? '');
-    verdicts.email.findings.push(...findUses(verdicts, row.line, context, firstLines));
+    verdicts.email.problems.push(...addressProblems(verdicts, row.line, context, firstLines));
     const repairs = repairsIn(row, places, verdicts);
     if (context.strict) {
       for (const { key, after } of repairs) {
-        verdicts[key]?.findings.push({ code: 'row.not-exact', suggestion: after });
+        verdicts[key]?.problems.push({ code: 'row.not-exact', suggestion: after });
       }
     }
     return {
@@ -76,8 +87,8 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
 }
 
 /**
- * The keys of the addresses in the table, each once: what a caller looks up before it can check the rows. Whether they
- * are addresses that mail can be sent to is not asked here, only whether they could be; nobody has the others.
+ * The distinct keys of the addresses in the table, which a caller looks up before it checks the rows. Includes invalid
+ * addresses that look like valid ones; no known person has these.
  */
 export function emailKeysOf({ rows }: Pick<Table, 'rows'>): string[] {
   const keys = new Set<string>();
@@ -96,23 +107,23 @@ function cellRulesOf({ teams, defaultTeamId, ...rules }: CheckContext): CellRule
   };
 }
 
-/** What is to be said of the address of a row, whatever else is wrong in the row. */
-function findUses(
+/** The problems of an address that another row or a known person has, even if the row has other errors. */
+function addressProblems(
   { email }: RowVerdicts,
   line: number,
   { kind, known, onExisting }: CheckContext,
   firstLines: Map<string, number>,
-): Finding[] {
+): UnplacedProblem[] {
   if (!email.value) return [];
   const { key } = email.value;
-  const findings: Finding[] = [];
+  const problems: UnplacedProblem[] = [];
   const firstLine = firstLines.get(key);
   if (firstLine === undefined) firstLines.set(key, line);
-  else findings.push({ code: 'email.duplicate-in-file', details: { firstLine } });
+  else problems.push({ code: 'email.duplicate-in-file', details: { firstLine } });
 
-  const holder = known.get(key);
-  const refusal = holder && refusalOf(personKindOf(kind), holder, onExisting);
-  return refusal ? [...findings, refusal] : findings;
+  const person = known.get(key);
+  const rejection = person && rejectionOf(personKindOf(kind), person, onExisting);
+  return rejection ? [...problems, rejection] : problems;
 }
 
 function decide(
@@ -123,28 +134,25 @@ function decide(
   decisions: DecisionContext,
 ): Pick<CheckedRow, 'person' | 'plan' | 'problems'> {
   const problems = problemsIn(row, places, verdicts);
-  if (problems.some(({ code }) => PROBLEM_CATALOGUE[code].severity === 'error')) {
-    return { person: null, plan: { action: 'reject', channels: [] }, problems };
-  }
+  if (problems.some(isError)) return { person: null, plan: { action: 'reject', channels: [] }, problems };
   const values = toPerson(kind, verdicts);
-  const { person, plan, finding } = decideRow(
+  const { person, plan, problem } = decideRow(
     values,
     known.get(values.emailKey),
     decisions,
     openFieldsOf(row, verdicts),
   );
-  if (!finding) return { person, plan, problems };
-  verdicts[finding.about]?.findings.push(finding.what);
+  if (!problem) return { person, plan, problems };
+  const { column, ...unplaced } = problem;
+  verdicts[column]?.problems.push(unplaced);
   return { person, plan, problems: problemsIn(row, places, verdicts) };
 }
 
-/** Whatever else was made of it, it is the template's own row, and nobody means it to be a person. */
-function exampleRow({ line }: TableRow): CheckedRow {
-  return {
-    line,
-    person: null,
-    plan: { action: 'skip', channels: [] },
-    problems: [{ code: 'row.template-example', column: null, letter: null, value: null }],
-    repairs: [],
-  };
-}
+/** Other problems of the template's own row do not matter: it is not a person. */
+const exampleRow = ({ line }: TableRow): CheckedRow => ({
+  line,
+  person: null,
+  plan: { action: 'skip', channels: [] },
+  problems: [{ code: 'row.template-example', column: null, letter: null, value: null }],
+  repairs: [],
+});

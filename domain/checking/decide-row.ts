@@ -1,14 +1,15 @@
 import type { OnExisting } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
+import type { RowStatus } from '../../contract/row';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
-import type { Finding } from './cells/cell-verdict';
-import type { ClientTeam } from './cells/find-team';
-import { mergePerson } from './merge-person';
-import type { OpenField } from './merge-person';
+import type { ClientTeam } from '../client-team';
 import { valuesOf } from '../person';
 import type { KnownPerson, PersonKind, PersonValues } from '../person';
+import type { UnplacedProblem } from './cells/cell-verdict';
+import type { OpenField } from './cells/check-cells';
+import { mergePerson } from './merge-person';
 
-/** What a decision depends on beside the row and whoever has its address. */
+/** Everything that a decision depends on beside the row and the known person with its address. */
 export interface DecisionContext {
   onExisting: OnExisting;
   /** The channels on which the organisation invites. */
@@ -19,15 +20,15 @@ export interface DecisionContext {
 
 export interface Decision {
   plan: RowPlan;
-  /** The person as they stand once the row is carried out; `null` where nothing is done with the row. */
+  /** The person after the row is applied; `null` if the row is rejected or skipped. */
   person: PersonValues | null;
-  /** An error about an address if and only if the row is refused, or a warning about the client team. */
-  finding?: { about: 'email' | 'mobile' | 'group'; what: Finding };
+  /** An error about an address if and only if the row is rejected, or a warning about the client team. */
+  problem?: UnplacedProblem & { column: 'email' | 'mobile' | 'group' };
 }
 
 /**
- * Decides what becomes of a row in which every cell is good. `known` is whoever has its address in the organisation;
- * `open` are the fields that the row says nothing about.
+ * Decides the plan of a row in which every cell is good. `known` is the person of the organisation with its address;
+ * `open` are the fields that the row leaves blank.
  */
 export function decideRow(
   person: PersonValues,
@@ -35,37 +36,59 @@ export function decideRow(
   context: DecisionContext,
   open: readonly OpenField[] = [],
 ): Decision {
-  if (!known && !canBeInvited(person, context)) {
-    return { plan: { action: 'reject', channels: [] }, person: null, finding: { about: 'mobile', what: UNREACHABLE } };
+  if (!known) {
+    return canBeInvited(person, context)
+      ? inviteTo('create', person, undefined, context)
+      : rejectRow({ column: 'mobile', code: 'mobile.unreachable' });
   }
-  if (!known) return inviteTo('create', person, undefined, context);
-  const refusal = refusalOf(person.kind, known, context.onExisting);
-  if (refusal)
-    return { plan: { action: 'reject', channels: [] }, person: null, finding: { about: 'email', what: refusal } };
+  const rejection = rejectionOf(person.kind, known, context.onExisting);
+  if (rejection) return rejectRow({ column: 'email', ...rejection });
   if (context.onExisting === 'skip') {
     return { plan: { action: 'skip', personId: known.id, channels: [] }, person: null };
   }
   if (context.onExisting === 'update') return decideUpdate(person, known, context, open);
-  // The row itself changes nothing, so it is the person as they are known who is invited.
+  // The row changes nothing, so the invitation goes to the person as known.
   const values = valuesOf(known);
   const isLeftAlone = known.active || !canBeInvited(values, context);
-  return isLeftAlone ? leaveAlone(values, known) : inviteTo('unchanged', values, known.id, context);
+  return isLeftAlone ? leaveUnchanged(values, known) : inviteTo('unchanged', values, known.id, context);
 }
 
-/** Why the address of a row cannot be used for it, if whoever has it is in the way. */
-export function refusalOf(kind: PersonKind, known: KnownPerson, onExisting: OnExisting): Finding | undefined {
-  return known.kind !== kind || onExisting === 'error' ? useProblem(kind, known) : undefined;
+/** The status of a row before it is applied. A plan without work is at its end already. */
+export function statusOfPlan({ action, channels }: RowPlan): RowStatus {
+  switch (action) {
+    case 'reject':
+      return 'rejected';
+    case 'skip':
+      return 'skipped';
+    case 'wait':
+      return 'waiting';
+    case 'unchanged':
+      return channels.length > 0 ? 'pending' : 'unchanged';
+    default:
+      return 'pending';
+  }
 }
 
-/** What is to be said of an address that somebody has already. */
-export function useProblem(kind: PersonKind, holder: KnownPerson): Finding {
-  if (holder.kind !== kind) return { code: holder.kind === 'staff' ? 'email.is-staff' : 'email.is-client' };
-  const { since, importId, line } = holder;
+/** Why a row with the address of a known person is rejected, if it is. */
+export function rejectionOf(kind: PersonKind, known: KnownPerson, onExisting: OnExisting): UnplacedProblem | undefined {
+  return known.kind !== kind || onExisting === 'error' ? takenAddressProblem(kind, known) : undefined;
+}
+
+/** The problem of an address that a known person has already. */
+export function takenAddressProblem(kind: PersonKind, known: KnownPerson): UnplacedProblem {
+  if (known.kind !== kind) return { code: known.kind === 'staff' ? 'email.is-staff' : 'email.is-client' };
+  const { since, importId, line } = known;
   return {
     code: 'email.already-used',
     details: { since, ...(importId !== null && { importId }), ...(line !== null && { line }) },
   };
 }
+
+const rejectRow = (problem: NonNullable<Decision['problem']>): Decision => ({
+  plan: { action: 'reject', channels: [] },
+  person: null,
+  problem,
+});
 
 function inviteTo(
   action: Extract<PlannedAction, 'create' | 'unchanged'>,
@@ -77,8 +100,8 @@ function inviteTo(
   const plan = { ...(personId !== undefined && { personId }), channels };
   const team = unstaffedTeamOf(person, context);
   if (!team) return { plan: { action, ...plan }, person };
-  const what: Finding = { code: 'group.waiting', details: { team: team.name } };
-  return { plan: { action: 'wait', ...plan }, person, finding: { about: 'group', what } };
+  const problem = { column: 'group', code: 'group.waiting', details: { team: team.name } } as const;
+  return { plan: { action: 'wait', ...plan }, person, problem };
 }
 
 function decideUpdate(
@@ -88,29 +111,27 @@ function decideUpdate(
   open: readonly OpenField[],
 ): Decision {
   const { values, changes } = mergePerson(known, person, open, context.teams);
-  if (changes.length === 0) return leaveAlone(values, known);
-  // The e-mail address can only have changed its looks. And nobody of an unready team is invited, whatever has changed.
-  const isToBeTold = !known.active && values.mobile !== known.mobile && !unstaffedTeamOf(values, context);
-  const channels = isToBeTold ? channelsFor(values, context).filter((channel) => channel === 'sms') : [];
+  if (changes.length === 0) return leaveUnchanged(values, known);
+  // A changed e-mail address is only another spelling of the same one. A team that is not ready blocks the SMS as well.
+  const hasNewMobile = !known.active && values.mobile !== known.mobile && !unstaffedTeamOf(values, context);
+  const channels = hasNewMobile ? channelsFor(values, context).filter((channel) => channel === 'sms') : [];
   return { plan: { action: 'update', personId: known.id, changes, channels }, person: values };
 }
 
-const leaveAlone = (person: PersonValues, { id }: KnownPerson): Decision => ({
+const leaveUnchanged = (person: PersonValues, { id }: KnownPerson): Decision => ({
   plan: { action: 'unchanged', personId: id, channels: [] },
   person,
 });
 
-const UNREACHABLE: Finding = { code: 'mobile.unreachable' };
-
-/** Whether there is a channel of the organisation's on which the person can be reached. */
+/** Whether a channel of the organisation reaches the person, or the organisation has none. */
 const canBeInvited = (person: PersonValues, context: DecisionContext): boolean =>
   context.channels.length === 0 || channelsFor(person, context).length > 0;
 
-/** No SMS goes to a landline. */
+/** A landline gets no SMS. */
 const channelsFor = ({ mobileType }: PersonValues, { channels }: DecisionContext): Channel[] =>
   channels.filter((channel) => channel !== 'sms' || mobileType !== 'fixed-line');
 
-/** The team for whose first active member of staff a client has to wait. Staff never wait: somebody has to be first. */
+/** The team of a client if it has no active staff, so that the client waits. Staff never wait: one has to be first. */
 function unstaffedTeamOf({ kind, teamIds }: PersonValues, { teams }: DecisionContext): ClientTeam | undefined {
   if (kind === 'staff') return undefined;
   const team = teams.get(teamIds[0] ?? '');

@@ -1,15 +1,13 @@
 import type { FieldChange } from '../../contract/row-plan';
+import type { ClientTeam } from '../client-team';
 import type { ColumnKey } from '../columns';
-import type { ClientTeam } from './cells/find-team';
 import { valuesOf } from '../person';
 import type { PersonKind, PersonValues } from '../person';
-
-/** The fields that a row may leave open. An open one never empties what is known of a person. */
-export type OpenField = 'company' | 'teamIds';
+import type { OpenField } from './cells/check-cells';
 
 export interface MergedPerson {
   values: PersonValues;
-  /** In the order of the template, by the keys of its columns. Teams are told by their names. */
+  /** In the order of the template, by the keys of its columns. Teams are given by name. */
   changes: FieldChange[];
 }
 
@@ -18,7 +16,7 @@ const FIELDS: Readonly<Record<PersonKind, readonly ColumnKey[]>> = {
   staff: ['firstName', 'lastName', 'email', 'mobile', 'role', 'teams'],
 };
 
-/** Somebody known with what a row says of them, and what is different then. */
+/** Merges a row into a known person. The person's own values stay in the open fields of the row. */
 export function mergePerson(
   known: PersonValues,
   row: PersonValues,

@@ -6,7 +6,7 @@ import type { Table } from '../table';
 import { encodeText, isExpressible, SPREADSHEET_DIALECT, toCsvText } from './write-csv';
 import type { Dialect } from './write-csv';
 
-/** Behind the columns of the original. By the last one a corrected file says which import it corrects. */
+/** Added behind the columns of the original. The last one tells which import a corrected file corrects. */
 export const FAILED_ROWS_COLUMNS = [
   'import_line',
   'import_status',
@@ -18,7 +18,7 @@ export const FAILED_ROWS_COLUMNS = [
 export const FAILED_STATUSES = ['rejected', 'cancelled'] as const satisfies readonly RowStatus[];
 
 export interface FailedRow {
-  /** The line of the original. */
+  /** The line in the original. */
   row: number;
   status: RowStatus;
   problems: readonly CellProblem[];
@@ -30,49 +30,43 @@ export interface WrittenFile {
 }
 
 const CANCELLED =
-  'Nothing was done with this row: the import was cancelled, or its preview was not applied in time. ' +
-  'Upload the row again if it is still wanted.';
+  'The row was not applied: the import was cancelled, or its preview expired. ' +
+  'Upload the row again if you still want it.';
 
-/**
- * The rows of a file that came to nothing, as the file had them, each with the reason: to be corrected where it is wrong
- * and uploaded again as it is.
- */
+/** The failed rows of a file with their cells as typed and the reason, to be corrected and uploaded again. */
 export function writeFailedRows(table: Table, failed: readonly FailedRow[], importId: string): WrittenFile {
   const dialect = table.layout.format === 'csv' ? withMark(table.layout) : SPREADSHEET_DIALECT;
   const originals = originalsOf(table, failed);
   const reasons = failed.map((row) => reasonOf(row, importId));
-  const write = (ours: readonly string[][]): string => {
-    const added = [FAILED_ROWS_COLUMNS, ...ours];
+  const write = (reasonCells: readonly string[][]): string => {
+    const added = [FAILED_ROWS_COLUMNS, ...reasonCells];
     return toCsvText(
       originals.map((cells, i) => [...cells, ...added[i]!]),
       dialect,
     );
   };
 
-  // The encoding has room for what came out of it, but not always for what is said about it.
-  const fitting = [reasons, reasons.map((cells) => cells.map(inPlainSigns))]
+  // The encoding has every character of the original, but not always those of our messages.
+  const expressible = [reasons, reasons.map((cells) => cells.map(withPlainPunctuation))]
     .map(write)
     .find((text) => isExpressible(text, dialect.encoding));
-  if (fitting !== undefined) return { bytes: encodeText(fitting, dialect), dialect };
+  if (expressible !== undefined) return { bytes: encodeText(expressible, dialect), dialect };
   const unicode = { ...SPREADSHEET_DIALECT, delimiter: dialect.delimiter };
   return { bytes: encodeText(write(reasons), unicode), dialect: unicode };
 }
 
-/** Without the mark, a spreadsheet program takes UTF-8 for windows-1252, and saves the names garbled. */
+/** Without the byte order mark, spreadsheet programs read UTF-8 as windows-1252 and save garbled names. */
 const withMark = (dialect: Dialect): Dialect =>
   dialect.encoding === UTF_8 ? { ...dialect, byteOrderMark: true } : dialect;
 
-/**
- * The header and the cells of the failed rows, all of one width. What an earlier round has put behind them is not among
- * them: it is no part of a table.
- */
+/** The header and the cells of the failed rows, padded to one width. A table excludes the columns we added before. */
 function originalsOf(table: Table, failed: readonly FailedRow[]): string[][] {
   const rows = new Map(table.rows.map(({ line, raw }) => [line, raw]));
   const records = [
     table.headers,
     ...failed.map(({ row }) => {
       const raw = rows.get(row);
-      if (!raw) throw new Error(`Row ${row} is not in the file that it came from`);
+      if (!raw) throw new Error(`Row ${row} does not exist in the file`);
       return raw;
     }),
   ];
@@ -89,6 +83,6 @@ function reasonOf({ row, status, problems }: FailedRow, importId: string): strin
   return [`${row}`, status, joinCodes(errors), message, importId];
 }
 
-/** Typographic signs by what a typewriter has instead of them. */
-const inPlainSigns = (text: string): string =>
+/** Typographic punctuation replaced by ASCII. */
+const withPlainPunctuation = (text: string): string =>
   text.replace(/[“”„]/g, '"').replace(/[‘’]/g, "'").replace(/[–—]/g, '-').replaceAll('…', '...').replaceAll('→', '->');

@@ -3,12 +3,11 @@ import type { Channel, InvitationState } from '../../contract/invitation';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';
-import type { RowPlan } from '../../contract/row-plan';
+import type { PlannedAction, RowPlan } from '../../contract/row-plan';
 import type { ColumnKey } from '../columns';
-import { maskEmail, maskIfContact, maskMobile } from '../problems/mask';
 import type { PersonValues } from '../person';
+import { maskEmail, maskIfContact, maskMobile } from '../problems/mask';
 import { joinCodes, joinSentences, sentenceOf } from '../problems/problem-sentences';
-import { whatWasDone } from './applied-changes';
 
 const INVITATION_HEADERS = {
   email: 'Invitation by e-mail',
@@ -23,36 +22,36 @@ export const REPORT_HEADER = [
   'E-mail',
   'Mobile',
   'Client team',
-  'What was done',
+  'Result',
   INVITATION_HEADERS.email,
   INVITATION_HEADERS.sms,
   'Codes',
-  'What is to be known, and what to do',
+  'Problems and fixes',
 ] as const;
 
-/** A row of an import with all that came of it. */
+/** A row of an import with everything that came of it. */
 export interface ReportRow {
   row: number;
   status: RowStatus;
-  /** `null` for a row that was refused; its cells are there instead. */
+  /** `null` for a rejected row, which has `cells` instead. */
   person: PersonValues | null;
   cells?: Partial<Record<ColumnKey, string>>;
   plan: RowPlan;
   problems: readonly CellProblem[];
-  /** At most one for each channel. */
+  /** At most one a channel. */
   invitations: readonly { channel: Channel; state: InvitationState; code?: ProblemCode }[];
 }
 
 export interface ReportOptions {
   /** Names of the organisation's client teams by their ids. */
   teamNames: ReadonlyMap<string, string>;
-  /** Whether the reader may not see whole addresses and numbers. */
+  /** Whether addresses and numbers are hidden from the reader. */
   masked: boolean;
 }
 
-/** One line of the report, cell by cell as `REPORT_HEADER` names them. */
+/** One line of the report, with the cells of `REPORT_HEADER`. */
 export function reportRecord(row: ReportRow, options: ReportOptions): string[] {
-  const { firstName, lastName, email, mobile, teams } = whoIsIn(row, options);
+  const { firstName, lastName, email, mobile, teams } = identityOf(row, options);
   const problems = [...row.problems, ...problemsOfInvitations(row)];
   const sentences = problems.map((problem) => sentenceOf(problem, row.row, { withSuggestion: !options.masked }));
   return [
@@ -63,14 +62,14 @@ export function reportRecord(row: ReportRow, options: ReportOptions): string[] {
     email,
     mobile,
     teams,
-    whatWasDone(row),
+    describeResult(row),
     ...CHANNELS.map((channel) => row.invitations.find((invitation) => invitation.channel === channel)?.state ?? ''),
     joinCodes(problems),
     joinSentences(sentences),
   ];
 }
 
-/** Why invitations did not go out, but for what the check of the row has said already. */
+/** Why invitations did not go out, unless the check of the row gave the same reason already. */
 function problemsOfInvitations({ problems, invitations }: ReportRow): CellProblem[] {
   return invitations.flatMap(({ channel, code }) => {
     if (code === undefined || problems.some((problem) => problem.code === code)) return [];
@@ -78,12 +77,12 @@ function problemsOfInvitations({ problems, invitations }: ReportRow): CellProble
   });
 }
 
-function whoIsIn({ person, cells = {} }: ReportRow, { teamNames, masked }: ReportOptions) {
+function identityOf({ person, cells = {} }: ReportRow, { teamNames, masked }: ReportOptions) {
   const { firstName = '', lastName = '', email = '', mobile = '' } = person ?? cells;
   const named = person?.teamIds.map((id) => teamNames.get(id) ?? id).join('; ');
   const teams = named ?? cells.group ?? cells.teams ?? '';
   if (!masked) return { firstName, lastName, email, mobile, teams };
-  // In a row that has slipped, addresses stand in the columns of names.
+  // If cells have slipped to another column, an address may stand in the column of a name.
   return {
     firstName: maskIfContact(firstName),
     lastName: maskIfContact(lastName),
@@ -92,3 +91,50 @@ function whoIsIn({ person, cells = {} }: ReportRow, { teamNames, masked }: Repor
     teams: maskIfContact(teams),
   };
 }
+
+const NOT_READY = 'until a staff member of the client team is active';
+
+/** The result of a row, or its plan, for an office worker. */
+export function describeResult({ status, plan }: Pick<ReportRow, 'status' | 'plan'>): string {
+  switch (status) {
+    case 'pending':
+      return PLANNED[plan.action];
+    case 'waiting':
+      return `Waiting ${NOT_READY}`;
+    case 'rejected':
+      return 'Rejected; nothing was created or sent';
+    case 'created':
+      return 'Created';
+    case 'updated':
+      return `Changed: ${changedFieldNames(plan)}`;
+    case 'unchanged':
+      return plan.channels.length > 0 ? 'Known already; invited again' : 'Known already; left unchanged';
+    case 'skipped':
+      return plan.personId === undefined ? 'Skipped: the example row of the template' : 'Skipped: known already';
+    case 'cancelled':
+      return 'Cancelled in time; nothing was created or sent';
+  }
+}
+
+const PLANNED: Readonly<Record<PlannedAction, string>> = {
+  create: 'To be created',
+  update: 'To be changed',
+  unchanged: 'Known already; to be left unchanged',
+  skip: 'To be skipped',
+  wait: `To wait ${NOT_READY}`,
+  reject: 'To be rejected',
+};
+
+const changedFieldNames = ({ changes = [] }: RowPlan): string =>
+  changes.map(({ field }) => FIELD_NAMES[field] ?? field).join(', ');
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  firstName: 'first name',
+  lastName: 'last name',
+  email: 'e-mail',
+  mobile: 'mobile',
+  company: 'company',
+  role: 'role',
+  group: 'client team',
+  teams: 'client teams',
+};

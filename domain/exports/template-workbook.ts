@@ -3,15 +3,15 @@ import writeExcelFile from 'write-excel-file/node';
 import type { ImportKind } from '../../contract/import';
 import { templateRecords } from './template';
 
-/** Any day will do: with the time of its making in it, no two workbooks would be alike. */
+/** Any fixed day: with the current time in it, every workbook would have other bytes. */
 const DATE_IN_ARCHIVE = new Date(2026, 0, 1);
 const SHEETS: Readonly<Record<ImportKind, string>> = { clients: 'Clients', staff: 'Staff' };
 const NARROWEST = 16;
 const SPACE_BESIDE_TEXT = 4;
 
 /**
- * The template as a workbook. All cells down to the last row that may be filled in are text, so that no number loses
- * its + or its last digits. Always the same bytes for the same arguments.
+ * The template as a workbook. All cells down to the last allowed row are text, so that no number loses its + or its
+ * last digits. The same arguments give the same bytes.
  */
 export async function writeTemplateWorkbook(kind: ImportKind, maxRows: number): Promise<Uint8Array> {
   const [header, example] = templateRecords(kind);

@@ -5,29 +5,29 @@ import { decode, encode } from '../reading/encoding/transcode';
 
 export type Dialect = Pick<Layout, 'encoding' | 'byteOrderMark' | 'delimiter'>;
 
-/** What Excel opens with every accent in its place, and everything else reads as well. */
+/** Excel opens it with every accent intact, and other programs read it too. */
 export const SPREADSHEET_DIALECT: Dialect = { encoding: 'utf8', byteOrderMark: true, delimiter: ',' };
 
 /**
- * Records as the text of a CSV file. No cell of it is taken for a formula by a spreadsheet program, or changed as a
- * number; `unguardFormula` gives each back as it was.
+ * Records as the text of a CSV file. Its cells are guarded, so that a spreadsheet program neither runs a formula nor
+ * changes a number; `unguardFormula` is the inverse.
  */
 export function toCsvText(records: readonly (readonly string[])[], { delimiter }: Pick<Dialect, 'delimiter'>): string {
   return stringify(
     records.map((record) => record.map(guardFormula)),
-    // The writer quotes its own line break only; a lone one of another kind would begin a row just as well.
+    // The writer quotes only CRLF by itself, but a lone CR or LF begins a new row too.
     { delimiter, record_delimiter: '\r\n', quoted_match: [/[\r\n]/] },
   );
 }
 
-/** Whether every character of the text has its place in the encoding. */
+/** Whether the encoding has every character of the text. */
 export const isExpressible = (text: string, encoding: string): boolean =>
   decode(encode(text, encoding), encoding) === text;
 
 export const encodeText = (text: string, { encoding, byteOrderMark }: Omit<Dialect, 'delimiter'>): Uint8Array =>
   encode(text, encoding, { addBOM: byteOrderMark });
 
-/** The name under which the rest of the world knows an encoding of iconv-lite. */
+/** The MIME name of an encoding of iconv-lite. */
 export const charsetOf = ({ encoding }: Pick<Dialect, 'encoding'>): string => CHARSETS[encoding] ?? encoding;
 
 const CHARSETS: Readonly<Record<string, string>> = { utf8: 'utf-8', utf16le: 'utf-16le', utf16be: 'utf-16be' };

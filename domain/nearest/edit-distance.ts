@@ -1,7 +1,4 @@
-/**
- * How many slips make one text of the other: a character too many, missing or wrong, or two neighbours that have changed
- * places.
- */
+/** Slips between two texts: an extra, missing or wrong character, or two swapped neighbours (optimal string alignment). */
 export function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, i) => i);

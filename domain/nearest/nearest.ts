@@ -1,14 +1,14 @@
 import { editDistance } from './edit-distance';
 import { createShortlist } from './shortlist';
 
-/** Names longer than this are compared by their beginnings: a cell can hold much more than any name. */
+/** Longer names are compared by their beginnings only: a cell can hold much more than a name. */
 const MAX_COMPARED = 32;
-/** One slip in so many characters is still a likeness, where the caller does not say otherwise. */
+/** Two texts are alike with one slip in so many characters. */
 const CHARACTERS_A_SLIP = 4;
-/** A shorter text is like too much. */
+/** A shorter text is like too many others. */
 const SHORTEST_COMPARED = 3;
 
-/** Names in the order of their likeness to a text, and the one that is probably meant. */
+/** Names by their likeness to a text, the nearest first, and the one that is probably meant. */
 export interface Nearest {
   names: string[];
   lookAlike: string | undefined;
@@ -20,7 +20,7 @@ interface Candidate {
   distance: number;
 }
 
-/** Makes a search for the `count` names most like a text, the nearest first; equally near ones keep their order. */
+/** Creates a search for the `count` names nearest to a text; equally near names keep their order. */
 export function createNearest(
   names: readonly string[],
   count: number,
@@ -40,16 +40,16 @@ export function createNearest(
   };
 }
 
-/** The only name that is a slip or two away, or the only one that begins like this. Between two nobody can choose. */
+/** The only name that is a slip or two away, or the only one that begins with the text. Two candidates make no guess. */
 function lookAlike(wanted: string, ranked: readonly Candidate[], charactersASlip: number): string | undefined {
-  // Team2 is no slip for Team1.
+  // Team2 is not a mistyped Team1.
   const candidates = ranked.filter(({ text }) => digitsOf(text) === digitsOf(wanted));
   const [first, second] = candidates;
   if (!first) return undefined;
   if (first.distance <= slipsAllowed(wanted, charactersASlip) && first.distance !== second?.distance) return first.name;
   if (wanted.length < SHORTEST_COMPARED) return undefined;
-  const begun = candidates.filter(({ text }) => text.startsWith(wanted));
-  return begun.length === 1 ? begun[0]!.name : undefined;
+  const completions = candidates.filter(({ text }) => text.startsWith(wanted));
+  return completions.length === 1 ? completions[0]!.name : undefined;
 }
 
 const slipsAllowed = ({ length }: string, charactersASlip: number): number =>
@@ -57,7 +57,7 @@ const slipsAllowed = ({ length }: string, charactersASlip: number): number =>
 
 const digitsOf = (text: string): string => text.replace(/\P{N}/gu, '');
 
-/** What a slip of the hand easily changes counts for nothing: case, spaces and signs. */
+/** Ignores the usual slips: case, spaces and punctuation. */
 const comparable = (name: string): string =>
   name
     .slice(0, 2 * MAX_COMPARED)

@@ -1,9 +1,9 @@
-/** Up to this many texts, looking at each is cheaper than choosing among them. */
+/** Up to this many texts, a comparison with each is cheaper than a shortlist. */
 const SHORTLISTED = 20;
 
 /**
- * Makes a quick first choice among many texts: the indexes of those that share most pairs of neighbouring characters with
- * a given one, in their order. To compare each text of a file with each name of an organisation would take seconds.
+ * Creates a quick first choice among many texts: the indexes of those that share most pairs of neighbouring characters
+ * with a given one, in their order. A comparison of each cell with each name of an organisation would take seconds.
  */
 export function createShortlist(texts: readonly string[]): (wanted: string) => number[] {
   const all = texts.map((_, index) => index);
@@ -23,10 +23,10 @@ export function createShortlist(texts: readonly string[]): (wanted: string) => n
     for (const pair of pairsOf(wanted)) {
       for (const index of indexesByPair.get(pair) ?? []) shared[index]!++;
     }
-    // Among texts that share as much, the one that is closer in length comes first.
-    const strangeness = (index: number): number => Math.abs(texts[index]!.length - wanted.length) - 2 * shared[index]!;
-    const byLikeness = all.map((index) => ({ index, strangeness: strangeness(index) }));
-    byLikeness.sort((a, b) => a.strangeness - b.strangeness);
+    // Among texts that share as many pairs, the one closer in length comes first.
+    const unlikeness = (index: number): number => Math.abs(texts[index]!.length - wanted.length) - 2 * shared[index]!;
+    const byLikeness = all.map((index) => ({ index, unlikeness: unlikeness(index) }));
+    byLikeness.sort((a, b) => a.unlikeness - b.unlikeness);
     return byLikeness
       .slice(0, SHORTLISTED)
       .map(({ index }) => index)
@@ -34,7 +34,7 @@ export function createShortlist(texts: readonly string[]): (wanted: string) => n
   };
 }
 
-/** Each pair once, with the edges of the text as characters of their own. */
+/** The distinct pairs, with both edges of the text as characters. */
 function pairsOf(text: string): Set<string> {
   const edged = `^${text}$`;
   const pairs = new Set<string>();

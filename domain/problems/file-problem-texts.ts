@@ -4,162 +4,161 @@ const TEMPLATE_FIX = 'Fill in the template, save it as an Excel workbook or as C
 const SAVE_AS_CSV =
   'Open the file in your spreadsheet program, choose Save as, and pick “CSV UTF-8 (comma delimited)” or ' +
   '“Excel workbook (.xlsx)”.';
-const NAME_THE_ENCODING = 'Or name its encoding when you upload it, one of: {encodings}.';
-const ONE_PERSON_A_ROW = 'A first row with the names of the columns, and one person in each row below it.';
+const NAME_THE_ENCODING = 'Or name its encoding when you upload it: one of {encodings}.';
+const HEADER_AND_PEOPLE = 'A first row with the names of the columns, and one person in each row below.';
 
-/** Why a file as a whole is refused, so that nothing of it is imported; or what else is to be known of it. */
+/** Errors and warnings of a file as a whole. An error rejects the file, so that nothing of it is imported. */
 export const FILE_PROBLEM_TEXTS = {
   'file.lost': {
     severity: 'error',
-    message: 'The uploaded file is not in the store any more.',
-    expected: 'The file as it was uploaded.',
-    fix: 'Upload the file again. If this happens once more, tell whoever runs the service.',
+    message: 'The uploaded file no longer exists on the server.',
+    expected: 'The uploaded file.',
+    fix: 'Upload the file again. If this happens again, tell the operators of the service.',
   },
   'file.empty': {
     severity: 'error',
     message: 'The file is empty.',
-    expected: ONE_PERSON_A_ROW,
+    expected: HEADER_AND_PEOPLE,
     fix: TEMPLATE_FIX,
   },
   'file.encoding': {
     severity: 'error',
-    message: 'The letters of the file cannot be read: {reason}.[ The first place where that shows is in row {line}.]',
+    message: 'The characters of the file cannot be read: {reason}.[ The first of them is in row {line}.]',
     expected: 'A CSV file saved as UTF-8, or an Excel workbook.',
     fix: `${SAVE_AS_CSV} ${NAME_THE_ENCODING}`,
   },
   'file.encoding-guessed': {
     severity: 'warning',
     message:
-      'The file does not say how its letters are saved. It was read as {encoding}, which is only a guess.' +
-      '[ A word of row {line} then reads as shown here.]',
+      'The file does not name its encoding. It was read as {encoding}, which is a guess.' +
+      '[ The word shown here is from row {line}.]',
     expected: 'A CSV file saved as UTF-8, or an Excel workbook.',
-    fix: `Nothing, if the word is right. If its accents are wrong, upload the list again. ${SAVE_AS_CSV} ${NAME_THE_ENCODING}`,
+    fix: `If the accents of the word are wrong, upload the list again. ${SAVE_AS_CSV} ${NAME_THE_ENCODING}`,
   },
   'file.garbled-text': {
     severity: 'warning',
-    message:
-      'Another program has mixed up letters of the list before it was uploaded, as in row {line}, column {letter}.',
-    expected: 'Names as their owners write them.',
+    message: 'Another program has garbled characters before the upload, for example in row {line}, column {letter}.',
+    expected: 'Names with their correct characters.',
     fix:
-      'If the letters are wrong in your own copy too, go back to the original list. In Excel, bring it in by Data, ' +
+      'If the characters are wrong in your copy too, go back to the original list. In Excel, open it by Data, ' +
       'From Text/CSV, and choose UTF-8 there. Then save it again and upload that file.',
   },
   'file.not-a-csv': {
     severity: 'error',
-    message: 'This is neither a CSV file nor an Excel workbook with one person in each row. It is {what}.',
+    message: 'The file is neither a CSV file nor an Excel workbook with one person in each row. It is {what}.',
     expected: 'A spreadsheet saved as CSV or as an Excel workbook (.xlsx).',
     fix: SAVE_AS_CSV,
   },
   'file.damaged-workbook': {
     severity: 'error',
-    message: 'The workbook cannot be opened: it is damaged, or a part of it is missing.',
+    message: 'The workbook cannot be opened: it is damaged, or a part is missing.',
     expected: 'An Excel workbook (.xlsx) as a spreadsheet program saves it.',
-    fix: 'Open it in your spreadsheet program. If that can, save it under another name and upload that file.',
+    fix: 'Open the workbook in your spreadsheet program. If that works, save it under another name and upload that file.',
   },
   'file.workbook-too-large': {
     severity: 'error',
-    message: 'The workbook is too large to be read: {reason}.',
-    expected: 'A workbook with one sheet, which has the people and nothing else.',
+    message: 'The workbook is too large: {reason}.',
+    expected: 'A workbook with one sheet that contains the people only.',
     fix: 'Copy the rows of the people into a new workbook, or save their sheet as CSV UTF-8, and upload that file.',
   },
   'file.other-sheets': {
     severity: 'warning',
-    message: 'The workbook has more than one sheet. Only “{sheet}” was read, and not: {names}.',
+    message: 'The workbook has more than one sheet. Only “{sheet}” was read. These were not: {names}.',
     expected: 'All people in the first sheet.',
-    fix: 'If people are in another sheet too, upload that sheet as a file of its own.',
+    fix: 'If another sheet has people too, upload that sheet as a separate file.',
   },
   'file.header-in-other-sheet': {
     severity: 'error',
-    message: 'The first sheet, “{sheet}”, has no names of columns. The sheet “{meant}” has them.',
+    message: 'The first sheet, “{sheet}”, does not have the names of the columns. The sheet “{meant}” has them.',
     expected: 'All people in the first sheet.',
-    fix: 'Move the sheet “{meant}” to the front, or copy it into a workbook of its own, and upload that file.',
+    fix: 'Move the sheet “{meant}” to the front, or copy it into a separate workbook, and upload that file.',
   },
   'file.formula-without-value': {
     severity: 'warning',
     message:
-      'Row {line}, column {letter} holds a formula without a result. It was read as an empty cell, and so were others like it.',
-    expected: 'A workbook as a spreadsheet program saves it, with the result of every formula.',
+      'Row {line}, column {letter} holds a formula without a result. This cell and others like it were read as empty.',
+    expected: 'A workbook with the result of every formula, as a spreadsheet program saves it.',
     fix: 'Open the file in your spreadsheet program, save it there, and upload it again.',
   },
   'file.one-column': {
     severity: 'warning',
-    message: 'All columns stood in column A, as in row {line}. They were divided at the {delimiters}.',
-    expected: 'Each column of the list in a column of its own.',
+    message: 'All columns are in column A, for example in row {line}. They were divided at the {delimiters}.',
+    expected: 'Each column of the list in a separate column.',
     fix:
-      'Nothing, if the rows are right. Otherwise, in Excel, bring in the original list by Data, From Text/CSV, save it ' +
-      'as an Excel workbook, and upload that file.',
+      'If the rows are wrong, open the original list in Excel by Data, From Text/CSV, save it as an Excel workbook, and ' +
+      'upload that file.',
   },
   'file.undivided-columns': {
     severity: 'error',
-    message: 'All names of columns stand in one cell, in row {line}, and it is not clear where they are to be divided.',
-    expected: 'Each column of the list in a column of its own.',
+    message: 'One cell in row {line} contains the names of all columns, and they cannot be divided reliably.',
+    expected: 'Each column of the list in a separate column.',
     fix:
-      'In Excel, bring in the original list by Data, From Text/CSV, save it as an Excel workbook, and upload that file. ' +
+      'In Excel, open the original list by Data, From Text/CSV, save it as an Excel workbook, and upload that file. ' +
       'Or fill in the template.',
   },
   'file.title-above-header': {
     severity: 'warning',
-    message: 'The names of the columns stand in row {line}. What is above them was not read.',
+    message: 'The names of the columns are in row {line}. The rows above were not read.',
     expected: 'The names of the columns in the first row.',
-    fix: 'Nothing, if no person stands above them. Otherwise move those rows below the names, and upload the file again.',
+    fix: 'If a row above holds a person, move it below the names, and upload the file again.',
   },
   'file.no-header': {
     severity: 'error',
-    message: 'Row {line} already holds a person: the row with the names of the columns is missing above it.',
+    message: 'Row {line} already holds a person: the row above with the names of the columns is missing.',
     expected: 'A first row with the names of the columns: {names}.',
     fix: 'Put a row with the names of the columns above the first person, and upload the file again: {names}.',
   },
   'file.missing-column': {
     severity: 'error',
     message:
-      'The column “{column}” is missing.[ There is one with the similar name “{similar}”: column {similarLetter}.]' +
+      'The column “{column}” is missing.[ The file has one with the similar name “{similar}”: column {similarLetter}.]' +
       '[ The names in the first row are: {found}.]',
     expected: 'A column with the name “{column}” in the first row.',
     fix: 'Add the column, or correct its name[: write “{column}” in place of “{similar}”], and upload the file again.',
   },
   'file.whole-name': {
     severity: 'error',
-    message: 'Column {letter} (“{column}”) holds whole names. The first name and the last name have a column each.',
+    message: 'Column {letter} (“{column}”) holds whole names. First names and last names need separate columns.',
     expected: 'A column with the name “First Name” and one with the name “Last Name”.',
     fix:
-      'Divide the names into two columns called “First Name” and “Last Name” (in Excel: Data, Text to Columns), and ' +
+      'Split the names into two columns called “First Name” and “Last Name” (in Excel: Data, Text to Columns), and ' +
       'upload the file again.',
   },
   'file.duplicate-column': {
     severity: 'error',
     message: 'Column {first} (“{firstHeader}”) and column {letter} (“{column}”) could both be the {meaning}.',
     expected: 'Each column once.',
-    fix: 'Delete or rename the one that is not meant, and upload the file again.',
+    fix: 'Delete or rename the wrong one, and upload the file again.',
   },
   'file.second-column': {
     severity: 'warning',
-    message: 'Column {letter} (“{column}”) was not read: column {first} (“{firstHeader}”) is taken for the {meaning}.',
+    message: 'Column {letter} (“{column}”) was not read: column {first} (“{firstHeader}”) was read as the {meaning}.',
     expected: 'Each column once.',
-    fix: 'If the other one is meant, name it “{meaning}”, rename the first, and upload the file again.',
+    fix: 'If column {letter} is the right one, name it “{meaning}”, rename column {first}, and upload the file again.',
   },
   'file.unknown-column': {
     severity: 'warning',
-    message: 'What these columns are is not known, so they were not read: {names}.',
+    message: 'These columns are unknown and were not read: {names}.',
     expected: 'The columns of the template.',
-    fix: 'Nothing, if they are not needed here. Otherwise give them the names that the template has for them.',
+    fix: 'If you need them, give them the names of the template, and upload the file again.',
   },
   'file.staff-template': {
     severity: 'error',
-    message: 'These are members of staff: the file has the column “{column}”, but it was uploaded as clients.',
+    message: 'The file contains members of staff: it has the column “{column}”, but it was uploaded as clients.',
     expected: 'The clients template, or an upload as staff.',
-    fix: 'Upload the file as staff (kind “staff”). If these are clients, copy them into the clients template.',
+    fix: 'Upload the file as staff (kind “staff”). If it contains clients, copy them into the clients template.',
   },
   'file.clients-template': {
     severity: 'error',
-    message: 'These are clients: the file has the column “{column}”, but it was uploaded as staff.',
+    message: 'The file contains clients: it has the column “{column}”, but it was uploaded as staff.',
     expected: 'The staff template, or an upload as clients.',
-    fix: 'Upload the file as clients (kind “clients”). If these are staff, copy them into the staff template.',
+    fix: 'Upload the file as clients (kind “clients”). If it contains staff, copy them into the staff template.',
   },
   'file.unclosed-quote': {
     severity: 'error',
-    message: 'In row {line} a quotation mark opens a cell and is not closed where the cell ends.',
-    expected: 'Quotation marks in pairs around a cell; one inside such a cell is written twice.',
-    fix: 'Look for a single " in row {line}, remove it or add its partner, and upload the file again. One inside a cell is written twice.',
+    message: 'In row {line} a quotation mark opens a cell, and none closes it.',
+    expected: 'Quotation marks in pairs around a cell, and written twice inside it.',
+    fix: 'Look for a single " in row {line}, remove it or add its partner, and upload the file again. Inside a cell, write it twice.',
   },
   'file.too-many-rows': {
     severity: 'error',
@@ -169,8 +168,8 @@ export const FILE_PROBLEM_TEXTS = {
   },
   'file.no-rows': {
     severity: 'error',
-    message: 'The file has the names of the columns and no person below them.',
-    expected: ONE_PERSON_A_ROW,
+    message: 'The file has the names of the columns, but no person below.',
+    expected: HEADER_AND_PEOPLE,
     fix: 'Fill in at least one person and upload the file again.',
   },
 } as const satisfies Record<string, ProblemText>;

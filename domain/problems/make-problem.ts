@@ -1,16 +1,16 @@
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
 
-/** A problem of the file as a whole, which is in no cell. */
+/** A problem of the file as a whole. */
 export function fileProblem(code: ProblemCode, details?: CellProblem['details']): CellProblem {
   return { code, column: null, letter: null, value: null, ...(details && { details }) };
 }
 
 const LONGEST_VALUE = 200;
 
-/** A value as it is shown and stored with a problem: a cell can hold a whole novel, its problem need not. */
+/** The beginning of a value, short enough to be shown and stored with a problem. */
 export function shorten(value: string): string {
   if (value.length <= LONGEST_VALUE) return value;
-  // Cutting between two halves of one character would leave text that no database takes.
+  // Half a character at the end would be invalid text for the database.
   return `${value.slice(0, LONGEST_VALUE).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -2,15 +2,15 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { FieldChange } from '../../contract/row-plan';
 
-/** Always as many dots: their number tells nothing of the length. */
+/** A fixed number of dots, so that it does not reveal the length. */
 const HIDDEN = '•••';
-/** With something in front of it that stays hidden. */
+/** Only after a hidden part, so that the domain is not shown whole. */
 const TOP_LEVEL_DOMAIN = /.(\.\p{L}{2,10})$/su;
 const DIGIT = /\p{Nd}/gu;
-/** Of a shorter number, two digits would tell too much. */
+/** In a shorter number, two digits would reveal too much. */
 const MIN_DIGITS = 7;
 
-/** First character and top-level domain: `a•••@•••.com`. Of what is no address, the first character at most. */
+/** First character and top-level domain: `a•••@•••.com`. An invalid address shows the first character at most. */
 export function maskEmail(address: string): string {
   const [localPart = '', ...rest] = address.trim().split('@');
   const [first = '', ...others] = localPart;
@@ -19,7 +19,7 @@ export function maskEmail(address: string): string {
   return `${shown}@${HIDDEN}${TOP_LEVEL_DOMAIN.exec(rest.join('@'))?.[1] ?? ''}`;
 }
 
-/** Country code and last two digits: `+44•••56`. Of what is no international number, the last two digits at most. */
+/** Country code and last two digits: `+44•••56`. An invalid number shows the last two digits at most. */
 export function maskMobile(mobile: string): string {
   const text = mobile.trim();
   const digits = text.match(DIGIT) ?? [];
@@ -28,7 +28,7 @@ export function maskMobile(mobile: string): string {
   return `${number ? `+${number.countryCallingCode}` : ''}${HIDDEN}${digits.slice(-2).join('')}`;
 }
 
-/** A problem, in words or not, as support staff may see it. What is suggested tells as much as the value itself. */
+/** A problem, described or not, for support staff. The suggestion is as personal as the value. */
 export function maskProblem<P extends { code: ProblemCode; value: string | null; suggestion?: string | null }>(
   problem: P,
 ): P {
@@ -44,19 +44,19 @@ export function maskProblem<P extends { code: ProblemCode; value: string | null;
 function maskFor(code: ProblemCode, texts: readonly (string | null | undefined)[]): (text: string) => string {
   if (code.startsWith('email.')) return maskEmail;
   if (code.startsWith('mobile.')) return maskMobile;
-  // A number that was too short for one before its country code was put in front is one all the same.
+  // A value without country code may be too short to look like a number, though its suggestion does.
   const isNumber = texts.some((text) => typeof text === 'string' && !text.includes('@') && isLikeNumber(text));
   return isNumber ? maskMobile : maskIfContact;
 }
 
-/** A change of a field as support staff may see it. */
+/** A change of a field for support staff. */
 export const maskChange = (change: FieldChange): FieldChange => ({
   ...change,
   before: maskIfContact(change.before),
   after: maskIfContact(change.after),
 });
 
-/** In a row that has slipped, addresses and numbers stand in the columns of other things. */
+/** Addresses and numbers may stand in any column if cells have slipped. */
 export function maskIfContact(value: string): string {
   if (value.includes('@')) return maskEmail(value);
   return isLikeNumber(value) ? maskMobile(value) : value;

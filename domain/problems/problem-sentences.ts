@@ -5,14 +5,14 @@ const SEPARATOR = ' / ';
 
 export const isError = ({ code }: Pick<CellProblem, 'code'>): boolean => PROBLEM_CATALOGUE[code].severity === 'error';
 
-/** The codes for one cell of a file that is given back, each once; divided by nothing that a spreadsheet divides cells at. */
+/** The distinct codes for one cell of a download, separated by spaces, at which spreadsheets do not split cells. */
 export const joinCodes = (problems: readonly Pick<CellProblem, 'code'>[]): string =>
   [...new Set(problems.map(({ code }) => code))].join(' ');
 
-/** Texts for one cell of a file that is given back. They stay on one line: a tall row is hard to read past. */
+/** Sentences for one cell of a download. They stay on one line to keep the rows low. */
 export const joinSentences = (sentences: readonly string[]): string => sentences.join(SEPARATOR);
 
-/** Where the problem is, what it is and what to do, to be read without anything beside it. */
+/** Place, problem and fix in one text that needs no context. */
 export function sentenceOf(problem: CellProblem, line: number, options: { withSuggestion: boolean }): string {
   const { column, letter, message, fix, suggestion } = describeProblem(problem, line);
   const place = column === null ? '' : `${column}${letter === null ? '' : ` (column ${letter})`}: `;

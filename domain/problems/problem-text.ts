@@ -1,8 +1,8 @@
 /**
- * The words for one problem code, each text one or two sentences for an office worker.
- * `{name}` is filled in from the problem's details, and also `{column}`, `{letter}` and `{line}` from its place.
- * A part in square brackets is left out where something in it is not known. The value itself is never in a text:
- * surfaces show it beside, masked for those who may not see it.
+ * The texts of one problem code, each one or two sentences for an office worker.
+ * `{name}` is filled in from the problem's details, `{column}`, `{letter}` and `{line}` from its place.
+ * A part in square brackets is left out if a name in it is unknown. A text never contains the value itself:
+ * surfaces show it separately, masked for support staff.
  */
 export interface ProblemText {
   severity: 'error' | 'warning';
@@ -11,13 +11,13 @@ export interface ProblemText {
   fix: string;
 }
 
-/** Fills a text of the catalogue. What is filled in is taken literally, braces and brackets included. */
+/** Fills in a text of the catalogue. Values are taken literally, braces and brackets included. */
 export function fillIn(template: string, known: Readonly<Record<string, string | number | null | undefined>>): string {
   const isKnown = (part: string): boolean => placeholdersIn(part).every((name) => (known[name] ?? null) !== null);
   const whole = template.replace(/\[([^\]]*)\]/g, (_, part: string) => (isKnown(part) ? part : ''));
   return whole.replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? '…'));
 }
 
-/** The names that a text of the catalogue fills in. */
+/** The names that a text of the catalogue needs. */
 export const placeholdersIn = (template: string): string[] =>
   [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);

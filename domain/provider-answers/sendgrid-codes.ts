@@ -1,5 +1,5 @@
-import { isRefusal, meaningOfStatus } from './http-codes';
-import type { Meaning } from './meaning';
+import { isRefusal, problemOfStatus } from './http-codes';
+import type { ProviderProblem } from './provider-problem';
 import {
   accountStopped,
   addressRefused,
@@ -9,37 +9,37 @@ import {
   messageRefused,
   personsMessageRefused,
   senderRefused,
-} from './meaning';
+} from './provider-problem';
 
-/** SendGrid has no codes of its own. These are ours: its status, and what its message or the field it names tells beyond it. */
+/** SendGrid has no codes of its own. Ours are its status, and a suffix from its message or the field that it names. */
 const CODES = {
-  'http-200': messageRefused('SendGrid only checked the mail, as the account is in its sandbox mode.'),
+  'http-200': messageRefused('SendGrid only checked the mail, since its sandbox mode is switched on.'),
   'http-400': messageRefused('SendGrid does not accept the mail: its subject, its text or its form.'),
-  'http-400-recipient': addressRefused('SendGrid does not take this for an e-mail address that it can send to.'),
-  'http-400-values': personsMessageRefused('SendGrid does not accept what the mail says to this person.'),
+  'http-400-recipient': addressRefused('SendGrid cannot send to this e-mail address.'),
+  'http-400-values': personsMessageRefused('SendGrid does not accept the part of the mail that is for this person.'),
   'http-400-sender': senderRefused('SendGrid does not accept the address that the mails are sent from.'),
   'http-401': keyRefused('SendGrid does not accept our key: it is wrong, has expired, or was revoked.'),
   'http-401-credits': creditsExhausted('The credits of the account at SendGrid are used up.'),
   'http-403': accountStopped('SendGrid forbids our account to send; it may be suspended, blocked or under review.'),
   'http-403-scope': keyRefused('Our key at SendGrid is not allowed to send mail.'),
   'http-403-sender': senderRefused('The address that the mails are sent from is not verified with SendGrid.'),
-  'http-413': messageRefused('The mail is larger than SendGrid takes.'),
-  'http-415': messageRefused('SendGrid does not take mails in the form in which we send them.'),
+  'http-413': messageRefused('The mail is larger than SendGrid allows.'),
+  'http-415': messageRefused('SendGrid does not accept the format of our mails.'),
   'http-422': messageRefused('SendGrid does not accept the mail: its subject, its text or its form.'),
   'http-429': busy('SendGrid asks us to send more slowly.'),
-} as const satisfies Record<string, Meaning>;
+} as const satisfies Record<string, ProviderProblem>;
 type Code = keyof typeof CODES;
 
 export interface SendGridError {
-  /** What it is about, such as `personalizations.3.to.0.email`. */
+  /** The field at fault, such as `personalizations.3.to.0.email`. */
   field?: string;
   message?: string;
 }
 
-/** What an answer means for everybody in the request, and what it is called in the ledger. */
-export function meaningOfSendGrid(status: number, errors: SendGridError[]): [Meaning, providerCode: string] {
+/** The problem of every recipient in the request, and its code in the ledger. */
+export function problemOfSendGrid(status: number, errors: SendGridError[]): [ProviderProblem, providerCode: string] {
   const code = isRefusal(status) ? closerCode(status, errors) : `http-${status}`;
-  return [meaningOfSendGridCode(code) ?? meaningOfStatus(status), code];
+  return [problemOfSendGridCode(code) ?? problemOfStatus(status), code];
 }
 
 function closerCode(status: number, errors: SendGridError[]): string {
@@ -55,10 +55,10 @@ function closerCode(status: number, errors: SendGridError[]): string {
 
 /**
  * The recipients that a 400 names, by their index among the `count` of the request. SendGrid accepts a request as a whole
- * or not at all, so those that are not named were not accepted either.
+ * or not at all, so the recipients that it does not name were not accepted either.
  */
-export function refusedBySendGrid(errors: SendGridError[], count: number): Map<number, [Meaning, Code]> {
-  const refused = new Map<number, [Meaning, Code]>();
+export function refusedBySendGrid(errors: SendGridError[], count: number): Map<number, [ProviderProblem, Code]> {
+  const refused = new Map<number, [ProviderProblem, Code]>();
   for (const { field = '' } of errors) {
     const match = /^personalizations[.[](\d+)\]?(?:\.([a-z_]+))?/.exec(field);
     if (!match || Number(match[1]) >= count) continue;
@@ -68,5 +68,5 @@ export function refusedBySendGrid(errors: SendGridError[], count: number): Map<n
   return refused;
 }
 
-export const meaningOfSendGridCode = (code: string): Meaning | undefined =>
+export const problemOfSendGridCode = (code: string): ProviderProblem | undefined =>
   Object.hasOwn(CODES, code) ? CODES[code as Code] : undefined;

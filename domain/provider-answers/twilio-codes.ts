@@ -1,5 +1,5 @@
-import { isRefusal, meaningOfStatus } from './http-codes';
-import type { Meaning } from './meaning';
+import { isRefusal, problemOfStatus } from './http-codes';
+import type { ProviderProblem } from './provider-problem';
 import {
   accountStopped,
   addressRefused,
@@ -15,85 +15,85 @@ import {
   personsMessageRefused,
   senderRefused,
   undelivered,
-} from './meaning';
+} from './provider-problem';
 
-/** By Twilio's own code, in an answer or in a report on a message; see twilio.com/docs/api/errors/<code>. */
-const CODES: Record<number, Meaning> = {
+/** By Twilio's own code in an answer or a delivery report; see twilio.com/docs/api/errors/<code>. */
+const CODES: Record<number, ProviderProblem> = {
   // About the number of the person.
-  21211: addressRefused('Twilio does not take this for a telephone number.'),
-  21217: addressRefused('Twilio does not take this for a telephone number.'),
-  21265: addressRefused('This is the short number of a service and not of a person.'),
-  21266: addressRefused('This is the very number that the invitations are sent from.'),
-  21268: addressRefused('This is a premium or information number, to which nothing is sent.'),
-  21401: addressRefused('Twilio does not take this for a telephone number.'),
-  21421: addressRefused('Twilio does not take this for a telephone number.'),
-  21604: addressRefused('Twilio was told no number to send to.'),
+  21211: addressRefused('Twilio says that this is not a telephone number.'),
+  21217: addressRefused('Twilio says that this is not a telephone number.'),
+  21265: addressRefused('This is the short number of a service, not of a person.'),
+  21266: addressRefused('This is the number that the invitations are sent from.'),
+  21268: addressRefused('This is a premium or information number, and Twilio does not send to these.'),
+  21401: addressRefused('Twilio says that this is not a telephone number.'),
+  21421: addressRefused('Twilio says that this is not a telephone number.'),
+  21604: addressRefused('The request to Twilio lacks the number to send to.'),
   21408: countryNotEnabled('Sending to the country of this number is switched off in the account at Twilio.'),
-  30018: countryNotEnabled('The telephone company of this number wants the sender to be registered there first.'),
+  30018: countryNotEnabled('The telephone company of this number requires that the sender is registered there first.'),
   30024: countryNotEnabled('Our sending number is not set up with the telephone company of this number.'),
-  30040: countryNotEnabled('The telephone company of this number wants the sender to be registered there first.'),
-  30041: countryNotEnabled('The country of this number wants the sender to be registered there first.'),
+  30040: countryNotEnabled('The telephone company of this number requires that the sender is registered there first.'),
+  30041: countryNotEnabled('The country of this number requires that the sender is registered there first.'),
   21610: optedOut('The person has replied STOP to a message from our number.'),
-  21612: notReachable('Twilio has no way from our number to this one.'),
-  21614: notReachable('This number takes no SMS; it is no mobile.'),
+  21612: notReachable('Twilio has no route from our number to this one.'),
+  21614: notReachable('This number cannot receive SMS; it is not a mobile.'),
   21635: notReachable('This number is a landline.'),
   30003: undelivered('The telephone could not be reached: it is switched off, out of range or out of service.'),
   30008: undelivered('The telephone company did not deliver the message and does not say why.'),
   30017: undelivered('The network of the telephone company was overloaded.'),
-  30036: undelivered('The message could not be delivered within the time it was valid.'),
+  30036: undelivered('The message could not be delivered before it expired.'),
   30410: undelivered('The telephone company did not answer Twilio in time.'),
   30500: undelivered('Twilio failed while it was delivering the message.'),
-  30005: bounced('There is no telephone with this number, or not any more.'),
+  30005: bounced('This number is not in service, or no longer in service.'),
   30006: bounced('This number is a landline, or its telephone company cannot be reached.'),
   30004: filtered('The person or their telephone company has blocked messages like this one.'),
-  30007: filtered('Twilio or the telephone company took the message for an unwanted one.'),
-  30038: filtered('The telephone company took the message for one with a passcode, which it does not let pass.'),
-  30039: filtered('Twilio took the message for a part of an endless exchange between two machines.'),
+  30007: filtered('Twilio or the telephone company treated the message as spam.'),
+  30038: filtered('The telephone company blocked the message because it looks like one with a passcode.'),
+  30039: filtered('Twilio treated the message as part of an endless exchange between two machines.'),
 
   // About the number or service that sends.
-  21212: senderRefused('Twilio does not take our sender for a number or name that can send.'),
+  21212: senderRefused('Our sender is not a number or name that can send.'),
   21264: senderRefused('Our sending number is not verified with Twilio.'),
-  21267: senderRefused('A trial account may send from a number only, and not from a name.'),
+  21267: senderRefused('A trial account may send from a number only, not from a name.'),
   21601: senderRefused('Our sending number cannot send SMS.'),
-  21603: senderRefused('Twilio was told no number or service to send from.'),
+  21603: senderRefused('The request to Twilio lacks the number or service to send from.'),
   21606: senderRefused('Our sending number cannot send SMS from this account, or not to this country.'),
   21607: senderRefused('A trial account may send from its trial number only.'),
-  21616: senderRefused('Our sending number stands for several numbers of the account.'),
+  21616: senderRefused('Our sending number matches several numbers of the account.'),
   21657: senderRefused('The name that we send under is not allowed.'),
-  21659: senderRefused('Our sending number is not a number of Twilio.'),
+  21659: senderRefused('Our sending number does not belong to Twilio.'),
   21660: senderRefused('Our sending number belongs to another account.'),
   21661: senderRefused('Our sending number cannot send SMS.'),
   21662: senderRefused('Our sending number cannot be used in the region of the account.'),
   21663: senderRefused('Our sending number is not routed as it should be.'),
   21668: senderRefused('Our kind of sending number cannot be used in the region of the account.'),
-  21701: senderRefused('There is no such messaging service in the account at Twilio.'),
+  21701: senderRefused('The account at Twilio does not have this messaging service.'),
   21702: senderRefused('The messaging service is not available.'),
   21703: senderRefused('The messaging service has no number that can send this message.'),
-  21704: senderRefused('The messaging service holds no numbers.'),
-  21705: senderRefused('There is no such messaging service in the account at Twilio.'),
+  21704: senderRefused('The messaging service has no numbers.'),
+  21705: senderRefused('The account at Twilio does not have this messaging service.'),
   21910: senderRefused('Our sender cannot send SMS; it belongs to another kind of message.'),
   30032: senderRefused('Our toll-free sending number is not verified.'),
   30033: senderRefused('The campaign that our sending number is registered for is suspended.'),
   30034: senderRefused('Our sending number is not registered for sending to people in the United States.'),
   30035: senderRefused('Our sending number is still being set up.'),
-  30042: senderRefused('The name that we send under is too general, or not ours.'),
-  30127: senderRefused('There is no such messaging service in the account at Twilio.'),
+  30042: senderRefused('The name that we send under is too general, or belongs to somebody else.'),
+  30127: senderRefused('The account at Twilio does not have this messaging service.'),
 
-  // About the text, or the rest of the request.
-  21602: messageRefused('Twilio was told no text.'),
+  // About the text or the rest of the request.
+  21602: messageRefused('The request to Twilio lacks the text.'),
   21605: messageRefused('The text is too long.'),
   21609: messageRefused('Twilio cannot use our address for delivery reports (WEBHOOK_URL).'),
   21617: messageRefused('The text is longer than 1,600 characters.'),
-  21619: messageRefused('Twilio was told no text.'),
+  21619: messageRefused('The request to Twilio lacks the text.'),
   30044: messageRefused('The text is longer than a trial account may send.'),
-  21618: personsMessageRefused('Twilio does not send this text to this person.'),
-  30019: personsMessageRefused('The text is longer than the telephone company of this person takes.'),
+  21618: personsMessageRefused('Twilio refuses to send this text to this person.'),
+  30019: personsMessageRefused('The text is longer than the telephone company of this person allows.'),
 
   // About the account.
   20003: keyRefused('Twilio does not accept the account SID with this auth token: one is wrong, or was replaced.'),
-  20008: keyRefused('The auth token is one for tests, which cannot send.'),
+  20008: keyRefused('The auth token is for tests only and cannot send.'),
   10001: accountStopped('The account at Twilio is not active; it may be suspended, or its balance used up.'),
-  10002: accountStopped('The account at Twilio is a trial one, which may not do this.'),
+  10002: accountStopped('The account at Twilio is a trial account, which may not do this.'),
   20005: accountStopped('The account at Twilio is not active; it may be suspended, or its balance used up.'),
   20006: accountStopped('The account at Twilio may not do this.'),
   20010: accountStopped('Sending is switched off for the account at Twilio.'),
@@ -106,41 +106,37 @@ const CODES: Record<number, Meaning> = {
 
   // For now only.
   20429: busy('Twilio asks us to send more slowly.'),
-  21611: busy('More messages wait at our sending number than Twilio keeps.'),
+  21611: busy('The queue of our sending number at Twilio is full.'),
   21730: busy('Twilio is being maintained.'),
-  30001: busy('More messages wait at our sending number than Twilio keeps.'),
-  30022: busy('Our sending number has sent more at once than it may.'),
+  30001: busy('The queue of our sending number at Twilio is full.'),
+  30022: busy('Our sending number has sent faster than it may.'),
   30023: busy('Our sending number has sent as much today as it may.'),
   30027: busy('Our sending number has sent as much to this telephone company today as it may.'),
 
-  20500: ambiguous('Twilio failed while it dealt with the request, so nobody can tell whether it was accepted.'),
-  20503: ambiguous('Twilio said that it is unavailable, which does not tell whether the message was accepted.'),
-  20504: ambiguous('Twilio waited too long for one of its parts, so nobody can tell whether it was accepted.'),
+  20500: ambiguous('Twilio failed while it handled the request, so it is unknown whether the message was accepted.'),
+  20503: ambiguous('Twilio said that it is unavailable, so it is unknown whether the message was accepted.'),
+  20504: ambiguous('Twilio waited too long for one of its parts, so it is unknown whether the message was accepted.'),
 };
 
-/** Families of codes, for those without an entry above: messaging services, then everything else about a message. */
-const RANGES: [from: number, to: number, Meaning][] = [
+/** For codes without an entry above: messaging services, then everything else about a message. */
+const RANGES: [from: number, to: number, ProviderProblem][] = [
   [21700, 21799, senderRefused('Twilio does not accept the messaging service that we send from.')],
   [21000, 21999, addressRefused('Twilio does not accept the message to this number.')],
 ];
 
-const BAD_REQUEST = notReachable(
-  'Twilio refuses the message to this number and does not say why in a way that we know.',
-);
-const STATUSES: Record<number, Meaning> = { 400: BAD_REQUEST, 422: BAD_REQUEST };
+const BAD_REQUEST = notReachable('Twilio refuses the message to this number, for a reason that we do not know.');
+const STATUSES: Record<number, ProviderProblem> = { 400: BAD_REQUEST, 422: BAD_REQUEST };
 
-const byCode = (code: number): Meaning | undefined =>
+/** The problem that Twilio's own code names, in an answer or a delivery report. */
+export const problemOfTwilioCode = (code: number): ProviderProblem | undefined =>
   CODES[code] ?? RANGES.find(([from, to]) => code >= from && code <= to)?.[2];
-const byStatus = (status: number): Meaning => STATUSES[status] ?? meaningOfStatus(status);
+const byStatus = (status: number): ProviderProblem => STATUSES[status] ?? problemOfStatus(status);
 
-/** What an answer means, and what it is called in the ledger. Of a code and a status that contradict each other, the status counts. */
-export function meaningOfTwilio(status: number, code: number | undefined): [Meaning, providerCode: string] {
-  const told = byStatus(status);
-  if (code === undefined) return [told, `http-${status}`];
-  const known = byCode(code);
-  if (isRefusal(status)) return [known ?? told, `${code}`];
-  return known?.outcome === told.outcome ? [known, `${code}`] : [told, `http-${status}`];
+/** The problem and its code in the ledger. If code and status contradict each other, the status counts. */
+export function problemOfTwilio(status: number, code: number | undefined): [ProviderProblem, providerCode: string] {
+  const ofStatus = byStatus(status);
+  if (code === undefined) return [ofStatus, `http-${status}`];
+  const ofCode = problemOfTwilioCode(code);
+  if (isRefusal(status)) return [ofCode ?? ofStatus, `${code}`];
+  return ofCode?.outcome === ofStatus.outcome ? [ofCode, `${code}`] : [ofStatus, `http-${status}`];
 }
-
-/** What Twilio's own code for a message means, wherever it was told. */
-export const meaningOfTwilioCode = byCode;

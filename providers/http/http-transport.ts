@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
-import { DEADLINE, TOO_LATE } from '../../domain/provider-answers/network-faults';
+import { DEADLINE, TOO_LATE } from '../../domain/provider-answers/network-errors';
 import { Deadline } from '../../platform/deadline';
 
 /** The time of one request. */

@@ -1,4 +1,4 @@
-import { emailKey } from '../../domain/checking/cells/email-key';
+import { emailKey } from '../../domain/person';
 import type { Collections } from '../collections';
 import type { PersonDoc } from '../documents';
 import { wakeWaitingFor } from '../imports/outbox';

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { isFinal, statusesThat } from '../../contract/import-status';
-import { teamNameKey } from '../../domain/checking/cells/team-name';
+import { teamNameKey } from '../../domain/client-team';
 import { assignTeams, touchTeam } from './assign-teams';
 import type { Collections } from '../collections';
 import type { ClientTeamDoc } from '../documents';

@@ -179,7 +179,7 @@ describe('Failed rows', () => {
     await stack.store.uploads.remove(id);
     const { status, bytes } = await download(stack, failedRows(id));
     expect([status, codeOf(bytes)]).toEqual([409, 'file-refused']);
-    expect(bytes.toString()).toContain('not in the store any more');
+    expect(bytes.toString()).toContain('no longer exists on the server');
   });
 });
 
@@ -209,7 +209,7 @@ describe('The report', () => {
     const lines = await reportLines(id);
     expect(
       lines.map((line) => [
-        ...[line.Line, line.Status, line['What was done'], line['Client team']],
+        ...[line.Line, line.Status, line.Result, line['Client team']],
         ...[line['Invitation by e-mail'], line['Invitation by SMS'], line.Codes],
       ]),
     ).toEqual([
@@ -217,9 +217,9 @@ describe('The report', () => {
       ['3', 'created', 'Created', 'Riverside', 'failed', 'sent', 'invitation.address-refused'],
       ['4', 'created', 'Created', 'Mayfair', 'sent', 'suppressed', 'mobile.landline'],
       ['5', 'skipped', 'Skipped: known already', 'Riverside', '', '', ''],
-      ['6', 'rejected', 'Refused; nothing was created or sent', 'Mayfare', '', '', 'last-name.missing group.unknown'],
+      ['6', 'rejected', 'Rejected; nothing was created or sent', 'Mayfare', '', '', 'last-name.missing group.unknown'],
     ]);
-    expect(lines[1]!['What is to be known, and what to do']).toMatch(/^Invitation by e-mail: /);
+    expect(lines[1]!['Problems and fixes']).toMatch(/^Invitation by e-mail: /);
     expect(lines[0]).toMatchObject({ Mobile: `'${rows[0]!.mobile}`, 'E-mail': rows[0]!.email });
   });
 

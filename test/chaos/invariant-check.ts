@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { importWorkflowId } from '../../contract/import';
 import type { ImportProgress } from '../../contract/import';
 import { QUERIES } from '../../contract/messages';
-import { emailKey } from '../../domain/checking/cells/email-key';
+import { emailKey } from '../../domain/person';
 import type { LedgerMessage } from '../../sandbox/ledger/ledger';
 import { collectionsOf } from '../../store/collections';
 import type { Person } from '../support/people';

@@ -3,7 +3,7 @@ import { isResting } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import { emptyProgress, deriveStatus } from '../../contract/progress';
-import { emailKey } from '../../domain/checking/cells/email-key';
+import { emailKey } from '../../domain/person';
 import { canFollow } from '../../domain/invitations/transitions';
 import type { LedgerMessage } from '../../sandbox/ledger/ledger';
 import type { InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';

@@ -1,5 +1,5 @@
-import { emailKey } from '../../domain/checking/cells/email-key';
-import { teamNameKey } from '../../domain/checking/cells/team-name';
+import { emailKey } from '../../domain/person';
+import { teamNameKey } from '../../domain/client-team';
 import type { ClientTeamDoc, OrganisationDoc, PersonDoc } from '../../store/documents';
 import { DEFAULT_SETTINGS } from '../../store/people/organisations';
 import { createApiCaller } from '../support/api-caller';

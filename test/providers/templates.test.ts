@@ -1,10 +1,14 @@
+import fc from 'fast-check';
+import { SegmentedMessage } from 'sms-segments-calculator';
 import {
   EMAIL_TEMPLATE,
   SUBSTITUTION_WRAPPERS,
+  countSmsSegments,
   emailSubstitutions,
   plainName,
   smsBody,
 } from '../../providers/templates';
+import { countSegments } from '../../sandbox/twilio/answers';
 import { message } from './senders';
 
 const LINK = 'https://messenger.example/join/AbCdEfGhIjKlMnOpQrStUv';
@@ -168,5 +172,61 @@ describe('the length of an SMS', () => {
     expect(sms('Łukasz', 'Towarzystwo Ubezpieczeń i Reasekuracji Wzajemnych Spółka Akcyjna')).toMatch(
       /^Hello Łukasz, Towarzystwo/,
     );
+  });
+});
+
+describe('the segments of an SMS', () => {
+  const smsOf = (firstName: string, organisationName: string, link = LINK) =>
+    message({ firstName, organisationName, link });
+  const nameOf = (letters: string | readonly string[]) =>
+    fc.array(fc.constantFrom(...letters), { minLength: 1, maxLength: 90 }).map((name) => name.join(''));
+  const oneUnit = fc.oneof(
+    nameOf('aZ09 èÇØåÆßÑüΔΦΩ-,()&/'),
+    nameOf('ÁçŁőñŻà'),
+    nameOf('ЖяїΑλς'),
+    nameOf('李小龍さくらカナ'),
+    nameOf('محمدשלום'),
+  );
+  const severalUnits = fc.oneof(
+    nameOf(['नि', 'मि', 'क्', 'त', 'না', 'ম']),
+    nameOf(['𠮷', '𝒜', 'a', '𞤀']),
+    nameOf(['q\u0323\u0307', 'x\u0301', 'b']),
+    nameOf(['한', '\u1112\u1161\u11ab', '\u1100']),
+    nameOf(['ก\u0e33', 'ก', '\u0903']),
+  );
+  const links = fc.constantFrom(LINK, `${LINK}?a={b}[c]^~|\\€`, `${LINK}/é`, `${LINK}/ж`);
+
+  it('the calculator and the independent count of the sandbox agree where each character is one unit', () => {
+    fc.assert(
+      fc.property(oneUnit, oneUnit, links, (firstName, organisationName, link) => {
+        const sms = smsOf(firstName, organisationName, link);
+        expect(countSmsSegments(sms)).toBe(countSegments(smsBody(sms)));
+      }),
+    );
+  });
+
+  it('the calculator counts the same for a text as for its shape, and never less than its units need', () => {
+    const anyName = fc.oneof(oneUnit, severalUnits);
+    fc.assert(
+      fc.property(anyName, anyName, links, (firstName, organisationName, link) => {
+        const sms = smsOf(firstName, organisationName, link);
+        expect(countSmsSegments(sms)).toBe(new SegmentedMessage(smsBody(sms)).segmentsCount);
+        expect(countSmsSegments(sms)).toBeGreaterThanOrEqual(countSegments(smsBody(sms)));
+      }),
+    );
+  });
+
+  /** Twilio splits no syllable and no surrogate pair, so a part may end before its 67 units are full, and all are billed. */
+  it.each([
+    ['a syllable of two units', 'नि'],
+    ['a surrogate pair', '𠮷'],
+  ])('67 times %s is billed as three segments, though two hold as many units', (_, grapheme) => {
+    expect(new SegmentedMessage(grapheme.repeat(67)).segmentsCount).toBe(3);
+    expect(countSegments(grapheme.repeat(67))).toBe(2);
+    const counts = Array.from({ length: 80 }, (_, i) => smsOf(grapheme.repeat(i + 1), 'Canary Wealth')).map((sms) => [
+      countSmsSegments(sms),
+      countSegments(smsBody(sms)),
+    ]);
+    expect(counts.filter(([billed, byUnits]) => billed !== byUnits).length).toBeGreaterThan(0);
   });
 });

@@ -1,46 +1,49 @@
 import type { CellProblem } from '../../../contract/problem';
 import type { ProblemCode } from '../../../contract/problem-codes';
 
-/** Something found in a cell; which cell that was, the caller knows. */
-export interface Finding {
+/** A problem of a cell; the caller knows which cell that is. */
+export interface UnplacedProblem {
   code: ProblemCode;
   details?: NonNullable<CellProblem['details']>;
-  /** What could stand in place of the value; only a guess. */
+  /** A guess at the correct value, never applied. */
   suggestion?: string;
-  /** The part of the cell that it is about, where that is not the whole. */
+  /** The part of the cell that it is about, unless that is the whole. */
   value?: string;
 }
 
-/** What one cell was judged to be. */
 export interface CellVerdict<T> {
-  /** What is stored. `undefined` if and only if the cell is refused. */
+  /** The value to store. `undefined` if and only if the cell is rejected. */
   value: T | undefined;
-  /** The cell as it was understood. Where that differs from what was typed, it is a repair. */
+  /** The cell as it was understood. If it differs from the cell as typed, that is a repair. */
   text: string;
-  findings: Finding[];
+  problems: UnplacedProblem[];
 }
 
-export const accept = <T>(value: T, text: string, ...findings: Finding[]): CellVerdict<T> => ({
+export const accept = <T>(value: T, text: string, ...problems: UnplacedProblem[]): CellVerdict<T> => ({
   value,
   text,
-  findings,
+  problems,
 });
 
-/** The value of a cell that is known not to be refused. */
-export function acceptedValue<T>({ value, findings }: CellVerdict<T>): T {
-  if (value === undefined) throw new TypeError(`The cell is refused: ${findings.map(({ code }) => code).join()}`);
+/** A rejected cell keeps its text, so no repair is shown for it. */
+export const reject = (cell: string, ...problems: [UnplacedProblem, ...UnplacedProblem[]]): CellVerdict<never> => ({
+  value: undefined,
+  text: cell,
+  problems,
+});
+
+/** The value of a cell that the caller knows to be accepted; throws otherwise. */
+export function acceptedValue<T>({ value, problems }: CellVerdict<T>): T {
+  if (value === undefined) throw new TypeError(`The cell is rejected: ${problems.map(({ code }) => code).join()}`);
   return value;
 }
 
-/** A refused cell keeps its text, so no repair is shown for it. */
-export const refuse = (cell: string, ...findings: [Finding, ...Finding[]]): CellVerdict<never> => ({
-  value: undefined,
-  text: cell,
-  findings,
-});
-
-/** A finding of which some parts may be unknown. */
-export const finding = (code: ProblemCode, details?: Finding['details'], suggestion?: string): Finding => ({
+/** A problem of which some parts may be unknown. */
+export const unplaced = (
+  code: ProblemCode,
+  details?: UnplacedProblem['details'],
+  suggestion?: string,
+): UnplacedProblem => ({
   code,
   ...(details && { details }),
   ...(suggestion !== undefined && { suggestion }),

@@ -1,27 +1,27 @@
 import type { ImportKind } from '../../../contract/import';
 import type { Channel } from '../../../contract/invitation';
+import type { ClientTeam } from '../../client-team';
+import type { ColumnKey } from '../../columns';
+import { tidyCell } from '../../formula-guard';
+import { personKindOf } from '../../person';
+import type { PersonValues, StaffRole } from '../../person';
+import { shorten } from '../../problems/make-problem';
+import type { TableRow } from '../../table';
 import { acceptedValue } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 import { checkEmail, parseEmail } from './check-email';
 import type { EmailAddress } from './check-email';
-import { checkGroup } from './check-group';
 import { checkMobile, looksLikeMobile } from './check-mobile';
 import type { MobileNumber } from './check-mobile';
 import { checkClientRole, checkStaffRole } from './check-role';
-import { checkTeams } from './check-teams';
+import { checkGroup, checkTeams } from './check-teams';
 import { checkCompany, checkFirstName, checkLastName } from './check-text';
-import type { ColumnKey } from '../../columns';
-import type { ClientTeam, TeamFinder } from './find-team';
-import { shorten } from '../../problems/make-problem';
-import type { OpenField } from '../merge-person';
-import { personKindOf } from '../../person';
-import type { PersonValues, StaffRole } from '../../person';
-import type { TableRow } from '../../table';
-import { tidyCell } from './tidy-cell';
+import type { TeamFinder } from './find-team';
 
-/** What the cells of all rows are judged by. */
+/** The rules for the cells of all rows. */
 export interface CellRules {
   kind: ImportKind;
+  /** ISO 3166 alpha-2, such as GB. */
   defaultCountry: string | null;
   findTeam: TeamFinder;
   defaultTeam: ClientTeam | undefined;
@@ -40,7 +40,7 @@ export interface RowVerdicts {
   teams: CellVerdict<string[]> | null;
 }
 
-/** Judges each cell of a row by itself. `headerOf` tells how a column is called in the file. */
+/** Checks each cell of a row by itself. `headerOf` gives the header of a column in the file. */
 export function checkCells({ cells }: TableRow, rules: CellRules, headerOf: (key: ColumnKey) => string): RowVerdicts {
   const { kind, defaultCountry, defaultTeam, findTeam, channels } = rules;
   const isStaff = kind === 'staff';
@@ -54,12 +54,12 @@ export function checkCells({ cells }: TableRow, rules: CellRules, headerOf: (key
     group: isStaff ? null : checkGroup(cells.group ?? '', findTeam, defaultTeam),
     teams: isStaff ? checkTeams(cells.teams ?? '', findTeam) : null,
   };
-  noticeLandline(verdicts.mobile, channels);
-  noticeSwap(verdicts, defaultCountry, headerOf);
+  warnOfLandline(verdicts.mobile, channels);
+  suggestSwap(verdicts, defaultCountry, headerOf);
   return verdicts;
 }
 
-/** The person that a row describes in which no cell is refused. */
+/** The person that a row without a rejected cell describes. */
 export function toPerson(kind: ImportKind, verdicts: RowVerdicts): PersonValues {
   const email = acceptedValue(verdicts.email);
   const mobile = acceptedValue(verdicts.mobile);
@@ -78,21 +78,24 @@ export function toPerson(kind: ImportKind, verdicts: RowVerdicts): PersonValues 
   };
 }
 
-/** What a good row says nothing about. A blank group stands for the default team only where there is no team yet. */
+/** A field that a row may leave blank. A blank one never empties the field of a known person. */
+export type OpenField = 'company' | 'teamIds';
+
+/** The fields that a good row leaves blank. A blank group means the default team only for a person without a team. */
 export function openFieldsOf({ cells }: TableRow, { company, teams }: RowVerdicts): OpenField[] {
   const fields: OpenField[] = company?.value === null ? ['company'] : [];
   const namesNoTeam = teams ? teams.value?.length === 0 : tidyCell(cells.group ?? '') === '';
   return namesNoTeam ? [...fields, 'teamIds'] : fields;
 }
 
-function noticeLandline({ value, findings }: CellVerdict<MobileNumber>, channels: readonly Channel[]): void {
-  // Where there is no other channel it is no remark but a reason to refuse the row, which is decided later.
+function warnOfLandline({ value, problems }: CellVerdict<MobileNumber>, channels: readonly Channel[]): void {
+  // Without another channel it is an error, which `decideRow` reports.
   if (value?.type !== 'fixed-line' || !channels.includes('sms') || !channels.includes('email')) return;
-  findings.push({ code: 'mobile.landline' });
+  problems.push({ code: 'mobile.landline' });
 }
 
-/** Two refused cells of which each holds what belongs into the other have probably changed places. */
-function noticeSwap(
+/** Two rejected cells have probably changed places if each fits into the other. */
+function suggestSwap(
   { email, mobile }: Pick<RowVerdicts, 'email' | 'mobile'>,
   defaultCountry: string | null,
   headerOf: (key: ColumnKey) => string,
@@ -101,6 +104,6 @@ function noticeSwap(
   const address = parseEmail(mobile.text)?.address;
   if (address === undefined || !looksLikeMobile(email.text)) return;
   const number = checkMobile(email.text, defaultCountry).value?.number ?? shorten(email.text.trim());
-  email.findings = [{ code: 'email.invalid', details: { swappedWith: headerOf('mobile') }, suggestion: address }];
-  mobile.findings = [{ code: 'mobile.invalid', details: { swappedWith: headerOf('email') }, suggestion: number }];
+  email.problems = [{ code: 'email.invalid', details: { swappedWith: headerOf('mobile') }, suggestion: address }];
+  mobile.problems = [{ code: 'mobile.invalid', details: { swappedWith: headerOf('email') }, suggestion: number }];
 }

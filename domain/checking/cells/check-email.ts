@@ -1,10 +1,9 @@
 import isEmail from 'validator/lib/isEmail';
-import { accept, finding, refuse } from './cell-verdict';
+import { tidyCell } from '../../formula-guard';
+import { emailKey } from '../../person';
+import { accept, reject, unplaced } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
-import { emailKey } from './email-key';
-import { suggestAddress } from './suggest-address';
-import { suggestMailDomain } from './suggest-mail-domain';
-import { tidyCell } from './tidy-cell';
+import { suggestAddress, suggestMailDomain } from './suggest-address';
 
 export interface EmailAddress {
   /** As typed, without outer spaces. */
@@ -17,20 +16,20 @@ const MAX_LOCAL_PART = 64;
 const TOO_LONG_A_LABEL = /[^.]{64}/;
 const GRAMMAR = {
   allow_utf8_local_part: false,
-  // A quoted local part ("a b"@example.com) is correct grammar, and no provider delivers to it.
+  // A quoted local part ("a b"@example.com) is valid, but no provider delivers to it.
   blacklisted_chars: '"',
-  // Lengths are limited on the wire, where a domain in another script is longer than it looks; see below.
+  // `isShortEnough` limits the lengths on the wire, where a domain in another script is longer than it looks.
   ignore_max_length: true,
 };
-/** The grammar lets some of these pass in a domain, where they vanish on the wire. */
+/** The grammar allows some of these in a domain, where they vanish on the wire. */
 const SPACES_AND_INVISIBLES = /[\s\p{C}]/u;
 
-/** Grammar and likelihood only: whether the address is free is decided with the whole row. */
+/** Grammar and likelihood only: `checkRows` sees whether the address is free. */
 export function checkEmail(cell: string): CellVerdict<EmailAddress> {
   const address = tidyCell(cell);
-  if (address === '') return refuse(cell, { code: 'email.missing' });
+  if (address === '') return reject(cell, { code: 'email.missing' });
   const parsed = parseEmail(address);
-  if (!parsed) return refuse(cell, finding('email.invalid', undefined, suggestAddress(address, isAddress)));
+  if (!parsed) return reject(cell, unplaced('email.invalid', undefined, suggestAddress(address, isAddress)));
 
   const at = parsed.address.lastIndexOf('@') + 1;
   const domain = suggestMailDomain(parsed.address.slice(at));
@@ -39,7 +38,7 @@ export function checkEmail(cell: string): CellVerdict<EmailAddress> {
   return accept(parsed, address, { code: 'email.domain-typo', details: { domain }, suggestion });
 }
 
-/** The address in a cell, or `undefined` if there is none that mail can be sent to. */
+/** The address in a cell; `undefined` if mail cannot be sent to it. */
 export function parseEmail(cell: string): EmailAddress | undefined {
   const address = tidyCell(cell);
   if (address.length > MAX_LENGTH || SPACES_AND_INVISIBLES.test(address) || !isEmail(address, GRAMMAR)) {
@@ -49,7 +48,7 @@ export function parseEmail(cell: string): EmailAddress | undefined {
   return isShortEnough(key) ? { address, key } : undefined;
 }
 
-/** The key that the address in a cell has, if there is one; a quick look that may also take other things for one. */
+/** The key of the address in a cell, by a quick look that also lets some invalid addresses pass. */
 export function possibleEmailKey(cell: string): string | undefined {
   const address = tidyCell(cell);
   return address.includes('@') && address.length <= MAX_LENGTH ? emailKey(address) : undefined;

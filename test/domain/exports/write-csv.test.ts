@@ -1,8 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { unguardFormula } from '../../domain/formula-guard';
-import { charsetOf, encodeText, isExpressible, SPREADSHEET_DIALECT, toCsvText } from '../../domain/exports/write-csv';
+import { unguardFormula } from '../../../domain/formula-guard';
+import {
+  charsetOf,
+  encodeText,
+  isExpressible,
+  SPREADSHEET_DIALECT,
+  toCsvText,
+} from '../../../domain/exports/write-csv';
 
 const csv = (...records: string[][]): string => toCsvText(records, SPREADSHEET_DIALECT);
 

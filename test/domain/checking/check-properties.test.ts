@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { IMPORT_KINDS, ON_EXISTING } from '../../contract/import';
-import { PLANNED_ACTIONS } from '../../contract/row-plan';
-import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
-import type { CheckContext, CheckedRow } from '../../domain/checking/check-rows';
-import { columnsOf } from '../../domain/columns';
-import { EXAMPLE_ROWS } from '../../domain/example-row';
-import { describeProblem, PROBLEM_CATALOGUE } from '../../domain/problems/problem-catalogue';
-import type { Table } from '../../domain/table';
-import { contextWith, GOOD_CELLS, knowing, knownStaff, knownWith, tableOfCells } from './tables';
-import type { Cells } from './tables';
+import { IMPORT_KINDS, ON_EXISTING } from '../../../contract/import';
+import { PLANNED_ACTIONS } from '../../../contract/row-plan';
+import { checkRows, emailKeysOf } from '../../../domain/checking/check-rows';
+import type { CheckContext, CheckedRow } from '../../../domain/checking/check-rows';
+import { columnsOf } from '../../../domain/columns';
+import { EXAMPLE_ROWS } from '../../../domain/example-row';
+import { describeProblem, PROBLEM_CATALOGUE } from '../../../domain/problems/problem-catalogue';
+import type { Table } from '../../../domain/table';
+import { contextWith, GOOD_CELLS, knowing, knownStaff, knownWith, tableOfCells } from '../tables';
+import type { Cells } from '../tables';
 
 /** Everything a string can be, halves of characters included. */
 const anything = fc.oneof(

@@ -2,11 +2,11 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import writeExcelFile from 'write-excel-file/node';
-import type { CellProblem } from '../../contract/problem';
-import { FAILED_ROWS_COLUMNS, writeFailedRows } from '../../domain/exports/failed-rows';
-import type { FailedRow, WrittenFile } from '../../domain/exports/failed-rows';
-import { readTable } from '../../domain/reading/read-table';
-import type { Table } from '../../domain/table';
+import type { CellProblem } from '../../../contract/problem';
+import { FAILED_ROWS_COLUMNS, writeFailedRows } from '../../../domain/exports/failed-rows';
+import type { FailedRow, WrittenFile } from '../../../domain/exports/failed-rows';
+import { readTable } from '../../../domain/reading/read-table';
+import type { Table } from '../../../domain/table';
 
 const IMPORT_ID = '6f1de1c2-96b7-4d7c-8a4e-0d8a6b3f2a11';
 const HEADER = ['First Name', 'Last Name', 'Email', 'Mobile', 'Role', 'Company', 'Group Identifier'];
@@ -68,7 +68,7 @@ describe('A file of failed rows', () => {
 
   it('When rows were cancelled, then they say so and carry no code', async () => {
     const written = await failedOf(fileOf([HEADER, ROW]), { row: 2, status: 'cancelled', problems: [LANDLINE] });
-    expect(textOf(written)).toMatch(/,2,cancelled,,"Nothing was done with this row: .* Upload the row again/);
+    expect(textOf(written)).toMatch(/,2,cancelled,,"The row was not applied: .* Upload the row again/);
   });
 
   it('When a row has slipped or is short, then its cells keep their columns and the reasons stand behind all of them', async () => {

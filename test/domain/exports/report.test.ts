@@ -1,11 +1,10 @@
-import { REPORT_HEADER, reportRecord } from '../../domain/exports/report';
-import type { ReportRow } from '../../domain/exports/report';
-import { ROW_STATUSES } from '../../contract/row';
-import { PLANNED_ACTIONS } from '../../contract/row-plan';
-import { whatWasDone } from '../../domain/exports/applied-changes';
-import type { PersonValues } from '../../domain/person';
+import { describeResult, REPORT_HEADER, reportRecord } from '../../../domain/exports/report';
+import type { ReportRow } from '../../../domain/exports/report';
+import { ROW_STATUSES } from '../../../contract/row';
+import { PLANNED_ACTIONS } from '../../../contract/row-plan';
+import type { PersonValues } from '../../../domain/person';
 
-const MESSAGES = 'What is to be known, and what to do';
+const MESSAGES = 'Problems and fixes';
 const ANN: PersonValues = {
   kind: 'client',
   firstName: 'Ann',
@@ -58,7 +57,7 @@ describe('A line of the report', () => {
       'E-mail': 'ann.lee@example.com',
       Mobile: '+447911123456',
       'Client team': 'Mayfair',
-      'What was done': 'Created',
+      Result: 'Created',
       'Invitation by e-mail': 'sent',
       'Invitation by SMS': 'failed',
       Codes: 'invitation.not-reachable',
@@ -133,7 +132,7 @@ describe('A line of the report', () => {
   });
 });
 
-describe('What was done with a row', () => {
+describe('The result of a row', () => {
   it.each([
     [
       { status: 'updated', plan: { action: 'update', channels: [], changes: [change('mobile'), change('group')] } },
@@ -145,19 +144,19 @@ describe('What was done with a row', () => {
     ],
     [
       { status: 'unchanged', plan: { action: 'unchanged', personId: 'p', channels: [] } },
-      'Known already; left as it was',
+      'Known already; left unchanged',
     ],
     [{ status: 'skipped', plan: { action: 'skip', personId: 'p', channels: [] } }, 'Skipped: known already'],
-    [{ status: 'skipped', plan: { action: 'skip', channels: [] } }, 'Skipped: the example of the template'],
+    [{ status: 'skipped', plan: { action: 'skip', channels: [] } }, 'Skipped: the example row of the template'],
     [{ status: 'pending', plan: { action: 'create', channels: [] } }, 'To be created'],
-  ] as [Parameters<typeof whatWasDone>[0], string][])('When a row is %j, then it reads: %s', (row, text) => {
-    expect(whatWasDone(row)).toBe(text);
+  ] as [Parameters<typeof describeResult>[0], string][])('When a row is %j, then it reads: %s', (row, text) => {
+    expect(describeResult(row)).toBe(text);
   });
 
   it('When a row is in any state by any plan, then there is a sentence for it', () => {
     for (const status of ROW_STATUSES)
       for (const action of PLANNED_ACTIONS)
-        expect(whatWasDone({ status, plan: { action, channels: [] } })).toMatch(/^[A-Z]/);
+        expect(describeResult({ status, plan: { action, channels: [] } })).toMatch(/^[A-Z]/);
   });
 });
 

@@ -1,5 +1,5 @@
-import type { ColumnKey } from '../../domain/columns';
-import { checkOne, checkStaff, codesOf } from './tables';
+import type { ColumnKey } from '../../../domain/columns';
+import { checkOne, checkStaff, codesOf } from '../tables';
 
 describe('Names and companies', () => {
   it.each([

@@ -1,11 +1,11 @@
-import { ON_EXISTING } from '../../contract/import';
-import type { OnExisting } from '../../contract/import';
-import type { CheckContext, CheckedRow } from '../../domain/checking/check-rows';
-import { useProblem } from '../../domain/checking/decide-row';
-import type { KnownPerson } from '../../domain/person';
-import { valuesOf } from '../../domain/person';
-import { checkOne, checkStaff, codesOf, knowing, knownStaff, knownWith } from './tables';
-import type { Cells } from './tables';
+import { ON_EXISTING } from '../../../contract/import';
+import type { OnExisting } from '../../../contract/import';
+import type { CheckContext, CheckedRow } from '../../../domain/checking/check-rows';
+import { takenAddressProblem } from '../../../domain/checking/decide-row';
+import type { KnownPerson } from '../../../domain/person';
+import { valuesOf } from '../../../domain/person';
+import { checkOne, checkStaff, codesOf, knowing, knownStaff, knownWith } from '../tables';
+import type { Cells } from '../tables';
 
 type Rest = Partial<CheckContext>;
 const decide = (onExisting: OnExisting, known: KnownPerson, cells: Cells = {}, rest: Rest = {}): CheckedRow =>
@@ -186,14 +186,14 @@ describe('Known people with “update”', () => {
 
 describe('An address that somebody took between plan and writing', () => {
   it('When the holder is of the same kind, then the problem is that of a used address', () => {
-    expect(useProblem('client', knownWith({ importId: 'i1', line: 3 }))).toEqual({
+    expect(takenAddressProblem('client', knownWith({ importId: 'i1', line: 3 }))).toEqual({
       code: 'email.already-used',
       details: { since: '2026-03-01', importId: 'i1', line: 3 },
     });
   });
 
   it('When the holder is of the other kind, then nothing of them is told but that', () => {
-    expect(useProblem('client', knownStaff({ importId: 'i1', line: 3 }))).toEqual({ code: 'email.is-staff' });
-    expect(useProblem('staff', knownWith({ importId: 'i1', line: 3 }))).toEqual({ code: 'email.is-client' });
+    expect(takenAddressProblem('client', knownStaff({ importId: 'i1', line: 3 }))).toEqual({ code: 'email.is-staff' });
+    expect(takenAddressProblem('staff', knownWith({ importId: 'i1', line: 3 }))).toEqual({ code: 'email.is-client' });
   });
 });

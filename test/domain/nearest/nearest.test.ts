@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { editDistance } from '../../domain/nearest/edit-distance';
-import { createNearest } from '../../domain/nearest/nearest';
+import { editDistance } from '../../../domain/nearest/edit-distance';
+import { createNearest } from '../../../domain/nearest/nearest';
 
 describe('Slips of the hand', () => {
   it.each([

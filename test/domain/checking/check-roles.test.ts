@@ -1,5 +1,5 @@
-import { describeProblem } from '../../domain/problems/problem-catalogue';
-import { checkOne, checkStaff, codesOf } from './tables';
+import { describeProblem } from '../../../domain/problems/problem-catalogue';
+import { checkOne, checkStaff, codesOf } from '../tables';
 
 describe('Roles of clients', () => {
   it.each([
@@ -36,10 +36,10 @@ describe('Roles of clients', () => {
   it('When it is a role of staff, then the admin is told about the other template', () => {
     const { message, fix, expected } = describeProblem(checkOne({ role: 'system administrator' }).problems[0]!, 2);
     expect(message).toBe(
-      'There is no such role for clients. ' +
-        'System Administrator is a role for staff, who have a template of their own.',
+      'This role does not exist for clients. ' +
+        'System Administrator is a role for staff, who have their own template.',
     );
-    expect(expected).toBe('The role has to be Client, or an empty cell.');
+    expect(expected).toBe('The role must be Client, or an empty cell.');
     expect(fix).toContain('Allowed here: Client, or an empty cell.');
   });
 });
@@ -89,10 +89,10 @@ describe('Roles of staff', () => {
   it('When it is the role of clients, then the admin is told about the other template', () => {
     const { message, fix, expected } = describeProblem(checkStaff({ role: 'client' }).problems[0]!, 2);
     expect(message).toBe(
-      'There is no such role for staff. Client is a role for clients, who have a template of their own.',
+      'This role does not exist for staff. Client is a role for clients, who have their own template.',
     );
     const roles = 'System Administrator, User Administrator, Support or Staff';
-    expect(expected).toBe(`The role has to be ${roles}.`);
+    expect(expected).toBe(`The role must be ${roles}.`);
     expect(fix).toContain(`Allowed here: ${roles}.`);
   });
 });

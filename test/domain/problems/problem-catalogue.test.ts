@@ -1,10 +1,10 @@
-import { PROBLEM_CODES } from '../../contract/problem-codes';
-import type { CellProblem } from '../../contract/problem';
-import { EXAMPLE_ROWS } from '../../domain/example-row';
-import { describeProblem, PROBLEM_CATALOGUE } from '../../domain/problems/problem-catalogue';
-import { fillIn, placeholdersIn } from '../../domain/problems/problem-text';
-import { checkRows } from '../../domain/checking/check-rows';
-import { checkOne, checkStaff, contextWith, knowing, knownStaff, knownWith, tableWith } from './tables';
+import { PROBLEM_CODES } from '../../../contract/problem-codes';
+import type { CellProblem } from '../../../contract/problem';
+import { EXAMPLE_ROWS } from '../../../domain/example-row';
+import { describeProblem, PROBLEM_CATALOGUE } from '../../../domain/problems/problem-catalogue';
+import { fillIn, placeholdersIn } from '../../../domain/problems/problem-text';
+import { checkRows } from '../../../domain/checking/check-rows';
+import { checkOne, checkStaff, contextWith, knowing, knownStaff, knownWith, tableWith } from '../tables';
 
 const textsOf = (code: (typeof PROBLEM_CODES)[number]): string[] => {
   const { message, expected, fix } = PROBLEM_CATALOGUE[code];
@@ -81,7 +81,7 @@ describe('Problems in words', () => {
   it('When a row has waited too long, then the message says for whom and for how long', () => {
     const problem = { code: 'group.no-active-staff', column: 'Group', letter: 'G', value: 'Mayfair' } as const;
     expect(describeProblem({ ...problem, details: { team: 'Mayfair', days: 14 } }, 2).message).toBe(
-      'Nobody of your staff has become active in the client team Mayfair, so the client was not invited. Days waited: 14.',
+      'No staff member of client team Mayfair has become active, so the client was not invited. Days waited: 14.',
     );
   });
 
@@ -89,7 +89,7 @@ describe('Problems in words', () => {
     const problem = { code: 'email.already-used', column: 'Email', letter: 'C', value: 'a@b.co' } as const;
     const messageWith = (details: Record<string, string | number>): string =>
       describeProblem({ ...problem, details }, 5).message;
-    const start = 'This e-mail address is used already by somebody in your organisation';
+    const start = 'A person in your organisation already has this e-mail address';
     expect(messageWith({})).toBe(`${start}.`);
     expect(messageWith({ since: '2026-03-01' })).toBe(`${start}, since 2026-03-01.`);
     expect(messageWith({ since: '2026-03-01', importId: 'i1', line: 7 })).toBe(

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROBLEM_CODES } from '../../contract/problem-codes';
-import { renderProblemPage } from '../../docs/problem-page';
+import { PROBLEM_CODES } from '../../../contract/problem-codes';
+import { renderProblemPage } from '../../../scripts/problem-page';
 
 const page = renderProblemPage();
 
 describe('The page of problems', () => {
   it('When the catalogue has changed, then the page was made again by npm run docs:problems', () => {
-    expect(readFileSync(join(__dirname, '../../docs/problems.md'), 'utf8')).toBe(page);
+    expect(readFileSync(join(__dirname, '../../../docs/problems.md'), 'utf8')).toBe(page);
   });
 
   it('When codes are looked up, then each has one heading, whatever its family', () => {

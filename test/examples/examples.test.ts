@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkRows } from '../../domain/checking/check-rows';
-import { codesOf, problemsOf, tableOf } from './files';
-import { contextWith } from './tables';
+import { codesOf, problemsOf, tableOf } from '../domain/files';
+import { contextWith } from '../domain/tables';
 
 const ROOT = join(__dirname, '../..');
 const example = (name: string): Buffer => readFileSync(join(ROOT, 'examples', name));

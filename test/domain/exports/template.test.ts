@@ -1,13 +1,13 @@
 import { unzipSync, strFromU8 } from 'fflate';
 import iconv from 'iconv-lite';
 import readExcelFile from 'read-excel-file/node';
-import { IMPORT_KINDS } from '../../contract/import';
-import { columnsOf } from '../../domain/columns';
-import { EXAMPLE_ROWS, isExampleRow } from '../../domain/example-row';
-import { readTable } from '../../domain/reading/read-table';
-import { describeTemplate, writeTemplateCsv } from '../../domain/exports/template';
-import type { TemplateSettings } from '../../domain/exports/template-rules';
-import { writeTemplateWorkbook } from '../../domain/exports/template-workbook';
+import { IMPORT_KINDS } from '../../../contract/import';
+import { columnsOf } from '../../../domain/columns';
+import { EXAMPLE_ROWS, isExampleRow } from '../../../domain/example-row';
+import { readTable } from '../../../domain/reading/read-table';
+import { describeTemplate, writeTemplateCsv } from '../../../domain/exports/template';
+import type { TemplateSettings } from '../../../domain/exports/template';
+import { writeTemplateWorkbook } from '../../../domain/exports/template-workbook';
 
 const SETTINGS: TemplateSettings = { maxRows: 500, defaultCountry: null, hasDefaultTeam: false, headerAliases: {} };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
-import { maskChange, maskEmail, maskMobile, maskProblem } from '../../domain/problems/mask';
-import { checkOne } from './tables';
+import { describeProblem } from '../../../domain/problems/problem-catalogue';
+import { maskChange, maskEmail, maskMobile, maskProblem } from '../../../domain/problems/mask';
+import { checkOne } from '../tables';
 
 describe('Masks', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
-import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
-import { emailKey } from '../../domain/checking/cells/email-key';
+import { checkRows, emailKeysOf } from '../../../domain/checking/check-rows';
+import { emailKey } from '../../../domain/person';
 import {
   checkOne,
   checkStaff,
@@ -12,7 +12,7 @@ import {
   knownWith,
   tableFor,
   tableWith,
-} from './tables';
+} from '../tables';
 
 describe('E-mail addresses', () => {
   it.each([

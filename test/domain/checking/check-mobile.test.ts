@@ -1,5 +1,5 @@
-import { describeProblem } from '../../domain/problems/problem-catalogue';
-import { checkOne, codesOf } from './tables';
+import { describeProblem } from '../../../domain/problems/problem-catalogue';
+import { checkOne, codesOf } from '../tables';
 
 describe('Mobile numbers', () => {
   it.each<[string, string, 'mobile' | 'fixed-line' | 'other']>([
@@ -75,8 +75,8 @@ describe('Mobile numbers', () => {
     const messageOf = (mobile: string, defaultCountry: string | null): string =>
       describeProblem(checkOne({ mobile }, { defaultCountry }).problems[0]!, 2).message;
     expect(messageOf('0491 570 156', 'GB')).toBe(
-      'No phone has this number. It was read as a number of United Kingdom (GB); ' +
-        'if it is of another country, put + and its country code in front.',
+      'No phone has this number. It was read as a number in United Kingdom (GB); ' +
+        'if it belongs to another country, put + and the country code in front.',
     );
     for (const typed of ['+447700900123', '00447700900123', 'n/a']) {
       expect(messageOf(typed, 'GB')).toBe('No phone has this number.');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { CheckContext } from '../../domain/checking/check-rows';
-import { isTeamName, teamNameKey } from '../../domain/checking/cells/team-name';
-import { checkOne, checkStaff, codesOf, contextWith } from './tables';
+import type { CheckContext } from '../../../domain/checking/check-rows';
+import { isTeamName, teamNameKey } from '../../../domain/client-team';
+import { checkOne, checkStaff, codesOf, contextWith } from '../tables';
 
 describe('Names of client teams', () => {
   it.each(['Mayfair', 'Old_Street', 'Team7', 'Zürich', 'Zu\u0308rich', '東京', 'अशोक', 'x'.repeat(100)])(

@@ -51,7 +51,7 @@ export async function readTable(bytes: Uint8Array, options: ReadOptions): Promis
   const maxRecords = options.maxRows + BLANK_ROWS_ALLOWED;
   const isKnownHeader = knownHeaders(headerAliases);
   const read = isZip(bytes)
-    ? await readWorkbook(bytes, { maxPeople: options.maxRows, isKnownHeader })
+    ? await readWorkbook(bytes, { maxPeople: options.maxRows, maxRecords, isKnownHeader })
     : await readCsv(bytes, { encoding, maxRecords, isKnownHeader });
   const divided = read.ok ? divideColumn(read.grid, isKnownHeader) : read;
   return divided.ok ? toTable(divided.grid, isKnownHeader, options) : divided;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { unzipSync, zipSync } from 'fflate';
 import writeExcelFile from 'write-excel-file/node';
-import { cellText, numberText } from '../../domain/reading/workbook/cell-text';
+import { numberText } from '../../domain/reading/workbook/cell-value';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { codesOf, GOOD_CELLS, HEADER, problemsOf, tableOf } from './files';
 import { archiveOf, asZip64, cellXml, partsOf, rawWorkbook, rowXml } from './raw-workbook';
@@ -103,10 +103,6 @@ describe('Workbooks', () => {
     ['12 34', '12 34'],
   ])('When a number is stored as %s, then its digits are %s', (stored, expected) => {
     expect(numberText(stored)).toBe(expected);
-  });
-
-  it('When a cell is missing, then it is empty text', () => {
-    expect([cellText(null), cellText(undefined), cellText('')]).toEqual(['', '', '']);
   });
 
   it('When a namespace has a prefix, then the sheet is read all the same', async () => {

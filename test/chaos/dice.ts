@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { createRandom } from '../files/random';
-import type { Random } from '../files/random';
+import { createRandom } from '../corpus-tools/random';
+import type { Random } from '../corpus-tools/random';
 
 export interface Dice extends Random {
   /** Gives it again: `CHAOS_SEED=<seed>`. */

@@ -2,7 +2,7 @@ import type { CellProblem } from '../../../contract/problem';
 import { MAX_RECORD_BYTES } from './csv-records';
 import { recogniseForeignText } from '../file-kind';
 import { fileProblem } from '../../problems/make-problem';
-import { findLine } from './physical-lines';
+import { findLine } from '../physical-lines';
 
 /** Why a text cannot be a CSV file at all, or `undefined` if it can be tried. */
 export function inspectText(text: Uint8Array): CellProblem | undefined {

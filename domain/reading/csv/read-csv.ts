@@ -8,7 +8,7 @@ import { refuseGrid } from '../grid';
 import type { ReadGrid } from '../grid';
 import { inspectText } from './inspect-text';
 import { fileProblem } from '../../problems/make-problem';
-import { countFilledRows, withoutTrailingBlankLines } from './physical-lines';
+import { countFilledRows, withoutTrailingBlankLines } from '../physical-lines';
 
 export interface CsvOptions {
   /** As the upload names it; `null` to find out. */

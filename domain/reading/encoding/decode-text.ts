@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { CellProblem } from '../../../contract/problem';
 import { ENCODING_NAMES, encodingCalled, UTF_16_BE, UTF_16_LE, UTF_8, WINDOWS_1252 } from './encodings';
 import { fileProblem } from '../../problems/make-problem';
-import { findLine, rowAt } from '../csv/physical-lines';
+import { findLine, rowAt } from '../physical-lines';
 import type { Layout } from '../../table';
 import { decode } from './transcode';
 

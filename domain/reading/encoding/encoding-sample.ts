@@ -1,7 +1,7 @@
 import type { CellProblem } from '../../../contract/problem';
 import { ENCODING_NAMES } from './encodings';
 import { fileProblem, shorten } from '../../problems/make-problem';
-import { rowAt } from '../csv/physical-lines';
+import { rowAt } from '../physical-lines';
 
 const FOREIGN_LETTER = /(?=[^\0-\x7f])\p{L}/u;
 const FOREIGN_SIGN = /[^\0-\x7f\s]/u;

@@ -2,10 +2,9 @@ import type { CellProblem } from '../../../contract/problem';
 import { fileProblem, shorten } from '../../problems/make-problem';
 import { UTF_8 } from '../encoding/encodings';
 import { columnLetter } from '../../columns';
-import { refuseGrid } from '../grid';
+import { leadingRows, rejectGrid, SURELY_A_HEADER } from '../grid';
 import type { ReadGrid } from '../grid';
 import { countKnownHeaders } from '../csv/divide-column';
-import { leadingRows, SURELY_A_HEADER } from '../csv/leading-rows';
 import type { Layout } from '../../table';
 import { LongRunError } from './read-xml';
 import { longCell, readSheet } from './read-sheet';
@@ -39,11 +38,11 @@ export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions
   try {
     sheets = await readSheets(archive, options);
   } catch (error) {
-    return refuseGrid(error instanceof WorkbookError ? error.problem : fileProblem('file.damaged-workbook'));
+    return rejectGrid(error instanceof WorkbookError ? error.problem : fileProblem('file.damaged-workbook'));
   }
   const [first, ...others] = sheets.filter(({ filledRows }) => filledRows > 0);
   const meant = first && findMeantSheet(first, others, options.isKnownHeader);
-  if (meant) return refuseGrid(fileProblem('file.header-in-other-sheet', { sheet: first.name, meant: meant.name }));
+  if (meant) return rejectGrid(fileProblem('file.header-in-other-sheet', { sheet: first.name, meant: meant.name }));
   const warnings = [
     ...(first && others.length > 0 ? [otherSheets(first, others)] : []),
     ...(first?.unsolved ? [unsolvedFormula(first.unsolved)] : []),

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { readTable } from '../domain/reading/read-table';
-import { SHAPES } from '../test/files/shapes';
-import type { Shape } from '../test/files/shapes';
+import { SHAPES } from '../test/corpus-tools/shapes';
+import type { Shape } from '../test/corpus-tools/shapes';
 import { markersIn } from './spreadsheet-rows';
 
 /**

@@ -1,8 +1,10 @@
 import type { CellProblem } from '../contract/problem';
 import type { ColumnKey } from './columns';
-import type { Delimiter } from './reading/csv/csv-records';
 
-/** How a file is written, so that what is given back of it can be written alike. */
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** How a file is written, so that files given back of it are written alike. */
 export interface Layout {
   format: 'csv' | 'xlsx';
   /** As iconv-lite names it: utf8, utf16le, utf16be, windows-1252 … A workbook counts as utf8. */
@@ -13,9 +15,9 @@ export interface Layout {
 
 export interface TableColumn {
   key: ColumnKey;
-  /** As it reads in the file. */
+  /** As the file has it. */
   header: string;
-  /** Of its place in the file. */
+  /** The letter of its place in the file. */
   letter: string;
 }
 
@@ -25,26 +27,26 @@ export interface TableRow {
   /** As written, for every known column of the table; '' where the row is shorter than the header. */
   cells: Partial<Record<ColumnKey, string>>;
   /**
-   * All cells of the row in the order of the file, also of columns that are ignored, but not of those that we have put
-   * into a file of failed rows. It can be shorter or longer than the header.
+   * All cells of the row in the order of the file, ignored columns included, the import_ columns of a file of failed rows
+   * excluded. It can be shorter or longer than the header.
    */
   raw: readonly string[];
   /** The first cell with something in it beyond the last header: the row has slipped. */
   excess?: { letter: string; value: string };
-  /** From the column `import_line` of a file of failed rows: the line of the import that the row was refused in. */
+  /** From the column `import_line` of a file of failed rows: the line of the import in which the row was rejected. */
   correctedLine?: number;
 }
 
 export interface Table {
   layout: Layout;
-  /** The whole first row as it is written, ignored columns included, but not those that we have added. */
+  /** The whole header as it is written, ignored columns included, the import_ columns of a file of failed rows excluded. */
   headers: readonly string[];
   /** The known columns, in the order of the file. */
   columns: TableColumn[];
   rows: TableRow[];
-  /** What the admin should know of the file though it can be read. */
+  /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
-  /** The id of the import whose failed rows this file corrects, as it says itself. */
+  /** The id of the import whose failed rows this file corrects, by its column `import_id`. */
   corrects?: string;
 }
 

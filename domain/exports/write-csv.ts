@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { guardFormula } from '../formula-guard';
 import type { Layout } from '../table';
-import { decode, encode } from '../reading/encoding/transcode';
+import { decode, encode } from '../reading/encoding/encodings';
 
 export type Dialect = Pick<Layout, 'encoding' | 'byteOrderMark' | 'delimiter'>;
 

@@ -1,17 +1,33 @@
 import type { CellProblem } from '../../contract/problem';
 import type { Layout } from '../table';
 
-/** The cells of a file, before anybody knows what they mean. */
+/** The cells of a file, before their columns are known. */
 export interface Grid {
   layout: Layout;
   /** From the first row of the spreadsheet on, blank ones included, so that index + 1 is the number of the row. */
   records: string[][];
   /** Set where the file goes on below these records: how many of all its rows have something in them. */
   filledRows?: number;
-  /** What the admin should know of the file though it can be read. */
+  /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
 }
 
 export type ReadGrid = { ok: true; grid: Grid } | { ok: false; problems: CellProblem[] };
 
-export const refuseGrid = (problem: CellProblem): ReadGrid => ({ ok: false, problems: [problem] });
+export const rejectGrid = (problem: CellProblem): ReadGrid => ({ ok: false, problems: [problem] });
+
+export const isBlank = (record: readonly string[]): boolean => record.every((cell) => cell.trim() === '');
+
+/** As far down the names of the columns are looked for: lists have a title, a date and a remark above them. */
+export const LEADING_ROWS = 11;
+/** So many names of columns in one row are no coincidence. */
+export const SURELY_A_HEADER = 3;
+
+/** The indexes of the first records that are not blank. */
+export function leadingRows(records: readonly (readonly string[])[]): number[] {
+  const indexes: number[] = [];
+  for (let i = 0; i < records.length && indexes.length < LEADING_ROWS; i++) {
+    if (!isBlank(records[i]!)) indexes.push(i);
+  }
+  return indexes;
+}

@@ -2,7 +2,6 @@ import type { ImportKind } from '../../contract/import';
 import { IMPORT_KINDS } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import { columnLetter } from '../columns';
-import { isBlank } from './csv/csv-records';
 import { divideColumn } from './csv/divide-column';
 import {
   correctedImportOf,
@@ -14,16 +13,16 @@ import {
 import { isZip } from './file-kind';
 import { findHeaderRow } from './header/find-header-row';
 import { findGarbledText } from './encoding/garbled-text';
+import { isBlank } from './grid';
 import type { Grid } from './grid';
 import type { HeaderAliases } from './header/header-aliases';
 import { createHeaderLookup } from './header/header-meaning';
 import { fileProblem, shorten } from '../problems/make-problem';
 import { readCsv } from './csv/read-csv';
-import { readHeader } from './header/read-header';
+import { readHeader, unreadColumns } from './header/read-header';
 import type { Header, HeaderColumn } from './header/read-header';
 import { readWorkbook } from './workbook/read-workbook';
 import type { ReadTable, TableColumn, TableRow } from '../table';
-import { unreadColumns } from './header/unread-columns';
 
 /**
  * Blank rows among the people that are still read over. A row of unusual length costs the parser a hundred times
@@ -51,7 +50,7 @@ export async function readTable(bytes: Uint8Array, options: ReadOptions): Promis
   const maxRecords = options.maxRows + BLANK_ROWS_ALLOWED;
   const isKnownHeader = knownHeaders(headerAliases);
   const read = isZip(bytes)
-    ? await readWorkbook(bytes, { maxPeople: options.maxRows, isKnownHeader })
+    ? await readWorkbook(bytes, { maxPeople: options.maxRows, maxRecords, isKnownHeader })
     : await readCsv(bytes, { encoding, maxRecords, isKnownHeader });
   const divided = read.ok ? divideColumn(read.grid, isKnownHeader) : read;
   return divided.ok ? toTable(divided.grid, isKnownHeader, options) : divided;

@@ -5,7 +5,7 @@ import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
 import { PROBLEM_CATALOGUE } from '../../domain/problems/problem-catalogue';
 import { readTable } from '../../domain/reading/read-table';
 import { contextWith } from './tables';
-import { workedSince } from '../files/timed';
+import { workedSince } from '../corpus-tools/timed';
 
 const EXAMPLE = readFileSync(join(__dirname, '../../examples/clients.csv'));
 const MAX_ROWS = 500;

@@ -4,14 +4,14 @@ import pLimit from 'p-limit';
 import { promisify } from 'node:util';
 import { isResting, statusesThat } from '../../contract/import-status';
 import type { ImportDoc } from '../../store/documents';
-import type { MutantsReport } from '../files/judge-mutants';
-import type { WorstCaseReport } from '../files/judge-worst-cases';
-import { mutate } from '../files/mutate';
-import type { Mutant } from '../files/mutate';
-import { createRandom } from '../files/random';
-import { SEEDS } from '../files/seeds';
-import { startPlanningApi } from '../files/plan-at-once';
-import type { PlanningApi } from '../files/plan-at-once';
+import type { MutantsReport } from '../corpus-tools/check-mutants';
+import type { WorstCaseReport } from '../corpus-tools/check-worst-cases';
+import { mutate } from '../corpus-tools/mutate';
+import type { Mutant } from '../corpus-tools/mutate';
+import { createRandom } from '../corpus-tools/random';
+import { SEEDS } from '../corpus-tools/seeds';
+import { startPlanningApi } from '../corpus-tools/plan-at-once';
+import type { PlanningApi } from '../corpus-tools/plan-at-once';
 import type { ApiCaller, ImportAnswer, RowAnswer } from '../support/api-caller';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
@@ -50,7 +50,7 @@ describe(`${FILES} damaged files, from number ${SEED} on`, () => {
   test(
     'When each is read and checked, then it ends in a result or a reason, within 2 s, and nothing else waits for 200 ms',
     async () => {
-      const report = JSON.parse(await runProgram('judge-mutants.ts', `${FILES}`, `${SEED}`)) as MutantsReport;
+      const report = JSON.parse(await runProgram('check-mutants.ts', `${FILES}`, `${SEED}`)) as MutantsReport;
       expect(report.faults).toEqual([]);
       expect(report.read + report.refused).toBe(FILES);
       // Else nothing but refusals would have been tried; a file that is repeated may well be one.
@@ -150,7 +150,7 @@ describe(`${FILES} damaged files, from number ${SEED} on`, () => {
 
 describe('The worst files that were thought of', () => {
   test('When each is read and checked, then that is over within 2 s and in little memory', async () => {
-    const output = await runProgram('judge-worst-cases.ts');
+    const output = await runProgram('check-worst-cases.ts');
     const reports = output
       .trim()
       .split('\n')
@@ -191,7 +191,7 @@ async function runProgram(name: string, ...args: string[]): Promise<string> {
     `--max-old-space-size=${HEAP_LIMIT_MB}`,
     '--import',
     'tsx',
-    join(__dirname, '../files', name),
+    join(__dirname, '../corpus-tools', name),
     ...args,
   ];
   const { stdout } = await promisify(execFile)(process.execPath, program, { maxBuffer: 50_000_000 });

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkRows } from '../../domain/checking/check-rows';
-import { codesOf, problemsOf, tableOf } from '../domain/files';
+import { codesOf, problemsOf, tableOf } from '../domain/reading/files';
 import { contextWith } from '../domain/tables';
 
 const ROOT = join(__dirname, '../..');

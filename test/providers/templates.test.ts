@@ -8,7 +8,7 @@ import {
   plainName,
   smsBody,
 } from '../../providers/templates';
-import { countSegments } from '../../sandbox/twilio/answers';
+import { countSegments } from '../../sandbox/twilio/segments';
 import { message } from './senders';
 
 const LINK = 'https://messenger.example/join/AbCdEfGhIjKlMnOpQrStUv';

@@ -1,7 +1,8 @@
-import { DELIMITERS, readFirstRecords } from './csv-records';
-import type { Delimiter } from './csv-records';
-import { LEADING_ROWS, SURELY_A_HEADER } from './leading-rows';
-import { firstRows, withoutLeadingBlankLines } from './physical-lines';
+import { DELIMITERS } from '../../table';
+import type { Delimiter } from '../../table';
+import { LEADING_ROWS, SURELY_A_HEADER } from '../grid';
+import { readFirstRecords } from './csv-records';
+import { firstRows, withoutLeadingBlankLines } from '../physical-lines';
 
 /** Excel's own way to name the delimiter, in the first line; a program that saved the file again may have quoted it. */
 const SEPARATOR_LINE = /^"?sep=([,;\t|])"?[,;\t|]*(?:\r\n|\n|\r|$)/i;

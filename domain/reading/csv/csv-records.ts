@@ -1,8 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Options } from 'csv-parse/sync';
-
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
+import type { Delimiter } from '../../table';
 
 /** More than the cells of a row can reasonably hold; Excel allows 32,767 in one. */
 export const MAX_RECORD_BYTES = 100_000;
@@ -71,8 +69,6 @@ export function readFirstRecords(bytes: Uint8Array, delimiter: Delimiter, count:
     }),
   );
 }
-
-export const isBlank = (record: readonly string[]): boolean => record.every((cell) => cell.trim() === '');
 
 /**
  * When relaxed, the parser keeps the opening quotation mark of a cell whose closing one is followed by more text. With

@@ -1,10 +1,10 @@
 import type { CellProblem } from '../../../contract/problem';
-import { DELIMITERS, isBlank, readRecords } from './csv-records';
-import type { Delimiter } from './csv-records';
-import { refuseGrid } from '../grid';
+import { readRecords } from './csv-records';
+import { isBlank, LEADING_ROWS, leadingRows, rejectGrid, SURELY_A_HEADER } from '../grid';
 import type { Grid, ReadGrid } from '../grid';
-import { LEADING_ROWS, leadingRows, SURELY_A_HEADER } from './leading-rows';
 import { fileProblem } from '../../problems/make-problem';
+import { DELIMITERS } from '../../table';
+import type { Delimiter } from '../../table';
 
 type IsKnownHeader = (header: string) => boolean;
 
@@ -31,7 +31,7 @@ export function divideColumn(grid: Grid, isKnownHeader: IsKnownHeader): ReadGrid
   if (best) return { ok: true, grid: divideFrom(grid, best.index, best.delimiter) };
   const [first] = divisions;
   return first && first.index === leading[0] && first.known > 0
-    ? refuseGrid(fileProblem('file.undivided-columns', { line: first.index + 1 }))
+    ? rejectGrid(fileProblem('file.undivided-columns', { line: first.index + 1 }))
     : { ok: true, grid };
 }
 

@@ -1,14 +1,13 @@
+import type { CellProblem } from '../../../contract/problem';
 import { setImmediate as turn } from 'node:timers/promises';
 import { chooseDialect } from './choose-dialect';
-import { readRecords } from './csv-records';
-import { decodeText } from '../encoding/decode-text';
-import { guessedEncoding } from '../encoding/encoding-sample';
-import { recogniseForeignFile } from '../file-kind';
-import { refuseGrid } from '../grid';
+import { MAX_RECORD_BYTES, readRecords } from './csv-records';
+import { decodeText, guessedEncoding } from '../encoding/decode-text';
+import { recogniseForeignFile, recogniseForeignText } from '../file-kind';
+import { rejectGrid } from '../grid';
 import type { ReadGrid } from '../grid';
-import { inspectText } from './inspect-text';
 import { fileProblem } from '../../problems/make-problem';
-import { countFilledRows, withoutTrailingBlankLines } from './physical-lines';
+import { countFilledRows, findLine, withoutTrailingBlankLines } from '../physical-lines';
 
 export interface CsvOptions {
   /** As the upload names it; `null` to find out. */
@@ -26,18 +25,18 @@ export async function readCsv(
   { encoding: asked, maxRecords, isKnownHeader }: CsvOptions,
 ): Promise<ReadGrid> {
   const what = recogniseForeignFile(bytes);
-  if (what !== undefined) return refuseGrid(fileProblem('file.not-a-csv', { what }));
+  if (what !== undefined) return rejectGrid(fileProblem('file.not-a-csv', { what }));
   const decoded = decodeText(bytes, asked);
-  if (!decoded.ok) return refuseGrid(decoded.problem);
+  if (!decoded.ok) return rejectGrid(decoded.problem);
   await turn();
   const unreadable = inspectText(decoded.text);
-  if (unreadable) return refuseGrid(unreadable);
+  if (unreadable) return rejectGrid(unreadable);
 
   const { delimiter, text } = chooseDialect(withoutTrailingBlankLines(decoded.text), isKnownHeader);
   await turn();
   const read = readRecords(text, delimiter, maxRecords);
   await turn();
-  if (!read.ok) return refuseGrid(fileProblem('file.unclosed-quote', { line: read.unclosedQuoteRow }));
+  if (!read.ok) return rejectGrid(fileProblem('file.unclosed-quote', { line: read.unclosedQuoteRow }));
   const { encoding, byteOrderMark, isGuess } = decoded;
   return {
     ok: true,
@@ -49,3 +48,14 @@ export async function readCsv(
     },
   };
 }
+
+/** Why a text cannot be a CSV file at all, or `undefined` if it can be tried. */
+function inspectText(text: Uint8Array): CellProblem | undefined {
+  const what = recogniseForeignText(text);
+  if (what !== undefined) return fileProblem('file.not-a-csv', { what });
+  const endless = findLine(text, ({ start, end }) => end - start > MAX_RECORD_BYTES);
+  return endless && fileProblem('file.not-a-csv', { what: endlessText(endless.row), line: endless.row });
+}
+
+const endlessText = (row: number): string =>
+  `text in which row ${row} alone has more than ${MAX_RECORD_BYTES.toLocaleString('en')} characters`;

@@ -1,8 +1,8 @@
 import type { ColumnKey } from '../../columns';
 import { isContact } from './contact-data';
 import { createHeaderLookup } from './header-meaning';
-import type { HeaderOptions } from './header-options';
-import { leadingRows, SURELY_A_HEADER } from '../csv/leading-rows';
+import type { HeaderOptions } from './header-aliases';
+import { leadingRows, SURELY_A_HEADER } from '../grid';
 
 export interface HeaderRow {
   index: number;

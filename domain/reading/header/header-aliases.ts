@@ -4,6 +4,14 @@ import type { ColumnKey } from '../../columns';
 /** Further headers by the column that they mean. */
 export type HeaderAliases = Partial<Record<ColumnKey, string[]>>;
 
+/** What the meaning of a header depends on beside the file. */
+export interface HeaderOptions {
+  kind: ImportKind;
+  /** Of the organisation. */
+  aliases: HeaderAliases;
+  hasDefaultTeam: boolean;
+}
+
 /**
  * What the columns of real files are called, in English and the languages around. Case, spaces, punctuation and accents
  * make no difference, so each name is here once. A name that is as often something else is not here at all: `Name` may

@@ -1,12 +1,13 @@
+import type { ImportKind } from '../../../contract/import';
 import type { CellProblem } from '../../../contract/problem';
 import { columnLetter, columnsOf } from '../../columns';
 import type { ColumnKey } from '../../columns';
+import { editDistance } from '../../nearest/edit-distance';
 import { looksPersonal } from './contact-data';
 import { fileProblem, shorten } from '../../problems/make-problem';
-import type { HeaderOptions } from './header-options';
-import { DELIMITERS } from '../csv/csv-records';
-import { normaliseHeader } from './header-meaning';
-import { findSimilarHeader } from './similar-header';
+import type { HeaderAliases, HeaderOptions } from './header-aliases';
+import { DELIMITERS } from '../../table';
+import { namesOf, normaliseHeader } from './header-meaning';
 
 const MAX_HEADERS_NAMED = 12;
 const MAX_HEADERS_COMPARED = 60;
@@ -72,4 +73,41 @@ export function nameHeaders(headers: readonly string[]): string {
   const names = headers.filter((header) => header !== '').map((name) => (looksPersonal(name) ? '…' : shorten(name)));
   const more = names.length > MAX_HEADERS_NAMED ? ', …' : '';
   return names.slice(0, MAX_HEADERS_NAMED).join(', ') + more;
+}
+
+/** A shorter name is like too much. */
+const SHORTEST_COMPARED = 4;
+/** One slip in so many characters is still a likeness. */
+const CHARACTERS_A_SLIP = 4;
+const MORE_THAN_ANY_SLIPS = 100;
+
+/**
+ * The index of the header that was probably meant for a column: one of its names but for a slip or two, or one of its
+ * names with something around it. Only a guess: it is asked about, never acted upon.
+ */
+function findSimilarHeader(
+  headers: readonly string[],
+  kind: ImportKind,
+  key: ColumnKey,
+  own: HeaderAliases,
+): number | undefined {
+  const names = namesOf(kind, key, own)
+    .map(normaliseHeader)
+    .filter(({ length }) => length >= SHORTEST_COMPARED);
+  let best: { index: number; unlikeness: number } | undefined;
+  headers.forEach((header, index) => {
+    const wanted = normaliseHeader(header);
+    const unlikeness = Math.min(...names.map((name) => unlikenessOf(wanted, name)));
+    if (unlikeness < (best?.unlikeness ?? Infinity)) best = { index, unlikeness };
+  });
+  return best?.index;
+}
+
+/** A slip or two are more like than a name among other words, of which the fewer the better. */
+function unlikenessOf(header: string, name: string): number {
+  const slipsAllowed = Math.floor(name.length / CHARACTERS_A_SLIP);
+  const isAsLong = Math.abs(header.length - name.length) <= slipsAllowed;
+  const slips = isAsLong ? editDistance(header, name) : Infinity;
+  if (slips <= slipsAllowed) return slips;
+  return header.includes(name) ? MORE_THAN_ANY_SLIPS + header.length - name.length : Infinity;
 }

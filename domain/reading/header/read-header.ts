@@ -4,11 +4,11 @@ import type { ColumnKey } from '../../columns';
 import { findOurColumns, withoutGuards } from './failed-rows-columns';
 import type { FailedRowsColumns } from './failed-rows-columns';
 import type { ImportKind } from '../../../contract/import';
-import type { HeaderOptions } from './header-options';
+import type { HeaderOptions } from './header-aliases';
 import { createHeaderLookup } from './header-meaning';
 import type { HeaderMeaning } from './header-meaning';
 import { fileProblem, shorten } from '../../problems/make-problem';
-import { findMissing } from './missing-columns';
+import { findMissing, nameHeaders } from './missing-columns';
 import type { TableColumn } from '../../table';
 import { recogniseOtherFirstRow } from './wrong-first-row';
 
@@ -92,3 +92,18 @@ const placeOf = (headers: readonly string[], index: number): Pick<TableColumn, '
 });
 
 const refuse = (problem: CellProblem): ReadHeader => ({ ok: false, problems: [problem] });
+
+/** The one warning that names all columns of a file that are not read, where there are any. */
+export function unreadColumns(header: Header, rows: readonly (readonly string[])[]): CellProblem[] {
+  const unnamed = findUnnamed(header, rows).map((index) => `column ${columnLetter(index)} (without a header)`);
+  const names = [...header.unknown.map((index) => header.record[index]!.trim()), ...unnamed];
+  return names.length > 0 ? [fileProblem('file.unknown-column', { names: nameHeaders(names) })] : [];
+}
+
+/** Columns between those with a header that have something in them all the same. */
+function findUnnamed({ record, width, ours }: Header, rows: readonly (readonly string[])[]): number[] {
+  const indexes = record.slice(0, width).flatMap((cell, index) => (cell.trim() === '' ? [index] : []));
+  return indexes.filter(
+    (index) => !ours?.indexes.has(index) && rows.some((row) => row[index] !== undefined && row[index].trim() !== ''),
+  );
+}

@@ -4,7 +4,7 @@ import type { ColumnKey } from '../../columns';
 import { isContact } from './contact-data';
 import { createHeaderLookup, normaliseHeader } from './header-meaning';
 import { fileProblem, shorten } from '../../problems/make-problem';
-import type { HeaderOptions } from './header-options';
+import type { HeaderOptions } from './header-aliases';
 
 /** What every row of either template has. */
 const OF_EVERYBODY: readonly ColumnKey[] = ['firstName', 'lastName', 'email', 'mobile'];

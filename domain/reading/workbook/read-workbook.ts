@@ -1,90 +1,87 @@
-import { strToU8, zipSync } from 'fflate';
-import { readSheet } from 'read-excel-file/universal';
 import type { CellProblem } from '../../../contract/problem';
-import { columnLetter } from '../../columns';
-import { cellText, numberText } from './cell-text';
-import type { WorkbookCell } from './cell-text';
-import { isBlank } from '../csv/csv-records';
-import { UTF_8 } from '../encoding/encodings';
-import { countKnownHeaders } from '../csv/divide-column';
-import { refuseGrid } from '../grid';
-import type { ReadGrid } from '../grid';
-import { leadingRows, SURELY_A_HEADER } from '../csv/leading-rows';
 import { fileProblem, shorten } from '../../problems/make-problem';
-import { prepareParts } from './prepare-parts';
-import { UNSOLVED } from './unsolved-formulas';
-import { listSheets } from './sheet-list';
+import { UTF_8 } from '../encoding/encodings';
+import { columnLetter } from '../../columns';
+import { leadingRows, rejectGrid, SURELY_A_HEADER } from '../grid';
+import type { ReadGrid } from '../grid';
+import { countKnownHeaders } from '../csv/divide-column';
 import type { Layout } from '../../table';
+import { LongRunError } from './read-xml';
+import { longCell, readSheet } from './read-sheet';
+import type { Sheet, SheetLimits } from './read-sheet';
 import { openWorkbook } from './workbook-archive';
+import { formatCount, tooLarge, WorkbookError } from './workbook-error';
+import { readContents } from './workbook-parts';
 
-const WORKBOOK = 'xl/workbook.xml';
-/** What the parser reads again for each sheet, in characters over all of them. */
-const MAX_READ_AGAIN = 30_000_000;
-
-/** What is given back of a workbook is CSV that every spreadsheet program opens. */
+/** Files given back of a workbook are CSV that every spreadsheet program opens. */
 const LAYOUT: Layout = { format: 'xlsx', encoding: UTF_8, byteOrderMark: true, delimiter: ',' };
-
-interface Sheet {
-  name: string;
-  /** The first formula without a value. */
-  unsolved?: { line: number; letter: string };
-  records: string[][];
-}
 
 export interface WorkbookOptions {
   maxPeople: number;
+  /** Rows that are kept at most. */
+  maxRecords: number;
   isKnownHeader: (header: string) => boolean;
 }
 
-/** Reads the cells of the first sheet that has any and is not hidden. Whatever the archive holds, it does not throw. */
-export async function readWorkbook(
-  archive: Uint8Array,
-  { maxPeople, isKnownHeader }: WorkbookOptions,
-): Promise<ReadGrid> {
-  const opened = await openWorkbook(archive);
-  if (!opened.ok) return refuseGrid(opened.problem);
-  const prepared = prepareParts(opened.parts, maxPeople);
-  if (!(prepared instanceof Map)) return refuseGrid(prepared);
-  const sheets = await parse(prepared);
-  if (!Array.isArray(sheets)) return refuseGrid(sheets);
-  const [first, ...others] = sheets.filter(({ records }) => !records.every(isBlank));
-  const meant = first && findMeantSheet(first, others, isKnownHeader);
-  if (meant) return refuseGrid(fileProblem('file.header-in-other-sheet', { sheet: first.name, meant: meant.name }));
+/** What a workbook may cost. Only where an import may have tens of thousands of people does it matter how many. */
+const limitsFor = ({ maxPeople, maxRecords }: WorkbookOptions): SheetLimits & { unpackedBytes: number } => ({
+  unpackedBytes: Math.max(30 * 1024 * 1024, maxPeople * 1024),
+  cells: Math.max(100_000, maxPeople * 10),
+  rows: Math.max(100_000, maxPeople * 2),
+  area: Math.max(1_000_000, maxPeople * 20),
+  keptRows: maxRecords,
+});
+
+/** Reads the cells of the first visible sheet that has any. Never throws for the content of the archive. */
+export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions): Promise<ReadGrid> {
+  let sheets: Sheet[];
+  try {
+    sheets = await readSheets(archive, options);
+  } catch (error) {
+    return rejectGrid(error instanceof WorkbookError ? error.problem : fileProblem('file.damaged-workbook'));
+  }
+  const [first, ...others] = sheets.filter(({ filledRows }) => filledRows > 0);
+  const meant = first && findMeantSheet(first, others, options.isKnownHeader);
+  if (meant) return rejectGrid(fileProblem('file.header-in-other-sheet', { sheet: first.name, meant: meant.name }));
   const warnings = [
     ...(first && others.length > 0 ? [otherSheets(first, others)] : []),
     ...(first?.unsolved ? [unsolvedFormula(first.unsolved)] : []),
   ];
-  return { ok: true, grid: { layout: LAYOUT, records: first?.records ?? [], warnings } };
+  const records = first?.records ?? [];
+  return {
+    ok: true,
+    grid: { layout: LAYOUT, records, ...(first?.isCut && { filledRows: first.filledRows }), warnings },
+  };
 }
 
-/** The sheets that can be seen, in their order. */
-async function parse(parts: ReadonlyMap<string, string>): Promise<Sheet[] | CellProblem> {
-  const visible = listSheets(parts.get(WORKBOOK) ?? '').filter(({ isHidden }) => !isHidden);
-  const besideSheets = [...parts.values()].reduce((sum, xml) => sum + (xml.includes('sheetData') ? 0 : xml.length), 0);
-  if (visible.length * besideSheets > MAX_READ_AGAIN) {
-    return fileProblem('file.workbook-too-large', { reason: `it has ${visible.length} sheets and very much text` });
-  }
-  // Packed anew, so that the parser sees nothing but what was looked at.
-  const archive = zipSync(Object.fromEntries([...parts].map(([name, xml]) => [name, strToU8(xml)])), { level: 0 });
-  const input = new Blob([archive]);
-  const sheets: Sheet[] = [];
+/** The visible sheets with cells, in their order. Throws a `WorkbookError`, or any other for a damaged workbook. */
+async function readSheets(archive: Uint8Array, options: WorkbookOptions): Promise<Sheet[]> {
+  const limits = limitsFor(options);
+  const parts = await openWorkbook(archive, limits.unpackedBytes);
   try {
-    for (const { name, number } of visible) {
-      // One at a time: of two faulty sheets that are read together, the parser leaves one rejection to nobody.
-      const data = await readSheet(input, number, { trim: false, parseNumber: numberText });
-      sheets.push(toSheet(name, (data ?? []) as WorkbookCell[][]));
-    }
-  } catch {
-    return fileProblem('file.damaged-workbook');
+    const contents = await readContents(parts);
+    const sheets: Sheet[] = [];
+    for (const listed of contents.sheets) sheets.push(await readSheet(listed, contents, limits));
+    if (contents.strings.maxCharacters !== undefined) throw longCell(0, contents.strings.maxCharacters);
+    checkSize(sheets, limits, options.maxPeople);
+    return sheets;
+  } catch (error) {
+    throw error instanceof LongRunError ? longCell(0, error.maxCharacters) : error;
   }
-  return sheets;
 }
 
-function toSheet(name: string, cells: readonly (readonly WorkbookCell[])[]): Sheet {
-  const index = cells.findIndex((row) => row.includes(UNSOLVED));
-  const records = cells.map((row) => row.map((cell) => (cell === UNSOLVED ? '' : cellText(cell))));
-  if (index < 0) return { name, records };
-  return { name, records, unsolved: { line: index + 1, letter: columnLetter(cells[index]!.indexOf(UNSOLVED)) } };
+function checkSize(sheets: readonly Sheet[], limits: SheetLimits, maxPeople: number): void {
+  if (sheets.reduce((sum, { cells }) => sum + cells, 0) > limits.cells) {
+    const people = sheets[0]!.filledRows - 1;
+    // Of several sheets any may have the people.
+    throw sheets.length === 1 && people > maxPeople
+      ? new WorkbookError(fileProblem('file.too-many-rows', { rows: people, limit: maxPeople }))
+      : tooLarge(`its sheets have more than ${formatCount(limits.cells)} cells with something in them`);
+  }
+  const wide = sheets.find(({ lastRow, lastColumn }) => lastRow > limits.rows || lastRow * lastColumn > limits.area);
+  if (!wide) return;
+  const corner = `row ${formatCount(wide.lastRow)} and column ${columnLetter(wide.lastColumn - 1)}`;
+  throw tooLarge(`a sheet has something as far away as ${corner}`);
 }
 
 const unsolvedFormula = ({ line, letter }: NonNullable<Sheet['unsolved']>): CellProblem => ({

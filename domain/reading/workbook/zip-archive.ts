@@ -8,8 +8,8 @@ export interface ZipEntry {
   isEncrypted: boolean;
   packedSize: number;
   size: number;
-  /** `undefined` where it is longer or shorter than announced, or its checksum is another: damaged or meant to do harm. */
-  unpack: () => Promise<Uint8Array | undefined>;
+  /** Unpacks the file piece by piece. Throws where its length or checksum is not the announced one. */
+  read: () => AsyncGenerator<Buffer>;
 }
 
 const DIRECTORY_END = Buffer.from('PK\x05\x06');
@@ -32,7 +32,7 @@ export async function listEntries(
   }
 }
 
-/** What nobody reads: in a directory that is made to do harm, it takes up forty times the memory of the archive. */
+/** Notes that nothing reads take up forty times the memory of the archive in a hostile directory. */
 const withoutNotes = (entry: Entry): Entry => Object.assign(entry, { extraFields: [], fileComment: '', comment: '' });
 
 const toZipEntry = (zip: ZipFile, entry: Entry): ZipEntry => ({
@@ -40,23 +40,20 @@ const toZipEntry = (zip: ZipFile, entry: Entry): ZipEntry => ({
   isEncrypted: entry.isEncrypted(),
   packedSize: entry.compressedSize,
   size: entry.uncompressedSize,
-  unpack: () => unpack(zip, entry),
+  read: () => readEntry(zip, entry),
 });
 
-async function unpack(zip: ZipFile, entry: Entry): Promise<Uint8Array | undefined> {
-  try {
-    const unpacked = Buffer.alloc(entry.uncompressedSize);
-    const content = await zip.openReadStreamPromise(entry);
-    let length = 0;
-    // The stream itself fails as soon as it is longer than announced, and at its end if it is shorter.
-    for await (const chunk of content as AsyncIterable<Buffer>) length += chunk.copy(unpacked, length);
-    return crc32(unpacked) === entry.crc32 ? unpacked : undefined;
-  } catch {
-    return undefined;
+async function* readEntry(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  let checksum = 0;
+  // The stream itself fails as soon as it is longer than announced, and at its end if it is shorter.
+  for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+    checksum = crc32(chunk, checksum);
+    yield chunk;
   }
+  if (checksum !== entry.crc32) throw new Error(`The checksum of ${entry.fileName} is wrong`);
 }
 
-/** What a web server or a mail program has put behind the end of an archive does no harm, but yauzl would refuse it. */
+/** Web servers and mail programs put harmless bytes behind the end of an archive, which yauzl would reject. */
 function withoutAppendix(archive: Uint8Array): Buffer {
   const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
   const at = bytes.lastIndexOf(DIRECTORY_END, bytes.length - DIRECTORY_END_LENGTH);

@@ -1,0 +1,156 @@
+import { posix } from 'node:path';
+import { attributeOf, LongRunError, ownCopy, readXml, unescapeText } from './read-xml';
+import { isDateFormat } from './date-format';
+import { NOT_A_WORKBOOK, PACKAGE_RELATIONSHIPS, USUAL_WORKBOOK_PART } from './workbook-archive';
+import type { WorkbookParts } from './workbook-archive';
+import { otherKind } from './workbook-error';
+import type { ZipEntry } from './zip-archive';
+
+/** A worksheet that people see, in the order of the tabs. Chart sheets have no cells and are none. */
+export interface ListedSheet {
+  name: string;
+  part: ZipEntry;
+}
+
+export interface WorkbookContents {
+  sheets: ListedSheet[];
+  /** Whether days are counted from 1904 instead of 1900. */
+  isEpoch1904: boolean;
+  strings: SharedStrings;
+  /** By the index of the cell style, whether it shows a number as a date. */
+  dateStyles: boolean[];
+}
+
+export interface SharedStrings {
+  texts: string[];
+  /** Set where the reading ended at a text that is too long: how many characters were allowed. Its index is that of the end. */
+  maxCharacters?: number;
+}
+
+/** Reads everything that the sheets refer to. The names of the parts are found by their relationships. */
+export async function readContents(parts: WorkbookParts): Promise<WorkbookContents> {
+  const name = await findWorkbookPart(parts);
+  const relationships = await readRelationships(parts, name);
+  const { listed, isEpoch1904 } = await readWorkbookPart(partCalled(parts, name));
+  const sheets = new Map<string, ListedSheet>();
+  for (const { name, id } of listed) {
+    const sheet = relationships.find((one) => one.id === id);
+    if (!sheet) throw new Error(`The sheet ${name} refers to nothing`);
+    if (sheet.type !== 'worksheet' || sheets.has(sheet.target)) continue;
+    sheets.set(sheet.target, { name, part: partCalled(parts, sheet.target) });
+  }
+  const optionalPart = (type: string): ZipEntry | undefined =>
+    parts.get(relationships.findLast((one) => one.type === type)?.target ?? `xl/${type}.xml`.toLowerCase());
+  return {
+    sheets: [...sheets.values()],
+    isEpoch1904,
+    strings: await readSharedStrings(optionalPart('sharedStrings')),
+    dateStyles: await readDateStyles(optionalPart('styles')),
+  };
+}
+
+function partCalled(parts: WorkbookParts, name: string): ZipEntry {
+  const part = parts.get(name);
+  if (!part) throw new Error(`The part ${name} is missing`);
+  return part;
+}
+
+async function findWorkbookPart(parts: WorkbookParts): Promise<string> {
+  if (parts.has(USUAL_WORKBOOK_PART)) return USUAL_WORKBOOK_PART;
+  const document = (await readRelationships(parts, '')).find(({ type }) => type === 'officeDocument');
+  if (!document || !parts.has(document.target)) throw otherKind(NOT_A_WORKBOOK);
+  return document.target;
+}
+
+interface Relationship {
+  id: string;
+  /** The last step of its address; the steps before it say by which edition of the standard. */
+  type: string;
+  /** The name of the part, in lower case. */
+  target: string;
+}
+
+/** Reads what a part refers to; '' stands for the whole archive. */
+async function readRelationships(parts: WorkbookParts, source: string): Promise<Relationship[]> {
+  const { dir, base } = posix.parse(source);
+  const part = partCalled(parts, source === '' ? PACKAGE_RELATIONSHIPS : posix.join(dir, '_rels', `${base}.rels`));
+  const relationships: Relationship[] = [];
+  await readXml(part, {
+    open: (name, { Id: id = '', Type: type = '', Target: path = '' }) => {
+      if (name !== 'Relationship') return;
+      const target = posix
+        .join(path.startsWith('/') ? '' : dir, path)
+        .replace(/^\//, '')
+        .toLowerCase();
+      relationships.push({ id, type: type.slice(type.lastIndexOf('/') + 1), target });
+    },
+  });
+  return relationships;
+}
+
+async function readWorkbookPart(part: ZipEntry) {
+  const listed: { name: string; id: string }[] = [];
+  let isEpoch1904 = false;
+  await readXml(part, {
+    open: (name, attributes) => {
+      if (name === 'workbookPr') isEpoch1904 = ['1', 'true'].includes(attributeOf(attributes, 'date1904') ?? '');
+      if (name !== 'sheet' || !attributes.name || /^(?:hidden|veryHidden)$/.test(attributes.state ?? '')) return;
+      listed.push({ name: attributes.name, id: attributeOf(attributes, 'id') ?? '' });
+    },
+  });
+  return { listed, isEpoch1904 };
+}
+
+async function readSharedStrings(part: ZipEntry | undefined): Promise<SharedStrings> {
+  const texts: string[] = [];
+  if (!part) return { texts };
+  let text: string | undefined;
+  let isReading = false;
+  let isPhonetic = false;
+  try {
+    await readXml(part, {
+      open: (name) => {
+        if (name === 'si') text = '';
+        if (name === 'rPh') isPhonetic = true;
+        isReading = name === 't' && !isPhonetic;
+      },
+      text: (piece) => {
+        if (isReading && text !== undefined) text += piece;
+      },
+      close: (name) => {
+        isReading = false;
+        if (name === 'rPh') isPhonetic = false;
+        if (name !== 'si' || text === undefined) return;
+        texts.push(ownCopy(unescapeText(text)));
+        text = undefined;
+      },
+    });
+  } catch (error) {
+    if (error instanceof LongRunError) return { texts, maxCharacters: error.maxCharacters };
+    throw error;
+  }
+  return { texts };
+}
+
+async function readDateStyles(part: ZipEntry | undefined): Promise<boolean[]> {
+  const formats = new Map<string, string>();
+  const baseFormats: string[] = [];
+  const styles: boolean[] = [];
+  if (!part) return styles;
+  let section = '';
+  await readXml(part, {
+    open: (name, { numFmtId, formatCode = '', xfId = '' }) => {
+      if (name === 'cellStyleXfs' || name === 'cellXfs') section = name;
+      if (name === 'numFmt' && numFmtId !== undefined) formats.set(numFmtId, formatCode);
+      if (name !== 'xf') return;
+      if (section === 'cellStyleXfs') baseFormats.push(numFmtId ?? '');
+      // A style without a format of its own has that of the named style below it.
+      const format = numFmtId ?? baseFormats[Number(xfId)] ?? '';
+      if (section === 'cellXfs') styles.push(isDateFormat(Number(format), formats.get(format) ?? ''));
+    },
+    close: (name) => {
+      if (name === section) section = '';
+    },
+  });
+  return styles;
+}

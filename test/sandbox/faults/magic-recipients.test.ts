@@ -36,7 +36,7 @@ test.each([
   ['+12025550193', 21408],
   ['+12025550194', 21610],
   ['+12025550195', 21614],
-])('When an SMS goes to %s, then it is refused every time with code %i', async (to, code) => {
+])('When an SMS goes to %s, then it is rejected every time with code %i', async (to, code) => {
   for (let i = 0; i < 2; i++) expect(await failureOf<TwilioFailure>(sms(to))).toMatchObject({ status: 400, code });
   expect(await receivers()).toEqual([]);
 });
@@ -64,7 +64,7 @@ test('When an SMS goes to the lost number, then it is accepted and the answer is
   await sms('+12025550198');
 });
 
-test('When refused addresses are among others, then each is named and nobody receives anything', async () => {
+test('When rejected addresses are among others, then each is named and the whole request is rejected', async () => {
   const failure = await failureOf<SendGridFailure>(
     mail('ann@example.com', 'sandbox-rejected@example.com', 'bob@example.com', 'Sandbox-Rejected+2@example.org'),
   );

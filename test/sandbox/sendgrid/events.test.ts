@@ -190,7 +190,7 @@ test('When an account has an address of its own, then its events go there, and t
   expect((await register({ apiKey: 'SG.own', url: null })).json.webhooks).toHaveLength(1);
 });
 
-test('When nobody has registered, then mails are accepted and nothing is told', async () => {
+test('Without a URL, mails are accepted and no event is posted', async () => {
   await register({ url: null });
   await mail(['ann@example.com']);
   await register({ url: receiver.url(PATH) });

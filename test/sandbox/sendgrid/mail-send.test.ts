@@ -91,7 +91,7 @@ describe('sending by SendGrid', () => {
     ]);
   });
 
-  test('When a template is asked for, then the inbox is told which one and with what', async () => {
+  test('A mail from a template shows its id and data in the inbox', async () => {
     await send({
       from: 'invitations@example.com',
       templateId: 'd-1',

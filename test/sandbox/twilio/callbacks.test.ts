@@ -37,7 +37,7 @@ const settled = () =>
   });
 afterEach(settled);
 
-test('When a message wants to be told of, then its address gets sent and delivered as Twilio posts them', async () => {
+test('The status callback of a message gets sent and delivered as Twilio posts them', async () => {
   const { sid } = await send();
   const all = await receiver.untilReceived(2);
 
@@ -78,7 +78,7 @@ test('When a callback is checked by the SDK, then its signature is right, and wr
   expect(isSigned({ ...first!, body: first!.body.replace('sent', 'lost') }, 'the-token')).toBe(false);
 });
 
-test('When no address is given, then nobody is called', async () => {
+test('Without a status callback, nothing is posted', async () => {
   await twilioAt(sandbox.url()).messages.create({ to: TO, from: SENDER, body: 'Hello' });
   await send('+447911123457');
   await settled();
@@ -86,7 +86,7 @@ test('When no address is given, then nobody is called', async () => {
   expect((await callbacksOf(sandbox.url())).map(({ to }) => to)).toEqual(['+447911123457', '+447911123457']);
 });
 
-test('When the address for callbacks is none, then the message is refused with code 21609', async () => {
+test('An invalid status callback is rejected with code 21609', async () => {
   expect(await failureOf<TwilioFailure>(send(TO, 'Hello', 'nowhere'))).toMatchObject({ status: 400, code: 21609 });
   expect(await ledgerOf(sandbox.url())).toEqual([]);
 });
@@ -166,7 +166,7 @@ test('When the answer to the request is lost, then the callbacks come all the sa
   expect(statuses(await receiver.untilReceived(2))).toEqual(['sent', 'delivered']);
 });
 
-test('When a message was not accepted, whatever was answered, then nothing is told of it', async () => {
+test('When a message was not accepted, whatever was answered, then no callback follows', async () => {
   await planFault(sandbox.url(), { provider: 'twilio', kind: 'delay', delayMs: 0, accept: false, times: 1 });
   await send();
   await send('+447911123457');
@@ -174,7 +174,7 @@ test('When a message was not accepted, whatever was answered, then nothing is to
   expect((await settled()).map(({ to }) => to)).toEqual(['+447911123457', '+447911123457']);
 });
 
-test('When the receiver is away or fails, then callbacks are posted again until it takes them; a refusal is final', async () => {
+test('When the receiver is away or fails, then callbacks are posted again until it takes them; a rejection is final', async () => {
   await receiver.goAway();
   await send();
   await until(async () => (await callbacksOf(sandbox.url())).filter(({ attempts }) => attempts > 0).length === 2);

@@ -68,7 +68,7 @@ describe('sending by Twilio', () => {
     [21701, { MessagingServiceSid: 'MG12' }],
     [21602, { Body: '' }],
     [21617, { Body: 'x'.repeat(1601) }],
-  ])('When a form is wrong, then it is refused with code %i (%j) and nothing is accepted', async (code, wrong) => {
+  ])('An invalid form is rejected with code %i (%j) and nothing is accepted', async (code, wrong) => {
     const { status, json } = await post({ To: TO, From: SENDER, Body: 'Hello', ...wrong });
 
     expect(status).toBe(400);

@@ -3,12 +3,12 @@ import type { IdempotencyKeyDoc, ImportDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { Mongo } from '../mongo';
 
-/** How uploads become imports: each once, also where the request that brought them is repeated. */
+/** Makes imports of uploads: each once, also where the request is repeated. */
 export function createNewImports(
   { imports, pendingUploads, idempotencyKeys }: Pick<Collections, 'imports' | 'pendingUploads' | 'idempotencyKeys'>,
   transaction: Mongo['transaction'],
 ) {
-  /** All of it or nothing: a key without its imports would hide a lost upload, imports without their key would be doubled. */
+  /** All or nothing: a key without its imports would hide a lost upload, imports without their key would be doubled. */
   async function writeAll(documents: ImportDoc[], key: IdempotencyKeyDoc | null): Promise<void> {
     const ids = documents.map(({ _id }) => _id);
     await transaction(async (session) => {
@@ -25,8 +25,8 @@ export function createNewImports(
 
   return {
     /**
-     * Writes the imports of stored uploads down, and with them the key of their request. Where an earlier request had
-     * the key nothing is written, and what that one made is returned. One that is under way is waited for.
+     * Writes the imports of stored uploads, and with them the key of their request. Where an earlier request had the key,
+     * nothing is written and the result of that request is returned; one that is under way is waited for.
      */
     async createOnce(documents: ImportDoc[], key: IdempotencyKeyDoc | null = null): Promise<IdempotencyKeyDoc | null> {
       for (;;) {

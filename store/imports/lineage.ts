@@ -8,11 +8,11 @@ export interface CorrectionFile {
   fileName: string;
   createdAt: Date;
   lines: number;
-  /** Lines of the whole that were carried out in this file and in none before it. */
+  /** Lines of the whole that were applied in this file and in none before it. */
   done: number;
 }
 
-/** What became of the lines of a file and of all files that correct it, each line counted once. */
+/** The outcome of the lines of a file and of all files that correct it, each line counted once. */
 export interface Union {
   lines: number;
   done: number;
@@ -24,7 +24,7 @@ export interface Union {
 type RowFacts = Pick<RowDoc, 'importId' | 'row' | 'origin' | 'status'>;
 
 const DONE: RowStatus[] = ['created', 'updated', 'unchanged', 'skipped'];
-/** Whoever corrects the same file more often than this sees the first ones. */
+/** Of a file that is corrected more often than this, the first corrections are shown. */
 const MAX_FILES = 200;
 
 /** Files of failed rows that were corrected and uploaded again, seen together with the file that they come from. */
@@ -36,7 +36,7 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
       return new Map(found.map(({ row, origin }) => [row, origin ?? row]));
     },
 
-    /** The rows of an import that another file has corrected and carried out. */
+    /** The lines of an import that another file has corrected and applied. */
     async corrected(importDoc: ImportDoc): Promise<Set<number>> {
       const { rootId, files } = await filesOf(importDoc);
       const others = files.filter(({ _id }) => _id !== importDoc._id && _id !== rootId).map(({ _id }) => _id);
@@ -50,12 +50,12 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
       return new Set(own.filter(({ row, origin }) => lines.has(isRoot ? row : origin)).map(({ row }) => row));
     },
 
-    /** `null` for a file that corrects none and is corrected by none. */
+    /** `null` for a file that has no correction and is none. */
     async union(importDoc: ImportDoc): Promise<Union | null> {
       const { rootId, files } = await filesOf(importDoc);
       const first = files.find((file) => file._id === rootId);
       if (!first || files.length < 2) return null;
-      // Of the first file, by far the longest, only what it has left undone matters row by row.
+      // The first file is by far the longest: only its undone rows are read one by one.
       const [lines, undone, corrected] = await Promise.all([
         rows.countDocuments({ importId: rootId }),
         facts({ importId: rootId, status: { $nin: DONE } }),
@@ -65,7 +65,7 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
     },
   };
 
-  /** A file and all that correct it, the first first. A preview that nobody has applied is none of them. */
+  /** A file and all files that correct it, oldest first, without previews that are not applied. */
   async function filesOf({ _id, corrects }: ImportDoc): Promise<{ rootId: string; files: ImportDoc[] }> {
     const rootId = corrects?.rootId ?? _id;
     const files = await imports
@@ -99,7 +99,7 @@ function unite(first: ImportDoc, files: ImportDoc[], lines: number, undone: RowF
     for (const { importId, row, origin, status } of own) {
       const name = origin === undefined ? `${importId}:${row}` : `${origin}`;
       if (origin === undefined) added.add(name);
-      // A line that is done already is not done once more.
+      // A line counts as done once.
       if (origin !== undefined && !left.has(name)) continue;
       if (!DONE.includes(status)) left.set(name, status);
       else {

@@ -14,7 +14,7 @@ export interface RowsPage {
   among?: number[];
 }
 
-/** The warning of a row that waits for its team; it does not outlast the waiting. */
+/** The warning of a row that waits for its team; it goes when the row does. */
 const WAITING: ProblemCode = 'group.waiting';
 const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.code', WAITING] } } };
 
@@ -27,7 +27,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
         .sort({ row: 1 })
         .toArray(),
 
-    /** Moves rows on from `pending`; rows that are further already stay. */
+    /** Changes the status of rows that are `pending`; the others stay. */
     async finish(importId: string, lines: number[], status: RowStatus): Promise<void> {
       if (lines.length === 0) return;
       await rows.updateMany(
@@ -36,7 +36,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Ends all rows that were not carried out, those that wait for their team among them. */
+    /** Ends all rows that were not applied, those that wait for their team among them. */
     async finishAllOpen(importId: string, status: RowStatus): Promise<void> {
       await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, { $set: { status } });
     },
@@ -44,7 +44,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
     /** The rows that wait for their client team. */
     waiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
 
-    /** Lets rows that have waited for one of these teams go on. */
+    /** Lets rows go on that have waited for one of these teams. */
     async release(importId: string, teamIds: string[]): Promise<void> {
       await rows.updateMany(
         { importId, status: 'waiting', 'person.teamIds': { $in: teamIds } },
@@ -52,7 +52,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Decides anew about rows that were not carried out yet. One that was corrected by hand is not as its file has it. */
+    /** Replaces rows that were not applied yet, except those that were corrected by hand: their file is outdated. */
     async replan(documents: RowDoc[]): Promise<void> {
       if (documents.length === 0) return;
       await rows.bulkWrite(
@@ -66,15 +66,15 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Refuses rows whose problem only showed after the plan, while they still stood in `from`. */
+    /** Rejects rows whose problem only showed after the plan, while they are still `from`. */
     async reject(
       importId: string,
-      refused: { row: number; problem: CellProblem }[],
+      rejected: { row: number; problem: CellProblem }[],
       from: Extract<RowStatus, 'pending' | 'waiting'> = 'pending',
     ): Promise<void> {
-      if (refused.length === 0) return;
+      if (rejected.length === 0) return;
       await rows.bulkWrite(
-        refused.map(({ row, problem }) => ({
+        rejected.map(({ row, problem }) => ({
           updateOne: {
             filter: { _id: rowId(importId, row), status: from },
             update: [

@@ -12,8 +12,8 @@ export interface StoredUpload {
 }
 
 /**
- * The uploaded files, in GridFS, under the id of their import. Each is noted before its first byte is written, and the note
- * goes away with the writing down of its import: what has a note and is old belongs to nobody.
+ * The uploaded files, in GridFS, under the id of their import. A pending upload is noted before its first byte is
+ * written, and the note goes with the write of its import: an upload with an old note is an orphan.
  */
 export function createUploads(db: Db) {
   const bucket = new GridFSBucket(db, { bucketName: 'uploads' });
@@ -25,7 +25,7 @@ export function createUploads(db: Db) {
   async function removeUpload(importId: string): Promise<void> {
     await pieces.deleteMany({ files_id: importId });
     await files.deleteOne({ _id: importId });
-    // Last: what a crash leaves half removed is found again.
+    // Last: an upload that a crash leaves half removed is found again.
     await pendingUploads.deleteOne({ _id: importId });
   }
 

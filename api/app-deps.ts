@@ -5,7 +5,7 @@ import type { ProviderRecords } from './audit/audit-import';
 import type { HealthDeps } from './http/health-router';
 import type { ImportService } from './temporal/import-service';
 import type { Outbox } from './temporal/outbox';
-import type { LinkBase } from './views';
+import type { LinkBase } from './http/links';
 import type { WebhooksDeps } from './webhooks/webhooks-router';
 
 /** What the API is made of. Each router takes the part it needs. */

@@ -9,16 +9,17 @@ import { createAuditRouter } from './audit/audit-router';
 import { authenticate } from './http/authenticate';
 import { createClientsRouter } from './directory/clients-router';
 import { errorHandler, unknownRoute } from './http/error-handler';
-import { createFilesBackRouter } from './downloads/downloads-router';
+import { createDownloadsRouter } from './downloads/downloads-router';
 import { createPauseRouter } from './imports/pause-router';
 import { createHealthRouter } from './http/health-router';
 import { createImportsRouter } from './imports/imports-router';
 import { createOrganisationRouter } from './directory/organisation-router';
-import { createRemindersRouter } from './invitations/reminders-router';
+import { createInvitationsRouter } from './invitations/invitations-router';
 import { createRowsRouter } from './rows/rows-router';
 import { createStaffRouter } from './directory/staff-router';
 import { createTeamsRouter } from './directory/teams-router';
 import { createTemplatesRouter } from './uploads/templates-router';
+import { createUploadsRouter } from './uploads/uploads-router';
 import { createWebhooksRouter } from './webhooks/webhooks-router';
 
 /** The whole of the API, in the order in which a request passes it. */
@@ -39,9 +40,9 @@ export function createApp(deps: AppDeps): Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  // Whoever follows the link of an invitation has no key.
+  // A person who follows the link of an invitation has no key.
   app.use('/v1/invitations', createAcceptanceRouter(deps));
-  // Nor have the providers; what they tell is signed.
+  // The providers have no key either; their reports are signed.
   app.use('/v1/webhooks', createWebhooksRouter(deps));
   app.use('/v1/client-teams', authenticate(deps.store), createTeamsRouter(deps));
   app.use('/v1/staff', authenticate(deps.store), createStaffRouter(deps));
@@ -51,11 +52,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     '/v1/imports',
     authenticate(deps.store),
-    createFilesBackRouter(deps),
+    createDownloadsRouter(deps),
     createAuditRouter(deps),
     createPauseRouter(deps),
     createRowsRouter(deps),
-    createRemindersRouter(deps),
+    createInvitationsRouter(deps),
+    createUploadsRouter(deps),
     createImportsRouter(deps),
   );
   app.use(unknownRoute);

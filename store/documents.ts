@@ -2,37 +2,16 @@ import type { PausedBy, ImportKind, ImportMode, ImportStatus, OnExisting } from 
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
-import type { ReminderSettings } from '../contract/reminders';
 import type { RowStatus } from '../contract/row';
 import type { RowPlan } from '../contract/row-plan';
 import type { ColumnKey } from '../domain/columns';
 import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
-import type { HeaderAliases } from '../domain/reading/header/header-aliases';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
+import type { OrganisationSettings } from './organisation-settings';
 
 export type Role = 'systemAdministrator' | 'userAdministrator' | 'support';
-
-/** What an organisation decides for itself; how each is used is told in `docs/organisation.md`. */
-export interface OrganisationSettings {
-  /** ISO 3166 alpha-2; with it, national mobile numbers are understood. */
-  defaultCountry: string | null;
-  /** The client team of rows that name none. */
-  defaultTeamId: string | null;
-  /** The channels on which people are invited. */
-  channels: Channel[];
-  /** Whether imports refuse what they could repair, unless an upload says otherwise. */
-  strict: boolean;
-  /** How long rows wait for active staff in their team before they are given back. */
-  waitingDays: number;
-  /** How long the link of an invitation works. */
-  invitationDays: number;
-  /** How invitations are repeated that nobody has accepted. */
-  reminders: ReminderSettings;
-  /** Headers of the organisation's own files, beside those that everybody may use. */
-  headerAliases: HeaderAliases;
-}
 
 export interface OrganisationDoc extends OrganisationSettings {
   _id: string;

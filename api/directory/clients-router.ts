@@ -6,7 +6,7 @@ import type { ByHandDeps } from '../uploads/invite-by-hand';
 import { listPeople } from './list-people';
 import { clientByHandSchema, listPeopleSchema } from './people-schemas';
 import { clientView, teamNamesOf } from './people-views';
-import { parse } from '../schemas';
+import { parse } from '../http/parse';
 
 /** The routes of clients. */
 export function createClientsRouter(deps: ByHandDeps): Router {

@@ -8,7 +8,7 @@ import { findTeam, unknownTeam } from './find-team';
 import { notFound } from '../http/http-problem';
 import { organisationChangeSchema } from './organisation-schemas';
 import type { OrganisationRequest } from './organisation-schemas';
-import { parse } from '../schemas';
+import { parse } from '../http/parse';
 import type { Outbox } from '../temporal/outbox';
 
 export interface OrganisationDeps {

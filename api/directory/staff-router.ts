@@ -8,7 +8,7 @@ import type { ByHandDeps } from '../uploads/invite-by-hand';
 import { listPeople } from './list-people';
 import { listPeopleSchema, staffByHandSchema } from './people-schemas';
 import { staffView, teamNamesOf } from './people-views';
-import { parse } from '../schemas';
+import { parse } from '../http/parse';
 import type { Outbox } from '../temporal/outbox';
 
 /** What stands between the names of several client teams in one cell. */

@@ -5,7 +5,7 @@ import type { TeamView } from '../../store/people/teams';
 import { allow, callerOf } from '../http/authenticate';
 import { HttpProblem, notFound } from '../http/http-problem';
 import { joinTeamSchema, newTeamSchema, pageSchema, renameTeamSchema } from './people-schemas';
-import { parse } from '../schemas';
+import { parse } from '../http/parse';
 import { checkName, inUse, lastMember, nameTaken, unknownStaff } from './team-problems';
 import type { Outbox } from '../temporal/outbox';
 import type { Store } from '../../store/index';

@@ -11,7 +11,7 @@ import { findImport } from '../http/find-import';
 import { reportOf } from './report';
 
 /** What an administrator takes away from an import, as files for a spreadsheet program. */
-export function createFilesBackRouter({ store }: { store: Store }): Router {
+export function createDownloadsRouter({ store }: { store: Store }): Router {
   const router = Router();
 
   // Not for support: the file holds whole addresses, else it could not be uploaded again.

@@ -1,14 +1,17 @@
 import type { Request } from 'express';
+import { z } from 'zod';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { callerOf } from './authenticate';
 import { notFound } from './http-problem';
-import { importIdSchema } from '../schemas';
 
-/** The import that the path names. One of another organisation does not exist. */
+const importIdSchema = z.uuid();
+
+/** The import that the path names. Throws a 404, also for one of another organisation. */
 export async function findImport({ imports }: Pick<Store, 'imports'>, request: Request): Promise<ImportDoc> {
   const id = String(request.params.id);
-  const found = importIdSchema.safeParse(id).success && (await imports.findIn(callerOf(request).organisationId, id));
-  if (!found) throw notFound('import', id);
-  return found;
+  const isId = importIdSchema.safeParse(id).success;
+  const importDoc = isId && (await imports.findIn(callerOf(request).organisationId, id));
+  if (!importDoc) throw notFound('import', id);
+  return importDoc;
 }

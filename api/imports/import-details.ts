@@ -1,8 +1,8 @@
 import type { Config } from '../../platform/config';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
-import { importView } from '../views';
-import type { LinkBase } from '../views';
+import { importView } from './import-view';
+import type { LinkBase } from '../http/links';
 
 interface DetailsDeps {
   store: Pick<Store, 'progress' | 'plans' | 'lineage'>;

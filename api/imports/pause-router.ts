@@ -7,7 +7,7 @@ import type { AppDeps } from '../app-deps';
 import { allow } from '../http/authenticate';
 import { findImport } from '../http/find-import';
 import { HttpProblem } from '../http/http-problem';
-import { linksOf } from '../views';
+import { linksOf } from '../http/links';
 
 /**
  * The routes by which staff pause, resume or cancel an import. They answer once that is true: after a pause or a

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Acceptance } from '../../store/invitations/acceptance';
 import type { Store } from '../../store/index';
 import { HttpProblem } from '../http/http-problem';
-import { parse } from '../schemas';
+import { parse } from '../http/parse';
 import type { Outbox } from '../temporal/outbox';
 
 export interface AcceptanceDeps {

@@ -1,6 +1,6 @@
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/check-rows';
-import type { CorrectionResult, Correction, RowSnapshot } from '../../store/corrections/corrections';
+import type { CorrectionResult, Correction, RowSnapshot } from '../../store/corrections/correction';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import {

@@ -7,7 +7,7 @@ import type { ColumnKey } from '../../domain/columns';
 import { valuesOf } from '../../domain/person';
 import type { PersonValues } from '../../domain/person';
 import { isError } from '../../domain/problems/problem-sentences';
-import type { Correction, RowSnapshot } from '../../store/corrections/corrections';
+import type { Correction, RowSnapshot } from '../../store/corrections/correction';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 import { inProgress, refused, teamNotReady } from './correction-problems';
 import { isTypedAnew } from './row-as-typed';

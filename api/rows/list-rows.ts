@@ -1,16 +1,19 @@
+import { z } from 'zod';
 import { INVITATION_STATES } from '../../contract/invitation';
 import type { InvitationState } from '../../contract/invitation';
 import { ROW_STATUSES } from '../../contract/row';
 import type { RowStatus } from '../../contract/row';
 import type { ImportDoc, Role } from '../../store/documents';
 import type { Store } from '../../store/index';
-import { rowView } from '../views';
+import { pageLimit } from '../http/parse';
+import { rowView } from './row-view';
 
-export interface RowsQuery {
-  status?: RowStatus | InvitationState | undefined;
-  after: number;
-  limit: number;
-}
+export const listRowsSchema = z.strictObject({
+  /** The status of the row, or the state of one of its invitations. */
+  status: z.enum([...new Set([...ROW_STATUSES, ...INVITATION_STATES])]).optional(),
+  after: z.coerce.number().int().min(0).default(0),
+  limit: pageLimit(100),
+});
 
 const isRowStatus = (status: string): status is RowStatus => (ROW_STATUSES as readonly string[]).includes(status);
 const isInvitationState = (status: string): status is InvitationState =>
@@ -23,7 +26,7 @@ const isInvitationState = (status: string): status is InvitationState =>
 export async function listRows(
   { rows, invitations, lineage }: Pick<Store, 'rows' | 'invitations' | 'lineage'>,
   importDoc: ImportDoc,
-  { status, after, limit }: RowsQuery,
+  { status, after, limit }: z.infer<typeof listRowsSchema>,
   role: Role,
 ) {
   const importId = importDoc._id;

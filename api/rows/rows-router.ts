@@ -5,13 +5,22 @@ import { correctRow } from './correct-row';
 import { noRow } from './correction-problems';
 import { correctionSchemas, lineSchema } from './correction-schemas';
 import { findImport } from '../http/find-import';
-import { parse } from '../schemas';
-import { linksOf, rowView } from '../views';
+import { linksOf } from '../http/links';
+import { parse } from '../http/parse';
+import { listRows, listRowsSchema } from './list-rows';
+import { rowView } from './row-view';
 
-/** The routes of single rows. */
+/** The routes of rows. */
 export function createRowsRouter(deps: AppDeps): Router {
   const { store, places } = deps;
   const router = Router();
+
+  router.get('/:id/rows', allow('systemAdministrator', 'userAdministrator', 'support'), async (request, response) => {
+    const importDoc = await findImport(store, request);
+    response.json(
+      await listRows(store, importDoc, parse(listRowsSchema, request.query, 'query'), callerOf(request).role),
+    );
+  });
 
   router.patch(
     '/:id/rows/:line',

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../platform/logger';
-import type { ImportKind, ImportMode, OnExisting } from '../../contract/import';
 import type { IdempotencyKeyDoc, ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
@@ -8,30 +7,18 @@ import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { assertSameRequest, fingerprintOf, keyId } from './idempotency';
 import type { ImportService } from '../temporal/import-service';
-import type { StoredFile } from './receive-files';
+import type { UploadedFile, UploadRequest } from './upload-request';
 
-/** What is to be done with the files. What is not said is as the organisation has it. */
-export interface UploadRequest {
-  kind: ImportKind;
-  source: ImportDoc['source'];
-  mode?: ImportMode | undefined;
-  strict?: boolean | undefined;
-  onExisting?: OnExisting | undefined;
-  encoding?: string | undefined;
-}
-
-/** What a request has made, now or the first time that it came. */
-export interface Accepted extends Pick<IdempotencyKeyDoc, 'batchId' | 'imports'> {
+/** The imports of an upload, made now or by an earlier request with the same key. */
+export interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId' | 'imports'> {
   replayed: boolean;
 }
 
-export interface IntakeDeps {
+export interface AcceptUploadDeps {
   store: Store;
   service: ImportService;
   log: Logger;
 }
-
-type UploadedFile = Pick<StoredFile, 'importId' | 'stored' | 'originalname'>;
 
 /**
  * Makes imports of stored files and starts their workflows, or tells what an earlier request with the same key has made. By
@@ -39,12 +26,12 @@ type UploadedFile = Pick<StoredFile, 'importId' | 'stored' | 'originalname'>;
  * and the outbox starts them later. Where nothing comes of the request, nothing of its files stays.
  */
 export async function acceptUpload(
-  deps: IntakeDeps,
+  deps: AcceptUploadDeps,
   caller: Caller,
   files: UploadedFile[],
   request: UploadRequest,
   key?: string,
-): Promise<Accepted> {
+): Promise<AcceptedUpload> {
   if (files.length === 0) {
     throw new HttpProblem(
       400,
@@ -121,7 +108,7 @@ async function toImports(
   }));
 }
 
-async function startAll({ service, log }: IntakeDeps, imports: ImportDoc[]): Promise<void> {
+async function startAll({ service, log }: AcceptUploadDeps, imports: ImportDoc[]): Promise<void> {
   const started = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc)));
   started.forEach((result, i) => {
     if (result.status === 'rejected')

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler } from 'express';
 import { createHash } from 'node:crypto';
 import type { IdempotencyKeyDoc } from '../../store/documents';
-import type { UploadRequest } from './accept-upload';
 import { HttpProblem } from '../http/http-problem';
+import type { UploadRequest } from './upload-request';
 import type { StoredFile } from './receive-files';
 
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/;

@@ -6,13 +6,13 @@ import type { ImportKind, OnExisting } from '../../contract/import';
 import { columnsOf } from '../../domain/columns';
 import type { ColumnKey } from '../../domain/columns';
 import { acceptUpload } from './accept-upload';
-import type { IntakeDeps } from './accept-upload';
+import type { AcceptUploadDeps } from './accept-upload';
 import { answerAccepted } from './answer-accepted';
 import { callerOf } from '../http/authenticate';
 import { idempotencyKeyOf } from './idempotency';
-import type { LinkBase } from '../views';
+import type { LinkBase } from '../http/links';
 
-export interface ByHandDeps extends IntakeDeps {
+export interface ByHandDeps extends AcceptUploadDeps {
   places: LinkBase;
 }
 

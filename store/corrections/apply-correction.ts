@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import { assignTeams, touchTeam } from '../people/assign-teams';
 import { clearOptOuts } from '../people/people';
-import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './corrections';
+import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './correction';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import { nextGeneration } from '../invitations/next-generation';

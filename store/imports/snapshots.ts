@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';
 import { formatRowSet } from '../../contract/row-set';
 import type { ImportSnapshot } from '../../contract/snapshot';
-import { DEFAULT_SETTINGS } from '../people/organisations';
+import { DEFAULT_SETTINGS } from '../organisation-settings';
 import type { ImportDoc } from '../documents';
 import { pausesOf } from './pauses';
 

@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import type { InvitationState } from '../../contract/invitation';
 import type { PersonKind } from '../../domain/person';
 import type { Collections } from '../collections';
-import { DEFAULT_SETTINGS } from '../people/organisations';
+import { DEFAULT_SETTINGS } from '../organisation-settings';
 import type { InvitationDoc, PersonDoc } from '../documents';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';

@@ -8,7 +8,7 @@ import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
 import { nextGeneration, succeed, withoutNewer } from './next-generation';
-import { DEFAULT_SETTINGS } from '../people/organisations';
+import { DEFAULT_SETTINGS } from '../organisation-settings';
 
 const HOUR_MS = 3_600_000;
 /** Staff may remind at any time, but nobody gets more than one message an hour. */

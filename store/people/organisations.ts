@@ -1,5 +1,7 @@
 import type { Collections } from '../collections';
-import type { OrganisationDoc, OrganisationSettings } from '../documents';
+import type { OrganisationDoc } from '../documents';
+import { DEFAULT_SETTINGS } from '../organisation-settings';
+import type { OrganisationSettings } from '../organisation-settings';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 
@@ -9,18 +11,6 @@ export interface TeamStatus {
   /** Whether at least one staff member of the team has accepted: before that its clients cannot be invited. */
   activeStaff: boolean;
 }
-
-/** What holds where an organisation has decided nothing. Documents that are older than a setting lack its field. */
-export const DEFAULT_SETTINGS: OrganisationSettings = {
-  defaultCountry: null,
-  defaultTeamId: null,
-  channels: ['email', 'sms'],
-  strict: false,
-  waitingDays: 30,
-  invitationDays: 30,
-  reminders: { everyHours: 24, atMost: 5 },
-  headerAliases: {},
-};
 
 export type OrganisationChange = Partial<OrganisationSettings & Pick<OrganisationDoc, 'name'>>;
 

@@ -2,7 +2,7 @@ import { createApiKeys } from './api-keys';
 import { collectionsOf } from '../collections';
 import type { ClientTeamDoc, PersonDoc, Role } from '../documents';
 import { openStoreDatabase } from '../mongo';
-import { DEFAULT_SETTINGS } from './organisations';
+import { DEFAULT_SETTINGS } from '../organisation-settings';
 
 export const DEMO_ORGANISATION_ID = 'demo';
 

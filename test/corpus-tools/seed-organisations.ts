@@ -1,7 +1,7 @@
 import { emailKey } from '../../domain/person';
 import { teamNameKey } from '../../domain/client-team';
 import type { ClientTeamDoc, OrganisationDoc, PersonDoc } from '../../store/documents';
-import { DEFAULT_SETTINGS } from '../../store/people/organisations';
+import { DEFAULT_SETTINGS } from '../../store/organisation-settings';
 import { createApiCaller } from '../support/api-caller';
 import type { ApiCaller } from '../support/api-caller';
 import { uniqueName } from '../support/environment';

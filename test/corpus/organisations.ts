@@ -1,4 +1,4 @@
-import type { OrganisationSettings } from '../../store/documents';
+import type { OrganisationSettings } from '../../store/organisation-settings';
 
 /** Settings in which organisations differ from the plain one, as far as a file can tell. */
 export type OrganisationName =

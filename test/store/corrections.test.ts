@@ -1,4 +1,4 @@
-import type { Correction, RowSnapshot } from '../../store/corrections/corrections';
+import type { Correction, RowSnapshot } from '../../store/corrections/correction';
 import { rowId } from '../../store/documents';
 import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
 import { uniqueName } from '../support/environment';

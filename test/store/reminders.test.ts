@@ -1,5 +1,6 @@
 import type { InvitationState } from '../../contract/invitation';
-import type { ImportDoc, InvitationDoc, OrganisationSettings, PersonDoc } from '../../store/documents';
+import type { ImportDoc, InvitationDoc, PersonDoc } from '../../store/documents';
+import type { OrganisationSettings } from '../../store/organisation-settings';
 import { invitationId } from '../../store/documents';
 import { dueIn } from '../../store/invitations/reminders';
 import { uniqueName } from '../support/environment';

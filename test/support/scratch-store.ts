@@ -5,7 +5,7 @@ import type { InvitationDoc, PersonDoc } from '../../store/documents';
 import { invitationId } from '../../store/documents';
 import { openStore } from '../../store/index';
 import type { Store } from '../../store/index';
-import { DEFAULT_SETTINGS } from '../../store/people/organisations';
+import { DEFAULT_SETTINGS } from '../../store/organisation-settings';
 import { sharedServers, uniqueName } from './environment';
 
 export interface ScratchStore {

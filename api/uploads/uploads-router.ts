@@ -1,0 +1,43 @@
+import { Router } from 'express';
+import type { Request } from 'express';
+import type { AppDeps } from '../app-deps';
+import { allow, callerOf } from '../http/authenticate';
+import { parse } from '../http/parse';
+import { acceptUpload } from './accept-upload';
+import { answerAccepted } from './answer-accepted';
+import { expectUsableKey, idempotencyKeyOf } from './idempotency';
+import { receiveFiles } from './receive-files';
+import type { StoredFile } from './receive-files';
+import { uploadSchema } from './upload-request';
+import type { UploadRequest } from './upload-request';
+
+/** Uploads of files. */
+export function createUploadsRouter(deps: AppDeps): Router {
+  const { store, config, places } = deps;
+  const router = Router();
+
+  /** A form that is not understood leaves no file behind. */
+  const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
+    try {
+      return { source: 'file', ...parse(uploadSchema, { ...(request.body as object | undefined) }, 'form') };
+    } catch (error) {
+      await Promise.all(files.map(({ importId }) => store.uploads.remove(importId)));
+      throw error;
+    }
+  };
+
+  router.post(
+    '/',
+    allow('systemAdministrator', 'userAdministrator'),
+    expectUsableKey,
+    receiveFiles(store.uploads, config.upload),
+    async (request, response) => {
+      const files = (request.files ?? []) as StoredFile[];
+      const form = await readForm(request, files);
+      const accepted = await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request));
+      answerAccepted(response, accepted, places);
+    },
+  );
+
+  return router;
+}

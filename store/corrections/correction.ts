@@ -1,0 +1,48 @@
+import type { Channel, InvitationState } from '../../contract/invitation';
+import type { ProblemCode } from '../../contract/problem-codes';
+import type { PersonValues } from '../../domain/person';
+import type { Collections } from '../collections';
+import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
+
+/** The collections that a correction writes, and how it makes tokens. */
+export interface CorrectionParts extends Pick<
+  Collections,
+  'imports' | 'rows' | 'people' | 'invitations' | 'clientTeams'
+> {
+  createToken: () => string;
+}
+
+/** A row as it is, with all that its correction depends on. */
+export interface RowSnapshot {
+  importDoc: ImportDoc;
+  row: RowDoc;
+  /** `null` until the row is applied. */
+  person: PersonDoc | null;
+  /** The newest invitation of each row and channel to that person, over all imports. */
+  invitations: InvitationDoc[];
+}
+
+/** The changes of one correction, all or none. */
+export interface Correction {
+  /** Replaces the row. */
+  row: RowDoc;
+  person?: {
+    id: string;
+    fields: Partial<PersonValues>;
+    /** The channels on which the person has another address now. */
+    readdressed: Channel[];
+  };
+  /** Each replaces the row's invitation on its channel, if there is one. */
+  invitations: { channel: Channel; state: Extract<InvitationState, 'pending' | 'suppressed'>; code?: ProblemCode }[];
+  /** Whether there is something left to do, so that the import is open again. */
+  opens: boolean;
+}
+
+export type CorrectionResult =
+  /** There is no such row. */
+  | { kind: 'unknown' }
+  | { kind: 'unchanged' }
+  /** A staff member would leave this team as its last one. */
+  | { kind: 'last-member'; team: string; importDoc: ImportDoc }
+  /** The workflow of the import hears of it by the outbox. */
+  | { kind: 'corrected' };

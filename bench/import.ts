@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { importWorkflowId } from '../contract/import';
 import { isResting } from '../contract/import-status';
-import type { ImportStatus } from '../contract/import';
+import type { ImportStatus } from '../contract/import-status';
 import { dataFolderAt, loadKeys, prepareDataFolder } from '../local/settings/data-folder';
 import { createPidFile } from '../local/processes/pid-file';
 import { freePort } from '../local/servers/ports';

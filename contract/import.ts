@@ -3,8 +3,6 @@ import type { Channel, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
 import type { RowStatus } from './row';
 
-export type { ImportStatus };
-
 export const IMPORT_WORKFLOW_TYPE = 'importFile';
 
 /** Workflows and database steps. */
@@ -14,10 +12,6 @@ export const invitationsTaskQueue = (taskQueue: string): string => `${taskQueue}
 
 const WORKFLOW_ID_PREFIX = 'client-import:';
 export const importWorkflowId = (importId: string): string => `${WORKFLOW_ID_PREFIX}${importId}`;
-/** Inverse of `importWorkflowId`; `undefined` for a workflow that is not an import. */
-export const importIdOf = (workflowId: string): string | undefined =>
-  workflowId.startsWith(WORKFLOW_ID_PREFIX) ? workflowId.slice(WORKFLOW_ID_PREFIX.length) : undefined;
-
 /** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
 export const MAX_ROWS_PER_FILE = 500;
 
@@ -64,12 +58,8 @@ export interface ImportProgress {
 /** Who pauses the sends of an import: staff all of them, a provider those of its channel. */
 export type PausedBy = 'staff' | Channel;
 
-/** What pauses an import now, each with its reason; `null` for staff, who give none. */
-export interface Pauses {
-  by: Partial<Record<PausedBy, ProblemCode | null>>;
-  /** How often all pauses ended before. An answer from before the last time is stale. */
-  resumes: number;
-}
+/** Who pauses an import now, each with the reason; `null` where staff need none. */
+export type Pauses = Partial<Record<PausedBy, ProblemCode | null>>;
 
 /** The timing of a workflow. It comes from the worker's configuration, with the plan. */
 export interface Timing {

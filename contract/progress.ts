@@ -1,4 +1,5 @@
-import type { ImportProgress, ImportStatus } from './import';
+import type { ImportProgress } from './import';
+import type { ImportStatus } from './import-status';
 import { CHANNELS, INVITATION_STATES } from './invitation';
 import type { InvitationState } from './invitation';
 import { ROW_STATUSES } from './row';

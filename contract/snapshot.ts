@@ -1,4 +1,5 @@
-import type { ImportProgress, ImportStatus, PausedBy, Timing } from './import';
+import type { ImportProgress, Pauses, Timing } from './import';
+import type { ImportStatus } from './import-status';
 import type { Channel, InvitationOutcome, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
 import { emptyProgress, NEEDS_ATTENTION_STATES } from './progress';
@@ -16,8 +17,7 @@ export interface ImportSnapshot {
   rows: RowOutcome[];
   /** The newest generation of each invitation. */
   invitations: InvitationOutcome[];
-  /** Who pauses its sends, each with the reason; `null` where staff need none. */
-  pausedBy: Partial<Record<PausedBy, ProblemCode | null>>;
+  pausedBy: Pauses;
   /** Staff have cancelled it; what is in flight may still have to be settled. */
   isCancelling?: true;
   /** Errors of the file as a whole; with one of them no row was staged. */

@@ -1,4 +1,5 @@
-import type { PausedBy, ImportKind, ImportMode, ImportStatus, OnExisting } from '../contract/import';
+import type { PausedBy, ImportKind, ImportMode, OnExisting } from '../contract/import';
+import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
@@ -73,8 +74,6 @@ export interface ImportDoc {
   corrects?: { importId: string; rootId: string };
   /** What pauses its sends, and since when. */
   pausedBy?: Partial<Record<PausedBy, PauseReason>>;
-  /** How often all of its pauses ended: by staff, or because nothing was left to be paused. */
-  resumes?: number;
   /** The requests of staff that have opened invitations again. */
   retries: string[];
   /** Counts each change of its counts or status, so that a step that wakes up late can tell that it is late. */

@@ -1,4 +1,5 @@
-import type { ImportProgress, ImportStatus } from '../../contract/import';
+import type { ImportProgress } from '../../contract/import';
+import type { ImportStatus } from '../../contract/import-status';
 import { deriveStatus } from '../../contract/progress';
 import { countSnapshot } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';

@@ -13,7 +13,7 @@ export type CheckedRowDoc = RowDoc & { person: PersonValues };
 export const isChecked = (row: RowDoc): row is CheckedRowDoc => row.person !== null;
 
 /** What a row has come to once it is carried out. A row that had to wait for its team is done as if it had not. */
-export function statusAfter({ plan }: RowDoc): Extract<RowStatus, 'created' | 'updated' | 'unchanged'> {
+function statusAfter({ plan }: RowDoc): Extract<RowStatus, 'created' | 'updated' | 'unchanged'> {
   if (plan.action === 'update') return 'updated';
   return plan.personId === undefined ? 'created' : 'unchanged';
 }

@@ -20,9 +20,6 @@ export function cellsOf(person: PersonValues, teamNames: ReadonlyMap<string, str
     : { ...common, company: company ?? '', group: teams };
 }
 
-/** The same cells with what was typed in place of what was there. */
-export const withChanges = (cells: Cells, changes: Cells): Cells => ({ ...cells, ...changes });
-
 export const isTypedAnew = (cells: Cells, changes: Cells): boolean =>
   Object.entries(changes).some(([key, value]) => value !== (cells[key as ColumnKey] ?? ''));
 

@@ -1,4 +1,5 @@
-import type { PausedBy, ImportKind, ImportMode, ImportProgress, ImportStatus, OnExisting } from '../../contract/import';
+import type { PausedBy, ImportKind, ImportMode, ImportProgress, OnExisting } from '../../contract/import';
+import type { ImportStatus } from '../../contract/import-status';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import type { FieldChange, PlannedAction } from '../../contract/row-plan';

@@ -2,7 +2,6 @@ import type { ImportStatus } from '../../contract/import-status';
 import type { ImportTransitionName } from '../../domain/imports/transitions';
 import type { Collections } from '../collections';
 import type { ImportDoc } from '../documents';
-import { oneMoreResume } from './pauses';
 import { transition } from './transition';
 
 /** The transition to each step of the workflow. */
@@ -65,7 +64,7 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         to: status,
         revision,
         // Nothing is left to be paused, unless staff have paused rows that wait.
-        ...(status !== 'paused' && { unset: ['pausedBy'], compute: { resumes: oneMoreResume } }),
+        ...(status !== 'paused' && { unset: ['pausedBy'] }),
       });
       return importDoc !== null;
     },

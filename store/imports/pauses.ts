@@ -4,30 +4,23 @@ import type { Collections } from '../collections';
 import type { PauseReason, ImportDoc } from '../documents';
 import { transition } from './transition';
 
-/** Counts the times at which all pauses of an import ended. */
-export const oneMoreResume = { $add: [{ $ifNull: ['$resumes', 0] }, 1] };
-
-export const pausesOf = ({ pausedBy = {}, resumes = 0 }: Pick<ImportDoc, 'pausedBy' | 'resumes'>): Pauses => ({
-  by: Object.fromEntries(Object.entries(pausedBy).map(([by, { code }]) => [by, code ?? null])),
-  resumes,
-});
+/** Who pauses an import, each with the reason. */
+export const pausesOf = ({ pausedBy = {} }: Pick<ImportDoc, 'pausedBy'>): Pauses =>
+  Object.fromEntries(Object.entries(pausedBy).map(([by, { code }]) => [by, code ?? null]));
 
 /** Whether nothing may be sent on this channel. */
-export const isPaused = ({ by }: Pauses, channel: Channel): boolean =>
-  by.staff !== undefined || by[channel] !== undefined;
+export const isPaused = (pauses: Pauses, channel: Channel): boolean =>
+  pauses.staff !== undefined || pauses[channel] !== undefined;
 
 /** What pauses the sends of imports. A sender looks here between its claim and its request. */
 export function createPauses({ imports }: Pick<Collections, 'imports'>) {
-  async function find(importId: string): Promise<Pauses> {
-    const importDoc = await imports.findOne({ _id: importId }, { projection: { pausedBy: 1, resumes: 1 } });
-    return pausesOf(importDoc ?? {});
-  }
-
   return {
-    find,
+    async find(importId: string): Promise<Pauses> {
+      return pausesOf((await imports.findOne({ _id: importId }, { projection: { pausedBy: 1 } })) ?? {});
+    },
 
-    /** Returns what pauses the import from now on; `null` for one that cannot be paused, or is unknown. */
-    async pause(importId: string, by: PausedBy, why: Omit<PauseReason, 'at'> = {}): Promise<Pauses | null> {
+    /** Returns whether it did: an import that has ended cannot be paused. */
+    async pause(importId: string, by: PausedBy, why: Omit<PauseReason, 'at'> = {}): Promise<boolean> {
       const { code, providerCode, cancels } = why;
       const importDoc = await transition({ imports }, importId, cancels ? 'requestCancel' : 'pause', {
         compute: {
@@ -39,17 +32,13 @@ export function createPauses({ imports }: Pick<Collections, 'imports'>) {
           },
         },
       });
-      return importDoc && pausesOf(importDoc);
+      return importDoc !== null;
     },
 
     /** Lets an import go on. Idempotent. An import that is being cancelled cannot be resumed. */
-    async resume(importId: string): Promise<Pauses> {
-      await transition({ imports }, importId, 'resume', {
-        where: { 'pausedBy.staff.cancels': { $exists: false } },
-        unset: ['pausedBy'],
-        compute: { resumes: oneMoreResume },
-      });
-      return find(importId);
+    async resume(importId: string): Promise<void> {
+      const where = { 'pausedBy.staff.cancels': { $exists: false } };
+      await transition({ imports }, importId, 'resume', { where, unset: ['pausedBy'] });
     },
   };
 }

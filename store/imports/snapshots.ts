@@ -89,7 +89,7 @@ export function createSnapshots(db: Db) {
             return { status, ...(unique.length > 0 && { codes: unique }) };
           }),
           invitations: groupLines(invitationGroups, (group) => group),
-          pausedBy: pausesOf(importDoc).by,
+          pausedBy: pausesOf(importDoc),
           ...(importDoc.pausedBy?.staff?.cancels && { isCancelling: true }),
         },
       };

@@ -91,9 +91,13 @@ export function createAcceptance(
   ): Promise<Pick<AcceptedInvitation, 'becameActive' | 'importIds'>> {
     if (state === 'accepted' && active) return { becameActive: false, importIds: [] };
     if (state !== 'accepted') {
-      await invitations.updateOne(transitionFilter('join', { _id }), transitionUpdate('join', {}, ['code', 'providerCode']), {
-        session,
-      });
+      await invitations.updateOne(
+        transitionFilter('join', { _id }),
+        transitionUpdate('join', {}, ['code', 'providerCode']),
+        {
+          session,
+        },
+      );
     }
     const { modifiedCount } = await people.updateOne(
       { _id: personId, active: false },

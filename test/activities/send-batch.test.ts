@@ -91,7 +91,7 @@ describe('A batch of messages', () => {
 
   test('When the import is paused after the claim, then nothing is sent and the claim is given back', async () => {
     const { importId, message } = await invited('+12125550151');
-    const of = { ...attempt(deps(), importId, 'held'), findPauses: async () => ({ by: { staff: null }, resumes: 0 }) };
+    const of = { ...attempt(deps(), importId, 'held'), findPauses: async () => ({ staff: null }) };
     expect(await send(of, message)).toEqual({ kind: 'paused' });
     expect(await received(message.to)).toBe(0);
     expect(await scratch.store.invitations.find({ importId })).toMatchObject([{ state: 'pending' }]);

@@ -1,4 +1,5 @@
-import type { ImportKind, ImportMode, ImportStatus, OnExisting } from '../../contract/import';
+import type { ImportKind, ImportMode, OnExisting } from '../../contract/import';
+import type { ImportStatus } from '../../contract/import-status';
 import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';

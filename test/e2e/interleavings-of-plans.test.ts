@@ -6,7 +6,7 @@ import type { DatabaseActivities } from '../../activities/index';
 import { createImportService } from '../../api/temporal/import-service';
 import { deliver } from '../../api/temporal/outbox';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
-import type { ImportStatus } from '../../contract/import';
+import type { ImportStatus } from '../../contract/import-status';
 import { loadConfig } from '../../platform/config';
 import { createActivityDeps } from '../../worker/deps';
 import { settingsFor, sharedServers, SHORT_WINDOWS } from '../support/environment';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Channel, InvitationState } from '../../contract/invitation';
-import type { ImportStatus } from '../../contract/import';
+import type { ImportStatus } from '../../contract/import-status';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import type { Collections } from '../../store/collections';
 import type { ImportDoc, InvitationDoc, PersonDoc } from '../../store/documents';

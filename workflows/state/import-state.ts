@@ -1,4 +1,6 @@
-import type { ImportProgress, ImportStatus, Timing } from '../../contract/import';
+import type { ImportProgress, Timing } from '../../contract/import';
+import { canPause } from '../../contract/import-status';
+import type { ImportStatus } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import type { RowQuery, RowsQuery, RowState } from '../../contract/messages';
@@ -8,7 +10,6 @@ import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 
 const DEFAULT_PAGE = 100;
-const ON_ITS_WAY: readonly ImportStatus[] = ['planning', 'creating', 'inviting', 'settling', 'waiting'];
 
 /** All that a workflow knows: the newest snapshot of its import, what it is doing, and until when it waits. */
 export class ImportState {
@@ -100,7 +101,7 @@ export class ImportState {
   /** The status on show: what the workflow is doing, or where MongoDB says the import rests. */
   get status(): ImportStatus {
     const doing = this.#doing();
-    return ON_ITS_WAY.includes(doing) && this.#pauseMatters() ? 'paused' : doing;
+    return canPause(doing) && this.#pauseMatters() ? 'paused' : doing;
   }
 
   #doing(): ImportStatus {

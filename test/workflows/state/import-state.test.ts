@@ -9,18 +9,16 @@ import { aSnapshot, aState } from './snapshots';
 
 describe('What a workflow knows of its import', () => {
   /** Each line in one row group, and in at most one invitation group of each channel, as the database groups them. */
-  const groups = fc
-    .uniqueArray(fc.integer({ min: 2, max: 60 }), { minLength: 1 })
-    .chain((lines) =>
-      fc.tuple(
-        fc.constant(lines),
-        fc.array(fc.constantFrom(...ROW_STATUSES), { minLength: lines.length, maxLength: lines.length }),
-        fc.array(fc.option(fc.constantFrom(...INVITATION_STATES)), {
-          minLength: lines.length,
-          maxLength: lines.length,
-        }),
-      ),
-    );
+  const groups = fc.uniqueArray(fc.integer({ min: 2, max: 60 }), { minLength: 1 }).chain((lines) =>
+    fc.tuple(
+      fc.constant(lines),
+      fc.array(fc.constantFrom(...ROW_STATUSES), { minLength: lines.length, maxLength: lines.length }),
+      fc.array(fc.option(fc.constantFrom(...INVITATION_STATES)), {
+        minLength: lines.length,
+        maxLength: lines.length,
+      }),
+    ),
+  );
 
   test('The counts add up to the lines, and every line is on a page', () => {
     fc.assert(

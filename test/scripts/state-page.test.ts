@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderStatePage } from '../../docs/state-page';
+import { renderStatePage } from '../../scripts/state-page';
 import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import { TRANSITIONS } from '../../domain/invitations/transitions';
 

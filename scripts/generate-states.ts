@@ -2,5 +2,5 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderStatePage } from './state-page';
 
-/** Rewrites `states.md` beside it. */
-writeFileSync(join(__dirname, 'states.md'), renderStatePage());
+/** Rewrites `docs/states.md`. */
+writeFileSync(join(__dirname, '../docs/states.md'), renderStatePage());

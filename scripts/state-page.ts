@@ -51,7 +51,7 @@ export const renderStatePage = (): string =>
   [
     '# States',
     'The diagrams are made from the tables in `domain/imports/transitions.ts` and `domain/invitations/transitions.ts`; rows have ' +
-      'no table. `node --import tsx docs/generate-states.ts` makes this page again, and a test compares it with the tables. A ' +
+      'no table. `npm run docs:states` makes this page again, and a test compares it with the tables. A ' +
       'transition that leaves the state as it is has no arrow. Many arrows of one transition meet in a point.',
     '## Import',
     renderStateDiagram(['queued'], IMPORT_TRANSITIONS),

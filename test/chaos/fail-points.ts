@@ -23,7 +23,7 @@ export const FAIL_POINTS = {
   'between-client-and-invitation': { call: 'people.create', when: 'after' },
   'mid-chunk': { call: 'ledger.claim', when: 'after', nth: 3 },
   'during-continue-as-new': { call: 'rows.outcomes', when: 'before', step: 'planImport' },
-  'during-pause': { call: 'pausedBy.hold', when: 'after', step: 'pauseImport' },
+  'during-pause': { call: 'pauses.pause', when: 'after', step: 'pauseImport' },
   'in-the-status-write': { call: 'imports.close', when: 'after' },
 } as const satisfies Record<string, FailPoint>;
 export type FailPointName = keyof typeof FAIL_POINTS;

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { UNEXPECTED } from '../../domain/provider-answers/network-errors';
-import type { InvitationMessage, InvitationSender, SendOutcome } from '../../providers/sender';
+import type { InvitationMessage, SendOutcome } from '../../providers/sender';
 import type { Breaker, SendPermit } from './breaker';
 import { claimBatch, sendBatch } from './send-batch';
 import type { Attempt, ClaimedBatch, MakeRequest } from './send-batch';
@@ -28,7 +28,7 @@ export async function sendBatches(
   messages: readonly InvitationMessage[],
 ): Promise<StopReason | undefined> {
   const limit = pLimit(concurrency);
-  const batchSize = attempt.sender.batchSize * requestsOfBatch(attempt.sender, concurrency);
+  const batchSize = attempt.sender.batchSize * requestsOfBatch(concurrency);
   const queue = [...messages];
   const batches: Promise<void>[] = [];
   const errors: unknown[] = [];
@@ -79,12 +79,8 @@ export async function sendBatches(
   return stopReason;
 }
 
-/**
- * Claims are costly, so a batch is two rounds of requests where the provider can be asked what it holds. Where it cannot,
- * all claimed messages are in doubt if the process dies, so there are no more than half of the requests in flight.
- */
-const requestsOfBatch = (sender: InvitationSender, concurrency: number): number =>
-  sender.lookUp ? 2 * concurrency : Math.max(1, Math.floor(concurrency / 2));
+/** All claimed messages are in doubt if the process dies, so a claim covers half of the requests in flight and no more. */
+const requestsOfBatch = (concurrency: number): number => Math.max(1, Math.floor(concurrency / 2));
 
 /** After a probe without an answer the breaker knows how long to wait, not the growing pauses of a step that fails. */
 function stopsTheRest(

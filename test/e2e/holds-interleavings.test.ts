@@ -95,7 +95,7 @@ describe('When what holds an import back meets something else, then', () => {
   test('a pause while the books are being closed is over with them, and a retry is sent', async () => {
     const rows = people(3, 'closing', () => ({}), 40);
     const refused = await plan({ provider: 'twilio', kind: 'error', status: 400, code: 21612, to: rows[1]!.mobile });
-    const closing = gate.hold('progress.of');
+    const closing = gate.hold('imports.close', 'before');
     const id = await stack.api.importId(toCsv(rows));
     await closing.arrival;
     expect(await post(id, 'pause')).toMatchObject({ status: 200, body: { status: 'paused' } });
@@ -112,7 +112,7 @@ describe('When what holds an import back meets something else, then', () => {
     try {
       const rows = people(4, 'waits', () => ({}), 50);
       await plan({ provider: 'twilio', kind: 'error', status: 400, code: 21612, to: rows[0]!.mobile });
-      const closing = gate.hold('progress.of');
+      const closing = gate.hold('imports.close', 'before');
       const id = await stack.api.importId(toCsv(rows));
       await closing.arrival;
       expect(await post(id, 'pause')).toMatchObject({ status: 200, body: { status: 'paused' } });

@@ -205,7 +205,7 @@ describe('When steps, retries and cancellations meet, then', () => {
 
   test('a retry that comes while the books are being closed is not closed away', async () => {
     const { csv, lift } = await withOneRefused('closing', 660);
-    const held = gate.hold('progress.of');
+    const held = gate.hold('imports.close', 'before');
     const id = await stack.api.importId(csv);
     await held.arrival;
     await lift();

@@ -1,15 +1,14 @@
 import type { Store } from '../../store/index';
 
 export interface Hold {
-  /** Resolves once the call is reached and its work is done. */
+  /** Resolves once the call waits. */
   arrival: Promise<void>;
-  /** Lets the call return. */
   release: () => void;
 }
 
 /** Makes calls of a store wait, or fail, at moments that the test chooses. The writes are real. */
 export function createGate() {
-  const holds = new Map<string, { reached: () => void; released: Promise<void> }>();
+  const holds = new Map<string, { when: 'before' | 'after'; reached: () => void; released: Promise<void> }>();
   const failures = new Map<string, number>();
 
   async function pass(method: string, call: () => unknown): Promise<unknown> {
@@ -18,14 +17,18 @@ export function createGate() {
       failures.set(method, left - 1);
       throw new Error('planned failure');
     }
+    await waitHere(method, 'before');
     const result = await call();
-    const held = holds.get(method);
-    if (held) {
-      holds.delete(method);
-      held.reached();
-      await held.released;
-    }
+    await waitHere(method, 'after');
     return result;
+  }
+
+  async function waitHere(method: string, when: 'before' | 'after'): Promise<void> {
+    const held = holds.get(method);
+    if (held?.when !== when) return;
+    holds.delete(method);
+    held.reached();
+    await held.released;
   }
 
   const guard = (part: string, target: object): object =>
@@ -39,13 +42,13 @@ export function createGate() {
     });
 
   return {
-    /** The next call of `method` waits after its work is done. */
-    hold(method: string): Hold {
+    /** The next call of `method` waits, after its work is done unless told otherwise. */
+    hold(method: string, when: 'before' | 'after' = 'after'): Hold {
       let reached!: () => void;
       let release!: () => void;
       const released = new Promise<void>((resolve) => (release = resolve));
       const arrival = new Promise<void>((resolve) => (reached = resolve));
-      holds.set(method, { reached, released });
+      holds.set(method, { when, reached, released });
       return { arrival, release };
     },
 

@@ -65,7 +65,7 @@ export function createProgram({ name, url: defaultUrl, key: defaultKey, terminal
     .description('upload files, follow them to their end and show their problems')
     .argument('<files...>', `CSV or Excel files, usually of at most ${MAX_ROWS_PER_FILE} rows each`)
     .option('--preview', 'only plan: show what would be done and sent, and do nothing until the plan is applied')
-    .option('--no-strict', 'repair such cells, though your organisation is strict')
+    .option('--no-strict', 'repair the cells that --strict rejects, though your organisation is strict')
     .addOption(
       new Option(
         '--on-existing <action>',

@@ -9,19 +9,19 @@ import { header } from './webhook-reader';
 import type { WebhookReader } from './webhook-reader';
 
 export interface SendGridReaderOptions {
-  /** As SendGrid shows it: DER in base64. */
+  /** As SendGrid shows it: DER (SPKI) in base64. */
   publicKey: string;
   now?: () => number;
 }
 
-/** SendGrid repeats what was not taken for 24 hours; whether it signs anew each time it does not say. */
+/** SendGrid repeats an event for 24 hours, and does not say whether it signs it again each time. */
 const OLDEST_MS = 25 * 3_600_000;
 const NEWEST_MS = 5 * 60_000;
 
 /**
- * Reads SendGrid's event webhook. Its signature is checked by Node and not by SendGrid's helper, which needs 25 times as
- * long (4.4 ms of the event loop for 1,000 events instead of 0.2, and 3 ms for a single one), takes bytes that are no
- * UTF-8 for forged, and throws over signatures that are none.
+ * Reads SendGrid's event webhook. Node checks the signature and not SendGrid's helper, which needs 25 times as long (4.4 ms
+ * of the event loop for 1,000 events instead of 0.2, and 3 ms for a single one), rejects bytes that are not UTF-8, and
+ * throws on a malformed signature.
  */
 export function createSendGridReader({ publicKey, now = Date.now }: SendGridReaderOptions): WebhookReader {
   const key = readKey(publicKey);
@@ -40,7 +40,7 @@ function readKey(publicKey: string): KeyObject {
   try {
     return createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
   } catch {
-    throw new ConfigError('SENDGRID_WEBHOOK_PUBLIC_KEY is not a key as SendGrid shows it.');
+    throw new ConfigError('SENDGRID_WEBHOOK_PUBLIC_KEY is not a valid key. Copy it as SendGrid shows it.');
   }
 }
 
@@ -71,7 +71,7 @@ const eventSchema = z.object({
 });
 type SendGridEvent = z.infer<typeof eventSchema>;
 
-/** Other mails of the same account come here as well, and new fields at any time: what is not understood is left out. */
+/** The events of the whole account come here, and SendGrid may add fields at any time: unknown events are ignored. */
 function readEvents(body: Buffer): SendGridEvent[] {
   let events: unknown;
   try {
@@ -104,8 +104,8 @@ function reportsOf(event: SendGridEvent): ProviderReport[] {
       return [{ ...about, kind: 'bounced', ...sendGridFailure(bounceCode(event.type, event.bounce_classification)) }];
     case 'dropped': {
       const failure = sendGridFailure(dropCode(event.reason));
-      const wants = failure.code === 'invitation.opted-out' ? [{ ...about, kind: 'opted-out' as const }] : [];
-      return [{ ...about, kind: 'bounced', ...failure }, ...wants];
+      const optOuts = failure.code === 'invitation.opted-out' ? [{ ...about, kind: 'opted-out' as const }] : [];
+      return [{ ...about, kind: 'bounced', ...failure }, ...optOuts];
     }
     case 'unsubscribe':
     case 'group_unsubscribe':
@@ -118,5 +118,5 @@ function reportsOf(event: SendGridEvent): ProviderReport[] {
   }
 }
 
-/** The id that the answer to the request gave, and the place of the person in it; SendGrid puts its machines in between. */
+/** The id from the answer to the send and the person's place in that request, without the machine names in between. */
 const messageId = (id: string): string => id.replace(/\.(?:filter|recvd)[^]*\.(\d+)$/, '.$1');

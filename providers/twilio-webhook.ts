@@ -5,20 +5,20 @@ import { header } from './webhook-reader';
 import type { WebhookReader } from './webhook-reader';
 
 export interface TwilioReaderOptions {
-  /** The address under which Twilio reaches the API. Never guessed from a request: whoever forges one chooses its headers. */
+  /** The address under which Twilio reaches the API. Never taken from a request, whose headers may be forged. */
   baseUrl: string;
   authToken: string;
 }
 
 type Form = Record<string, string | string[]>;
 
-/** Reads the delivery reports of Twilio, and the messages in which people ask for no more, or for more again. */
+/** Reads Twilio's delivery reports, and the messages by which people opt out or in again. */
 export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions): WebhookReader {
   function isSigned(signature: string | undefined, url: string, form: Form): boolean {
     try {
       return signature !== undefined && twilio.validateRequest(authToken, signature, url, form);
     } catch {
-      // The SDK throws over addresses that are none.
+      // The SDK throws on an invalid address.
       return false;
     }
   }
@@ -28,11 +28,12 @@ export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions):
       const form = parseForm(rawBody);
       if (!isSigned(header(headers, 'x-twilio-signature'), baseUrl + url, form)) return 'forged';
       const invitation = new URLSearchParams(url.split('?')[1] ?? '').get('invitation') ?? '';
-      return [...statusReports(form, invitation), ...wishes(form)];
+      return [...statusReports(form, invitation), ...optOuts(form)];
     },
   };
 }
 
+/** The fields of a form; one that came several times as a list, since Twilio signs each of its values. */
 function parseForm(body: Buffer): Form {
   const fields = new URLSearchParams(body.toString());
   const names = [...new Set(fields.keys())];
@@ -60,7 +61,7 @@ const KINDS: Record<string, 'accepted' | 'delivered' | 'bounced'> = {
   failed: 'bounced',
 };
 
-/** A report names the message and no time; the same one of the same message is the same event. */
+/** A status report has no event id and no time: the same status of the same message is the same event. */
 function statusReports(form: Form, invitationId: string): ProviderReport[] {
   const providerId = field(form, 'MessageSid');
   const status = field(form, 'MessageStatus');
@@ -79,17 +80,17 @@ function statusReports(form: Form, invitationId: string): ProviderReport[] {
   ];
 }
 
-/** What people reply to a plain number, where Twilio itself acts on it and does not say so. */
+/** The replies on which Twilio acts by itself; for a plain number it does not add `OptOutType`. */
 const STOP = /^(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)$/i;
 const START = /^(start|unstop|yes)$/i;
 
-function wishes(form: Form): ProviderReport[] {
+function optOuts(form: Form): ProviderReport[] {
   const [eventId, address, type] = ['MessageSid', 'From', 'OptOutType'].map((name) => field(form, name));
-  // Only messages that come in have a text.
+  // Only incoming messages have a text.
   const text = field(form, 'Body').trim();
   if (!eventId || !address || form.Body === undefined) return [];
-  const wish = { eventId, channel: 'sms', address } as const;
-  if (type === 'STOP' || (!type && STOP.test(text))) return [{ ...wish, kind: 'opted-out' }];
-  if (type === 'START' || (!type && START.test(text))) return [{ ...wish, kind: 'opted-in' }];
+  const about = { eventId, channel: 'sms', address } as const;
+  if (type === 'STOP' || (!type && STOP.test(text))) return [{ ...about, kind: 'opted-out' }];
+  if (type === 'START' || (!type && START.test(text))) return [{ ...about, kind: 'opted-in' }];
   return [];
 }

@@ -1,19 +1,19 @@
 import type { ProviderReport } from '../domain/invitations/provider-report';
 
-/** A request as it came in. Nothing of it is true before its signature is. */
+/** A request as it came in, not to be trusted before its signature is checked. */
 export interface WebhookRequest {
-  /** Path and query, exactly as they were asked for. */
+  /** Path and query, exactly as requested. */
   url: string;
   headers: Record<string, string | string[] | undefined>;
   rawBody: Buffer;
 }
 
-/** What a provider tells by a request of its own; `forged` for one that it did not make, or too long ago. */
 export interface WebhookReader {
+  /** The reports in a request; `forged` where the signature is missing, wrong or too old. */
   read(request: WebhookRequest): ProviderReport[] | 'forged';
 }
 
-/** Of a header that came several times none counts. */
+/** The value of a header; `undefined` also where it came several times. */
 export const header = (headers: WebhookRequest['headers'], name: string): string | undefined => {
   const value = headers[name];
   return typeof value === 'string' ? value : undefined;

@@ -5,7 +5,7 @@ import type { WebhookReader } from './webhook-reader';
 
 export type WebhookReaders = Partial<Record<'twilio' | 'sendgrid', WebhookReader>>;
 
-/** The readers of the providers whose reports can be told from forged ones with these settings. */
+/** The readers of the providers for which these settings are enough to check signatures. */
 export function createWebhookReaders({ webhooks, twilio }: Pick<Config, 'webhooks' | 'twilio'>): WebhookReaders {
   const { baseUrl, sendgridPublicKey } = webhooks;
   const authToken = twilio.authToken?.trim();

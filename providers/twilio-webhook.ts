@@ -1,5 +1,3 @@
-import { parse as parseForm } from 'node:querystring';
-import type { ParsedUrlQuery as Form } from 'node:querystring';
 import twilio from 'twilio';
 import type { ProviderReport } from '../domain/invitations/provider-report';
 import { twilioFailure } from '../domain/provider-answers/reported-failure';
@@ -11,6 +9,8 @@ export interface TwilioReaderOptions {
   baseUrl: string;
   authToken: string;
 }
+
+type Form = Record<string, string | string[]>;
 
 /** Reads Twilio's delivery reports, and the messages by which people opt out or in again. */
 export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions): WebhookReader {
@@ -25,12 +25,24 @@ export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions):
 
   return {
     read({ url, headers, rawBody }) {
-      const form = parseForm(rawBody.toString(), '&', '=', { maxKeys: 0 });
+      const form = parseForm(rawBody);
       if (!isSigned(header(headers, 'x-twilio-signature'), baseUrl + url, form)) return 'forged';
       const invitation = new URLSearchParams(url.split('?')[1] ?? '').get('invitation') ?? '';
       return [...statusReports(form, invitation), ...optOuts(form)];
     },
   };
+}
+
+/** The fields of a form; one that came several times as a list, since Twilio signs each of its values. */
+function parseForm(body: Buffer): Form {
+  const fields = new URLSearchParams(body.toString());
+  const names = [...new Set(fields.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = [...fields.getAll(name)];
+      return [name, values.length === 1 ? values[0]! : values];
+    }),
+  );
 }
 
 const field = (form: Form, name: string): string => {

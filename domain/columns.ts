@@ -1,13 +1,13 @@
 import type { ImportKind } from '../contract/import';
 
-/** What a column of either template is about. */
+/** The columns of both templates. */
 export type ColumnKey = 'firstName' | 'lastName' | 'email' | 'mobile' | 'role' | 'company' | 'group' | 'teams';
 
 export interface TemplateColumn {
   key: ColumnKey;
   header: string;
   letter: string;
-  /** Whether a file without this column is refused. A cell of a column that is not required may also be blank. */
+  /** Whether a file without this column is rejected. A cell of a column that is not required may also be blank. */
   required: boolean;
 }
 
@@ -19,7 +19,7 @@ export const CLIENT_COLUMNS: readonly TemplateColumn[] = [
   { key: 'mobile', header: 'Mobile', letter: 'D', required: true },
   { key: 'role', header: 'Role', letter: 'E', required: false },
   { key: 'company', header: 'Company', letter: 'F', required: false },
-  // Unless the organisation has a default client team: then a blank cell will do, and so will no column.
+  // With a default client team of the organisation, a blank cell is allowed and so is a missing column.
   { key: 'group', header: 'Group Identifier', letter: 'G', required: true },
 ];
 
@@ -36,7 +36,7 @@ export const STAFF_COLUMNS: readonly TemplateColumn[] = [
 export const columnsOf = (kind: ImportKind): readonly TemplateColumn[] =>
   kind === 'clients' ? CLIENT_COLUMNS : STAFF_COLUMNS;
 
-/** What a spreadsheet calls the column at an index from 0: A … Z, AA … */
+/** The spreadsheet's name of the column at an index from 0: A … Z, AA … */
 export function columnLetter(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));
   return index < 26 ? last : columnLetter(Math.floor(index / 26) - 1) + last;

@@ -1,4 +1,4 @@
-/** What a file really is when it is no text at all, by the bytes it starts with. */
+/** Kinds of binary files, by the bytes they start with. */
 const MAGIC: readonly { starts: string; what: string }[] = [
   { starts: '%PDF-', what: 'a PDF document' },
   { starts: '\x89PNG', what: 'a picture (PNG)' },
@@ -27,14 +27,14 @@ const MARKUP = /^\s*<(?:!--|(?:!doctype|\?xml|html|head|body|table|workbook)\b)/
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[[{"\]])/;
 const LONGEST_START = 256;
 
-/** What the bytes are if they are neither text nor a ZIP archive, in words that complete "It is …". */
+/** Names the kind of a binary file other than a ZIP archive, in words that complete "It is …". */
 export function recogniseForeignFile(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, LONGEST_START)).toString('latin1');
   if (start.startsWith(OLD_OFFICE)) return recogniseOldOffice(bytes);
   return MAGIC.find(({ starts }) => start.startsWith(starts))?.what;
 }
 
-/** What the text is if it is no table, in words that complete "It is …". */
+/** Names the kind of a text that cannot be a table, in words that complete "It is …". */
 export function recogniseForeignText(text: Uint8Array): string | undefined {
   const start = Buffer.from(text.subarray(0, LONGEST_START)).toString();
   if (MARKUP.test(start)) return 'a web page (HTML or XML)';
@@ -42,7 +42,7 @@ export function recogniseForeignText(text: Uint8Array): string | undefined {
   return text.includes(0) ? 'a binary file, not text' : undefined;
 }
 
-/** Old workbooks, old documents and workbooks with a password are all wrapped alike; what is inside has a name. */
+/** Old workbooks, old documents and workbooks with a password share one container; the streams inside have names. */
 function recogniseOldOffice(bytes: Uint8Array): string {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const holds = (name: string): boolean => content.includes(name, 0, 'utf16le');

@@ -11,8 +11,8 @@ interface PhysicalLine {
 }
 
 /**
- * Finds the first line that satisfies `test`. It looks at bytes only, before anything is decoded or parsed,
- * so it is what may be asked about files that are not (yet) known to be readable.
+ * Finds the first line that satisfies `test`. It looks at bytes only, before anything is parsed, so it also works for
+ * files that may be unreadable.
  */
 export function findLine(bytes: Uint8Array, test: (line: PhysicalLine) => boolean): PhysicalLine | undefined {
   let row = 1;

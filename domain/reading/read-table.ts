@@ -33,17 +33,17 @@ const BLANK_ROWS_ALLOWED = 4_000;
 export interface ReadOptions {
   kind: ImportKind;
   maxRows: number;
-  /** As the upload names it. Without a name it is found out. */
+  /** The name that the upload gave; without one it is detected. */
   encoding?: string | null;
-  /** Headers of the organisation's own files. */
+  /** The organisation's own headers. */
   headerAliases?: HeaderAliases;
-  /** Whether a file may do without the column of the client team. */
+  /** Whether a file may lack the column of the client team. */
   hasDefaultTeam?: boolean;
 }
 
 /**
- * Reads a file of people, CSV or workbook. Never throws for what is in it: whatever cannot be such a table comes back as
- * problems of the file. Rows that hold nothing are left out and still count in the numbers of those below.
+ * Reads a file of people, CSV or workbook. Never throws for its content: files that cannot be such a table come back as
+ * problems. Blank rows are left out and still count in the line numbers of those below.
  */
 export async function readTable(bytes: Uint8Array, options: ReadOptions): Promise<ReadTable> {
   const { encoding = null, headerAliases = {} } = options;
@@ -56,7 +56,7 @@ export async function readTable(bytes: Uint8Array, options: ReadOptions): Promis
   return divided.ok ? toTable(divided.grid, isKnownHeader, options) : divided;
 }
 
-/** Of either template: a file of the wrong kind must be read well enough to say that it is one. */
+/** Knows the headers of both templates, so that a file of the wrong kind gets a message that says so. */
 function knownHeaders(aliases: HeaderAliases): (header: string) => boolean {
   const lookups = IMPORT_KINDS.map((kind) => createHeaderLookup(kind, aliases));
   return (header) => isOurHeader(header) || lookups.some((lookup) => lookup(header) !== undefined);
@@ -69,7 +69,7 @@ function toTable(
 ): ReadTable {
   const { kind, maxRows, headerAliases: aliases = {}, hasDefaultTeam = false } = options;
   const headerRow = findHeaderRow(records, isKnownHeader, { kind, aliases });
-  if (!headerRow) return refuse(filledRows ? MOSTLY_BLANK : fileProblem('file.empty'), warningsOfGrid);
+  if (!headerRow) return reject(filledRows ? MOSTLY_BLANK : fileProblem('file.empty'), warningsOfGrid);
   const { index: headerIndex, titles } = headerRow;
   const titleWarnings = titles > 0 ? [fileProblem('file.title-above-header', { line: headerIndex + 1 })] : [];
   const warnings = [...warningsOfGrid, ...titleWarnings];
@@ -87,9 +87,9 @@ function toTable(
     rows.push(toRow(record, i + 1, header));
   }
   const people = filledRows === undefined ? rows.length : filledRows - titles - 1;
-  if (people > maxRows) return refuse(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }));
-  if (filledRows !== undefined) return refuse(MOSTLY_BLANK);
-  if (rows.length === 0) return refuse(fileProblem('file.no-rows'), warnings);
+  if (people > maxRows) return reject(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }));
+  if (filledRows !== undefined) return reject(MOSTLY_BLANK);
+  if (rows.length === 0) return reject(fileProblem('file.no-rows'), warnings);
   return {
     ok: true,
     table: {
@@ -129,7 +129,7 @@ function toRow(record: readonly string[], line: number, header: Header): TableRo
   };
 }
 
-/** What hangs over the header at the end is kept as far as there is something in it. */
+/** Cells beyond the header are kept up to the last filled one. */
 function rawOf(record: readonly string[], { record: headers, ours }: Header): readonly string[] {
   const end = record.length <= headers.length ? -1 : record.findLastIndex((cell) => cell !== '') + 1;
   const kept = end < 0 ? record : record.slice(0, Math.max(end, headers.length));
@@ -138,7 +138,7 @@ function rawOf(record: readonly string[], { record: headers, ours }: Header): re
 
 const withoutIndex = ({ key, header, letter }: HeaderColumn): TableColumn => ({ key, header, letter });
 
-const refuse = (problem: CellProblem, warnings: readonly CellProblem[] = []): ReadTable => ({
+const reject = (problem: CellProblem, warnings: readonly CellProblem[] = []): ReadTable => ({
   ok: false,
   problems: [problem, ...warnings],
 });

@@ -47,7 +47,7 @@ function tryParse(bytes: Uint8Array, options: Options): CsvRecords {
   try {
     return { ok: true, records: withoutStackTraces(() => parse(bytes, options)) };
   } catch (error) {
-    // What is left to go wrong in bytes that were inspected before is a quotation mark in the record after these.
+    // In bytes that were inspected before, only a quotation mark in the record after these can be wrong.
     if (!(error instanceof CsvError) || typeof error['records'] !== 'number') throw error;
     return { ok: false, unclosedQuoteRow: error['records'] + 1 };
   }

@@ -16,8 +16,8 @@ const NAMES: Readonly<Record<Delimiter, string>> = {
 };
 
 /**
- * Divides what a spreadsheet program has put into its first column whole, as it does with a file whose delimiter is not
- * its own, and then has saved so. Every row stays in its place.
+ * Divides rows that a spreadsheet program has put whole into its first column, as it does with a file of another
+ * delimiter, and has saved so. Every row keeps its place.
  */
 export function divideColumn(grid: Grid, isKnownHeader: IsKnownHeader): ReadGrid {
   const { records, layout } = grid;
@@ -56,7 +56,7 @@ function bestDivision(text: string, isKnownHeader: IsKnownHeader): { delimiter: 
 }
 
 function divideFrom(grid: Grid, from: number, delimiter: Delimiter): Grid {
-  // What the program took for the end of a cell was part of a value.
+  // The program ended cells inside of values that contain its delimiter.
   const taken = delimiter === ',' ? ';' : ',';
   const records = grid.records.map((record, i) => {
     if (i < from || isBlank(record)) return record;

@@ -10,15 +10,15 @@ import { fileProblem } from '../../problems/make-problem';
 import { countFilledRows, findLine, withoutTrailingBlankLines } from '../physical-lines';
 
 export interface CsvOptions {
-  /** As the upload names it; `null` to find out. */
+  /** The name that the upload gave; `null` to detect it. */
   encoding: string | null;
   maxRecords: number;
   isKnownHeader: (header: string) => boolean;
 }
 
 /**
- * Reads the cells of a file that is no workbook, or finds out what else it is. Between its passes others have their turn:
- * over megabytes of nothing but line breaks each takes a while.
+ * Reads the cells of a text file, or names its kind. Other work gets its turn between the passes: each takes a while over
+ * megabytes of line breaks.
  */
 export async function readCsv(
   bytes: Uint8Array,
@@ -49,7 +49,7 @@ export async function readCsv(
   };
 }
 
-/** Why a text cannot be a CSV file at all, or `undefined` if it can be tried. */
+/** Finds the reason why a text cannot be a CSV file; `undefined` if it may be one. */
 function inspectText(text: Uint8Array): CellProblem | undefined {
   const what = recogniseForeignText(text);
   if (what !== undefined) return fileProblem('file.not-a-csv', { what });

@@ -16,28 +16,28 @@ const MARKS: readonly { encoding: string; bytes: readonly number[] }[] = [
   { encoding: UTF_16_LE, bytes: [0xff, 0xfe] },
   { encoding: UTF_16_BE, bytes: [0xfe, 0xff] },
 ];
-/** Decoders write it for what is no character. */
+/** Decoders write it for invalid bytes. */
 const REPLACEMENT = '\ufffd';
 const HALF_A_CHARACTER = /\p{Surrogate}/u;
 
 /**
  * Finds out how a text is saved, from what is certain to what is likely: its mark, what the upload says, UTF-8, UTF-16
- * by its zero bytes, and last windows-1252, which is only a guess. Statistics are not asked: on files of this size they
- * are wrong too often. What comes back is whole, or nothing does.
+ * by its zero bytes, and last windows-1252, which is only a guess. No statistics: on files of this size they are wrong
+ * too often. The whole text is decoded, or none of it.
  */
 export function decodeText(bytes: Uint8Array, asked: string | null): DecodedText {
   const named = asked === null ? undefined : encodingCalled(asked);
-  if (asked !== null && named === undefined) return refuse(`“${asked}” is no encoding that is known here`);
+  if (asked !== null && named === undefined) return reject(`“${asked}” is an unknown encoding`);
 
   const mark = MARKS.find((candidate) => startsWith(bytes, candidate.bytes));
   if (mark) {
     const isAsNamed = named === undefined || named === mark.encoding || (isWide(named) && isWide(mark.encoding));
     if (isAsNamed) return decodeAs(mark.encoding, bytes.subarray(mark.bytes.length), { byteOrderMark: true });
-    return refuse(`it begins with the mark of ${nameOf(mark.encoding)}, but ${asked} was named at the upload`);
+    return reject(`it begins with the mark of ${nameOf(mark.encoding)}, but ${asked} was named at the upload`);
   }
   const wide = wideEncodingOf(bytes);
   if (named !== undefined) {
-    // Whoever says UTF-16 need not know in which order its bytes are.
+    // A name such as UTF-16 does not tell the order of its bytes.
     const encoding = isWide(named) ? (wide ?? named) : named;
     return decodeAs(encoding, bytes, { reason: `it is not ${asked}, as was said at the upload` });
   }
@@ -52,7 +52,7 @@ export function decodeText(bytes: Uint8Array, asked: string | null): DecodedText
 interface Circumstances {
   byteOrderMark?: boolean;
   isGuess?: boolean;
-  /** Why the file is refused if it cannot be read so. */
+  /** The reason to reject the file if it cannot be decoded. */
   reason?: string;
 }
 
@@ -62,14 +62,14 @@ function decodeAs(encoding: string, bytes: Uint8Array, circumstances: Circumstan
   if (encoding === UTF_8) {
     if (isUtf8(bytes)) return { ok: true, text: withoutMark(bytes), encoding, byteOrderMark, isGuess };
     // No character of UTF-8 holds the byte of a line break, so each line can be judged by itself.
-    return refuse(reason, findLine(bytes, ({ start, end }) => !isUtf8(bytes.subarray(start, end)))?.row);
+    return reject(reason, findLine(bytes, ({ start, end }) => !isUtf8(bytes.subarray(start, end)))?.row);
   }
   const decoded = decode(bytes, encoding);
   const text = Buffer.from(decoded);
   if (isWide(encoding) ? HALF_A_CHARACTER.test(decoded) : decoded.includes(REPLACEMENT)) {
-    return refuse(reason, rowAt(text, text.indexOf(REPLACEMENT)));
+    return reject(reason, rowAt(text, text.indexOf(REPLACEMENT)));
   }
-  if (isWide(encoding) && bytes.length % 2 === 1) return refuse(reason);
+  if (isWide(encoding) && bytes.length % 2 === 1) return reject(reason);
   return { ok: true, text: withoutMark(text), encoding, byteOrderMark, isGuess };
 }
 
@@ -95,7 +95,7 @@ const isWide = (encoding: string): boolean => encoding === UTF_16_LE || encoding
 const nameOf = (encoding: string): string =>
   ENCODING_NAMES.find((name) => encodingCalled(name) === encoding) ?? encoding;
 
-const refuse = (reason: string, line?: number): DecodedText => ({
+const reject = (reason: string, line?: number): DecodedText => ({
   ok: false,
   problem: fileProblem('file.encoding', {
     reason,

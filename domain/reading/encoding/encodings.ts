@@ -13,7 +13,7 @@ export const ENCODING_NAMES: readonly string[] = [
   ...['macintosh', 'ibm850', 'koi8-r', 'shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr'],
 ];
 
-/** Names that iconv-lite does not know, or takes for something else than people mean by them. */
+/** Names that iconv-lite does not know, or takes for another encoding than people mean. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   utf8: UTF_8,
   ascii: UTF_8,
@@ -22,14 +22,14 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   unicode: UTF_16_LE,
   utf16le: UTF_16_LE,
   utf16be: UTF_16_BE,
-  // What is called so is nearly always its superset; the web reads it like this too.
+  // Files called so are nearly always in its superset; browsers read them like this too.
   iso88591: WINDOWS_1252,
   latin1: WINDOWS_1252,
   ansi: WINDOWS_1252,
   mac: 'macintosh',
   macroman: 'macintosh',
 };
-/** iconv-lite also knows ways of wrapping bytes, such as base64, in which nobody writes a table. */
+/** Keeps out iconv-lite's wrappings of bytes, such as base64, which are not encodings of text. */
 const FAMILIES = /^(?:windows|win|cp|ibm|iso8859|latin|koi8|mac|gb|big5|shiftjis|sjis|euc|ksc?5601|tis620)/;
 
 /** The encoding of that name as iconv-lite calls it, or `undefined` if text in it cannot be read here. */

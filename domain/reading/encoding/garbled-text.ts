@@ -15,7 +15,7 @@ const LOOKS_GARBLED = new RegExp(`[ÂÃ][${HIGH}]|[ÄÅÐÑ][${HIGH_IN_WORD}]|[�
 
 /**
  * The warning about letters that were lost before the upload: a list in UTF-8 that some program read as windows-1252 has
- * JosÃ© for José. Nobody writes so, and the bytes tell what it was; but to put it right is for whoever has the original.
+ * JosÃ© for José. The bytes tell the original, but only its owner can correct the list.
  */
 export function findGarbledText(columns: readonly TableColumn[], rows: readonly TableRow[]): CellProblem[] {
   for (const { line, cells } of rows) {

@@ -4,7 +4,7 @@ import type { ColumnKey } from '../../columns';
 import type { HeaderAliases } from './header-aliases';
 import { normaliseHeader } from './header-meaning';
 
-export interface AliasFault {
+export interface AliasProblem {
   key: ColumnKey;
   /** Its place among the aliases of that column. */
   index: number;
@@ -12,20 +12,20 @@ export interface AliasFault {
 }
 
 /**
- * What keeps an organisation's own headers from meaning one column each. Names that everybody may use for another column
- * are no obstacle: the organisation's word counts before them. Nor are columns that no template has both of.
+ * Finds the reasons why an organisation's own headers do not mean one column each. The built-in names of other columns
+ * are allowed, since the organisation's word wins over them, and so are two columns that share no template.
  */
-export function checkHeaderAliases(own: HeaderAliases): AliasFault[] {
+export function checkHeaderAliases(own: HeaderAliases): AliasProblem[] {
   const aliases = (Object.keys(own) as ColumnKey[]).flatMap((key) =>
     (own[key] ?? []).map((alias, index) => ({ key, index, alias, name: normaliseHeader(alias) })),
   );
   return aliases.flatMap(({ key, index, alias, name }) => {
-    const fault = (message: string): AliasFault[] => [{ key, index, message }];
-    if (name === '') return fault('A header holds at least one letter or digit');
+    const problem = (message: string): AliasProblem[] => [{ key, index, message }];
+    if (name === '') return problem('A header holds at least one letter or digit');
     const template = TEMPLATE_COLUMNS.find((column) => normaliseHeader(column.header) === name);
-    if (template && template.key !== key) return fault(`"${alias}" is the template's own header of another column`);
+    if (template && template.key !== key) return problem(`"${alias}" is the template's own header of another column`);
     const other = aliases.find((one) => one.name === name && one.key !== key && shareTemplate(one.key, key));
-    return other ? fault(`"${alias}" stands for ${other.key} too: a header means one column`) : [];
+    return other ? problem(`"${alias}" stands for ${other.key} too: a header means one column`) : [];
   });
 }
 

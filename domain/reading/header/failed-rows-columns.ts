@@ -1,14 +1,14 @@
 import { unguardFormula } from '../../formula-guard';
 import type { TableRow } from '../../table';
 
-/** Columns that begin like this are ours: put behind the admin's own in a file of failed rows, and never read as data. */
+/** Our columns begin like this. A file of failed rows has them behind the admin's own; they are never read as data. */
 const OURS = /^\s*import_/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const LINE = /^[1-9]\d{0,6}$/;
-/** Any one of them says that we wrote the file, so that its cells are guarded. */
+/** One of them is enough to tell that we wrote the file, so that its cells are guarded. */
 const WRITTEN_BY_US = ['import_line', 'import_status', 'import_code', 'import_message', 'import_id'];
 
-/** Where our columns are in a file; all there is to know of one that has none. */
+/** Places of our columns in a file of failed rows. */
 export interface FailedRowsColumns {
   indexes: ReadonlySet<number>;
   isGuarded: boolean;
@@ -30,14 +30,14 @@ export function findOurColumns(record: readonly string[]): FailedRowsColumns | u
   };
 }
 
-/** The cells of a row as the admin's file had them before we wrote it, in the places that they have now. */
+/** The cells of a row without the guards against formulas that we wrote. */
 export const withoutGuards = (record: readonly string[], { isGuarded }: FailedRowsColumns): readonly string[] =>
   isGuarded ? record.map(unguardFormula) : record;
 
 export const withoutOurs = (record: readonly string[], { indexes }: FailedRowsColumns): readonly string[] =>
   record.filter((_, index) => !indexes.has(index));
 
-/** The line of the import that a row corrects. Without the id of that import it means nothing. */
+/** The line of the import that a row corrects. It is ignored where no column has the id of that import. */
 export function correctedLineOf(
   record: readonly string[],
   { lineIndex, idIndex }: FailedRowsColumns,
@@ -46,7 +46,7 @@ export function correctedLineOf(
   return idIndex >= 0 && LINE.test(line) ? { correctedLine: Number(line) } : {};
 }
 
-/** The id of the import that is corrected, where all rows that name one name the same. */
+/** The id of the import that the file corrects, if all rows with an id agree. */
 export function correctedImportOf(
   records: readonly (readonly string[])[],
   { lineIndex, idIndex }: FailedRowsColumns,

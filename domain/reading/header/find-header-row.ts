@@ -6,13 +6,13 @@ import { leadingRows, SURELY_A_HEADER } from '../grid';
 
 export interface HeaderRow {
   index: number;
-  /** Rows above it that hold something. */
+  /** How many filled rows stand above it. */
   titles: number;
 }
 
 /**
- * Where the names of the columns stand: in the first row that holds anything, or below rows that can only be a title.
- * `undefined` where no row holds anything.
+ * Finds the row with the names of the columns: the first filled row, or one below rows that can only be a title.
+ * `undefined` where all rows are blank.
  */
 export function findHeaderRow(
   records: readonly (readonly string[])[],
@@ -24,19 +24,19 @@ export function findHeaderRow(
   if (first === undefined) return undefined;
   const lookup = createHeaderLookup(kind, aliases);
   const titles = leading.findIndex((index) => isHeader(records[index]!.map((cell) => lookup(cell)?.key)));
-  // Where a row above could be a person or a header of its own, nobody can say what is meant.
+  // A row above that could be a person or another header leaves it open where the table begins.
   const isTitle = (index: number): boolean => !records[index]!.some(isKnownHeader) && !couldBePerson(records[index]!);
   return titles > 0 && leading.slice(0, titles).every(isTitle)
     ? { index: leading[titles]!, titles }
     : { index: first, titles: 0 };
 }
 
-/** A title can name somebody to ask, but not in so many cells. */
+/** A title can name a contact, but not in so many cells. */
 const couldBePerson = (record: readonly string[]): boolean =>
   record.filter((cell) => cell.trim() !== '').length >= SURELY_A_HEADER &&
   record.some((cell) => isContact(cell.trim()));
 
 function isHeader(keys: readonly (ColumnKey | undefined)[]): boolean {
-  const found = new Set(keys.filter((key) => key !== undefined));
-  return found.has('email') && found.size >= SURELY_A_HEADER;
+  const known = new Set(keys.filter((key) => key !== undefined));
+  return known.has('email') && known.size >= SURELY_A_HEADER;
 }

@@ -4,16 +4,16 @@ import type { ColumnKey } from '../../columns';
 /** Further headers by the column that they mean. */
 export type HeaderAliases = Partial<Record<ColumnKey, string[]>>;
 
-/** What the meaning of a header depends on beside the file. */
+/** Settings that decide what a header means. */
 export interface HeaderOptions {
   kind: ImportKind;
-  /** Of the organisation. */
+  /** The organisation's own. */
   aliases: HeaderAliases;
   hasDefaultTeam: boolean;
 }
 
 /**
- * What the columns of real files are called, in English and the languages around. Case, spaces, punctuation and accents
+ * Names of columns in real files, in English and the languages around. Case, spaces, punctuation and accents
  * make no difference, so each name is here once. A name that is as often something else is not here at all: `Name` may
  * be the whole name, `Type` any type, `Title` a form of address.
  */

@@ -5,7 +5,7 @@ import type { ColumnKey } from '../../columns';
 import { aliasesOf, vagueAliasesOf } from './header-aliases';
 import type { HeaderAliases } from './header-aliases';
 
-/** What a header is taken to mean. Of two columns that mean the same, the one with the lower `rank` is meant. */
+/** The column that a header stands for. Of two headers for one column the lower `rank` wins. */
 export interface HeaderMeaning {
   key: ColumnKey;
   /** 0 for the template's own header, then the organisation's, then names that say it clearly, then vague ones. */
@@ -14,7 +14,7 @@ export interface HeaderMeaning {
 
 export type HeaderLookup = (header: string) => HeaderMeaning | undefined;
 
-/** Makes the function that tells what the headers of a file mean. */
+/** Makes the function that looks up the column of a header. */
 export function createHeaderLookup(kind: ImportKind, own: HeaderAliases = {}): HeaderLookup {
   const shared = SHARED_MEANINGS[kind];
   const meanings = Object.keys(own).length > 0 ? meaningsOf(kind, own) : shared;
@@ -26,7 +26,7 @@ export function namesOf(kind: ImportKind, key: ColumnKey, own: HeaderAliases = {
   return rankedNames(kind, own).flatMap((names) => names[key] ?? []);
 }
 
-/** The same for all ways of writing one header: by case, spaces, punctuation, accents, width, or saying it is required. */
+/** Removes differences of case, spaces, punctuation, accents and width, and remarks such as “(required)”. */
 export function normaliseHeader(header: string): string {
   return header
     .normalize('NFKD')

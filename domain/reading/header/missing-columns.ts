@@ -12,7 +12,7 @@ import { namesOf, normaliseHeader } from './header-meaning';
 const MAX_HEADERS_NAMED = 12;
 const MAX_HEADERS_COMPARED = 60;
 
-/** What a column of first and last names together is called. */
+/** Names of a column that holds first and last names together. */
 const WHOLE_NAMES: readonly string[] = [
   ...['Name', 'Names', 'Full name', 'Full names', 'Complete name', 'Whole name', 'Person', 'Client', 'Client name'],
   ...['Contact', 'Contact name', 'Staff name', 'Employee name', 'Display name', 'First and last name'],
@@ -20,14 +20,14 @@ const WHOLE_NAMES: readonly string[] = [
   ...['Nom et prénom', 'Prénom et nom', 'Nombre completo', 'Nombre y apellidos', 'Nome completo', 'Volledige naam'],
 ].map(normaliseHeader);
 
-/** A problem for each column that the file lacks, with the header in its place that may have been meant for it. */
+/** Makes a problem for each missing column, with the header that may have been meant for it. */
 export function findMissing(
   headers: readonly string[],
   unknown: readonly number[],
   isFound: (key: ColumnKey) => boolean,
   { kind, aliases, hasDefaultTeam }: HeaderOptions,
 ): CellProblem[] {
-  const found = nameHeaders(headers);
+  const names = nameHeaders(headers);
   const isWhole = !isFound('firstName') && !isFound('lastName');
   const wholeName = isWhole
     ? unknown.find((index) => WHOLE_NAMES.includes(normaliseHeader(headers[index]!)))
@@ -49,10 +49,10 @@ export function findMissing(
             aliases,
           ) ?? -1
         ];
-      if (at === undefined) return { ...fileProblem('file.missing-column', { found }), column };
+      if (at === undefined) return { ...fileProblem('file.missing-column', { found: names }), column };
       const similar = shorten(headers[at]!);
       const similarLetter = columnLetter(at);
-      const problem = fileProblem('file.missing-column', { found, similar, similarLetter });
+      const problem = fileProblem('file.missing-column', { found: names, similar, similarLetter });
       // No letter: the column that is missing has none.
       return { ...problem, column, value: similar, suggestion: column };
     });
@@ -64,26 +64,26 @@ const wholeNameIn = (cell: string, index: number): CellProblem => {
   return { ...fileProblem('file.whole-name'), column: header, letter: columnLetter(index), value: header };
 };
 
-/** A header that is not divided has more than one name in it, of which none can be put in its place. */
+/** A header with delimiters in it is an undivided row: no single name can replace it. */
 const isComparable = (header: string): boolean =>
   !looksPersonal(header) && !DELIMITERS.some((sign) => header.includes(sign));
 
-/** Headers as a message repeats them, those left out that may be somebody's address or number. */
+/** Joins headers for a message. Those that may be a person's address or number become `…`. */
 export function nameHeaders(headers: readonly string[]): string {
   const names = headers.filter((header) => header !== '').map((name) => (looksPersonal(name) ? '…' : shorten(name)));
   const more = names.length > MAX_HEADERS_NAMED ? ', …' : '';
   return names.slice(0, MAX_HEADERS_NAMED).join(', ') + more;
 }
 
-/** A shorter name is like too much. */
+/** Shorter names resemble too many headers. */
 const SHORTEST_COMPARED = 4;
-/** One slip in so many characters is still a likeness. */
+/** Characters per slip that still counts as similar. */
 const CHARACTERS_A_SLIP = 4;
 const MORE_THAN_ANY_SLIPS = 100;
 
 /**
- * The index of the header that was probably meant for a column: one of its names but for a slip or two, or one of its
- * names with something around it. Only a guess: it is asked about, never acted upon.
+ * Finds the index of the header that was probably meant for a column: one of its names with a slip or two, or with
+ * something around it. A guess: the message asks about it, nothing acts upon it.
  */
 function findSimilarHeader(
   headers: readonly string[],
@@ -103,7 +103,7 @@ function findSimilarHeader(
   return best?.index;
 }
 
-/** A slip or two are more like than a name among other words, of which the fewer the better. */
+/** A slip or two weigh less than other words around a name; the fewer of those the better. */
 function unlikenessOf(header: string, name: string): number {
   const slipsAllowed = Math.floor(name.length / CHARACTERS_A_SLIP);
   const isAsLong = Math.abs(header.length - name.length) <= slipsAllowed;

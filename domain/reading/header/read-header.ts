@@ -19,12 +19,12 @@ export interface HeaderColumn extends TableColumn {
 }
 
 export interface Header {
-  /** The first row as it stands, with our own columns still in it. */
+  /** The whole row, our own columns included. */
   record: readonly string[];
   columns: HeaderColumn[];
-  /** Columns of the admin's that have a header and are not read. */
+  /** Indexes of the admin's columns that have a header and are not read. */
   unknown: number[];
-  /** Up to here columns have headers of the admin's own. */
+  /** The number of columns up to the last header of the admin's own. */
   width: number;
   ours: FailedRowsColumns | undefined;
   warnings: CellProblem[];
@@ -36,13 +36,13 @@ interface Candidate extends HeaderMeaning {
   index: number;
 }
 
-/** Which column of the file is which, or everything that is wrong with its header. `line` is the row it stands in. */
+/** Finds the known columns of a file, or all problems of its header. `line` is the header's row. */
 export function readHeader(record: readonly string[], line: number, options: HeaderOptions): ReadHeader {
   const ours = findOurColumns(record);
   const unguarded = ours ? withoutGuards(record, ours) : record;
   const headers = unguarded.map((header, index) => (ours?.indexes.has(index) ? '' : header.trim()));
   const width = headers.findLastIndex((header) => header !== '') + 1;
-  if (width > MAX_COLUMNS) return refuse(fileProblem('file.not-a-csv', { what: `a table of ${width} columns` }));
+  if (width > MAX_COLUMNS) return reject(fileProblem('file.not-a-csv', { what: `a table of ${width} columns` }));
 
   const lookup = createHeaderLookup(options.kind, options.aliases);
   const candidates = headers.flatMap((header, index): Candidate[] => {
@@ -51,7 +51,7 @@ export function readHeader(record: readonly string[], line: number, options: Hea
   });
   const isFound = (key: ColumnKey): boolean => candidates.some((candidate) => candidate.key === key);
   const otherRow = recogniseOtherFirstRow(headers, line, isFound, options);
-  if (otherRow) return refuse(otherRow);
+  if (otherRow) return reject(otherRow);
 
   const { chosen, problems, warnings } = choose(candidates, headers, options.kind);
   const meant = new Set(candidates.map(({ index }) => index));
@@ -63,7 +63,7 @@ export function readHeader(record: readonly string[], line: number, options: Hea
   return { ok: true, header: { record: unguarded.slice(0, end), columns, unknown, width, ours, warnings } };
 }
 
-/** For each meaning the column that says it best. Two that say it equally well leave it open which is meant. */
+/** Chooses the clearest header for each column. Two that are equally clear are a problem. */
 function choose(candidates: readonly Candidate[], headers: readonly string[], kind: ImportKind) {
   const chosen: Candidate[] = [];
   const problems: CellProblem[] = [];
@@ -91,16 +91,16 @@ const placeOf = (headers: readonly string[], index: number): Pick<TableColumn, '
   letter: columnLetter(index),
 });
 
-const refuse = (problem: CellProblem): ReadHeader => ({ ok: false, problems: [problem] });
+const reject = (problem: CellProblem): ReadHeader => ({ ok: false, problems: [problem] });
 
-/** The one warning that names all columns of a file that are not read, where there are any. */
+/** Makes one warning that names all columns of a file that are not read. */
 export function unreadColumns(header: Header, rows: readonly (readonly string[])[]): CellProblem[] {
   const unnamed = findUnnamed(header, rows).map((index) => `column ${columnLetter(index)} (without a header)`);
   const names = [...header.unknown.map((index) => header.record[index]!.trim()), ...unnamed];
   return names.length > 0 ? [fileProblem('file.unknown-column', { names: nameHeaders(names) })] : [];
 }
 
-/** Columns between those with a header that have something in them all the same. */
+/** Finds filled columns without a header among those with one. */
 function findUnnamed({ record, width, ours }: Header, rows: readonly (readonly string[])[]): number[] {
   const indexes = record.slice(0, width).flatMap((cell, index) => (cell.trim() === '' ? [index] : []));
   return indexes.filter(

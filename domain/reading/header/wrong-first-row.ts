@@ -6,18 +6,18 @@ import { createHeaderLookup, normaliseHeader } from './header-meaning';
 import { fileProblem, shorten } from '../../problems/make-problem';
 import type { HeaderOptions } from './header-aliases';
 
-/** What every row of either template has. */
-const OF_EVERYBODY: readonly ColumnKey[] = ['firstName', 'lastName', 'email', 'mobile'];
+/** The columns that every row of both templates fills. */
+const PERSONAL_COLUMNS: readonly ColumnKey[] = ['firstName', 'lastName', 'email', 'mobile'];
 const VAGUE = 3;
 
-/** The problem of a first row that is no header at all, or that of the other template. */
+/** Finds the problem of a first row that holds a person, or the header of the other template. */
 export function recogniseOtherFirstRow(
   headers: readonly string[],
   line: number,
   isFound: (key: ColumnKey) => boolean,
   options: HeaderOptions,
 ): CellProblem | undefined {
-  if (!OF_EVERYBODY.some(isFound)) {
+  if (!PERSONAL_COLUMNS.some(isFound)) {
     const names = columnsOf(options.kind).map(({ header }) => header);
     return headers.some(isContact) ? fileProblem('file.no-header', { line, names: names.join(', ') }) : undefined;
   }
@@ -34,10 +34,10 @@ const STAFF_ONLY = 'Client Teams';
 function findStaffColumn(headers: readonly string[], isFound: (key: ColumnKey) => boolean): number | undefined {
   if (isFound('group')) return undefined;
   const wanted = normaliseHeader(STAFF_ONLY);
-  return found(headers.findIndex((header) => normaliseHeader(header) === wanted));
+  return indexOrNone(headers.findIndex((header) => normaliseHeader(header) === wanted));
 }
 
-/** What names the one team of a client; or, where nobody has a role, the company that only clients have. */
+/** Finds the column of a client's one team or, without a column of roles, of the company that only clients have. */
 function findClientsColumn(
   headers: readonly string[],
   isFound: (key: ColumnKey) => boolean,
@@ -47,8 +47,8 @@ function findClientsColumn(
   const lookup = createHeaderLookup('clients', aliases);
   const meanings = headers.map(lookup);
   const group = meanings.findIndex((meaning) => meaning?.key === 'group' && meaning.rank < VAGUE);
-  if (group >= 0 || isFound('role')) return found(group);
-  return found(meanings.findIndex((meaning) => meaning?.key === 'company'));
+  if (group >= 0 || isFound('role')) return indexOrNone(group);
+  return indexOrNone(meanings.findIndex((meaning) => meaning?.key === 'company'));
 }
 
-const found = (index: number): number | undefined => (index < 0 ? undefined : index);
+const indexOrNone = (index: number): number | undefined => (index < 0 ? undefined : index);

@@ -4,7 +4,7 @@ import type { WorkbookContents } from './workbook-parts';
 const NUMBER = /^(-?)(\d*)(?:\.(\d*))?(?:E([+-]?\d{1,3}))?$/i;
 /** Numbers with more places than this stay as they are written; phone numbers have fewer. */
 const MAX_PLACES = 40;
-/** What the spreadsheet shows for a number that is formatted as a date and cannot be one. */
+/** The spreadsheet shows it for a number that is formatted as a date and cannot be one. */
 const NO_DATE = '########';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Days from the beginning of Excel's count to that of Unix, with the 29 February 1900 that Excel has and the calendar has not. */

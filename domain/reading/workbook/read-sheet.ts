@@ -1,15 +1,10 @@
 import { columnLetter } from '../../columns';
+import { CellPlace } from './cell-place';
 import { cellValue, UNSOLVED } from './cell-value';
 import type { StoredCell } from './cell-value';
 import { attributeOf, LongRunError, ownCopy, readXml } from './read-xml';
 import { formatCount, tooLarge } from './workbook-error';
 import type { ListedSheet, WorkbookContents } from './workbook-parts';
-
-/** As many rows and columns as a sheet of Excel has. */
-const MAX_ROW = 1_048_576;
-const MAX_COLUMN = 16_384;
-const CELL_REFERENCE = /^([A-Z]{1,3})([1-9]\d{0,6})$/;
-const ROW_REFERENCE = /^[1-9]\d{0,6}$/;
 
 export interface SheetLimits {
   /** Cells with something in them. */
@@ -43,8 +38,8 @@ interface Row {
 }
 
 /**
- * Reads the cells of a sheet. Rows and cells may leave out their places: they then follow the one before. Cells that are
- * only coloured, of which there can be a million, move the place and are nothing else.
+ * Reads the cells of a sheet. Cells that are only coloured, of which there can be a million, move the place and are
+ * nothing else.
  */
 export async function readSheet(
   { name, part }: ListedSheet,
@@ -52,7 +47,7 @@ export async function readSheet(
   limits: SheetLimits,
 ): Promise<Sheet> {
   const sheet: Sheet = { name, records: [], isCut: false, filledRows: 0, cells: 0, lastRow: 0, lastColumn: 0 };
-  const place = { row: 0, column: 0, isRowNamed: false };
+  const place = new CellPlace();
   const rows: Row[] = [];
   let width = 0;
   let hasData = false;
@@ -65,21 +60,6 @@ export async function readSheet(
   let cell: StoredCell | undefined;
   let reading: 'value' | 'inline' | undefined;
 
-  const toRow = (reference: string | undefined): void => {
-    if (reference !== undefined && !ROW_REFERENCE.test(reference)) throw new Error('The place of a row is invalid');
-    Object.assign(place, { row: reference === undefined ? place.row + 1 : Number(reference), column: 0 });
-    place.isRowNamed = reference !== undefined;
-    isNewRow = true;
-  };
-  const toCell = (reference: string | undefined): void => {
-    place.column++;
-    if (reference === undefined) return;
-    const [, letters, line] = CELL_REFERENCE.exec(reference) ?? [];
-    if (letters === undefined || (place.isRowNamed && Number(line) !== place.row)) {
-      throw new Error('The place of a cell is invalid');
-    }
-    Object.assign(place, { row: Number(line), column: columnNumber(letters), isRowNamed: true });
-  };
   const beginCell = (type = 'n', style?: string): void => {
     const isBelow = isNewRow && place.row > sheet.lastRow;
     const isRight = !isNewRow && place.row === sheet.lastRow && place.column > lastColumnOfRow;
@@ -134,9 +114,11 @@ export async function readSheet(
     open: (tag, attributes, isSelfClosing) => {
       if (tag === 'sheetData') hasData = isInData = true;
       if (!isInData) return;
-      if (tag === 'row') toRow(attributeOf(attributes, 'r'));
-      if (tag === 'c') toCell(attributeOf(attributes, 'r'));
-      if (place.row > MAX_ROW || place.column > MAX_COLUMN) throw new Error('A place lies outside of every sheet');
+      if (tag === 'c') place.toCell(attributeOf(attributes, 'r'));
+      if (tag === 'row') {
+        place.toRow(attributeOf(attributes, 'r'));
+        isNewRow = true;
+      }
       if (tag === 'c' && !isSelfClosing) beginCell(attributes.t, attributes.s);
       else if (cell) openInCell(cell, tag);
     },
@@ -172,10 +154,4 @@ function toRecords(rows: readonly Row[], width: number): string[][] {
     records.push(cells);
   }
   return records;
-}
-
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (let i = 0; i < letters.length; i++) number = number * 26 + letters.charCodeAt(i) - 64;
-  return number;
 }

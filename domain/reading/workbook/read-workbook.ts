@@ -23,7 +23,7 @@ export interface WorkbookOptions {
   isKnownHeader: (header: string) => boolean;
 }
 
-/** What a workbook may cost. Only where an import may have tens of thousands of people does it matter how many. */
+/** Limits on the cost of a workbook. They grow only where an import may have tens of thousands of people. */
 const limitsFor = ({ maxPeople, maxRecords }: WorkbookOptions): SheetLimits & { unpackedBytes: number } => ({
   unpackedBytes: Math.max(30 * 1024 * 1024, maxPeople * 1024),
   cells: Math.max(100_000, maxPeople * 10),
@@ -73,7 +73,7 @@ async function readSheets(archive: Uint8Array, options: WorkbookOptions): Promis
 function checkSize(sheets: readonly Sheet[], limits: SheetLimits, maxPeople: number): void {
   if (sheets.reduce((sum, { cells }) => sum + cells, 0) > limits.cells) {
     const people = sheets[0]!.filledRows - 1;
-    // Of several sheets any may have the people.
+    // Any of several sheets may have the people.
     throw sheets.length === 1 && people > maxPeople
       ? new WorkbookError(fileProblem('file.too-many-rows', { rows: people, limit: maxPeople }))
       : tooLarge(`its sheets have more than ${formatCount(limits.cells)} cells with something in them`);

@@ -27,6 +27,9 @@ export interface SharedStrings {
   maxCharacters?: number;
 }
 
+/** Beside worksheets there are sheets for charts, dialogs and macros, which have no cells of people. */
+const SHEET_TYPE = /sheet$/i;
+
 /** Reads everything that the sheets refer to. The names of the parts are found by their relationships. */
 export async function readContents(parts: WorkbookParts): Promise<WorkbookContents> {
   const name = await findWorkbookPart(parts);
@@ -35,7 +38,7 @@ export async function readContents(parts: WorkbookParts): Promise<WorkbookConten
   const sheets = new Map<string, ListedSheet>();
   for (const { name, id } of listed) {
     const sheet = relationships.find((one) => one.id === id);
-    if (!sheet) throw new Error(`The sheet ${name} refers to nothing`);
+    if (!sheet || !SHEET_TYPE.test(sheet.type)) throw new Error(`The sheet ${name} refers to no sheet`);
     if (sheet.type !== 'worksheet' || sheets.has(sheet.target)) continue;
     sheets.set(sheet.target, { name, part: partCalled(parts, sheet.target) });
   }

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 
-/** What the directory of an archive says of one of its files. It may lie. */
+/** The entry of one file in the directory of an archive. It may lie. */
 export interface ZipEntry {
   name: string;
   isEncrypted: boolean;

@@ -162,7 +162,12 @@ describe('Encodings that the upload names', () => {
       'windows-1252',
       /mark of utf-8.*windows-1252/,
     ],
-    ['is in an encoding of no known name', Buffer.from(textWith('José')), 'klingon', /“klingon” is no encoding/],
+    [
+      'is in an encoding of no known name',
+      Buffer.from(textWith('José')),
+      'klingon',
+      /“klingon” is an unknown encoding/,
+    ],
   ])('When a file %s, then it is refused and the reason says so', async (_, content, encoding, message) => {
     const [problem, ...others] = await problemsOf(content, { encoding });
     expect(others).toEqual([]);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { unzipSync, zipSync } from 'fflate';
 import writeExcelFile from 'write-excel-file/node';
+import { isDateFormat } from '../../../domain/reading/workbook/date-format';
 import { numberText } from '../../../domain/reading/workbook/cell-value';
 import { describeProblem } from '../../../domain/problems/problem-catalogue';
 import { codesOf, GOOD_CELLS, HEADER, problemsOf, tableOf } from './files';
@@ -115,6 +116,32 @@ describe('Workbooks', () => {
   });
 });
 
+describe('Number formats', () => {
+  it.each([
+    [14, '', true],
+    [22, '', true],
+    [23, '', false],
+    [0, 'dd/mm/yyyy', false],
+    [164, 'General', false],
+    [164, 'dd/mm/yyyy hh:mm', true],
+    [164, '[$-409]d-mmm-yy;@', true],
+    [164, '[h]:mm', true],
+    [164, 'mm:ss.0', true],
+    [164, 'd\\-m\\-yy', true],
+    [164, 'yyyy"年"m"月"', true],
+    [164, '[<45000]"old";yyyy', true],
+    [164, '"Day" 0', false],
+    [164, '#,##0.00', false],
+    [164, '0.00E+00', false],
+    [164, '[Red]0', false],
+    [164, '@', false],
+    [164, '', false],
+    [164, `${'d'.repeat(4)}${' '.repeat(300)}`, false],
+  ])('%i "%s" is one of dates: %s', (id, code, expected) => {
+    expect(isDateFormat(id, code)).toBe(expected);
+  });
+});
+
 describe('Row numbers of a workbook', () => {
   it('When rows above and between are missing or empty, then every row keeps its number', async () => {
     const rows = `<row r="2"/><row r="3"><c r="A3" s="1"/></row>${rowXml(4, HEADER)}${rowXml(7, GOOD)}<row r="8"></row>${rowXml(9, GOOD)}`;
@@ -192,6 +219,49 @@ describe('Sheets', () => {
     expect(problems).toMatchObject([
       { code: 'file.header-in-other-sheet', details: { sheet: 'Read me', meant: 'People' } },
     ]);
+  });
+
+  it('passes over a chart sheet, which has no cells', async () => {
+    const parts = partsOf([named('Chart'), named('People')]);
+    const rels = 'xl/_rels/workbook.xml.rels';
+    parts[rels] = parts[rels]!.replace(
+      '/worksheet" Target="worksheets/sheet1',
+      '/chartsheet" Target="chartsheets/sheet1',
+    );
+    const { rows, warnings } = await tableOf(archiveOf(parts));
+    expect([rows.length, warnings]).toEqual([1, []]);
+  });
+
+  it('finds parts by their relationships, under any name and in any letter case', async () => {
+    const shared = '<row r="3"><c r="A3" t="s"><v>0</v></c></row>';
+    const parts = partsOf([{ rows: SHEET.rows + shared }], ['<t>Bob</t>']);
+    const moved = {
+      '_rels/.rels': `<Relationships><Relationship Id="a" Type="x/officeDocument" Target="/XL/Book2.xml"/></Relationships>`,
+      'xl/book2.xml': parts['xl/workbook.xml']!,
+      'xl/_rels/book2.xml.rels': parts['xl/_rels/workbook.xml.rels']!.replace(
+        'worksheets/sheet1.xml',
+        '../Tables/one.xml',
+      ).replace('sharedStrings.xml', 'SharedStrings.xml'),
+      'tables/ONE.xml': parts['xl/worksheets/sheet1.xml']!,
+      'xl/sharedstrings.xml': parts['xl/sharedStrings.xml']!,
+      'xl/styles.xml': parts['xl/styles.xml']!,
+    };
+    const { rows } = await tableOf(archiveOf(moved));
+    expect(rows.map(({ cells }) => cells.firstName)).toEqual(['Ann', 'Bob']);
+  });
+
+  it.each([
+    ['', '2024-02-29'],
+    ['<workbookPr date1904="0"/>', '2024-02-29'],
+    ['<workbookPr date1904="1"/>', '2028-03-01'],
+    ['<workbookPr date1904="true"/>', '2028-03-01'],
+  ])('counts the days of a workbook with the properties "%s" from their year on', async (properties, expected) => {
+    const cells = GOOD.map((text, i) =>
+      i === 5 ? '<c r="F2" s="1"><v>45351</v></c>' : cellXml(`${'ABCDEFG'[i]}2`, text),
+    );
+    const parts = partsOf([{ rows: `${rowXml(1, HEADER)}<row r="2">${cells.join('')}</row>` }]);
+    parts['xl/workbook.xml'] = parts['xl/workbook.xml']!.replace('<sheets>', `${properties}<sheets>`);
+    expect((await tableOf(archiveOf(parts))).rows[0]!.cells.company).toBe(expected);
   });
 
   it('When no sheet has names of columns, then the refusal says which sheet was looked at', async () => {

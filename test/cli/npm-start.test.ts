@@ -9,7 +9,7 @@ describe('npm start and the command line', () => {
     const env = { CLIENT_IMPORT_DATA: folder.at('data') };
     const { code, out, err } = await runCli(['--exit'], { entry: 'local/main.ts', env });
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/no file is named.*npm start -- --exit examples\/clients\.csv/s);
+    expect(err).toMatch(/--exit needs a file to import.*npm start -- --exit examples\/clients\.csv/s);
     expect(err).not.toContain('Starting');
   });
 

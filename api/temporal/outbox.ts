@@ -39,10 +39,12 @@ export async function deliver({ store, service }: OutboxDeps): Promise<void> {
 
   async function signal(importDoc: ImportDoc): Promise<void> {
     const { _id, status } = importDoc;
-    // It has ended since, by counts that know of the change.
-    if (isFinal(status)) return;
-    // A new run closes by the counts: where they say something else by now, only a run that is open has to hear of it.
-    if (status === 'needs-attention' && deriveStatus(await store.progress.of(importDoc)) !== status) {
+    // A new run closes by the counts. Where the import has ended, or they say something else by now, only a run that is
+    // still open has to hear of the change.
+    if (
+      isFinal(status) ||
+      (status === 'needs-attention' && deriveStatus(await store.progress.of(importDoc)) !== status)
+    ) {
       await service.refreshIfRunning(_id);
     } else {
       await service.refresh(importDoc);

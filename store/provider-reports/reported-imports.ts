@@ -3,7 +3,7 @@ import { deriveStatus } from '../../contract/progress';
 import type { Collections } from '../collections';
 import type { ImportDoc } from '../documents';
 import { createProgress } from '../imports/progress';
-import { markToWake } from '../imports/outbox';
+import { markToWake, wakeIn } from '../imports/outbox';
 import { transition } from '../imports/transition';
 
 const ROUNDS = 5;
@@ -51,7 +51,9 @@ export function createReportedImports({
         const status = deriveStatus(await progress.of(importDoc));
         if (status === before || !followsCounts(status)) return true;
         if (status === 'needs-attention' && !worse.includes(_id)) return true;
-        return (await transition({ imports }, _id, 'recount', { to: status, revision })) !== null;
+        return (
+          (await transition({ imports }, _id, 'recount', { to: status, revision, compute: wakeIn(CROWD_MS) })) !== null
+        );
       }),
     );
     return resting.filter((_, i) => !moved[i]).map(({ _id }) => _id);

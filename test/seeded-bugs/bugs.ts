@@ -148,7 +148,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'no-wait-before-settling',
     what: 'The workflow settles what is in doubt without waiting for the window.',
-    file: 'workflows/invite-channel.ts',
+    file: 'workflows/steps/steps.ts',
     find: 'await sleep(state.timing.settleWindowMs);',
     replace: 'await sleep(1);',
     suite: 'test/workflows/waiting.test.ts',

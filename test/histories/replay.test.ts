@@ -1,0 +1,42 @@
+import { bundleWorkflowCode, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { sharedServers } from '../support/environment';
+import { importWorkflowId } from '../../contract/import';
+import { SCENARIOS } from './scenarios';
+import { readHistory, storedHistories } from './stored';
+
+/** As an import that was planned before every step returned the whole: no run of today's code goes on with it. */
+const BEFORE = 'before-snapshots';
+
+async function replay(names: string[], workflowBundle: { code: string } | { codePath: string }) {
+  const failures = new Map<string, Error>();
+  const histories = names.map((name) => ({ workflowId: importWorkflowId(name), history: readHistory(name) }));
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+    if (error) failures.set(workflowId, error);
+  }
+  return failures;
+}
+
+describe('Stored histories', () => {
+  const today = () => ({ codePath: sharedServers().workflowBundle });
+  const names = storedHistories().filter((name) => name !== BEFORE);
+
+  test('There is one of every scenario', () => {
+    expect(names).toEqual(Object.keys(SCENARIOS).sort());
+  });
+
+  test('The code of today replays them all', async () => {
+    expect(await replay(names, today())).toEqual(new Map());
+  });
+
+  test('A timer more makes each of them fail', async () => {
+    const planted = await bundleWorkflowCode({ workflowsPath: require.resolve('./planted-timer') });
+    const failures = await replay(names, planted);
+    expect([...failures.keys()]).toEqual(names.map(importWorkflowId));
+    for (const error of failures.values()) expect(error).toBeInstanceOf(DeterminismViolationError);
+  });
+
+  test('A history of before the steps returned snapshots does not replay, which was decided', async () => {
+    expect([...(await replay([BEFORE], today())).values()]).toEqual([expect.any(DeterminismViolationError)]);
+  });
+});

@@ -1,0 +1,27 @@
+import type { temporal } from '@temporalio/proto';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type History = temporal.api.history.v1.IHistory;
+
+const fileOf = (name: string): string => join(__dirname, `${name}.json`);
+
+/** The names of the stored histories, in alphabetical order. */
+export const storedHistories = (): string[] =>
+  readdirSync(__dirname)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+
+/** A history as JSON, as the command line of Temporal prints it. */
+export const readHistory = (name: string): unknown => JSON.parse(readFileSync(fileOf(name), 'utf8'));
+
+/** Stores a history with an event on each line, without the names of the machines that it was recorded on. */
+export function storeHistory(name: string, history: History): void {
+  const { events } = JSON.parse(historyToJSON(history)) as { events: object[] };
+  const lines = events.map((event) =>
+    JSON.stringify(event, (key, value: unknown) => (key === 'identity' && value ? 'recorder' : value)),
+  );
+  writeFileSync(fileOf(name), `{"events":[\n${lines.join(',\n')}\n]}\n`);
+}

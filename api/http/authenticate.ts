@@ -39,7 +39,7 @@ const allow =
 
 export const allowSystemAdministrator = allow('systemAdministrator');
 export const allowAdministrators = allow('systemAdministrator', 'userAdministrator');
-/** For support, views mask addresses. */
+/** Views mask addresses for support. */
 export const allowAllRoles = allow('systemAdministrator', 'userAdministrator', 'support');
 
 export function callerOf(request: Request): Caller {

@@ -42,7 +42,7 @@ function toProblem(error: unknown): HttpProblem {
     return temporarilyUnavailable('The database does not respond. Try again in a few seconds.');
   if (error instanceof URIError) return new HttpProblem(400, 'bad-request', 'The URL of the request is malformed.');
   if (isClientError(error))
-    return new HttpProblem(error.status, 'bad-request', `The request is malformed: ${error.message}.`);
+    return new HttpProblem(error.status, 'bad-request', `The request is invalid: ${error.message}.`);
   return new HttpProblem(500, 'internal-error', 'Something went wrong on our side. Quote the request id to support.');
 }
 

@@ -1,22 +1,23 @@
+import type { Channel } from '../contract/invitation';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
+import type { AuditedMessage } from '../providers/sender';
 import type { Store } from '../store/index';
-import type { ProviderRecords } from './audit/audit-import';
 import type { HealthDeps } from './http/health-router';
 import type { ImportService } from './temporal/import-service';
 import type { Outbox } from './temporal/outbox';
 import type { LinkBase } from './http/links';
 import type { WebhooksDeps } from './webhooks/webhooks-router';
 
-/** What the API is made of. Each router takes the part it needs. */
+/** The parts of the API; each router takes those that it needs. */
 export interface AppDeps extends HealthDeps {
   store: Store;
   webhooks: WebhooksDeps['webhooks'];
   service: ImportService;
   outbox: Outbox;
   config: Pick<Config, 'upload' | 'maxRows' | 'timing'>;
-  places: LinkBase;
-  /** What the providers hold, for an audit. */
-  records: ProviderRecords;
+  linkBase: LinkBase;
+  /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
+  records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;
   log: Logger;
 }

@@ -22,7 +22,7 @@ import { createTemplatesRouter } from './uploads/templates-router';
 import { createUploadsRouter } from './uploads/uploads-router';
 import { createWebhooksRouter } from './webhooks/webhooks-router';
 
-/** The whole of the API, in the order in which a request passes it. */
+/** The order of middleware and routers is the path of a request. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.set('query parser', 'simple');
@@ -30,7 +30,7 @@ export function createApp(deps: AppDeps): Express {
     pinoHttp({
       logger: deps.log,
       genReqId: () => randomUUID(),
-      // Headers carry keys and queries may carry addresses: neither is logged.
+      // Headers contain keys and queries may contain addresses, so the log has neither.
       serializers: { req: ({ id, method, url }: LoggedRequest) => ({ id, method, path: url.split('?')[0] }) },
     }),
   );
@@ -40,9 +40,8 @@ export function createApp(deps: AppDeps): Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  // A person who follows the link of an invitation has no key.
+  // These two need no key: an invitation has its token, and providers sign their reports.
   app.use('/v1/invitations', createAcceptanceRouter(deps));
-  // The providers have no key either; their reports are signed.
   app.use('/v1/webhooks', createWebhooksRouter(deps));
   app.use('/v1/client-teams', authenticate(deps.store), createTeamsRouter(deps));
   app.use('/v1/staff', authenticate(deps.store), createStaffRouter(deps));

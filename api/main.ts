@@ -13,11 +13,11 @@ import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';
 import { startRemovingOrphans } from './uploads/remove-orphans';
 
-/** Slow clients are cut off: an upload of the allowed size needs a fraction of this, in milliseconds. */
+/** Cuts off slow clients; an upload of the allowed size needs a fraction of this. In milliseconds. */
 const REQUEST_TIMEOUT_MS = 120_000;
 const HEADERS_TIMEOUT_MS = 20_000;
 const HEALTH_DEADLINE_MS = 2_000;
-/** Requests under way at a stop have this long to end, in milliseconds. */
+/** Grace period of open requests at shutdown, in milliseconds. */
 const DRAIN_MS = 3_000;
 
 /** Composition root of the API. It serves until SIGTERM or SIGINT. */
@@ -34,7 +34,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     records: createProviderRecords(config),
     config,
     log,
-    places: { publicUrl: config.http.publicUrl, temporalUiUrl: config.temporal.uiUrl, namespace },
+    linkBase: { publicUrl: config.http.publicUrl, temporalUiUrl: config.temporal.uiUrl, namespace },
     checkTemporal: async () => {
       await connection.withDeadline(Date.now() + HEALTH_DEADLINE_MS, () =>
         connection.workflowService.getSystemInfo({}),
@@ -61,6 +61,6 @@ async function main(config: Config, log: Logger): Promise<void> {
 const config = loadConfig();
 const log = createLogger('api', config.logLevel);
 main(config, log).catch((error: unknown) => {
-  log.fatal({ err: error }, 'api could not run');
+  log.fatal({ err: error }, 'api failed to start');
   process.exitCode = 1;
 });

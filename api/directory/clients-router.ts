@@ -1,21 +1,17 @@
-import { json, Router } from 'express';
-import { allow, callerOf } from '../http/authenticate';
+import { Router } from 'express';
+import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
 import { inviteByHand } from '../uploads/invite-by-hand';
-import type { ByHandDeps } from '../uploads/invite-by-hand';
-import { listPeople } from './list-people';
-import { clientByHandSchema, listPeopleSchema } from './people-schemas';
-import { clientView, teamNamesOf } from './people-views';
-import { parse } from '../http/parse';
+import type { InviteByHandDeps } from '../uploads/invite-by-hand';
+import { clientByHandSchema } from './people-schemas';
+import { clientView, listPeople, teamNamesOf } from './people';
+import { jsonBody, parse } from '../http/parse';
 
-/** The routes of clients. */
-export function createClientsRouter(deps: ByHandDeps): Router {
+export function createClientsRouter(deps: InviteByHandDeps): Router {
   const { store } = deps;
   const router = Router();
-  const mayChange = allow('systemAdministrator', 'userAdministrator');
-  const mayLook = allow('systemAdministrator', 'userAdministrator', 'support');
 
-  router.post('/', mayChange, json({ type: () => true }), async (request, response) => {
+  router.post('/', allowAdministrators, jsonBody, async (request, response) => {
     const { strict, onExisting, team, ...cells } = parse(clientByHandSchema, request.body ?? {}, 'body');
     await inviteByHand(deps, request, response, {
       kind: 'clients',
@@ -25,16 +21,11 @@ export function createClientsRouter(deps: ByHandDeps): Router {
     });
   });
 
-  router.get('/', mayLook, async (request, response) => {
-    const query = parse(listPeopleSchema, request.query, 'query');
-    const { organisationId, role } = callerOf(request);
-    const teams = await teamNamesOf(store, organisationId);
-    response.json(
-      await listPeople(store, organisationId, 'client', query, (person) => clientView(person, teams, role)),
-    );
+  router.get('/', allowAllRoles, async (request, response) => {
+    response.json(await listPeople(store, request, 'client', clientView));
   });
 
-  router.get('/:id', mayLook, async (request, response) => {
+  router.get('/:id', allowAllRoles, async (request, response) => {
     const { organisationId, role } = callerOf(request);
     const id = String(request.params.id);
     const person = await store.directory.find(organisationId, 'client', id);

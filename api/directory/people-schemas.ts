@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ON_EXISTING } from '../../contract/import';
 
-/** Ids and names as they come in: what they mean is looked up, so all that matters here is that they are short. */
+/** Ids, names and addresses. A look-up decides about them, so the schema limits only their length. */
 const reference = z.string().min(1).max(400);
 const page = {
   after: reference.optional(),
@@ -27,25 +27,25 @@ export const newTeamSchema = z.strictObject({ name: z.string(), staff });
 export const renameTeamSchema = z.strictObject({ name: z.string() });
 export const joinTeamSchema = z.strictObject({ staff });
 
-/** A zero byte, or half of a character that takes two places. */
-const NO_TEXT = /[\0\p{Cs}]/u;
-/** Whatever could stand in a cell of a file: what is allowed in it is for the checks to say, as for a file. */
+/** A zero byte, or half of a surrogate pair. */
+const INVALID_TEXT = /[\0\p{Cs}]/u;
+/** Any text that a cell of a file could contain; the checks of files decide whether it is valid. */
 export const cell = z
   .string()
   .max(10_000)
-  .refine((text) => !NO_TEXT.test(text), 'Holds a zero byte or half a character, which no file can');
+  .refine((text) => !INVALID_TEXT.test(text), 'Contains a zero byte or half a character');
 const person = { firstName: cell, lastName: cell, email: cell, mobile: cell };
 const options = { onExisting: z.enum(ON_EXISTING).exactOptional(), strict: z.boolean().exactOptional() };
 
-/** A row of nothing is no row: a file that holds no other is refused as empty. */
-const isSomebody = (values: Record<keyof typeof person, string>): boolean =>
+/** A file with a blank row only would be rejected as empty. */
+const isFilledIn = (values: Record<keyof typeof person, string>): boolean =>
   [values.firstName, values.lastName, values.email, values.mobile].some((value) => value.trim() !== '');
-const NOBODY = 'Fill in firstName, lastName, email and mobile';
+const NOT_FILLED_IN = 'Fill in firstName, lastName, email and mobile';
 
 export const clientByHandSchema = z
   .strictObject({ ...person, company: cell.exactOptional(), team: cell.exactOptional(), ...options })
-  .refine(isSomebody, NOBODY);
+  .refine(isFilledIn, NOT_FILLED_IN);
 
 export const staffByHandSchema = z
   .strictObject({ ...person, role: cell, teams: z.array(cell).max(100).exactOptional(), ...options })
-  .refine(isSomebody, NOBODY);
+  .refine(isFilledIn, NOT_FILLED_IN);

@@ -1,25 +1,21 @@
-import { json, Router } from 'express';
+import { Router } from 'express';
 import type { Request, Response } from 'express';
 import type { PersonDoc } from '../../store/documents';
-import { allow, callerOf } from '../http/authenticate';
+import type { AppDeps } from '../app-deps';
+import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
 import { inviteByHand } from '../uploads/invite-by-hand';
-import type { ByHandDeps } from '../uploads/invite-by-hand';
-import { listPeople } from './list-people';
-import { listPeopleSchema, staffByHandSchema } from './people-schemas';
-import { staffView, teamNamesOf } from './people-views';
-import { parse } from '../http/parse';
-import type { Outbox } from '../temporal/outbox';
+import type { InviteByHandDeps } from '../uploads/invite-by-hand';
+import { staffByHandSchema } from './people-schemas';
+import { listPeople, staffView, teamNamesOf } from './people';
+import { jsonBody, parse } from '../http/parse';
 
-/** What stands between the names of several client teams in one cell. */
-const BETWEEN_TEAMS = ';';
+/** Separates the names of several client teams in one cell. */
+const TEAM_SEPARATOR = ';';
 
-/** The routes of staff. */
-export function createStaffRouter(deps: ByHandDeps & { outbox: Outbox }): Router {
+export function createStaffRouter(deps: InviteByHandDeps & Pick<AppDeps, 'outbox'>): Router {
   const { store } = deps;
   const router = Router();
-  const mayChange = allow('systemAdministrator', 'userAdministrator');
-  const mayLook = allow('systemAdministrator', 'userAdministrator', 'support');
 
   async function answer(request: Request, response: Response, person: PersonDoc | null): Promise<void> {
     if (!person) throw notFound('staff member', String(request.params.id));
@@ -27,24 +23,21 @@ export function createStaffRouter(deps: ByHandDeps & { outbox: Outbox }): Router
     response.json(staffView(person, await teamNamesOf(store, organisationId), role));
   }
 
-  router.post('/', mayChange, json({ type: () => true }), async (request, response) => {
+  router.post('/', allowAdministrators, jsonBody, async (request, response) => {
     const { strict, onExisting, teams, ...cells } = parse(staffByHandSchema, request.body ?? {}, 'body');
     await inviteByHand(deps, request, response, {
       kind: 'staff',
-      cells: { ...cells, ...(teams && { teams: teams.join(BETWEEN_TEAMS) }) },
+      cells: { ...cells, ...(teams && { teams: teams.join(TEAM_SEPARATOR) }) },
       strict,
       onExisting,
     });
   });
 
-  router.get('/', mayLook, async (request, response) => {
-    const query = parse(listPeopleSchema, request.query, 'query');
-    const { organisationId, role } = callerOf(request);
-    const teams = await teamNamesOf(store, organisationId);
-    response.json(await listPeople(store, organisationId, 'staff', query, (person) => staffView(person, teams, role)));
+  router.get('/', allowAllRoles, async (request, response) => {
+    response.json(await listPeople(store, request, 'staff', staffView));
   });
 
-  router.get('/:id', mayLook, async (request, response) => {
+  router.get('/:id', allowAllRoles, async (request, response) => {
     await answer(
       request,
       response,
@@ -52,14 +45,14 @@ export function createStaffRouter(deps: ByHandDeps & { outbox: Outbox }): Router
     );
   });
 
-  router.post('/:id/activation', mayChange, async (request, response) => {
+  router.post('/:id/activation', allowAdministrators, async (request, response) => {
     const { organisationId } = callerOf(request);
     const person = await store.staff.activate(organisationId, String(request.params.id));
     deps.outbox.poke();
     await answer(request, response, person);
   });
 
-  router.delete('/:id/activation', mayChange, async (request, response) => {
+  router.delete('/:id/activation', allowAdministrators, async (request, response) => {
     const { organisationId } = callerOf(request);
     await answer(request, response, await store.staff.deactivate(organisationId, String(request.params.id)));
   });

@@ -7,9 +7,9 @@ import type { Table } from '../../domain/table';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { HttpProblem } from '../http/http-problem';
-import { fileRefused, pagesOfRows, requireRows } from './staged-rows';
+import { fileRejected, pagesOfRows, requireRows } from './staged-rows';
 
-/** The rows of an import that came to nothing, here and in files that correct it, as a file to correct and upload again. */
+/** Writes the rejected and cancelled rows that no other file has corrected, to correct and upload them again. */
 export async function failedRowsOf(
   store: Pick<Store, 'rows' | 'uploads' | 'lineage'>,
   importDoc: ImportDoc,
@@ -24,24 +24,24 @@ export async function failedRowsOf(
     throw new HttpProblem(
       404,
       'no-failed-rows',
-      'No row of this import was refused or cancelled that no other file has corrected since.',
+      'No row of this import needs correction: none was rejected or cancelled, or other files have corrected them.',
     );
   }
   return writeFailedRows(
-    await readAgain(store, importDoc),
+    await rereadTable(store, importDoc),
     failed.sort((a, b) => a.row - b.row),
     importDoc._id,
   );
 }
 
 /**
- * The table as it was read for the plan. Settings of the organisation may have changed since, so the headers that were
- * known then are, and limits that the file has passed are not looked at again.
+ * Reads the table as the plan did. The organisation's settings may have changed since, so the headers are those of the plan,
+ * and the limits are not checked again.
  */
-async function readAgain({ uploads }: Pick<Store, 'uploads'>, importDoc: ImportDoc): Promise<Table> {
+async function rereadTable({ uploads }: Pick<Store, 'uploads'>, importDoc: ImportDoc): Promise<Table> {
   const bytes = await uploads.read(importDoc._id);
-  if (!bytes) throw fileRefused([fileProblem('file.lost')]);
-  const reading = await readTable(bytes, {
+  if (!bytes) throw fileRejected([fileProblem('file.lost')]);
+  const result = await readTable(bytes, {
     kind: importDoc.kind,
     maxRows: NO_LIMIT,
     encoding: importDoc.options.encoding,
@@ -50,8 +50,8 @@ async function readAgain({ uploads }: Pick<Store, 'uploads'>, importDoc: ImportD
     ) satisfies HeaderAliases,
     hasDefaultTeam: true,
   });
-  if (!reading.ok) throw fileRefused(reading.problems);
-  return reading.table;
+  if (!result.ok) throw fileRejected(result.problems);
+  return result.table;
 }
 
 const NO_LIMIT = 1_000_000;

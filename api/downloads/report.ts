@@ -5,8 +5,8 @@ import type { ImportDoc, InvitationDoc, Role, RowDoc } from '../../store/documen
 import type { Store } from '../../store/index';
 import { pagesOfRows, requireRows } from './staged-rows';
 
-/** The report of an import as the pieces of one CSV file: a few hundred rows at a time, however many there are. */
-export async function* reportOf(
+/** Yields the report of an import as one CSV file, a page of rows at a time. */
+export async function* streamReport(
   store: Pick<Store, 'rows' | 'invitations' | 'organisations'>,
   importDoc: ImportDoc,
   role: Role,
@@ -29,8 +29,9 @@ export async function* reportOf(
 }
 
 async function withInvitations({ invitations }: Pick<Store, 'invitations'>, page: RowDoc[]): Promise<ReportRow[]> {
-  const found = await invitations.find({ importId: page[0]!.importId, rows: page.map(({ row }) => row) });
+  const invitationsOfPage = await invitations.find({ importId: page[0]!.importId, rows: page.map(({ row }) => row) });
   const byRow = new Map<number, InvitationDoc[]>();
-  for (const invitation of found) byRow.set(invitation.row, [...(byRow.get(invitation.row) ?? []), invitation]);
+  for (const invitation of invitationsOfPage)
+    byRow.set(invitation.row, [...(byRow.get(invitation.row) ?? []), invitation]);
   return page.map((row) => ({ ...row, invitations: byRow.get(row.row) ?? [] }));
 }

@@ -7,11 +7,11 @@ export const unknownRoute: RequestHandler = (request) => {
   throw new HttpProblem(
     404,
     'unknown-route',
-    `There is no ${request.method} ${request.path}. See the README for the routes.`,
+    `There is no route ${request.method} ${request.path}. docs/api.md lists all routes.`,
   );
 };
 
-/** The last middleware: everything thrown becomes one problem document. What nobody foresaw is logged, and told as a 500. */
+/** The last middleware: turns every error into a problem document, and an unexpected one into a logged 500. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) return next(error);
   const problem = toProblem(error);
@@ -39,14 +39,14 @@ export const errorHandler: ErrorRequestHandler = (error: unknown, request, respo
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (isStoreUnavailable(error))
-    return temporarilyUnavailable('The database does not answer. Try again in a few seconds.');
-  if (error instanceof URIError) return new HttpProblem(400, 'bad-request', 'The address of the request is malformed.');
+    return temporarilyUnavailable('The database does not respond. Try again in a few seconds.');
+  if (error instanceof URIError) return new HttpProblem(400, 'bad-request', 'The URL of the request is malformed.');
   if (isClientError(error))
-    return new HttpProblem(error.status, 'bad-request', `The request cannot be read: ${error.message}.`);
+    return new HttpProblem(error.status, 'bad-request', `The request is invalid: ${error.message}.`);
   return new HttpProblem(500, 'internal-error', 'Something went wrong on our side. Quote the request id to support.');
 }
 
-/** Express and its body parsers mark faults of the request with a 4xx status and an `expose` flag. */
+/** Express and its body parsers mark invalid requests with a 4xx status and an `expose` flag. */
 const isClientError = (error: unknown): error is Error & { status: number } =>
   error instanceof Error &&
   'expose' in error &&

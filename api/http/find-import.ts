@@ -7,7 +7,7 @@ import { notFound } from './http-problem';
 
 const importIdSchema = z.uuid();
 
-/** The import that the path names. Throws a 404, also for one of another organisation. */
+/** Finds the import that the path names. Throws a 404, also for an import of another organisation. */
 export async function findImport({ imports }: Pick<Store, 'imports'>, request: Request): Promise<ImportDoc> {
   const id = String(request.params.id);
   const isId = importIdSchema.safeParse(id).success;

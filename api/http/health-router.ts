@@ -7,18 +7,18 @@ export interface HealthDeps {
   checkTemporal: () => Promise<void>;
 }
 
-const standing = (check: Promise<void>): Promise<'up' | 'down'> =>
+const toHealth = (check: Promise<void>): Promise<'up' | 'down'> =>
   check.then(
     () => 'up' as const,
     () => 'down' as const,
   );
 
-/** `/livez` says that the process answers, and looks at nothing else; `/readyz` that what it needs does too. */
+/** `/livez` checks the process alone; `/readyz` also its dependencies. */
 export function createHealthRouter({ store, checkTemporal }: HealthDeps): Router {
   const router = Router();
   router.get('/livez', (_request, response) => void response.json({ status: 'up' }));
   router.get('/readyz', async (_request, response) => {
-    const [mongodb, temporal] = await Promise.all([standing(store.ping()), standing(checkTemporal())]);
+    const [mongodb, temporal] = await Promise.all([toHealth(store.ping()), toHealth(checkTemporal())]);
     const ready = mongodb === 'up' && temporal === 'up';
     response.status(ready ? 200 : 503).json({ status: ready ? 'up' : 'down', mongodb, temporal });
   });

@@ -1,18 +1,18 @@
 import type { Problem } from '../../contract/problem';
 
-/** A refusal that reaches the caller as `application/problem+json` (RFC 9457). Texts are sentences for people. */
+/** An error that the caller gets as `application/problem+json` (RFC 9457). */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
 
   constructor(
     readonly status: number,
-    /** Stable; programs decide by it. */
+    /** Stable, for programs. */
     readonly code: string,
-    /** What is wrong, and what to do. */
+    /** For people: the reason, and the remedy. */
     readonly detail: string,
     readonly options: {
       errors?: { field: string; detail: string }[];
-      /** What is wrong with a row, cell by cell. */
+      /** The problems of a row, cell by cell. */
       problems?: Problem[];
       retryAfterSeconds?: number;
     } = {},
@@ -21,8 +21,11 @@ export class HttpProblem extends Error {
   }
 }
 
-export const notFound = (what: string, id: string): HttpProblem =>
-  new HttpProblem(404, 'not-found', `There is no ${what} "${id}" in your organisation.`);
+export const conflict = (code: string, detail: string, options?: HttpProblem['options']): HttpProblem =>
+  new HttpProblem(409, code, detail, options);
+
+export const notFound = (subject: string, id: string): HttpProblem =>
+  new HttpProblem(404, 'not-found', `There is no ${subject} "${id}" in your organisation.`);
 
 export const temporarilyUnavailable = (detail: string): HttpProblem =>
   new HttpProblem(503, 'temporarily-unavailable', detail, { retryAfterSeconds: 5 });

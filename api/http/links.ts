@@ -1,6 +1,6 @@
 import { importWorkflowId } from '../../contract/import';
 
-/** Addresses under which an import is found again. */
+/** The beginnings of all links to an import. */
 export interface LinkBase {
   publicUrl: string;
   temporalUiUrl: string;

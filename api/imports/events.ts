@@ -9,8 +9,8 @@ const POLL_MS = 250;
 const KEEP_ALIVE_MS = 15_000;
 
 /**
- * Server-sent events of one import: `progress` with the counts whenever they change, and `end` once nothing goes on by
- * itself any more, after which the stream closes.
+ * Streams server-sent events of one import: `progress` with the counts whenever they change, and `end` once the import
+ * rests, after which the stream closes.
  */
 export async function streamProgress(
   { progress }: Pick<Store, 'progress'>,
@@ -25,11 +25,11 @@ export async function streamProgress(
   response.write('retry: 2000\n\n');
   const closed = new AbortController();
   response.once('close', () => closed.abort());
-  // Whoever went away while the import was looked up is not heard of again.
+  // No event follows if the client left during the lookup of the import.
   if (response.closed) closed.abort();
   let last = '';
   let version = 0;
-  let spokenAt = Date.now();
+  let writtenAt = Date.now();
   while (!closed.signal.aborted) {
     const current = await progress.find(_id);
     if (!current) break;
@@ -38,16 +38,16 @@ export async function streamProgress(
     if (data !== last) {
       last = data;
       version += 1;
-      const room = response.write(`id: ${version}\nevent: progress\ndata: ${data}\n\n`);
-      if (!room) await once(response, 'drain', { signal: closed.signal }).catch(() => undefined);
+      const hasRoom = response.write(`id: ${version}\nevent: progress\ndata: ${data}\n\n`);
+      if (!hasRoom) await once(response, 'drain', { signal: closed.signal }).catch(() => undefined);
     }
     if (resting) {
       response.write(`event: end\ndata: ${JSON.stringify({ status: current.status })}\n\n`);
       break;
     }
-    // Proxies cut a silent stream, and only a write finds out that nobody is there.
-    if (Date.now() - spokenAt > KEEP_ALIVE_MS) {
-      spokenAt = Date.now();
+    // Proxies cut a silent stream, and only a write detects that the client has left.
+    if (Date.now() - writtenAt > KEEP_ALIVE_MS) {
+      writtenAt = Date.now();
       response.write(':\n\n');
     }
     await pause(POLL_MS, undefined, { signal: closed.signal }).catch(() => undefined);

@@ -3,11 +3,12 @@ import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import type { ImportDoc } from '../../store/documents';
+import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
 import { reasonOf } from '../rows/row-view';
 
-export function importView(importDoc: ImportDoc, progress: ImportProgress, places: LinkBase) {
+export function importView(importDoc: ImportDoc, progress: ImportProgress, linkBase: LinkBase) {
   return {
     id: importDoc._id,
     kind: importDoc.kind,
@@ -24,11 +25,10 @@ export function importView(importDoc: ImportDoc, progress: ImportProgress, place
     corrects: importDoc.corrects?.importId ?? null,
     pausedBy: pausedByView(importDoc),
     problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
-    links: linksOf(importDoc._id, places),
+    links: linksOf(importDoc._id, linkBase),
   };
 }
 
-/** Who paused the import, since when and why. */
 function pausedByView({ pausedBy = {} }: ImportDoc) {
   return Object.entries(pausedBy).map(([by, { at, code, providerCode }]) => ({
     by,
@@ -39,6 +39,36 @@ function pausedByView({ pausedBy = {} }: ImportDoc) {
   }));
 }
 
-/** A problem of the file may still be about one line, such as an unclosed quote. */
+/** A problem of the file may concern one line, such as an unclosed quote. */
 const lineOf = (details: Record<string, string | number> | undefined): number | null =>
   typeof details?.line === 'number' ? details.line : null;
+
+/** The view of one import: also its plan, if it is a preview, and its union with the files that correct it. */
+export async function importDetails(
+  { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
+  importDoc: ImportDoc,
+) {
+  const [progress, plan, union] = await Promise.all([
+    store.progress.of(importDoc),
+    importDoc.options.mode === 'preview' && importDoc.planHash !== undefined
+      ? store.plans.summary(importDoc._id)
+      : null,
+    store.lineage.union(importDoc),
+  ]);
+  return {
+    ...importView(importDoc, progress, linkBase),
+    plan: plan && {
+      hash: importDoc.planHash,
+      expiresAt: importDoc.appliedAt ? null : expiry(importDoc, config.timing.approvalMs),
+      appliedAt: importDoc.appliedAt?.toISOString() ?? null,
+      ...plan,
+    },
+    union: union && {
+      ...union,
+      passes: union.passes.map(({ createdAt, ...pass }) => ({ ...pass, createdAt: createdAt.toISOString() })),
+    },
+  };
+}
+
+const expiry = ({ plannedAt }: ImportDoc, approvalMs: number): string | null =>
+  plannedAt ? new Date(plannedAt.getTime() + approvalMs).toISOString() : null;

@@ -1,26 +1,20 @@
-import { json, Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { Acceptance } from '../../store/invitations/acceptance';
-import type { Store } from '../../store/index';
+import type { AppDeps } from '../app-deps';
 import { HttpProblem } from '../http/http-problem';
-import { parse } from '../http/parse';
-import type { Outbox } from '../temporal/outbox';
-
-export interface AcceptanceDeps {
-  store: Pick<Store, 'acceptance'>;
-  outbox: Outbox;
-}
+import { jsonBody, parse } from '../http/parse';
 
 const acceptSchema = z.strictObject({ token: z.string().min(1).max(200) });
 
-/** The target of an invitation's link. It takes no key: only the addressee was sent the token. */
-export function createAcceptanceRouter({ store, outbox }: AcceptanceDeps): Router {
+/** Accepts an invitation by its token, without a key: only the addressee has the token. */
+export function createAcceptanceRouter({ store, outbox }: Pick<AppDeps, 'store' | 'outbox'>): Router {
   const router = Router();
 
-  router.post('/accept', json({ type: () => true }), async (request, response) => {
+  router.post('/accept', jsonBody, async (request, response) => {
     const { token } = parse(acceptSchema, request.body ?? {}, 'body');
     const result = await store.acceptance.accept(token);
-    if (result.kind !== 'accepted') throw refusal(result.kind);
+    if (result.kind !== 'accepted') throw new HttpProblem(...PROBLEMS[result.kind]);
     outbox.poke();
     response.json({ organisation: { name: result.organisationName }, kind: result.personKind });
   });
@@ -28,31 +22,25 @@ export function createAcceptanceRouter({ store, outbox }: AcceptanceDeps): Route
   return router;
 }
 
-function refusal(kind: Exclude<Acceptance['kind'], 'accepted'>): HttpProblem {
-  switch (kind) {
-    case 'unknown':
-      return new HttpProblem(
-        404,
-        'invitation-unknown',
-        'This invitation is unknown. Open the link exactly as it is in your message, up to its last character.',
-      );
-    case 'withdrawn':
-      return new HttpProblem(
-        410,
-        'invitation-withdrawn',
-        'This invitation is no longer valid. If you think that it should be, ask the organisation that invited you.',
-      );
-    case 'replaced':
-      return new HttpProblem(
-        410,
-        'invitation-replaced',
-        'A newer invitation was sent to you since. Use the link in the newest message.',
-      );
-    case 'expired':
-      return new HttpProblem(
-        410,
-        'invitation-expired',
-        'This invitation is too old. Ask the organisation that invited you for a new one.',
-      );
-  }
-}
+const PROBLEMS: Record<Exclude<Acceptance['kind'], 'accepted'>, [status: number, code: string, detail: string]> = {
+  unknown: [
+    404,
+    'invitation-unknown',
+    'This invitation is unknown. Open the link exactly as it is in your message, to its last character.',
+  ],
+  withdrawn: [
+    410,
+    'invitation-withdrawn',
+    'This invitation is no longer valid. If you think that it should be valid, ask the organisation that invited you.',
+  ],
+  replaced: [
+    410,
+    'invitation-replaced',
+    'You have received a newer invitation since. Use the link in the newest message.',
+  ],
+  expired: [
+    410,
+    'invitation-expired',
+    'This invitation has expired. Ask the organisation that invited you for a new one.',
+  ],
+};

@@ -1,42 +1,32 @@
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/check-rows';
-import type { CorrectionResult, Correction, RowSnapshot } from '../../store/corrections/correction';
+import type { Correction, RowSnapshot } from '../../store/corrections/correction';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
+import type { AppDeps } from '../app-deps';
 import {
   correctedElsewhere,
   lastMemberCorrection,
   noRow,
   personGone,
-  requireCorrectable,
-  requireOpenBooks,
+  requireCorrectableImport,
+  requireCorrectableRow,
 } from './correction-problems';
-import { decideAnew, decideChange } from './decide-correction';
-import type { Outbox } from '../temporal/outbox';
-import { cellsOf, slipOf, tableOf } from './row-as-typed';
+import { decideChange, decideReplan } from './decide-correction';
+import { cellsOf, findExcess, tableOf } from './row-as-typed';
 import type { Cells } from './row-as-typed';
 
-type CorrectionStore = Pick<Store, 'corrections' | 'organisations' | 'people' | 'lineage'>;
-
-export interface CorrectRowDeps {
-  store: CorrectionStore;
-  outbox: Outbox;
-}
-
 /**
- * Corrects one row of an import in place, by the checks of its file. All that changes stands in MongoDB when this answers,
- * so that no personal data goes through Temporal; the workflow hears of it by the outbox. Returns whether anything is
- * different now.
+ * Corrects one row of an import in place, by the checks of its file. MongoDB has all changes before the outbox signals the
+ * workflow, so Temporal gets no personal data. Returns whether anything changed.
  */
 export async function correctRow(
-  { store, outbox }: CorrectRowDeps,
+  { store, outbox }: Pick<AppDeps, 'store' | 'outbox'>,
   { _id: importId }: ImportDoc,
   line: number,
   changes: Cells,
 ): Promise<boolean> {
-  const result: CorrectionResult = await store.corrections.correct(importId, line, (snapshot) =>
-    decide(store, snapshot, changes),
-  );
+  const result = await store.corrections.correct(importId, line, (snapshot) => decide(store, snapshot, changes));
   switch (result.kind) {
     case 'unknown':
       throw noRow(`${line}`);
@@ -50,10 +40,10 @@ export async function correctRow(
   }
 }
 
-async function decide(store: CorrectionStore, snapshot: RowSnapshot, changes: Cells): Promise<Correction | null> {
+async function decide(store: Store, snapshot: RowSnapshot, changes: Cells): Promise<Correction | null> {
   const { importDoc, row, person } = snapshot;
-  requireOpenBooks(importDoc);
-  requireCorrectable(row);
+  requireCorrectableImport(importDoc);
+  requireCorrectableRow(row);
   const isApplied = row.status !== 'rejected' && row.status !== 'waiting';
   if (isApplied && !person) throw personGone(row.row);
   if (!isApplied && (await store.lineage.corrected(importDoc)).has(row.row)) throw correctedElsewhere(row.row);
@@ -63,14 +53,14 @@ async function decide(store: CorrectionStore, snapshot: RowSnapshot, changes: Ce
   const values = person ?? row.person;
   const before = values ? cellsOf(values, names) : (row.cells ?? {});
   const cells = { ...before, ...changes };
-  const checked = await check(store, snapshot, { cells, ...slipOf(importDoc.kind, row, changes) }, teams);
+  const checked = await check(store, snapshot, { cells, ...findExcess(importDoc.kind, row, changes) }, teams);
   const typed = { before, changes, cells, checked };
-  return isApplied ? decideChange(snapshot, typed) : decideAnew(snapshot, typed);
+  return isApplied ? decideChange(snapshot, typed) : decideReplan(snapshot, typed);
 }
 
-/** Checks the row as its file was checked. The person of the row is no duplicate of itself. */
+/** Checks the row as its file was checked, without the row's own person, who is not a duplicate. */
 async function check(
-  store: CorrectionStore,
+  store: Store,
   { importDoc, row, person }: RowSnapshot,
   typed: { cells: Cells; excess?: { letter: string; value: string } },
   teams: Awaited<ReturnType<Store['organisations']['teams']>>,
@@ -78,18 +68,16 @@ async function check(
   const { organisationId } = importDoc;
   const asTyped = { line: row.row, raw: [], ...typed };
   const [emailKey] = emailKeysOf({ rows: [asTyped] });
-  const [organisation, holders] = await Promise.all([
+  const [organisation, existing] = await Promise.all([
     store.organisations.find(organisationId),
     store.people.known(organisationId, emailKey === undefined ? [] : [emailKey]),
   ]);
-  const known = new Map([...holders].filter(([, { id }]) => id !== person?._id));
-  const holder = emailKey === undefined ? undefined : known.get(emailKey);
+  const others = new Map([...existing].filter(([, { id }]) => id !== person?._id));
+  const other = emailKey === undefined ? undefined : others.get(emailKey);
   const duplicateOf =
-    emailKey === undefined
-      ? null
-      : await store.corrections.rowWithAddress(importDoc._id, row.row, emailKey, holder?.id);
-  // One reason is enough: a person who has the address by another row of this import is not named once more.
-  const context = checkContextOf(importDoc, organisation, { teams, known: duplicateOf === null ? known : new Map() });
+    emailKey === undefined ? null : await store.corrections.rowWithAddress(importDoc._id, row.row, emailKey, other?.id);
+  // A duplicate of another row of this import is reported once, not also as an existing person.
+  const context = checkContextOf(importDoc, organisation, { teams, known: duplicateOf === null ? others : new Map() });
   const [last] = checkRows(
     tableOf(importDoc, asTyped, duplicateOf),
     person ? { ...context, onExisting: 'error' } : context,

@@ -9,25 +9,25 @@ import type { PersonValues } from '../../domain/person';
 import { isError } from '../../domain/problems/problem-sentences';
 import type { Correction, RowSnapshot } from '../../store/corrections/correction';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
-import { inProgress, refused, teamNotReady } from './correction-problems';
-import { isTypedAnew } from './row-as-typed';
+import { inProgress, rowRejected, teamNotReady } from './correction-problems';
+import { hasChanges } from './row-as-typed';
 import type { Cells } from './row-as-typed';
 
-/** A row with what was typed in place of what was there, and what the checks say to that. */
+/** A row with its typed changes and the result of their checks. */
 export interface TypedRow {
   before: Cells;
   changes: Cells;
-  /** All of its cells, those that were left as they were among them. */
+  /** All cells, including unchanged ones. */
   cells: Cells;
   checked: CheckedRow;
 }
 
-/** What becomes of a row with which nothing was done yet: what would have become of it in the file. `null` for nothing new. */
-export function decideAnew({ importDoc, row }: RowSnapshot, typed: TypedRow): Correction | null {
+/** Decides on a row that was not applied as its file would: plans it again. `null` if nothing changes. */
+export function decideReplan({ importDoc, row }: RowSnapshot, typed: TypedRow): Correction | null {
   const { person, plan, problems } = typed.checked;
   if (problems.some(isError)) {
-    if (!isTypedAnew(typed.before, typed.changes)) return null;
-    throw refused(row.row, problems);
+    if (!hasChanges(typed.before, typed.changes)) return null;
+    throw rowRejected(row.row, problems);
   }
   const status = statusOfPlan(plan);
   if (status === row.status && person && row.person && changedFields(row.person, person) === null) return null;
@@ -45,19 +45,21 @@ export function decideAnew({ importDoc, row }: RowSnapshot, typed: TypedRow): Co
   };
 }
 
-/** What becomes of the person of a row that was carried out, and of the invitations to them. `null` for nothing new. */
+/** Decides on the person and the invitations of a row that was applied. `null` if nothing changes. */
 export function decideChange(snapshot: RowSnapshot, typed: TypedRow): Correction | null {
-  const { importDoc, row, person, invitations: sent } = snapshot;
+  const { importDoc, row, person } = snapshot;
   const { person: after, problems, plan } = typed.checked;
-  if (!person || !after) throw refused(row.row, problems);
+  if (!person || !after) throw rowRejected(row.row, problems);
   const fields = changedFields(valuesOf(person), after);
   if (!fields) return null;
   const readdressed = CHANNELS.filter((channel) => isReaddressed(channel, person, after));
   const hasJoined = person.active || person.deactivatedAt !== undefined;
   const invitations = hasJoined ? [] : readdressed.flatMap((channel) => invite(snapshot, channel, typed.checked));
-  // What is under way to the old address could still turn out to go to the new one.
-  const underWay = sent.find(({ channel, state }) => readdressed.includes(channel) && IN_FLIGHT.includes(state));
-  if (underWay && !hasJoined) throw inProgress(`An invitation of row ${row.row} by ${underWay.channel} is on its way.`);
+  // A message in flight could go to either address.
+  const inFlight = snapshot.invitations.find(
+    ({ channel, state }) => readdressed.includes(channel) && IN_FLIGHT.includes(state),
+  );
+  if (inFlight && !hasJoined) throw inProgress(`An invitation of row ${row.row} by ${inFlight.channel} is being sent.`);
   if (plan.action === 'wait' && invitations.some(({ state }) => state === 'pending')) {
     throw teamNotReady(row.row, typed.cells.group ?? '');
   }
@@ -76,7 +78,7 @@ export function decideChange(snapshot: RowSnapshot, typed: TypedRow): Correction
 
 const IN_FLIGHT: InvitationDoc['state'][] = ['pending', 'sending'];
 
-/** Another spelling of the same mailbox is no other address. */
+/** A different spelling of the same mailbox is not a new address. */
 const isReaddressed = (channel: Channel, before: PersonValues, after: PersonValues): boolean =>
   channel === 'email' ? before.emailKey !== after.emailKey : before.mobile !== after.mobile;
 
@@ -88,7 +90,7 @@ function changedFields(before: PersonValues, after: PersonValues): Partial<Perso
   return changed.length > 0 ? Object.fromEntries(changed) : null;
 }
 
-/** No SMS goes to a landline; where one went to the old number, it is not to be repeated either. */
+/** A landline gets no SMS; if the old number got one, a `suppressed` invitation also prevents a retry. */
 function invite(
   { row, invitations }: RowSnapshot,
   channel: Channel,
@@ -100,7 +102,7 @@ function invite(
   return isLandline && isInvited ? [{ channel, state: 'suppressed', code: 'mobile.landline' }] : [];
 }
 
-/** Of cells that were left as they were, what was repaired in them before still counts. */
+/** Keeps the repairs of unchanged cells. */
 function repairsOf({ kind, columns }: ImportDoc, { person, repairs }: RowDoc, { changes, checked }: TypedRow) {
   if (!person) return checked.repairs;
   const typed = new Set(Object.keys(changes).map((key) => headerOf(key as ColumnKey)));

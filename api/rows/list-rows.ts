@@ -1,27 +1,23 @@
 import { z } from 'zod';
 import { INVITATION_STATES } from '../../contract/invitation';
-import type { InvitationState } from '../../contract/invitation';
 import { ROW_STATUSES } from '../../contract/row';
 import type { RowStatus } from '../../contract/row';
-import type { ImportDoc, Role } from '../../store/documents';
+import type { ImportDoc, InvitationDoc, Role } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { pageLimit } from '../http/parse';
 import { rowView } from './row-view';
 
 export const listRowsSchema = z.strictObject({
-  /** The status of the row, or the state of one of its invitations. */
   status: z.enum([...new Set([...ROW_STATUSES, ...INVITATION_STATES])]).optional(),
   after: z.coerce.number().int().min(0).default(0),
   limit: pageLimit(100),
 });
 
 const isRowStatus = (status: string): status is RowStatus => (ROW_STATUSES as readonly string[]).includes(status);
-const isInvitationState = (status: string): status is InvitationState =>
-  (INVITATION_STATES as readonly string[]).includes(status);
 
 /**
- * A page of rows with their invitations. `status` is where the row stands or, where no row can stand there (`failed`,
- * `sent` …), where one of its invitations does. `next` is the line to continue after, `null` at the end.
+ * Lists a page of rows with their invitations. `status` is the status of the row or, if no row has such a status (`failed`,
+ * `sent` …), the state of one of its invitations. `next` is the line to continue after, `null` on the last page.
  */
 export async function listRows(
   { rows, invitations, lineage }: Pick<Store, 'rows' | 'invitations' | 'lineage'>,
@@ -30,16 +26,14 @@ export async function listRows(
   role: Role,
 ) {
   const importId = importDoc._id;
-  const among =
-    status && !isRowStatus(status) && isInvitationState(status)
-      ? await invitations.linesIn(importId, status, after, limit)
-      : undefined;
-  const page = await rows.page(importId, {
-    after,
-    limit,
-    ...(among ? { among } : status && isRowStatus(status) ? { status } : {}),
-  });
-  const byRow = new Map(page.map(({ row }) => [row, [] as Awaited<ReturnType<typeof invitations.find>>]));
+  const filter =
+    status === undefined
+      ? {}
+      : isRowStatus(status)
+        ? { status }
+        : { among: await invitations.linesIn(importId, status, after, limit) };
+  const page = await rows.page(importId, { after, limit, ...filter });
+  const byRow = new Map(page.map(({ row }): [number, InvitationDoc[]] => [row, []]));
   for (const invitation of await invitations.find({ importId, rows: [...byRow.keys()] }))
     byRow.get(invitation.row)?.push(invitation);
   const corrected = await lineage.corrected(importDoc);

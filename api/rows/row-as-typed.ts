@@ -7,25 +7,23 @@ import type { ImportDoc, RowDoc } from '../../store/documents';
 
 export type Cells = Partial<Record<ColumnKey, string>>;
 
-/** What stands between the names of several client teams in one cell. */
-const BETWEEN_TEAMS = '; ';
+/** Separates the names of several client teams in one cell. */
+const TEAM_SEPARATOR = '; ';
 
-/** A person as the cells of a row would describe them. */
+/** Formats a person as the cells of a row. */
 export function cellsOf(person: PersonValues, teamNames: ReadonlyMap<string, string>): Cells {
   const { kind, firstName, lastName, email, mobile, company, role, teamIds } = person;
-  const teams = teamIds.map((id) => teamNames.get(id) ?? id).join(BETWEEN_TEAMS);
+  const teams = teamIds.map((id) => teamNames.get(id) ?? id).join(TEAM_SEPARATOR);
   const common = { firstName, lastName, email, mobile };
   return kind === 'staff'
     ? { ...common, role: role ?? '', teams }
     : { ...common, company: company ?? '', group: teams };
 }
 
-export const isTypedAnew = (cells: Cells, changes: Cells): boolean =>
+export const hasChanges = (cells: Cells, changes: Cells): boolean =>
   Object.entries(changes).some(([key, value]) => value !== (cells[key as ColumnKey] ?? ''));
 
-/**
- * The row as a table, to be checked as a file is. `duplicateOf` is another line of the import to which its address belongs.
- */
+/** Puts the row into a table, to check it like a file. `duplicateOf` is another line of the import with its address. */
 export function tableOf(
   { columns, layout }: Pick<ImportDoc, 'columns' | 'layout'>,
   row: TableRow,
@@ -42,18 +40,18 @@ export function tableOf(
 }
 
 /**
- * What makes a row one that has slipped. Its cells stand under the wrong headers, so it is in order only when each of them
- * was typed anew.
+ * Finds the excess cell of a shifted row. Its cells are under the wrong headers, so the row stays invalid until all of them
+ * are typed again.
  */
-export function slipOf(
+export function findExcess(
   kind: ImportKind,
   { problems, cells = {} }: Pick<RowDoc, 'problems' | 'cells'>,
   changes: Cells,
 ): Pick<TableRow, 'excess'> {
-  const slip = problems.find(({ code }) => code === 'row.too-many-cells');
-  if (!slip) return {};
+  const shift = problems.find(({ code }) => code === 'row.too-many-cells');
+  if (!shift) return {};
   const isOpen = columnsOf(kind).some(
     ({ key, required }) => changes[key] === undefined && (required || (cells[key] ?? '').trim() !== ''),
   );
-  return isOpen ? { excess: { letter: slip.letter ?? '', value: slip.value ?? '' } } : {};
+  return isOpen ? { excess: { letter: shift.letter ?? '', value: shift.value ?? '' } } : {};
 }

@@ -5,15 +5,15 @@ import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
 import type { InvitationDoc, Role, RowDoc } from '../../store/documents';
 
-/** A row as this role may see it: support staff recognise a person by masked addresses. */
+/** Support staff recognise a person by masked addresses. */
 export function rowView(row: RowDoc, invitations: InvitationDoc[], role: Role) {
-  const shown = (problem: Problem): Problem => (role === 'support' ? maskProblem(problem) : problem);
+  const mask = (problem: Problem): Problem => (role === 'support' ? maskProblem(problem) : problem);
   return {
     row: row.row,
     status: row.status,
     person: personView(row, role),
     plan: planView(row, role),
-    problems: row.problems.map((problem) => shown(describeProblem(problem, row.row))),
+    problems: row.problems.map((problem) => mask(describeProblem(problem, row.row))),
     repairs: role === 'support' ? row.repairs.map(({ column }) => ({ column })) : row.repairs,
     invitations: invitations.map((invitation) => invitationView(invitation, row.row)),
   };
@@ -29,11 +29,11 @@ function planView({ plan, smsSegments }: RowDoc, role: Role) {
   };
 }
 
-function personView({ person: checked, cells }: RowDoc, role: Role) {
-  const { firstName = '', lastName = '', email = '', mobile = '', company } = checked ?? cells ?? {};
+function personView({ person: values, cells }: RowDoc, role: Role) {
+  const { firstName = '', lastName = '', email = '', mobile = '', company } = values ?? cells ?? {};
   const person = { firstName, lastName, email, mobile, company: company || null };
   if (role !== 'support') return person;
-  // In a row that has slipped, addresses stand in the columns of names.
+  // In a shifted row the columns of names contain addresses.
   return {
     firstName: maskIfContact(firstName),
     lastName: maskIfContact(lastName),
@@ -58,6 +58,5 @@ function invitationView(invitation: InvitationDoc, line: number) {
   };
 }
 
-/** What the provider's code says in words; `null` where there is none. */
 export const reasonOf = (channel: Channel, providerCode: string | undefined): string | null =>
   providerCode === undefined ? null : providerReason(channel, providerCode);

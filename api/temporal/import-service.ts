@@ -24,32 +24,31 @@ import {
 } from '../../contract/messages';
 import type { ApplyPlanRequest, RetryReceipt, RetryRequest } from '../../contract/messages';
 import type { ImportDoc } from '../../store/documents';
-import { HttpProblem, temporarilyUnavailable } from '../http/http-problem';
+import { conflict, HttpProblem, temporarilyUnavailable } from '../http/http-problem';
 
 type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
 
-/** How long a request waits for Temporal, in milliseconds. A start that takes longer is left to the outbox. */
+/** Deadlines of calls to Temporal, in milliseconds. The outbox repeats a start that takes longer. */
 const START_DEADLINE_MS = 3_000;
 const UPDATE_DEADLINE_MS = 6_000;
-const LONGEST_FAIRNESS_KEY = 64;
-/** Only a worker answers a query. */
+const MAX_FAIRNESS_KEY = 64;
 const QUERY_DEADLINE_MS = 5_000;
-/** A pause is confirmed when the last claim from before it is too old to be sent, half a provider's deadline later. */
+/** A pause is in effect once earlier claims are too old to be sent: after half a provider's deadline. */
 const PAUSE_DEADLINE_MS = 20_000;
 
-/** The only place that speaks to Temporal: it starts the workflows of imports, signals them and sends them updates. */
+/** The only module that calls Temporal for requests: it starts, signals, updates and queries the workflows of imports. */
 export function createImportService(temporal: Client, taskQueue: string) {
-  const options = (importDoc: ImportDoc) => {
+  const startOptions = (importDoc: ImportDoc) => {
     const { organisationId } = importDoc;
     const createdAt = importDoc.createdAt.toISOString();
-    // Never personal data: all of it is on show in Temporal.
+    // No personal data: Temporal shows all of it.
     return {
       workflowId: importWorkflowId(importDoc._id),
       taskQueue,
       args: [{ importId: importDoc._id, organisationId }],
       workflowIdConflictPolicy: 'USE_EXISTING',
-      // Steps inherit it: one organisation's hundred files do not hold up another's one.
-      priority: { fairnessKey: organisationId.slice(0, LONGEST_FAIRNESS_KEY) },
+      // Activities inherit it, so a hundred files of one organisation do not delay another's.
+      priority: { fairnessKey: organisationId.slice(0, MAX_FAIRNESS_KEY) },
       typedSearchAttributes: [
         { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.status, 'KEYWORD'), value: 'planning' },
         { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
@@ -59,7 +58,7 @@ export function createImportService(temporal: Client, taskQueue: string) {
     } satisfies WorkflowStartOptions<ImportWorkflow>;
   };
 
-  async function ask<Answer>(
+  async function sendUpdate<Answer>(
     importDoc: ImportDoc,
     update: string,
     request?: object,
@@ -67,7 +66,7 @@ export function createImportService(temporal: Client, taskQueue: string) {
   ): Promise<Answer> {
     const startWorkflowOperation = new WithStartWorkflowOperation<ImportWorkflow>(
       IMPORT_WORKFLOW_TYPE,
-      options(importDoc),
+      startOptions(importDoc),
     );
     try {
       return await temporal.withDeadline(Date.now() + deadlineMs, () =>
@@ -83,42 +82,37 @@ export function createImportService(temporal: Client, taskQueue: string) {
 
   return {
     /**
-     * Starts the workflow of an import that is not at rest. Where it runs already nothing happens; where it was terminated
-     * half way, another run goes on from where it stands. Throws if Temporal is away.
+     * Starts the workflow of an import that does not rest. Idempotent while it runs; after a termination a new run continues
+     * from MongoDB. Throws if Temporal is away.
      */
     async start(importDoc: ImportDoc): Promise<void> {
       await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-        temporal.workflow.start<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, options(importDoc)),
+        temporal.workflow.start<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, startOptions(importDoc)),
       );
     },
 
-    /** Opens failed invitations again: on the running workflow, or on a new run of it where it has ended. */
-    retry: (importDoc: ImportDoc, request: RetryRequest): Promise<RetryReceipt> =>
-      ask<RetryReceipt>(importDoc, RETRY_INVITATIONS, request),
+    /** Retries failed invitations, by a new run if the workflow has ended. */
+    retry: (importDoc: ImportDoc, request: RetryRequest) =>
+      sendUpdate<RetryReceipt>(importDoc, RETRY_INVITATIONS, request),
 
-    /** Applies the plan of a preview. */
-    apply: async (importDoc: ImportDoc, request: ApplyPlanRequest): Promise<void> => {
-      await ask<null>(importDoc, APPLY_PLAN, request);
-    },
+    apply: (importDoc: ImportDoc, request: ApplyPlanRequest) => sendUpdate<null>(importDoc, APPLY_PLAN, request),
 
-    /** Pauses, resumes or cancels an import. Resolves once that is true. */
-    pause: (importDoc: ImportDoc): Promise<ImportProgress> =>
-      ask<ImportProgress>(importDoc, PAUSE, undefined, PAUSE_DEADLINE_MS),
-    resume: (importDoc: ImportDoc): Promise<ImportProgress> => ask<ImportProgress>(importDoc, RESUME),
-    cancel: (importDoc: ImportDoc): Promise<ImportProgress> =>
-      ask<ImportProgress>(importDoc, CANCEL, undefined, PAUSE_DEADLINE_MS),
+    /** `pause`, `resume` and `cancel` resolve once they are in effect. */
+    pause: (importDoc: ImportDoc) => sendUpdate<ImportProgress>(importDoc, PAUSE, undefined, PAUSE_DEADLINE_MS),
+    resume: (importDoc: ImportDoc) => sendUpdate<ImportProgress>(importDoc, RESUME),
+    cancel: (importDoc: ImportDoc) => sendUpdate<ImportProgress>(importDoc, CANCEL, undefined, PAUSE_DEADLINE_MS),
 
-    /** Signals an import to refresh from MongoDB, and begins a new run of it where none is open. */
+    /** Signals an import to refresh from MongoDB; starts a new run if none is open. */
     async refresh(importDoc: ImportDoc): Promise<void> {
       await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
         temporal.workflow.signalWithStart<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, {
-          ...options(importDoc),
+          ...startOptions(importDoc),
           signal: REFRESH,
         }),
       );
     },
 
-    /** The counts of the workflow's own query, also of one that has ended; `null` where it does not answer. */
+    /** The counts by the workflow's query, also of one that has ended; `null` without an answer, such as without a worker. */
     progress: (importId: string): Promise<ImportProgress | null> =>
       temporal
         .withDeadline(Date.now() + QUERY_DEADLINE_MS, () =>
@@ -126,7 +120,7 @@ export function createImportService(temporal: Client, taskQueue: string) {
         )
         .catch(() => null),
 
-    /** The same for a run that is open; without one, nothing happens. */
+    /** Signals only an open run. */
     async refreshIfRunning(importId: string): Promise<void> {
       await temporal
         .withDeadline(Date.now() + START_DEADLINE_MS, () =>
@@ -143,33 +137,32 @@ export type ImportService = ReturnType<typeof createImportService>;
 function toProblem(error: unknown): unknown {
   if (error instanceof WorkflowUpdateFailedError) {
     const { type, message } = rootFailure(error);
-    if (type === FAILURES.nothingToRetry) return new HttpProblem(409, 'nothing-to-retry', message);
-    if (type === FAILURES.nothingToPause) return new HttpProblem(409, 'nothing-to-pause', message);
-    if (type === FAILURES.planOutdated) return new HttpProblem(409, 'plan-outdated', message);
-    if (type === FAILURES.nothingToApply) return new HttpProblem(409, 'nothing-to-apply', message);
+    if (type === FAILURES.nothingToRetry) return conflict('nothing-to-retry', message);
+    if (type === FAILURES.nothingToPause) return conflict('nothing-to-pause', message);
+    if (type === FAILURES.planOutdated) return conflict('plan-outdated', message);
+    if (type === FAILURES.nothingToApply) return conflict('nothing-to-apply', message);
     if (type === FAILURES.invalidRequest) return new HttpProblem(400, 'invalid-request', message);
-    return new HttpProblem(
-      409,
+    return conflict(
       'import-ending',
-      'This import is just being cancelled, or has just ended. Look at it again once it rests.',
+      'This import is being cancelled or has just ended. Check its status again in a moment.',
     );
   }
-  const unreached = error instanceof ServiceError || isGrpcServiceError(error);
-  if (unreached || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+  const isUnreachable = error instanceof ServiceError || isGrpcServiceError(error);
+  if (isUnreachable || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
     return temporarilyUnavailable(
-      'The request was not confirmed: the import service is away or busy. It may still run; look at the import before you ask again.',
+      'The import service is away or busy and did not confirm the request, which may still take effect. Check the import before you try again.',
     );
   }
   return error;
 }
 
-/** The innermost application failure: an update that failed in a step carries it as a cause of a cause. */
+/** The innermost application failure: an update that failed in an activity has it as a cause of a cause. */
 function rootFailure(error: unknown): { type: string | undefined; message: string } {
   let cause = error instanceof Error ? error.cause : undefined;
-  let found: ApplicationFailure | undefined;
+  let root: ApplicationFailure | undefined;
   while (cause instanceof Error) {
-    if (cause instanceof ApplicationFailure) found = cause;
+    if (cause instanceof ApplicationFailure) root = cause;
     cause = cause.cause;
   }
-  return { type: found?.type ?? undefined, message: found?.message ?? '' };
+  return { type: root?.type ?? undefined, message: root?.message ?? '' };
 }

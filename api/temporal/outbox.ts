@@ -12,27 +12,27 @@ export interface OutboxDeps {
   service: Pick<ImportService, 'start' | 'refresh' | 'refreshIfRunning'>;
 }
 
-/** A request has changed an import: its workflow should hear of it now. */
+/** `poke` signals the workflow of a changed import now instead of in the next round. */
 export type Outbox = Pick<Repeating, 'poke'>;
 
 const EVERY_MS = 1_000;
-const AT_ONCE = 20;
+const BATCH_SIZE = 20;
 
 /**
- * Signals the workflows whose imports are marked, and starts those that are missing. Several processes may do so at once.
- * A change and its mark are one write, so a crash at any point delays a signal by a few seconds and loses none.
+ * Signals the workflows of marked imports, and starts missing ones. Several processes may run this at the same time. A
+ * change and its mark are one write, so a crash delays a signal by a few seconds and loses none.
  */
 export const startOutbox = (deps: OutboxDeps, log: Logger): Repeating =>
   repeat(() => deliver(deps), EVERY_MS, log, 'the outbox');
 
-/** One round: all that is due. Throws where Temporal or the database is away; what was not signalled is due again soon. */
+/** One round. Throws if Temporal or MongoDB is away; imports that were not signalled are due again soon. */
 export async function deliver({ store, service }: OutboxDeps): Promise<void> {
-  await forAll(store.outbox.takeSignal, async (importDoc) => {
+  await drain(store.outbox.takeSignal, async (importDoc) => {
     await signal(importDoc);
     await store.outbox.clearSignal(importDoc);
   });
-  await forAll(store.outbox.takeCheck, async (importDoc) => {
-    // A start where the workflow runs leaves no event in its history, a signal does.
+  await drain(store.outbox.takeCheck, async (importDoc) => {
+    // To start a running workflow adds no event to its history, a signal does.
     if (await store.outbox.hasReadyRows(importDoc)) await service.refresh(importDoc);
     else await service.start(importDoc);
   });
@@ -52,11 +52,11 @@ export async function deliver({ store, service }: OutboxDeps): Promise<void> {
   }
 }
 
-/** Handles what `take` gives, some at once, until it gives nothing more; throws the first failure of a batch at its end. */
-async function forAll(take: () => Promise<ImportDoc | null>, handle: (importDoc: ImportDoc) => Promise<void>) {
+/** Handles batches until `take` returns `null`. Throws the first error of a batch after all of it has settled. */
+async function drain(take: () => Promise<ImportDoc | null>, handle: (importDoc: ImportDoc) => Promise<void>) {
   for (let isMore = true; isMore;) {
     const batch: ImportDoc[] = [];
-    while (isMore && batch.length < AT_ONCE) {
+    while (isMore && batch.length < BATCH_SIZE) {
       const importDoc = await take();
       if (importDoc) batch.push(importDoc);
       else isMore = false;

@@ -1,29 +1,27 @@
+import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '../../platform/logger';
 import type { IdempotencyKeyDoc, ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
+import type { AppDeps } from '../app-deps';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
+import { linksOf } from '../http/links';
+import type { LinkBase } from '../http/links';
 import { assertSameRequest, fingerprintOf, keyId } from './idempotency';
-import type { ImportService } from '../temporal/import-service';
 import type { UploadedFile, UploadRequest } from './upload-request';
 
-/** The imports of an upload, made now or by an earlier request with the same key. */
+/** The imports of an upload, created now or by an earlier request with the same key. */
 export interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId' | 'imports'> {
   replayed: boolean;
 }
 
-export interface AcceptUploadDeps {
-  store: Store;
-  service: ImportService;
-  log: Logger;
-}
+export type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log'>;
 
 /**
- * Makes imports of stored files and starts their workflows, or tells what an earlier request with the same key has made. By
- * the time a workflow is started, its file and its document are on disk; if Temporal is away the imports stay `queued`,
- * and the outbox starts them later. Where nothing comes of the request, nothing of its files stays.
+ * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
+ * key. Files and documents are on disk before a workflow starts; if Temporal is away the imports stay `queued`, and the
+ * outbox starts them later. Files of a request that fails or repeats another are discarded.
  */
 export async function acceptUpload(
   deps: AcceptUploadDeps,
@@ -36,38 +34,38 @@ export async function acceptUpload(
     throw new HttpProblem(
       400,
       'no-file',
-      'The upload holds no file. Send at least one CSV or Excel file (.xlsx) in the form field "files".',
+      'The upload contains no file. Send at least one CSV or Excel file (.xlsx) in the form field "files".',
     );
   }
   const { store, log } = deps;
   try {
     const imports = await toImports(store, caller, files, request);
     const [{ batchId, createdAt }] = imports as [ImportDoc];
-    const made = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
+    const created = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
     const fingerprint = fingerprintOf(request, files);
     const _id = key === undefined ? undefined : keyId(caller.organisationId, key);
     const earlier = await store.newImports.createOnce(
       imports,
-      _id ? { _id, fingerprint, ...made, usedAt: createdAt } : null,
+      _id ? { _id, fingerprint, ...created, usedAt: createdAt } : null,
     );
     if (!earlier) {
       await startAll(deps, imports);
-      return { ...made, replayed: false };
+      return { ...created, replayed: false };
     }
     assertSameRequest(earlier, fingerprint);
     await discard();
     return { batchId: earlier.batchId, imports: earlier.imports, replayed: true };
   } catch (error) {
-    // Not waited for: where it is the database that is away, the caller is to hear of it at once.
+    // Not awaited: if the database is away, the caller gets the error at once.
     void discard();
     throw error;
   }
 
-  /** Of what has become an import nothing is removed, whatever went wrong. */
+  /** The store keeps files that belong to an import. */
   async function discard(): Promise<void> {
     await store.uploads
       .discard(files.map(({ importId }) => importId))
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'unused uploads are left to the regular clean-up'));
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'unused uploads wait for the regular clean-up'));
   }
 }
 
@@ -103,7 +101,7 @@ async function toImports(
     fileProblems: [],
     retries: [],
     revision: 0,
-    // The request itself starts it; should it die before that, the outbox does.
+    // The request starts it; if the process dies before that, the outbox does.
     checkAt: new Date(createdAt.getTime() + checkEveryMs('queued')),
   }));
 }
@@ -112,6 +110,24 @@ async function startAll({ service, log }: AcceptUploadDeps, imports: ImportDoc[]
   const started = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc)));
   started.forEach((result, i) => {
     if (result.status === 'rejected')
-      log.warn({ importId: imports[i]!._id, error: String(result.reason) }, 'start is left to the outbox');
+      log.warn({ importId: imports[i]!._id, error: String(result.reason) }, 'the outbox will start this import');
   });
+}
+
+/** Answers 202 with the imports of an upload; a repeated request gets the same answer. */
+export function answerAccepted(
+  response: Response,
+  { batchId, imports, replayed }: AcceptedUpload,
+  linkBase: LinkBase,
+): void {
+  const location = imports.length === 1 ? `/v1/imports/${imports[0]!.id}` : `/v1/imports?batch=${batchId}&limit=500`;
+  if (replayed) response.set('Idempotency-Replayed', 'true');
+  response
+    .status(202)
+    .location(location)
+    .set('Retry-After', '1')
+    .json({
+      batch: batchId,
+      imports: imports.map(({ id, fileName }) => ({ id, fileName, status: 'queued', links: linksOf(id, linkBase) })),
+    });
 }

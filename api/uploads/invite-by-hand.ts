@@ -5,16 +5,12 @@ import { Readable } from 'node:stream';
 import type { ImportKind, OnExisting } from '../../contract/import';
 import { columnsOf } from '../../domain/columns';
 import type { ColumnKey } from '../../domain/columns';
-import { acceptUpload } from './accept-upload';
-import type { AcceptUploadDeps } from './accept-upload';
-import { answerAccepted } from './answer-accepted';
+import type { AppDeps } from '../app-deps';
+import { acceptUpload, answerAccepted } from './accept-upload';
 import { callerOf } from '../http/authenticate';
 import { idempotencyKeyOf } from './idempotency';
-import type { LinkBase } from '../http/links';
 
-export interface ByHandDeps extends AcceptUploadDeps {
-  places: LinkBase;
-}
+export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase'>;
 
 export interface PersonByHand {
   kind: ImportKind;
@@ -26,11 +22,11 @@ export interface PersonByHand {
 const FILE_NAME = 'by-hand.csv';
 
 /**
- * Invites one person by an import of one row, so that whatever is checked, sent, retried or reported of a file holds for a
- * person too. Answers as an upload does.
+ * Invites one person by an import of one row, so that checks, retries and reports work as for a file. Answers as an upload
+ * does.
  */
 export async function inviteByHand(
-  deps: ByHandDeps,
+  deps: InviteByHandDeps,
   request: Request,
   response: Response,
   { kind, cells, strict, onExisting }: PersonByHand,
@@ -39,11 +35,11 @@ export async function inviteByHand(
   const importId = randomUUID();
   const stored = await deps.store.uploads.save(importId, Readable.from([Buffer.from(toFile(kind, cells))]));
   const file = { importId, stored, originalname: FILE_NAME };
-  const asked = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  answerAccepted(response, await acceptUpload(deps, callerOf(request), [file], asked, key), deps.places);
+  const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
+  answerAccepted(response, await acceptUpload(deps, callerOf(request), [file], upload, key), deps.linkBase);
 }
 
-/** The template with one row filled in. Quoted throughout: nothing that is typed ends a cell or a line. */
+/** Writes the template with one row. All cells are quoted, so no input ends a cell or a line. */
 function toFile(kind: ImportKind, cells: PersonByHand['cells']): string {
   const columns = columnsOf(kind);
   return stringify([columns.map(({ header }) => header), columns.map(({ key }) => cells[key] ?? '')], { quoted: true });

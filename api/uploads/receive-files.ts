@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config';
 import type { StoredUpload, Uploads } from '../../store/imports/uploads';
 import { HttpProblem } from '../http/http-problem';
 
-/** A file of the request, stored under the id that its import will have. */
+/** A file of the request, stored under the id of its future import. */
 export interface StoredFile extends Express.Multer.File {
   importId: string;
   stored: StoredUpload;
@@ -14,7 +14,7 @@ export interface StoredFile extends Express.Multer.File {
 
 const FIELD = 'files';
 
-/** Streams the uploaded files into GridFS, none of them through memory as a whole. All limits are explicit. */
+/** Streams the uploaded files into GridFS, so that no file is in memory as a whole. */
 export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['upload']): RequestHandler {
   const receive = multer({
     storage: intoUploads(uploads),
@@ -40,7 +40,7 @@ function intoUploads(uploads: Uploads): StorageEngine {
   return {
     _handleFile(_request, file, done) {
       const importId = randomUUID();
-      // Given back at once, so that a file that breaks off half way can be removed by `_removeFile`.
+      // Set before the file is stored, so that `_removeFile` can remove an incomplete one.
       Object.assign(file, { importId });
       uploads.save(importId, file.stream).then(
         (stored) => done(null, { stored } as Partial<StoredFile>),
@@ -56,9 +56,16 @@ function intoUploads(uploads: Uploads): StorageEngine {
   };
 }
 
+const tooManyFiles = (maxFiles: number): HttpProblem =>
+  new HttpProblem(
+    413,
+    'too-many-files',
+    `One upload may contain at most ${maxFiles} files. Upload the others separately; nothing was imported.`,
+  );
+
 const megabytes = (bytes: number): string => `${Number((bytes / (1024 * 1024)).toFixed(1))} MB`;
 
-/** multer reports some faults as plain errors; without this table they would end as a 500. */
+/** multer reports some invalid uploads as plain errors, which would become a 500. */
 function toProblem(error: unknown, { maxBytes, maxFiles }: Config['upload']): unknown {
   if (error instanceof MulterError) {
     switch (error.code) {
@@ -70,28 +77,20 @@ function toProblem(error: unknown, { maxBytes, maxFiles }: Config['upload']): un
         );
       case 'LIMIT_FILE_COUNT':
       case 'LIMIT_PART_COUNT':
-        return new HttpProblem(
-          413,
-          'too-many-files',
-          `One upload may hold at most ${maxFiles} files. Upload the others in a second one; nothing was imported.`,
-        );
+        return tooManyFiles(maxFiles);
       case 'LIMIT_UNEXPECTED_FILE':
         return error.field === FIELD
-          ? new HttpProblem(
-              413,
-              'too-many-files',
-              `One upload may hold at most ${maxFiles} files. Upload the others in a second one; nothing was imported.`,
-            )
+          ? tooManyFiles(maxFiles)
           : new HttpProblem(400, 'unexpected-field', `Files belong in the form field "${FIELD}".`);
       default:
-        return new HttpProblem(400, 'bad-upload', `The upload form is not accepted: ${error.message}.`);
+        return new HttpProblem(400, 'bad-upload', `The upload form is invalid: ${error.message}.`);
     }
   }
   if (error instanceof Error && /^(Multipart:|Unexpected end of form|Malformed part header)/.test(error.message)) {
     return new HttpProblem(
       400,
       'bad-upload',
-      `The upload form is broken off or malformed (${error.message}). Send it again; nothing was imported.`,
+      `The upload form is incomplete or malformed (${error.message}). Send it again; nothing was imported.`,
     );
   }
   return error;

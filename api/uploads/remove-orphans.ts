@@ -3,12 +3,12 @@ import { repeat } from '../../platform/repeat';
 import type { Repeating } from '../../platform/repeat';
 import type { Store } from '../../store/index';
 
-/** No upload takes this long, in milliseconds: the request that began it has died. */
+/** No upload takes this long, so its request has died. In milliseconds. */
 const ORPHANED_FOR_MS = 60 * 60_000;
 const EVERY_MS = 10 * 60_000;
-const AT_ONCE = 100;
+const BATCH_SIZE = 100;
 
-/** Removes uploads that never became imports. Several processes may do so at once. */
+/** Several processes may run this at the same time. */
 export const startRemovingOrphans = (uploads: Store['uploads'], log: Logger): Repeating =>
   repeat(
     () => removeOrphans(uploads, new Date(Date.now() - ORPHANED_FOR_MS)),
@@ -17,7 +17,7 @@ export const startRemovingOrphans = (uploads: Store['uploads'], log: Logger): Re
     'the removal of unused uploads',
   );
 
-/** Removes uploads that were begun before `before` and never became an import. */
+/** Removes uploads from before `before` that have no import. */
 export async function removeOrphans(uploads: Store['uploads'], before: Date): Promise<void> {
-  await uploads.discard(await uploads.orphans(before, AT_ONCE));
+  await uploads.discard(await uploads.orphans(before, BATCH_SIZE));
 }

@@ -4,20 +4,15 @@ import type { ImportKind } from '../../contract/import';
 import { describeTemplate, writeTemplateCsv } from '../../domain/exports/template';
 import type { TemplateSettings } from '../../domain/exports/template';
 import { writeTemplateWorkbook } from '../../domain/exports/template-workbook';
-import type { Store } from '../../store/index';
+import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const NAME = /^(\w+)(?:\.(\w+))?$/;
 
-interface TemplatesDeps {
-  store: Pick<Store, 'organisations'>;
-  config: { maxRows: number };
-}
-
-/** The templates, to be filled in or to be read by a program. Whoever has a key may have them. */
-export function createTemplatesRouter({ store, config }: TemplatesDeps): Router {
+/** Serves the templates to every role. */
+export function createTemplatesRouter({ store, config }: Pick<AppDeps, 'store' | 'config'>): Router {
   const router = Router();
 
   router.get('/:name', async (request, response) => {
@@ -58,5 +53,5 @@ const isKind = (kind: string | undefined): kind is ImportKind =>
 
 function unknownTemplate(name: string): HttpProblem {
   const names = IMPORT_KINDS.flatMap((kind) => [`${kind}.csv`, `${kind}.xlsx`, `${kind}.json`]);
-  return new HttpProblem(404, 'not-found', `There is no template "${name}". There are: ${names.join(', ')}.`);
+  return new HttpProblem(404, 'not-found', `There is no template "${name}". Templates: ${names.join(', ')}.`);
 }

@@ -4,7 +4,7 @@ import { ENCODING_NAMES, isKnownEncoding } from '../../domain/reading/encoding/e
 import type { ImportDoc } from '../../store/documents';
 import type { StoredFile } from './receive-files';
 
-/** The fields of the upload form beside its files; all are text there. */
+/** The text fields of the upload form. */
 export const uploadSchema = z.strictObject({
   kind: z.enum(IMPORT_KINDS).default('clients'),
   mode: z.enum(IMPORT_MODES).optional(),
@@ -15,12 +15,11 @@ export const uploadSchema = z.strictObject({
   onExisting: z.enum(ON_EXISTING).optional(),
   encoding: z
     .string()
-    .refine(isKnownEncoding, `Not an encoding that is known. Use one of: ${ENCODING_NAMES.join(', ')}`)
+    .refine(isKnownEncoding, `Unknown encoding. Use one of: ${ENCODING_NAMES.join(', ')}`)
     .optional(),
 });
 
-/** How to import the files. The organisation's settings decide where a field is absent. */
+/** The organisation's settings replace absent fields. */
 export type UploadRequest = z.infer<typeof uploadSchema> & { source: ImportDoc['source'] };
 
-/** A file of an upload that is stored already. */
 export type UploadedFile = Pick<StoredFile, 'importId' | 'stored' | 'originalname'>;

@@ -1,22 +1,20 @@
 import { Router } from 'express';
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
-import { allow, callerOf } from '../http/authenticate';
+import { allowAdministrators, callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
-import { acceptUpload } from './accept-upload';
-import { answerAccepted } from './answer-accepted';
-import { expectUsableKey, idempotencyKeyOf } from './idempotency';
+import { acceptUpload, answerAccepted } from './accept-upload';
+import { idempotencyKeyOf, requireUsableKey } from './idempotency';
 import { receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
 import { uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
-/** Uploads of files. */
 export function createUploadsRouter(deps: AppDeps): Router {
-  const { store, config, places } = deps;
+  const { store, config, linkBase } = deps;
   const router = Router();
 
-  /** A form that is not understood leaves no file behind. */
+  /** An invalid form discards its files. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
     try {
       return { source: 'file', ...parse(uploadSchema, { ...(request.body as object | undefined) }, 'form') };
@@ -28,14 +26,14 @@ export function createUploadsRouter(deps: AppDeps): Router {
 
   router.post(
     '/',
-    allow('systemAdministrator', 'userAdministrator'),
-    expectUsableKey,
+    allowAdministrators,
+    requireUsableKey,
     receiveFiles(store.uploads, config.upload),
     async (request, response) => {
       const files = (request.files ?? []) as StoredFile[];
       const form = await readForm(request, files);
       const accepted = await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request));
-      answerAccepted(response, accepted, places);
+      answerAccepted(response, accepted, linkBase);
     },
   );
 

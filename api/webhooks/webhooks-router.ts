@@ -4,24 +4,24 @@ import type { WebhookReader } from '../../providers/webhook-reader';
 import type { Store } from '../../store/index';
 import { HttpProblem } from '../http/http-problem';
 
-/** A thousand events of SendGrid are some 200 KB; Twilio reports on one message at a time. */
+/** In bytes. A thousand events of SendGrid have some 200 KB; Twilio reports on one message at a time. */
 const LIMITS = { twilio: 64 * 1024, sendgrid: 1024 * 1024 } as const;
 type Provider = keyof typeof LIMITS;
 const PROVIDERS = Object.keys(LIMITS) as Provider[];
 
 export interface WebhooksDeps {
   store: Pick<Store, 'reports'>;
-  /** The readers of the providers whose signatures can be checked. */
+  /** Absent for a provider whose signatures cannot be checked. */
   webhooks: Partial<Record<Provider, WebhookReader>>;
 }
 
 /**
- * The callbacks of the providers. They have no API key but sign each request, byte by byte. They get 204 once their reports
- * are written; after any other answer they repeat the callback later.
+ * Providers sign their callbacks instead of sending an API key. They get 204 once their reports are written; after any other
+ * answer they repeat the callback later.
  */
 export function createWebhooksRouter({ store, webhooks }: WebhooksDeps): Router {
   const router = Router();
-  const write = gatherReports((reports) => store.reports.apply(reports));
+  const write = batchReports((reports) => store.reports.apply(reports));
 
   for (const provider of PROVIDERS) {
     const reader = webhooks[provider];
@@ -31,7 +31,7 @@ export function createWebhooksRouter({ store, webhooks }: WebhooksDeps): Router 
       });
       continue;
     }
-    // Raw, whatever its content type: the signature is of the bytes.
+    // Raw for any content type, since the signature covers the bytes.
     const body = raw({ type: () => true, limit: LIMITS[provider], inflate: false });
     router.post(`/${provider}`, body, async (request, response) => {
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -46,27 +46,27 @@ export function createWebhooksRouter({ store, webhooks }: WebhooksDeps): Router 
 }
 
 /**
- * Twilio reports on each message by a request of its own, hundreds a second. While some reports are being written the next
- * ones gather, and are written together. Each caller waits for its own batch, and gets an error if that fails.
+ * Batches the reports that arrive during a write, since Twilio sends one request per message, hundreds a second. Each caller
+ * waits for its own batch and gets its error.
  */
-export function gatherReports(
+export function batchReports(
   write: (reports: ProviderReport[]) => Promise<unknown>,
 ): (reports: readonly ProviderReport[]) => Promise<void> {
-  let gathered: ProviderReport[] = [];
+  let batch: ProviderReport[] = [];
   let next: Promise<void> | undefined;
   let running: Promise<unknown> = Promise.resolve();
 
   async function writeNext(): Promise<void> {
     await running.catch(() => undefined);
-    const reports = gathered;
-    gathered = [];
+    const reports = batch;
+    batch = [];
     next = undefined;
     running = write(reports);
     await running;
   }
 
   return (reports) => {
-    gathered.push(...reports);
+    batch.push(...reports);
     next ??= writeNext();
     return next;
   };
@@ -76,7 +76,7 @@ const forged = (): HttpProblem =>
   new HttpProblem(
     403,
     'signature-invalid',
-    'The signature of this report is missing, wrong or too old, so nothing was changed. If the provider did send it, compare ' +
+    'The signature of this report is missing, invalid or too old, so nothing was changed. If the provider did send it, compare ' +
       'WEBHOOK_URL and the keys in our settings with those at the provider.',
   );
 
@@ -84,5 +84,5 @@ const notSetUp = (): HttpProblem =>
   new HttpProblem(
     404,
     'webhook-not-set-up',
-    'Reports of this provider are not accepted yet: set WEBHOOK_URL, and the key that checks its signatures.',
+    'Reports of this provider are not set up. Set WEBHOOK_URL and the key that verifies its signatures.',
   );

@@ -156,15 +156,19 @@ describe('Inviting one person by hand', () => {
   });
 
   test.each<[string, object, string]>([
-    ['a number', { firstName: 7 }, 'firstName: Has to be text in quotation marks, not a number'],
-    ['nothing', { email: undefined }, 'email: Is missing: text in quotation marks'],
-    ['a field of no meaning', { nickname: 'Zo' }, 'body: Nothing is called "nickname" here'],
+    ['a number', { firstName: 7 }, 'firstName: Must be text in quotation marks, not a number'],
+    ['nothing', { email: undefined }, 'email: Missing; must be text in quotation marks'],
+    [
+      'a field of no meaning',
+      { nickname: 'Zo' },
+      'body: Unknown field "nickname"; check the spelling, or leave it out',
+    ],
     [
       'a word that is none of the allowed',
       { onExisting: 'merge' },
-      'onExisting: Has to be "error" or "invite" or "skip"',
+      'onExisting: Must be "error" or "invite" or "skip"',
     ],
-    ['a text as long as a book', { company: 'x'.repeat(10_001) }, 'company: Has to be at most 10000 characters long'],
+    ['a text as long as a book', { company: 'x'.repeat(10_001) }, 'company: Must be at most 10000 characters long'],
   ])('When %s stands in a request, then what is wrong is said in plain words', async (_what, change, sentence) => {
     const { status, body } = await post<Refusal & { detail: string }>('/v1/clients', somebody(change));
     expect({ status, detail: body.detail }).toEqual({

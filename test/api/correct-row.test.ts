@@ -73,7 +73,7 @@ describe('Correcting one row: what is checked and what is refused', () => {
     ]);
     for (const { message, fix } of answer.body.problems) expect(answer.body.detail).toContain(`${message} ${fix}`);
     expect(answer.body.detail).toMatch(
-      /^Row 3 is not accepted like this, and nothing was changed\. Email \(column C\): /,
+      /^The correction of row 3 is invalid, and nothing was changed\. Email \(column C\): /,
     );
   });
 

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import pino from 'pino';
 import pinoHttp from 'pino-http';
 import { errorHandler, unknownRoute } from '../../api/http/error-handler';
-import { createWebhooksRouter, gatherReports } from '../../api/webhooks/webhooks-router';
+import { createWebhooksRouter, batchReports } from '../../api/webhooks/webhooks-router';
 import type { WebhooksDeps } from '../../api/webhooks/webhooks-router';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import type { WebhookRequest } from '../../providers/webhook-reader';
@@ -104,7 +104,7 @@ describe('Reports that come while others are being written down', () => {
   test('When many come one by one, then they are written down together and in order, and a fault is told to each', async () => {
     const batches: string[][] = [];
     const steps: ((error?: Error) => void)[] = [];
-    const take = gatherReports((reports) => {
+    const take = batchReports((reports) => {
       batches.push(reports.map(({ eventId }) => eventId));
       return new Promise<void>((resolve, reject) => steps.push((error) => (error ? reject(error) : resolve())));
     });

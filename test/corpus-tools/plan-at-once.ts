@@ -33,7 +33,7 @@ export async function startPlanningApi(stack: Stack): Promise<PlanningApi> {
     records: {},
     config,
     log: createLogger('test', config.logLevel),
-    places: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
+    linkBase: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
     checkTemporal: () => Promise.resolve(),
   });
   const server = app.listen(0, '127.0.0.1');

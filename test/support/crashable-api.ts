@@ -65,7 +65,7 @@ async function main(): Promise<void> {
     records: {},
     config,
     log,
-    places: { publicUrl: config.http.publicUrl, temporalUiUrl: config.temporal.uiUrl, namespace },
+    linkBase: { publicUrl: config.http.publicUrl, temporalUiUrl: config.temporal.uiUrl, namespace },
     checkTemporal: () => Promise.resolve(),
   });
   const server = createServer((request, response) => {

@@ -99,7 +99,7 @@ export async function startStack(
     records: createProviderRecords(config),
     config,
     log,
-    places: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
+    linkBase: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
     checkTemporal: async () => void (await connection.workflowService.getSystemInfo({})),
   });
   server.on('request', app);

@@ -100,7 +100,7 @@ describe('Files that the command line saves', () => {
         await stack.api.rest(refused);
         return run('failed-rows', refused);
       },
-      /as a whole was refused/,
+      /as a whole was rejected/,
     ],
   ])('When %s, then it ends with 1 and says so, and no file is left', async (_what, attempt, message) => {
     const { code, out, err } = await attempt();

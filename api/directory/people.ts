@@ -1,9 +1,40 @@
+import type { Request } from 'express';
+import type { PersonKind } from '../../domain/person';
 import { maskEmail, maskIfContact, maskMobile } from '../../domain/problems/mask';
 import type { PersonDoc, Role } from '../../store/documents';
 import type { Store } from '../../store/index';
+import { callerOf } from '../http/authenticate';
+import { parse } from '../http/parse';
+import { listPeopleSchema } from './people-schemas';
+import { findTeam } from './teams';
+
+/** Lists the page of people that a request asks for. `next` is the person to continue after, `null` on the last page. */
+export async function listPeople<View>(
+  store: Pick<Store, 'directory' | 'organisations' | 'teams'>,
+  request: Request,
+  kind: PersonKind,
+  view: (person: PersonDoc, teams: TeamNames, role: Role) => View,
+): Promise<{ data: View[]; next: string | null }> {
+  const { limit, after, team, active } = parse(listPeopleSchema, request.query, 'query');
+  const { organisationId, role } = callerOf(request);
+  const teamId = team === undefined ? undefined : await findTeam(store, organisationId, team, 'team');
+  const people = await store.directory.list({
+    organisationId,
+    kind,
+    limit,
+    ...(after !== undefined && { after }),
+    ...(teamId !== undefined && { teamId }),
+    ...(active !== undefined && { active }),
+  });
+  const teams = await teamNamesOf(store, organisationId);
+  return {
+    data: people.map((person) => view(person, teams, role)),
+    next: people.length === limit ? people.at(-1)!._id : null,
+  };
+}
 
 /** The names of client teams by id. */
-export type TeamNames = ReadonlyMap<string, string>;
+type TeamNames = ReadonlyMap<string, string>;
 
 export async function teamNamesOf(
   { organisations }: Pick<Store, 'organisations'>,

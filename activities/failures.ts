@@ -20,7 +20,7 @@ export const planOutdated = (): ApplicationFailure =>
   );
 
 /** Codes only: in words it is told by the API. */
-export const fileRefused = (codes: readonly string[]): ApplicationFailure =>
+export const fileRejected = (codes: readonly string[]): ApplicationFailure =>
   answer(
     FAILURES.nothingToApply,
     `The file as a whole is refused by now (${codes.join(', ')}). Look at the import to see why.`,

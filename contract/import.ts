@@ -5,8 +5,6 @@ import type { RowStatus } from './row';
 
 export const IMPORT_WORKFLOW_TYPE = 'importFile';
 
-/** Workflows and database steps. */
-export const TASK_QUEUE = 'client-import';
 /** Calls to the providers have a queue of their own, so that they are scaled and rate-limited apart from the rest. */
 export const invitationsTaskQueue = (taskQueue: string): string => `${taskQueue}-invitations`;
 

@@ -1,3 +1,4 @@
+import type { Collection, Db } from 'mongodb';
 import type { PausedBy, ImportKind, ImportMode, OnExisting } from '../contract/import';
 import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
@@ -200,3 +201,29 @@ export const personIdOf = rowId;
 export const personIdFor = ({ importId, row, plan }: RowDoc): string => plan.personId ?? personIdOf(importId, row);
 export const invitationId = (importId: string, row: number, channel: Channel, generation: number): string =>
   `${importId}:${row}:${channel}:${generation}`;
+
+export interface Collections {
+  organisations: Collection<OrganisationDoc>;
+  clientTeams: Collection<ClientTeamDoc>;
+  apiKeys: Collection<ApiKeyDoc>;
+  imports: Collection<ImportDoc>;
+  pendingUploads: Collection<PendingUploadDoc>;
+  idempotencyKeys: Collection<IdempotencyKeyDoc>;
+  rows: Collection<RowDoc>;
+  people: Collection<PersonDoc>;
+  invitations: Collection<InvitationDoc>;
+  providerHealth: Collection<ProviderHealthDoc>;
+}
+
+export const collectionsOf = (db: Db): Collections => ({
+  organisations: db.collection('organisations'),
+  clientTeams: db.collection('client_teams'),
+  apiKeys: db.collection('api_keys'),
+  imports: db.collection('imports'),
+  pendingUploads: db.collection('pending_uploads'),
+  idempotencyKeys: db.collection('idempotency_keys'),
+  rows: db.collection('rows'),
+  people: db.collection('people'),
+  invitations: db.collection('invitations'),
+  providerHealth: db.collection('provider_health'),
+});

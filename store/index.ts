@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createAcceptance } from './invitations/acceptance';
 import { createApiKeys } from './people/api-keys';
-import { collectionsOf } from './collections';
+import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
 import { createDirectory } from './people/directory';
 import { createGenerations } from './invitations/generations';

@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { collectionsOf } from './collections';
+import { collectionsOf } from './documents';
 
 /** How long a request is recognised by its key: longer than any client retries by itself. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;

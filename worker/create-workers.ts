@@ -5,7 +5,7 @@ import type { ActivityDeps } from '../activities/deps';
 import { invitationsTaskQueue } from '../contract/import';
 import { scrubFailures } from './scrub-failures';
 
-export interface WorkerSettings {
+interface WorkerSettings {
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;

@@ -4,7 +4,7 @@ import { withHeartbeat } from '../heartbeat';
 /** How many imports one round opens. */
 const AT_ONCE = 20;
 
-export interface OpenRemindersInput {
+interface OpenRemindersInput {
   importIds: string[];
   /** Names the round: running it again opens nothing more. */
   reminderId: string;
@@ -12,7 +12,7 @@ export interface OpenRemindersInput {
 
 /** Ids of imports with invitations that were sent and not accepted, for as long as their organisation waits with a reminder. */
 export function createFindReminders({ store }: Pick<ActivityDeps, 'store'>) {
-  return (): Promise<string[]> => withHeartbeat(() => store.reminders.due(AT_ONCE));
+  return (): Promise<string[]> => withHeartbeat(() => store.reminders.findDue(AT_ONCE));
 }
 
 /** Opens the reminders of these imports that are due. Their workflows hear of it by the outbox. */

@@ -6,13 +6,13 @@ import { nothingToRetry } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
-export interface RetryInput extends RetryRequest {
+interface RetryInput extends RetryRequest {
   importId: string;
   /** Names the request: running it again opens nothing more. */
   retryId: string;
 }
 
-export interface OpenedRetries {
+interface OpenedRetries {
   receipt: RetryReceipt;
   snapshot: ImportSnapshot;
 }

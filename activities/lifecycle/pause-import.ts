@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 50;
 /** The database's clock is cut to milliseconds, and its claim is younger than the sender's own measure of it. */
 const CLOCK_GRAIN_MS = 100;
 
-export interface PauseInput {
+interface PauseInput {
   importId: string;
   /** Whether the pause is for good, because the import is to be cancelled. */
   cancels?: boolean;

@@ -38,7 +38,7 @@ export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings
     if (waitForMs(stored) > 0) return;
     const names = new Map(teams.map(({ id, name }) => [id, name]));
     const column = importDoc.columns.find(({ key }) => key === 'group');
-    const overdue = await store.rows.waiting(importId);
+    const overdue = await store.rows.findWaiting(importId);
     await store.rows.reject(
       importId,
       overdue.map((row) => ({ row: row.row, problem: waitedTooLong(row, names, column, waitingDays) })),

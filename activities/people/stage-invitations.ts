@@ -20,7 +20,7 @@ function statusAfter({ plan }: RowDoc): Extract<RowStatus, 'created' | 'updated'
 
 /** Rows whose person was written when their step was interrupted count as carried out, and their books are complete. */
 export async function finishBegun(store: ActivityDeps['store'], importId: string): Promise<void> {
-  const [pending, written] = await Promise.all([store.rows.pending(importId), store.people.writtenBy(importId)]);
+  const [pending, written] = await Promise.all([store.rows.findPending(importId), store.people.writtenBy(importId)]);
   await finishRows(
     store,
     importId,

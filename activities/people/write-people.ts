@@ -27,7 +27,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       const lines = parseRowSet(rows);
       const deadline = new Deadline(settings.stepFenceMs);
       const [pending] = await Promise.all([
-        store.rows.pending(importId, lines),
+        store.rows.findPending(importId, lines),
         store.imports.advance(importId, 'creating'),
       ]);
       // The import may have been cancelled and closed since.
@@ -35,7 +35,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       const taken = await applyRows(importId, pending.filter(isChecked), deadline);
       if (taken.size > 0) {
         await decideAgain(importId, taken);
-        await applyRows(importId, (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked), deadline);
+        await applyRows(importId, (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked), deadline);
       }
       return takeSnapshot(deps, importId);
     });
@@ -113,7 +113,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       await store.rows.replan(rows.filter(({ row }) => taken.has(row)));
     }
     // Those that are newcomers still are refused: by a preview, or because the plan cannot be drawn up like that again.
-    const left = (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked);
+    const left = (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked);
     await store.rows.reject(
       importId,
       left

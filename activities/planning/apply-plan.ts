@@ -3,7 +3,7 @@ import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from './build-plan';
 import type { ImportDoc } from '../../store/documents';
-import { fileRefused, importNotFound, nothingToApply, planOutdated } from '../failures';
+import { fileRejected, importNotFound, nothingToApply, planOutdated } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
@@ -33,14 +33,14 @@ export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) 
 
     const { rows, ofFile } = await buildPlan(deps, importDoc);
     if (ofFile.planHash === planHash) {
-      if (await store.imports.approve(importId, planHash, plannedAfter)) return;
+      if (await store.imports.applyPlan(importId, planHash, plannedAfter)) return;
     } else {
       await store.plans.replace(importId, planHash, rows, ofFile);
     }
     // Another request may have applied this very plan meanwhile: its own effects look like a change.
     const now = await store.imports.find(importId);
     if (now && isApplied(now, planHash)) return;
-    if (ofFile.planHash === undefined) throw fileRefused(ofFile.fileProblems.map(({ code }) => code));
+    if (ofFile.planHash === undefined) throw fileRejected(ofFile.fileProblems.map(({ code }) => code));
     throw ofFile.planHash === planHash ? nothingToApply() : planOutdated();
   }
 }

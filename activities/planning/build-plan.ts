@@ -12,7 +12,7 @@ import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { PlanOfFile } from '../../store/imports/plans';
 import type { ActivityDeps } from '../deps';
 
-export interface BuiltPlan {
+interface BuiltPlan {
   rows: RowDoc[];
   /** Its hash is absent where the file as a whole is refused. */
   ofFile: PlanOfFile;
@@ -39,11 +39,11 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
 
   const { table } = reading;
   const [checked, corrected] = await Promise.all([
-    checkAgainst(store, importDoc, table, organisation),
+    checkTable(store, importDoc, table, organisation),
     findCorrected(store, importDoc, table),
   ]);
   const rows = checked.map((row, i) =>
-    staged(importDoc, row, table.rows[i]!, corrected, (person) =>
+    stageRow(importDoc, row, table.rows[i]!, corrected, (person) =>
       countSmsSegments({
         firstName: person.firstName,
         organisationName: organisation?.name ?? '',
@@ -57,13 +57,13 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
       columns: table.columns,
       layout: table.layout,
       fileProblems: table.warnings,
-      planHash: hashOf(rows),
+      planHash: hashPlan(rows),
       ...(corrected && { corrects: corrected.corrects }),
     },
   };
 }
 
-async function checkAgainst(
+async function checkTable(
   store: ActivityDeps['store'],
   importDoc: ImportDoc,
   table: Table,
@@ -71,7 +71,7 @@ async function checkAgainst(
 ): Promise<CheckedRow[]> {
   const [teams, known] = await Promise.all([
     store.organisations.teams(importDoc.organisationId),
-    store.people.known(importDoc.organisationId, emailKeysOf(table)),
+    store.people.findByEmail(importDoc.organisationId, emailKeysOf(table)),
   ]);
   return checkRows(table, checkContextOf(importDoc, organisation, { teams, known }));
 }
@@ -98,7 +98,7 @@ async function findCorrected(
   };
 }
 
-function staged(
+function stageRow(
   { _id: importId, organisationId }: ImportDoc,
   { line, person, plan, problems, repairs }: CheckedRow,
   { cells, correctedLine }: Table['rows'][number],
@@ -123,7 +123,7 @@ function staged(
 }
 
 /** The same for the same decisions: row by row what is done, to whom, with which values, what is sent and what it costs. */
-function hashOf(rows: RowDoc[]): string {
+function hashPlan(rows: RowDoc[]): string {
   const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, smsSegments }) => [
     row,
     action,

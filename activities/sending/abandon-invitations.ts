@@ -14,7 +14,7 @@ export function createAbandonInvitations(deps: Pick<ActivityDeps, 'store' | 'set
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       await store.ledger.endPending(importId, { channel, rows: lines }, 'failed', 'invitation.provider-unavailable');
-      const inDoubt = await store.ledger.settleable(importId, channel, lines, settings.timing.settleWindowMs);
+      const inDoubt = await store.ledger.findSettleable(importId, channel, lines, settings.timing.settleWindowMs);
       await recordUnconfirmed(store, inDoubt);
       return takeSnapshot(deps, importId);
     });

@@ -30,7 +30,7 @@ export interface BreakerSettings {
   probeEveryMs?: number;
 }
 
-export interface BreakerOptions extends BreakerSettings {
+interface BreakerOptions extends BreakerSettings {
   health: ProviderHealth;
   channel: Channel;
 }

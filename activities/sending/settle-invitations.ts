@@ -24,7 +24,7 @@ export function createSettleInvitations(deps: ActivityDeps) {
   return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
-      const inDoubt = await store.ledger.settleable(importId, channel, lines, settings.timing.settleWindowMs);
+      const inDoubt = await store.ledger.findSettleable(importId, channel, lines, settings.timing.settleWindowMs);
       const asked = await askAll(deps, channel, inDoubt);
       const withVerdict = (verdict: ReturnType<typeof settle>): InvitationDoc[] =>
         asked.flatMap(({ invitation, answer, canBeResent }) =>

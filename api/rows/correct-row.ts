@@ -80,7 +80,7 @@ async function check(
   const [emailKey] = emailKeysOf({ rows: [asTyped] });
   const [organisation, holders] = await Promise.all([
     store.organisations.find(organisationId),
-    store.people.known(organisationId, emailKey === undefined ? [] : [emailKey]),
+    store.people.findByEmail(organisationId, emailKey === undefined ? [] : [emailKey]),
   ]);
   const known = new Map([...holders].filter(([, { id }]) => id !== person?._id));
   const holder = emailKey === undefined ? undefined : known.get(emailKey);

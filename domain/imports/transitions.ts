@@ -35,7 +35,7 @@ export const IMPORT_TRANSITIONS = {
   preview: { from: ['planning'], to: ['awaiting-approval'] },
   /** Another plan takes the place of a preview's outdated one. */
   restage: { from: [], to: [], keeps: ['awaiting-approval'] },
-  approve: { from: ['awaiting-approval'], to: ['planning'] },
+  applyPlan: { from: ['awaiting-approval'], to: ['planning'] },
   write: { from: ['planning'], to: ['creating'] },
   send: { from: ['planning', 'creating', 'settling'], to: ['inviting'] },
   settle: { from: ['inviting'], to: ['settling'] },

@@ -2,7 +2,7 @@ import type { Channel } from '../../contract/invitation';
 import type { ReminderObstacle } from '../../contract/reminders';
 
 /** What is known of an invitation that was sent and not accepted. */
-export interface SentInvitation {
+interface SentInvitation {
   channel: Channel;
   /** When it was sent, or last heard of as delivered. */
   changedAt: Date;

@@ -13,7 +13,7 @@ export const TRANSITIONS = {
   /** The provider has accepted it. */
   accept: { from: ['sending'], to: 'sent' },
   /** The provider refuses it for good. */
-  refuse: { from: ['sending'], to: 'failed' },
+  reject: { from: ['sending'], to: 'failed' },
   /** Its settle window is over, and nobody can tell. */
   doubt: { from: ['sending'], to: 'unconfirmed' },
   /** It could not be sent for as long as we try. */

@@ -1,8 +1,7 @@
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PersonValues } from '../../domain/person';
-import type { Collections } from '../collections';
-import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
+import type { Collections, ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
 
 /** The collections that a correction writes, and how it makes tokens. */
 export interface CorrectionParts extends Pick<

@@ -84,4 +84,3 @@ export function createCorrections(
     };
   }
 }
-export type Corrections = ReturnType<typeof createCorrections>;

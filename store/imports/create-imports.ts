@@ -1,5 +1,4 @@
-import type { Collections } from '../collections';
-import type { IdempotencyKeyDoc, ImportDoc } from '../documents';
+import type { Collections, IdempotencyKeyDoc, ImportDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { Mongo } from '../mongo';
 
@@ -42,4 +41,3 @@ export function createNewImports(
     },
   };
 }
-export type NewImports = ReturnType<typeof createNewImports>;

@@ -1,9 +1,8 @@
 import type { RowStatus } from '../../contract/row';
-import type { Collections } from '../collections';
-import type { ImportDoc, RowDoc } from '../documents';
+import type { Collections, ImportDoc, RowDoc } from '../documents';
 
 /** One file in a line of corrections. */
-export interface CorrectionFile {
+interface CorrectionFile {
   importId: string;
   fileName: string;
   createdAt: Date;
@@ -13,7 +12,7 @@ export interface CorrectionFile {
 }
 
 /** The outcome of the lines of a file and of all files that correct it, each line counted once. */
-export interface Union {
+interface Union {
   lines: number;
   done: number;
   waiting: number;
@@ -84,7 +83,6 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
     return rows.find(filter, { projection: { importId: 1, row: 1, origin: 1, status: 1 } }).toArray();
   }
 }
-export type Lineage = ReturnType<typeof createLineage>;
 
 function unite(first: ImportDoc, files: ImportDoc[], lines: number, undone: RowFacts[], corrected: RowFacts[]): Union {
   // By line of the first file, or by file and row for what was added to a correction.

@@ -1,8 +1,7 @@
 import type { ClientSession, Document } from 'mongodb';
 import { IMPORT_STATUSES, isFinal, isResting, mayHaveWaitingRows, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
-import type { Collections } from '../collections';
-import type { ImportDoc } from '../documents';
+import type { Collections, ImportDoc } from '../documents';
 
 /** How long one process has to signal an import before another one takes it. A signal takes 3 s at most. */
 const LEASE_MS = 5_000;
@@ -11,7 +10,7 @@ const LEASE_MS = 5_000;
  * The mark for the write that makes a change. Of two marks the earlier one stays, moved by a millisecond: an update that
  * changes nothing is no write, so a transaction would not meet the outbox that clears the older mark meanwhile.
  */
-export const wakeIn = (delayMs: number): Document => ({
+const wakeIn = (delayMs: number): Document => ({
   wakeAt: { $min: [{ $subtract: ['$wakeAt', 1] }, { $add: ['$$NOW', delayMs] }] },
 });
 export const WAKE_NOW = wakeIn(0);
@@ -108,4 +107,3 @@ export function createOutbox({ imports, rows, people }: Pick<Collections, 'impor
     },
   };
 }
-export type OutboxStore = ReturnType<typeof createOutbox>;

@@ -1,7 +1,6 @@
 import type { PausedBy, Pauses } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
-import type { Collections } from '../collections';
-import type { PauseReason, ImportDoc } from '../documents';
+import type { Collections, PauseReason, ImportDoc } from '../documents';
 import { transition } from './transition';
 
 /** Who pauses an import, each with the reason. */
@@ -42,4 +41,3 @@ export function createPauses({ imports }: Pick<Collections, 'imports'>) {
     },
   };
 }
-export type PauseStore = ReturnType<typeof createPauses>;

@@ -2,13 +2,12 @@ import type { Channel } from '../../contract/invitation';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import type { PlannedAction } from '../../contract/row-plan';
 import type { ClientSession } from 'mongodb';
-import type { Collections } from '../collections';
-import type { ImportDoc, RowDoc } from '../documents';
+import type { Collections, ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
 import { transition } from './transition';
 
 /** Totals of a plan. */
-export interface PlanSummary {
+interface PlanSummary {
   actions: Record<PlannedAction, number>;
   messages: Record<Channel, number>;
   /** SMS are paid for by the segment. */
@@ -91,4 +90,3 @@ export function createPlans(
     },
   };
 }
-export type Plans = ReturnType<typeof createPlans>;

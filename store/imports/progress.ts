@@ -2,8 +2,7 @@ import type { ImportProgress } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import { emptyProgress } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
-import type { Collections } from '../collections';
-import type { ImportDoc } from '../documents';
+import type { Collections, ImportDoc } from '../documents';
 
 /** Counts of an import, from its rows and its ledger: never stored, so they can't drift from what they count. */
 export function createProgress({ imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>) {
@@ -43,4 +42,3 @@ export function createProgress({ imports, rows, invitations }: Pick<Collections,
     },
   };
 }
-export type Progress = ReturnType<typeof createProgress>;

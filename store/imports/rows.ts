@@ -1,11 +1,10 @@
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
-import type { Collections } from '../collections';
+import type { Collections, RowDoc } from '../documents';
 import { rowId } from '../documents';
-import type { RowDoc } from '../documents';
 
-export interface RowsPage {
+interface RowsPage {
   limit: number;
   /** Only rows below this line. */
   after?: number;
@@ -21,7 +20,7 @@ const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.co
 /** The staged rows: one document a spreadsheet line. */
 export function createRows({ rows }: Pick<Collections, 'rows'>) {
   return {
-    pending: (importId: string, among?: number[]): Promise<RowDoc[]> =>
+    findPending: (importId: string, among?: number[]): Promise<RowDoc[]> =>
       rows
         .find({ importId, status: 'pending', ...(among && { row: { $in: among } }) })
         .sort({ row: 1 })
@@ -42,7 +41,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
     },
 
     /** The rows that wait for their client team. */
-    waiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
+    findWaiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
 
     /** Lets rows go on that have waited for one of these teams. */
     async release(importId: string, teamIds: string[]): Promise<void> {
@@ -98,4 +97,3 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
         .toArray(),
   };
 }
-export type Rows = ReturnType<typeof createRows>;

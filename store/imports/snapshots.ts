@@ -96,7 +96,6 @@ export function createSnapshots(db: Db) {
     },
   };
 }
-export type Snapshots = ReturnType<typeof createSnapshots>;
 
 /** Puts groups together that are alike once they are named, in the order of their first lines. */
 function groupLines<I, K extends object>(

@@ -2,11 +2,10 @@ import type { ClientSession, Document, Filter } from 'mongodb';
 import type { ImportStatus } from '../../contract/import-status';
 import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import type { ImportTransition, ImportTransitionName } from '../../domain/imports/transitions';
-import type { Collections } from '../collections';
-import type { ImportDoc } from '../documents';
+import type { Collections, ImportDoc } from '../documents';
 import { checkAtIn } from './outbox';
 
-export interface TransitionOptions {
+interface TransitionOptions {
   /** Which status, where the table leaves a choice. */
   to?: ImportStatus;
   /** Only if nothing has revised the import since. */

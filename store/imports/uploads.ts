@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
-import { collectionsOf } from '../collections';
+import { collectionsOf } from '../documents';
 
 export interface StoredUpload {
   bytes: number;

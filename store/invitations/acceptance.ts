@@ -1,9 +1,8 @@
 import type { ClientSession } from 'mongodb';
 import type { InvitationState } from '../../contract/invitation';
 import type { PersonKind } from '../../domain/person';
-import type { Collections } from '../collections';
+import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
-import type { InvitationDoc, PersonDoc } from '../documents';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from './transition-update';
@@ -80,11 +79,11 @@ export function createAcceptance(
       kind: 'accepted',
       organisationName: organisation.name,
       personKind: person.kind,
-      ...(await carryOut(invitation, person, session)),
+      ...(await applyAcceptance(invitation, person, session)),
     };
   }
 
-  async function carryOut(
+  async function applyAcceptance(
     { _id, importId, personId, state }: InvitationDoc,
     { active, kind, teamIds, organisationId }: PersonDoc,
     session: ClientSession,
@@ -115,7 +114,6 @@ export function createAcceptance(
     return { becameActive, importIds };
   }
 }
-export type AcceptanceStore = ReturnType<typeof createAcceptance>;
 
 const sentAt = ({ attempt, changedAt }: InvitationDoc): number => (attempt?.claimedAt ?? changedAt).getTime();
 

@@ -1,12 +1,11 @@
 import type { Channel } from '../../contract/invitation';
-import type { Collections } from '../collections';
-import type { InvitationDoc } from '../documents';
+import type { Collections, InvitationDoc } from '../documents';
 import type { Mongo } from '../mongo';
 import { nextGeneration, succeed, withoutNewer } from './next-generation';
 import { retryable } from './retryable';
 import type { RetryableSelection } from './retryable';
 
-export interface RetrySelection extends RetryableSelection {
+interface RetrySelection extends RetryableSelection {
   importId: string;
   /** Names the request: asking again with the same one opens nothing more. */
   retryId: string;
@@ -50,4 +49,3 @@ export function createGenerations(
     },
   };
 }
-export type Generations = ReturnType<typeof createGenerations>;

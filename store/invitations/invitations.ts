@@ -1,11 +1,10 @@
 import type { InvitationState, Channel } from '../../contract/invitation';
-import type { Collections } from '../collections';
-import type { InvitationDoc } from '../documents';
+import type { Collections, InvitationDoc } from '../documents';
 import { insertMissing } from '../duplicates';
 import { retryable } from './retryable';
 import type { RetryableSelection } from './retryable';
 
-export interface InvitationSelection {
+interface InvitationSelection {
   importId: string;
   channel?: Channel;
   channels?: readonly Channel[];
@@ -55,4 +54,3 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
     },
   };
 }
-export type Invitations = ReturnType<typeof createInvitations>;

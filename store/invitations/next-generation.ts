@@ -1,7 +1,6 @@
 import type { ClientSession } from 'mongodb';
-import type { Collections } from '../collections';
+import type { Collections, InvitationDoc } from '../documents';
 import { invitationId } from '../documents';
-import type { InvitationDoc } from '../documents';
 
 /** What an invitation hands over to the one that takes its place. */
 export type Predecessor = Pick<

@@ -1,8 +1,8 @@
 import type { Channel } from '../../contract/invitation';
-import type { Collections } from '../collections';
+import type { Collections } from '../documents';
 
 /** What a worker that has found a provider down may do. `forMs` is the time until the next probe. */
-export type ProbeAnswer = { kind: 'up' } | { kind: 'probe' } | { kind: 'wait'; forMs: number };
+type ProbeAnswer = { kind: 'up' } | { kind: 'probe' } | { kind: 'wait'; forMs: number };
 
 /** What all workers share about a provider that is down; all times are of the database's clock. */
 export function createProviderHealth({ providerHealth }: Pick<Collections, 'providerHealth'>) {

@@ -2,8 +2,7 @@ import type { ClientSession, Filter } from 'mongodb';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ReminderObstacle } from '../../contract/reminders';
 import { reminderObstacle } from '../../domain/invitations/reminder-obstacles';
-import type { Collections } from '../collections';
-import type { InvitationDoc, OrganisationDoc } from '../documents';
+import type { Collections, InvitationDoc, OrganisationDoc } from '../documents';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
@@ -12,13 +11,13 @@ import { DEFAULT_SETTINGS } from '../organisation-settings';
 
 const HOUR_MS = 3_600_000;
 /** Staff may remind at any time, but nobody gets more than one message an hour. */
-export const REMIND_AFTER_MS = HOUR_MS;
+const REMIND_AFTER_MS = HOUR_MS;
 /** In one transaction. The rest is due in the next round. */
 const AT_ONCE = 500;
 
 const NOT_ACCEPTED: InvitationState[] = ['sent', 'delivered'];
 
-export interface RemindSelection {
+interface RemindSelection {
   importId: string;
   remindId: string;
   rows?: number[];
@@ -41,7 +40,7 @@ export function createReminders(
 ) {
   return {
     /** Ids of imports with invitations that are due, at most `limit`; those that have waited for longest first. */
-    async due(limit: number, now = new Date()): Promise<string[]> {
+    async findDue(limit: number, now = new Date()): Promise<string[]> {
       const importIds = new Set<string>();
       for await (const organisation of organisations.find().sort({ _id: 1 })) {
         const oldest = await invitations
@@ -157,7 +156,6 @@ export function createReminders(
     return importDoc !== null;
   }
 }
-export type ReminderStore = ReturnType<typeof createReminders>;
 
 /** Sent so long ago, and with so few reminders since, that one is due; the index of the same fields answers it. */
 export function dueIn(organisation: OrganisationDoc, now: Date): Filter<InvitationDoc> {

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import type { Collections } from '../collections';
+import type { Collections } from '../documents';
 import { wakeWaitingFor } from '../imports/outbox';
 
 /**

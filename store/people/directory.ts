@@ -1,8 +1,7 @@
 import type { PersonKind } from '../../domain/person';
-import type { Collections } from '../collections';
-import type { PersonDoc } from '../documents';
+import type { Collections, PersonDoc } from '../documents';
 
-export interface DirectoryPage {
+interface DirectoryPage {
   organisationId: string;
   kind: PersonKind;
   limit: number;
@@ -38,4 +37,3 @@ export function createDirectory({ people }: Pick<Collections, 'people'>) {
     },
   };
 }
-export type Directory = ReturnType<typeof createDirectory>;

@@ -1,11 +1,10 @@
-import type { Collections } from '../collections';
-import type { OrganisationDoc } from '../documents';
+import type { Collections, OrganisationDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import type { OrganisationSettings } from '../organisation-settings';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 
-export interface TeamStatus {
+interface TeamStatus {
   id: string;
   name: string;
   /** Whether at least one staff member of the team has accepted: before that its clients cannot be invited. */
@@ -72,4 +71,3 @@ export function createOrganisations(
     },
   };
 }
-export type Organisations = ReturnType<typeof createOrganisations>;

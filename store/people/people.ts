@@ -1,13 +1,12 @@
 import type { Channel } from '../../contract/invitation';
 import type { KnownPerson, PersonValues } from '../../domain/person';
-import type { Collections } from '../collections';
-import type { PersonDoc } from '../documents';
+import type { Collections, PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
 
-export type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
+type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
 
 /** A change of somebody who is there, by a row: the fields that it changes and no others. */
-export interface PersonUpdate {
+interface PersonUpdate {
   personId: string;
   fields: Partial<PersonValues>;
   by: { importId: string; row: number };
@@ -41,7 +40,7 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
 
   return {
     /** Who has these addresses, by e-mail key. */
-    known: holdersOf,
+    findByEmail: holdersOf,
 
     /**
      * Creates people in one unordered bulk write. Those that are there from an earlier try of the same row count as
@@ -117,4 +116,3 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
     },
   };
 }
-export type People = ReturnType<typeof createPeople>;

@@ -1,5 +1,5 @@
 import { createApiKeys } from './api-keys';
-import { collectionsOf } from '../collections';
+import { collectionsOf } from '../documents';
 import type { ClientTeamDoc, PersonDoc, Role } from '../documents';
 import { openStoreDatabase } from '../mongo';
 import { DEFAULT_SETTINGS } from '../organisation-settings';

@@ -1,11 +1,10 @@
 import { emailKey } from '../../domain/person';
-import type { Collections } from '../collections';
-import type { PersonDoc } from '../documents';
+import type { Collections, PersonDoc } from '../documents';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 
-export interface NamedStaff {
+interface NamedStaff {
   ids: string[];
   /** What was named and is nobody, as it was written. */
   unknown: string[];
@@ -74,4 +73,3 @@ export function createStaff(
     },
   };
 }
-export type Staff = ReturnType<typeof createStaff>;

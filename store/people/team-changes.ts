@@ -2,8 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { isFinal, statusesThat } from '../../contract/import-status';
 import { teamNameKey } from '../../domain/client-team';
 import { assignTeams, touchTeam } from './assign-teams';
-import type { Collections } from '../collections';
-import type { ClientTeamDoc } from '../documents';
+import type { Collections, ClientTeamDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
@@ -143,4 +142,3 @@ export function createTeamChanges(
       }),
   };
 }
-export type TeamChanges = ReturnType<typeof createTeamChanges>;

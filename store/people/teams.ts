@@ -1,5 +1,4 @@
-import type { Collections } from '../collections';
-import type { ClientTeamDoc, PersonDoc } from '../documents';
+import type { Collections, ClientTeamDoc, PersonDoc } from '../documents';
 
 export interface TeamMember {
   id: string;
@@ -17,7 +16,7 @@ export interface TeamView {
   clients: number;
 }
 
-export interface TeamsPage {
+interface TeamsPage {
   organisationId: string;
   limit: number;
   /** Id of the last team of the page before. */
@@ -81,7 +80,6 @@ export function createTeams({ clientTeams, people }: Pick<Collections, 'clientTe
     },
   };
 }
-export type Teams = ReturnType<typeof createTeams>;
 
 type StaffFacts = Pick<PersonDoc, '_id' | 'firstName' | 'lastName' | 'active' | 'teamIds'>;
 

@@ -3,8 +3,7 @@ import { OPTED_OUT_CODE } from '../../contract/invitation';
 import { missingMark, reduceOptOuts } from '../../domain/invitations/opt-outs';
 import type { OptOutMark } from '../../domain/invitations/opt-outs';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
-import type { Collections } from '../collections';
-import type { InvitationDoc, PersonDoc } from '../documents';
+import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
 

@@ -4,8 +4,7 @@ import { NEEDS_ATTENTION_STATES } from '../../contract/progress';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import { REPORTED_FIELDS, reduceReports } from '../../domain/invitations/reduce-reports';
 import type { Reduced, ReportedFields } from '../../domain/invitations/reduce-reports';
-import type { Collections } from '../collections';
-import type { InvitationDoc } from '../documents';
+import type { Collections, InvitationDoc } from '../documents';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
 import { createOptOuts, isOptOut } from './opt-outs';
@@ -75,7 +74,6 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
       .toArray();
   }
 }
-export type ProviderReports = ReturnType<typeof createProviderReports>;
 
 function updateTo({ transition, ...reduced }: Reduced): UpdateFilter<InvitationDoc> | Document[] {
   const gone = REPORTED_FIELDS.filter((name) => !(name in reduced));

@@ -1,7 +1,6 @@
 import { followsCounts, mayBeClosing, statusesThat } from '../../contract/import-status';
 import { deriveStatus } from '../../contract/progress';
-import type { Collections } from '../collections';
-import type { ImportDoc } from '../documents';
+import type { Collections, ImportDoc } from '../documents';
 import { createProgress } from '../imports/progress';
 import { markToWake } from '../imports/outbox';
 import { transition } from '../imports/transition';

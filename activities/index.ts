@@ -1,15 +1,13 @@
-import { createAbandonInvitations } from './sending/abandon-invitations';
 import { createApplyPlan } from './planning/apply-plan';
 import { createCloseImport } from './lifecycle/close-import';
 import type { ActivityDeps } from './deps';
-import { createPauseImport } from './lifecycle/pause-import';
+import { createPauseImport, createResumeImport } from './lifecycle/pause-import';
 import { createFindReminders, createOpenReminders } from './lifecycle/open-reminders';
 import { createOpenRetries } from './lifecycle/open-retries';
 import { createPlanImport } from './planning/plan-import';
 import { createRefreshImport } from './lifecycle/refresh-import';
-import { createResumeImport } from './lifecycle/resume-import';
 import { createSendInvitations } from './sending/send-invitations';
-import { createSettleInvitations } from './sending/settle-invitations';
+import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
 import { createWritePeople } from './people/write-people';
 
 /** Steps on MongoDB alone: they run on the queue of the workflows. */

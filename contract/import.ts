@@ -8,8 +8,7 @@ export const IMPORT_WORKFLOW_TYPE = 'importFile';
 /** Calls to the providers have a queue of their own, so that they are scaled and rate-limited apart from the rest. */
 export const invitationsTaskQueue = (taskQueue: string): string => `${taskQueue}-invitations`;
 
-const WORKFLOW_ID_PREFIX = 'client-import:';
-export const importWorkflowId = (importId: string): string => `${WORKFLOW_ID_PREFIX}${importId}`;
+export const importWorkflowId = (importId: string): string => `client-import:${importId}`;
 /** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
 export const MAX_ROWS_PER_FILE = 500;
 
@@ -58,6 +57,10 @@ export type PausedBy = 'staff' | Channel;
 
 /** Who pauses an import now, each with the reason; `null` where staff need none. */
 export type Pauses = Partial<Record<PausedBy, ProblemCode | null>>;
+
+/** Whether nothing may be sent on this channel. */
+export const isPaused = (pauses: Pauses, channel: Channel): boolean =>
+  pauses.staff !== undefined || pauses[channel] !== undefined;
 
 /** The timing of a workflow. It comes from the worker's configuration, with the plan. */
 export interface Timing {

@@ -1,16 +1,19 @@
+import type { CellProblem } from '../../contract/problem';
+import type { RowPlan } from '../../contract/row-plan';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 import type { RowSet } from '../../contract/row-set';
-import type { KnownPerson } from '../../domain/person';
+import { takenAddressProblem } from '../../domain/checking/decide-row';
+import type { ColumnKey } from '../../domain/columns';
+import type { KnownPerson, PersonValues } from '../../domain/person';
 import { personIdOf } from '../../store/documents';
+import type { ImportDoc } from '../../store/documents';
 import { Deadline } from '../../platform/deadline';
-import { changedFields } from './changed-fields';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from '../planning/build-plan';
 import { assertNotExpired, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
-import { lastMemberProblem, takenAddress } from './write-conflicts';
 import { finishRows, isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
 
@@ -121,4 +124,41 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
         .map((row) => ({ row: row.row, problem: takenAddress(row, taken.get(row.row)!, importDoc) })),
     );
   }
+}
+
+/** The fields of a person by the column that sets them. The teams of staff are changed separately. */
+const FIELDS: Readonly<Record<string, readonly (keyof PersonValues)[]>> = {
+  firstName: ['firstName'],
+  lastName: ['lastName'],
+  email: ['email'],
+  mobile: ['mobile', 'mobileType'],
+  role: ['role'],
+  company: ['company'],
+  group: ['teamIds'],
+};
+
+/** The values that a planned update writes: only the listed changes, so that later changes of other fields survive. */
+function changedFields({ changes = [] }: RowPlan, person: PersonValues): Partial<PersonValues> {
+  const names = changes.flatMap(({ field }) => FIELDS[field] ?? []);
+  return Object.fromEntries(names.map((name) => [name, person[name]]));
+}
+
+/** The plan saw the address free; another file took it in between. */
+const takenAddress = ({ person }: CheckedRowDoc, holder: KnownPerson, importDoc: ImportDoc): CellProblem => ({
+  ...takenAddressProblem(person.kind, holder),
+  ...place(importDoc, 'email'),
+  value: person.email,
+});
+
+/** A member of staff would leave a client team in which nobody else is. */
+const lastMemberProblem = ({ plan }: CheckedRowDoc, team: string, importDoc: ImportDoc | null): CellProblem => ({
+  code: 'group.last-member',
+  ...place(importDoc, 'teams'),
+  value: plan.changes?.find(({ field }) => field === 'teams')?.after ?? null,
+  details: { team },
+});
+
+function place(importDoc: ImportDoc | null, key: ColumnKey): Pick<CellProblem, 'column' | 'letter'> {
+  const column = importDoc?.columns.find((candidate) => candidate.key === key);
+  return { column: column?.header ?? null, letter: column?.letter ?? null };
 }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isPaused } from '../../contract/import';
 import type { Pauses } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { SendWindows } from '../../domain/invitations/windows';
 import type { Deadline } from '../../platform/deadline';
 import { SendDeadline } from '../../providers/send-deadline';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../../providers/sender';
-import { isPaused } from '../../store/imports/pauses';
 import type { Ledger, SendRecord } from '../../store/invitations/ledger';
 import { assertNotExpired } from '../failures';
 

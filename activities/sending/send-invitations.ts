@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
+import { isPaused } from '../../contract/import';
 import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { parseRowSet } from '../../contract/row-set';
@@ -7,7 +8,6 @@ import { invitationLines } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { InvitationMessage } from '../../providers/sender';
 import type { InvitationDoc } from '../../store/documents';
-import { isPaused } from '../../store/imports/pauses';
 import { composeMessages } from './compose-messages';
 import type { Composed } from './compose-messages';
 import type { ActivityDeps } from '../deps';

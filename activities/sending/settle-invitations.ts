@@ -40,7 +40,21 @@ export function createSettleInvitations(deps: ActivityDeps) {
     });
 }
 
-export async function recordUnconfirmed(store: ActivityDeps['store'], inDoubt: InvitationDoc[]): Promise<void> {
+/** Abandons sends after a day without the provider: unsent invitations become `failed`, those in doubt `unconfirmed`. */
+export function createAbandonInvitations(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store, settings } = deps;
+
+  return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
+    withHeartbeat(async () => {
+      const lines = parseRowSet(rows);
+      await store.ledger.endPending(importId, { channel, rows: lines }, 'failed', 'invitation.provider-unavailable');
+      const inDoubt = await store.ledger.findSettleable(importId, channel, lines, settings.timing.settleWindowMs);
+      await recordUnconfirmed(store, inDoubt);
+      return takeSnapshot(deps, importId);
+    });
+}
+
+async function recordUnconfirmed(store: ActivityDeps['store'], inDoubt: InvitationDoc[]): Promise<void> {
   await store.ledger.record(
     inDoubt.map((invitation) => ({
       id: invitation._id,

@@ -1,11 +1,11 @@
 import type { ClientSession } from 'mongodb';
 import { randomUUID } from 'node:crypto';
-import { assignTeams, touchTeam } from '../people/assign-teams';
+import { assignTeams, touchTeam } from '../people/team-changes';
 import { clearOptOuts } from '../people/people';
 import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './correction';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
-import { nextGeneration } from '../invitations/next-generation';
+import { nextGeneration } from '../invitations/generations';
 
 /** A client team was removed between the decision and the write. */
 export class TeamGone extends Error {

@@ -1,15 +1,10 @@
 import type { PausedBy, Pauses } from '../../contract/import';
-import type { Channel } from '../../contract/invitation';
 import type { Collections, PauseReason, ImportDoc } from '../documents';
 import { transition } from './transition';
 
 /** Who pauses an import, each with the reason. */
 export const pausesOf = ({ pausedBy = {} }: Pick<ImportDoc, 'pausedBy'>): Pauses =>
   Object.fromEntries(Object.entries(pausedBy).map(([by, { code }]) => [by, code ?? null]));
-
-/** Whether nothing may be sent on this channel. */
-export const isPaused = (pauses: Pauses, channel: Channel): boolean =>
-  pauses.staff !== undefined || pauses[channel] !== undefined;
 
 /** What pauses the sends of imports. A sender looks here between its claim and its request. */
 export function createPauses({ imports }: Pick<Collections, 'imports'>) {

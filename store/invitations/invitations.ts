@@ -1,8 +1,8 @@
 import type { InvitationState, Channel } from '../../contract/invitation';
 import type { Collections, InvitationDoc } from '../documents';
 import { insertMissing } from '../duplicates';
-import { retryable } from './retryable';
-import type { RetryableSelection } from './retryable';
+import { retryable } from './generations';
+import type { RetryableSelection } from './generations';
 
 interface InvitationSelection {
   importId: string;

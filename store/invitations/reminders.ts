@@ -6,7 +6,7 @@ import type { Collections, InvitationDoc, OrganisationDoc } from '../documents';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
-import { nextGeneration, succeed, withoutNewer } from './next-generation';
+import { nextGeneration, succeed, withoutNewer } from './generations';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 
 const HOUR_MS = 3_600_000;

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS } from '../organisation-settings';
 import type { OrganisationSettings } from '../organisation-settings';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
+import { touchTeam } from './team-changes';
 
 interface TeamStatus {
   id: string;
@@ -50,15 +51,7 @@ export function createOrganisations(
       await transaction(async (session) => {
         done = false;
         const { defaultTeamId } = change;
-        if (defaultTeamId) {
-          // The write makes the removal of the team and this change meet: one of the two is made anew.
-          const { matchedCount } = await clientTeams.updateOne(
-            { _id: defaultTeamId, organisationId },
-            { $inc: { revision: 1 } },
-            { session },
-          );
-          if (matchedCount === 0) return;
-        }
+        if (defaultTeamId && !(await touchTeam({ clientTeams }, organisationId, defaultTeamId, session))) return;
         await organisations.updateOne({ _id: organisationId }, { $set: change }, { session });
         if (change.waitingDays !== undefined) {
           // Rows that wait already count their days anew.

@@ -1,7 +1,6 @@
 import type { ClientSession } from 'mongodb';
 import { isFinal, statusesThat } from '../../contract/import-status';
 import { teamNameKey } from '../../domain/client-team';
-import { assignTeams, touchTeam } from './assign-teams';
 import type { Collections, ClientTeamDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
@@ -37,9 +36,6 @@ export function createTeamChanges(
     });
     return result!.is;
   }
-
-  const touch = (organisationId: string, teamId: string, session: ClientSession): Promise<boolean> =>
-    touchTeam({ clientTeams }, organisationId, teamId, session);
 
   const joinAll = (organisationId: string, staffIds: string[], teamId: string, session: ClientSession) =>
     people.updateMany(
@@ -106,7 +102,7 @@ export function createTeamChanges(
 
     addStaff: (organisationId: string, teamId: string, staffIds: string[]): Promise<'added' | 'unknown'> =>
       decide(async (session) => {
-        if (!(await touch(organisationId, teamId, session))) return 'unknown';
+        if (!(await touchTeam({ clientTeams }, organisationId, teamId, session))) return 'unknown';
         await joinAll(organisationId, staffIds, teamId, session);
         const active = { organisationId, kind: 'staff' as const, teamIds: teamId, active: true };
         if (await people.findOne(active, { session, projection: { _id: 1 } })) {
@@ -131,7 +127,7 @@ export function createTeamChanges(
       staffId: string,
     ): Promise<'removed' | 'unknown' | 'not-a-member' | 'last'> =>
       decide(async (session) => {
-        if (!(await touch(organisationId, teamId, session))) return 'unknown';
+        if (!(await touchTeam({ clientTeams }, organisationId, teamId, session))) return 'unknown';
         const members = await people
           .find({ organisationId, kind: 'staff', teamIds: teamId }, { session, projection: { _id: 1 } })
           .toArray();
@@ -141,4 +137,50 @@ export function createTeamChanges(
         return 'removed';
       }),
   };
+}
+
+/**
+ * Notes in a team that something leans on it as it is, so that of two changes at once one is made anew. Returns whether the
+ * team is still there.
+ */
+export async function touchTeam(
+  { clientTeams }: Pick<Collections, 'clientTeams'>,
+  organisationId: string,
+  teamId: string,
+  session: ClientSession,
+): Promise<boolean> {
+  const { matchedCount } = await clientTeams.updateOne(
+    { _id: teamId, organisationId },
+    { $inc: { revision: 1 } },
+    { session },
+  );
+  return matchedCount === 1;
+}
+
+/**
+ * Gives a member of staff exactly these teams. Returns the name of a team in which nobody would be left, and then changes
+ * nothing. Teams that are no more are passed over.
+ */
+export async function assignTeams(
+  { clientTeams, people, imports, rows }: Pick<Collections, 'clientTeams' | 'people' | 'imports' | 'rows'>,
+  organisationId: string,
+  staffId: string,
+  teamIds: string[],
+  session: ClientSession,
+): Promise<string | undefined> {
+  const touch = (teamId: string) => touchTeam({ clientTeams }, organisationId, teamId, session);
+  const member = await people.findOne({ _id: staffId, organisationId, kind: 'staff' }, { session });
+  if (!member) return undefined;
+  for (const teamId of member.teamIds.filter((id) => !teamIds.includes(id))) {
+    await touch(teamId);
+    const others = { organisationId, kind: 'staff' as const, teamIds: teamId, _id: { $ne: staffId } };
+    if (await people.findOne(others, { session, projection: { _id: 1 } })) continue;
+    const team = await clientTeams.findOne({ _id: teamId, organisationId }, { session });
+    if (team) return team.name;
+  }
+  const kept: string[] = [];
+  for (const teamId of teamIds) if (await touch(teamId)) kept.push(teamId);
+  await people.updateOne({ _id: staffId }, { $set: { teamIds: kept } }, { session });
+  if (member.active) await wakeWaitingFor({ imports, rows }, organisationId, kept, session);
+  return undefined;
 }

@@ -148,7 +148,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'no-wait-before-settling',
     what: 'The workflow settles what is in doubt without waiting for the window.',
-    file: 'workflows/invite-channel.ts',
+    file: 'workflows/steps/steps.ts',
     find: 'await sleep(state.timing.settleWindowMs);',
     replace: 'await sleep(1);',
     suite: 'test/workflows/waiting.test.ts',
@@ -292,7 +292,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'opted-out-retried',
     what: 'A retry sends to people who have asked for no more messages.',
-    file: 'store/invitations/retryable.ts',
+    file: 'store/invitations/generations.ts',
     find: '$nin: [...TRANSIENT_CODES, OPTED_OUT_CODE]',
     replace: '$nin: [...TRANSIENT_CODES]',
     suite: 'test/e2e/retries.test.ts',

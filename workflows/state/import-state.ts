@@ -1,3 +1,4 @@
+import { isPaused } from '../../contract/import';
 import type { ImportProgress, Timing } from '../../contract/import';
 import { canPause } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
@@ -95,13 +96,13 @@ export class ImportState {
 
   /** Whether nothing may be sent on this channel. */
   isPaused(channel: Channel): boolean {
-    return this.isPausedByStaff || this.#snapshot?.pausedBy[channel] !== undefined;
+    return isPaused(this.#snapshot?.pausedBy ?? {}, channel);
   }
 
   /** The status on show: what the workflow is doing, or where MongoDB says the import rests. */
   get status(): ImportStatus {
     const doing = this.#doing();
-    return canPause(doing) && this.#pauseMatters() ? 'paused' : doing;
+    return canPause(doing) && this.isPauseEffective ? 'paused' : doing;
   }
 
   #doing(): ImportStatus {
@@ -112,13 +113,12 @@ export class ImportState {
     return this.#snapshot?.status ?? 'planning';
   }
 
-  #pauseMatters(): boolean {
+  /** Whether staff pause the import, or a provider pauses a channel with invitations to send. */
+  get isPauseEffective(): boolean {
     const snapshot = this.#snapshot;
     if (!snapshot) return false;
-    return (
-      this.isPausedByStaff ||
-      CHANNELS.some((channel) => this.isPaused(channel) && invitationLines(snapshot, channel, 'pending').length > 0)
-    );
+    const hasPending = (channel: Channel) => invitationLines(snapshot, channel, 'pending').length > 0;
+    return this.isPausedByStaff || CHANNELS.some((channel) => this.isPaused(channel) && hasPending(channel));
   }
 
   progress(): ImportProgress {

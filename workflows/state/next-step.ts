@@ -37,7 +37,7 @@ export function nextStep(state: ImportState, now: number): Step {
     settleStep(state, snapshot) ??
     refreshStep(state, now) ??
     whileBusy(state) ??
-    whilePaused(state, snapshot) ??
+    whilePaused(state) ??
     restStep(state, snapshot, now)
   );
 }
@@ -73,13 +73,8 @@ const refreshStep = ({ refreshRequested, waitingUntil }: ImportState, now: numbe
 const whileBusy = ({ busy, waitingUntil }: ImportState): Step | undefined =>
   busy.size > 0 ? { kind: 'wait', until: waitingUntil } : undefined;
 
-function whilePaused(state: ImportState, snapshot: ImportSnapshot): Step | undefined {
-  const isLeft = state.isPausedByStaff || CHANNELS.some((channel) => isPausedWithPending(state, snapshot, channel));
-  return isLeft ? { kind: 'wait', until: state.waitingUntil } : undefined;
-}
-
-const isPausedWithPending = (state: ImportState, snapshot: ImportSnapshot, channel: Channel): boolean =>
-  state.isPaused(channel) && invitationLines(snapshot, channel, 'pending').length > 0;
+const whilePaused = ({ isPauseEffective, waitingUntil }: ImportState): Step | undefined =>
+  isPauseEffective ? { kind: 'wait', until: waitingUntil } : undefined;
 
 /** Nothing is left to do: close, then stay open for retries or waiting rows, or end. */
 function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {

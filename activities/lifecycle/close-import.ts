@@ -8,7 +8,7 @@ import type { ImportDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { assertNotExpired, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
-import { finishBegun } from '../people/stage-invitations';
+import { finishWrittenRows } from '../people/stage-invitations';
 import { takeSnapshot } from '../take-snapshot';
 
 export interface CloseInput {
@@ -28,7 +28,7 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>
     withHeartbeat(async () => {
       const deadline = new Deadline(settings.stepFenceMs);
       if (as === 'cancelled' || as === 'failed') {
-        await finishBegun(store, importId);
+        await finishWrittenRows(store, importId);
         assertNotExpired(deadline);
         await store.rows.finishAllOpen(importId, 'cancelled');
         await store.ledger.endPending(importId, {}, 'cancelled');

@@ -38,7 +38,11 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       const taken = await applyRows(importId, pending.filter(isChecked), deadline);
       if (taken.size > 0) {
         await decideAgain(importId, taken);
-        await applyRows(importId, (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked), deadline);
+        await applyRows(
+          importId,
+          (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked),
+          deadline,
+        );
       }
       return takeSnapshot(deps, importId);
     });

@@ -1,5 +1,6 @@
 import type { ImportStatus } from '../../contract/import-status';
 import type { Collections, ImportDoc } from '../documents';
+import { NEWEST_FIRST, olderThan } from '../paging';
 import { transition } from './transition';
 
 /** The transition to each step of the workflow. */
@@ -25,12 +26,9 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
     /** Newest first. An unknown `after` gives the first page. */
     async list({ organisationId, limit, status, batchId, after }: ImportsPage): Promise<ImportDoc[]> {
       const last = after ? await imports.findOne({ _id: after, organisationId }) : null;
-      const olderThanLast = last && {
-        $or: [{ createdAt: { $lt: last.createdAt } }, { createdAt: last.createdAt, _id: { $lt: last._id } }],
-      };
       return imports
-        .find({ organisationId, ...(status && { status }), ...(batchId && { batchId }), ...olderThanLast })
-        .sort({ createdAt: -1, _id: -1 })
+        .find({ organisationId, ...(status && { status }), ...(batchId && { batchId }), ...(last && olderThan(last)) })
+        .sort(NEWEST_FIRST)
         .limit(limit)
         .toArray();
     },
@@ -43,7 +41,9 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
     /** Applies the plan of a preview, if it has this hash and was made after `plannedAfter`. Returns whether it did. */
     async applyPlan(importId: string, planHash: string, plannedAfter: Date): Promise<boolean> {
       const where = { planHash, plannedAt: { $gt: plannedAfter } };
-      return (await transition({ imports }, importId, 'applyPlan', { where, compute: { appliedAt: '$$NOW' } })) !== null;
+      return (
+        (await transition({ imports }, importId, 'applyPlan', { where, compute: { appliedAt: '$$NOW' } })) !== null
+      );
     },
 
     /** Reopens an import that rested at `revision`, because some of its rows no longer wait. */

@@ -31,14 +31,7 @@ export interface AcceptedInvitation {
 }
 
 /** The states of an invitation that has, or may have, left us. */
-const MAY_HAVE_ARRIVED: readonly InvitationState[] = [
-  'sending',
-  'sent',
-  'delivered',
-  'unconfirmed',
-  'bounced',
-  'accepted',
-];
+const MAY_BE_SENT: InvitationState[] = ['sending', 'sent', 'delivered', 'unconfirmed', 'bounced', 'accepted'];
 
 /** Invitations are accepted by whoever shows the token of the link, which nobody but the addressee was sent. */
 export function createAcceptance(
@@ -68,9 +61,7 @@ export function createAcceptance(
     const organisation = await organisations.findOne({ _id: organisationId }, { session });
     if (!organisation || !person || person.deactivatedAt) return { kind: 'withdrawn' };
     if (invitation.state !== 'accepted') {
-      const others = await invitations
-        .find({ personId, channel, state: { $in: [...MAY_HAVE_ARRIVED] } }, { session })
-        .toArray();
+      const others = await invitations.find({ personId, channel, state: { $in: MAY_BE_SENT } }, { session }).toArray();
       if (others.some((other) => isNewer(other, invitation))) return { kind: 'replaced' };
       const days = organisation.invitationDays ?? DEFAULT_SETTINGS.invitationDays;
       if (now.getTime() > sentAt(invitation) + days * DAY_MS) return { kind: 'expired' };

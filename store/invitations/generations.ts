@@ -10,7 +10,7 @@ export interface RetryableSelection {
   includeUnconfirmed?: boolean;
 }
 
-/** The invitations that may be sent again on request. Whoever has asked for no more messages is never among them. */
+/** Selects the invitations that may be sent again on request. People who have opted out are never among them. */
 export function retryable({
   classes = FAILURE_CLASSES,
   includeUnconfirmed,
@@ -21,19 +21,19 @@ export function retryable({
     permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },
     unconfirmed: { state: 'unconfirmed', code: { $ne: OPTED_OUT_CODE } },
   };
-  const wanted = classes.filter((one) => one !== 'unconfirmed' || includeUnconfirmed);
-  return wanted.length > 0 ? { $or: wanted.map((one) => byClass[one]) } : { _id: { $in: [] } };
+  const selected = classes.filter((failureClass) => failureClass !== 'unconfirmed' || includeUnconfirmed);
+  return selected.length > 0 ? { $or: selected.map((failureClass) => byClass[failureClass]) } : { _id: { $in: [] } };
 }
 
 interface RetrySelection extends RetryableSelection {
   importId: string;
-  /** Names the request: asking again with the same one opens nothing more. */
+  /** Makes the request idempotent. */
   retryId: string;
   rows?: number[];
   channels?: readonly Channel[];
 }
 
-/** A retry by staff opens a new generation of what failed; the old one stays as it ended. */
+/** A retry by staff opens a new generation of failed invitations. The old one keeps its state. */
 export function createGenerations(
   { invitations }: Pick<Collections, 'invitations'>,
   transaction: Mongo['transaction'],
@@ -41,9 +41,8 @@ export function createGenerations(
 ) {
   return {
     /**
-     * Opens the next generation of each failed invitation and returns what this request has opened, however often it
-     * is run. Newcomers take the place of their predecessors in one transaction; of several requests at once each
-     * invitation goes to exactly one.
+     * Opens the next generation of each failed invitation. Idempotent: a second run returns the invitations that the first
+     * has opened. Of several concurrent requests exactly one retries an invitation.
      */
     async open({ importId, retryId, rows, channels, ...selection }: RetrySelection): Promise<InvitationDoc[]> {
       await transaction(async (session) => {
@@ -53,7 +52,7 @@ export function createGenerations(
               importId,
               superseded: false,
               ...retryable(selection),
-              // What this very request opened may have failed again before it was run a second time.
+              // An invitation of this request may have failed again before the second run.
               retryId: { $ne: retryId },
               ...(rows && { row: { $in: rows } }),
               ...(channels && { channel: { $in: [...channels] } }),
@@ -63,51 +62,46 @@ export function createGenerations(
           .toArray();
         const open = await withoutNewer({ invitations }, failed, session);
         if (open.length === 0) return;
-        await succeed({ invitations }, open, (old) => nextGeneration(old, retryId, createToken()), session);
+        await replaceInvitations({ invitations }, open, (old) => nextGeneration(old, retryId, createToken()), session);
       });
       return invitations.find({ importId, retryId }).sort({ row: 1 }).toArray();
     },
   };
 }
 
-/** What an invitation hands over to the one that takes its place. */
-export type Predecessor = Pick<
-  InvitationDoc,
-  'organisationId' | 'importId' | 'row' | 'channel' | 'personId' | 'personKind' | 'generation' | 'reminders'
->;
-
-/** The invitation that takes the place of an older one: with a link of its own, and everything still to be done. */
-export function nextGeneration(
-  old: Predecessor,
-  retryId: string,
+/** A new invitation: to be sent, unless `fields` say otherwise. */
+export function newInvitation(
+  key: Pick<InvitationDoc, 'organisationId' | 'importId' | 'row' | 'channel' | 'personId' | 'personKind'>,
+  generation: number,
   token: string,
-  reminders: number | undefined = old.reminders,
+  fields: Partial<Pick<InvitationDoc, 'state' | 'code' | 'retryId' | 'reminders'>> = {},
 ): InvitationDoc {
-  const { organisationId, importId, row, channel, personId, personKind } = old;
+  const { organisationId, importId, row, channel, personId, personKind } = key;
+  const { state = 'pending' } = fields;
   const now = new Date();
-  const generation = old.generation + 1;
   return {
     _id: invitationId(importId, row, channel, generation),
-    organisationId,
-    importId,
-    row,
-    channel,
-    personId,
-    personKind,
-    generation,
+    ...{ organisationId, importId, row, channel, personId, personKind, generation, token },
     superseded: false,
-    token,
-    state: 'pending',
     attempts: 0,
-    trail: [{ state: 'pending', at: now }],
-    retryId,
-    ...(reminders !== undefined && { reminders }),
+    ...fields,
+    state,
+    trail: [{ state, at: now }],
     createdAt: now,
     changedAt: now,
   };
 }
 
-/** Those whose person was not invited on the same channel by another import since: that one has taken their place. */
+/** The invitation that replaces an older one, with a link of its own. */
+export const nextGeneration = (
+  old: InvitationDoc,
+  retryId: string,
+  token: string,
+  reminders: number | undefined = old.reminders,
+): InvitationDoc =>
+  newInvitation(old, old.generation + 1, token, { retryId, ...(reminders !== undefined && { reminders }) });
+
+/** The invitations whose person no other import has invited on the same channel since. */
 export async function withoutNewer(
   { invitations }: Pick<Collections, 'invitations'>,
   among: InvitationDoc[],
@@ -126,18 +120,18 @@ export async function withoutNewer(
     .toArray();
   return among.filter(
     ({ personId, channel, createdAt }) =>
-      !newer.some((one) => one.personId === personId && one.channel === channel && one.createdAt > createdAt),
+      !newer.some((other) => other.personId === personId && other.channel === channel && other.createdAt > createdAt),
   );
 }
 
-/** Puts newcomers into the place of their predecessors; of several transactions at once one does so. */
-export async function succeed(
+/** Replaces invitations by their successors. Of several concurrent transactions one succeeds. */
+export async function replaceInvitations(
   { invitations }: Pick<Collections, 'invitations'>,
   old: InvitationDoc[],
-  newcomerOf: (old: InvitationDoc) => InvitationDoc,
+  successorOf: (old: InvitationDoc) => InvitationDoc,
   session: ClientSession,
 ): Promise<void> {
   const ids = old.map(({ _id }) => _id);
   await invitations.updateMany({ _id: { $in: ids } }, { $set: { superseded: true } }, { session });
-  await invitations.insertMany(old.map(newcomerOf), { session });
+  await invitations.insertMany(old.map(successorOf), { session });
 }

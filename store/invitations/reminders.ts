@@ -6,7 +6,7 @@ import type { Collections, InvitationDoc, OrganisationDoc } from '../documents';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
-import { nextGeneration, succeed, withoutNewer } from './generations';
+import { nextGeneration, replaceInvitations, withoutNewer } from './generations';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 
 const HOUR_MS = 3_600_000;
@@ -75,9 +75,9 @@ export function createReminders(
         const { open } = await sift(due, organisation, now, session);
         const reminded = open.length > 0 && (await reopen(importId, reminderId, session)) ? open : [];
         if (reminded.length > 0) {
-          const newcomerOf = (old: InvitationDoc): InvitationDoc =>
+          const successorOf = (old: InvitationDoc): InvitationDoc =>
             nextGeneration(old, reminderId, createToken(), (old.reminders ?? 0) + 1);
-          await succeed({ invitations }, reminded, newcomerOf, session);
+          await replaceInvitations({ invitations }, reminded, successorOf, session);
         }
         const left = due.filter((one) => !reminded.includes(one)).map(({ _id }) => _id);
         await invitations.updateMany(
@@ -111,7 +111,7 @@ export function createReminders(
         result.obstacles = obstacles;
         result.isPaused = open.length > 0 && !(await reopen(importId, remindId, session));
         if (open.length === 0 || result.isPaused) return;
-        await succeed({ invitations }, open, (old) => nextGeneration(old, remindId, createToken()), session);
+        await replaceInvitations({ invitations }, open, (old) => nextGeneration(old, remindId, createToken()), session);
       });
       result.opened = await invitations.find({ importId, retryId: remindId }).sort({ row: 1 }).toArray();
       return result;

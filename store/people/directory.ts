@@ -1,5 +1,6 @@
 import type { PersonKind } from '../../domain/person';
 import type { Collections, PersonDoc } from '../documents';
+import { NEWEST_FIRST, olderThan } from '../paging';
 
 interface DirectoryPage {
   organisationId: string;
@@ -20,18 +21,15 @@ export function createDirectory({ people }: Pick<Collections, 'people'>) {
     /** Newest first. An unknown `after` gives the first page. */
     async list({ organisationId, kind, limit, after, teamId, active }: DirectoryPage): Promise<PersonDoc[]> {
       const last = after ? await people.findOne({ _id: after, organisationId, kind }) : null;
-      const olderThanLast = last && {
-        $or: [{ createdAt: { $lt: last.createdAt } }, { createdAt: last.createdAt, _id: { $lt: last._id } }],
-      };
       return people
         .find({
           organisationId,
           kind,
           ...(teamId && { teamIds: teamId }),
           ...(active !== undefined && { active }),
-          ...olderThanLast,
+          ...(last && olderThan(last)),
         })
-        .sort({ createdAt: -1, _id: -1 })
+        .sort(NEWEST_FIRST)
         .limit(limit)
         .toArray();
     },

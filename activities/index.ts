@@ -10,7 +10,7 @@ import { createSendInvitations } from './sending/send-invitations';
 import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
 import { createWritePeople } from './people/write-people';
 
-/** Steps on MongoDB alone: they run on the queue of the workflows. */
+/** Activities on MongoDB alone, on the task queue of the workflows. */
 export const createDatabaseActivities = (deps: ActivityDeps) => ({
   planImport: createPlanImport(deps),
   applyPlan: createApplyPlan(deps),
@@ -25,7 +25,7 @@ export const createDatabaseActivities = (deps: ActivityDeps) => ({
   closeImport: createCloseImport(deps),
 });
 
-/** Steps that call a provider: they run on a queue of their own. */
+/** Activities that call a provider, on a task queue of their own. */
 export const createProviderActivities = (deps: ActivityDeps) => ({
   sendInvitations: createSendInvitations(deps),
   settleInvitations: createSettleInvitations(deps),

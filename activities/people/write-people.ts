@@ -18,9 +18,8 @@ import { finishRows, isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
 
 /**
- * Carries out the planned rows of a chunk: creates and changes people, and opens the books of their invitations. The order
- * of the writes is what makes it safe to run again: a row leaves `pending` last, and until then every earlier write of
- * it is repeated without effect.
+ * Applies the planned rows of a chunk: creates and changes people, and stages their invitations. Idempotent, because a row
+ * leaves `pending` last, and repeating the earlier writes has no effect.
  */
 export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
@@ -47,7 +46,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       return takeSnapshot(deps, importId);
     });
 
-  /** Returns the lines, with its holder, whose address somebody else has taken since the plan; they stay `pending`. */
+  /** Returns the lines whose address was taken since the plan, with its holder. They stay `pending`. */
   async function applyRows(
     importId: string,
     checked: CheckedRowDoc[],
@@ -93,7 +92,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
     return taken;
   }
 
-  /** Moves staff between teams, one by one: a team must keep somebody. Returns the lines that would have emptied one. */
+  /** Moves staff between teams, one by one. Rejects and returns the lines that would leave a team without staff. */
   async function changeTeams(organisationId: string, checked: CheckedRowDoc[]): Promise<Set<number>> {
     const emptied = new Set<number>();
     for (const row of checked) {
@@ -109,8 +108,8 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
   }
 
   /**
-   * What becomes of rows whose address was taken after they were planned: what `onExisting` says, as if the other had
-   * been there before. What was approved in a preview is refused instead of done otherwise.
+   * Decides again about rows whose address was taken after they were planned, by `onExisting`, as if its holder had been
+   * there before. Rows of an applied preview are rejected, since the administrator saw another plan.
    */
   async function decideAgain(importId: string, taken: Map<number, KnownPerson>): Promise<void> {
     const importDoc = await store.imports.find(importId);
@@ -119,11 +118,11 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       const { rows } = await buildPlan(deps, importDoc);
       await store.rows.replan(rows.filter(({ row }) => taken.has(row)));
     }
-    // Those that are newcomers still are refused: by a preview, or because the plan cannot be drawn up like that again.
-    const left = (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked);
+    // Rows that would still create a person are rejected: those of a preview, or of a file that cannot be planned again.
+    const undecided = (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked);
     await store.rows.reject(
       importId,
-      left
+      undecided
         .filter(({ plan }) => plan.personId === undefined)
         .map((row) => ({ row: row.row, problem: takenAddress(row, taken.get(row.row)!, importDoc) })),
     );
@@ -147,14 +146,14 @@ function changedFields({ changes = [] }: RowPlan, person: PersonValues): Partial
   return Object.fromEntries(names.map((name) => [name, person[name]]));
 }
 
-/** The plan saw the address free; another file took it in between. */
+/** The address was free when the row was planned. */
 const takenAddress = ({ person }: CheckedRowDoc, holder: KnownPerson, importDoc: ImportDoc): CellProblem => ({
   ...takenAddressProblem(person.kind, holder),
   ...place(importDoc, 'email'),
   value: person.email,
 });
 
-/** A member of staff would leave a client team in which nobody else is. */
+/** A staff member would leave a client team without staff. */
 const lastMemberProblem = ({ plan }: CheckedRowDoc, team: string, importDoc: ImportDoc | null): CellProblem => ({
   code: 'group.last-member',
   ...place(importDoc, 'teams'),

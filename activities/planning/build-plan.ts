@@ -14,13 +14,13 @@ import type { ActivityDeps } from '../deps';
 
 interface BuiltPlan {
   rows: RowDoc[];
-  /** Its hash is absent where the file as a whole is refused. */
+  /** Its hash is absent if the file as a whole is rejected. */
   ofFile: PlanOfFile;
 }
 
 type PlanDeps = Pick<ActivityDeps, 'store' | 'settings'>;
 
-/** Reads the file and decides what becomes of each row, by what the organisation has at this moment. Writes nothing. */
+/** Reads the file and decides about each row against the organisation's current data. Writes nothing. */
 export async function buildPlan({ store, settings }: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
   const [bytes, organisation] = await Promise.all([
     store.uploads.read(importDoc._id),
@@ -78,11 +78,11 @@ async function checkTable(
 
 interface Corrected {
   corrects: NonNullable<ImportDoc['corrects']>;
-  /** By the line of the file that is corrected, the line of the first file. */
+  /** The line of the first file, by line of the corrected file. */
   origins: Map<number, number>;
 }
 
-/** The import whose failed rows this file corrects, if it is one of the same organisation and kind. */
+/** Finds the import whose failed rows this file corrects. It must be of the same organisation and kind. */
 async function findCorrected(
   store: ActivityDeps['store'],
   importDoc: ImportDoc,
@@ -122,7 +122,7 @@ function stageRow(
   };
 }
 
-/** The same for the same decisions: row by row what is done, to whom, with which values, what is sent and what it costs. */
+/** Hashes the decisions: per row the action, the person, the values, the messages and their cost. */
 function hashPlan(rows: RowDoc[]): string {
   const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, smsSegments }) => [
     row,
@@ -130,7 +130,7 @@ function hashPlan(rows: RowDoc[]): string {
     personId ?? null,
     changes ?? null,
     channels,
-    // Of people with whom nothing is done, nothing matters.
+    // The values of people who stay as they are do not matter.
     status === 'pending' || status === 'waiting' ? person : null,
     smsSegments ?? 0,
   ]);

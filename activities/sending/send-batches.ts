@@ -13,15 +13,15 @@ export interface Sending {
   breaker: Breaker;
   /** Requests in flight at once. */
   concurrency: number;
-  /** Once it is aborted, no request begins. */
+  /** No request begins once it is aborted. */
   signal: AbortSignal;
-  /** Is called for each batch, with the ids of the messages whose people have opted out. */
+  /** Called for each batch with the ids of the messages whose people have opted out. */
   onOptOut: (ids: string[]) => Promise<void>;
 }
 
 /**
- * Sends messages batch by batch until none is left or there is a reason to stop. Requests that are in flight by then are
- * awaited and written down; an error is thrown only after that.
+ * Sends messages batch by batch until none is left or there is a reason to stop. Awaits and records the requests in flight
+ * before it returns or throws.
  */
 export async function sendBatches(
   { attempt, breaker, concurrency, signal, onOptOut }: Sending,
@@ -35,14 +35,14 @@ export async function sendBatches(
   let stopReason: StopReason | undefined;
   const stop = (reason: StopReason) => void (stopReason = weightier(stopReason, reason));
   const fail = (error: unknown) => void errors.push(error);
-  const goesOn = () => stopReason === undefined && errors.length === 0 && !signal.aborted;
+  const mayContinue = () => stopReason === undefined && errors.length === 0 && !signal.aborted;
 
   const requestsUnder =
     (permit: SendPermit['kind']): MakeRequest =>
     (request, deadline) =>
       limit(async () => {
         const isDown = permit === 'full' && breaker.isOpen();
-        if (!goesOn() || isDown || deadline.expired()) return undefined;
+        if (!mayContinue() || isDown || deadline.expired()) return undefined;
         const outcomes = await attempt.sender.send(request, deadline).catch((error: unknown) => {
           fail(error);
           return request.map((): SendOutcome => ({ kind: 'ambiguous', cause: UNEXPECTED }));
@@ -65,11 +65,11 @@ export async function sendBatches(
     if (batch === 'paused') return stop({ kind: 'paused' });
     const finished = finish(batch, permit.kind).catch(fail);
     batches.push(finished);
-    // The answer to a probe decides how to go on. Otherwise the next batch is claimed once all requests have begun.
+    // The answer to a probe decides about the next batch. Otherwise that is claimed once all requests have begun.
     await (permit.kind === 'probe' ? finished : limit(() => undefined));
   }
 
-  while (goesOn() && queue.length > 0) {
+  while (mayContinue() && queue.length > 0) {
     await startNext().catch(fail);
     // Messages whose request was not begun come back to the queue.
     if (queue.length === 0) await Promise.all(batches);
@@ -80,13 +80,13 @@ export async function sendBatches(
 }
 
 /**
- * Claims are costly, so a batch is two rounds of requests where the provider can be asked what it holds. Where it cannot,
- * all claimed messages are in doubt if the process dies, so there are no more than half of the requests in flight.
+ * The number of requests that share a claim. Claims are costly, so it is two rounds if the provider offers a look-up. Without
+ * one, all claimed messages end in doubt if the process dies, so it is only half of the requests in flight.
  */
 const requestsOfBatch = (sender: InvitationSender, concurrency: number): number =>
   sender.lookUp ? 2 * concurrency : Math.max(1, Math.floor(concurrency / 2));
 
-/** After a probe without an answer the breaker knows how long to wait, not the growing pauses of a step that fails. */
+/** After a probe without an answer the breaker, not the retry policy of the step, decides how long to wait. */
 function stopsTheRest(
   outcome: SendOutcome,
   permit: SendPermit['kind'],

@@ -21,7 +21,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     name: 'no-claim',
     what: 'An attempt takes all it asked for as its own, also what others have claimed.',
     file: 'store/invitations/ledger.ts',
-    find: 'return mine.map((invitation) => invitation._id);',
+    find: 'return claimed.map((invitation) => invitation._id);',
     replace: 'return mine.length < 0 ? [] : ids;',
     suite: 'test/activities/send-batch.test.ts',
     test: 'When ten drive the same invitation at once, then the provider accepts it once',

@@ -28,10 +28,9 @@ import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
 import { createUploads } from './imports/uploads';
 
-/** 96 random bits: not to be guessed, and short enough for an SMS. */
+/** 96 random bits: hard to guess, and short enough for an SMS. */
 export const createInvitationToken = (): string => randomBytes(12).toString('base64url');
 
-/** Opens the database and everything that is kept in it. */
 export async function openStore(uri: string, database: string) {
   const mongo = await openStoreDatabase(uri, database);
   const collections = collectionsOf(mongo.db);

@@ -87,7 +87,7 @@ async function check(
   const duplicateOf =
     emailKey === undefined
       ? null
-      : await store.corrections.rowWithAddress(importDoc._id, row.row, emailKey, holder?.id);
+      : await store.corrections.findRowWithAddress(importDoc._id, row.row, emailKey, holder?.id);
   // One reason is enough: a person who has the address by another row of this import is not named once more.
   const context = checkContextOf(importDoc, organisation, { teams, known: duplicateOf === null ? known : new Map() });
   const [last] = checkRows(

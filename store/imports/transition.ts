@@ -6,11 +6,11 @@ import type { Collections, ImportDoc } from '../documents';
 import { checkAtIn } from './outbox';
 
 interface TransitionOptions {
-  /** Which status, where the table leaves a choice. */
+  /** The target status, if the table allows several. */
   to?: ImportStatus;
-  /** Only if nothing has revised the import since. */
+  /** Only if the import still has this revision. */
   revision?: number;
-  /** Only if this is true as well. */
+  /** A further condition. */
   where?: Filter<ImportDoc>;
   set?: Partial<ImportDoc>;
   /** Aggregation expressions by field; `$$NOW` is the database's clock. */
@@ -20,8 +20,8 @@ interface TransitionOptions {
 }
 
 /**
- * Makes a transition of the table by one compare-and-set, with all that changes along with it. Returns the import as it is
- * then, or `null`, with nothing changed, if the transition cannot be made.
+ * Makes a transition of the table by one compare-and-set, together with further changes. Returns the changed import, or `null`
+ * if the transition is not possible.
  */
 export function transition(
   { imports }: Pick<Collections, 'imports'>,

@@ -22,7 +22,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     what: 'An attempt takes all it asked for as its own, also what others have claimed.',
     file: 'store/invitations/ledger.ts',
     find: 'return claimed.map((invitation) => invitation._id);',
-    replace: 'return mine.length < 0 ? [] : ids;',
+    replace: 'return claimed.length < 0 ? [] : ids;',
     suite: 'test/activities/send-batch.test.ts',
     test: 'When ten drive the same invitation at once, then the provider accepts it once',
   },

@@ -9,13 +9,12 @@ import { transitionFilter, transitionUpdate } from './transition-update';
 
 const DAY_MS = 86_400_000;
 
-/** What becomes of somebody who follows the link of an invitation. */
+/** The result of following the link of an invitation. */
 export type Acceptance =
-  /** Nothing was ever sent that has this token. */
+  /** No sent invitation has this token. */
   | { kind: 'unknown' }
-  /** The person was removed or deactivated since. */
   | { kind: 'withdrawn' }
-  /** A newer invitation was sent to the person on the same channel: only its link works. */
+  /** A newer invitation was sent on the same channel: only its link works. */
   | { kind: 'replaced' }
   | { kind: 'expired' }
   | AcceptedInvitation;
@@ -24,24 +23,24 @@ export interface AcceptedInvitation {
   kind: 'accepted';
   organisationName: string;
   personKind: PersonKind;
-  /** Whether it was this that made the person active. */
+  /** Whether the person was inactive before. */
   becameActive: boolean;
   /** The imports whose invitations have changed. */
   importIds: string[];
 }
 
-/** The states of an invitation that has, or may have, left us. */
+/** The states of an invitation that was, or may have been, sent. */
 const MAY_BE_SENT: InvitationState[] = ['sending', 'sent', 'delivered', 'unconfirmed', 'bounced', 'accepted'];
 
-/** Invitations are accepted by whoever shows the token of the link, which nobody but the addressee was sent. */
+/** Acceptance of invitations. The token of a link is proof enough, since only the addressee was sent it. */
 export function createAcceptance(
   { organisations, imports, rows, people, invitations }: Collections,
   transaction: Mongo['transaction'],
 ) {
   return {
     /**
-     * Makes the person of an invitation active. The person, this invitation and those that are not sent yet change
-     * together or not at all, and a step that sends or retries one of them at the same moment comes before or after.
+     * Activates the person of an invitation. The person, this invitation and the person's unsent ones change in one
+     * transaction, which serializes with concurrent sends and retries.
      */
     async accept(token: string, now = new Date()): Promise<Acceptance> {
       let result: Acceptance = { kind: 'unknown' };
@@ -54,7 +53,7 @@ export function createAcceptance(
 
   async function decide(token: string, now: Date, session: ClientSession): Promise<Acceptance> {
     const invitation = await invitations.findOne({ token }, { session });
-    // One that was claimed but known not to be processed counts as well: who shows its token has got it all the same.
+    // A claimed invitation counts even if it was released: its token proves that it arrived.
     if (!invitation || invitation.attempts === 0) return { kind: 'unknown' };
     const { organisationId, personId, channel } = invitation;
     const person = await people.findOne({ _id: personId, organisationId }, { session });
@@ -108,9 +107,10 @@ export function createAcceptance(
 
 const sentAt = ({ attempt, changedAt }: InvitationDoc): number => (attempt?.claimedAt ?? changedAt).getTime();
 
-/** Of one row the generation tells, whatever the clocks of those who wrote it say. */
-function isNewer(other: InvitationDoc, one: InvitationDoc): boolean {
-  if (other.importId === one.importId && other.row === one.row) return other.generation > one.generation;
-  const apart = other.createdAt.getTime() - one.createdAt.getTime();
-  return apart === 0 ? other._id > one._id : apart > 0;
+/** Compares generations within one row, since the clocks of their writers may differ. */
+function isNewer(other: InvitationDoc, invitation: InvitationDoc): boolean {
+  if (other.importId === invitation.importId && other.row === invitation.row)
+    return other.generation > invitation.generation;
+  const difference = other.createdAt.getTime() - invitation.createdAt.getTime();
+  return difference === 0 ? other._id > invitation._id : difference > 0;
 }

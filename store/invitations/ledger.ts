@@ -19,8 +19,8 @@ const TRANSITION_TO = { sent: 'accept', failed: 'reject', unconfirmed: 'doubt' }
 const UNSENT_TRANSITION_TO = { failed: 'giveUp', cancelled: 'cancel', suppressed: 'suppress' } as const;
 
 /**
- * The transitions of a send, which `domain/invitations/transitions.ts` lists: each is a compare-and-set on the state and the
- * attempt that has the claim, timed by the database's clock.
+ * The transitions of a send, as `domain/invitations/transitions.ts` lists them. Each is a compare-and-set on the state and the
+ * claiming attempt, timed by the database's clock.
  */
 export function createLedger({ invitations }: Pick<Collections, 'invitations'>) {
   const claimedBy = (attemptId: string) => ({ 'attempt.id': attemptId });

@@ -6,17 +6,17 @@ import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 
-/** What still leans on a team that is to be removed. */
+/** What still uses a team that is to be removed. */
 export interface TeamUse {
   isDefault: boolean;
   clients: number;
-  /** Lines of imports that are not carried out yet. */
+  /** Rows of imports that are not applied yet. */
   rows: number;
 }
 
 /**
- * Changes of client teams. A team and its staff are several documents that have to agree: each change that leans on
- * another one writes to the team, so that of two at once one is made anew.
+ * Changes of client teams. A team and its staff are several documents that have to agree, so each change that depends on a
+ * team writes to it: of two concurrent ones, MongoDB retries one.
  */
 export function createTeamChanges(
   {
@@ -28,7 +28,7 @@ export function createTeamChanges(
   }: Pick<Collections, 'organisations' | 'clientTeams' | 'people' | 'imports' | 'rows'>,
   transaction: Mongo['transaction'],
 ) {
-  /** Runs one change in a transaction, which may begin it again: only its last result counts. */
+  /** Runs a change in a transaction, which may retry it: only the last result counts. */
   async function decide<T>(change: (session: ClientSession) => Promise<T>): Promise<T> {
     let result: { is: T } | undefined;
     await transaction(async (session) => {
@@ -89,7 +89,7 @@ export function createTeamChanges(
       }
     },
 
-    /** Removes a team that nothing leans on; otherwise says what does. */
+    /** Removes an unused team; otherwise returns its use. */
     remove: (organisationId: string, teamId: string): Promise<'removed' | 'unknown' | TeamUse> =>
       decide(async (session) => {
         const use = await useOf(organisationId, teamId, session);
@@ -111,16 +111,12 @@ export function createTeamChanges(
         return 'added';
       }),
 
-    /**
-     * Gives a member exactly these teams. Returns the name of a team in which nobody would be left, and then changes
-     * nothing. Teams that are no more are passed over.
-     */
     assign: (organisationId: string, staffId: string, teamIds: string[]): Promise<string | undefined> =>
       decide((session) =>
         assignTeams({ clientTeams, people, imports, rows }, organisationId, staffId, teamIds, session),
       ),
 
-    /** Takes a member out of a team, unless nobody would be left in it. */
+    /** Takes a member out of a team, except the last one. */
     removeStaff: (
       organisationId: string,
       teamId: string,
@@ -140,8 +136,7 @@ export function createTeamChanges(
 }
 
 /**
- * Notes in a team that something leans on it as it is, so that of two changes at once one is made anew. Returns whether the
- * team is still there.
+ * Writes to a team that a change depends on, so that concurrent changes conflict. Returns whether the team still exists.
  */
 export async function touchTeam(
   { clientTeams }: Pick<Collections, 'clientTeams'>,
@@ -158,8 +153,8 @@ export async function touchTeam(
 }
 
 /**
- * Gives a member of staff exactly these teams. Returns the name of a team in which nobody would be left, and then changes
- * nothing. Teams that are no more are passed over.
+ * Gives a staff member exactly these teams, except those that were removed. Changes nothing if a team would be left without
+ * staff, and returns its name.
  */
 export async function assignTeams(
   { clientTeams, people, imports, rows }: Pick<Collections, 'clientTeams' | 'people' | 'imports' | 'rows'>,

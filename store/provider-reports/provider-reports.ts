@@ -12,7 +12,7 @@ import { createReportedImports } from './reported-imports';
 
 type Reported = ReportedFields & Pick<InvitationDoc, '_id' | 'importId' | 'personId' | 'superseded' | 'trail'>;
 
-/** An invitation as it was read, the reports about it, and what they change. */
+/** An invitation before its reports, the reports, and their effect. */
 interface Result {
   invitation: Reported;
   reports: ProviderReport[];
@@ -20,8 +20,8 @@ interface Result {
 }
 
 /**
- * Reports of the providers about messages and opt-outs. They may come in any order, any number of times and a day late: the
- * result is the same. However many come at once, they take a handful of round trips.
+ * Reports of the providers about messages and opt-outs. They may come late, repeated and in any order: the result is the same.
+ * Any number of them takes a handful of round trips.
  */
 export function createProviderReports(collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>) {
   const { invitations } = collections;
@@ -32,8 +32,8 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
     ...reportedImports,
 
     /**
-     * Writes reports and returns the imports of which a current invitation has changed. Rejects where a part could not be
-     * written; then all of them can be applied again.
+     * Writes reports and returns the imports with a changed current invitation. Idempotent, so after a rejection the caller can
+     * apply all of them again.
      */
     async apply(reports: readonly ProviderReport[]): Promise<{ importIds: string[] }> {
       const results = await applyToInvitations(reports);
@@ -84,14 +84,14 @@ function updateTo({ transition, ...reduced }: Reduced): UpdateFilter<InvitationD
 const hasBounced = ({ reports }: Result): boolean => reports.some(({ kind }) => kind === 'bounced');
 
 /**
- * The status of an import can only follow from invitations that need attention, or did. The past is asked as well, since a
+ * Only invitations that need attention, or did, can change the status of their import. The trail counts as well, since a
  * process may have died between the write to the invitation and that to its import.
  */
 function mayChangeStatus(result: Result): boolean {
   const { state, trail } = result.invitation;
-  const inNeed = (one: InvitationState): boolean => NEEDS_ATTENTION_STATES.includes(one);
+  const needsAttention = (value: InvitationState): boolean => NEEDS_ATTENTION_STATES.includes(value);
   if (result.reports.every(isOptOut)) return false;
-  return hasBounced(result) || inNeed(state) || trail.some((step) => inNeed(step.state));
+  return hasBounced(result) || needsAttention(state) || trail.some((step) => needsAttention(step.state));
 }
 
 const importsOf = (results: Result[]): string[] => [...new Set(results.map(({ invitation }) => invitation.importId))];

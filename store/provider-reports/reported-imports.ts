@@ -20,9 +20,9 @@ export function createReportedImports({
 
   return {
     /**
-     * Corrects the status of imports whose invitations have just changed. One that has ended needs attention if it is among
-     * `worse`, because an invitation has failed since, and no longer does where the last doubt is gone. A workflow that has
-     * counted before the change cannot close the import on that count.
+     * Updates the status of imports whose invitations have just changed. An ended import needs attention if it is among `worse`,
+     * where an invitation has bounced, and completes once no invitation needs attention. A workflow that counted before the
+     * change cannot close the import on that count.
      */
     async recount(importIds: string[], worse: string[]): Promise<void> {
       if (importIds.length === 0) return;
@@ -34,17 +34,17 @@ export function createReportedImports({
       for (let round = 0; round < ROUNDS && open.length > 0; round++) open = await restate(open, worse);
     },
 
-    /** Has the workflows of these imports hear of it, a little later: of a crowd of reports they hear once. */
+    /** Lets the outbox signal the workflows of these imports, a little later, so that many reports take one signal. */
     note: (importIds: string[]): Promise<void> => markToWake({ imports }, importIds, { delayMs: CROWD_MS }),
   };
 
-  /** Returns those that were revised while they were counted. */
+  /** Returns the imports that were revised while they were counted. */
   async function restate(importIds: string[], worse: string[]): Promise<string[]> {
     const resting = await imports
       .find({ _id: { $in: importIds }, status: { $in: statusesThat(followsCounts) } })
       .project<Counted>({ status: 1, revision: 1, plannedAt: 1 })
       .toArray();
-    const moved = await Promise.all(
+    const isDone = await Promise.all(
       resting.map(async (importDoc) => {
         const { _id, status: before, revision } = importDoc;
         const status = deriveStatus(await progress.of(importDoc));
@@ -53,6 +53,6 @@ export function createReportedImports({
         return (await transition({ imports }, _id, 'recount', { to: status, revision })) !== null;
       }),
     );
-    return resting.filter((_, i) => !moved[i]).map(({ _id }) => _id);
+    return resting.filter((_, i) => !isDone[i]).map(({ _id }) => _id);
   }
 }

@@ -8,7 +8,7 @@ import { problemOfApply, rejectIf } from './requests';
 
 const applyUpdate = defineUpdate<null, [ApplyPlanRequest]>(APPLY_PLAN);
 
-/** Lets an administrator apply the plan of a preview. It answers as soon as that stands in MongoDB; the main loop does the rest. */
+/** Lets an administrator apply the plan of a preview. Answers once MongoDB has it; the main loop does the rest. */
 export function handleApplyPlan(state: ImportState): void {
   setHandler(
     applyUpdate,
@@ -17,7 +17,7 @@ export function handleApplyPlan(state: ImportState): void {
       try {
         apply(state, await database.applyPlan({ importId: state.importId, planHash }));
       } catch (error) {
-        // The plan may have been made anew; the counts on show are to be those of the new one.
+        // A new plan may have replaced this one: show its counts.
         await plan(state);
         throw error;
       }

@@ -7,7 +7,7 @@ import { handlePauses } from './pause';
 import { handleRetries } from './retries';
 import { answerQueries } from './queries';
 
-/** All that people and the product can ask and tell an import. `story` is what a cancellation ends. */
+/** Handles all messages to an import. A cancellation ends `story`. */
 export function handleMessages(state: ImportState, story: CancellationScope): void {
   answerQueries(state);
   handleApplyPlan(state);

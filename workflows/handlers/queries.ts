@@ -18,7 +18,7 @@ export function answerQueries(state: ImportState): void {
     },
     {
       description:
-        'Where the rows stand, 100 at a time. Optional input: {"status": "rejected", "after": 101, "limit": 50}.',
+        'The status of the rows, 100 at a time. Optional input: {"status": "rejected", "after": 101, "limit": 50}.',
     },
   );
   setHandler(
@@ -27,6 +27,6 @@ export function answerQueries(state: ImportState): void {
       rejectIf(problemOfRow(query));
       return state.row(query);
     },
-    { description: 'Where one spreadsheet line stands. Input: {"row": 17}.' },
+    { description: 'The status of one spreadsheet line. Input: {"row": 17}.' },
   );
 }

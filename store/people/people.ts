@@ -1,7 +1,8 @@
 import type { Channel } from '../../contract/invitation';
-import type { KnownPerson, PersonValues } from '../../domain/person';
+import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
 import type { Collections, PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
+import { NEWEST_FIRST, olderThan } from '../paging';
 
 type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
 
@@ -120,6 +121,40 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
         )
         .toArray();
       return new Map(addressees.map((person) => [person._id, person]));
+    },
+  };
+}
+
+interface DirectoryPage {
+  organisationId: string;
+  kind: PersonKind;
+  limit: number;
+  /** Id of the last person of the page before. */
+  after?: string;
+  teamId?: string;
+  active?: boolean;
+}
+
+/** The people of an organisation, as administrators look them up. */
+export function createDirectory({ people }: Pick<Collections, 'people'>) {
+  return {
+    find: (organisationId: string, kind: PersonKind, id: string): Promise<PersonDoc | null> =>
+      people.findOne({ _id: id, organisationId, kind }),
+
+    /** Newest first. An unknown `after` gives the first page. */
+    async list({ organisationId, kind, limit, after, teamId, active }: DirectoryPage): Promise<PersonDoc[]> {
+      const last = after ? await people.findOne({ _id: after, organisationId, kind }) : null;
+      return people
+        .find({
+          organisationId,
+          kind,
+          ...(teamId && { teamIds: teamId }),
+          ...(active !== undefined && { active }),
+          ...(last && olderThan(last)),
+        })
+        .sort(NEWEST_FIRST)
+        .limit(limit)
+        .toArray();
     },
   };
 }

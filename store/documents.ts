@@ -73,7 +73,7 @@ export interface ImportDoc {
   appliedAt?: Date;
   /** The import whose failed rows this file corrects, and the first import of that lineage. */
   corrects?: { importId: string; rootId: string };
-  /** What pauses its sends, and since when. */
+  /** The reason of each pause of its sends. */
   pausedBy?: Partial<Record<PausedBy, PauseReason>>;
   /** Ids of the requests that have opened invitations again. */
   retries: string[];

@@ -97,7 +97,7 @@ function stopsTheRest(
 
 const WEIGHTS = { busy: 0, paused: 1, stopped: 2 };
 
-/** Of two busy answers the longer wait counts. */
+/** The longer wait wins between two busy answers. */
 function weightier(one: StopReason | undefined, other: StopReason): StopReason {
   if (one === undefined || WEIGHTS[other.kind] > WEIGHTS[one.kind]) return other;
   if (one.kind !== 'busy' || other.kind !== 'busy') return one;

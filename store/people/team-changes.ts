@@ -6,7 +6,7 @@ import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 
-/** What still uses a team that is to be removed. */
+/** The remaining uses of a team that is to be removed. */
 export interface TeamUse {
   isDefault: boolean;
   clients: number;

@@ -5,24 +5,23 @@ import type { InvitationSender } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { Breaker } from './sending/breaker';
 
-/** What the steps need; each takes its part. */
+/** The dependencies of all activities; each takes the part it needs. */
 export interface ActivityDeps {
   store: Store;
   senders: Record<Channel, InvitationSender>;
-  /** Spare a provider that is down. */
   breakers: Record<Channel, Breaker>;
   settings: {
     timing: Timing;
     maxRows: number;
-    /** The token of an invitation is appended to it. */
+    /** The link of an invitation is this URL followed by its token. */
     invitationUrl: string;
     concurrency: Record<Channel, number>;
     policy: Record<Channel, SettlePolicy>;
     /** Total time of one request to a provider, in milliseconds. */
     deadlineMs: number;
-    /** Time from a claim to the last moment at which its requests may begin, in milliseconds. */
+    /** Time from a claim until its requests may no longer begin, in milliseconds. */
     fenceMs: number;
-    /** Time from the beginning of a step to its last write, in milliseconds: then another may have taken over. */
+    /** Time from the start of an activity to its last write, in milliseconds. Later, another attempt may run. */
     stepFenceMs: number;
   };
 }

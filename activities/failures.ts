@@ -2,56 +2,53 @@ import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/comm
 import { FAILURES } from '../contract/failures';
 import type { Deadline } from '../platform/deadline';
 
-/** The texts stand in Temporal's history: ids and counts only. */
+/** The texts are stored in Temporal's history, so they contain ids and counts only. */
 export const importNotFound = (importId: string): ApplicationFailure =>
-  ApplicationFailure.nonRetryable(`There is no import ${importId}`, FAILURES.importNotFound);
+  ApplicationFailure.nonRetryable(`Import ${importId} does not exist`, FAILURES.importNotFound);
 
-/** An answer to a person, not a fault: it is neither logged as one nor counted. */
+/** An expected answer to a person's request. Benign, so it is neither logged nor counted as a failure. */
 const answer = (type: string, message: string): ApplicationFailure =>
   ApplicationFailure.create({ message, type, nonRetryable: true, category: ApplicationFailureCategory.BENIGN });
 
 export const nothingToRetry = (): ApplicationFailure =>
-  answer(FAILURES.nothingToRetry, 'Nothing failed among these invitations: there is nothing to retry.');
+  answer(FAILURES.nothingToRetry, 'None of these invitations has failed, so there is nothing to retry.');
 
 export const planOutdated = (): ApplicationFailure =>
   answer(
     FAILURES.planOutdated,
-    'This is not the plan that would be carried out now: the data has moved since. Look at the new plan and apply that one.',
+    'The data has changed since this plan was made. Look at the new plan and apply that one.',
   );
 
-/** Codes only: in words it is told by the API. */
-export const fileRefused = (codes: readonly string[]): ApplicationFailure =>
+/** Contains codes only; the API adds the texts. */
+export const fileRejected = (codes: readonly string[]): ApplicationFailure =>
   answer(
     FAILURES.nothingToApply,
-    `The file as a whole is refused by now (${codes.join(', ')}). Look at the import to see why.`,
+    `The file as a whole is rejected by now (${codes.join(', ')}). Look at the import to see why.`,
   );
 
 export const nothingToApply = (): ApplicationFailure =>
-  answer(
-    FAILURES.nothingToApply,
-    'There is no plan that waits to be applied: it was applied already, or it has expired.',
-  );
+  answer(FAILURES.nothingToApply, 'No plan waits to be applied: it was applied already, or it has expired.');
 
 export const nothingToPause = (): ApplicationFailure =>
-  answer(FAILURES.nothingToPause, 'This import is at its end: there is nothing left to hold back or to cancel.');
+  answer(FAILURES.nothingToPause, 'This import has ended, so it cannot be paused or cancelled.');
 
-/** `retryAfterMs` is the provider's own wish; without it the retry policy of the step decides. */
+/** `retryAfterMs` is the delay the provider asks for; without it the retry policy of the activity decides. */
 export const providerBusy = (providerCode: string, retryAfterMs: number | undefined): ApplicationFailure =>
   ApplicationFailure.create({
-    message: `The provider is busy (${providerCode}); nothing of this was processed`,
+    message: `The provider is busy (${providerCode}) and processed none of these messages`,
     type: FAILURES.providerBusy,
     category: ApplicationFailureCategory.BENIGN,
     ...(retryAfterMs !== undefined && { nextRetryDelay: retryAfterMs }),
   });
 
-/** The process was frozen, or the database slow, between a claim and its use. The claim was not used. */
+/** The process was frozen, or the database slow, between a claim and its use. The claim stays unused. */
 const claimTooOld = (): ApplicationFailure =>
   ApplicationFailure.create({
-    message: 'Too much time has passed to go on safely; the step begins anew',
+    message: 'Too much time has passed to continue safely; the step is retried',
     type: FAILURES.claimTooOld,
   });
 
-/** A process that was frozen until its deadline expired must not go on: another may have taken over. */
+/** Stops a process that was frozen past its deadline, since another may have taken over. */
 export function assertNotExpired(deadline: Deadline): void {
   if (deadline.expired()) throw claimTooOld();
 }

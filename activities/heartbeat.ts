@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 
 const INTERVAL_MS = 1_000;
 
-/** Reports every second that the step is alive, while `work` runs. A frozen or killed process falls silent. */
+/** Sends a heartbeat every second while `work` runs, so that Temporal notices a frozen or killed process. */
 export async function withHeartbeat<T>(work: () => Promise<T>): Promise<T> {
   const context = Context.current();
   const timer = setInterval(() => context.heartbeat(), INTERVAL_MS);

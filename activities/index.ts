@@ -1,18 +1,16 @@
-import { createAbandonInvitations } from './sending/abandon-invitations';
 import { createApplyPlan } from './planning/apply-plan';
 import { createCloseImport } from './lifecycle/close-import';
 import type { ActivityDeps } from './deps';
-import { createPauseImport } from './lifecycle/pause-import';
+import { createPauseImport, createResumeImport } from './lifecycle/pause-import';
 import { createFindReminders, createOpenReminders } from './lifecycle/open-reminders';
 import { createOpenRetries } from './lifecycle/open-retries';
 import { createPlanImport } from './planning/plan-import';
 import { createRefreshImport } from './lifecycle/refresh-import';
-import { createResumeImport } from './lifecycle/resume-import';
 import { createSendInvitations } from './sending/send-invitations';
-import { createSettleInvitations } from './sending/settle-invitations';
+import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
 import { createWritePeople } from './people/write-people';
 
-/** Steps on MongoDB alone: they run on the queue of the workflows. */
+/** Activities on MongoDB alone, on the task queue of the workflows. */
 export const createDatabaseActivities = (deps: ActivityDeps) => ({
   planImport: createPlanImport(deps),
   applyPlan: createApplyPlan(deps),
@@ -27,7 +25,7 @@ export const createDatabaseActivities = (deps: ActivityDeps) => ({
   closeImport: createCloseImport(deps),
 });
 
-/** Steps that call a provider: they run on a queue of their own. */
+/** Activities that call a provider, on a task queue of their own. */
 export const createProviderActivities = (deps: ActivityDeps) => ({
   sendInvitations: createSendInvitations(deps),
   settleInvitations: createSettleInvitations(deps),

@@ -8,7 +8,7 @@ import { importNotFound } from './failures';
 
 const DAY_MS = 86_400_000;
 
-/** What a step returns to its workflow: the whole import as it stands now. Throws `ImportNotFound`. */
+/** Reads the current state of a whole import, which every activity returns. Throws `ImportNotFound`. */
 export async function takeSnapshot(
   { store, settings }: Pick<ActivityDeps, 'store' | 'settings'>,
   importId: string,
@@ -16,7 +16,7 @@ export async function takeSnapshot(
   const stored = await store.snapshots.find(importId);
   if (!stored) throw importNotFound(importId);
   const { importDoc, snapshot } = stored;
-  const fileProblems = errorsAmong(importDoc);
+  const fileProblems = fileErrors(importDoc);
   return {
     ...snapshot,
     ...(fileProblems.length > 0 && { fileProblems }),
@@ -31,11 +31,11 @@ export async function takeSnapshot(
 export const hasWaiting = ({ rows }: Pick<ImportSnapshot, 'rows'>): boolean =>
   rows.some(({ status }) => status === 'waiting');
 
-/** For how long rows may still wait for their team, in milliseconds; 0 once that is over. */
+/** The time for which rows may still wait for their team, in milliseconds, or 0. */
 export const waitForMs = ({ importDoc, waitingDays }: StoredSnapshot): number =>
   remaining(importDoc.appliedAt ?? importDoc.plannedAt ?? importDoc.createdAt, waitingDays * DAY_MS);
 
 const remaining = (since: Date, forMs: number): number => Math.max(0, since.getTime() + forMs - Date.now());
 
-const errorsAmong = ({ fileProblems }: ImportDoc): ProblemCode[] =>
+const fileErrors = ({ fileProblems }: ImportDoc): ProblemCode[] =>
   fileProblems.map(({ code }) => code).filter((code) => PROBLEM_CATALOGUE[code].severity === 'error');

@@ -1,22 +1,22 @@
 /**
- * Types of the failures that cross from an activity to its workflow.
- * The text of such a failure stands in Temporal's history, so it names lines and codes and never a person.
+ * Types of the failures that cross from an activity to its workflow. Their texts are stored in Temporal's history, so they
+ * contain lines and codes only.
  */
 export const FAILURES = {
-  /** There is no such import. Never retried. */
+  /** The import does not exist. Never retried. */
   importNotFound: 'ImportNotFound',
-  /** A provider asked to wait, or was not reached at all; nothing was processed. Retried after its own delay. */
+  /** A provider asks for a delay, or was not reached, and processed nothing. Retried after that delay. */
   providerBusy: 'ProviderBusy',
-  /** A step stood still for so long that another may have taken over. Retried. */
+  /** A step was frozen for so long that another may have taken over. Retried. */
   claimTooOld: 'ClaimTooOld',
-  /** A retry was asked for and no invitation is in a state that may be sent again. */
+  /** None of the requested invitations can be sent again. */
   nothingToRetry: 'NothingToRetry',
-  /** The plan that was approved is not what would be done now. */
+  /** The plan that was to be applied is outdated. */
   planOutdated: 'PlanOutdated',
-  /** There is no plan that waits to be applied. */
+  /** No plan waits to be applied. */
   nothingToApply: 'NothingToApply',
-  /** An import at its end cannot be held back, and one that nothing holds back cannot be resumed. */
+  /** An import that has ended cannot be paused. */
   nothingToPause: 'NothingToPause',
-  /** What a person sent to a running import can't be understood; the text says what is expected. */
+  /** A person's request to a workflow is invalid; the text describes valid input. */
   invalidRequest: 'InvalidRequest',
 } as const;

@@ -5,16 +5,16 @@ export const IMPORT_STATUSES = [
   'awaiting-approval',
   'creating',
   'inviting',
-  /** Some sends got no clear answer: waiting until the provider can be asked. */
+  /** Some sends are in doubt, until the provider can be asked. */
   'settling',
-  /** Only rows whose client team has no active staff are left; they go on by themselves once it has. */
+  /** Only rows whose client team has no active staff are left; they are applied once it has. */
   'waiting',
   'completed',
   /** Ended, but some rows were rejected or some people could not be invited. */
   'completed-with-problems',
-  /** Some invitations failed and can be retried; the workflow stays open for that. */
+  /** Some invitations failed; the workflow stays open for a retry. */
   'needs-attention',
-  /** Staff, or a provider that rejects the account, have paused sends; everything else goes on. */
+  /** Staff, or a provider that rejects the account, have paused sends. */
   'paused',
   'cancelled',
   /** The file as a whole was rejected or could not be processed. */
@@ -27,10 +27,10 @@ const oneOf =
   (status: ImportStatus): boolean =>
     statuses.includes(status);
 
-/** Nothing happens any more unless somebody opens the import again. */
+/** The import has ended, unless it is reopened. */
 export const isFinal = oneOf('completed', 'completed-with-problems', 'cancelled', 'failed');
 
-/** Nothing happens until somebody does something. */
+/** The import waits for a person. */
 export const isResting = (status: ImportStatus): boolean =>
   isFinal(status) || oneOf('awaiting-approval', 'waiting', 'needs-attention', 'paused')(status);
 
@@ -38,7 +38,7 @@ export const canPause = oneOf('queued', 'planning', 'creating', 'inviting', 'set
 
 export const canCancel = (status: ImportStatus): boolean => !isFinal(status);
 
-/** Its plan is applied and was not given up: staff may correct its rows. */
+/** Staff may correct its rows. */
 export const canCorrect = oneOf(
   ...(['planning', 'creating', 'inviting', 'settling', 'waiting', 'paused'] as const),
   ...(['completed', 'completed-with-problems', 'needs-attention'] as const),
@@ -50,17 +50,17 @@ export const canRemind = oneOf(
   ...(['completed', 'completed-with-problems', 'needs-attention'] as const),
 );
 
-/** It has ended, or rests, with a status that follows from its counts alone. */
+/** Its status follows from its counts alone. */
 export const followsCounts = oneOf('completed', 'completed-with-problems', 'needs-attention');
 
-/** A workflow may be counting it at this moment, in order to close it. */
+/** A workflow may be counting it in order to close it. */
 export const mayBeClosing = (status: ImportStatus): boolean =>
   followsCounts(status) || oneOf('creating', 'inviting', 'settling', 'paused')(status);
 
-/** Rows of it may wait for a client team, and its workflow lets them go on. A preview looks at them once it is applied. */
+/** It may have rows that wait for a client team and that its workflow releases. A preview has none until it is applied. */
 export const mayHaveWaitingRows = (status: ImportStatus): boolean =>
   !isFinal(status) && !oneOf('queued', 'awaiting-approval')(status);
 
-/** The statuses of which a predicate is true, for queries. */
+/** The statuses that satisfy a predicate, for queries. */
 export const statusesThat = (predicate: (status: ImportStatus) => boolean): ImportStatus[] =>
   IMPORT_STATUSES.filter(predicate);

@@ -5,21 +5,18 @@ import type { RowStatus } from './row';
 
 export const IMPORT_WORKFLOW_TYPE = 'importFile';
 
-/** Workflows and database steps. */
-export const TASK_QUEUE = 'client-import';
-/** Calls to the providers have a queue of their own, so that they are scaled and rate-limited apart from the rest. */
+/** The task queue of calls to the providers, which are scaled and rate-limited separately. */
 export const invitationsTaskQueue = (taskQueue: string): string => `${taskQueue}-invitations`;
 
-const WORKFLOW_ID_PREFIX = 'client-import:';
-export const importWorkflowId = (importId: string): string => `${WORKFLOW_ID_PREFIX}${importId}`;
+export const importWorkflowId = (importId: string): string => `client-import:${importId}`;
 /** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
 export const MAX_ROWS_PER_FILE = 500;
 
-/** The template that a file follows, and so the kind of its people. */
+/** The template of a file, and so the kind of its people. */
 export const IMPORT_KINDS = ['clients', 'staff'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
-/** `preview` stops after the plan until it is approved. */
+/** `preview` stops after the plan until it is applied. */
 export const IMPORT_MODES = ['apply', 'preview'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
 
@@ -27,9 +24,9 @@ export type ImportMode = (typeof IMPORT_MODES)[number];
 export const ON_EXISTING = [
   /** The row is rejected. */
   'error',
-  /** A person who has not accepted yet is invited again; nothing happens to the others. */
+  /** A person who has not accepted yet is invited again; others stay as they are. */
   'invite',
-  /** Nothing happens. */
+  /** The row is skipped. */
   'skip',
   /** The fields that differ are changed. */
   'update',
@@ -58,8 +55,12 @@ export interface ImportProgress {
 /** Who pauses the sends of an import: staff all of them, a provider those of its channel. */
 export type PausedBy = 'staff' | Channel;
 
-/** Who pauses an import now, each with the reason; `null` where staff need none. */
+/** Who pauses an import, each with the reason; `null` for staff, who need none. */
 export type Pauses = Partial<Record<PausedBy, ProblemCode | null>>;
+
+/** Whether nothing may be sent on this channel. */
+export const isPaused = (pauses: Pauses, channel: Channel): boolean =>
+  pauses.staff !== undefined || pauses[channel] !== undefined;
 
 /** The timing of a workflow. It comes from the worker's configuration, with the plan. */
 export interface Timing {

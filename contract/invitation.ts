@@ -5,22 +5,20 @@ export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /**
- * Where one invitation (one message to one person on one channel) stands.
- * `pending → sending → sent | failed | unconfirmed`; a refused request that is known not to have been processed
- * goes from `sending` back to `pending`. Everything after `sent` comes from the provider's callbacks. All moves are in
- * `domain/invitations/transitions.ts`.
+ * The states of an invitation, which is one message to one person on one channel: `pending → sending → sent | failed |
+ * unconfirmed`, then those of the provider's callbacks. `domain/invitations/transitions.ts` lists all transitions.
  */
 export const INVITATION_STATES = [
   'pending',
-  /** Claimed by an attempt. If the attempt died or its answer was ambiguous, it stays here until it is settled. */
+  /** Claimed by an attempt. If the attempt died or its answer was ambiguous, it is in doubt until it is settled. */
   'sending',
-  /** The provider accepted it; that is not yet delivery. */
+  /** The provider accepted it, but has not delivered it yet. */
   'sent',
   'delivered',
   'failed',
-  /** Nobody can tell whether the provider accepted it, so it is not sent again by itself. */
+  /** It is unknown whether the provider accepted it, so only a person sends it again. */
   'unconfirmed',
-  /** Not to be sent at all, for example an SMS to a landline. */
+  /** Never sent, for example an SMS to a landline. */
   'suppressed',
   'cancelled',
   /** The provider had accepted it and could not deliver it. */
@@ -30,30 +28,30 @@ export const INVITATION_STATES = [
 ] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
-/** The states from which support staff may ask for another try. */
+/** The states that support staff may retry. */
 export const RETRYABLE_STATES: readonly InvitationState[] = ['failed', 'bounced'];
 
-/** Why an invitation can be sent again. */
+/** The classes of failures that a retry selects. */
 export const FAILURE_CLASSES = [
-  /** What failed may succeed by itself the next time: the provider was away, or the telephone switched off. */
+  /** The next try may succeed: the provider was unavailable, or the telephone switched off. */
   'transient',
-  /** It fails again unless somebody has mended something: the address, the account, the text. */
+  /** It fails again unless the address, the account or the text is fixed. */
   'permanent',
-  /** Nobody can tell whether it was sent; only with `includeUnconfirmed`. */
+  /** It may have been sent; only with `includeUnconfirmed`. */
   'unconfirmed',
 ] as const;
 export type FailureClass = (typeof FAILURE_CLASSES)[number];
 
-/** The codes of failures that may pass by themselves. */
+/** The codes of transient failures. */
 export const TRANSIENT_CODES: readonly ProblemCode[] = [
   'invitation.provider-unavailable',
   'invitation.undelivered',
   'invitation.allowed-again',
 ];
-/** Whoever has asked for no more messages is sent none, whoever asks for it. */
+/** People who have opted out are never sent a message. */
 export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 
-/** Where the invitations of a set of rows on one channel stand. `code` is the reason, where there is one. */
+/** The state of the invitations of a set of rows on one channel; `code` is its reason, if any. */
 export interface InvitationOutcome {
   channel: Channel;
   rows: RowSet;
@@ -61,7 +59,7 @@ export interface InvitationOutcome {
   code?: ProblemCode;
 }
 
-/** What the steps of inviting are told: some rows of an import, on one channel. */
+/** Some rows of an import on one channel: the input of the activities that send. */
 export interface ChannelRows {
   importId: string;
   channel: Channel;

@@ -2,7 +2,7 @@ import type { Channel, FailureClass, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
 import type { RowStatus } from './row';
 
-/** Names of what an import's workflow can be asked and told. Each takes one optional JSON object. */
+/** Names of the messages to an import's workflow. Each takes one optional JSON object. */
 export const QUERIES = { progress: 'progress', rows: 'rows', row: 'row' } as const;
 /** Offered as an update (which answers) and as a signal (which the command line can send to many at once). */
 export const RETRY_INVITATIONS = 'retryInvitations';
@@ -18,7 +18,7 @@ export const CANCEL = 'cancel';
 export const REFRESH = 'refresh';
 
 export interface ApplyPlanRequest {
-  /** Of the plan that was looked at; any other is refused. */
+  /** Hash of the plan to apply; any other plan is rejected. */
   planHash: string;
 }
 
@@ -26,7 +26,7 @@ export interface RowsQuery {
   status?: RowStatus;
   /** Only rows below this line. */
   after?: number;
-  /** At most this many rows; 100 unless told. */
+  /** At most this many rows; default 100. */
   limit?: number;
 }
 
@@ -34,7 +34,7 @@ export interface RowQuery {
   row?: number;
 }
 
-/** One row as the workflow knows it: line, states and codes, no personal data. */
+/** One row of a workflow: line, states and codes, no personal data. */
 export interface RowState {
   row: number;
   status: RowStatus;
@@ -52,7 +52,7 @@ export interface RetryRequest {
   includeUnconfirmed?: boolean;
 }
 
-/** The one rule of a retry that no field alone can break; `undefined` where it is kept. */
+/** Checks the one rule that concerns two fields of a retry; `undefined` for a valid request. */
 export const problemOfUnconfirmed = (request: RetryRequest | null | undefined): string | undefined =>
   request?.classes?.includes('unconfirmed') && !request.includeUnconfirmed
     ? 'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again, or leave the class out.'

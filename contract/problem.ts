@@ -14,7 +14,7 @@ export interface CellProblem {
   suggestion?: string;
 }
 
-/** A described problem, as every surface shows it. */
+/** A problem with its texts, as the API and the command line show it. */
 export interface Problem {
   code: ProblemCode;
   severity: 'error' | 'warning';

@@ -7,7 +7,6 @@ import { ROW_STATUSES } from './row';
 const zeroes = <K extends string>(keys: readonly K[]): Record<K, number> =>
   Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
 
-/** All counts at zero: where both views start to add up. */
 export function emptyProgress(importId: string, status: ImportStatus): ImportProgress {
   return {
     importId,
@@ -18,16 +17,16 @@ export function emptyProgress(importId: string, status: ImportStatus): ImportPro
   };
 }
 
-/** The states of an invitation that need a person: failed, bounced, or of unknown fate. */
+/** The states of an invitation that need a person. */
 export const NEEDS_ATTENTION_STATES: readonly InvitationState[] = ['failed', 'bounced', 'unconfirmed'];
 
 export function countNeedingAttention(progress: Pick<ImportProgress, 'invitations'>): number {
   return CHANNELS.reduce((sum, channel) => {
-    return NEEDS_ATTENTION_STATES.reduce((inNeed, state) => inNeed + progress.invitations[channel][state], sum);
+    return NEEDS_ATTENTION_STATES.reduce((subtotal, state) => subtotal + progress.invitations[channel][state], sum);
   }, 0);
 }
 
-/** The status that follows from the counts alone. With anything still to be created, sent or settled, it is no end. */
+/** The status that follows from the counts alone; `inviting` as long as anything is left to create, send or settle. */
 export function deriveStatus({ rows, invitations }: Pick<ImportProgress, 'rows' | 'invitations'>): ImportStatus {
   const count = (state: InvitationState): number =>
     CHANNELS.reduce((sum, channel) => sum + invitations[channel][state], 0);

@@ -1,7 +1,6 @@
 /**
- * A set of spreadsheet lines written the way a print dialog writes pages: `2-40,42,57-501`.
- * Chunks, outcomes and activity summaries use it, so a clean file of 500 rows costs a few bytes of history
- * and a person reads it in the Temporal UI without a decoder.
+ * A set of spreadsheet lines, written as a print dialog writes pages: `2-40,42,57-501`. So a clean file of 500 rows costs a few
+ * bytes of history, and a person can read it in the Temporal UI.
  */
 export type RowSet = string;
 

@@ -18,7 +18,7 @@ export const ROW_STATUSES = [
 ] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];
 
-/** Where a set of rows stands. `codes` are the problems of a rejected row or the warnings of a good one. */
+/** The status of a set of rows; `codes` are their errors and warnings. */
 export interface RowOutcome {
   rows: RowSet;
   status: RowStatus;

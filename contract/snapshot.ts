@@ -7,8 +7,8 @@ import type { RowOutcome, RowStatus } from './row';
 import { parseRowSet } from './row-set';
 
 /**
- * All of an import as MongoDB holds it at one moment: lines, states and codes, no personal data. Every step returns it, so a
- * workflow knows nothing else, and of two snapshots the one with the higher revision is the newer, whatever came back first.
+ * A whole import in MongoDB at one moment: lines, states and codes, no personal data. Every activity returns it, and a workflow
+ * knows nothing else. Of two snapshots the one with the higher revision is newer, in whatever order they arrive.
  */
 export interface ImportSnapshot {
   /** The cluster time of the read: seconds since 1970 × 10⁶, plus a count within the second. */
@@ -18,17 +18,17 @@ export interface ImportSnapshot {
   /** The newest generation of each invitation. */
   invitations: InvitationOutcome[];
   pausedBy: Pauses;
-  /** Staff have cancelled it; what is in flight may still have to be settled. */
+  /** Staff have cancelled it; messages in flight may still have to be settled. */
   isCancelling?: true;
   /** Errors of the file as a whole; with one of them no row was staged. */
   fileProblems?: ProblemCode[];
-  /** For how long the plan of a preview can still be applied, in milliseconds. */
+  /** Remaining time to apply the plan of a preview, in milliseconds. */
   applyForMs?: number;
-  /** For how long rows still wait for their team, in milliseconds. */
+  /** Remaining time for rows to wait for their team, in milliseconds. */
   waitForMs?: number;
 }
 
-/** What `planImport` returns: the import as it stands once it is planned, and the timing of its workflow. */
+/** The result of `planImport`: the planned import, and the timing of its workflow. */
 export interface ImportPlan {
   snapshot: ImportSnapshot;
   timing: Timing;
@@ -54,7 +54,7 @@ export const invitationLines = (
     ),
   );
 
-/** Lines that need a person: rejected, or with an invitation that failed or may have. */
+/** Lines that need a person: rejected, or with an invitation that needs attention. */
 export function linesNeedingAttention({ rows, invitations }: Rows & Invitations): number[] {
   const groups = [
     ...rows.filter(({ status }) => status === 'rejected'),
@@ -63,7 +63,7 @@ export function linesNeedingAttention({ rows, invitations }: Rows & Invitations)
   return ascending([...new Set(groups.flatMap((group) => parseRowSet(group.rows)))]);
 }
 
-/** The counts of a snapshot, under a status of the caller's. */
+/** The counts of a snapshot, with the caller's status. */
 export function countSnapshot(
   importId: string,
   status: ImportStatus,

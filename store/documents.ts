@@ -1,3 +1,4 @@
+import type { Collection, Db } from 'mongodb';
 import type { PausedBy, ImportKind, ImportMode, OnExisting } from '../contract/import';
 import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
@@ -25,12 +26,12 @@ export interface ClientTeamDoc {
   name: string;
   /** Compared instead of the name; unique in the organisation. */
   nameKey: string;
-  /** Counts the changes that lean on the team as it is, so that two at once meet in it. */
+  /** Counts the changes that depend on the team, so that concurrent ones conflict. */
   revision?: number;
 }
 
 export interface ApiKeyDoc {
-  /** SHA-256 of the key, hex. The key itself is stored nowhere. */
+  /** SHA-256 of the key, hex; the key itself is not stored. */
   _id: string;
   organisationId: string;
   role: Role;
@@ -41,7 +42,7 @@ export interface ImportOptions {
   mode: ImportMode;
   strict: boolean;
   onExisting: OnExisting;
-  /** As the upload named it; `null` to find out. */
+  /** As the upload named it; `null` to detect it. */
   encoding: string | null;
 }
 
@@ -51,7 +52,7 @@ export interface ImportDoc {
   /** Files uploaded in one request share it. */
   batchId: string;
   kind: ImportKind;
-  /** One person invited by hand is a file of one row. */
+  /** A person invited by hand is a file of one row. */
   source: 'file' | 'by-hand';
   options: ImportOptions;
   fileName: string;
@@ -66,23 +67,23 @@ export interface ImportDoc {
   layout: Layout | null;
   /** Errors of the file as a whole, and warnings about it. */
   fileProblems: CellProblem[];
-  /** Of the plan as it stands; with another the plan is another. */
+  /** Hash of the current plan. */
   planHash?: string;
-  /** When the plan of a preview was approved. */
+  /** When the plan of a preview was applied. */
   appliedAt?: Date;
-  /** The import whose failed rows this file corrects, and the first in that line. */
+  /** The import whose failed rows this file corrects, and the first import of that lineage. */
   corrects?: { importId: string; rootId: string };
-  /** What pauses its sends, and since when. */
+  /** The reason of each pause of its sends. */
   pausedBy?: Partial<Record<PausedBy, PauseReason>>;
-  /** The requests of staff that have opened invitations again. */
+  /** Ids of the requests that have opened invitations again. */
   retries: string[];
-  /** Counts each change of its counts or status, so that a step that wakes up late can tell that it is late. */
+  /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;
-  /** When its workflow is to be signalled, because something has changed outside of it. */
+  /** When to signal its workflow about a change from outside. */
   wakeAt?: Date;
-  /** When to see again that its workflow runs; absent once it has ended. */
+  /** When to check again that its workflow runs; absent once it has ended. */
   checkAt?: Date;
-  /** Set once its rows are staged; from then on the rows stand, whoever plans again. */
+  /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;
 }
@@ -91,7 +92,7 @@ export interface PauseReason {
   at: Date;
   /** Staff have asked to cancel the import. */
   cancels?: boolean;
-  /** Why a provider has paused it, in our code and in the provider's. */
+  /** The reason of a provider's pause, in our code and in the provider's. */
   code?: ProblemCode;
   providerCode?: string;
 }
@@ -106,13 +107,13 @@ export interface RowDoc {
   person: PersonValues | null;
   cells?: Partial<Record<ColumnKey, string>>;
   plan: RowPlan;
-  /** Of the SMS that the plan would send; absent where it sends none. */
+  /** Segments of the planned SMS; absent without an SMS. */
   smsSegments?: number;
   problems: CellProblem[];
   repairs: Repair[];
-  /** The line of the first import that this row corrects, over however many files. */
+  /** The line of the first import of the lineage that this row corrects. */
   origin?: number;
-  /** How often it was corrected by hand; with one correction it is no longer as the file has it. */
+  /** How often it was corrected by hand, so that it differs from the file. */
   corrections?: number;
 }
 
@@ -120,14 +121,14 @@ export interface RowDoc {
 export interface PersonDoc extends PersonValues, OptOutFields {
   _id: string;
   organisationId: string;
-  /** The row that made the person; `null` where it was none. */
+  /** The row that created the person; `null` without one. */
   importId: string | null;
   row: number | null;
   createdAt: Date;
   /** Whether the person has accepted an invitation, or was activated by an administrator. */
   active: boolean;
   activeSince?: Date;
-  /** Set as long as an administrator has ended the person's activity: until it is begun again, no link works. */
+  /** Set while the person is deactivated by an administrator: no link works meanwhile. */
   deactivatedAt?: Date;
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
@@ -139,64 +140,90 @@ export interface InvitationDoc extends ReportedFields {
   importId: string;
   row: number;
   channel: Channel;
-  /** 1 for the first, one more for each retry by staff. */
+  /** 1 for the first, one more for each retry, reminder or correction. */
   generation: number;
-  /** True once a newer generation stands in its place. */
+  /** True once a newer generation replaces it. */
   superseded: boolean;
   personId: string;
   personKind: PersonKind;
   /** Secret of the link in the message. */
   token: string;
-  /** The claim under which it is, or was last, being sent; time by the database's clock. */
+  /** The latest claim; time by the database's clock. */
   attempt?: { id: string; claimedAt: Date };
   attempts: number;
-  /** The staff request that opened this generation. */
+  /** The request that opened this generation. */
   retryId?: string;
-  /** How many reminders the person was sent up to this one; absent for none. */
+  /** The number of reminders up to this one; absent for none. */
   reminders?: number;
-  /** When a reminder was due and something else than time was found to be in its way. */
+  /** When a due reminder was skipped because of an obstacle. */
   reminderSkippedAt?: Date;
-  /** When the person was given another address than it was sent to. */
+  /** When the person's address was changed after it was sent. */
   readdressedAt?: Date;
-  /** Each state that it has been in, in order; time by the database's clock. */
+  /** Its states in order; times by the database's clock. */
   trail: { state: InvitationState; at: Date }[];
   createdAt: Date;
   changedAt: Date;
 }
 
-/** A provider that is down, by its channel. Nothing is written down of one that is up. */
+/** A provider that is down, by its channel. A provider that is up has no document. */
 export interface ProviderHealthDoc {
   _id: Channel;
   openedAt: Date;
-  /** From when on the next message may be sent, to see whether the provider is back. */
+  /** When the next probe may be sent. */
   nextProbeAt: Date;
 }
 
-/** A request that came with an `Idempotency-Key` and made imports: what it was, and what is answered when it comes again. */
+/** A request with an `Idempotency-Key` that created imports, and the answer to its repetition. */
 export interface IdempotencyKeyDoc {
-  /** The organisation and the hash of its key. */
+  /** The organisation and the hash of the key. */
   _id: string;
-  /** Of all that the request asked for. */
+  /** Hash of the whole request. */
   fingerprint: string;
   batchId: string;
   imports: { id: string; fileName: string }[];
-  /** It is forgotten a week later. */
+  /** The document is removed a week later. */
   usedAt: Date;
 }
 
-/** An upload that is not an import yet. One that stays here was left behind by a request that died. */
+/** An upload that is not an import yet. An old one belongs to a request that died. */
 export interface PendingUploadDoc {
-  /** Of the import that it is for. */
+  /** Id of its future import. */
   _id: string;
   begunAt: Date;
-  /** It is being removed and can become no import any more. */
+  /** It is being removed and cannot become an import. */
   discarded?: true;
 }
 
 export const rowId = (importId: string, row: number): string => `${importId}:${row}`;
-/** A person is made by exactly one row, so running that row again makes the same person. */
+/** Exactly one row creates a person, so applying that row again creates no second one. */
 export const personIdOf = rowId;
-/** The person that a row is about: the one it makes, unless it is about somebody who was there before. */
+/** The person of a row: the known person, or the one that the row creates. */
 export const personIdFor = ({ importId, row, plan }: RowDoc): string => plan.personId ?? personIdOf(importId, row);
 export const invitationId = (importId: string, row: number, channel: Channel, generation: number): string =>
   `${importId}:${row}:${channel}:${generation}`;
+
+export interface Collections {
+  organisations: Collection<OrganisationDoc>;
+  clientTeams: Collection<ClientTeamDoc>;
+  apiKeys: Collection<ApiKeyDoc>;
+  imports: Collection<ImportDoc>;
+  pendingUploads: Collection<PendingUploadDoc>;
+  idempotencyKeys: Collection<IdempotencyKeyDoc>;
+  rows: Collection<RowDoc>;
+  people: Collection<PersonDoc>;
+  invitations: Collection<InvitationDoc>;
+  providerHealth: Collection<ProviderHealthDoc>;
+}
+
+export const collectionsOf = (db: Db): Collections => ({
+  organisations: db.collection('organisations'),
+  clientTeams: db.collection('client_teams'),
+  apiKeys: db.collection('api_keys'),
+  imports: db.collection('imports'),
+  pendingUploads: db.collection('pending_uploads'),
+  idempotencyKeys: db.collection('idempotency_keys'),
+  rows: db.collection('rows'),
+  people: db.collection('people'),
+  invitations: db.collection('invitations'),
+  providerHealth: db.collection('provider_health'),
+});

@@ -3,13 +3,13 @@ import type { Collection, Document, OptionalUnlessRequiredId, WriteError } from 
 
 const DUPLICATE_KEY = 11_000;
 
-/** Whether a write of one document was refused because another one has its unique key. */
+/** Whether a write failed because another document has its unique key. */
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
 /**
- * Inserts what is not there yet, in one unordered bulk write, and tells the positions of those that collided with a
- * unique key. Any other write error is thrown.
+ * Inserts the missing documents in one unordered bulk write, and returns the positions of those that collided with a unique
+ * key. Throws any other write error.
  */
 export async function insertMissing<T extends Document>(collection: Collection<T>, documents: T[]): Promise<number[]> {
   if (documents.length === 0) return [];
@@ -18,9 +18,9 @@ export async function insertMissing<T extends Document>(collection: Collection<T
     return [];
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError)) throw error;
-    const faults: WriteError[] = [error.writeErrors].flat();
-    const collisionsOnly = faults.length > 0 && faults.every((fault) => fault.code === DUPLICATE_KEY);
+    const errors: WriteError[] = [error.writeErrors].flat();
+    const collisionsOnly = errors.length > 0 && errors.every(({ code }) => code === DUPLICATE_KEY);
     if (!collisionsOnly || error.result.getWriteConcernError()) throw error;
-    return faults.map((fault) => fault.index);
+    return errors.map(({ index }) => index);
   }
 }

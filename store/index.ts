@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createAcceptance } from './invitations/acceptance';
 import { createApiKeys } from './people/api-keys';
-import { collectionsOf } from './collections';
+import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
-import { createDirectory } from './people/directory';
 import { createGenerations } from './invitations/generations';
 import { createPauses } from './imports/pauses';
 import { createImports } from './imports/imports';
@@ -15,7 +14,7 @@ import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
 import { createOrganisations } from './people/organisations';
-import { createPeople } from './people/people';
+import { createDirectory, createPeople } from './people/people';
 import { createPlans } from './imports/plans';
 import { createProgress } from './imports/progress';
 import { createProviderReports } from './provider-reports/provider-reports';
@@ -28,10 +27,9 @@ import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
 import { createUploads } from './imports/uploads';
 
-/** 96 random bits: not to be guessed, and short enough for an SMS. */
+/** 96 random bits: hard to guess, and short enough for an SMS. */
 export const createInvitationToken = (): string => randomBytes(12).toString('base64url');
 
-/** Opens the database and everything that is kept in it. */
 export async function openStore(uri: string, database: string) {
   const mongo = await openStoreDatabase(uri, database);
   const collections = collectionsOf(mongo.db);

@@ -2,13 +2,13 @@ import { MongoClient } from 'mongodb';
 import type { ClientSession, Db } from 'mongodb';
 import { ensureIndexes } from './indexes';
 
-/** How long a call waits for a database that is away, in milliseconds. Callers answer or retry; nobody hangs. */
+/** How long a call waits for an unavailable database, in milliseconds. */
 const SERVER_SELECTION_MS = 3_000;
 const SILENCE_MS = 8_000;
 
 export interface Mongo {
   db: Db;
-  /** Runs writes that belong together; it may run them again where they meet another transaction. */
+  /** Runs `work` in a transaction, again if it conflicts with another one. */
   transaction(work: (session: ClientSession) => Promise<void>): Promise<void>;
   /** Resolves if the database answers. */
   ping(): Promise<void>;
@@ -16,15 +16,14 @@ export interface Mongo {
 }
 
 /**
- * Connects on first use. Every write waits for the majority and its journal: a ledger that can forget an acknowledged
- * claim would invite somebody twice.
+ * Connects on first use. Every write waits for the majority and its journal, since a lost claim would invite a person twice.
  */
 export function openMongo(uri: string, database: string): Mongo {
   const client = new MongoClient(uri, {
     appName: 'client-import',
     serverSelectionTimeoutMS: SERVER_SELECTION_MS,
     connectTimeoutMS: SERVER_SELECTION_MS,
-    // A server that is frozen keeps its connections open and says nothing.
+    // A frozen server keeps its connections open and does not answer.
     socketTimeoutMS: SILENCE_MS,
     writeConcern: { w: 'majority', journal: true },
     readConcern: { level: 'majority' },
@@ -39,11 +38,11 @@ export function openMongo(uri: string, database: string): Mongo {
   };
 }
 
-/** Opens the database and creates what indexes are missing; safe to call from several processes at once. */
+/** Opens the database and creates missing indexes. Safe in several processes at once. */
 export async function openStoreDatabase(uri: string, database: string): Promise<Mongo> {
   const mongo = openMongo(uri, database);
   try {
-    // Asked first, alone: a database that is away fails this with its reason, and several commands at once with another.
+    // First and alone: with several commands at once, the driver hides why the database is unavailable.
     await mongo.ping();
     await ensureIndexes(mongo.db);
   } catch (error) {

@@ -1,9 +1,9 @@
 import { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError, MongoError } from 'mongodb';
 
-/** How the system says that a connection is gone. */
+/** The system's codes of a lost connection. */
 const CONNECTION_LOST = ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'];
 
-/** Whether an error says that the database is away for now, as opposed to refusing what was asked. */
+/** Whether an error means that the database is temporarily unavailable, as opposed to a rejected command. */
 export const isStoreUnavailable = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
@@ -11,7 +11,7 @@ export const isStoreUnavailable = (error: unknown): boolean =>
   (error instanceof MongoError && error.hasErrorLabel('RetryableWriteError')) ||
   isBareSocketError(error);
 
-/** A connection that breaks in the very moment of a write leaves the driver as the system's own error. */
+/** The driver passes on the system's own error if a connection breaks during a write. */
 const isBareSocketError = (error: unknown): boolean =>
   error instanceof Error &&
   'syscall' in error &&

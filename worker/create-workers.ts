@@ -5,7 +5,7 @@ import type { ActivityDeps } from '../activities/deps';
 import { invitationsTaskQueue } from '../contract/import';
 import { scrubFailures } from './scrub-failures';
 
-export interface WorkerSettings {
+interface WorkerSettings {
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;
@@ -15,9 +15,9 @@ export interface WorkerSettings {
   workflowBundle?: WorkflowBundleOption;
 }
 
-/** Time for running steps to end after the worker is asked to stop. Then they are cancelled. */
+/** Time for running activities to end after a request to stop. Then they are cancelled. */
 const SHUTDOWN_GRACE_MS = 1_000;
-/** Time for a cancelled step to record its requests, after their deadline. */
+/** Time for a cancelled activity to record its requests, after their deadline. */
 const RECORD_MS = 2_000;
 const HEARTBEAT_MS = 1_000;
 
@@ -29,7 +29,7 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
     namespace,
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     shutdownForceTime: SHUTDOWN_GRACE_MS + deadlineMs + RECORD_MS,
-    // A cancellation reaches a step with the answer to its heartbeat, so it may be this late.
+    // An activity learns of its cancellation from the answer to a heartbeat, so it may be this late.
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
     interceptors: { activity: [scrubFailures] },

@@ -6,10 +6,10 @@ import type { Config } from '../platform/config';
 import { createSenders } from '../providers/index';
 import type { Store } from '../store/index';
 
-/** Another worker takes over once a heartbeat is 5 s late. */
+/** Below the 5 s after which Temporal takes a silent worker for lost. */
 const STEP_FENCE_MS = 4_000;
 
-/** Builds the dependencies of the steps from the configuration. `breaker` is for tests. */
+/** Builds the dependencies of the activities from the configuration. `breaker` is for tests. */
 export function createActivityDeps(config: Config, store: Store, breaker: BreakerSettings = {}): ActivityDeps {
   const { url, deadlineMs, concurrency, policy } = config.invitations;
   return {

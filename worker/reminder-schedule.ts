@@ -4,13 +4,12 @@ import { REMIND_WORKFLOW_TYPE, reminderScheduleId } from '../contract/reminders'
 import type { Logger } from '../platform/logger';
 import { connectLazily } from '../platform/temporal-connection';
 
-/** How late a reminder can be; the shortest interval between two is an hour. */
+/** The longest delay of a reminder; the shortest interval between two is an hour. */
 const EVERY_MS = 15 * 60_000;
-/** A longer outage needs no catching up: a reminder that was due meanwhile still is. */
+/** After a longer outage, one run opens all reminders that are due. */
 const CATCH_UP_MS = 60 * 60_000;
 const RETRY_MS = 30_000;
 
-/** The schedule of a task queue. A new version of the product may change it. */
 const scheduleOf = (taskQueue: string) => ({
   spec: { intervals: [{ every: EVERY_MS }] },
   policies: { overlap: 'SKIP', catchupWindow: CATCH_UP_MS } as const,
@@ -37,7 +36,7 @@ export async function ensureReminderSchedule({ schedule }: Client, taskQueue: st
   }
 }
 
-/** Does so after the start of a worker, with retries: invitations can be sent without the schedule. */
+/** Ensures the schedule in the background, with retries, since invitations can be sent without it. */
 export async function keepReminderSchedule(taskQueue: string, log: Logger, signal: AbortSignal): Promise<void> {
   const { connection, namespace } = connectLazily();
   try {

@@ -2,7 +2,7 @@ import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import type { ActivityInterceptors } from '@temporalio/worker';
 
 /**
- * Keeps personal data out of Temporal when an unexpected error occurs. Messages of drivers and parsers repeat their input:
+ * Keeps personal data out of Temporal when an unexpected error occurs. Messages of drivers and parsers repeat their input;
  * MongoDB's duplicate-key error contains the address. So only name, code and stack frames of a foreign error enter the
  * history. Our own failures contain ids and codes only, and pass unchanged.
  */

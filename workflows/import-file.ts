@@ -16,7 +16,7 @@ import { close, plan, refresh, send, settle, waitUntil, writePeople } from './st
 /**
  * The story of one file: plan it, write its people, send the invitations of each channel, settle sends that are in doubt,
  * refresh after a change from outside, close, and wait for retries or for rows whose team is not ready. `nextStep` decides
- * which of these comes next, from MongoDB's newest snapshot alone: so a run can begin anywhere, and every step can run twice.
+ * the next step from MongoDB's newest snapshot alone, so a run can begin anywhere, and every step can run twice.
  *
  * Row 17, whose SMS the provider rejects, is `failed` after `send`; the import closes as `needs-attention` and waits a week for a
  * retry, which opens row 17 again and makes `send` the next step. While a provider is down, `send` is retried by Temporal for a
@@ -35,12 +35,12 @@ export async function importFile(input: ImportInput): Promise<ImportProgress> {
     await condition(allHandlersFinished);
   } catch (error) {
     if (!(error instanceof TemporalFailure)) throw error;
-    // After a request for cancellation Temporal retries no failing step, so a step's failure may arrive in its place.
+    // Temporal retries no step after a cancellation, so the failure of a step may arrive in its place.
     const isCancelled = isCancellation(error) || story.consideredCancelled;
     story.cancel();
     await CancellationScope.nonCancellable(() => wrapUp(state, channels, input, isCancelled ? 'cancelled' : 'failed'));
     if (!isCancelled) throw error;
-    // Either Temporal asked for the cancellation, or staff did by an update, which is one of the ways in which an import ends.
+    // A cancellation by Temporal ends the workflow as cancelled; one by staff is a regular end of the import.
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The import was cancelled');
   }
   return state.progress();
@@ -79,7 +79,7 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
   }
 }
 
-/** Finds out what the interrupted steps have done, and goes on to the import's end: nothing new is written or sent. */
+/** Reads the results of the interrupted steps and ends the import without writing or sending anything new. */
 async function wrapUp(
   state: ImportState,
   channels: ChannelSteps,

@@ -2,8 +2,8 @@ import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { database } from './steps/activity-options';
 
 /**
- * Opens the reminders of all organisations that are due. The workflow of each import sends them as it sends every invitation;
- * it hears of them by the outbox of the API, which begins it anew where it has ended.
+ * Opens the due reminders of all organisations. The outbox of the API signals the workflow of each import, or starts it again,
+ * and that workflow sends the reminders like any invitation.
  */
 export async function remindInvitations(): Promise<void> {
   for (let round = 1; ; round++) {

@@ -1,21 +1,21 @@
 import type { ActivityDeps } from '../deps';
 import { withHeartbeat } from '../heartbeat';
 
-/** How many imports one round opens. */
-const AT_ONCE = 20;
+/** The number of imports in one round. */
+const BATCH_SIZE = 20;
 
-export interface OpenRemindersInput {
+interface OpenRemindersInput {
   importIds: string[];
-  /** Names the round: running it again opens nothing more. */
+  /** Makes the round idempotent. */
   reminderId: string;
 }
 
-/** Ids of imports with invitations that were sent and not accepted, for as long as their organisation waits with a reminder. */
+/** Finds the ids of imports with reminders that are due. */
 export function createFindReminders({ store }: Pick<ActivityDeps, 'store'>) {
-  return (): Promise<string[]> => withHeartbeat(() => store.reminders.due(AT_ONCE));
+  return (): Promise<string[]> => withHeartbeat(() => store.reminders.findDue(BATCH_SIZE));
 }
 
-/** Opens the reminders of these imports that are due. Their workflows hear of it by the outbox. */
+/** Opens the due reminders of these imports. The outbox signals their workflows. */
 export function createOpenReminders({ store }: Pick<ActivityDeps, 'store'>) {
   return ({ importIds, reminderId }: OpenRemindersInput): Promise<void> =>
     withHeartbeat(async () => {

@@ -6,18 +6,18 @@ import { nothingToRetry } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
-export interface RetryInput extends RetryRequest {
+interface RetryInput extends RetryRequest {
   importId: string;
-  /** Names the request: running it again opens nothing more. */
+  /** Makes the request idempotent. */
   retryId: string;
 }
 
-export interface OpenedRetries {
+interface OpenedRetries {
   receipt: RetryReceipt;
   snapshot: ImportSnapshot;
 }
 
-/** Opens a new generation of the failed invitations. Throws `NothingToRetry` where none of those asked for has failed. */
+/** Opens a new generation of the failed invitations. Throws `NothingToRetry` if none of the requested ones has failed. */
 export function createOpenRetries(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store } = deps;
 
@@ -26,7 +26,7 @@ export function createOpenRetries(deps: Pick<ActivityDeps, 'store' | 'settings'>
       const opened = await store.generations.open(input);
       if (opened.length === 0) throw nothingToRetry();
       await store.imports.reopen(input.importId, input.retryId);
-      const count = (channel: Channel): number => opened.filter((one) => one.channel === channel).length;
+      const count = (channel: Channel): number => opened.filter((invitation) => invitation.channel === channel).length;
       return {
         receipt: { email: count('email'), sms: count('sms') },
         snapshot: await takeSnapshot(deps, input.importId),

@@ -10,8 +10,8 @@ import { withHeartbeat } from '../heartbeat';
 import { hasWaiting, takeSnapshot, waitForMs } from '../take-snapshot';
 
 /**
- * Returns the import as it stands, after a change from outside. Rows whose team has active staff by now go on; rows that have
- * waited for as many days as the organisation allows are rejected.
+ * Refreshes an import after a change from outside. Releases the waiting rows whose team has active staff by now, and rejects
+ * those that have waited for as many days as the organisation allows.
  */
 export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
@@ -20,28 +20,28 @@ export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings
     withHeartbeat(async () => {
       const stored = await store.snapshots.find(importId);
       if (!stored) throw importNotFound(importId);
-      if (hasWaiting(stored.snapshot)) await release(stored);
+      if (hasWaiting(stored.snapshot)) await releaseRows(stored);
       const snapshot = await takeSnapshot(deps, importId);
       if (linesIn(snapshot, 'pending').length > 0) await store.imports.resume(importId, stored.importDoc.revision);
       return snapshot;
     });
 
-  async function release(stored: StoredSnapshot): Promise<void> {
+  async function releaseRows(stored: StoredSnapshot): Promise<void> {
     const { importDoc, waitingDays } = stored;
     const { _id: importId, organisationId } = importDoc;
     const deadline = new Deadline(settings.stepFenceMs);
     const teams = await store.organisations.teams(organisationId);
     const ready = teams.filter(({ activeStaff }) => activeStaff).map(({ id }) => id);
-    // A process that was frozen until here would release rows that nobody looks at any more.
+    // A process that was frozen until here would release rows of an import that has ended since.
     assertNotExpired(deadline);
     await store.rows.release(importId, ready);
     if (waitForMs(stored) > 0) return;
-    const names = new Map(teams.map(({ id, name }) => [id, name]));
+    const teamNames = new Map(teams.map(({ id, name }) => [id, name]));
     const column = importDoc.columns.find(({ key }) => key === 'group');
-    const overdue = await store.rows.waiting(importId);
+    const overdue = await store.rows.findWaiting(importId);
     await store.rows.reject(
       importId,
-      overdue.map((row) => ({ row: row.row, problem: waitedTooLong(row, names, column, waitingDays) })),
+      overdue.map((row) => ({ row: row.row, problem: waitedTooLong(row, teamNames, column, waitingDays) })),
       'waiting',
     );
   }
@@ -49,11 +49,11 @@ export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings
 
 function waitedTooLong(
   { person }: RowDoc,
-  names: Map<string, string>,
+  teamNames: Map<string, string>,
   column: ImportDoc['columns'][number] | undefined,
   days: number,
 ): CellProblem {
-  const team = names.get(person?.teamIds[0] ?? '') ?? null;
+  const team = teamNames.get(person?.teamIds[0] ?? '') ?? null;
   return {
     code: 'group.no-active-staff',
     column: column?.header ?? null,

@@ -1,23 +1,25 @@
+import type { CellProblem } from '../../contract/problem';
+import type { RowPlan } from '../../contract/row-plan';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 import type { RowSet } from '../../contract/row-set';
-import type { KnownPerson } from '../../domain/person';
+import { takenAddressProblem } from '../../domain/checking/decide-row';
+import type { ColumnKey } from '../../domain/columns';
+import type { KnownPerson, PersonValues } from '../../domain/person';
 import { personIdOf } from '../../store/documents';
+import type { ImportDoc } from '../../store/documents';
 import { Deadline } from '../../platform/deadline';
-import { changedFields } from './changed-fields';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from '../planning/build-plan';
 import { assertNotExpired, importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
-import { lastMemberProblem, takenAddress } from './write-conflicts';
 import { finishRows, isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
 
 /**
- * Carries out the planned rows of a chunk: creates and changes people, and opens the books of their invitations. The order
- * of the writes is what makes it safe to run again: a row leaves `pending` last, and until then every earlier write of
- * it is repeated without effect.
+ * Applies the planned rows of a chunk: creates and changes people, and stages their invitations. Idempotent, because a row
+ * leaves `pending` last, and repeating the earlier writes has no effect.
  */
 export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
@@ -27,7 +29,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       const lines = parseRowSet(rows);
       const deadline = new Deadline(settings.stepFenceMs);
       const [pending] = await Promise.all([
-        store.rows.pending(importId, lines),
+        store.rows.findPending(importId, lines),
         store.imports.advance(importId, 'creating'),
       ]);
       // The import may have been cancelled and closed since.
@@ -35,12 +37,16 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       const taken = await applyRows(importId, pending.filter(isChecked), deadline);
       if (taken.size > 0) {
         await decideAgain(importId, taken);
-        await applyRows(importId, (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked), deadline);
+        await applyRows(
+          importId,
+          (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked),
+          deadline,
+        );
       }
       return takeSnapshot(deps, importId);
     });
 
-  /** Returns the lines, with its holder, whose address somebody else has taken since the plan; they stay `pending`. */
+  /** Returns the lines whose address was taken since the plan, with its holder. They stay `pending`. */
   async function applyRows(
     importId: string,
     checked: CheckedRowDoc[],
@@ -86,7 +92,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
     return taken;
   }
 
-  /** Moves staff between teams, one by one: a team must keep somebody. Returns the lines that would have emptied one. */
+  /** Moves staff between teams, one by one. Rejects and returns the lines that would leave a team without staff. */
   async function changeTeams(organisationId: string, checked: CheckedRowDoc[]): Promise<Set<number>> {
     const emptied = new Set<number>();
     for (const row of checked) {
@@ -102,8 +108,8 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
   }
 
   /**
-   * What becomes of rows whose address was taken after they were planned: what `onExisting` says, as if the other had
-   * been there before. What was approved in a preview is refused instead of done otherwise.
+   * Decides again about rows whose address was taken after they were planned, by `onExisting`, as if its holder had been
+   * there before. Rows of an applied preview are rejected, since the administrator saw another plan.
    */
   async function decideAgain(importId: string, taken: Map<number, KnownPerson>): Promise<void> {
     const importDoc = await store.imports.find(importId);
@@ -112,13 +118,50 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
       const { rows } = await buildPlan(deps, importDoc);
       await store.rows.replan(rows.filter(({ row }) => taken.has(row)));
     }
-    // Those that are newcomers still are refused: by a preview, or because the plan cannot be drawn up like that again.
-    const left = (await store.rows.pending(importId, [...taken.keys()])).filter(isChecked);
+    // Rows that would still create a person are rejected: those of a preview, or of a file that cannot be planned again.
+    const undecided = (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked);
     await store.rows.reject(
       importId,
-      left
+      undecided
         .filter(({ plan }) => plan.personId === undefined)
         .map((row) => ({ row: row.row, problem: takenAddress(row, taken.get(row.row)!, importDoc) })),
     );
   }
+}
+
+/** The fields of a person by the column that sets them. The teams of staff are changed separately. */
+const FIELDS: Readonly<Record<string, readonly (keyof PersonValues)[]>> = {
+  firstName: ['firstName'],
+  lastName: ['lastName'],
+  email: ['email'],
+  mobile: ['mobile', 'mobileType'],
+  role: ['role'],
+  company: ['company'],
+  group: ['teamIds'],
+};
+
+/** The values that a planned update writes: only the listed changes, so that later changes of other fields survive. */
+function changedFields({ changes = [] }: RowPlan, person: PersonValues): Partial<PersonValues> {
+  const names = changes.flatMap(({ field }) => FIELDS[field] ?? []);
+  return Object.fromEntries(names.map((name) => [name, person[name]]));
+}
+
+/** The address was free when the row was planned. */
+const takenAddress = ({ person }: CheckedRowDoc, holder: KnownPerson, importDoc: ImportDoc): CellProblem => ({
+  ...takenAddressProblem(person.kind, holder),
+  ...place(importDoc, 'email'),
+  value: person.email,
+});
+
+/** A staff member would leave a client team without staff. */
+const lastMemberProblem = ({ plan }: CheckedRowDoc, team: string, importDoc: ImportDoc | null): CellProblem => ({
+  code: 'group.last-member',
+  ...place(importDoc, 'teams'),
+  value: plan.changes?.find(({ field }) => field === 'teams')?.after ?? null,
+  details: { team },
+});
+
+function place(importDoc: ImportDoc | null, key: ColumnKey): Pick<CellProblem, 'column' | 'letter'> {
+  const column = importDoc?.columns.find((candidate) => candidate.key === key);
+  return { column: column?.header ?? null, letter: column?.letter ?? null };
 }

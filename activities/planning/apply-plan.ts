@@ -3,14 +3,13 @@ import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from './build-plan';
 import type { ImportDoc } from '../../store/documents';
-import { fileRefused, importNotFound, nothingToApply, planOutdated } from '../failures';
+import { fileRejected, importNotFound, nothingToApply, planOutdated } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
 /**
- * Applies the plan of a preview, if it is still what would be done now. Where the organisation's data has moved since, the
- * new plan replaces the old one, for the administrator to look at, and the step throws `PlanOutdated`; a file that is rejected
- * by now has no plan. Idempotent.
+ * Applies the plan of a preview, if a new plan would be the same. Otherwise the organisation's data has changed: the new plan
+ * replaces the old one for the administrator to look at, and the step throws `PlanOutdated`. Idempotent.
  */
 export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
@@ -33,17 +32,17 @@ export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) 
 
     const { rows, ofFile } = await buildPlan(deps, importDoc);
     if (ofFile.planHash === planHash) {
-      if (await store.imports.approve(importId, planHash, plannedAfter)) return;
+      if (await store.imports.applyPlan(importId, planHash, plannedAfter)) return;
     } else {
       await store.plans.replace(importId, planHash, rows, ofFile);
     }
-    // Another request may have applied this very plan meanwhile: its own effects look like a change.
-    const now = await store.imports.find(importId);
-    if (now && isApplied(now, planHash)) return;
-    if (ofFile.planHash === undefined) throw fileRefused(ofFile.fileProblems.map(({ code }) => code));
+    // Another request may have applied this plan meanwhile, and its effects look like a change.
+    const current = await store.imports.find(importId);
+    if (current && isApplied(current, planHash)) return;
+    if (ofFile.planHash === undefined) throw fileRejected(ofFile.fileProblems.map(({ code }) => code));
     throw ofFile.planHash === planHash ? nothingToApply() : planOutdated();
   }
 }
 
-const isApplied = ({ appliedAt, planHash }: ImportDoc, asked: string): boolean =>
-  appliedAt !== undefined && planHash === asked;
+const isApplied = ({ appliedAt, planHash }: ImportDoc, requestedHash: string): boolean =>
+  appliedAt !== undefined && planHash === requestedHash;

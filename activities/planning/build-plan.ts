@@ -12,15 +12,15 @@ import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { PlanOfFile } from '../../store/imports/plans';
 import type { ActivityDeps } from '../deps';
 
-export interface BuiltPlan {
+interface BuiltPlan {
   rows: RowDoc[];
-  /** Its hash is absent where the file as a whole is refused. */
+  /** Its hash is absent if the file as a whole is rejected. */
   ofFile: PlanOfFile;
 }
 
 type PlanDeps = Pick<ActivityDeps, 'store' | 'settings'>;
 
-/** Reads the file and decides what becomes of each row, by what the organisation has at this moment. Writes nothing. */
+/** Reads the file and decides about each row against the organisation's current data. Writes nothing. */
 export async function buildPlan({ store, settings }: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
   const [bytes, organisation] = await Promise.all([
     store.uploads.read(importDoc._id),
@@ -39,11 +39,11 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
 
   const { table } = reading;
   const [checked, corrected] = await Promise.all([
-    checkAgainst(store, importDoc, table, organisation),
+    checkTable(store, importDoc, table, organisation),
     findCorrected(store, importDoc, table),
   ]);
   const rows = checked.map((row, i) =>
-    staged(importDoc, row, table.rows[i]!, corrected, (person) =>
+    stageRow(importDoc, row, table.rows[i]!, corrected, (person) =>
       countSmsSegments({
         firstName: person.firstName,
         organisationName: organisation?.name ?? '',
@@ -57,13 +57,13 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
       columns: table.columns,
       layout: table.layout,
       fileProblems: table.warnings,
-      planHash: hashOf(rows),
+      planHash: hashPlan(rows),
       ...(corrected && { corrects: corrected.corrects }),
     },
   };
 }
 
-async function checkAgainst(
+async function checkTable(
   store: ActivityDeps['store'],
   importDoc: ImportDoc,
   table: Table,
@@ -71,18 +71,18 @@ async function checkAgainst(
 ): Promise<CheckedRow[]> {
   const [teams, known] = await Promise.all([
     store.organisations.teams(importDoc.organisationId),
-    store.people.known(importDoc.organisationId, emailKeysOf(table)),
+    store.people.findByEmail(importDoc.organisationId, emailKeysOf(table)),
   ]);
   return checkRows(table, checkContextOf(importDoc, organisation, { teams, known }));
 }
 
 interface Corrected {
   corrects: NonNullable<ImportDoc['corrects']>;
-  /** By the line of the file that is corrected, the line of the first file. */
+  /** The line of the first file, by line of the corrected file. */
   origins: Map<number, number>;
 }
 
-/** The import whose failed rows this file corrects, if it is one of the same organisation and kind. */
+/** Finds the import whose failed rows this file corrects. It must be of the same organisation and kind. */
 async function findCorrected(
   store: ActivityDeps['store'],
   importDoc: ImportDoc,
@@ -98,7 +98,7 @@ async function findCorrected(
   };
 }
 
-function staged(
+function stageRow(
   { _id: importId, organisationId }: ImportDoc,
   { line, person, plan, problems, repairs }: CheckedRow,
   { cells, correctedLine }: Table['rows'][number],
@@ -122,15 +122,15 @@ function staged(
   };
 }
 
-/** The same for the same decisions: row by row what is done, to whom, with which values, what is sent and what it costs. */
-function hashOf(rows: RowDoc[]): string {
+/** Hashes the decisions: per row the action, the person, the values, the messages and their cost. */
+function hashPlan(rows: RowDoc[]): string {
   const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, smsSegments }) => [
     row,
     action,
     personId ?? null,
     changes ?? null,
     channels,
-    // Of people with whom nothing is done, nothing matters.
+    // The values of people who stay as they are do not matter.
     status === 'pending' || status === 'waiting' ? person : null,
     smsSegments ?? 0,
   ]);

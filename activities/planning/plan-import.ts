@@ -7,17 +7,17 @@ import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
 /**
- * Reads the file, checks every row and stages the rows. An import that is planned already is not read again: its rows
- * and invitations are returned as they stand, so that a workflow can go on where another ended.
+ * Reads the file, checks every row and stages the rows. An import that is planned already is not read again; its snapshot
+ * lets a new run of the workflow continue where another ended.
  */
 export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
 
   return ({ importId }: { importId: string }): Promise<ImportPlan> =>
     withHeartbeat(async () => {
-      const before = await store.imports.find(importId);
-      if (!before) throw importNotFound(importId);
-      if (!before.plannedAt) await plan(before);
+      const importDoc = await store.imports.find(importId);
+      if (!importDoc) throw importNotFound(importId);
+      if (!importDoc.plannedAt) await plan(importDoc);
       return { snapshot: await takeSnapshot(deps, importId), timing: settings.timing };
     });
 

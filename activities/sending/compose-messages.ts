@@ -7,7 +7,7 @@ import type { ActivityDeps } from '../deps';
 
 export interface Composed {
   message: InvitationMessage;
-  /** Why it must not be sent: the person has joined or was deactivated since, or has opted out. */
+  /** The reason not to send it: the person has joined, was deactivated or has opted out. */
   needless?: ProblemCode;
 }
 

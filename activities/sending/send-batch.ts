@@ -1,42 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isPaused } from '../../contract/import';
 import type { Pauses } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { SendWindows } from '../../domain/invitations/windows';
 import type { Deadline } from '../../platform/deadline';
 import { SendDeadline } from '../../providers/send-deadline';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../../providers/sender';
-import { isPaused } from '../../store/imports/pauses';
 import type { Ledger, SendRecord } from '../../store/invitations/ledger';
 import { assertNotExpired } from '../failures';
 
 const RETRY_EVERY_MS = 250;
 
-/** What the batches of one attempt have in common. */
+/** The shared part of all batches of one attempt. */
 export interface Attempt {
   id: string;
   channel: Channel;
   ledger: Ledger;
   sender: InvitationSender;
   windows: SendWindows;
-  /** What pauses the import at this moment. */
+  /** Reads the current pauses of the import. */
   findPauses: () => Promise<Pauses>;
 }
 
-/** Messages that an attempt alone may send, and the time it has for them. */
+/** Messages that only this attempt may send, and its time for them. */
 export interface ClaimedBatch {
   messages: InvitationMessage[];
   deadline: SendDeadline;
 }
 
-/** Makes one request. Resolves with the outcome of each message, or with `undefined` if the request was not begun. */
+/** Makes one request. Resolves with the outcome of each message, or `undefined` if the request was not begun. */
 export type MakeRequest = (
   messages: InvitationMessage[],
   deadline: SendDeadline,
 ) => Promise<readonly SendOutcome[] | undefined>;
 
 /**
- * Claims messages, then looks for a pause, then checks the fence. A pause is looked for after the claim, so that whoever
- * pauses an import knows what may still be sent: what is claimed by then. Resolves with the messages that it got.
+ * Claims messages, then looks for a pause, then checks the fence. The order matters: after a pause, only messages that are
+ * claimed already may still be sent. Resolves with the claimed messages.
  */
 export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]): Promise<ClaimedBatch | 'paused'> {
   const deadline = new SendDeadline(attempt.windows);
@@ -48,7 +48,7 @@ export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]
       return { messages: messages.filter(({ id }) => claimed.has(id)), deadline };
     }
   } catch (error) {
-    // A claim whose answer was lost may stand all the same. One that reaches the database only after this ends in doubt.
+    // The claim may have succeeded although its answer was lost. One that arrives after this release ends in doubt.
     await release(attempt, ids, deadline);
     throw error;
   }
@@ -57,9 +57,8 @@ export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]
 }
 
 /**
- * Sends a claimed batch and writes down what became of it. Messages whose fate is unknown keep their claim, so that
- * nobody else sends them before they are settled. Resolves with the messages whose request was not begun, and the ids of
- * those whose people have opted out.
+ * Sends a claimed batch and records the outcomes. Messages in doubt keep their claim, so that no attempt sends them before
+ * they are settled. Resolves with the messages whose request was not begun, and the ids of those whose people have opted out.
  */
 export async function sendBatch(
   attempt: Attempt,
@@ -69,14 +68,14 @@ export async function sendBatch(
   const unsent: InvitationMessage[] = [];
   const outcomes: [id: string, outcome: SendOutcome][] = [];
   await Promise.all(
-    inRequests(messages, attempt.sender.batchSize).map(async (request) => {
+    splitIntoRequests(messages, attempt.sender.batchSize).map(async (request) => {
       const answer = await makeRequest(request, deadline);
       if (answer) outcomes.push(...request.map(({ id }, i): [string, SendOutcome] => [id, answer[i]!]));
       else unsent.push(...request);
     }),
   );
   const records = outcomes.flatMap(([id, outcome]) => toRecord(id, attempt.id, outcome));
-  // Known not to have been processed: the provider was busy, or the account has to be mended first.
+  // The provider was busy, or the account has to be fixed first: these were certainly not processed.
   const unprocessed = outcomes.flatMap(([id, { kind }]) => (kind === 'busy' || kind === 'stopped' ? [id] : []));
   await Promise.all([
     retryWrite(() => attempt.ledger.record(records), deadline.forRecord()),
@@ -92,8 +91,8 @@ const release = (attempt: Attempt, ids: string[], deadline: SendDeadline): Promi
   retryWrite(() => attempt.ledger.release(ids, attempt.id), deadline.forRecord());
 
 /**
- * Repeats a write that fails until the deadline. Elsewhere a failed write fails the step and Temporal runs it again; here
- * that would forget what a provider has answered.
+ * Retries a failed write until the deadline. Elsewhere Temporal retries the whole step, but here that would lose the
+ * provider's answer.
  */
 async function retryWrite(write: () => Promise<void>, deadline: Deadline): Promise<void> {
   for (;;) {
@@ -106,7 +105,7 @@ async function retryWrite(write: () => Promise<void>, deadline: Deadline): Promi
   }
 }
 
-function inRequests(messages: InvitationMessage[], size: number): InvitationMessage[][] {
+function splitIntoRequests(messages: InvitationMessage[], size: number): InvitationMessage[][] {
   const requests: InvitationMessage[][] = [];
   for (let i = 0; i < messages.length; i += size) requests.push(messages.slice(i, i + size));
   return requests;

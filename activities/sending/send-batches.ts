@@ -13,15 +13,15 @@ export interface Sending {
   breaker: Breaker;
   /** Requests in flight at once. */
   concurrency: number;
-  /** Once it is aborted, no request begins. */
+  /** No request begins once it is aborted. */
   signal: AbortSignal;
-  /** Is called for each batch, with the ids of the messages whose people have opted out. */
+  /** Called for each batch with the ids of the messages whose people have opted out. */
   onOptOut: (ids: string[]) => Promise<void>;
 }
 
 /**
- * Sends messages batch by batch until none is left or there is a reason to stop. Requests that are in flight by then are
- * awaited and written down; an error is thrown only after that.
+ * Sends messages batch by batch until none is left or there is a reason to stop. Awaits and records the requests in flight
+ * before it returns or throws.
  */
 export async function sendBatches(
   { attempt, breaker, concurrency, signal, onOptOut }: Sending,
@@ -35,14 +35,14 @@ export async function sendBatches(
   let stopReason: StopReason | undefined;
   const stop = (reason: StopReason) => void (stopReason = weightier(stopReason, reason));
   const fail = (error: unknown) => void errors.push(error);
-  const goesOn = () => stopReason === undefined && errors.length === 0 && !signal.aborted;
+  const mayContinue = () => stopReason === undefined && errors.length === 0 && !signal.aborted;
 
   const requestsUnder =
     (permit: SendPermit['kind']): MakeRequest =>
     (request, deadline) =>
       limit(async () => {
         const isDown = permit === 'full' && breaker.isOpen();
-        if (!goesOn() || isDown || deadline.expired()) return undefined;
+        if (!mayContinue() || isDown || deadline.expired()) return undefined;
         const outcomes = await attempt.sender.send(request, deadline).catch((error: unknown) => {
           fail(error);
           return request.map((): SendOutcome => ({ kind: 'ambiguous', cause: UNEXPECTED }));
@@ -65,11 +65,11 @@ export async function sendBatches(
     if (batch === 'paused') return stop({ kind: 'paused' });
     const finished = finish(batch, permit.kind).catch(fail);
     batches.push(finished);
-    // The answer to a probe decides how to go on. Otherwise the next batch is claimed once all requests have begun.
+    // The answer to a probe decides about the next batch. Otherwise that is claimed once all requests have begun.
     await (permit.kind === 'probe' ? finished : limit(() => undefined));
   }
 
-  while (goesOn() && queue.length > 0) {
+  while (mayContinue() && queue.length > 0) {
     await startNext().catch(fail);
     // Messages whose request was not begun come back to the queue.
     if (queue.length === 0) await Promise.all(batches);
@@ -82,7 +82,7 @@ export async function sendBatches(
 /** All claimed messages are in doubt if the process dies, so a claim covers half of the requests in flight and no more. */
 const requestsOfBatch = (concurrency: number): number => Math.max(1, Math.floor(concurrency / 2));
 
-/** After a probe without an answer the breaker knows how long to wait, not the growing pauses of a step that fails. */
+/** After a probe without an answer the breaker, not the retry policy of the step, decides how long to wait. */
 function stopsTheRest(
   outcome: SendOutcome,
   permit: SendPermit['kind'],
@@ -93,7 +93,7 @@ function stopsTheRest(
 
 const WEIGHTS = { busy: 0, paused: 1, stopped: 2 };
 
-/** Of two busy answers the longer wait counts. */
+/** The longer wait wins between two busy answers. */
 function weightier(one: StopReason | undefined, other: StopReason): StopReason {
   if (one === undefined || WEIGHTS[other.kind] > WEIGHTS[one.kind]) return other;
   if (one.kind !== 'busy' || other.kind !== 'busy') return one;

@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
+import { isPaused } from '../../contract/import';
 import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { parseRowSet } from '../../contract/row-set';
@@ -7,7 +8,6 @@ import { invitationLines } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { InvitationMessage } from '../../providers/sender';
 import type { InvitationDoc } from '../../store/documents';
-import { isPaused } from '../../store/imports/pauses';
 import { composeMessages } from './compose-messages';
 import type { Composed } from './compose-messages';
 import type { ActivityDeps } from '../deps';
@@ -18,9 +18,9 @@ import { sendBatches } from './send-batches';
 import type { StopReason } from './send-batches';
 
 /**
- * Sends the pending invitations of a chunk. Idempotent: the ledger decides what may be sent, so running it again, or twice
- * at once, invites nobody twice. If the provider stops the account, the channel is paused until a person has mended it.
- * Throws `ProviderBusy` if the provider asks for a pause, or is down and the next probe is not due.
+ * Sends the pending invitations of a chunk. Idempotent, also for concurrent runs: the ledger decides what may be sent. If the
+ * provider stops the account, the channel is paused until a person has fixed it. Throws `ProviderBusy` if the provider asks
+ * for a delay, or is down and the next probe is not due.
  */
 export function createSendInvitations(deps: ActivityDeps) {
   const { store, senders, breakers, settings } = deps;
@@ -47,14 +47,14 @@ export function createSendInvitations(deps: ActivityDeps) {
     if (stopReason?.kind === 'busy') throw providerBusy(stopReason.providerCode, stopReason.retryAfterMs);
     if (stopReason?.kind === 'stopped') {
       const { code, providerCode } = stopReason;
-      // An import that has ended in MongoDB cannot be paused, but it must not be tried again at once either.
+      // An import that has ended in MongoDB cannot be paused, but the step must not be retried at once either.
       if (!(await store.pauses.pause(importId, channel, { code, providerCode })))
         throw providerBusy(providerCode, undefined);
     }
     await endNeedless(importId, pending, composed);
   }
 
-  /** People who have joined need no invitation, and removed people have no address: their invitations end unsent. */
+  /** Suppresses the invitations of people who have joined, opted out or were removed. */
   async function endNeedless(importId: string, pending: InvitationDoc[], composed: Composed[]): Promise<void> {
     const byReason = new Map<ProblemCode | undefined, string[]>();
     const add = (id: string, reason?: ProblemCode) => byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
@@ -93,7 +93,7 @@ export function createSendInvitations(deps: ActivityDeps) {
       },
       messages,
     );
-    // No request began after the cancellation, and all outcomes are written down: only now does the step end as cancelled.
+    // All outcomes are recorded, so the step may end as cancelled.
     if (context.cancellationSignal.aborted) await context.cancelled;
     return stopReason;
   }

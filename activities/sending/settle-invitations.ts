@@ -11,12 +11,11 @@ import type { ActivityDeps } from '../deps';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
-const LOOK_UPS_AT_ONCE = 8;
+const CONCURRENT_LOOK_UPS = 8;
 
 /**
- * Decides what became of sends in doubt whose settle window is over: asks the provider if it can tell, and follows the
- * channel's policy for the rest. `never-twice` leaves them `unconfirmed` for a person; `resend-after-settle` makes them
- * `pending`.
+ * Settles sends in doubt whose settle window is over: looks them up at the provider, and follows the channel's policy for the
+ * rest. `never-twice` leaves them `unconfirmed` for a person; `resend-after-settle` makes them `pending`.
  */
 export function createSettleInvitations(deps: ActivityDeps) {
   const { store, settings } = deps;
@@ -24,23 +23,37 @@ export function createSettleInvitations(deps: ActivityDeps) {
   return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
-      const inDoubt = await store.ledger.settleable(importId, channel, lines, settings.timing.settleWindowMs);
-      const asked = await askAll(deps, channel, inDoubt);
+      const inDoubt = await store.ledger.findSettleable(importId, channel, lines, settings.timing.settleWindowMs);
+      const lookedUp = await lookUpAll(deps, channel, inDoubt);
       const withVerdict = (verdict: ReturnType<typeof settle>): InvitationDoc[] =>
-        asked.flatMap(({ invitation, answer, canBeResent }) =>
+        lookedUp.flatMap(({ invitation, answer, canBeResent }) =>
           settle(kindOf(answer), settings.policy[channel], invitation.attempts, canBeResent) === verdict
             ? [invitation]
             : [],
         );
       await releaseAll(store, withVerdict('resend'));
       await recordUnconfirmed(store, withVerdict('unconfirmed'));
-      const [failure] = asked.flatMap(({ answer }) => (answer instanceof Error ? [answer] : []));
+      const [failure] = lookedUp.flatMap(({ answer }) => (answer instanceof Error ? [answer] : []));
       if (failure) throw failure;
       return takeSnapshot(deps, importId);
     });
 }
 
-export async function recordUnconfirmed(store: ActivityDeps['store'], inDoubt: InvitationDoc[]): Promise<void> {
+/** Abandons sends after a day without the provider: unsent invitations become `failed`, those in doubt `unconfirmed`. */
+export function createAbandonInvitations(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store, settings } = deps;
+
+  return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
+    withHeartbeat(async () => {
+      const lines = parseRowSet(rows);
+      await store.ledger.endPending(importId, { channel, rows: lines }, 'failed', 'invitation.provider-unavailable');
+      const inDoubt = await store.ledger.findSettleable(importId, channel, lines, settings.timing.settleWindowMs);
+      await recordUnconfirmed(store, inDoubt);
+      return takeSnapshot(deps, importId);
+    });
+}
+
+async function recordUnconfirmed(store: ActivityDeps['store'], inDoubt: InvitationDoc[]): Promise<void> {
   await store.ledger.record(
     inDoubt.map((invitation) => ({
       id: invitation._id,
@@ -57,43 +70,47 @@ async function releaseAll(store: ActivityDeps['store'], inDoubt: InvitationDoc[]
   await Promise.all([...attempts].map((attemptId) => store.ledger.release(ids, attemptId)));
 }
 
-interface Asked {
+interface LookedUp {
   invitation: InvitationDoc;
   answer: LookUpOutcome | Error;
-  /** Whether its person is still there. */
+  /** Whether its person still exists. */
   canBeResent: boolean;
 }
 
-const kindOf = (answer: Asked['answer']): LookUpAnswer => (answer instanceof Error ? 'unknown' : answer.kind);
+const kindOf = (answer: LookedUp['answer']): LookUpAnswer => (answer instanceof Error ? 'unknown' : answer.kind);
 
-/** Asks about each invitation. Accepted ones are recorded at once, so that a look-up that fails loses no other's answer. */
-async function askAll(deps: ActivityDeps, channel: ChannelRows['channel'], inDoubt: InvitationDoc[]): Promise<Asked[]> {
+/** Looks up each invitation. Accepted ones are recorded at once, so that a failed look-up loses no other answer. */
+async function lookUpAll(
+  deps: ActivityDeps,
+  channel: ChannelRows['channel'],
+  inDoubt: InvitationDoc[],
+): Promise<LookedUp[]> {
   const { store, senders } = deps;
   const messages = new Map((await composeMessages(deps, inDoubt)).map(({ message }) => [message.id, message]));
-  const asked: Asked[] = [];
-  for (let i = 0; i < inDoubt.length; i += LOOK_UPS_AT_ONCE) {
+  const lookedUp: LookedUp[] = [];
+  for (let i = 0; i < inDoubt.length; i += CONCURRENT_LOOK_UPS) {
     const group = await Promise.all(
       inDoubt
-        .slice(i, i + LOOK_UPS_AT_ONCE)
-        .map((invitation) => ask(senders[channel], invitation, messages.get(invitation._id))),
+        .slice(i, i + CONCURRENT_LOOK_UPS)
+        .map((invitation) => lookUp(senders[channel], invitation, messages.get(invitation._id))),
     );
     await store.ledger.record(group.flatMap(toSent));
-    asked.push(...group);
+    lookedUp.push(...group);
   }
-  return asked;
+  return lookedUp;
 }
 
-function toSent({ invitation, answer }: Asked): SendRecord[] {
+function toSent({ invitation, answer }: LookedUp): SendRecord[] {
   if (answer instanceof Error || answer.kind !== 'accepted') return [];
   return [{ id: invitation._id, attemptId: attemptOf(invitation), state: 'sent', providerId: answer.providerId }];
 }
 
-async function ask(
+async function lookUp(
   sender: InvitationSender,
   invitation: InvitationDoc,
   message: InvitationMessage | undefined,
-): Promise<Asked> {
-  // Without a look-up, the provider's reports have had the whole window to arrive.
+): Promise<LookedUp> {
+  // Without a look-up, the provider's reports had the whole window to arrive.
   if (!sender.lookUp || !message) {
     return { invitation, answer: { kind: 'not-found' }, canBeResent: message !== undefined };
   }

@@ -70,12 +70,14 @@ async function check(
   const [emailKey] = emailKeysOf({ rows: [asTyped] });
   const [organisation, existing] = await Promise.all([
     store.organisations.find(organisationId),
-    store.people.known(organisationId, emailKey === undefined ? [] : [emailKey]),
+    store.people.findByEmail(organisationId, emailKey === undefined ? [] : [emailKey]),
   ]);
   const others = new Map([...existing].filter(([, { id }]) => id !== person?._id));
   const other = emailKey === undefined ? undefined : others.get(emailKey);
   const duplicateOf =
-    emailKey === undefined ? null : await store.corrections.rowWithAddress(importDoc._id, row.row, emailKey, other?.id);
+    emailKey === undefined
+      ? null
+      : await store.corrections.findRowWithAddress(importDoc._id, row.row, emailKey, other?.id);
   // A duplicate of another row of this import is reported once, not also as an existing person.
   const context = checkContextOf(importDoc, organisation, { teams, known: duplicateOf === null ? others : new Map() });
   const [last] = checkRows(

@@ -11,21 +11,21 @@ import type { ImportStatus } from '../../contract/import-status';
 
 export interface ImportTransition {
   from: readonly ImportStatus[];
-  /** Where there are several, the caller says which. */
+  /** If there are several, the caller chooses. */
   to: readonly ImportStatus[];
-  /** The statuses in which the transition is made, too, but the status stays as it is. */
+  /** The statuses that the transition leaves as they are. */
   keeps?: readonly ImportStatus[];
-  /** A step that has counted the import before must not close it on that count. */
+  /** Whether a step that counted the import before must not close it on that count. */
   revises?: true;
-  /** Whether the import is closed from now on, or open again. */
+  /** Whether the transition closes the import, or reopens it. */
   closed?: boolean;
 }
 
 const isPlanned = (status: ImportStatus): boolean => status !== 'queued';
 
 /**
- * All transitions of an import: from which statuses, and to which. The store makes its compare-and-set of this table, so a
- * transition that is not here changes nothing.
+ * All transitions of an import: from which statuses, and to which. The store derives its compare-and-set from this table, so
+ * no other transition can happen.
  */
 export const IMPORT_TRANSITIONS = {
   plan: { from: ['queued'], to: ['planning'] },
@@ -33,16 +33,16 @@ export const IMPORT_TRANSITIONS = {
   stage: { from: [], to: [], keeps: ['planning'] },
   /** The rows of a preview are staged. */
   preview: { from: ['planning'], to: ['awaiting-approval'] },
-  /** Another plan takes the place of a preview's outdated one. */
+  /** A new plan replaces the outdated one of a preview. */
   restage: { from: [], to: [], keeps: ['awaiting-approval'] },
-  approve: { from: ['awaiting-approval'], to: ['planning'] },
+  applyPlan: { from: ['awaiting-approval'], to: ['planning'] },
   write: { from: ['planning'], to: ['creating'] },
   send: { from: ['planning', 'creating', 'settling'], to: ['inviting'] },
   settle: { from: ['inviting'], to: ['settling'] },
-  /** Rows need not wait for their client team any longer. */
+  /** Rows no longer wait for their client team. */
   release: { from: ['waiting', 'needs-attention'], to: ['creating'], revises: true, closed: false },
 
-  /** The workflow has counted, or gives up. A run that was reset closes an import again that has ended since. */
+  /** The workflow has counted the import, or gives up. A workflow that was reset may close an ended import again. */
   close: {
     from: statusesThat(isPlanned),
     to: ['waiting', 'needs-attention', 'paused', ...statusesThat(isFinal)],

@@ -3,13 +3,13 @@ import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { ProviderReport } from './provider-report';
 
-/** One message of a person to a provider, or click in a mail, that ends or allows messages on a channel. */
+/** A person's message to a provider, or click in a mail, that stops or allows messages on a channel. */
 export interface OptOutEvent {
   /** The provider's id of the event. */
   id: string;
   channel: Channel;
   optedOut: boolean;
-  /** By the provider's clock or, where the provider does not say, when we first heard of it. */
+  /** By the provider's clock or, if the report has no time, when we received it. */
   at: Date;
 }
 
@@ -19,11 +19,11 @@ export interface OptOutFields {
   optOutEvents?: OptOutEvent[];
 }
 
-/** The code of a failure because of an opt-out that the person has taken back since. */
+/** The code of a failure because of an opt-out that the person has revoked since. */
 export const OPTED_IN_AGAIN_CODE: ProblemCode = 'invitation.allowed-again';
 
 /**
- * The opt-outs of a person after these reports; `null` if they say nothing new. On each channel the latest event counts, and
+ * The opt-outs of a person after these reports; `null` without a new event. On each channel the latest event counts, and
  * an opt-out wins a tie. Channels without a new event stay as they are.
  */
 export function reduceOptOuts(
@@ -47,7 +47,7 @@ export function reduceOptOuts(
   };
 }
 
-/** Now, but after every event that is known, whatever the clock of the process that wrote it. */
+/** Now, but after every known event, since the clocks of its writers may differ. */
 const nextMoment = (events: OptOutEvent[], channel: Channel, now: Date): Date =>
   new Date(Math.max(now.getTime(), (latestOf(events, channel)?.at.getTime() ?? 0) + 1));
 
@@ -62,7 +62,7 @@ export type OptOutMark = 'suppress' | { code: ProblemCode | undefined };
 
 /** These states have no reason of their own, so the opt-out is the only thing to show. */
 const WITHOUT_REASON: readonly InvitationState[] = ['sending', 'sent', 'delivered'];
-/** An opt-out can be the reason of these. Those that failed for another reason keep it. */
+/** An opt-out can be the reason of these. Another reason stays. */
 const FAILED: readonly InvitationState[] = ['failed', 'bounced'];
 
 /**

@@ -7,13 +7,13 @@ import type { ProviderReport } from './provider-report';
 import { stateAfter } from './transitions';
 import type { Transition } from './transitions';
 
-/** One report that a message failed. Reports of success are not kept: the state and its trail say as much. */
+/** A report that a message failed. Reports of success are not stored: the state and its trail contain them. */
 export interface Bounce {
   /** The provider's id of the event. */
   id: string;
   code: ProblemCode;
   providerCode?: string;
-  /** By the provider's clock; absent where the provider does not say. */
+  /** By the provider's clock; absent if the report has no time. */
   at?: Date;
 }
 
@@ -32,10 +32,10 @@ export const REPORTED_FIELDS = ['state', 'code', 'providerCode', 'providerId', '
 
 type Reason = Pick<ReportedFields, 'code' | 'providerCode'>;
 
-/** `transition` is there if the state has changed. */
+/** `transition` is present if the state has changed. */
 export type Reduced = ReportedFields & { transition?: Transition };
 
-/** The kinds of report, least first: each says more than those before it. */
+/** The kinds of report, in ascending order. */
 const TRANSITIONS_BY_KIND = [
   ['accepted', 'reportAccepted'],
   ['delivered', 'reportDelivered'],
@@ -43,9 +43,9 @@ const TRANSITIONS_BY_KIND = [
 ] as const satisfies [ProviderReport['kind'], Transition][];
 
 /**
- * The fields of an invitation after these reports about it; `null` if they say nothing new. The highest state wins, of
- * several bounces the weightiest gives the reason, and a provider id that is known stays. So the result depends neither on
- * the order of the reports, nor on repetitions, nor on how they are split into calls. Opt-outs are ignored here.
+ * The fields of an invitation after these reports; `null` if they change nothing. The highest state wins, the weightiest bounce
+ * gives the reason, and a known provider id stays. So the result does not depend on the order of the reports, on repetitions
+ * or on how they are split into calls. Opt-outs are ignored here.
  */
 export function reduceReports(invitation: ReportedFields, reports: readonly ProviderReport[]): Reduced | null {
   const highest = TRANSITIONS_BY_KIND.findLast(([kind]) => reports.some((report) => report.kind === kind));
@@ -55,7 +55,7 @@ export function reduceReports(invitation: ReportedFields, reports: readonly Prov
   const hasMoved = state !== invitation.state;
   const providerId = invitation.providerId ?? reports.flatMap((report) => report.providerId ?? []).sort()[0];
   const known = invitation.bounces ?? [];
-  // A person who has joined has got the message, whatever the provider says.
+  // A person who has joined did get the message, whatever the provider reports.
   const bounces = state === 'accepted' ? known : withNewBounces(known, reports);
   const reasonBefore: Reason = hasMoved ? {} : invitation;
   const { code, providerCode } =
@@ -72,23 +72,23 @@ export function reduceReports(invitation: ReportedFields, reports: readonly Prov
   return REPORTED_FIELDS.some((name) => reduced[name] !== invitation[name]) ? reduced : null;
 }
 
-/** The known bounces and the new ones; the very same list where there are none. */
+/** The known bounces and the new ones; the same list if there are none. */
 const withNewBounces = (known: Bounce[], reports: readonly ProviderReport[]): Bounce[] =>
   reports.reduce((bounces, { kind, eventId: id, code, providerCode, at }) => {
     if (kind !== 'bounced' || !code || bounces.some((bounce) => bounce.id === id)) return bounces;
     return [...bounces, { id, code, ...(providerCode && { providerCode }), ...(at && { at }) }];
   }, known);
 
-/** The weightiest reason. An opt-out that the person has taken back since stays taken back. */
+/** The weightiest reason. An opt-out that the person has revoked stays revoked. */
 function weightiestReason(bounces: Bounce[], current: Reason): Reason {
-  const { code, providerCode } = bounces.reduce((one, other) => (weight(other) < weight(one) ? other : one));
+  const { code, providerCode } = bounces.reduce((first, next) => (weight(next) < weight(first) ? next : first));
   const isTakenBack = code === OPTED_OUT_CODE && current.code === OPTED_IN_AGAIN_CODE;
   return { code: isTakenBack ? OPTED_IN_AGAIN_CODE : code, ...(providerCode && { providerCode }) };
 }
 
 /**
- * Opt-outs come first, then what does not pass by itself, then what may; of these the first in the catalogue. A reason with
- * a provider's code says more than one without.
+ * Sorts opt-outs first, then permanent failures, then transient ones; within these by the catalogue, and a reason with a
+ * provider's code before one without.
  */
 function weight({ code, providerCode = '~' }: Bounce): string {
   const group = code === OPTED_OUT_CODE ? 0 : TRANSIENT_CODES.includes(code) ? 2 : 1;

@@ -1,18 +1,17 @@
 import type { Channel } from '../../contract/invitation';
 import type { ReminderObstacle } from '../../contract/reminders';
 
-/** What is known of an invitation that was sent and not accepted. */
-export interface SentInvitation {
+interface SentInvitation {
   channel: Channel;
-  /** When it was sent, or last heard of as delivered. */
+  /** When it was sent, or reported as delivered. */
   changedAt: Date;
-  /** `undefined` for somebody who was removed. */
+  /** `undefined` for a removed person. */
   person: { active: boolean; deactivatedAt?: Date; optedOut?: readonly Channel[] } | undefined;
   /** Whether another import has invited the person on the same channel since. */
   invitedAgain: boolean;
 }
 
-/** Why this invitation is not to be repeated; `undefined` where nothing is in the way. */
+/** The reason not to remind of this invitation; `undefined` without one. */
 export function reminderObstacle(
   { channel, changedAt, person, invitedAgain }: SentInvitation,
   { channels, sentBefore }: { channels: readonly Channel[]; sentBefore: Date },

@@ -1,15 +1,14 @@
-/** What to do with a send whose fate the provider could not tell. */
+/** The treatment of a send whose outcome is unknown. */
 export type SettlePolicy = 'never-twice' | 'resend-after-settle';
 
-/** The provider's answer when it is asked for a message; `unknown` if it could not be asked. */
+/** The provider's answer to a look-up; `unknown` if the look-up failed. */
 export type LookUpAnswer = 'accepted' | 'not-found' | 'unknown';
 
-/** After so many sends that the provider does not know, another one will not help. */
+/** The most sends of a message that the provider never finds. */
 export const MAX_ATTEMPTS = 5;
 
 /**
- * Decides about an invitation in doubt whose settle window is over. It is never sent again if its person is gone
- * (`canBeResent` is false).
+ * Decides about an invitation in doubt whose settle window is over. `canBeResent` is false if its person was removed.
  */
 export function settle(
   answer: LookUpAnswer,

@@ -2,29 +2,29 @@ import { INVITATION_STATES } from '../../contract/invitation';
 import type { InvitationState } from '../../contract/invitation';
 
 /**
- * All ways in which an invitation moves: from which states, and to which. The ledger makes its compare-and-set of this
- * table, so what is not here cannot happen, and the audit finds what has happened all the same.
+ * All transitions of an invitation: from which states, and to which. The ledger derives its compare-and-set from this table,
+ * so no other transition can happen; the audit checks that none did.
  */
 export const TRANSITIONS = {
-  /** An attempt takes it for itself. */
+  /** An attempt claims it. */
   claim: { from: ['pending'], to: 'sending' },
-  /** Its request is known not to have been processed. */
+  /** The provider certainly did not process its request. */
   release: { from: ['sending'], to: 'pending' },
   /** The provider has accepted it. */
   accept: { from: ['sending'], to: 'sent' },
-  /** The provider refuses it for good. */
-  refuse: { from: ['sending'], to: 'failed' },
-  /** Its settle window is over, and nobody can tell. */
+  /** The provider rejects it for good. */
+  reject: { from: ['sending'], to: 'failed' },
+  /** Its settle window is over, and its outcome is unknown. */
   doubt: { from: ['sending'], to: 'unconfirmed' },
-  /** It could not be sent for as long as we try. */
+  /** The provider was unavailable for too long. */
   giveUp: { from: ['pending'], to: 'failed' },
-  /** There is no reason to send it any more. */
+  /** There is no longer a reason to send it. */
   suppress: { from: ['pending'], to: 'suppressed' },
   /** Its import was cancelled. */
   cancel: { from: ['pending'], to: 'cancelled' },
 
-  // A provider's report is true whatever our own state says. Reports come late, repeated and in any order, and the highest
-  // of them wins: each may come from every state that says less.
+  // A provider's report is true whatever our own state is. Reports come late, repeated and in any order, and the highest one
+  // wins: each leads from every lower state.
   reportAccepted: { from: ['pending', 'sending', 'unconfirmed', 'failed', 'suppressed', 'cancelled'], to: 'sent' },
   reportDelivered: {
     from: ['pending', 'sending', 'unconfirmed', 'failed', 'suppressed', 'cancelled', 'sent'],
@@ -35,15 +35,17 @@ export const TRANSITIONS = {
     to: 'bounced',
   },
 
-  /** The person has followed its link, so it has arrived, whatever our own state says. */
+  /** The person has followed its link, so it has arrived, whatever our own state is. */
   join: { from: INVITATION_STATES.filter((state) => state !== 'accepted'), to: 'accepted' },
 } as const satisfies Record<string, { from: readonly InvitationState[]; to: InvitationState }>;
 export type Transition = keyof typeof TRANSITIONS;
 
-/** Whether some move leads from one state to the other. */
+/** Whether some transition leads from one state to the other. */
 export const canFollow = (from: InvitationState, to: InvitationState): boolean =>
-  Object.values(TRANSITIONS).some((move) => move.to === to && (move.from as readonly InvitationState[]).includes(from));
+  Object.values(TRANSITIONS).some(
+    (transition) => transition.to === to && (transition.from as readonly InvitationState[]).includes(from),
+  );
 
-/** Where an invitation is after a move; where it is now, if the move cannot be made from there. */
-export const stateAfter = (state: InvitationState, move: Transition): InvitationState =>
-  (TRANSITIONS[move].from as readonly InvitationState[]).includes(state) ? TRANSITIONS[move].to : state;
+/** The state after a transition; the same state if the transition is not possible. */
+export const stateAfter = (state: InvitationState, transition: Transition): InvitationState =>
+  (TRANSITIONS[transition].from as readonly InvitationState[]).includes(state) ? TRANSITIONS[transition].to : state;

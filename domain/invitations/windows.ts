@@ -4,8 +4,8 @@
  *     claim ──── fence ──────────────── fence + deadline ──────── + lag ──── settle window
  *     │ requests begin │ requests still under way │ the provider shows them │ looked up, perhaps sent again
  *
- * No request begins after the fence. One that begins at the last moment lasts its whole deadline, and what it left behind
- * becomes visible at the provider within the lag. Only then does a look-up that finds nothing say that nothing was sent.
+ * No request begins after the fence. A request that begins at the last moment lasts its whole deadline, and its message becomes
+ * visible at the provider within the lag. Only then does a look-up without a result prove that nothing was sent.
  */
 export interface SendWindows {
   fenceMs: number;

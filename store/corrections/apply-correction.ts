@@ -1,11 +1,11 @@
 import type { ClientSession } from 'mongodb';
 import { randomUUID } from 'node:crypto';
-import { assignTeams, touchTeam } from '../people/assign-teams';
+import { assignTeams, touchTeam } from '../people/team-changes';
 import { clearOptOuts } from '../people/people';
 import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './correction';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
-import { nextGeneration } from '../invitations/next-generation';
+import { newInvitation } from '../invitations/generations';
 
 /** A client team was removed between the decision and the write. */
 export class TeamGone extends Error {
@@ -26,9 +26,9 @@ export async function applyCorrection(
   const corrections = (before.corrections ?? 0) + 1;
   await parts.rows.replaceOne({ _id: row._id }, { ...row, corrections }, { session });
   if (person) await changePerson(parts, correction.row, person, session);
-  for (const newcomer of correction.invitations) await openInvitation(parts, snapshot, newcomer, session);
+  for (const invitation of correction.invitations) await openInvitation(parts, snapshot, invitation, session);
   if (opens) await transition(parts, importDoc._id, 'correct', { compute: WAKE_NOW, session });
-  // Nothing is left to do, but the workflow shows the problems of rows as well.
+  // The workflow shows the problems of rows, too.
   else await markToWake(parts, [importDoc._id], { session });
   return { kind: 'corrected' };
 }
@@ -36,7 +36,7 @@ export async function applyCorrection(
 /** Returns the name of a team that would lose its last staff member. */
 async function changeTeams(
   parts: CorrectionParts,
-  { person: known }: RowSnapshot,
+  { person: before }: RowSnapshot,
   { row, person }: Correction,
   session: ClientSession,
 ): Promise<string | undefined> {
@@ -44,7 +44,7 @@ async function changeTeams(
   const teamIds = person ? person.fields.teamIds : row.person?.teamIds;
   if (!teamIds) return undefined;
   for (const teamId of teamIds) if (!(await touchTeam(parts, organisationId, teamId, session))) throw new TeamGone();
-  return person && known?.kind === 'staff'
+  return person && before?.kind === 'staff'
     ? assignTeams(parts, organisationId, person.id, teamIds, session)
     : undefined;
 }
@@ -64,7 +64,7 @@ async function changePerson(
     { session },
   );
   if (readdressed.length === 0) return;
-  // A retry or a reminder of one of these at the same moment, in any import, has to conflict with this correction.
+  // A concurrent retry or reminder of one of these invitations has to conflict with this correction.
   await invitations.updateMany(
     { personId: id, channel: { $in: readdressed } },
     { $currentDate: { readdressedAt: true } },
@@ -78,13 +78,11 @@ async function openInvitation(
   { channel, state, code }: Correction['invitations'][number],
   session: ClientSession,
 ): Promise<void> {
-  const old = all.find((one) => one.importId === importId && one.row === row && one.channel === channel);
+  const old = all.find((other) => other.importId === importId && other.row === row && other.channel === channel);
   if (old) await invitations.updateOne({ _id: old._id }, { $set: { superseded: true } }, { session });
   const { _id: personId, kind: personKind } = person!;
-  const generation = old?.generation ?? 0;
-  // Reminders are counted anew: none was sent to this address.
-  const before = { organisationId, importId, row, channel, personId, personKind, generation };
-  const newcomer = nextGeneration(before, randomUUID(), createToken());
-  const trail = newcomer.trail.map(({ at }) => ({ state, at }));
-  await invitations.insertOne({ ...newcomer, state, trail, ...(code && { code }) }, { session });
+  const key = { organisationId, importId, row, channel, personId, personKind };
+  // Without `reminders`, since none was sent to this address.
+  const fields = { state, retryId: randomUUID(), ...(code && { code }) };
+  await invitations.insertOne(newInvitation(key, (old?.generation ?? 0) + 1, createToken(), fields), { session });
 }

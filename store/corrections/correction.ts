@@ -1,8 +1,7 @@
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PersonValues } from '../../domain/person';
-import type { Collections } from '../collections';
-import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
+import type { Collections, ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
 
 /** The collections that a correction writes, and how it makes tokens. */
 export interface CorrectionParts extends Pick<
@@ -12,7 +11,7 @@ export interface CorrectionParts extends Pick<
   createToken: () => string;
 }
 
-/** A row as it is, with all that its correction depends on. */
+/** A row and everything that its correction depends on. */
 export interface RowSnapshot {
   importDoc: ImportDoc;
   row: RowDoc;
@@ -32,17 +31,16 @@ export interface Correction {
     /** The channels on which the person has another address now. */
     readdressed: Channel[];
   };
-  /** Each replaces the row's invitation on its channel, if there is one. */
+  /** Each replaces the row's invitation on its channel, if any. */
   invitations: { channel: Channel; state: Extract<InvitationState, 'pending' | 'suppressed'>; code?: ProblemCode }[];
-  /** Whether there is something left to do, so that the import is open again. */
+  /** Whether the import reopens, because the correction leaves something to do. */
   opens: boolean;
 }
 
 export type CorrectionResult =
-  /** There is no such row. */
   | { kind: 'unknown' }
   | { kind: 'unchanged' }
-  /** A staff member would leave this team as its last one. */
+  /** The staff member is the last one of this team. */
   | { kind: 'last-member'; team: string; importDoc: ImportDoc }
-  /** The workflow of the import hears of it by the outbox. */
+  /** The outbox signals the workflow of the import. */
   | { kind: 'corrected' };

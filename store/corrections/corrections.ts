@@ -9,7 +9,7 @@ import type { Mongo } from '../mongo';
 const APPLIED: RowDoc['status'][] = ['created', 'updated', 'unchanged'];
 const MAX_TRIES = 5;
 
-/** Corrections of single rows by hand: the row, its person, the invitations and the import change together or not at all. */
+/** Corrections of single rows by hand: the row, its person, its invitations and the import change in one transaction. */
 export function createCorrections(
   { imports, rows, people, invitations, clientTeams }: Omit<CorrectionParts, 'createToken'>,
   transaction: Mongo['transaction'],
@@ -19,8 +19,8 @@ export function createCorrections(
 
   return {
     /**
-     * Writes the correction that `decide` returns; `null` changes nothing. It decides again where the row, its person or the
-     * import has changed meanwhile. Throws what it throws.
+     * Writes the correction that `decide` returns; `null` changes nothing. Calls `decide` again if the row, its person or the
+     * import has changed meanwhile. Rejects with its errors.
      */
     async correct(
       importId: string,
@@ -32,28 +32,28 @@ export function createCorrections(
           let result: CorrectionResult = { kind: 'unknown' };
           await transaction(async (session) => {
             result = { kind: 'unknown' };
-            const snapshot = await look(importId, line, session);
+            const snapshot = await readSnapshot(importId, line, session);
             if (!snapshot) return;
             const correction = await decide(snapshot);
             result = correction ? await applyCorrection(parts, snapshot, correction, session) : { kind: 'unchanged' };
           });
           return result;
         } catch (error) {
-          // An address or a team was taken between the decision and the write: the next decision knows of it.
+          // The address was taken, or the team removed, between the decision and the write: decide again.
           const isOutdated = error instanceof TeamGone || isDuplicateKey(error);
           if (!isOutdated || tries === MAX_TRIES) throw error;
         }
       }
     },
 
-    /** Another row of the import that has an address: planned, or applied to the person who has it. */
-    async rowWithAddress(
+    /** Finds another row of the import with an address: planned, or applied to the person who has it. */
+    async findRowWithAddress(
       importId: string,
       except: number,
       emailKey: string,
       holderId: string | undefined,
     ): Promise<number | null> {
-      const found = await rows.findOne(
+      const row = await rows.findOne(
         {
           importId,
           row: { $ne: except },
@@ -66,11 +66,11 @@ export function createCorrections(
         },
         { projection: { row: 1 } },
       );
-      return found && found.row;
+      return row && row.row;
     },
   };
 
-  async function look(importId: string, line: number, session: ClientSession): Promise<RowSnapshot | null> {
+  async function readSnapshot(importId: string, line: number, session: ClientSession): Promise<RowSnapshot | null> {
     const importDoc = await imports.findOne({ _id: importId }, { session });
     const row = await rows.findOne({ importId, row: line }, { session });
     if (!importDoc || !row) return null;
@@ -84,4 +84,3 @@ export function createCorrections(
     };
   }
 }
-export type Corrections = ReturnType<typeof createCorrections>;

@@ -1,14 +1,13 @@
-import type { Collections } from '../collections';
-import type { IdempotencyKeyDoc, ImportDoc } from '../documents';
+import type { Collections, IdempotencyKeyDoc, ImportDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { Mongo } from '../mongo';
 
-/** Makes imports of uploads: each once, also where the request is repeated. */
+/** Creates imports from uploads, each once even if the request is repeated. */
 export function createNewImports(
   { imports, pendingUploads, idempotencyKeys }: Pick<Collections, 'imports' | 'pendingUploads' | 'idempotencyKeys'>,
   transaction: Mongo['transaction'],
 ) {
-  /** All or nothing: a key without its imports would hide a lost upload, imports without their key would be doubled. */
+  /** One transaction: a key without its imports would hide a lost upload, imports without their key would be created twice. */
   async function writeAll(documents: ImportDoc[], key: IdempotencyKeyDoc | null): Promise<void> {
     const ids = documents.map(({ _id }) => _id);
     await transaction(async (session) => {
@@ -18,15 +17,15 @@ export function createNewImports(
       );
       if (deletedCount < ids.length) throw new Error('An upload was removed before it became an import');
       await imports.insertMany(documents, { session });
-      // Last: if this process dies before the commit, the key stays locked until the database gives the transaction up.
+      // Last: if this process dies before the commit, the key stays locked until the database aborts the transaction.
       if (key) await idempotencyKeys.insertOne(key, { session });
     });
   }
 
   return {
     /**
-     * Writes the imports of stored uploads, and with them the key of their request. Where an earlier request had the key,
-     * nothing is written and the result of that request is returned; one that is under way is waited for.
+     * Writes the imports of stored uploads together with the key of their request. If an earlier request had the key, waits
+     * for it, writes nothing and returns its result.
      */
     async createOnce(documents: ImportDoc[], key: IdempotencyKeyDoc | null = null): Promise<IdempotencyKeyDoc | null> {
       for (;;) {
@@ -42,4 +41,3 @@ export function createNewImports(
     },
   };
 }
-export type NewImports = ReturnType<typeof createNewImports>;

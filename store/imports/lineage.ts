@@ -1,19 +1,18 @@
 import type { RowStatus } from '../../contract/row';
-import type { Collections } from '../collections';
-import type { ImportDoc, RowDoc } from '../documents';
+import type { Collections, ImportDoc, RowDoc } from '../documents';
 
-/** One file in a line of corrections. */
-export interface CorrectionFile {
+/** One file of a lineage of corrections. */
+interface CorrectionFile {
   importId: string;
   fileName: string;
   createdAt: Date;
   lines: number;
-  /** Lines of the whole that were applied in this file and in none before it. */
+  /** Lines that were first applied by this file. */
   done: number;
 }
 
 /** The outcome of the lines of a file and of all files that correct it, each line counted once. */
-export interface Union {
+interface Union {
   lines: number;
   done: number;
   waiting: number;
@@ -24,16 +23,18 @@ export interface Union {
 type RowFacts = Pick<RowDoc, 'importId' | 'row' | 'origin' | 'status'>;
 
 const DONE: RowStatus[] = ['created', 'updated', 'unchanged', 'skipped'];
-/** Of a file that is corrected more often than this, the first corrections are shown. */
+/** The most files of a lineage that are shown. */
 const MAX_FILES = 200;
 
-/** Files of failed rows that were corrected and uploaded again, seen together with the file that they come from. */
+/** Corrected files of failed rows, together with the file that they come from. */
 export function createLineage({ imports, rows }: Pick<Collections, 'imports' | 'rows'>) {
   return {
-    /** The lines by which rows of an import are known in the first file of its line. */
+    /** Maps rows of an import to the lines of the first file of its lineage. */
     async origins(importId: string, among: number[]): Promise<Map<number, number>> {
-      const found = await rows.find({ importId, row: { $in: among } }, { projection: { row: 1, origin: 1 } }).toArray();
-      return new Map(found.map(({ row, origin }) => [row, origin ?? row]));
+      const rowDocs = await rows
+        .find({ importId, row: { $in: among } }, { projection: { row: 1, origin: 1 } })
+        .toArray();
+      return new Map(rowDocs.map(({ row, origin }) => [row, origin ?? row]));
     },
 
     /** The lines of an import that another file has corrected and applied. */
@@ -50,7 +51,7 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
       return new Set(own.filter(({ row, origin }) => lines.has(isRoot ? row : origin)).map(({ row }) => row));
     },
 
-    /** `null` for a file that has no correction and is none. */
+    /** `null` for a file that neither has a correction nor is one. */
     async union(importDoc: ImportDoc): Promise<Union | null> {
       const { rootId, files } = await filesOf(importDoc);
       const first = files.find((file) => file._id === rootId);
@@ -84,7 +85,6 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
     return rows.find(filter, { projection: { importId: 1, row: 1, origin: 1, status: 1 } }).toArray();
   }
 }
-export type Lineage = ReturnType<typeof createLineage>;
 
 function unite(first: ImportDoc, files: ImportDoc[], lines: number, undone: RowFacts[], corrected: RowFacts[]): Union {
   // By line of the first file, or by file and row for what was added to a correction.

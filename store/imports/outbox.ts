@@ -1,26 +1,25 @@
 import type { ClientSession, Document } from 'mongodb';
 import { IMPORT_STATUSES, isFinal, isResting, mayHaveWaitingRows, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
-import type { Collections } from '../collections';
-import type { ImportDoc } from '../documents';
+import type { Collections, ImportDoc } from '../documents';
 
-/** How long one process has to signal an import before another one takes it. A signal takes 3 s at most. */
+/** Time for a process to signal an import before another one takes it. A signal takes 3 s at most. */
 const LEASE_MS = 5_000;
 
 /**
- * The mark for the write that makes a change. Of two marks the earlier one stays, moved by a millisecond: an update that
- * changes nothing is no write, so a transaction would not meet the outbox that clears the older mark meanwhile.
+ * The mark that a change sets in its own write. An earlier mark stays, moved by a millisecond: an update without effect would
+ * not conflict with the outbox that clears the mark meanwhile.
  */
-export const wakeIn = (delayMs: number): Document => ({
+const wakeIn = (delayMs: number): Document => ({
   wakeAt: { $min: [{ $subtract: ['$wakeAt', 1] }, { $add: ['$$NOW', delayMs] }] },
 });
 export const WAKE_NOW = wakeIn(0);
 
-/** How long an import can be without a running workflow, in milliseconds, should somebody terminate it. */
+/** The longest time that an import can lack a running workflow, in milliseconds, if somebody terminates it. */
 export function checkEveryMs(status: ImportStatus): number {
   // The request that stored it is still starting it.
   if (status === 'queued') return 4_000;
-  // There may be many, and nothing is urgent.
+  // They may be many, and none is urgent.
   return isResting(status) ? 10 * 60_000 : 30_000;
 }
 
@@ -30,7 +29,7 @@ const CHECK_EVERY_MS = {
   },
 };
 
-/** The time of the next check for an import that changes to this status, so long after the last one. */
+/** The time of the next check for an import that changes to this status, counted from its last check. */
 export const checkAtIn = (status: ImportStatus): unknown =>
   isFinal(status)
     ? '$$REMOVE'
@@ -41,7 +40,7 @@ export const checkAtIn = (status: ImportStatus): unknown =>
         ],
       };
 
-/** Marks those of these imports that have not ended, or of which another predicate is true. */
+/** Marks these imports if their status satisfies a predicate; by default, if they have not ended. */
 export async function markToWake(
   { imports }: Pick<Collections, 'imports'>,
   importIds: string[],
@@ -58,7 +57,7 @@ interface MarkOptions {
   session?: ClientSession;
 }
 
-/** Marks the imports with rows that wait for one of these teams, in the transaction that makes the team ready. */
+/** Marks the imports with rows that wait for one of these teams, in the transaction that makes it ready. */
 export async function wakeWaitingFor(
   { imports, rows }: Pick<Collections, 'imports' | 'rows'>,
   organisationId: string,
@@ -71,12 +70,12 @@ export async function wakeWaitingFor(
 }
 
 /**
- * Work for the outbox of the API. `wakeAt` is when a workflow is to be signalled of a change; `checkAt` is when to check again
- * that an import which has not ended has a workflow. Times are of the database's clock.
+ * Work for the outbox of the API. `wakeAt` is when to signal a workflow about a change; `checkAt` is when to check that an
+ * import which has not ended has a workflow. All times are of the database's clock.
  */
 export function createOutbox({ imports, rows, people }: Pick<Collections, 'imports' | 'rows' | 'people'>) {
   return {
-    /** Takes the import that is to be signalled first. No other process takes it until the lease ends. */
+    /** Takes the import to signal first. No other process takes it until the lease ends. */
     takeSignal: (): Promise<ImportDoc | null> =>
       imports.findOneAndUpdate(
         { wakeAt: { $exists: true }, $expr: { $lte: ['$wakeAt', '$$NOW'] } },
@@ -84,7 +83,7 @@ export function createOutbox({ imports, rows, people }: Pick<Collections, 'impor
         { sort: { wakeAt: 1 }, returnDocument: 'after' },
       ),
 
-    /** Clears the mark of an import that was signalled, unless something has changed since it was taken. */
+    /** Clears the mark of a signalled import, unless it was marked again since it was taken. */
     async clearSignal({ _id, wakeAt }: ImportDoc): Promise<void> {
       if (wakeAt) await imports.updateOne({ _id, wakeAt }, { $unset: { wakeAt: '' } });
     },
@@ -97,7 +96,7 @@ export function createOutbox({ imports, rows, people }: Pick<Collections, 'impor
         { sort: { checkAt: 1 }, returnDocument: 'after' },
       ),
 
-    /** Whether rows of an import wait for a team that is ready: it became so while the rows were being written. */
+    /** Whether rows wait for a team that is ready: it may have become ready while the rows were being written. */
     async hasReadyRows({ _id: importId, organisationId, status }: ImportDoc): Promise<boolean> {
       if (!mayHaveWaitingRows(status)) return false;
       const teamIds = await rows.distinct('person.teamIds', { importId, status: 'waiting' });
@@ -108,4 +107,3 @@ export function createOutbox({ imports, rows, people }: Pick<Collections, 'impor
     },
   };
 }
-export type OutboxStore = ReturnType<typeof createOutbox>;

@@ -1,25 +1,18 @@
 import type { PausedBy, Pauses } from '../../contract/import';
-import type { Channel } from '../../contract/invitation';
-import type { Collections } from '../collections';
-import type { PauseReason, ImportDoc } from '../documents';
+import type { Collections, PauseReason, ImportDoc } from '../documents';
 import { transition } from './transition';
 
-/** Who pauses an import, each with the reason. */
 export const pausesOf = ({ pausedBy = {} }: Pick<ImportDoc, 'pausedBy'>): Pauses =>
   Object.fromEntries(Object.entries(pausedBy).map(([by, { code }]) => [by, code ?? null]));
 
-/** Whether nothing may be sent on this channel. */
-export const isPaused = (pauses: Pauses, channel: Channel): boolean =>
-  pauses.staff !== undefined || pauses[channel] !== undefined;
-
-/** What pauses the sends of imports. A sender looks here between its claim and its request. */
+/** The pauses of imports. A sender reads them between its claim and its request. */
 export function createPauses({ imports }: Pick<Collections, 'imports'>) {
   return {
     async find(importId: string): Promise<Pauses> {
       return pausesOf((await imports.findOne({ _id: importId }, { projection: { pausedBy: 1 } })) ?? {});
     },
 
-    /** Returns whether it did: an import that has ended cannot be paused. */
+    /** Returns false for an import that has ended. */
     async pause(importId: string, by: PausedBy, why: Omit<PauseReason, 'at'> = {}): Promise<boolean> {
       const { code, providerCode, cancels } = why;
       const importDoc = await transition({ imports }, importId, cancels ? 'requestCancel' : 'pause', {
@@ -35,11 +28,10 @@ export function createPauses({ imports }: Pick<Collections, 'imports'>) {
       return importDoc !== null;
     },
 
-    /** Lets an import go on. Idempotent. An import that is being cancelled cannot be resumed. */
+    /** Ends all pauses. Idempotent. An import that is being cancelled cannot be resumed. */
     async resume(importId: string): Promise<void> {
       const where = { 'pausedBy.staff.cancels': { $exists: false } };
       await transition({ imports }, importId, 'resume', { where, unset: ['pausedBy'] });
     },
   };
 }
-export type PauseStore = ReturnType<typeof createPauses>;

@@ -2,41 +2,40 @@ import type { Channel } from '../../contract/invitation';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import type { PlannedAction } from '../../contract/row-plan';
 import type { ClientSession } from 'mongodb';
-import type { Collections } from '../collections';
-import type { ImportDoc, RowDoc } from '../documents';
+import type { Collections, ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
 import { transition } from './transition';
 
 /** Totals of a plan. */
-export interface PlanSummary {
+interface PlanSummary {
   actions: Record<PlannedAction, number>;
   messages: Record<Channel, number>;
   /** SMS are paid for by the segment. */
   smsSegments: number;
 }
 
-/** The part of a plan that is about the file as a whole. */
+/** The part of a plan about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
   Partial<Pick<ImportDoc, 'planHash' | 'corrects'>>;
 
-/** The plans of imports: the rows, and what the import's document says of them, always written together. */
+/** The plans of imports: the rows and the matching fields of the import, always written together. */
 export function createPlans(
   { imports, rows, clientTeams }: Pick<Collections, 'imports' | 'rows' | 'clientTeams'>,
   transaction: Mongo['transaction'],
 ) {
-  /** A team that was removed since the plan was built must not get people: the plan has to be built anew. */
-  async function expectTeams(documents: RowDoc[], session: ClientSession): Promise<void> {
-    const named = [...new Set(documents.flatMap(({ person }) => person?.teamIds ?? []))];
-    if (named.length === 0) return;
-    const present = await clientTeams.countDocuments({ _id: { $in: named } }, { session });
-    if (present < named.length) throw new Error('A client team was removed while the file was planned');
+  /** Throws if a team was removed since the plan was built, so that the file is planned again. */
+  async function assertTeamsExist(documents: RowDoc[], session: ClientSession): Promise<void> {
+    const teamIds = [...new Set(documents.flatMap(({ person }) => person?.teamIds ?? []))];
+    if (teamIds.length === 0) return;
+    const existing = await clientTeams.countDocuments({ _id: { $in: teamIds } }, { session });
+    if (existing < teamIds.length) throw new Error('A client team was removed while the file was planned');
   }
 
   return {
-    /** Ends the planning: the rows are staged, or the file as a whole has problems. The first call wins. */
+    /** Records the plan: staged rows, or problems of the file as a whole. Only the first call has an effect. */
     async record(importId: string, documents: RowDoc[], plan: PlanOfFile, awaitsApproval: boolean): Promise<void> {
       await transaction(async (session) => {
-        await expectTeams(documents, session);
+        await assertTeamsExist(documents, session);
         const isFirst = await transition({ imports }, importId, awaitsApproval ? 'preview' : 'stage', {
           where: { plannedAt: { $exists: false } },
           set: plan,
@@ -47,7 +46,7 @@ export function createPlans(
       });
     },
 
-    /** Replaces the plan that has `outdatedHash`, unless somebody has approved it. */
+    /** Replaces the plan that has `outdatedHash`, unless it was applied. */
     async replace(importId: string, outdatedHash: string, documents: RowDoc[], plan: PlanOfFile): Promise<void> {
       await transaction(async (session) => {
         const isOutdated = await transition({ imports }, importId, 'restage', {
@@ -57,7 +56,7 @@ export function createPlans(
           session,
         });
         if (!isOutdated) return;
-        await expectTeams(documents, session);
+        await assertTeamsExist(documents, session);
         await rows.deleteMany({ importId }, { session });
         if (documents.length > 0) await rows.insertMany(documents, { session });
       });
@@ -91,4 +90,3 @@ export function createPlans(
     },
   };
 }
-export type Plans = ReturnType<typeof createPlans>;

@@ -2,15 +2,13 @@ import type { ImportProgress } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import { emptyProgress } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
-import type { Collections } from '../collections';
-import type { ImportDoc } from '../documents';
+import type { Collections, ImportDoc } from '../documents';
 
-/** Counts of an import, from its rows and its ledger: never stored, so they can't drift from what they count. */
+/** Counts of an import, aggregated from its rows and invitations, since stored counts could drift. */
 export function createProgress({ imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>) {
-  const count = async (document: Pick<ImportDoc, '_id' | 'status' | 'plannedAt'>): Promise<ImportProgress> => {
-    const importId = document._id;
-    // Rows that are still being staged are not yet the rows of the import.
-    if (!document.plannedAt) return emptyProgress(importId, document.status);
+  const count = async (importDoc: Pick<ImportDoc, '_id' | 'status' | 'plannedAt'>): Promise<ImportProgress> => {
+    const importId = importDoc._id;
+    if (!importDoc.plannedAt) return emptyProgress(importId, importDoc.status);
     const [byStatus, byState] = await Promise.all([
       rows
         .aggregate<{ _id: RowStatus; count: number }>([
@@ -25,7 +23,7 @@ export function createProgress({ imports, rows, invitations }: Pick<Collections,
         ])
         .toArray(),
     ]);
-    const progress = emptyProgress(importId, document.status);
+    const progress = emptyProgress(importId, importDoc.status);
     for (const { _id, count } of byStatus) {
       progress.rows[_id] = count;
       progress.lines += count;
@@ -35,12 +33,11 @@ export function createProgress({ imports, rows, invitations }: Pick<Collections,
   };
 
   return {
-    /** The status is read before the counts: once it says that an import rests, the counts are its last. */
+    /** The status must be read before the counts: then the counts of a resting import are final. */
     of: count,
     async find(importId: string): Promise<ImportProgress | null> {
-      const document = await imports.findOne({ _id: importId }, { projection: { status: 1, plannedAt: 1 } });
-      return document && count(document);
+      const importDoc = await imports.findOne({ _id: importId }, { projection: { status: 1, plannedAt: 1 } });
+      return importDoc && count(importDoc);
     },
   };
 }
-export type Progress = ReturnType<typeof createProgress>;

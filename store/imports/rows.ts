@@ -1,11 +1,10 @@
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
-import type { Collections } from '../collections';
+import type { Collections, RowDoc } from '../documents';
 import { rowId } from '../documents';
-import type { RowDoc } from '../documents';
 
-export interface RowsPage {
+interface RowsPage {
   limit: number;
   /** Only rows below this line. */
   after?: number;
@@ -14,20 +13,20 @@ export interface RowsPage {
   among?: number[];
 }
 
-/** The warning of a row that waits for its team; it goes when the row does. */
+/** The warning of a waiting row; it is removed when the row stops waiting. */
 const WAITING: ProblemCode = 'group.waiting';
 const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.code', WAITING] } } };
 
-/** The staged rows: one document a spreadsheet line. */
+/** The staged rows, one document per spreadsheet line. */
 export function createRows({ rows }: Pick<Collections, 'rows'>) {
   return {
-    pending: (importId: string, among?: number[]): Promise<RowDoc[]> =>
+    findPending: (importId: string, among?: number[]): Promise<RowDoc[]> =>
       rows
         .find({ importId, status: 'pending', ...(among && { row: { $in: among } }) })
         .sort({ row: 1 })
         .toArray(),
 
-    /** Changes the status of rows that are `pending`; the others stay. */
+    /** Changes the status of the rows that are `pending`. */
     async finish(importId: string, lines: number[], status: RowStatus): Promise<void> {
       if (lines.length === 0) return;
       await rows.updateMany(
@@ -36,15 +35,14 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Ends all rows that were not applied, those that wait for their team among them. */
+    /** Ends all pending and waiting rows. */
     async finishAllOpen(importId: string, status: RowStatus): Promise<void> {
       await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, { $set: { status } });
     },
 
-    /** The rows that wait for their client team. */
-    waiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
+    findWaiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
 
-    /** Lets rows go on that have waited for one of these teams. */
+    /** Makes the rows that wait for one of these teams `pending`. */
     async release(importId: string, teamIds: string[]): Promise<void> {
       await rows.updateMany(
         { importId, status: 'waiting', 'person.teamIds': { $in: teamIds } },
@@ -52,7 +50,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Replaces rows that were not applied yet, except those that were corrected by hand: their file is outdated. */
+    /** Replaces pending rows, except those that were corrected by hand: for them the file is outdated. */
     async replan(documents: RowDoc[]): Promise<void> {
       if (documents.length === 0) return;
       await rows.bulkWrite(
@@ -66,7 +64,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Rejects rows whose problem only showed after the plan, while they are still `from`. */
+    /** Rejects the rows that are still `from` for a problem that appeared after the plan. */
     async reject(
       importId: string,
       rejected: { row: number; problem: CellProblem }[],
@@ -98,4 +96,3 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
         .toArray(),
   };
 }
-export type Rows = ReturnType<typeof createRows>;

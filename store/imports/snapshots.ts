@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../organisation-settings';
 import type { ImportDoc } from '../documents';
 import { pausesOf } from './pauses';
 
-/** An import at one moment, with what its deadlines are counted from. */
+/** An import at one moment, with the data that its deadlines depend on. */
 export interface StoredSnapshot {
   importDoc: ImportDoc;
   /** Days for which rows of the organisation wait for their team. */
@@ -22,15 +22,15 @@ type ReadImport = ImportDoc & {
   invitationGroups: { _id: Omit<InvitationOutcome, 'rows'>; lines: number[] }[];
 };
 
-/** Within a second of cluster time the database counts its operations; a million of them are out of its reach. */
+/** The database counts its operations within a second of cluster time, and never reaches a million. */
 const revisionOf = ({ t, i }: Timestamp): number => t * 1_000_000 + i;
 
-/** Imports as they stand at one moment, grouped by the database: a few hundred bytes however many rows there are. */
+/** Imports at one moment, grouped by the database: a few hundred bytes for any number of rows. */
 export function createSnapshots(db: Db) {
   return {
     /**
-     * One command, so all of it is of one moment. It is sent as it is since the driver shows no time of a read; writes that
-     * were acknowledged by the majority before are in it.
+     * One command reads all of it at one moment, and includes earlier writes that the majority acknowledged. A raw command,
+     * since the driver does not expose the time of a read.
      */
     async find(importId: string): Promise<StoredSnapshot | null> {
       const { cursor } = (await db.command({
@@ -75,9 +75,9 @@ export function createSnapshots(db: Db) {
         cursor: {},
         readConcern: { level: 'snapshot' },
       })) as { cursor: { firstBatch: ReadImport[]; atClusterTime: Timestamp } };
-      const [found] = cursor.firstBatch;
-      if (!found) return null;
-      const { organisation, rowGroups, invitationGroups, ...importDoc } = found;
+      const [document] = cursor.firstBatch;
+      if (!document) return null;
+      const { organisation, rowGroups, invitationGroups, ...importDoc } = document;
       return {
         importDoc,
         waitingDays: organisation[0]?.waitingDays ?? DEFAULT_SETTINGS.waitingDays,
@@ -96,22 +96,21 @@ export function createSnapshots(db: Db) {
     },
   };
 }
-export type Snapshots = ReturnType<typeof createSnapshots>;
 
-/** Puts groups together that are alike once they are named, in the order of their first lines. */
+/** Merges groups that have the same key, in the order of their first lines. */
 function groupLines<I, K extends object>(
   groups: { _id: I; lines: number[] }[],
-  nameOf: (id: I) => K,
+  keyOf: (id: I) => K,
 ): (K & { rows: string })[] {
-  const alike = new Map<string, { key: K; lines: number[] }>();
+  const merged = new Map<string, { key: K; lines: number[] }>();
   for (const { _id, lines } of groups) {
-    const key = nameOf(_id);
+    const key = keyOf(_id);
     const name = JSON.stringify(key);
-    const before = alike.get(name);
-    alike.set(name, { key, lines: [...(before?.lines ?? []), ...lines] });
+    const before = merged.get(name);
+    merged.set(name, { key, lines: [...(before?.lines ?? []), ...lines] });
   }
   const first = ({ lines }: { lines: number[] }): number => lines.reduce((a, b) => Math.min(a, b));
-  return [...alike.values()]
+  return [...merged.values()]
     .sort((a, b) => first(a) - first(b))
     .map(({ key, lines }) => ({ rows: formatRowSet(lines), ...key }));
 }

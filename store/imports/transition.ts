@@ -2,16 +2,15 @@ import type { ClientSession, Document, Filter } from 'mongodb';
 import type { ImportStatus } from '../../contract/import-status';
 import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import type { ImportTransition, ImportTransitionName } from '../../domain/imports/transitions';
-import type { Collections } from '../collections';
-import type { ImportDoc } from '../documents';
+import type { Collections, ImportDoc } from '../documents';
 import { checkAtIn } from './outbox';
 
-export interface TransitionOptions {
-  /** Which status, where the table leaves a choice. */
+interface TransitionOptions {
+  /** The target status, if the table allows several. */
   to?: ImportStatus;
-  /** Only if nothing has revised the import since. */
+  /** Only if the import still has this revision. */
   revision?: number;
-  /** Only if this is true as well. */
+  /** A further condition. */
   where?: Filter<ImportDoc>;
   set?: Partial<ImportDoc>;
   /** Aggregation expressions by field; `$$NOW` is the database's clock. */
@@ -21,8 +20,8 @@ export interface TransitionOptions {
 }
 
 /**
- * Makes a transition of the table by one compare-and-set, with all that changes along with it. Returns the import as it is
- * then, or `null`, with nothing changed, if the transition cannot be made.
+ * Makes a transition of the table by one compare-and-set, together with further changes. Returns the changed import, or `null`
+ * if the transition is not possible.
  */
 export function transition(
   { imports }: Pick<Collections, 'imports'>,

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
-import { collectionsOf } from '../collections';
+import { collectionsOf } from '../documents';
 
 export interface StoredUpload {
   bytes: number;
@@ -12,20 +12,20 @@ export interface StoredUpload {
 }
 
 /**
- * The uploaded files, in GridFS, under the id of their import. A pending upload is noted before its first byte is
- * written, and the note goes with the write of its import: an upload with an old note is an orphan.
+ * The uploaded files, in GridFS, by the id of their import. A pending upload gets a document before its first byte is
+ * written, which the creation of the import removes. An old pending upload is an orphan.
  */
 export function createUploads(db: Db) {
   const bucket = new GridFSBucket(db, { bucketName: 'uploads' });
   const files = db.collection<{ _id: string }>('uploads.files');
-  const pieces = db.collection<{ files_id: string; n: number }>('uploads.chunks');
+  const chunks = db.collection<{ files_id: string; n: number }>('uploads.chunks');
   const { pendingUploads } = collectionsOf(db);
 
-  /** Removes a file and its pieces, also those of an upload that broke off before its file entry was written. */
+  /** Removes a file and its chunks, also those of an interrupted upload without a file entry. */
   async function removeUpload(importId: string): Promise<void> {
-    await pieces.deleteMany({ files_id: importId });
+    await chunks.deleteMany({ files_id: importId });
     await files.deleteOne({ _id: importId });
-    // Last: an upload that a crash leaves half removed is found again.
+    // Last, so that an upload that a crash leaves half removed is found again.
     await pendingUploads.deleteOne({ _id: importId });
   }
 
@@ -33,7 +33,7 @@ export function createUploads(db: Db) {
     pendingUploads.updateOne({ _id: importId }, { $currentDate: { begunAt: true } }, { upsert: true });
 
   return {
-    /** Streams a file in; resolves when all of it is on disk at the majority. */
+    /** Streams a file in. Resolves when the majority has all of it on disk. */
     async save(importId: string, content: Readable): Promise<StoredUpload> {
       const hash = createHash('sha256');
       let bytes = 0;
@@ -58,7 +58,7 @@ export function createUploads(db: Db) {
       return { bytes, sha256: hash.digest('hex') };
     },
 
-    /** The whole file, or `null` if there is none. Files are small: the upload limit bounds them. */
+    /** The whole file, or `null`. The upload limit bounds its size. */
     async read(importId: string): Promise<Buffer | null> {
       if (!(await files.findOne({ _id: importId }, { projection: { _id: 1 } }))) return null;
       const parts: Buffer[] = [];
@@ -68,21 +68,21 @@ export function createUploads(db: Db) {
 
     remove: removeUpload,
 
-    /** Removes those of these uploads that have not become imports; from then on they cannot. */
+    /** Removes the uploads that have not become imports, and prevents that they do. */
     async discard(importIds: string[]): Promise<void> {
       await pendingUploads.updateMany({ _id: { $in: importIds } }, { $set: { discarded: true } });
-      const givenUp = await pendingUploads.find({ _id: { $in: importIds }, discarded: true }).toArray();
-      await Promise.all(givenUp.map(({ _id }) => removeUpload(_id)));
+      const discarded = await pendingUploads.find({ _id: { $in: importIds }, discarded: true }).toArray();
+      await Promise.all(discarded.map(({ _id }) => removeUpload(_id)));
     },
 
-    /** Ids of uploads that were begun before `before` and are no imports: the requests that brought them died. */
+    /** Ids of pending uploads that were begun before `before`: their requests have died. */
     async orphans(before: Date, limit: number): Promise<string[]> {
-      const found = await pendingUploads
+      const orphans = await pendingUploads
         .find({ begunAt: { $lt: before } })
         .sort({ begunAt: 1 })
         .limit(limit)
         .toArray();
-      return found.map(({ _id }) => _id);
+      return orphans.map(({ _id }) => _id);
     },
   };
 }

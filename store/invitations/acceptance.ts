@@ -1,22 +1,20 @@
 import type { ClientSession } from 'mongodb';
 import type { InvitationState } from '../../contract/invitation';
 import type { PersonKind } from '../../domain/person';
-import type { Collections } from '../collections';
+import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
-import type { InvitationDoc, PersonDoc } from '../documents';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
 const DAY_MS = 86_400_000;
 
-/** What becomes of somebody who follows the link of an invitation. */
+/** The result of following the link of an invitation. */
 export type Acceptance =
-  /** Nothing was ever sent that has this token. */
+  /** No sent invitation has this token. */
   | { kind: 'unknown' }
-  /** The person was removed or deactivated since. */
   | { kind: 'withdrawn' }
-  /** A newer invitation was sent to the person on the same channel: only its link works. */
+  /** A newer invitation was sent on the same channel: only its link works. */
   | { kind: 'replaced' }
   | { kind: 'expired' }
   | AcceptedInvitation;
@@ -25,31 +23,24 @@ export interface AcceptedInvitation {
   kind: 'accepted';
   organisationName: string;
   personKind: PersonKind;
-  /** Whether it was this that made the person active. */
+  /** Whether the person was inactive before. */
   becameActive: boolean;
   /** The imports whose invitations have changed. */
   importIds: string[];
 }
 
-/** The states of an invitation that has, or may have, left us. */
-const MAY_HAVE_ARRIVED: readonly InvitationState[] = [
-  'sending',
-  'sent',
-  'delivered',
-  'unconfirmed',
-  'bounced',
-  'accepted',
-];
+/** The states of an invitation that was, or may have been, sent. */
+const MAY_BE_SENT: InvitationState[] = ['sending', 'sent', 'delivered', 'unconfirmed', 'bounced', 'accepted'];
 
-/** Invitations are accepted by whoever shows the token of the link, which nobody but the addressee was sent. */
+/** Acceptance of invitations. The token of a link is proof enough, since only the addressee was sent it. */
 export function createAcceptance(
   { organisations, imports, rows, people, invitations }: Collections,
   transaction: Mongo['transaction'],
 ) {
   return {
     /**
-     * Makes the person of an invitation active. The person, this invitation and those that are not sent yet change
-     * together or not at all, and a step that sends or retries one of them at the same moment comes before or after.
+     * Activates the person of an invitation. The person, this invitation and the person's unsent ones change in one
+     * transaction, which serializes with concurrent sends and retries.
      */
     async accept(token: string, now = new Date()): Promise<Acceptance> {
       let result: Acceptance = { kind: 'unknown' };
@@ -62,16 +53,14 @@ export function createAcceptance(
 
   async function decide(token: string, now: Date, session: ClientSession): Promise<Acceptance> {
     const invitation = await invitations.findOne({ token }, { session });
-    // One that was claimed but known not to be processed counts as well: who shows its token has got it all the same.
+    // A claimed invitation counts even if it was released: its token proves that it arrived.
     if (!invitation || invitation.attempts === 0) return { kind: 'unknown' };
     const { organisationId, personId, channel } = invitation;
     const person = await people.findOne({ _id: personId, organisationId }, { session });
     const organisation = await organisations.findOne({ _id: organisationId }, { session });
     if (!organisation || !person || person.deactivatedAt) return { kind: 'withdrawn' };
     if (invitation.state !== 'accepted') {
-      const others = await invitations
-        .find({ personId, channel, state: { $in: [...MAY_HAVE_ARRIVED] } }, { session })
-        .toArray();
+      const others = await invitations.find({ personId, channel, state: { $in: MAY_BE_SENT } }, { session }).toArray();
       if (others.some((other) => isNewer(other, invitation))) return { kind: 'replaced' };
       const days = organisation.invitationDays ?? DEFAULT_SETTINGS.invitationDays;
       if (now.getTime() > sentAt(invitation) + days * DAY_MS) return { kind: 'expired' };
@@ -80,11 +69,11 @@ export function createAcceptance(
       kind: 'accepted',
       organisationName: organisation.name,
       personKind: person.kind,
-      ...(await carryOut(invitation, person, session)),
+      ...(await applyAcceptance(invitation, person, session)),
     };
   }
 
-  async function carryOut(
+  async function applyAcceptance(
     { _id, importId, personId, state }: InvitationDoc,
     { active, kind, teamIds, organisationId }: PersonDoc,
     session: ClientSession,
@@ -115,13 +104,13 @@ export function createAcceptance(
     return { becameActive, importIds };
   }
 }
-export type AcceptanceStore = ReturnType<typeof createAcceptance>;
 
 const sentAt = ({ attempt, changedAt }: InvitationDoc): number => (attempt?.claimedAt ?? changedAt).getTime();
 
-/** Of one row the generation tells, whatever the clocks of those who wrote it say. */
-function isNewer(other: InvitationDoc, one: InvitationDoc): boolean {
-  if (other.importId === one.importId && other.row === one.row) return other.generation > one.generation;
-  const apart = other.createdAt.getTime() - one.createdAt.getTime();
-  return apart === 0 ? other._id > one._id : apart > 0;
+/** Compares generations within one row, since the clocks of their writers may differ. */
+function isNewer(other: InvitationDoc, invitation: InvitationDoc): boolean {
+  if (other.importId === invitation.importId && other.row === invitation.row)
+    return other.generation > invitation.generation;
+  const difference = other.createdAt.getTime() - invitation.createdAt.getTime();
+  return difference === 0 ? other._id > invitation._id : difference > 0;
 }

@@ -1,20 +1,39 @@
-import type { Channel } from '../../contract/invitation';
-import type { Collections } from '../collections';
-import type { InvitationDoc } from '../documents';
+import type { ClientSession, Filter } from 'mongodb';
+import { FAILURE_CLASSES, OPTED_OUT_CODE, RETRYABLE_STATES, TRANSIENT_CODES } from '../../contract/invitation';
+import type { Channel, FailureClass } from '../../contract/invitation';
+import { invitationId } from '../documents';
+import type { Collections, InvitationDoc } from '../documents';
 import type { Mongo } from '../mongo';
-import { nextGeneration, succeed, withoutNewer } from './next-generation';
-import { retryable } from './retryable';
-import type { RetryableSelection } from './retryable';
 
-export interface RetrySelection extends RetryableSelection {
+export interface RetryableSelection {
+  classes?: readonly FailureClass[];
+  includeUnconfirmed?: boolean;
+}
+
+/** Selects the invitations that may be sent again on request. People who have opted out are never among them. */
+export function retryable({
+  classes = FAILURE_CLASSES,
+  includeUnconfirmed,
+}: RetryableSelection): Filter<InvitationDoc> {
+  const failed = { state: { $in: [...RETRYABLE_STATES] } };
+  const byClass: Record<FailureClass, Filter<InvitationDoc>> = {
+    transient: { ...failed, code: { $in: [...TRANSIENT_CODES] } },
+    permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },
+    unconfirmed: { state: 'unconfirmed', code: { $ne: OPTED_OUT_CODE } },
+  };
+  const selected = classes.filter((failureClass) => failureClass !== 'unconfirmed' || includeUnconfirmed);
+  return selected.length > 0 ? { $or: selected.map((failureClass) => byClass[failureClass]) } : { _id: { $in: [] } };
+}
+
+interface RetrySelection extends RetryableSelection {
   importId: string;
-  /** Names the request: asking again with the same one opens nothing more. */
+  /** Makes the request idempotent. */
   retryId: string;
   rows?: number[];
   channels?: readonly Channel[];
 }
 
-/** A retry by staff opens a new generation of what failed; the old one stays as it ended. */
+/** A retry by staff opens a new generation of failed invitations. The old one keeps its state. */
 export function createGenerations(
   { invitations }: Pick<Collections, 'invitations'>,
   transaction: Mongo['transaction'],
@@ -22,9 +41,8 @@ export function createGenerations(
 ) {
   return {
     /**
-     * Opens the next generation of each failed invitation and returns what this request has opened, however often it
-     * is run. Newcomers take the place of their predecessors in one transaction; of several requests at once each
-     * invitation goes to exactly one.
+     * Opens the next generation of each failed invitation. Idempotent: a second run returns the invitations that the first
+     * has opened. Of several concurrent requests exactly one retries an invitation.
      */
     async open({ importId, retryId, rows, channels, ...selection }: RetrySelection): Promise<InvitationDoc[]> {
       await transaction(async (session) => {
@@ -34,7 +52,7 @@ export function createGenerations(
               importId,
               superseded: false,
               ...retryable(selection),
-              // What this very request opened may have failed again before it was run a second time.
+              // An invitation of this request may have failed again before the second run.
               retryId: { $ne: retryId },
               ...(rows && { row: { $in: rows } }),
               ...(channels && { channel: { $in: [...channels] } }),
@@ -44,10 +62,76 @@ export function createGenerations(
           .toArray();
         const open = await withoutNewer({ invitations }, failed, session);
         if (open.length === 0) return;
-        await succeed({ invitations }, open, (old) => nextGeneration(old, retryId, createToken()), session);
+        await replaceInvitations({ invitations }, open, (old) => nextGeneration(old, retryId, createToken()), session);
       });
       return invitations.find({ importId, retryId }).sort({ row: 1 }).toArray();
     },
   };
 }
-export type Generations = ReturnType<typeof createGenerations>;
+
+/** A new invitation: to be sent, unless `fields` say otherwise. */
+export function newInvitation(
+  key: Pick<InvitationDoc, 'organisationId' | 'importId' | 'row' | 'channel' | 'personId' | 'personKind'>,
+  generation: number,
+  token: string,
+  fields: Partial<Pick<InvitationDoc, 'state' | 'code' | 'retryId' | 'reminders'>> = {},
+): InvitationDoc {
+  const { organisationId, importId, row, channel, personId, personKind } = key;
+  const { state = 'pending' } = fields;
+  const now = new Date();
+  return {
+    _id: invitationId(importId, row, channel, generation),
+    ...{ organisationId, importId, row, channel, personId, personKind, generation, token },
+    superseded: false,
+    attempts: 0,
+    ...fields,
+    state,
+    trail: [{ state, at: now }],
+    createdAt: now,
+    changedAt: now,
+  };
+}
+
+/** The invitation that replaces an older one, with a link of its own. */
+export const nextGeneration = (
+  old: InvitationDoc,
+  retryId: string,
+  token: string,
+  reminders: number | undefined = old.reminders,
+): InvitationDoc =>
+  newInvitation(old, old.generation + 1, token, { retryId, ...(reminders !== undefined && { reminders }) });
+
+/** The invitations whose person no other import has invited on the same channel since. */
+export async function withoutNewer(
+  { invitations }: Pick<Collections, 'invitations'>,
+  among: InvitationDoc[],
+  session: ClientSession,
+): Promise<InvitationDoc[]> {
+  const newer = await invitations
+    .find(
+      {
+        personId: { $in: among.map(({ personId }) => personId) },
+        importId: { $nin: [...new Set(among.map(({ importId }) => importId))] },
+        superseded: false,
+        state: { $nin: ['failed', 'suppressed', 'cancelled'] },
+      },
+      { session, projection: { personId: 1, channel: 1, createdAt: 1 } },
+    )
+    .toArray();
+  return among.filter(
+    ({ personId, channel, createdAt }) =>
+      !newer.some((other) => other.personId === personId && other.channel === channel && other.createdAt > createdAt),
+  );
+}
+
+/** Replaces invitations by their successors. Of several concurrent transactions one succeeds. */
+export async function replaceInvitations(
+  { invitations }: Pick<Collections, 'invitations'>,
+  old: InvitationDoc[],
+  successorOf: (old: InvitationDoc) => InvitationDoc,
+  session: ClientSession,
+): Promise<void> {
+  const ids = old.map(({ _id }) => _id);
+  await invitations.updateMany({ _id: { $in: ids } }, { $set: { superseded: true } }, { session });
+  await invitations.insertMany(old.map(successorOf), { session });
+}

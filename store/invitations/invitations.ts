@@ -1,34 +1,32 @@
 import type { InvitationState, Channel } from '../../contract/invitation';
-import type { Collections } from '../collections';
-import type { InvitationDoc } from '../documents';
+import type { Collections, InvitationDoc } from '../documents';
 import { insertMissing } from '../duplicates';
-import { retryable } from './retryable';
-import type { RetryableSelection } from './retryable';
+import { retryable } from './generations';
+import type { RetryableSelection } from './generations';
 
-export interface InvitationSelection {
+interface InvitationSelection {
   importId: string;
   channel?: Channel;
   channels?: readonly Channel[];
   rows?: number[];
   states?: readonly InvitationState[];
-  /** Only what may be sent again on request. */
   retryable?: RetryableSelection;
 }
 
-const current = ({ importId, channel, channels, rows, states, retryable: may }: InvitationSelection) => ({
+const current = ({ importId, channel, channels, rows, states, retryable: retrySelection }: InvitationSelection) => ({
   importId,
   superseded: false,
   ...(channel && { channel }),
   ...(channels && { channel: { $in: [...channels] } }),
   ...(states && { state: { $in: [...states] } }),
   ...(rows && { row: { $in: rows } }),
-  ...(may && retryable(may)),
+  ...(retrySelection && retryable(retrySelection)),
 });
 
-/** The invitations as they are read. How they change is in `ledger.ts`. */
+/** Reads invitations. Their changes are in `ledger.ts`. */
 export function createInvitations({ invitations }: Pick<Collections, 'invitations'>) {
   return {
-    /** Adds invitations that are not there yet. One that exists keeps its state and its token. */
+    /** Adds the missing invitations. Existing ones keep their state and token. */
     stage: async (documents: InvitationDoc[]): Promise<void> => void (await insertMissing(invitations, documents)),
 
     /** The newest generation of each selected invitation, by line. */
@@ -43,7 +41,7 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
 
     /** Lines that have a current invitation in this state, ascending, below `after`. */
     async linesIn(importId: string, state: InvitationState, after: number, limit: number): Promise<number[]> {
-      const found = await invitations
+      const lines = await invitations
         .aggregate<{ _id: number }>([
           { $match: { importId, superseded: false, state, row: { $gt: after } } },
           { $group: { _id: '$row' } },
@@ -51,8 +49,7 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
           { $limit: limit },
         ])
         .toArray();
-      return found.map((line) => line._id);
+      return lines.map(({ _id }) => _id);
     },
   };
 }
-export type Invitations = ReturnType<typeof createInvitations>;

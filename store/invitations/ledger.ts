@@ -1,9 +1,7 @@
 import type { Document } from 'mongodb';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
-import type { Transition } from '../../domain/invitations/transitions';
-import type { Collections } from '../collections';
-import type { InvitationDoc } from '../documents';
+import type { Collections, InvitationDoc } from '../documents';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
 /** The outcome of one attempt for one invitation. */
@@ -17,25 +15,18 @@ export interface SendRecord {
   providerCode?: string;
 }
 
-const TRANSITION_TO = { sent: 'accept', failed: 'refuse', unconfirmed: 'doubt' } as const satisfies Record<
-  string,
-  Transition
->;
-const UNSENT_TRANSITION_TO = {
-  failed: 'giveUp',
-  cancelled: 'cancel',
-  suppressed: 'suppress',
-} as const satisfies Record<string, Transition>;
+const TRANSITION_TO = { sent: 'accept', failed: 'reject', unconfirmed: 'doubt' } as const;
+const UNSENT_TRANSITION_TO = { failed: 'giveUp', cancelled: 'cancel', suppressed: 'suppress' } as const;
 
 /**
- * The transitions of a send, which `domain/invitations/transitions.ts` lists: each is a compare-and-set on the state and the
- * attempt that has the claim, timed by the database's clock.
+ * The transitions of a send, as `domain/invitations/transitions.ts` lists them. Each is a compare-and-set on the state and the
+ * claiming attempt, timed by the database's clock.
  */
 export function createLedger({ invitations }: Pick<Collections, 'invitations'>) {
   const claimedBy = (attemptId: string) => ({ 'attempt.id': attemptId });
 
   return {
-    /** Claims pending invitations for one attempt. Resolves with the ids that it got. */
+    /** Claims pending invitations for one attempt. Resolves with the claimed ids. */
     async claim(ids: string[], attemptId: string): Promise<string[]> {
       const [claim] = transitionUpdate('claim');
       const result = await invitations.updateMany(transitionFilter('claim', { _id: { $in: ids } }), [
@@ -48,13 +39,13 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
         },
       ]);
       if (result.modifiedCount === ids.length) return ids;
-      const mine = await invitations
+      const claimed = await invitations
         .find({ _id: { $in: ids }, state: 'sending', ...claimedBy(attemptId) }, { projection: { _id: 1 } })
         .toArray();
-      return mine.map((invitation) => invitation._id);
+      return claimed.map((invitation) => invitation._id);
     },
 
-    /** Gives up claims whose requests are known not to have been processed. */
+    /** Releases claims whose requests are known not to have been processed. */
     async release(ids: string[], attemptId: string): Promise<void> {
       if (ids.length === 0) return;
       await invitations.updateMany(
@@ -64,7 +55,7 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
     },
 
     /**
-     * Writes down what became of sends, by one update for each attempt and state. A record of an attempt that lost its
+     * Records the outcomes of sends, by one update for each attempt and state. The record of an attempt that lost its
      * claim changes nothing.
      */
     async record(records: SendRecord[]): Promise<void> {
@@ -89,9 +80,9 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
       );
     },
 
-    /** Whether a request of some claim of this import may still begin, by the database's clock. */
+    /** Whether some claim of this import is young enough for its request to begin, by the database's clock. */
     async mayBegin(importId: string, fenceMs: number): Promise<boolean> {
-      const young = await invitations.findOne(
+      const youngClaim = await invitations.findOne(
         {
           importId,
           superseded: false,
@@ -100,11 +91,11 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
         },
         { projection: { _id: 1 } },
       );
-      return young !== null;
+      return youngClaim !== null;
     },
 
     /** Invitations on a channel that have been in doubt for at least `settleWindowMs`, by the database's clock. */
-    settleable: (
+    findSettleable: (
       importId: string,
       channel: Channel,
       rows: number[],
@@ -122,7 +113,7 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
         .sort({ row: 1 })
         .toArray(),
 
-    /** Ends those pending invitations without sending them that match everything in `only`. */
+    /** Ends the pending invitations that match all of `only`, without sending them. */
     async endPending(
       importId: string,
       only: { channel?: Channel; rows?: number[]; ids?: string[] },
@@ -143,7 +134,7 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
   };
 }
 
-/** A stage of one update of many invitations that gives each the fields of its own record. */
+/** An aggregation stage that gives each of many invitations the fields of its own record. */
 function withOwnFields(records: SendRecord[]): Document {
   const ids = records.map(({ id }) => id);
   const fields = records.map(({ providerId, code, providerCode }) => ({

@@ -1,13 +1,13 @@
 import type { Channel } from '../../contract/invitation';
-import type { Collections } from '../collections';
+import type { Collections } from '../documents';
 
-/** What a worker that has found a provider down may do. `forMs` is the time until the next probe. */
-export type ProbeAnswer = { kind: 'up' } | { kind: 'probe' } | { kind: 'wait'; forMs: number };
+/** Permission for a worker whose breaker is open. `forMs` is the time until the next probe. */
+type ProbeAnswer = { kind: 'up' } | { kind: 'probe' } | { kind: 'wait'; forMs: number };
 
-/** What all workers share about a provider that is down; all times are of the database's clock. */
+/** The shared knowledge of all workers about providers that are down. All times are of the database's clock. */
 export function createProviderHealth({ providerHealth }: Pick<Collections, 'providerHealth'>) {
   return {
-    /** Writes down that a provider is down. If that is known already, the next probe keeps its time. */
+    /** Records that a provider is down. If that is known already, the next probe keeps its time. */
     async down(channel: Channel, probeEveryMs: number): Promise<void> {
       await providerHealth.updateOne(
         { _id: channel },
@@ -24,8 +24,8 @@ export function createProviderHealth({ providerHealth }: Pick<Collections, 'prov
     },
 
     /**
-     * Takes the next probe, if it is due. Exactly one of all workers that ask gets it. If that worker dies, the next probe
-     * is due as if this one had failed.
+     * Takes the next probe, if it is due. Exactly one of several concurrent workers gets it. If that worker dies, the next
+     * probe is due as if this one had failed.
      */
     async takeProbe(channel: Channel, probeEveryMs: number): Promise<ProbeAnswer> {
       const { modifiedCount } = await providerHealth.updateOne(

@@ -3,19 +3,19 @@ import { TRANSITIONS } from '../../domain/invitations/transitions';
 import type { Transition } from '../../domain/invitations/transitions';
 import type { InvitationDoc } from '../documents';
 
-/** Of these invitations those from which this move can be made. */
-export const transitionFilter = (move: Transition, among: Filter<InvitationDoc>): Filter<InvitationDoc> => ({
+/** Filters the invitations from whose state the transition can be made. */
+export const transitionFilter = (transition: Transition, among: Filter<InvitationDoc>): Filter<InvitationDoc> => ({
   ...among,
-  state: { $in: [...TRANSITIONS[move].from] },
+  state: { $in: [...TRANSITIONS[transition].from] },
 });
 
-/** The update that makes a move, notes it in the trail, and sets further fields; times are of the database's clock. */
+/** Makes the transition, adds it to the trail, and sets further fields. Times are of the database's clock. */
 export function transitionUpdate(
-  move: Transition,
+  transition: Transition,
   fields: Partial<InvitationDoc> = {},
   without: (keyof InvitationDoc)[] = [],
 ): Document[] {
-  const { to } = TRANSITIONS[move];
+  const { to } = TRANSITIONS[transition];
   const literal = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { $literal: value }]));
   return [
     {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Collections } from '../collections';
-import type { ApiKeyDoc, Role } from '../documents';
+import type { Collections, ApiKeyDoc, Role } from '../documents';
 
 /** Keys are random and long, so one round of SHA-256 is enough to make the stored form useless to a reader. */
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
@@ -19,4 +18,3 @@ export function createApiKeys({ apiKeys }: Pick<Collections, 'apiKeys'>) {
     },
   };
 }
-export type ApiKeys = ReturnType<typeof createApiKeys>;

@@ -1,11 +1,11 @@
-import type { Collections } from '../collections';
-import type { OrganisationDoc } from '../documents';
+import type { Collections, OrganisationDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import type { OrganisationSettings } from '../organisation-settings';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
+import { touchTeam } from './team-changes';
 
-export interface TeamStatus {
+interface TeamStatus {
   id: string;
   name: string;
   /** Whether at least one staff member of the team has accepted: before that its clients cannot be invited. */
@@ -14,7 +14,7 @@ export interface TeamStatus {
 
 export type OrganisationChange = Partial<OrganisationSettings & Pick<OrganisationDoc, 'name'>>;
 
-/** Organisations with their client teams and staff, as an import needs to know them. */
+/** Organisations and the status of their client teams. */
 export function createOrganisations(
   {
     organisations,
@@ -26,10 +26,10 @@ export function createOrganisations(
   transaction: Mongo['transaction'],
 ) {
   return {
-    /** With every setting, whether it was ever decided or not. */
+    /** Includes the defaults of undecided settings. */
     async find(organisationId: string): Promise<OrganisationDoc | null> {
-      const found = await organisations.findOne({ _id: organisationId });
-      return found && { ...DEFAULT_SETTINGS, ...found };
+      const organisation = await organisations.findOne({ _id: organisationId });
+      return organisation && { ...DEFAULT_SETTINGS, ...organisation };
     },
 
     async teams(organisationId: string): Promise<TeamStatus[]> {
@@ -41,28 +41,17 @@ export function createOrganisations(
       return teams.map(({ _id, name }) => ({ id: _id, name, activeStaff: staffed.has(_id) }));
     },
 
-    /**
-     * Changes what is named and leaves the rest. Returns whether it did: a default team that is being removed at the same
-     * moment is none.
-     */
+    /** Changes the given fields. Returns false if the default team was removed meanwhile. */
     async change(organisationId: string, change: OrganisationChange): Promise<boolean> {
       if (Object.keys(change).length === 0) return true;
       let done = false;
       await transaction(async (session) => {
         done = false;
         const { defaultTeamId } = change;
-        if (defaultTeamId) {
-          // The write makes the removal of the team and this change meet: one of the two is made anew.
-          const { matchedCount } = await clientTeams.updateOne(
-            { _id: defaultTeamId, organisationId },
-            { $inc: { revision: 1 } },
-            { session },
-          );
-          if (matchedCount === 0) return;
-        }
+        if (defaultTeamId && !(await touchTeam({ clientTeams }, organisationId, defaultTeamId, session))) return;
         await organisations.updateOne({ _id: organisationId }, { $set: change }, { session });
         if (change.waitingDays !== undefined) {
-          // Rows that wait already count their days anew.
+          // The new number of days also applies to rows that wait already.
           const teamIds = await clientTeams.distinct('_id', { organisationId }, { session });
           await wakeWaitingFor({ imports, rows }, organisationId, teamIds, session);
         }
@@ -72,4 +61,3 @@ export function createOrganisations(
     },
   };
 }
-export type Organisations = ReturnType<typeof createOrganisations>;

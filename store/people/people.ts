@@ -1,22 +1,30 @@
 import type { Channel } from '../../contract/invitation';
-import type { KnownPerson, PersonValues } from '../../domain/person';
-import type { Collections } from '../collections';
-import type { PersonDoc } from '../documents';
+import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
+import type { Collections, PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
+import { NEWEST_FIRST, olderThan } from '../paging';
 
-export type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
+type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
 
-/** A change of somebody who is there, by a row: the fields that it changes and no others. */
-export interface PersonUpdate {
+/** A change of a known person by a row: only the changed fields. */
+interface PersonUpdate {
   personId: string;
   fields: Partial<PersonValues>;
   by: { importId: string; row: number };
 }
 
-/** What a message needs to know of a person, and whether there is still a reason to send one. */
+/** The data of a person for a message, and for the decision to send it. */
 export type Addressee = Pick<PersonDoc, 'firstName' | 'email' | 'mobile' | 'active' | 'deactivatedAt' | 'optedOut'>;
 
-const known = ({ _id, importId, row, createdAt, active, deactivatedAt, ...values }: PersonDoc): KnownPerson => ({
+const toKnownPerson = ({
+  _id,
+  importId,
+  row,
+  createdAt,
+  active,
+  deactivatedAt,
+  ...values
+}: PersonDoc): KnownPerson => ({
   ...values,
   id: _id,
   active: active || deactivatedAt !== undefined,
@@ -25,27 +33,26 @@ const known = ({ _id, importId, row, createdAt, active, deactivatedAt, ...values
   since: createdAt.toISOString().slice(0, 10),
 });
 
-/** Forgets a person's opt-outs at an address that is no longer theirs: they say nothing about another one. */
+/** Removes the opt-outs of a changed address, since they do not apply to the new one. */
 export const clearOptOuts = (channels: Channel[]) => ({
   $pullAll: { optedOut: channels },
   $pull: { optOutEvents: { channel: { $in: channels } } },
 });
 
-/** The people of all organisations: clients and staff. */
 export function createPeople({ people }: Pick<Collections, 'people'>) {
   const holdersOf = async (organisationId: string, emailKeys: string[]): Promise<Map<string, KnownPerson>> => {
     if (emailKeys.length === 0) return new Map();
-    const found = await people.find({ organisationId, emailKey: { $in: emailKeys } }).toArray();
-    return new Map(found.map((person) => [person.emailKey, known(person)]));
+    const holders = await people.find({ organisationId, emailKey: { $in: emailKeys } }).toArray();
+    return new Map(holders.map((person) => [person.emailKey, toKnownPerson(person)]));
   };
 
   return {
-    /** Who has these addresses, by e-mail key. */
-    known: holdersOf,
+    /** Finds the people with these addresses, by e-mail key. */
+    findByEmail: holdersOf,
 
     /**
-     * Creates people in one unordered bulk write. Those that are there from an earlier try of the same row count as
-     * created; those whose address somebody else took first come back, by id, with its holder.
+     * Creates people in one unordered bulk write. People from an earlier try of the same row count as created. Returns the
+     * holders of addresses that were taken already, by id of the person who was not created.
      */
     async create(organisationId: string, newcomers: Newcomer[]): Promise<Map<string, KnownPerson>> {
       const createdAt = new Date();
@@ -53,21 +60,21 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
         people,
         newcomers.map((person) => ({ ...person, createdAt, active: false })),
       );
-      const doubtful = collided.map((index) => newcomers[index]!);
+      const duplicates = collided.map((index) => newcomers[index]!);
       const holders = await holdersOf(
         organisationId,
-        doubtful.map(({ emailKey }) => emailKey),
+        duplicates.map(({ emailKey }) => emailKey),
       );
       return new Map(
-        doubtful.flatMap(({ _id, emailKey }) => {
+        duplicates.flatMap(({ _id, emailKey }) => {
           const holder = holders.get(emailKey);
-          if (!holder) throw new Error('An address was taken and set free again while it was written');
+          if (!holder) throw new Error('An address was taken and released again while it was written');
           return holder.id === _id ? [] : [[_id, holder] as const];
         }),
       );
     },
 
-    /** Changes people in one bulk write; doing so twice changes nothing more. */
+    /** Changes people in one bulk write. Idempotent. */
     async update(organisationId: string, updates: PersonUpdate[]): Promise<void> {
       if (updates.length === 0) return;
       await people.bulkWrite(
@@ -81,40 +88,73 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
       );
     },
 
-    /** The lines of an import whose rows have created or changed somebody. */
+    /** The lines of an import whose rows have created or changed a person. */
     async writtenBy(importId: string): Promise<Set<number>> {
-      const found = await people
+      const written = await people
         .find({ $or: [{ importId }, { 'updatedBy.importId': importId }] })
         .project<Pick<PersonDoc, 'importId' | 'row' | 'updatedBy'>>({ importId: 1, row: 1, updatedBy: 1 })
         .toArray();
       return new Set(
-        found.flatMap((person) => [
+        written.flatMap((person) => [
           ...(person.importId === importId && person.row !== null ? [person.row] : []),
           ...(person.updatedBy?.importId === importId ? [person.updatedBy.row] : []),
         ]),
       );
     },
 
-    /** Which of these people are there. */
+    /** The ids of those people who still exist. */
     async present(personIds: string[]): Promise<Set<string>> {
       return new Set(await people.distinct('_id', { _id: { $in: personIds } }));
     },
 
-    /** Notes that a provider refused messages to these people because they have opted out of the channel. */
+    /** Records an opt-out that a provider gave as its reason to reject messages. */
     async optOut(personIds: string[], channel: Channel): Promise<void> {
       if (personIds.length === 0) return;
       await people.updateMany({ _id: { $in: personIds } }, { $addToSet: { optedOut: channel } });
     },
 
     async addressees(personIds: string[]): Promise<Map<string, Addressee>> {
-      const found = await people
+      const addressees = await people
         .find(
           { _id: { $in: personIds } },
           { projection: { firstName: 1, email: 1, mobile: 1, active: 1, deactivatedAt: 1, optedOut: 1 } },
         )
         .toArray();
-      return new Map(found.map((person) => [person._id, person]));
+      return new Map(addressees.map((person) => [person._id, person]));
     },
   };
 }
-export type People = ReturnType<typeof createPeople>;
+
+interface DirectoryPage {
+  organisationId: string;
+  kind: PersonKind;
+  limit: number;
+  /** Id of the last person of the page before. */
+  after?: string;
+  teamId?: string;
+  active?: boolean;
+}
+
+/** The people of an organisation, as administrators look them up. */
+export function createDirectory({ people }: Pick<Collections, 'people'>) {
+  return {
+    find: (organisationId: string, kind: PersonKind, id: string): Promise<PersonDoc | null> =>
+      people.findOne({ _id: id, organisationId, kind }),
+
+    /** Newest first. An unknown `after` gives the first page. */
+    async list({ organisationId, kind, limit, after, teamId, active }: DirectoryPage): Promise<PersonDoc[]> {
+      const last = after ? await people.findOne({ _id: after, organisationId, kind }) : null;
+      return people
+        .find({
+          organisationId,
+          kind,
+          ...(teamId && { teamIds: teamId }),
+          ...(active !== undefined && { active }),
+          ...(last && olderThan(last)),
+        })
+        .sort(NEWEST_FIRST)
+        .limit(limit)
+        .toArray();
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { createApiKeys } from './api-keys';
-import { collectionsOf } from '../collections';
+import { collectionsOf } from '../documents';
 import type { ClientTeamDoc, PersonDoc, Role } from '../documents';
 import { openStoreDatabase } from '../mongo';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
@@ -8,20 +8,8 @@ export const DEMO_ORGANISATION_ID = 'demo';
 
 const TEAMS = ['Mayfair', 'Riverside'];
 const STAFF = [
-  {
-    id: 'staff-1',
-    firstName: 'Ines',
-    lastName: 'Almeida',
-    email: 'ines.almeida@staff.example.com',
-    mobile: '+447911123450',
-  },
-  {
-    id: 'staff-2',
-    firstName: 'Tom',
-    lastName: 'Okafor',
-    email: 'tom.okafor@staff.example.com',
-    mobile: '+447911123451',
-  },
+  { id: 'staff-1', firstName: 'Ines', lastName: 'Almeida', mobile: '+447911123450' },
+  { id: 'staff-2', firstName: 'Tom', lastName: 'Okafor', mobile: '+447911123451' },
 ];
 const teamIdOf = (name: string): string => `${DEMO_ORGANISATION_ID}:${name.toLowerCase()}`;
 
@@ -61,18 +49,22 @@ const team = (name: string): Omit<ClientTeamDoc, '_id'> => ({
   nameKey: name.toLowerCase(),
 });
 
-const staffMember = ({ id, ...member }: (typeof STAFF)[number], teamName: string): PersonDoc => ({
-  ...member,
-  _id: `${DEMO_ORGANISATION_ID}:${id}`,
-  organisationId: DEMO_ORGANISATION_ID,
-  kind: 'staff',
-  emailKey: member.email,
-  mobileType: 'mobile',
-  company: null,
-  role: 'Staff',
-  teamIds: [teamIdOf(teamName)],
-  importId: null,
-  row: null,
-  createdAt: new Date(),
-  active: true,
-});
+function staffMember({ id, ...member }: (typeof STAFF)[number], teamName: string): PersonDoc {
+  const email = `${member.firstName}.${member.lastName}@staff.example.com`.toLowerCase();
+  return {
+    ...member,
+    email,
+    emailKey: email,
+    _id: `${DEMO_ORGANISATION_ID}:${id}`,
+    organisationId: DEMO_ORGANISATION_ID,
+    kind: 'staff',
+    mobileType: 'mobile',
+    company: null,
+    role: 'Staff',
+    teamIds: [teamIdOf(teamName)],
+    importId: null,
+    row: null,
+    createdAt: new Date(),
+    active: true,
+  };
+}

@@ -1,17 +1,16 @@
 import { emailKey } from '../../domain/person';
-import type { Collections } from '../collections';
-import type { PersonDoc } from '../documents';
+import type { Collections, PersonDoc } from '../documents';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 
-export interface NamedStaff {
+interface NamedStaff {
   ids: string[];
-  /** What was named and is nobody, as it was written. */
+  /** The names without a staff member, as typed. */
   unknown: string[];
 }
 
-/** Staff, and whether they are active: a team without active staff has nobody who could answer its clients. */
+/** Staff, and whether they are active. */
 export function createStaff(
   { imports, rows, people, invitations }: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>,
   transaction: Mongo['transaction'],
@@ -22,10 +21,10 @@ export function createStaff(
   return {
     find,
 
-    /** Which staff members are meant, each by id or address. */
+    /** Finds staff members by id or address. */
     async named(organisationId: string, names: readonly string[]): Promise<NamedStaff> {
       const keyOf = (name: string): string => emailKey(name.trim());
-      const found = await people
+      const members = await people
         .find({
           organisationId,
           kind: 'staff',
@@ -36,12 +35,12 @@ export function createStaff(
       const isMeant = (name: string) => (person: Pick<PersonDoc, '_id' | 'emailKey'>) =>
         person._id === name || person.emailKey === keyOf(name);
       return {
-        ids: found.map((person) => person._id),
-        unknown: names.filter((name) => !found.some(isMeant(name))),
+        ids: members.map((person) => person._id),
+        unknown: names.filter((name) => !members.some(isMeant(name))),
       };
     },
 
-    /** Makes a staff member active without an invitation. Idempotent: an active member stays so, since the same moment. */
+    /** Activates a staff member without an invitation. Idempotent. */
     async activate(organisationId: string, id: string): Promise<PersonDoc | null> {
       await transaction(async (session) => {
         const member = await people.findOneAndUpdate(
@@ -54,10 +53,7 @@ export function createStaff(
       return find(organisationId, id);
     },
 
-    /**
-     * Ends the activity of a staff member, and what is on its way to make them active: links that were sent work no more,
-     * and those that were not are not sent.
-     */
+    /** Deactivates a staff member: the links of sent invitations stop working, and unsent ones are suppressed. */
     async deactivate(organisationId: string, id: string): Promise<PersonDoc | null> {
       await transaction(async (session) => {
         const { matchedCount } = await people.updateOne(
@@ -74,4 +70,3 @@ export function createStaff(
     },
   };
 }
-export type Staff = ReturnType<typeof createStaff>;

@@ -1,24 +1,22 @@
 import type { ClientSession } from 'mongodb';
 import { isFinal, statusesThat } from '../../contract/import-status';
 import { teamNameKey } from '../../domain/client-team';
-import { assignTeams, touchTeam } from './assign-teams';
-import type { Collections } from '../collections';
-import type { ClientTeamDoc } from '../documents';
+import type { Collections, ClientTeamDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 
-/** What still leans on a team that is to be removed. */
+/** The remaining uses of a team that is to be removed. */
 export interface TeamUse {
   isDefault: boolean;
   clients: number;
-  /** Lines of imports that are not carried out yet. */
+  /** Rows of imports that are not applied yet. */
   rows: number;
 }
 
 /**
- * Changes of client teams. A team and its staff are several documents that have to agree: each change that leans on
- * another one writes to the team, so that of two at once one is made anew.
+ * Changes of client teams. A team and its staff are several documents that have to agree, so each change that depends on a
+ * team writes to it: of two concurrent ones, MongoDB retries one.
  */
 export function createTeamChanges(
   {
@@ -30,7 +28,7 @@ export function createTeamChanges(
   }: Pick<Collections, 'organisations' | 'clientTeams' | 'people' | 'imports' | 'rows'>,
   transaction: Mongo['transaction'],
 ) {
-  /** Runs one change in a transaction, which may begin it again: only its last result counts. */
+  /** Runs a change in a transaction, which may retry it: only the last result counts. */
   async function decide<T>(change: (session: ClientSession) => Promise<T>): Promise<T> {
     let result: { is: T } | undefined;
     await transaction(async (session) => {
@@ -38,9 +36,6 @@ export function createTeamChanges(
     });
     return result!.is;
   }
-
-  const touch = (organisationId: string, teamId: string, session: ClientSession): Promise<boolean> =>
-    touchTeam({ clientTeams }, organisationId, teamId, session);
 
   const joinAll = (organisationId: string, staffIds: string[], teamId: string, session: ClientSession) =>
     people.updateMany(
@@ -94,7 +89,7 @@ export function createTeamChanges(
       }
     },
 
-    /** Removes a team that nothing leans on; otherwise says what does. */
+    /** Removes an unused team; otherwise returns its use. */
     remove: (organisationId: string, teamId: string): Promise<'removed' | 'unknown' | TeamUse> =>
       decide(async (session) => {
         const use = await useOf(organisationId, teamId, session);
@@ -107,7 +102,7 @@ export function createTeamChanges(
 
     addStaff: (organisationId: string, teamId: string, staffIds: string[]): Promise<'added' | 'unknown'> =>
       decide(async (session) => {
-        if (!(await touch(organisationId, teamId, session))) return 'unknown';
+        if (!(await touchTeam({ clientTeams }, organisationId, teamId, session))) return 'unknown';
         await joinAll(organisationId, staffIds, teamId, session);
         const active = { organisationId, kind: 'staff' as const, teamIds: teamId, active: true };
         if (await people.findOne(active, { session, projection: { _id: 1 } })) {
@@ -116,23 +111,19 @@ export function createTeamChanges(
         return 'added';
       }),
 
-    /**
-     * Gives a member exactly these teams. Returns the name of a team in which nobody would be left, and then changes
-     * nothing. Teams that are no more are passed over.
-     */
     assign: (organisationId: string, staffId: string, teamIds: string[]): Promise<string | undefined> =>
       decide((session) =>
         assignTeams({ clientTeams, people, imports, rows }, organisationId, staffId, teamIds, session),
       ),
 
-    /** Takes a member out of a team, unless nobody would be left in it. */
+    /** Takes a member out of a team, except the last one. */
     removeStaff: (
       organisationId: string,
       teamId: string,
       staffId: string,
     ): Promise<'removed' | 'unknown' | 'not-a-member' | 'last'> =>
       decide(async (session) => {
-        if (!(await touch(organisationId, teamId, session))) return 'unknown';
+        if (!(await touchTeam({ clientTeams }, organisationId, teamId, session))) return 'unknown';
         const members = await people
           .find({ organisationId, kind: 'staff', teamIds: teamId }, { session, projection: { _id: 1 } })
           .toArray();
@@ -143,4 +134,48 @@ export function createTeamChanges(
       }),
   };
 }
-export type TeamChanges = ReturnType<typeof createTeamChanges>;
+
+/**
+ * Writes to a team that a change depends on, so that concurrent changes conflict. Returns whether the team still exists.
+ */
+export async function touchTeam(
+  { clientTeams }: Pick<Collections, 'clientTeams'>,
+  organisationId: string,
+  teamId: string,
+  session: ClientSession,
+): Promise<boolean> {
+  const { matchedCount } = await clientTeams.updateOne(
+    { _id: teamId, organisationId },
+    { $inc: { revision: 1 } },
+    { session },
+  );
+  return matchedCount === 1;
+}
+
+/**
+ * Gives a staff member exactly these teams, except those that were removed. Changes nothing if a team would be left without
+ * staff, and returns its name.
+ */
+export async function assignTeams(
+  { clientTeams, people, imports, rows }: Pick<Collections, 'clientTeams' | 'people' | 'imports' | 'rows'>,
+  organisationId: string,
+  staffId: string,
+  teamIds: string[],
+  session: ClientSession,
+): Promise<string | undefined> {
+  const touch = (teamId: string) => touchTeam({ clientTeams }, organisationId, teamId, session);
+  const member = await people.findOne({ _id: staffId, organisationId, kind: 'staff' }, { session });
+  if (!member) return undefined;
+  for (const teamId of member.teamIds.filter((id) => !teamIds.includes(id))) {
+    await touch(teamId);
+    const others = { organisationId, kind: 'staff' as const, teamIds: teamId, _id: { $ne: staffId } };
+    if (await people.findOne(others, { session, projection: { _id: 1 } })) continue;
+    const team = await clientTeams.findOne({ _id: teamId, organisationId }, { session });
+    if (team) return team.name;
+  }
+  const kept: string[] = [];
+  for (const teamId of teamIds) if (await touch(teamId)) kept.push(teamId);
+  await people.updateOne({ _id: staffId }, { $set: { teamIds: kept } }, { session });
+  if (member.active) await wakeWaitingFor({ imports, rows }, organisationId, kept, session);
+  return undefined;
+}

@@ -1,5 +1,4 @@
-import type { Collections } from '../collections';
-import type { ClientTeamDoc, PersonDoc } from '../documents';
+import type { Collections, ClientTeamDoc, PersonDoc } from '../documents';
 
 export interface TeamMember {
   id: string;
@@ -11,20 +10,20 @@ export interface TeamMember {
 export interface TeamView {
   id: string;
   name: string;
-  /** Whether clients can be invited to it: one of its staff is active. */
+  /** Whether clients can be invited to it, because one of its staff is active. */
   ready: boolean;
   staff: TeamMember[];
   clients: number;
 }
 
-export interface TeamsPage {
+interface TeamsPage {
   organisationId: string;
   limit: number;
   /** Id of the last team of the page before. */
   after?: string;
 }
 
-/** The client teams as they are read. How they change is in `team-changes.ts`. */
+/** Reads client teams. Their changes are in `team-changes.ts`. */
 export function createTeams({ clientTeams, people }: Pick<Collections, 'clientTeams' | 'people'>) {
   async function view(organisationId: string, teams: ClientTeamDoc[]): Promise<TeamView[]> {
     const ids = teams.map((team) => team._id);
@@ -59,29 +58,28 @@ export function createTeams({ clientTeams, people }: Pick<Collections, 'clientTe
     /** By name. An unknown `after` gives the first page. */
     async list({ organisationId, limit, after }: TeamsPage): Promise<TeamView[]> {
       const last = after ? await clientTeams.findOne({ _id: after, organisationId }) : null;
-      const found = await clientTeams
+      const teams = await clientTeams
         .find({ organisationId, ...(last && { nameKey: { $gt: last.nameKey } }) })
         .sort({ nameKey: 1 })
         .limit(limit)
         .toArray();
-      return view(organisationId, found);
+      return view(organisationId, teams);
     },
 
     async find(organisationId: string, teamId: string): Promise<TeamView | null> {
-      const found = await clientTeams.findOne({ _id: teamId, organisationId });
-      return found && (await view(organisationId, [found]))[0]!;
+      const team = await clientTeams.findOne({ _id: teamId, organisationId });
+      return team && (await view(organisationId, [team]))[0]!;
     },
 
-    /** The id of the team that is meant, by its id or by the key of its name. */
+    /** Finds the id of a team by its id or the key of its name. */
     async named(organisationId: string, id: string, nameKey: string): Promise<string | null> {
-      const found = await clientTeams
+      const teams = await clientTeams
         .find({ organisationId, $or: [{ _id: id }, { nameKey }] }, { projection: { _id: 1 } })
         .toArray();
-      return found.find((team) => team._id === id)?._id ?? found[0]?._id ?? null;
+      return teams.find((team) => team._id === id)?._id ?? teams[0]?._id ?? null;
     },
   };
 }
-export type Teams = ReturnType<typeof createTeams>;
 
 type StaffFacts = Pick<PersonDoc, '_id' | 'firstName' | 'lastName' | 'active' | 'teamIds'>;
 

@@ -1,29 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyBulkWriteOperation, Collection, Document, Filter, UpdateFilter } from 'mongodb';
 
-/** A lost round means that another writer has made progress; so many in a row mean that something is wrong. */
+/** A lost round means that another writer made progress; this many in a row indicate an error. */
 const ROUNDS = 30;
 const LONGEST_PAUSE_MS = 20;
 
 /**
- * Reads documents and writes what becomes of each, by a compare-and-set on `fields`: it changes a document only as long as
- * these are as they were read. With all the fields that `updateOf` looks at, a write lands only where the same would be
- * written again, whatever other parts of the store have done in between. After a lost one everything is read again, with
- * `settles` after each round, until there is nothing to write. Rejects after too many rounds.
+ * Reads documents and updates each by a compare-and-set on `fields`, which must be all fields that `updateOf` reads: so no
+ * update is stale, whatever other writers do in between. After a lost one, or with `settles` after each round, reads again
+ * until there is nothing to write. Rejects after too many rounds.
  */
 export async function reduceAll<Doc extends { _id: string }, Read extends Partial<Doc> & { _id: string }>(
   collection: Collection<Doc>,
   fields: readonly (keyof Doc & keyof Read)[],
   read: () => Promise<Read[]>,
-  updateOf: (one: Read) => UpdateFilter<Doc> | Document[] | null,
+  updateOf: (document: Read) => UpdateFilter<Doc> | Document[] | null,
   { settles = false } = {},
 ): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
-    const writes = (await read()).flatMap((one): AnyBulkWriteOperation<Doc>[] => {
-      const update = updateOf(one);
+    const writes = (await read()).flatMap((document): AnyBulkWriteOperation<Doc>[] => {
+      const update = updateOf(document);
       // Null stands for an absent field.
-      const asRead = Object.fromEntries(fields.map((name) => [name, one[name] ?? null]));
-      return update ? [{ updateOne: { filter: { _id: one._id, ...asRead } as Filter<Doc>, update } }] : [];
+      const asRead = Object.fromEntries(fields.map((name) => [name, document[name] ?? null]));
+      return update ? [{ updateOne: { filter: { _id: document._id, ...asRead } as Filter<Doc>, update } }] : [];
     });
     if (writes.length === 0) return;
     const { matchedCount } = await collection.bulkWrite(writes, { ordered: false });

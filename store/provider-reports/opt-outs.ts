@@ -3,8 +3,7 @@ import { OPTED_OUT_CODE } from '../../contract/invitation';
 import { missingMark, reduceOptOuts } from '../../domain/invitations/opt-outs';
 import type { OptOutMark } from '../../domain/invitations/opt-outs';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
-import type { Collections } from '../collections';
-import type { InvitationDoc, PersonDoc } from '../documents';
+import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
 
@@ -12,10 +11,10 @@ type Invited = Pick<InvitationDoc, '_id' | 'personId'>;
 type Owner = Pick<PersonDoc, '_id' | 'email' | 'mobile' | 'optedOut' | 'optOutEvents'> & { reports: ProviderReport[] };
 type Marked = Pick<InvitationDoc, '_id' | 'importId' | 'state' | 'code'> & { mark: OptOutMark };
 
-/** The opt-outs of people as the providers report them, and what they mean for invitations. */
+/** The opt-outs that providers report, and their effect on invitations. */
 export function createOptOuts({ people, invitations }: Pick<Collections, 'people' | 'invitations'>) {
   return {
-    /** Writes opt-outs, given the invitations that they name, and returns the people who have sent them. */
+    /** Writes opt-outs, given the invitations that they name. Returns the ids of the people who sent them. */
     async apply(optOuts: ProviderReport[], invited: Invited[]): Promise<string[]> {
       if (optOuts.length === 0) return [];
       const ownerIds = new Set<string>();
@@ -34,8 +33,8 @@ export function createOptOuts({ people, invitations }: Pick<Collections, 'people
     },
 
     /**
-     * Makes the invitations of these people agree with their opt-outs, and returns the imports of those that have changed.
-     * A mark depends on two documents: of two that write them at once, the last has to see both, so it looks again.
+     * Makes the invitations of these people agree with their opt-outs. Returns the ids of the changed imports. A mark depends
+     * on two documents, so `settles` lets the last of two concurrent writers see both.
      */
     async mark(personIds: string[]): Promise<string[]> {
       const importIds = new Set<string>();
@@ -50,7 +49,7 @@ export function createOptOuts({ people, invitations }: Pick<Collections, 'people
     },
   };
 
-  /** Those who were invited, and those who have the number of a STOP by SMS, which several people may share. */
+  /** The invited people, and those with the number of a STOP by SMS, which several people may share. */
   async function readOwners(optOuts: ProviderReport[], invited: Invited[]): Promise<Owner[]> {
     const ids = invited.map(({ personId }) => personId);
     const mobiles = optOuts.flatMap(({ address }) => address ?? []);
@@ -58,8 +57,8 @@ export function createOptOuts({ people, invitations }: Pick<Collections, 'people
       .find({ $or: [{ _id: { $in: ids } }, { mobile: { $in: mobiles } }] })
       .project<Omit<Owner, 'reports'>>({ email: 1, mobile: 1, optedOut: 1, optOutEvents: 1 })
       .toArray();
-    // An opt-out at an old address says nothing about the new one. Read after the owners, so that a correction of the
-    // address in between makes the compare-and-set fail.
+    // An opt-out at an old address does not apply to the new one. Read after the owners, so that a correction in between makes
+    // the compare-and-set fail.
     const among = { _id: { $in: invited.map(({ _id }) => _id) } };
     const readdressed = await invitations.distinct('_id', { ...among, readdressedAt: { $exists: true } });
     const personOf = new Map(invited.map(({ _id, personId }) => [_id, personId]));

@@ -1,19 +1,26 @@
 import type { Document, UpdateFilter } from 'mongodb';
+import { followsCounts, mayBeClosing, statusesThat } from '../../contract/import-status';
 import type { InvitationState } from '../../contract/invitation';
-import { NEEDS_ATTENTION_STATES } from '../../contract/progress';
+import { deriveStatus, NEEDS_ATTENTION_STATES } from '../../contract/progress';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import { REPORTED_FIELDS, reduceReports } from '../../domain/invitations/reduce-reports';
 import type { Reduced, ReportedFields } from '../../domain/invitations/reduce-reports';
-import type { Collections } from '../collections';
-import type { InvitationDoc } from '../documents';
+import type { Collections, ImportDoc, InvitationDoc } from '../documents';
+import { markToWake, wakeIn } from '../imports/outbox';
+import { createProgress } from '../imports/progress';
+import { transition } from '../imports/transition';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
 import { createOptOuts, isOptOut } from './opt-outs';
-import { createReportedImports } from './reported-imports';
+
+const ROUNDS = 5;
+const CROWD_MS = 1_000;
+
+type Counted = Pick<ImportDoc, '_id' | 'status' | 'revision' | 'plannedAt'>;
 
 type Reported = ReportedFields & Pick<InvitationDoc, '_id' | 'importId' | 'personId' | 'superseded' | 'trail'>;
 
-/** An invitation as it was read, the reports about it, and what they change. */
+/** An invitation before its reports, the reports, and their effect. */
 interface Result {
   invitation: Reported;
   reports: ProviderReport[];
@@ -21,8 +28,8 @@ interface Result {
 }
 
 /**
- * Reports of the providers about messages and opt-outs. They may come in any order, any number of times and a day late: the
- * result is the same. However many come at once, they take a handful of round trips.
+ * Reports of the providers about messages and opt-outs. They may come late, repeated and in any order: the result is the same.
+ * Any number of them takes a handful of round trips.
  */
 export function createProviderReports(collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>) {
   const { invitations } = collections;
@@ -33,8 +40,8 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
     ...reportedImports,
 
     /**
-     * Writes reports and returns the imports of which a current invitation has changed. Rejects where a part could not be
-     * written; then all of them can be applied again.
+     * Writes reports and returns the imports with a changed current invitation. Idempotent, so after a rejection the caller can
+     * apply all of them again.
      */
     async apply(reports: readonly ProviderReport[]): Promise<{ importIds: string[] }> {
       const results = await applyToInvitations(reports);
@@ -75,7 +82,6 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
       .toArray();
   }
 }
-export type ProviderReports = ReturnType<typeof createProviderReports>;
 
 function updateTo({ transition, ...reduced }: Reduced): UpdateFilter<InvitationDoc> | Document[] {
   const gone = REPORTED_FIELDS.filter((name) => !(name in reduced));
@@ -86,14 +92,14 @@ function updateTo({ transition, ...reduced }: Reduced): UpdateFilter<InvitationD
 const hasBounced = ({ reports }: Result): boolean => reports.some(({ kind }) => kind === 'bounced');
 
 /**
- * The status of an import can only follow from invitations that need attention, or did. The past is asked as well, since a
+ * Only invitations that need attention, or did, can change the status of their import. The trail counts as well, since a
  * process may have died between the write to the invitation and that to its import.
  */
 function mayChangeStatus(result: Result): boolean {
   const { state, trail } = result.invitation;
-  const inNeed = (one: InvitationState): boolean => NEEDS_ATTENTION_STATES.includes(one);
+  const needsAttention = (value: InvitationState): boolean => NEEDS_ATTENTION_STATES.includes(value);
   if (result.reports.every(isOptOut)) return false;
-  return hasBounced(result) || inNeed(state) || trail.some((step) => inNeed(step.state));
+  return hasBounced(result) || needsAttention(state) || trail.some((step) => needsAttention(step.state));
 }
 
 const importsOf = (results: Result[]): string[] => [...new Set(results.map(({ invitation }) => invitation.importId))];
@@ -105,4 +111,49 @@ function groupById(reports: readonly ProviderReport[]): Map<string, ProviderRepo
     reportsOf.set(report.invitationId, [...(reportsOf.get(report.invitationId) ?? []), report]);
   }
   return reportsOf;
+}
+
+/** The effect of provider reports on imports as a whole. */
+function createReportedImports({ imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>) {
+  const progress = createProgress({ imports, rows, invitations });
+
+  return {
+    /**
+     * Updates the status of imports whose invitations have just changed. An ended import needs attention if it is among `worse`,
+     * where an invitation has bounced, and completes once no invitation needs attention. A workflow that counted before the
+     * change cannot close the import on that count.
+     */
+    async recount(importIds: string[], worse: string[]): Promise<void> {
+      if (importIds.length === 0) return;
+      await imports.updateMany(
+        { _id: { $in: importIds }, status: { $in: statusesThat(mayBeClosing) } },
+        { $inc: { revision: 1 } },
+      );
+      let open = importIds;
+      for (let round = 0; round < ROUNDS && open.length > 0; round++) open = await restate(open, worse);
+    },
+
+    /** Lets the outbox signal the workflows of these imports, a little later, so that many reports take one signal. */
+    note: (importIds: string[]): Promise<void> => markToWake({ imports }, importIds, { delayMs: CROWD_MS }),
+  };
+
+  /** Returns the imports that were revised while they were counted. */
+  async function restate(importIds: string[], worse: string[]): Promise<string[]> {
+    const resting = await imports
+      .find({ _id: { $in: importIds }, status: { $in: statusesThat(followsCounts) } })
+      .project<Counted>({ status: 1, revision: 1, plannedAt: 1 })
+      .toArray();
+    const isDone = await Promise.all(
+      resting.map(async (importDoc) => {
+        const { _id, status: before, revision } = importDoc;
+        const status = deriveStatus(await progress.of(importDoc));
+        if (status === before || !followsCounts(status)) return true;
+        if (status === 'needs-attention' && !worse.includes(_id)) return true;
+        return (
+          (await transition({ imports }, _id, 'recount', { to: status, revision, compute: wakeIn(CROWD_MS) })) !== null
+        );
+      }),
+    );
+    return resting.filter((_, i) => !isDone[i]).map(({ _id }) => _id);
+  }
 }

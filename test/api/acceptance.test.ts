@@ -1,6 +1,5 @@
-import type { InvitationDoc, PersonDoc } from '../../store/documents';
-import { collectionsOf } from '../../store/collections';
-import type { Collections } from '../../store/collections';
+import type { InvitationDoc, PersonDoc, Collections } from '../../store/documents';
+import { collectionsOf } from '../../store/documents';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import { person, sentInvitation, staffMember } from '../support/scratch-store';
 import { startStack } from '../support/stack';

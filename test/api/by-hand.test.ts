@@ -1,5 +1,5 @@
-import { collectionsOf } from '../../store/collections';
-import type { Collections } from '../../store/collections';
+import { collectionsOf } from '../../store/documents';
+import type { Collections } from '../../store/documents';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import type { RowAnswer, UploadAnswer } from '../support/api-caller';
 import { people, toCsv } from '../support/people';

@@ -1,7 +1,7 @@
 import { createApiCaller } from '../support/api-caller';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
-import { collectionsOf } from '../../store/collections';
+import { collectionsOf } from '../../store/documents';
 import { organisation, staffMember } from '../support/scratch-store';
 
 interface Settings {

@@ -3,8 +3,8 @@ import type { ApiCaller } from '../support/api-caller';
 import { organisation, person, staffMember } from '../support/scratch-store';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
-import { collectionsOf } from '../../store/collections';
-import type { Collections } from '../../store/collections';
+import { collectionsOf } from '../../store/documents';
+import type { Collections } from '../../store/documents';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 
 interface PersonAnswer {

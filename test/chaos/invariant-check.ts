@@ -5,7 +5,7 @@ import type { ImportProgress } from '../../contract/import';
 import { QUERIES } from '../../contract/messages';
 import { emailKey } from '../../domain/person';
 import type { LedgerMessage } from '../../sandbox/ledger/ledger';
-import { collectionsOf } from '../../store/collections';
+import { collectionsOf } from '../../store/documents';
 import type { Person } from '../support/people';
 import { until } from '../support/until';
 import { send } from './fault-profile';

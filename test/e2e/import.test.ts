@@ -30,7 +30,7 @@ describe('Importing files', () => {
       new Set(rows.flatMap(({ email, mobile }) => [email, mobile])),
     );
     expect(
-      await stack.store.people.known(
+      await stack.store.people.findByEmail(
         'demo',
         rows.map(({ email }) => email),
       ),

@@ -116,7 +116,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
   describe('plans:', () => {
     test('a plan that was drawn up by a step that then died is drawn up anew, rows and hash together', async () => {
       const rows = people(2, 'halfplanned', () => ({}), 0);
-      const held = gate.hold('people.known');
+      const held = gate.hold('people.findByEmail');
       const id = await preview(toCsv(rows));
       await held.arrival;
       await importAll(toCsv(rows.slice(0, 1)));
@@ -139,7 +139,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const again = crypto.randomUUID();
       await copyUpload(first._id, again);
       await stack.store.newImports.createOnce([{ ...unread, _id: again, status: 'planning' }]);
-      const late = freeze('planImport', { importId: again }, 'people.known');
+      const late = freeze('planImport', { importId: again }, 'people.findByEmail');
       await late.arrival;
       await setOrganisation({ defaultTeamId: null });
       await startAgain(again);
@@ -153,7 +153,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const id = await preview(toCsv(rows));
       const { hash } = (await stack.api.rest(id)).plan!;
       await importAll(toCsv(rows.slice(0, 1)));
-      const late = freeze('applyPlan', { importId: id, planHash: hash }, 'people.known');
+      const late = freeze('applyPlan', { importId: id, planHash: hash }, 'people.findByEmail');
       await late.arrival;
       await importAll(toCsv(rows.slice(1, 2)));
       expect((await stack.api.apply(id, hash)).status).toBe(409);
@@ -228,7 +228,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     test('a plan whose workflow was terminated in the moment of its approval is carried out all the same', async () => {
       const id = await preview(toCsv(people(3, 'approvedcut', () => ({}), 120)));
       const { plan } = await stack.api.rest(id);
-      const held = gate.hold('imports.approve');
+      const held = gate.hold('imports.applyPlan');
       const applied = stack.api.apply(id, plan!.hash);
       await held.arrival;
       await stack.workflow(id).terminate('for the test');
@@ -241,7 +241,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     test('a cancellation in the moment of an approval ends every row, and nobody is created', async () => {
       const id = await preview(toCsv(people(3, 'approvecancel', () => ({}), 130)));
       const { plan } = await stack.api.rest(id);
-      const held = gate.hold('imports.approve');
+      const held = gate.hold('imports.applyPlan');
       const applied = stack.api.apply(id, plan!.hash);
       await held.arrival;
       await stack.workflow(id).cancel();
@@ -395,7 +395,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     test('an update takes nothing back that somebody else has changed since, and that its row leaves open', async () => {
       const [row] = people(1, 'lostupdate', () => ({ group: 'Mayfair', company: 'Old Ltd' }), 310);
       await importAll(toCsv([row!]));
-      const held = gate.hold('people.known');
+      const held = gate.hold('people.findByEmail');
       const changed = { ...row!, lastName: 'Changed', company: '' };
       const id = await stack.api.importIdWith({ onExisting: 'update' }, toCsv([changed]));
       await held.arrival;
@@ -423,7 +423,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const id = await preview(toCsv(people(2, 'latewrite', () => ({}), 330)));
       await stack.api.rest(id);
       await setImport(id, { status: 'creating', appliedAt: new Date() });
-      const late = freeze('writePeople', { importId: id, rows: '2-3' }, 'rows.pending');
+      const late = freeze('writePeople', { importId: id, rows: '2-3' }, 'rows.findPending');
       await late.arrival;
       await stack.workflow(id).cancel();
       await become(id, 'cancelled');
@@ -435,7 +435,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     test('a closing that wakes up after a retry leaves alone what the retry has opened', async () => {
       const { csv, lift } = await withOneRefused('lateclose', 340, () => ({ group: 'Mayfair' }));
       const { id } = await importAll(csv);
-      const late = freeze('closeImport', { importId: id, as: 'cancelled' }, 'rows.pending');
+      const late = freeze('closeImport', { importId: id, as: 'cancelled' }, 'rows.findPending');
       await late.arrival;
       await stack.workflow(id).cancel();
       await expect(stack.workflow(id).result()).rejects.toThrow();
@@ -461,7 +461,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       'of two files with the same people, uploaded at once with onExisting=%s, the second ends as %s',
       async (onExisting, status, from) => {
         const csv = toCsv(people(3, `twin${onExisting}`, () => ({ group: 'Mayfair' }), from));
-        const held = gate.hold('people.known');
+        const held = gate.hold('people.findByEmail');
         const id = await stack.api.importIdWith({ onExisting }, csv);
         await held.arrival;
         await importAll(csv, { onExisting });

@@ -249,7 +249,7 @@ describe('Corrections of rows in the database', () => {
     ];
     await scratch.collections.rows.insertMany(rows);
     const look = (except: number, key: string, holder?: string) =>
-      scratch.store.corrections.rowWithAddress(importId, except, key, holder);
+      scratch.store.corrections.findRowWithAddress(importId, except, key, holder);
     expect(await look(2, 'waits')).toBe(3);
     expect(await look(3, 'waits')).toBeNull();
     expect(await look(2, 'refused')).toBeNull();

@@ -14,7 +14,7 @@ const AT_ONCE = 12;
 const RUNS = 5;
 const ROWS = [2, 3, 4];
 
-const RECORDS = { sent: 'accept', failed: 'refuse', unconfirmed: 'doubt' } as const;
+const RECORDS = { sent: 'accept', failed: 'reject', unconfirmed: 'doubt' } as const;
 const ENDS = { failed: 'giveUp', cancelled: 'cancel', suppressed: 'suppress' } as const;
 /** What needs no claim and is made by other parts of the store, with the same filter and the same update. */
 const OTHERS = ['reportAccepted', 'reportDelivered', 'reportBounced', 'join'] as const satisfies Transition[];

@@ -89,8 +89,8 @@ describe('The ledger of invitations', () => {
   test('When a claim is younger than the settle window by the clock of the database, then it is not settled', async () => {
     const [id] = await stage(invitation(2));
     await store.ledger.claim([id!], 'one');
-    expect(await store.ledger.settleable(importId, 'sms', [2], 60_000)).toEqual([]);
-    expect(await store.ledger.settleable(importId, 'sms', [2], 0)).toHaveLength(1);
+    expect(await store.ledger.findSettleable(importId, 'sms', [2], 60_000)).toEqual([]);
+    expect(await store.ledger.findSettleable(importId, 'sms', [2], 0)).toHaveLength(1);
   });
 
   test('When many ask for a retry at once, then each failed invitation gets one next generation with a new link', async () => {

@@ -45,7 +45,7 @@ describe('Reminders', () => {
   }
 
   const settings = (reminders: Partial<OrganisationSettings>) => scratch.store.organisations.change(org, reminders);
-  const dueImports = () => scratch.store.reminders.due(50);
+  const dueImports = () => scratch.store.reminders.findDue(50);
   const open = (id = importId, reminderId = uniqueName('reminder:')) => scratch.store.reminders.open(id, reminderId);
   const importDoc = async (id = importId) => (await scratch.collections.imports.findOne({ _id: id }))!;
   const nextOf = ({ importId: id, row: line, channel, generation }: InvitationDoc) =>
@@ -53,7 +53,7 @@ describe('Reminders', () => {
 
   test('When a day has passed since it was sent, then a newer one with a new link takes its place and its import is open again', async () => {
     const invitation = await invited();
-    expect(await scratch.store.reminders.due(50)).toEqual([importId]);
+    expect(await scratch.store.reminders.findDue(50)).toEqual([importId]);
     expect(await open()).toBe(1);
 
     const next = (await nextOf(invitation))!;
@@ -180,7 +180,7 @@ describe('Reminders', () => {
       await invited({ changedAt: hoursAgo(days * 24) });
       ids.push(importId);
     }
-    const first = await scratch.store.reminders.due(2);
+    const first = await scratch.store.reminders.findDue(2);
     expect(first.toSorted()).toEqual([ids[1], ids[2]].sort());
     for (const id of ids) await open(id);
     expect(await dueImports()).toEqual([]);

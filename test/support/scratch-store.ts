@@ -1,7 +1,6 @@
 import { MongoClient } from 'mongodb';
-import type { Collections } from '../../store/collections';
-import { collectionsOf } from '../../store/collections';
-import type { InvitationDoc, PersonDoc } from '../../store/documents';
+import type { Collections, InvitationDoc, PersonDoc } from '../../store/documents';
+import { collectionsOf } from '../../store/documents';
 import { invitationId } from '../../store/documents';
 import { openStore } from '../../store/index';
 import type { Store } from '../../store/index';

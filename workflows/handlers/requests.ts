@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, log } from '@temporalio/workflow';
 import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
 import { FAILURES } from '../../contract/failures';
 import { problemOfUnconfirmed } from '../../contract/messages';
@@ -41,8 +41,8 @@ const ROWS: Record<string, Field> = {
 const ROW: Record<string, Field> = { row: { accepts: isLine, expected: 'must be a line number, such as 17' } };
 
 /**
- * The problem of an input that a person typed in the Temporal UI, as a sentence; `undefined` for a valid one. Checked by hand,
- * since zod would cost each workflow some 15 ms and half a megabyte: the sandbox runs a library's code once a workflow.
+ * The problem of an input from the Temporal UI, as a sentence; `undefined` for a valid one. Checked by hand, since zod would cost
+ * each workflow some 15 ms and half a megabyte: the sandbox runs a library's code once per workflow.
  */
 export const problemOfRetry = (request: unknown): string | undefined =>
   problemOf(request, RETRY) ?? problemOfUnconfirmed(request as RetryRequest | null | undefined);
@@ -54,7 +54,7 @@ export const problemOfApply = (request: unknown): string | undefined =>
 export const problemOfRows = (request: unknown): string | undefined => problemOf(request, ROWS);
 export const problemOfRow = (request: unknown): string | undefined => problemOf(request, ROW);
 
-/** The UI sends `null` for an input that is left empty. */
+/** The Temporal UI sends `null` for an empty input. */
 function problemOf(request: unknown, fields: Record<string, Field>): string | undefined {
   if (request === undefined || request === null) return undefined;
   if (typeof request !== 'object' || Array.isArray(request)) return 'The input must be one JSON object, or nothing.';
@@ -66,11 +66,15 @@ function problemOf(request: unknown, fields: Record<string, Field>): string | un
   return undefined;
 }
 
-/** The problem of an input where none is expected. */
+/** The problem of an unexpected input. */
 export const problemOfNoInput = (input: unknown[]): string | undefined =>
   input.every((value) => value === null || value === undefined) ? undefined : 'This takes no input: leave it empty.';
 
-/** Answers a person with the problem of their input. */
+/** Logs the failure of a signal, which has no answer, and would otherwise fail the workflow. */
+export const logFailedSignal = (name: string) => (error: unknown) =>
+  log.warn(`The signal ${name} did nothing`, { error: String(error) });
+
+/** Rejects a message with the problem of its input. */
 export function rejectIf(problem: string | undefined): void {
   if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, FAILURES.invalidRequest);
 }

@@ -4,7 +4,7 @@ import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import type { ImportState } from '../state/import-state';
 import { database } from '../steps/activity-options';
 import { apply } from '../steps/steps';
-import { problemOfRetry, rejectIf } from './requests';
+import { logFailedSignal, problemOfRetry, rejectIf } from './requests';
 
 const retryUpdate = defineUpdate<RetryReceipt, [RetryRequest?]>(RETRY_INVITATIONS);
 const retrySignal = defineSignal<[RetryRequest?]>(RETRY_INVITATIONS);
@@ -15,8 +15,8 @@ const DESCRIPTION =
   'Unconfirmed ones are sent again with {"includeUnconfirmed": true}; a person who did get one gets it twice.';
 
 /**
- * Lets support staff retry. It answers as soon as the failed invitations are open again; the main loop sends them. Offered as an
- * update, which tells how many there are, and as a signal, which the command line can send to many imports.
+ * Lets support staff retry failed invitations. Opens them again; the main loop sends them. Offered as an update, which answers
+ * with their number, and as a signal, which the command line can send to many imports.
  */
 export function handleRetries(state: ImportState): void {
   const open = async (request?: RetryRequest | null): Promise<RetryReceipt> => {
@@ -39,10 +39,7 @@ export function handleRetries(state: ImportState): void {
     async (request) => {
       const problem = problemOfRetry(request);
       if (problem) return log.warn('A retry by signal was rejected', { problem });
-      // Nobody waits for a signal's answer, and a failure in it would end the import.
-      await open(request).catch((error: unknown) =>
-        log.warn('A retry by signal did nothing', { error: String(error) }),
-      );
+      await open(request).catch(logFailedSignal(RETRY_INVITATIONS));
     },
     { description: DESCRIPTION },
   );

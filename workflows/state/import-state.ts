@@ -1,3 +1,4 @@
+import { isPaused } from '../../contract/import';
 import type { ImportProgress, Timing } from '../../contract/import';
 import { canPause } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
@@ -11,7 +12,7 @@ import { parseRowSet } from '../../contract/row-set';
 
 const DEFAULT_PAGE = 100;
 
-/** All that a workflow knows: the newest snapshot of its import, what it is doing, and until when it waits. */
+/** The state of a workflow: the newest snapshot of its import, its running steps, and its deadlines. */
 export class ImportState {
   #snapshot: ImportSnapshot | undefined;
   #receivedAt = 0;
@@ -19,14 +20,14 @@ export class ImportState {
 
   /** Known once the import is planned. */
   #timing: Timing | undefined;
-  /** What the list of workflows shows of it by now. */
+  /** The latest search attributes. */
   shown = '';
-  /** What goes on beside the main loop, by channel. */
+  /** The running steps of each channel. */
   readonly busy = new Map<Channel, 'sending' | 'settling'>();
   isWriting = false;
-  /** Something outside the workflow has changed since MongoDB was last read for it. */
+  /** Something outside the workflow has changed since the last refresh. */
   refreshRequested = false;
-  /** Until when failed invitations can be retried; infinite as long as none has failed. */
+  /** Until when failed invitations can be retried, in ms since 1970; infinite as long as none has failed. */
   retryUntil = Infinity;
 
   #ending: 'cancelled' | 'failed' | undefined;
@@ -37,7 +38,7 @@ export class ImportState {
     return this.#snapshot;
   }
 
-  /** Steps run side by side and may return in any order: the newest snapshot is the whole truth. */
+  /** Keeps the newest snapshot, since concurrent steps return in any order. */
   apply(snapshot: ImportSnapshot, now: number): void {
     if (this.#snapshot && snapshot.revision < this.#snapshot.revision) return;
     this.#snapshot = snapshot;
@@ -66,7 +67,7 @@ export class ImportState {
     this.#closedRevision = this.#snapshot?.revision;
   }
 
-  /** When rows have waited for their team for long enough, in ms since 1970; infinite where no row waits. */
+  /** Until when rows wait for their team, in ms since 1970; infinite if no row waits. */
   get waitingUntil(): number {
     return this.#until(this.#snapshot?.waitForMs);
   }
@@ -80,7 +81,7 @@ export class ImportState {
     return forMs === undefined ? Infinity : this.#receivedAt + forMs;
   }
 
-  /** How the import ends, once it is cancelled or a step has failed for good. */
+  /** The final status, once the import is cancelled or a step has failed for good. */
   get ending(): 'cancelled' | 'failed' | undefined {
     return this.#ending ?? (this.#snapshot?.isCancelling ? 'cancelled' : undefined);
   }
@@ -93,18 +94,17 @@ export class ImportState {
     return this.#snapshot?.pausedBy.staff !== undefined;
   }
 
-  /** Whether nothing may be sent on this channel. */
   isPaused(channel: Channel): boolean {
-    return this.isPausedByStaff || this.#snapshot?.pausedBy[channel] !== undefined;
+    return isPaused(this.#snapshot?.pausedBy ?? {}, channel);
   }
 
-  /** The status on show: what the workflow is doing, or where MongoDB says the import rests. */
+  /** The displayed status: that of the running steps, or of MongoDB. */
   get status(): ImportStatus {
-    const doing = this.#doing();
-    return canPause(doing) && this.#pauseMatters() ? 'paused' : doing;
+    const status = this.#statusOfSteps();
+    return canPause(status) && this.isPauseEffective ? 'paused' : status;
   }
 
-  #doing(): ImportStatus {
+  #statusOfSteps(): ImportStatus {
     const channels = [...this.busy.values()];
     if (channels.includes('sending')) return 'inviting';
     if (channels.length > 0) return 'settling';
@@ -112,13 +112,12 @@ export class ImportState {
     return this.#snapshot?.status ?? 'planning';
   }
 
-  #pauseMatters(): boolean {
+  /** Whether staff pause the import, or a provider pauses a channel with invitations to send. */
+  get isPauseEffective(): boolean {
     const snapshot = this.#snapshot;
     if (!snapshot) return false;
-    return (
-      this.isPausedByStaff ||
-      CHANNELS.some((channel) => this.isPaused(channel) && invitationLines(snapshot, channel, 'pending').length > 0)
-    );
+    const hasPending = (channel: Channel) => invitationLines(snapshot, channel, 'pending').length > 0;
+    return this.isPausedByStaff || CHANNELS.some((channel) => this.isPaused(channel) && hasPending(channel));
   }
 
   progress(): ImportProgress {
@@ -138,7 +137,7 @@ export class ImportState {
     if (!snapshot) return [];
     const statuses = status ? [status] : [...new Set(snapshot.rows.map((group) => group.status))];
     return statuses
-      .flatMap((one) => linesIn(snapshot, one))
+      .flatMap((rowStatus) => linesIn(snapshot, rowStatus))
       .filter((line) => line > after)
       .sort((a, b) => a - b)
       .slice(0, limit)
@@ -148,16 +147,16 @@ export class ImportState {
   row(query?: RowQuery | null): RowState | null {
     const { rows = [], invitations = [] } = this.#snapshot ?? {};
     const row = query?.row ?? 0;
-    const holds = (group: { rows: string }): boolean => parseRowSet(group.rows).includes(row);
-    const group = rows.find(holds);
+    const includesRow = (group: { rows: string }): boolean => parseRowSet(group.rows).includes(row);
+    const group = rows.find(includesRow);
     if (!group) return null;
     return {
       row,
       status: group.status,
       codes: [...(group.codes ?? [])],
       invitations: CHANNELS.flatMap((channel) => {
-        const standing = invitations.find((one) => one.channel === channel && holds(one));
-        return standing ? [{ channel, state: standing.state, ...(standing.code && { code: standing.code }) }] : [];
+        const outcome = invitations.find((candidate) => candidate.channel === channel && includesRow(candidate));
+        return outcome ? [{ channel, state: outcome.state, ...(outcome.code && { code: outcome.code }) }] : [];
       }),
     };
   }

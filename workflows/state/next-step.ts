@@ -8,7 +8,7 @@ import { invitationLines, linesIn } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ImportState } from './import-state';
 
-/** What an import does next. Sends and settlements run beside everything else, one a channel. */
+/** The next step of an import. Sends and settlements run in the background, one per channel. */
 export type Step =
   | { kind: 'plan' }
   | { kind: 'write'; chunks: RowSet[] }
@@ -17,13 +17,13 @@ export type Step =
   | { kind: 'refresh' }
   /** Without `as` the status follows from the counts. */
   | { kind: 'close'; as?: Extract<ImportStatus, 'cancelled' | 'failed' | 'completed-with-problems'> }
-  /** Until something changes, but no longer than until this time (ms since 1970, may be infinite). */
+  /** Waits until something changes, but at most until this time (ms since 1970, may be infinite). */
   | { kind: 'wait'; until: number }
   | { kind: 'end' };
 
 /**
- * The story of an import as a rule: plan, write the people, send, settle what is in doubt, refresh after a change from outside,
- * close, and wait. It depends on nothing but its arguments; `now` is in milliseconds since 1970.
+ * Decides the next step: plan, write the people, send, settle sends in doubt, refresh after a change from outside, close, or
+ * wait. A pure function; `now` is in milliseconds since 1970.
  */
 export function nextStep(state: ImportState, now: number): Step {
   const { snapshot, ending } = state;
@@ -37,7 +37,7 @@ export function nextStep(state: ImportState, now: number): Step {
     settleStep(state, snapshot) ??
     refreshStep(state, now) ??
     whileBusy(state) ??
-    whilePaused(state, snapshot) ??
+    whilePaused(state) ??
     restStep(state, snapshot, now)
   );
 }
@@ -57,7 +57,7 @@ function sendStep(state: ImportState, snapshot: ImportSnapshot): Step | undefine
   return undefined;
 }
 
-/** Sends in doubt wait for their settle window; a pause does not keep them from being settled, for settling sends nothing. */
+/** Sends in doubt are settled during a pause, too, since settling sends nothing. */
 function settleStep({ busy }: ImportState, snapshot: ImportSnapshot): Step | undefined {
   for (const channel of CHANNELS) {
     if (busy.has(channel)) continue;
@@ -73,13 +73,8 @@ const refreshStep = ({ refreshRequested, waitingUntil }: ImportState, now: numbe
 const whileBusy = ({ busy, waitingUntil }: ImportState): Step | undefined =>
   busy.size > 0 ? { kind: 'wait', until: waitingUntil } : undefined;
 
-function whilePaused(state: ImportState, snapshot: ImportSnapshot): Step | undefined {
-  const isLeft = state.isPausedByStaff || CHANNELS.some((channel) => isPausedWithPending(state, snapshot, channel));
-  return isLeft ? { kind: 'wait', until: state.waitingUntil } : undefined;
-}
-
-const isPausedWithPending = (state: ImportState, snapshot: ImportSnapshot, channel: Channel): boolean =>
-  state.isPaused(channel) && invitationLines(snapshot, channel, 'pending').length > 0;
+const whilePaused = ({ isPauseEffective, waitingUntil }: ImportState): Step | undefined =>
+  isPauseEffective ? { kind: 'wait', until: waitingUntil } : undefined;
 
 /** Nothing is left to do: close, then stay open for retries or waiting rows, or end. */
 function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {
@@ -92,7 +87,7 @@ function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): St
   return { kind: 'wait', until: snapshot.status === 'waiting' ? waitingUntil : Math.min(retryUntil, waitingUntil) };
 }
 
-/** A plan whose time is over by this clock is read again: only MongoDB knows of an approval that came in another run. */
+/** An expired plan is read again, since only MongoDB knows whether another run has applied it. */
 function approvalStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {
   if (snapshot.applyForMs === 0) return closeStep(state, snapshot, 'cancelled');
   return now < state.applyUntil ? { kind: 'wait', until: state.applyUntil } : { kind: 'plan' };

@@ -10,11 +10,11 @@ const STATUS = defineSearchAttributeKey(SEARCH_ATTRIBUTES.status, 'KEYWORD');
 const FAILED_ROWS = defineSearchAttributeKey(SEARCH_ATTRIBUTES.failedRows, 'INT');
 const DETAIL_ROWS = 50;
 
-/** Shows where the import stands to support staff: a short page under "User Metadata", and the filters of the list. */
+/** Shows the import to support staff: a short page under "User Metadata", and the filters of the list. */
 export function show(state: ImportState): void {
   const progress = state.progress();
   setCurrentDetails(describe(state, progress));
-  // Each change costs an event of history; these statuses are over too soon for anybody to filter by them.
+  // Each change costs an event of history, and these statuses are too short to filter by.
   if (progress.status === 'planning' || progress.status === 'creating') return;
   const shown = `${progress.status} ${state.linesNeedingAttention().length}`;
   if (state.shown === shown) return;

@@ -3,10 +3,10 @@ import { FAILURES } from '../../contract/failures';
 import { invitationsTaskQueue } from '../../contract/import';
 import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
 
-/** What Temporal shows beside a step's name; it keeps at most 200 bytes. */
+/** The text beside a step's name in Temporal, which stores at most 200 bytes. */
 export const withSummary = (text: string) => ({ summary: text.length > 200 ? `${text.slice(0, 197)}...` : text });
 
-/** A lost worker is noticed after this long: it is the longest that a file stands still because of it. */
+/** The longest delay of a file because of a lost worker. */
 const HEARTBEAT_TIMEOUT = '5s';
 const FINAL_FAILURES = [
   FAILURES.importNotFound,
@@ -16,12 +16,12 @@ const FINAL_FAILURES = [
   FAILURES.nothingToPause,
 ];
 
-/** Database steps: quick, and safe to run twice, so they are retried soon and for as long as the database may be away. */
+/** Database steps are quick and idempotent, so they are retried soon, and for as long as the database may be unavailable. */
 export const database = proxyActivities<DatabaseActivities>({
   startToCloseTimeout: '2m',
   scheduleToCloseTimeout: '30d',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
-  // A step between two writes goes on to its end, whatever happens to its import.
+  // A step between two writes runs to its end, even if its import is cancelled.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   retry: {
     initialInterval: '200ms',
@@ -32,9 +32,9 @@ export const database = proxyActivities<DatabaseActivities>({
 });
 
 /**
- * Provider calls. What may be sent again is decided by the ledger, so a retry never repeats a send; the pauses grow to a
- * minute and give way to a provider's own wish. After a day without success the rows are handed to a person; whoever
- * cancels does not wait for that.
+ * Provider calls. The ledger decides what may be sent, so a retry never repeats a send. The retry interval grows to a minute,
+ * unless the provider asks for another delay. After a day without success the rows are left to a person; a cancellation waits
+ * for a minute only.
  */
 export const providers = (patience: '1 day' | '1 minute' = '1 day') =>
   proxyActivities<ProviderActivities>({
@@ -42,7 +42,7 @@ export const providers = (patience: '1 day' | '1 minute' = '1 day') =>
     startToCloseTimeout: '30m',
     scheduleToCloseTimeout: patience,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
-    // A cancelled import is closed only after the sends under way are written down.
+    // A cancelled import is closed only after its sends in flight are recorded.
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: {
       initialInterval: '1s',

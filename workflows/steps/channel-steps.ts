@@ -2,7 +2,7 @@ import type { Channel } from '../../contract/invitation';
 import type { ImportState } from '../state/import-state';
 import { show } from '../state/show';
 
-/** The steps of each channel, beside everything else: no channel waits for the other, and no row for either. */
+/** Runs the steps of each channel in the background, so that no channel waits for the other. */
 export class ChannelSteps {
   readonly #running = new Map<Channel, Promise<void>>();
   #failure: { error: unknown } | undefined;
@@ -34,7 +34,7 @@ export class ChannelSteps {
     if (this.#failure) throw this.#failure.error;
   }
 
-  /** Resolves once no step is under way. Never throws. */
+  /** Resolves once no step is running. Never rejects. */
   async ended(): Promise<void> {
     await Promise.all(this.#running.values());
   }

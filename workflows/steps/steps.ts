@@ -21,7 +21,7 @@ import { show } from '../state/show';
 
 type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
 
-/** The steps of an import. Each runs an activity, which returns the whole import as it stands then. */
+/** The steps of an import. Each runs an activity, which returns a snapshot of the whole import. */
 
 export function apply(state: ImportState, snapshot: ImportSnapshot): void {
   state.apply(snapshot, Date.now());
@@ -30,7 +30,7 @@ export function apply(state: ImportState, snapshot: ImportSnapshot): void {
 
 export async function plan(state: ImportState): Promise<void> {
   const { snapshot, timing } = await database.planImport({ importId: state.importId });
-  // A team may have become ready while the plan was made, before anybody could know of rows that wait for it.
+  // A team may have become ready while the plan was made, when no row waited for it yet.
   if (!state.isPlanned && linesIn(snapshot, 'waiting').length > 0) state.refreshRequested = true;
   state.timing = timing;
   apply(state, snapshot);
@@ -53,7 +53,7 @@ export async function writePeople(state: ImportState, chunks: RowSet[]): Promise
   }
 }
 
-/** Sends the pending invitations of one channel, chunk by chunk at once. */
+/** Sends the pending invitations of one channel, all chunks concurrently. */
 export async function send(state: ImportState, channel: Channel, chunks: RowSet[]): Promise<void> {
   await waitForAll(
     chunks.map((rows) =>
@@ -64,17 +64,17 @@ export async function send(state: ImportState, channel: Channel, chunks: RowSet[
   );
 }
 
-/** Waits until the provider can tell about the sends in doubt, and settles each of them. */
+/** Settles the sends in doubt once the provider can be asked about them. */
 export async function settle(state: ImportState, channel: Channel, rows: RowSet): Promise<void> {
   await sleep(state.timing.settleWindowMs);
-  // An import that ends waits for no provider that is away.
+  // An import that ends does not wait for a provider that is down.
   const { settleInvitations } = providers(state.ending ? '1 minute' : '1 day');
   await orAbandon(state, { importId: state.importId, channel, rows }, (input) =>
     settleInvitations.executeWithOptions(withSummary(`${channel}: look up lines ${rows}`), [input]),
   );
 }
 
-/** A provider that could not be reached for as long as we try leaves its rows to a person. */
+/** Abandons the rows to a person if the provider was not reached for as long as the step is retried. */
 async function orAbandon(
   state: ImportState,
   input: ChannelRows,
@@ -93,7 +93,7 @@ export async function refresh(state: ImportState): Promise<void> {
   apply(state, await database.refreshImport({ importId: state.importId }));
 }
 
-/** Closes the import, unless a message to it is being handled: what that opens comes first. */
+/** Closes the import, unless a message to it is being handled, which may reopen it. */
 export async function close(state: ImportState, as: CloseInput['as']): Promise<void> {
   if (!allHandlersFinished()) return condition(allHandlersFinished);
   const snapshot = await database.closeImport({ importId: state.importId, ...(as && { as }) });
@@ -104,8 +104,8 @@ export async function close(state: ImportState, as: CloseInput['as']): Promise<v
 }
 
 /**
- * Waits until there is another step, or until this time (ms since 1970, may be infinite). Changes from outside may come for
- * weeks, and a history must not grow for ever: a long one is continued by a new run, which goes on from where MongoDB stands.
+ * Waits for another step, or until this time (ms since 1970, may be infinite). Changes from outside may come for weeks, so a
+ * long history is continued by a new run, which starts from the state in MongoDB.
  */
 export async function waitUntil(
   until: number,
@@ -123,7 +123,7 @@ export async function waitUntil(
   else await condition(isOver, Math.max(1, until - Date.now()));
 }
 
-/** Waits for all steps, also where one fails, then fails with the first failure: wrapping up must meet no step under way. */
+/** Waits for all steps before it fails with the first failure, so that no step is running when the import wraps up. */
 async function waitForAll(steps: Promise<void>[]): Promise<void> {
   const results = await Promise.allSettled(steps);
   const failed = results.find((result) => result.status === 'rejected');

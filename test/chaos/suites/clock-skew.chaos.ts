@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { collectionsOf } from '../../../store/collections';
+import { collectionsOf } from '../../../store/documents';
 import { createSeededRandom } from '../seeded-random';
 import { send, startFaults, UNDER_FAULTS } from '../fault-profile';
 import { createFigures } from '../figures';

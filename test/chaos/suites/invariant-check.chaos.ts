@@ -1,4 +1,4 @@
-import { collectionsOf } from '../../../store/collections';
+import { collectionsOf } from '../../../store/documents';
 import type { InvitationDoc } from '../../../store/documents';
 import type { Upload } from '../imports';
 import { acceptedMessages, checkInvariants } from '../invariant-check';

@@ -29,7 +29,7 @@ const WRITES: Write[] = [
   ['claim', {}],
   ['release', {}],
   ['accept', { providerId: 'X.1' }],
-  ['refuse', { code: 'invitation.not-reachable', providerCode: '21211' }],
+  ['reject', { code: 'invitation.not-reachable', providerCode: '21211' }],
   ['doubt', { code: 'invitation.unconfirmed' }],
   ['giveUp', { code: 'invitation.provider-unavailable' }],
   ['suppress', { code: 'invitation.already-accepted' }],

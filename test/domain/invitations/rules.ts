@@ -33,7 +33,7 @@ export const RULES = {
       case 'accepted':
         return 'accept';
       case 'refused':
-        return 'refuse';
+        return 'reject';
       case 'busy':
       case 'stopped':
         return 'release';

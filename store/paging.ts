@@ -1,0 +1,7 @@
+/** The order of pages by time of creation. */
+export const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
+
+/** Filters the documents that follow `last` in that order. */
+export const olderThan = ({ _id, createdAt }: { _id: string; createdAt: Date }) => ({
+  $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: _id } }],
+});

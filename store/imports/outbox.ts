@@ -10,7 +10,7 @@ const LEASE_MS = 5_000;
  * The mark that a change sets in its own write. An earlier mark stays, moved by a millisecond: an update without effect would
  * not conflict with the outbox that clears the mark meanwhile.
  */
-const wakeIn = (delayMs: number): Document => ({
+export const wakeIn = (delayMs: number): Document => ({
   wakeAt: { $min: [{ $subtract: ['$wakeAt', 1] }, { $add: ['$$NOW', delayMs] }] },
 });
 export const WAKE_NOW = wakeIn(0);

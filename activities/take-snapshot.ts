@@ -3,6 +3,7 @@ import type { ImportSnapshot } from '../contract/snapshot';
 import { PROBLEM_CATALOGUE } from '../domain/problems/problem-catalogue';
 import type { ImportDoc } from '../store/documents';
 import type { StoredSnapshot } from '../store/imports/snapshots';
+import type { Store } from '../store/index';
 import type { ActivityDeps } from './deps';
 import { importNotFound } from './failures';
 
@@ -13,8 +14,17 @@ export async function takeSnapshot(
   { store, settings }: Pick<ActivityDeps, 'store' | 'settings'>,
   importId: string,
 ): Promise<ImportSnapshot> {
-  const stored = await store.snapshots.find(importId);
+  return toSnapshot(await findStored(store, importId), settings);
+}
+
+/** Throws `ImportNotFound`. */
+export async function findStored({ snapshots }: Pick<Store, 'snapshots'>, importId: string): Promise<StoredSnapshot> {
+  const stored = await snapshots.find(importId);
   if (!stored) throw importNotFound(importId);
+  return stored;
+}
+
+export function toSnapshot(stored: StoredSnapshot, settings: ActivityDeps['settings']): ImportSnapshot {
   const { importDoc, snapshot } = stored;
   const fileProblems = fileErrors(importDoc);
   return {

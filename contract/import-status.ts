@@ -55,7 +55,7 @@ export const followsCounts = oneOf('completed', 'completed-with-problems', 'need
 
 /** A workflow may be counting it in order to close it. */
 export const mayBeClosing = (status: ImportStatus): boolean =>
-  followsCounts(status) || oneOf('creating', 'inviting', 'settling', 'paused')(status);
+  followsCounts(status) || oneOf('creating', 'inviting', 'settling', 'paused', 'waiting')(status);
 
 /** It may have rows that wait for a client team and that its workflow releases. A preview has none until it is applied. */
 export const mayHaveWaitingRows = (status: ImportStatus): boolean =>

@@ -1,4 +1,5 @@
 import type { ImportProgress } from '../../contract/import';
+import { isFinal } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import { deriveStatus } from '../../contract/progress';
 import { countSnapshot } from '../../contract/snapshot';
@@ -6,10 +7,10 @@ import type { ImportSnapshot } from '../../contract/snapshot';
 import { Deadline } from '../../platform/deadline';
 import type { ImportDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
-import { assertNotExpired, importNotFound } from '../failures';
+import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { finishWrittenRows } from '../people/stage-invitations';
-import { takeSnapshot } from '../take-snapshot';
+import { findStored, takeSnapshot } from '../take-snapshot';
 
 export interface CloseInput {
   importId: string;
@@ -39,9 +40,9 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>
 
   async function close(importId: string, as: CloseInput['as'], deadline: Deadline): Promise<void> {
     for (;;) {
-      const stored = await store.snapshots.find(importId);
-      if (!stored) throw importNotFound(importId);
-      const { importDoc, snapshot } = stored;
+      const { importDoc, snapshot } = await findStored(store, importId);
+      // This run began too late: a change that opens an ended import changes its status first.
+      if (as === undefined && isFinal(importDoc.status)) return;
       const status = statusAtClosing(countSnapshot(importId, snapshot.status, snapshot), as, importDoc);
       // A process that was frozen until here would overlook retries that were opened since.
       assertNotExpired(deadline);

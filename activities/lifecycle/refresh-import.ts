@@ -1,13 +1,15 @@
 import { linesIn } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { CellProblem } from '../../contract/problem';
+import type { ImportStatus } from '../../contract/import-status';
+import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import { Deadline } from '../../platform/deadline';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
-import { assertNotExpired, importNotFound } from '../failures';
+import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
-import { hasWaiting, takeSnapshot, waitForMs } from '../take-snapshot';
+import { findStored, hasWaiting, toSnapshot, waitForMs } from '../take-snapshot';
 
 /**
  * Refreshes an import after a change from outside. Releases the waiting rows whose team has active staff by now, and rejects
@@ -18,12 +20,16 @@ export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings
 
   return ({ importId }: { importId: string }): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
-      const stored = await store.snapshots.find(importId);
-      if (!stored) throw importNotFound(importId);
-      if (hasWaiting(stored.snapshot)) await releaseRows(stored);
-      const snapshot = await takeSnapshot(deps, importId);
-      if (linesIn(snapshot, 'pending').length > 0) await store.imports.resume(importId, stored.importDoc.revision);
-      return snapshot;
+      let stored = await findStored(store, importId);
+      if (hasWaiting(stored.snapshot)) {
+        await releaseRows(stored);
+        stored = await findStored(store, importId);
+      }
+      // Another process may revise the import meanwhile: then its rows are looked at again.
+      while (isHeldUp(stored) && !(await store.imports.resume(importId, stored.importDoc.revision))) {
+        stored = await findStored(store, importId);
+      }
+      return toSnapshot(stored, settings);
     });
 
   async function releaseRows(stored: StoredSnapshot): Promise<void> {
@@ -46,6 +52,11 @@ export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings
     );
   }
 }
+
+/** Rows are to be written, and the import rests in a status in which nothing is written. */
+const isHeldUp = ({ importDoc, snapshot }: StoredSnapshot): boolean =>
+  linesIn(snapshot, 'pending').length > 0 &&
+  (IMPORT_TRANSITIONS.release.from as readonly ImportStatus[]).includes(importDoc.status);
 
 function waitedTooLong(
   { person }: RowDoc,

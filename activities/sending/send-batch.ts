@@ -58,7 +58,8 @@ export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]
 
 /**
  * Sends a claimed batch and records the outcomes. Messages in doubt keep their claim, so that no attempt sends them before
- * they are settled. Resolves with the messages whose request was not begun, and the ids of those whose people have opted out.
+ * they are settled. Resolves with the messages that
+ * were certainly not processed, and the ids of those whose people have opted out.
  */
 export async function sendBatch(
   attempt: Attempt,
@@ -76,10 +77,14 @@ export async function sendBatch(
   );
   const records = outcomes.flatMap(([id, outcome]) => toRecord(id, attempt.id, outcome));
   // The provider was busy, or the account has to be fixed first: these were certainly not processed.
-  const unprocessed = outcomes.flatMap(([id, { kind }]) => (kind === 'busy' || kind === 'stopped' ? [id] : []));
+  const unprocessed = new Set(
+    outcomes.flatMap(([id, { kind }]) => (kind === 'busy' || kind === 'stopped' ? [id] : [])),
+  );
+  unsent.push(...messages.filter(({ id }) => unprocessed.has(id)));
+  const released = unsent.map(({ id }) => id);
   await Promise.all([
     retryWrite(() => attempt.ledger.record(records), deadline.forRecord()),
-    release(attempt, [...unprocessed, ...unsent.map(({ id }) => id)], deadline),
+    release(attempt, released, deadline),
   ]);
   return {
     unsent,

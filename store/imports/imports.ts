@@ -47,8 +47,8 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
     },
 
     /** Reopens an import that rested at `revision`, because some of its rows no longer wait. */
-    async resume(importId: string, revision: number): Promise<void> {
-      await transition({ imports }, importId, 'release', { revision });
+    async resume(importId: string, revision: number): Promise<boolean> {
+      return (await transition({ imports }, importId, 'release', { revision })) !== null;
     },
 
     /** Closes the import with this status, unless it was revised since `revision`. Returns whether it did. */

@@ -1,6 +1,6 @@
 import { emailKey } from '../../domain/person';
 import type { Collections, PersonDoc } from '../documents';
-import { wakeWaitingFor } from '../imports/outbox';
+import { markToWake, wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 
@@ -62,9 +62,10 @@ export function createStaff(
           { session },
         );
         if (matchedCount === 0) return;
-        await invitations.updateMany(transitionFilter('suppress', { personId: id }), transitionUpdate('suppress'), {
-          session,
-        });
+        const unsent = transitionFilter('suppress', { personId: id });
+        const importIds = await invitations.distinct('importId', unsent, { session });
+        await invitations.updateMany(unsent, transitionUpdate('suppress'), { session });
+        await markToWake({ imports }, importIds, { session });
       });
       return find(organisationId, id);
     },

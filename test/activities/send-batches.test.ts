@@ -31,8 +31,8 @@ describe('The sends of a chunk', () => {
   afterAll(() => scratch.close());
 
   /** Sends to forty people by a provider that gives this answer to the n-th request. */
-  async function send(answer: (n: number) => SendOutcome, change: Partial<Sending> = {}) {
-    const staged = Array.from({ length: PEOPLE }, (_, i) =>
+  async function send(answer: (n: number) => SendOutcome, change: Partial<Sending> = {}, count = PEOPLE) {
+    const staged = Array.from({ length: count }, (_, i) =>
       sentInvitation(person('demo'), { importId, row: i + 2, channel: 'sms', state: 'pending', attempts: 0 }),
     );
     await scratch.store.invitations.stage(staged);
@@ -126,6 +126,14 @@ describe('The sends of a chunk', () => {
       });
     },
   );
+
+  test('a single message whose probe finds no connection waits for the next probe, too', async () => {
+    await open({ probeIsDue: true });
+    const { stopReason, states } = await send(() => UNREACHABLE, {}, 1);
+    expect(states).toEqual({ pending: 1, sending: 0, sent: 0 });
+    // Without a reason to stop the step would succeed, and the next one would begin another day of patience.
+    expect(stopReason).toMatchObject({ kind: 'busy', providerCode: 'no-answer' });
+  });
 
   test('When a probe is answered, then the rest follows at once and at full rate', async () => {
     await open({ probeIsDue: true });

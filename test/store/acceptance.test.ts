@@ -1,5 +1,5 @@
 import type { InvitationState } from '../../contract/invitation';
-import type { InvitationDoc, PersonDoc } from '../../store/documents';
+import type { ImportDoc, InvitationDoc, PersonDoc } from '../../store/documents';
 import { invitationId } from '../../store/documents';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, organisation, person, sentInvitation, staffMember } from '../support/scratch-store';
@@ -201,8 +201,11 @@ describe('Accepting an invitation', () => {
     test('When a message was on its way to them, then it is not sent', async () => {
       const pending = sentInvitation(member, { state: 'pending', attempts: 0 });
       await send(pending);
+      await scratch.collections.imports.insertOne({ _id: pending.importId, status: 'paused' } as ImportDoc);
       await scratch.store.staff.deactivate(org, member._id);
       expect(await stateOf(pending)).toBe('suppressed');
+      // Its workflow may have waited for that message alone.
+      expect((await scratch.store.imports.find(pending.importId))!.wakeAt).toBeInstanceOf(Date);
     });
 
     test('When an administrator activates twice, then they are active since the first time', async () => {

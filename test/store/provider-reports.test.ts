@@ -357,13 +357,16 @@ describe('What providers report', () => {
       expect((await stands(invitation)).status).toBe('completed-with-problems');
     });
 
-    test('When a workflow has counted before a bounce is reported, then it cannot close the books on that count', async () => {
-      const invitation = await put({ state: 'sent' });
-      await importOf(invitation, 'inviting');
-      const { revision } = await stands(invitation);
-      await apply(report('bounced', invitation));
-      expect(await scratch.store.imports.close(invitation.importId, 'completed', revision)).toBe(false);
-    });
+    test.each(['inviting', 'waiting'] as const)(
+      'a workflow that has counted an import that is %s before a bounce cannot close it on that count',
+      async (status) => {
+        const invitation = await put({ state: 'sent' });
+        await importOf(invitation, status);
+        const { revision } = await stands(invitation);
+        await apply(report('bounced', invitation));
+        expect(await scratch.store.imports.close(invitation.importId, 'completed', revision)).toBe(false);
+      },
+    );
 
     test('When a process dies between the invitation and its import, then the report that is told again makes up for it', async () => {
       const invitation = await put({ state: 'bounced', code: 'invitation.bounced', providerCode: 'bounce' });

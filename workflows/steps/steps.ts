@@ -8,6 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CloseInput } from '../../activities/lifecycle/close-import';
+import { isResting } from '../../contract/import-status';
 import type { ImportInput, ImportProgress } from '../../contract/import';
 import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { RowSet } from '../../contract/row-set';
@@ -98,7 +99,8 @@ export async function close(state: ImportState, as: CloseInput['as']): Promise<v
   if (!allHandlersFinished()) return condition(allHandlersFinished);
   const snapshot = await database.closeImport({ importId: state.importId, ...(as && { as }) });
   apply(state, snapshot);
-  state.markClosed();
+  // The step closes nothing while something is still open.
+  if (isResting(snapshot.status)) state.markClosed();
   if (snapshot.status !== 'needs-attention' || as) return;
   state.retryUntil = Math.min(state.retryUntil, Date.now() + state.timing.stayOpenMs);
 }

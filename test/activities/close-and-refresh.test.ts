@@ -1,0 +1,72 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { ActivityDeps } from '../../activities/deps';
+import { createCloseImport } from '../../activities/lifecycle/close-import';
+import { createRefreshImport } from '../../activities/lifecycle/refresh-import';
+import { isFinal, statusesThat } from '../../contract/import-status';
+import type { ImportStatus } from '../../contract/import-status';
+import type { ImportDoc, RowDoc } from '../../store/documents';
+import { uniqueName } from '../support/environment';
+import { createGate } from '../support/gate';
+import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
+import type { ScratchStore } from '../support/scratch-store';
+
+describe('Closing and refreshing', () => {
+  let scratch: ScratchStore;
+  beforeAll(async () => {
+    scratch = await openScratchStore();
+  });
+  afterAll(() => scratch.close());
+
+  const settings = { stepFenceMs: 60_000, timing: { approvalMs: 60_000 } } as ActivityDeps['settings'];
+  const run = <T>(step: (input: { importId: string }) => Promise<T>, importId: string): Promise<T> =>
+    new MockActivityEnvironment().run(step, { importId });
+  const statusOf = async (importId: string) => (await scratch.store.imports.find(importId))!.status;
+
+  async function anImport(status: ImportStatus): Promise<string> {
+    const importId = uniqueName('import-');
+    const plannedAt = new Date();
+    const fields = { organisationId: 'org', status, revision: 0, fileProblems: [], columns: [], plannedAt };
+    await scratch.collections.imports.insertOne({ _id: importId, ...fields } as unknown as ImportDoc);
+    return importId;
+  }
+  const aRow = (importId: string, status: RowDoc['status']) =>
+    scratch.collections.rows.insertOne({
+      _id: `${importId}:2`,
+      importId,
+      row: 2,
+      status,
+      problems: [],
+    } as unknown as RowDoc);
+
+  test.each(statusesThat(isFinal))('a run that began too late leaves an import that is %s as it is', async (status) => {
+    const importId = await anImport(status);
+    await aRow(importId, 'created');
+    await scratch.store.invitations.stage([sentInvitation(person('org'), { importId, state: 'failed' })]);
+    const before = await scratch.store.imports.find(importId);
+    const snapshot = await run(createCloseImport({ store: scratch.store, settings }), importId);
+    expect(snapshot.status).toBe(status);
+    expect(await scratch.store.imports.find(importId)).toEqual(before);
+  });
+
+  test('an import that is still open is closed by its counts', async () => {
+    const importId = await anImport('inviting');
+    await aRow(importId, 'created');
+    await scratch.store.invitations.stage([sentInvitation(person('org'), { importId, state: 'failed' })]);
+    expect(await run(createCloseImport({ store: scratch.store, settings }), importId)).toMatchObject({
+      status: 'needs-attention',
+    });
+  });
+
+  test('rows that may be written open their import, also where a report revises it at that moment', async () => {
+    const importId = await anImport('needs-attention');
+    await aRow(importId, 'pending');
+    const gate = createGate();
+    const resuming = gate.hold('imports.resume', 'before');
+    const refreshed = run(createRefreshImport({ store: gate.around(scratch.store), settings }), importId);
+    await resuming.arrival;
+    await scratch.collections.imports.updateOne({ _id: importId }, { $inc: { revision: 1 } });
+    resuming.release();
+    await refreshed;
+    expect(await statusOf(importId)).toBe('creating');
+  });
+});

@@ -2,10 +2,11 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createBreaker } from '../../activities/sending/breaker';
 import { createSettleInvitations } from '../../activities/sending/settle-invitations';
 import { sendBatches } from '../../activities/sending/send-batches';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import type { Attempt } from '../../activities/sending/send-batch';
 import { loadConfig } from '../../platform/config';
 import type { InvitationMessage } from '../../providers/sender';
-import type { PersonDoc } from '../../store/documents';
+import type { ImportDoc, PersonDoc } from '../../store/documents';
 import { createActivityDeps } from '../../worker/deps';
 import { settingsFor, sharedServers, uniqueName } from '../support/environment';
 import { createGate } from '../support/gate';
@@ -34,6 +35,8 @@ describe('A batch of messages', () => {
     const importId = uniqueName('import-');
     const invitation = sentInvitation(addressee, { importId, channel: 'sms', state: 'pending', attempts: 0 });
     delete invitation.attempt;
+    const fields = { organisationId: 'org', status: 'inviting', revision: 0, fileProblems: [] };
+    await scratch.collections.imports.insertOne({ _id: importId, ...fields } as unknown as ImportDoc);
     await scratch.collections.people.insertOne(addressee);
     await scratch.store.invitations.stage([invitation]);
     const { _id: id, token } = invitation;
@@ -75,7 +78,7 @@ describe('A batch of messages', () => {
     await until(
       'the claim to be settled',
       () => new MockActivityEnvironment().run(settle, { importId, channel: 'sms' as const, rows: '2' }),
-      (outcomes) => (outcomes as { state: string }[])[0]?.state === 'pending',
+      (snapshot) => (snapshot as ImportSnapshot).invitations[0]?.state === 'pending',
     );
     await send(attempt(deps(createGate(), unhurried), importId, 'next'), message);
     expect(await received(message.to)).toBe(1);

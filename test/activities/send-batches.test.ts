@@ -31,7 +31,11 @@ describe('The sends of a chunk', () => {
   afterAll(() => scratch.close());
 
   /** Sends to forty people by a provider that gives this answer to the n-th request. */
-  async function send(answer: (n: number) => SendOutcome, change: Partial<Sending> = {}, count = PEOPLE) {
+  async function send(
+    answer: (n: number) => SendOutcome,
+    change: Partial<Sending> = {},
+    { count = PEOPLE, answersOnceFull = false } = {},
+  ) {
     const staged = Array.from({ length: count }, (_, i) =>
       sentInvitation(person('demo'), { importId, row: i + 2, channel: 'sms', state: 'pending', attempts: 0 }),
     );
@@ -47,6 +51,9 @@ describe('The sends of a chunk', () => {
     /** How many were under way as each request began, itself included. */
     const underWay: number[] = [];
     let open = 0;
+    /** Resolves once as many requests are under way as may be. */
+    let full!: () => void;
+    const isFull = new Promise<void>((resolve) => (full = resolve));
     const stopReason = await sendBatches(
       {
         attempt: {
@@ -58,6 +65,9 @@ describe('The sends of a chunk', () => {
             batchSize: 1,
             send: async () => {
               underWay.push(++open);
+              if (open === CONCURRENCY) full();
+              // The first one is the probe.
+              if (answersOnceFull && underWay.length > 1) await isFull;
               try {
                 return [answer(underWay.length)];
               } finally {
@@ -129,7 +139,7 @@ describe('The sends of a chunk', () => {
 
   test('a single message whose probe finds no connection waits for the next probe, too', async () => {
     await open({ probeIsDue: true });
-    const { stopReason, states } = await send(() => UNREACHABLE, {}, 1);
+    const { stopReason, states } = await send(() => UNREACHABLE, {}, { count: 1 });
     expect(states).toEqual({ pending: 1, sending: 0, sent: 0 });
     // Without a reason to stop the step would succeed, and the next one would begin another day of patience.
     expect(stopReason).toMatchObject({ kind: 'busy', providerCode: 'no-answer' });
@@ -137,7 +147,7 @@ describe('The sends of a chunk', () => {
 
   test('When a probe is answered, then the rest follows at once and at full rate', async () => {
     await open({ probeIsDue: true });
-    const { stopReason, underWay, states } = await send(() => ACCEPTED);
+    const { stopReason, underWay, states } = await send(() => ACCEPTED, {}, { answersOnceFull: true });
     expect(stopReason).toBeUndefined();
     expect(states).toEqual({ pending: 0, sending: 0, sent: PEOPLE });
     expect(underWay[0]).toBe(1);

@@ -216,6 +216,12 @@ describe('the segments of an SMS', () => {
     );
   });
 
+  it('a message is counted as Twilio bills it, where its units alone would need a part less', () => {
+    const messages = Array.from({ length: 80 }, (_, i) => smsOf('𠮷'.repeat(i + 1), 'Canary Wealth'));
+    const isBilledMore = messages.filter((sms) => countSmsSegments(sms) > countSegments(smsBody(sms)));
+    expect(isBilledMore.length).toBeGreaterThan(0);
+  });
+
   /** Twilio splits no syllable and no surrogate pair, so a part may end before its 67 units are full, and all are billed. */
   it.each([
     ['a syllable of two units', 'नि'],
@@ -223,10 +229,5 @@ describe('the segments of an SMS', () => {
   ])('67 times %s is billed as three segments, though two hold as many units', (_, grapheme) => {
     expect(new SegmentedMessage(grapheme.repeat(67)).segmentsCount).toBe(3);
     expect(countSegments(grapheme.repeat(67))).toBe(2);
-    const counts = Array.from({ length: 80 }, (_, i) => smsOf(grapheme.repeat(i + 1), 'Canary Wealth')).map((sms) => [
-      countSmsSegments(sms),
-      countSegments(smsBody(sms)),
-    ]);
-    expect(counts.filter(([billed, byUnits]) => billed !== byUnits).length).toBeGreaterThan(0);
   });
 });

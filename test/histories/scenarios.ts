@@ -130,11 +130,8 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
 
   async 'provider-busy'(stack) {
-    const id = await under(stack, { provider: 'twilio', kind: 'error', status: 503 }, some(8, 'busy'), () =>
-      pause(2_000),
-    );
-    await ended(stack, id, 'completed');
-    return id;
+    const rateLimit = { provider: 'twilio', kind: 'rate-limit', retryAfterSeconds: 1, times: 3 } as const;
+    return under(stack, rateLimit, some(8, 'busy'), (id) => ended(stack, id, 'completed'));
   },
 
   async 'settled-after-doubt'(stack) {

@@ -17,11 +17,12 @@ export const storedHistories = (): string[] =>
 /** A history as JSON, as the command line of Temporal prints it. */
 export const readHistory = (name: string): unknown => JSON.parse(readFileSync(fileOf(name), 'utf8'));
 
-/** Stores a history with an event on each line, without the names of the machines that it was recorded on. */
+/** Stores a history with an event on each line, without the name and the paths of the machine that it was recorded on. */
 export function storeHistory(name: string, history: History): void {
   const { events } = JSON.parse(historyToJSON(history)) as { events: object[] };
-  const lines = events.map((event) =>
-    JSON.stringify(event, (key, value: unknown) => (key === 'identity' && value ? 'recorder' : value)),
-  );
+  const lines = events.map((event) => JSON.stringify(event, withoutMachine));
   writeFileSync(fileOf(name), `{"events":[\n${lines.join(',\n')}\n]}\n`);
 }
+
+const withoutMachine = (key: string, value: unknown): unknown =>
+  key === 'identity' ? 'recorder' : key === 'stackTrace' ? '' : value;

@@ -13,8 +13,6 @@ export type Permit = SendPermit | { kind: 'wait'; waitMs: number };
  */
 export interface Breaker {
   requestPermit(): Promise<Permit>;
-  /** Whether this process believes that the provider is down. Makes no request. */
-  isOpen(): boolean;
   /** Learns from the outcomes of the messages of one request. */
   report(permit: SendPermit['kind'], outcomes: readonly SendOutcome[]): Promise<void>;
 }
@@ -50,8 +48,6 @@ export function createBreaker({ health, channel, threshold = 8, probeEveryMs = 1
   }
 
   return {
-    isOpen: () => open,
-
     async requestPermit() {
       // No round trip while the breaker is closed. A new process learns from its own failures.
       if (!open) return { kind: 'full' };

@@ -41,8 +41,7 @@ export async function sendBatches(
     (permit: SendPermit['kind']): MakeRequest =>
     (request, deadline) =>
       limit(async () => {
-        const isDown = permit === 'full' && breaker.isOpen();
-        if (!mayContinue() || isDown || deadline.expired()) return undefined;
+        if (!mayContinue() || deadline.expired()) return undefined;
         const outcomes = await attempt.sender.send(request, deadline).catch((error: unknown) => {
           fail(error);
           return request.map((): SendOutcome => ({ kind: 'ambiguous', cause: UNEXPECTED }));

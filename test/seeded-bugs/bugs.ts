@@ -227,15 +227,6 @@ export const SEEDED_BUGS: SeededBug[] = [
     test: 'When a provider goes down on the way, then no more is begun than what was under way, and the rest stays pending',
   },
   {
-    name: 'sent-while-down',
-    what: 'A claimed batch is sent to its end although the provider has gone down meanwhile.',
-    file: 'activities/sending/send-batches.ts',
-    find: "const isDown = permit === 'full' && breaker.isOpen();",
-    replace: 'const isDown = false;',
-    suite: 'test/activities/send-batches.test.ts',
-    test: 'When a provider goes down on the way, then no more is begun than what was under way, and the rest stays pending',
-  },
-  {
     name: 'probes-without-number',
     what: 'Every worker that asks may try a provider that is down, instead of one at a time.',
     file: 'store/invitations/provider-health.ts',

@@ -1,15 +1,21 @@
 import type { CellProblem, Problem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { CELL_PROBLEM_TEXTS } from './cell-problem-texts';
+import { EMAIL_PROBLEM_TEXTS } from './email-problem-texts';
 import { FILE_PROBLEM_TEXTS } from './file-problem-texts';
 import { INVITATION_PROBLEM_TEXTS } from './invitation-problem-texts';
+import { MOBILE_PROBLEM_TEXTS } from './mobile-problem-texts';
 import { fillIn } from './problem-text';
 import type { ProblemText } from './problem-text';
+import { TEAM_PROBLEM_TEXTS } from './team-problem-texts';
 
 /** The texts of every problem code, for the API, the command line and the documentation. */
 export const PROBLEM_CATALOGUE: Readonly<Record<ProblemCode, ProblemText>> = {
   ...FILE_PROBLEM_TEXTS,
   ...CELL_PROBLEM_TEXTS,
+  ...EMAIL_PROBLEM_TEXTS,
+  ...MOBILE_PROBLEM_TEXTS,
+  ...TEAM_PROBLEM_TEXTS,
   ...INVITATION_PROBLEM_TEXTS,
 };
 

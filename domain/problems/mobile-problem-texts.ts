@@ -1,0 +1,50 @@
+import type { ProblemText } from './problem-text';
+
+const INTERNATIONAL = 'A mobile number with + and the country code, such as +447911123456.';
+
+/** Errors and warnings of a mobile number. */
+export const MOBILE_PROBLEM_TEXTS = {
+  'mobile.missing': {
+    severity: 'error',
+    message: 'The mobile number is missing.',
+    expected: INTERNATIONAL,
+    fix: 'Fill in the number with + and the country code, such as +447911123456, and upload the row again.',
+  },
+  'mobile.invalid': {
+    severity: 'error',
+    message:
+      'No phone has this number.' +
+      '[ It was read as a number in {country}; if it belongs to another country, put + and the country code in front.]' +
+      '[ It looks like an e-mail address that was swapped with the column “{swappedWith}”.]',
+    expected: INTERNATIONAL,
+    fix:
+      'Look for missing, extra or wrong digits, and for other text in the cell. ' +
+      'Write one number only, such as +447911123456, without extension, and upload the row again.',
+  },
+  'mobile.not-international': {
+    severity: 'error',
+    message: 'The mobile number has no country code, so its country is unknown.',
+    expected: INTERNATIONAL,
+    fix:
+      'Put + and the country code in front, as in +447911123456, and leave out the leading 0. ' +
+      'If most numbers are from one country, set it as the default country of your organisation.',
+  },
+  'mobile.scientific-notation': {
+    severity: 'error',
+    message: 'Your spreadsheet program has shortened this number, so the file has lost its last digits.',
+    expected: INTERNATIONAL,
+    fix: 'Format the column as text, type the whole number again with + and the country code, and save the file again.',
+  },
+  'mobile.landline': {
+    severity: 'warning',
+    message: 'This number is a landline, so it gets no SMS. The person is invited by e-mail only.',
+    expected: 'A mobile number, to invite the person by SMS too.',
+    fix: 'To invite the person by SMS too, ask them for a mobile number.',
+  },
+  'mobile.unreachable': {
+    severity: 'error',
+    message: 'This number is a landline, and your organisation invites by SMS only, so the person cannot be invited.',
+    expected: INTERNATIONAL,
+    fix: 'Ask the person for a mobile number, or let your organisation invite by e-mail too, and upload the row again.',
+  },
+} as const satisfies Record<string, ProblemText>;

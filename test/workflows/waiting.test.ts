@@ -18,6 +18,14 @@ import { until } from '../support/until';
 // A provider that is away for a day fails some two thousand times.
 Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
 
+/**
+ * The server that skips time (1.40.0) hangs now and then, on a loaded machine in 2 of 25 runs of this file: an activity or an
+ * update that is cancelled while a worker takes it is never answered. So each test has a server of its own and gives up on it soon;
+ * what the product does wrong fails three times.
+ */
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+const PATIENCE_MS = 40_000;
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -27,7 +35,7 @@ const DAY_MS = 24 * HOUR_MS;
  */
 describe('An import that waits', () => {
   let environment: TestWorkflowEnvironment;
-  beforeAll(async () => {
+  beforeEach(async () => {
     environment = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path: process.env.TEST_TIME_SKIPPING_SERVER! } },
     });
@@ -39,7 +47,7 @@ describe('An import that waits', () => {
       },
     });
   });
-  afterAll(() => environment.teardown());
+  afterEach(() => environment.teardown());
 
   const timing: Timing = {
     createChunkRows: 500,
@@ -152,24 +160,28 @@ describe('An import that waits', () => {
         taskQueue,
         workflowBundle: bundle,
         activities: database,
+        shutdownForceTime: '2s',
       }),
       await Worker.create({
         connection: environment.nativeConnection,
         taskQueue: invitationsTaskQueue(taskQueue),
         activities: providers,
+        shutdownForceTime: '2s',
       }),
     ];
     const running = Promise.all(workers.map((worker) => worker.run()));
     try {
-      const workflow = await environment.client.workflow.start(IMPORT_WORKFLOW_TYPE, {
-        taskQueue,
-        workflowId: importWorkflowId(importId),
-        args: [{ importId, organisationId: 'demo' }],
+      return await environment.client.withDeadline(Date.now() + PATIENCE_MS, async () => {
+        const workflow = await environment.client.workflow.start(IMPORT_WORKFLOW_TYPE, {
+          taskQueue,
+          workflowId: importWorkflowId(importId),
+          args: [{ importId, organisationId: 'demo' }],
+        });
+        await steps.during?.(workflow.workflowId);
+        const result = (await workflow.result()) as ImportProgress;
+        const { startTime, closeTime } = await workflow.describe();
+        return { calls, result, tookMs: closeTime!.getTime() - startTime.getTime() };
       });
-      await steps.during?.(workflow.workflowId);
-      const result = (await workflow.result()) as ImportProgress;
-      const { startTime, closeTime } = await workflow.describe();
-      return { calls, result, tookMs: closeTime!.getTime() - startTime.getTime() };
     } finally {
       workers.forEach((worker) => worker.shutdown());
       await running;
@@ -304,7 +316,14 @@ describe('An import that waits', () => {
       },
       abandon: () => sms('unconfirmed'),
       during: async (workflowId) => {
-        await environment.client.workflow.getHandle(workflowId).executeUpdate(CANCEL);
+        const workflow = environment.client.workflow.getHandle(workflowId);
+        // The server that skips time can hang where a step is cancelled at the moment at which a worker takes it.
+        await until(
+          'the step that looks up what is in doubt',
+          () => workflow.query<ImportProgress>(QUERIES.progress),
+          ({ status }) => status === 'settling',
+        );
+        await workflow.executeUpdate(CANCEL);
       },
     });
     expect(calls.slice(-2)).toEqual(['abandon', 'close as cancelled']);

@@ -64,6 +64,24 @@ const names: CorpusCase[] = [
     [{ firstName: '@SUM(A1:A9)', company: '=HYPERLINK("http://example.com","Click")' }, isKept],
     [{ firstName: '＝1+1', lastName: '﹢1' }, isKept],
   ]),
+  rowByRow('names-of-programs', 'has what programs leave in place of a text, none of which is a name', [
+    [{ firstName: '????' }, isRefused({ code: 'cell.lost-letters', letter: 'A', value: '????' })],
+    [{ lastName: '#REF!', company: '#N/A' }, isRefused('cell.formula-error', 'cell.formula-error')],
+    [{ firstName: '\\N', lastName: '(null)' }, isRefused('cell.no-value', 'cell.no-value')],
+    [{ firstName: 'Ren&eacute;e' }, isRefused({ code: 'cell.escaped-letters', value: 'Ren&eacute;e' })],
+    [{ firstName: '\u3164' }, isRefused('first-name.missing')],
+    [
+      { firstName: '="Ann"', company: 'NULL' },
+      (line) =>
+        createdRow(line, {
+          person: { firstName: 'Ann', company: null },
+          repairs: [
+            ['First Name', '="Ann"', 'Ann'],
+            ['Company', 'NULL', ''],
+          ],
+        }),
+    ],
+  ]),
   rowByRow('names-missing', 'lacks names, in every way in which a cell can be blank', [
     [{ firstName: '' }, isRefused({ code: 'first-name.missing', column: 'First Name', letter: 'A', value: null })],
     [{ lastName: '' }, isRefused({ code: 'last-name.missing', column: 'Last Name', letter: 'B', value: null })],

@@ -58,16 +58,23 @@ export const valuesOf = (person: PersonValues): PersonValues => ({
   teamIds: person.teamIds,
 });
 
-/** A domain that goes over the wire as it is written. */
-const PLAIN_DOMAIN = /^(?:[a-z\d-]+\.)+[a-z]+$/;
+/** A domain that goes over the wire as it is written; one with `xn--` may be no form of anything. */
+const PLAIN_DOMAIN = /^(?:(?!xn--)[a-z\d-]+\.)+[a-z]+$/i;
+
+/**
+ * The address as it goes over the wire: its domain in ASCII (`anna@bücher.example` as `anna@xn--bcher-kva.example`, UTS 46), since
+ * no provider takes another. `undefined` if the domain has no such form.
+ */
+export function toAsciiDomain(address: string): string | undefined {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  if (PLAIN_DOMAIN.test(domain)) return address;
+  const ascii = domainToASCII(domain.toLowerCase());
+  return ascii === '' ? undefined : address.slice(0, at) + ascii;
+}
 
 /**
  * Equal for two spellings of one address: lower case, and the domain as it goes over the wire (`Zoë@MÜNCHEN.example` and
  * `zoë@xn--mnchen-3ya.example` are one address). Addresses are compared by it and stored as typed.
  */
-export function emailKey(address: string): string {
-  const at = address.lastIndexOf('@') + 1;
-  const domain = address.slice(at).toLowerCase();
-  const onTheWire = PLAIN_DOMAIN.test(domain) ? domain : domainToASCII(domain) || domain;
-  return address.slice(0, at).toLowerCase() + onTheWire;
-}
+export const emailKey = (address: string): string => (toAsciiDomain(address) ?? address).toLowerCase();

@@ -6,6 +6,7 @@ import { PROBLEM_CATALOGUE } from '../domain/problems/problem-catalogue';
 const FAMILIES: Readonly<Record<string, string>> = {
   file: 'The file as a whole',
   row: 'The row as a whole',
+  cell: 'Any cell of a name or a company',
   'first-name': 'First name',
   'last-name': 'Last name',
   email: 'E-mail',
@@ -34,6 +35,7 @@ const BLANKS: Readonly<Record<string, string>> = {
   people: 'clients or staff',
   roles: 'names of roles',
   rows: 'number',
+  signs: 'names of the characters',
   since: 'day',
   swappedWith: 'name of the other column',
   team: 'name of the team',

@@ -1,5 +1,6 @@
 import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
+import { toAsciiDomain } from '../../domain/person';
 import type { InvitationMessage } from '../../providers/sender';
 import type { InvitationDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
@@ -28,7 +29,7 @@ export async function composeMessages(
     const message = {
       id: _id,
       token,
-      to: channel === 'email' ? person.email : person.mobile,
+      to: channel === 'email' ? (toAsciiDomain(person.email) ?? person.email) : person.mobile,
       firstName: person.firstName,
       organisationName: organisation?.name ?? '',
       link: `${settings.invitationUrl}${token}`,

@@ -25,6 +25,37 @@ export const CELL_PROBLEM_TEXTS = {
     expected: 'One row for each person to invite.',
     fix: 'You need not do anything. You can delete the row.',
   },
+  'cell.lost-letters': {
+    severity: 'error',
+    message:
+      'Letters of this cell were lost before the upload: it has a question mark or a replacement character in their place.',
+    expected: 'The text with all its letters.',
+    fix: 'Type the cell again, or save the list again as CSV UTF-8 in the program in which the letters are still right.',
+  },
+  'cell.garbled-letters': {
+    severity: 'error',
+    message: 'Letters of this cell were garbled before the upload, when a program read the list in another encoding.',
+    expected: 'The text with its own letters.',
+    fix: 'Write the cell as suggested, or save the list again as CSV UTF-8 in the program in which the letters are still right.',
+  },
+  'cell.escaped-letters': {
+    severity: 'error',
+    message: 'The cell has codes of a web page or a program in place of letters.',
+    expected: 'The letters themselves.',
+    fix: 'Write the cell as suggested and upload the row again.',
+  },
+  'cell.formula-error': {
+    severity: 'error',
+    message: 'The cell has the error of a formula in place of its text.',
+    expected: 'The text itself.',
+    fix: 'Correct the formula in your spreadsheet, or type the text in its place, and upload the row again.',
+  },
+  'cell.no-value': {
+    severity: 'error',
+    message: 'The cell has the word of a database or a program for “no value” in place of a name.',
+    expected: 'The name of the person.',
+    fix: 'Fill in the name and upload the row again. If it is really the name, write it like a name, such as Null.',
+  },
   'first-name.missing': {
     severity: 'error',
     message: 'The first name is missing.',
@@ -33,7 +64,7 @@ export const CELL_PROBLEM_TEXTS = {
   },
   'first-name.invalid': {
     severity: 'error',
-    message: 'The first name contains a line break or another invisible character.',
+    message: 'The first name contains a line break or another invisible character[: {signs}].',
     expected: NO_CONTROL,
     fix: RETYPE,
   },
@@ -51,7 +82,7 @@ export const CELL_PROBLEM_TEXTS = {
   },
   'last-name.invalid': {
     severity: 'error',
-    message: 'The last name contains a line break or another invisible character.',
+    message: 'The last name contains a line break or another invisible character[: {signs}].',
     expected: NO_CONTROL,
     fix: RETYPE,
   },
@@ -63,7 +94,7 @@ export const CELL_PROBLEM_TEXTS = {
   },
   'company.invalid': {
     severity: 'error',
-    message: 'The company contains a line break or another invisible character.',
+    message: 'The company contains a line break or another invisible character[: {signs}].',
     expected: NO_CONTROL,
     fix: RETYPE,
   },

@@ -14,6 +14,7 @@ export const EMAIL_PROBLEM_TEXTS = {
     severity: 'error',
     message:
       'This is not a usable e-mail address.' +
+      '[ It contains an invisible character: {signs}.]' +
       '[ It looks like a phone number that was swapped with the column “{swappedWith}”.]',
     expected: 'One address, such as name@example.com, without spaces and without a name around it.',
     fix:

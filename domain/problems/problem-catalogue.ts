@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../contract/problem-codes';
 import { CELL_PROBLEM_TEXTS } from './cell-problem-texts';
 import { EMAIL_PROBLEM_TEXTS } from './email-problem-texts';
 import { FILE_PROBLEM_TEXTS } from './file-problem-texts';
+import { showInvisible } from './invisible';
 import { INVITATION_PROBLEM_TEXTS } from './invitation-problem-texts';
 import { MOBILE_PROBLEM_TEXTS } from './mobile-problem-texts';
 import { fillIn } from './problem-text';
@@ -31,7 +32,8 @@ export function describeProblem(problem: CellProblem, line: number | null): Prob
     line,
     column,
     letter,
-    value,
+    // Else a suggestion could look like the value that it replaces.
+    value: value && showInvisible(value),
     message: fill(message),
     expected: fill(expected),
     fix: fill(fix),

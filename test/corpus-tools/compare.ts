@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract/problem';
+import { showInvisible } from '../../domain/problems/invisible';
 import type { PersonDoc, RowDoc } from '../../store/documents';
 import type { ImportAnswer, RowAnswer } from '../support/api-caller';
 import type { ExpectedImport, ExpectedPerson, ExpectedProblem, ExpectedRow } from '../corpus/case';
@@ -23,8 +24,16 @@ export function comparable(outcome: Outcome, expected: ExpectedImport) {
   };
 }
 
-/** The expectation in the same shape. */
-export const expectation = (expected: ExpectedImport) => ({ ...expected, lines: expected.rows.length });
+/** The expectation in the same shape; its values are declared as typed. */
+export const expectation = (expected: ExpectedImport) => ({
+  ...expected,
+  lines: expected.rows.length,
+  file: expected.file.map(asShown),
+  rows: expected.rows.map((row) => ({ ...row, problems: row.problems.map(asShown) })),
+});
+
+const asShown = (problem: ExpectedProblem): ExpectedProblem =>
+  problem.value ? { ...problem, value: showInvisible(problem.value) } : problem;
 
 function comparableRow(row: RowAnswer, expected: ExpectedRow | undefined, person: ShownPerson): ExpectedRow {
   return {

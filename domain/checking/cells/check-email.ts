@@ -1,6 +1,7 @@
 import isEmail from 'validator/lib/isEmail';
 import { tidyCell } from '../../formula-guard';
-import { emailKey } from '../../person';
+import { emailKey, toAsciiDomain } from '../../person';
+import { namesOfInvisible } from '../../problems/invisible';
 import { accept, reject, unplaced } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 import { suggestAddress, suggestMailDomain } from './suggest-address';
@@ -22,14 +23,19 @@ const GRAMMAR = {
   ignore_max_length: true,
 };
 /** The grammar allows some of these in a domain, where they vanish on the wire. */
-const SPACES_AND_INVISIBLES = /[\s\p{C}]/u;
+const SPACES_AND_INVISIBLES = /[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** Allowed by the grammar, but left over from a guard, a list or a lost letter wherever it is met. */
+const LEFT_OVER = /^['`*=#/|~^{}!$%&]|\?(?=.*@)/;
 
 /** Grammar and likelihood only: `checkRows` sees whether the address is free. */
 export function checkEmail(cell: string): CellVerdict<EmailAddress> {
   const address = tidyCell(cell);
   if (address === '') return reject(cell, { code: 'email.missing' });
   const parsed = parseEmail(address);
-  if (!parsed) return reject(cell, unplaced('email.invalid', undefined, suggestAddress(address, isAddress)));
+  if (!parsed) {
+    const signs = namesOfInvisible(address);
+    return reject(cell, unplaced('email.invalid', signs ? { signs } : undefined, suggestAddress(address, isAddress)));
+  }
 
   const at = parsed.address.lastIndexOf('@') + 1;
   const domain = suggestMailDomain(parsed.address.slice(at));
@@ -44,6 +50,7 @@ export function parseEmail(cell: string): EmailAddress | undefined {
   if (address.length > MAX_LENGTH || SPACES_AND_INVISIBLES.test(address) || !isEmail(address, GRAMMAR)) {
     return undefined;
   }
+  if (LEFT_OVER.test(address) || toAsciiDomain(address) === undefined) return undefined;
   const key = emailKey(address);
   return isShortEnough(key) ? { address, key } : undefined;
 }

@@ -1,5 +1,6 @@
 import { isSupportedCountry, parseIncompletePhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
+import { tidyCell } from '../../formula-guard';
 import type { MobileType } from '../../person';
 import { accept, reject } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
@@ -60,7 +61,7 @@ export function looksLikeMobile(cell: string): boolean {
 }
 
 const bareNumber = (cell: string): string =>
-  cell.normalize('NFKC').replace(INVISIBLE, '').trim().replace(GUARD_APOSTROPHE, '');
+  tidyCell(cell).normalize('NFKC').replace(INVISIBLE, '').trim().replace(GUARD_APOSTROPHE, '');
 
 /** A number that exists in its country's plan. The right length alone gives `undefined`. */
 function recognise(digits: string, country?: CountryCode): MobileNumber | undefined {

@@ -4,8 +4,8 @@ import { editDistance } from '../../nearest/edit-distance';
 const LONGEST_CORRECTED = 400;
 /** A name and the address behind it, as mail programs copy them. */
 const IN_ANGLE_BRACKETS = /<([^<>]*)>[^<>]*$/;
-const BEFORE = /^(?:mailto:|[\s"'<(,;:]+)/i;
-const AFTER = /[\s"'>),;:.]+$/;
+const BEFORE = /^(?:mailto:|[\s"'`<>([,;:*=#/|~^{}!$%&]+)+/i;
+const AFTER = /[\s"'`<>)\],;:.*]+$/;
 const SPACES_AT_JOINTS = /\s*([@.])\s*/g;
 const INVISIBLE = /\p{Cf}/gu;
 

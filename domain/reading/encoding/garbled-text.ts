@@ -21,7 +21,7 @@ export function findGarbledText(columns: readonly TableColumn[], rows: readonly 
   for (const { line, cells } of rows) {
     for (const { key, header, letter } of columns) {
       const cell = cells[key]!;
-      const original = LOOKS_GARBLED.test(cell) ? ungarbled(cell) : undefined;
+      const original = ungarbled(cell);
       if (original === undefined) continue;
       const problem = fileProblem('file.garbled-text', { line });
       return [{ ...problem, column: header, letter, value: shorten(cell), suggestion: shorten(original) }];
@@ -31,7 +31,8 @@ export function findGarbledText(columns: readonly TableColumn[], rows: readonly 
 }
 
 /** The text of which the bytes in UTF-8 look like this in windows-1252, if there is one. */
-function ungarbled(text: string): string | undefined {
+export function ungarbled(text: string): string | undefined {
+  if (!LOOKS_GARBLED.test(text)) return undefined;
   const bytes = iconv.encode(text, WINDOWS_1252);
   const isWhole = !text.includes(REPLACEMENT) && iconv.decode(bytes, WINDOWS_1252) === text;
   return isWhole && isUtf8(bytes) ? bytes.toString() : undefined;

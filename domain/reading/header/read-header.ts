@@ -1,5 +1,6 @@
 import type { CellProblem } from '../../../contract/problem';
 import { columnLetter, columnsOf } from '../../columns';
+import { tidyCell } from '../../formula-guard';
 import type { ColumnKey } from '../../columns';
 import { findOurColumns, withoutGuards } from './failed-rows-columns';
 import type { FailedRowsColumns } from './failed-rows-columns';
@@ -40,7 +41,7 @@ interface Candidate extends HeaderMeaning {
 export function readHeader(record: readonly string[], line: number, options: HeaderOptions): ReadHeader {
   const ours = findOurColumns(record);
   const unguarded = ours ? withoutGuards(record, ours) : record;
-  const headers = unguarded.map((header, index) => (ours?.indexes.has(index) ? '' : header.trim()));
+  const headers = unguarded.map((header, index) => (ours?.indexes.has(index) ? '' : tidyCell(header)));
   const width = headers.findLastIndex((header) => header !== '') + 1;
   if (width > MAX_COLUMNS) return reject(fileProblem('file.not-a-csv', { what: `a table of ${width} columns` }));
 

@@ -185,21 +185,20 @@ const garbled = (value: string, suggestion: string): ExpectedProblem => ({
 });
 
 const damaged: CorpusCase[] = [
-  readsBack(
-    'garbled-before',
-    'holds names that another program has read in the wrong encoding',
-    [['JosÃ©', 'NÃºÃ±ez', 'Lee']],
-    inEncoding('utf8'),
-    {
-      file: [garbled('JosÃ©', 'José')],
-    },
-  ),
+  declare('garbled-before', {
+    about: 'holds names that another program has read in the wrong encoding',
+    content: clientsText(peopleOf('garbled-before', [['JosÃ©', 'NÃºÃ±ez', 'Lee']])),
+    file: [garbled('JosÃ©', 'José')],
+    rows: [
+      rejects(2, { code: 'cell.garbled-letters', letter: 'A' }, { code: 'cell.garbled-letters', value: 'NÃºÃ±ez' }),
+    ],
+  }),
   declare('wrong-windows-1252', {
     about: 'is UTF-8, and the upload says windows-1252: as was said, but not without a word',
     content: clientsText(peopleOf('wrong-windows-1252', [['José', 'Lee', 'Lee']])),
     upload: { encoding: 'windows-1252' },
     file: [garbled('JosÃ©', 'José')],
-    rows: [creates(2, { firstName: 'JosÃ©' })],
+    rows: [rejects(2, { code: 'cell.garbled-letters', letter: 'A', value: 'JosÃ©' })],
   }),
   declare('wrong-utf8', {
     about: 'is no UTF-8, though the upload says so',
@@ -260,9 +259,9 @@ const damaged: CorpusCase[] = [
     file: ['file.not-a-csv'],
   }),
   declare('utf8-replacement-character', {
-    about: 'is UTF-8 and an earlier program has already lost a letter of it: that is in the cell, and stays there',
+    about: 'is UTF-8 and an earlier program has already lost a letter of it, which is an error of the cell',
     content: clientsText(peopleOf('utf8-replacement-character', [['Jos\ufffd', 'Lee', 'Lee']])),
-    rows: [creates(2, { firstName: 'Jos\ufffd' })],
+    rows: [rejects(2, { code: 'cell.lost-letters', letter: 'A' })],
   }),
   declare('control-characters-of-iso-2022', {
     about: 'is ISO-2022-JP, whose escapes are control characters in a name',

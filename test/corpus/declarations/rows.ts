@@ -53,7 +53,7 @@ const names: CorpusCase[] = [
     [{ firstName: '👩🏽‍🚀', lastName: '🏳️‍🌈 Lee' }, isKept],
     [{ firstName: 'Z\u0351\u0363a\u0334\u035dl\u0321g\u031ao', lastName: '𝒜𝓃𝓃' }, isKept],
     [{ firstName: 'X', lastName: 'Æ A-12' }, isKept],
-    [{ firstName: 'Null', lastName: 'undefined', company: 'NaN' }, isKept],
+    [{ firstName: 'Null', lastName: 'Nan', company: 'NONE' }, isKept],
     [{ firstName: 'Ann "Annie"', lastName: 'St. John, Esq.' }, isKept],
     [{ firstName: '<script>alert(1)</script>', lastName: "Robert'); DROP TABLE clients;--" }, isKept],
     [{ firstName: '$where', lastName: '{"$gt":""}', company: '__proto__' }, isKept],
@@ -63,6 +63,24 @@ const names: CorpusCase[] = [
     [{ firstName: '+1', lastName: '-2+3' }, isKept],
     [{ firstName: '@SUM(A1:A9)', company: '=HYPERLINK("http://example.com","Click")' }, isKept],
     [{ firstName: '＝1+1', lastName: '﹢1' }, isKept],
+  ]),
+  rowByRow('names-of-programs', 'has what programs leave in place of a text, none of which is a name', [
+    [{ firstName: '????' }, isRefused({ code: 'cell.lost-letters', letter: 'A', value: '????' })],
+    [{ lastName: '#REF!', company: '#N/A' }, isRefused('cell.formula-error', 'cell.formula-error')],
+    [{ firstName: '\\N', lastName: '(null)' }, isRefused('cell.no-value', 'cell.no-value')],
+    [{ firstName: 'Ren&eacute;e' }, isRefused({ code: 'cell.escaped-letters', value: 'Ren&eacute;e' })],
+    [{ firstName: '\u3164' }, isRefused('first-name.missing')],
+    [
+      { firstName: '="Ann"', company: 'NULL' },
+      (line) =>
+        createdRow(line, {
+          person: { firstName: 'Ann', company: null },
+          repairs: [
+            ['First Name', '="Ann"', 'Ann'],
+            ['Company', 'NULL', ''],
+          ],
+        }),
+    ],
   ]),
   rowByRow('names-missing', 'lacks names, in every way in which a cell can be blank', [
     [{ firstName: '' }, isRefused({ code: 'first-name.missing', column: 'First Name', letter: 'A', value: null })],

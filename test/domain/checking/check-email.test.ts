@@ -38,14 +38,10 @@ describe('E-mail addresses', () => {
     expect(repairs).toEqual([{ column: 'Email', before: ' Ann@example.com\u00a0', after: 'Ann@example.com' }]);
   });
 
-  it('When a guard apostrophe stands before a sign, then it is taken off, and before a letter it is part of the name', () => {
+  it('When a guard apostrophe stands before a sign, then it is taken off', () => {
     const guarded = checkOne({ email: "'+ann@example.com" });
     expect(guarded.person?.email).toBe('+ann@example.com');
     expect(guarded.repairs).toEqual([{ column: 'Email', before: "'+ann@example.com", after: '+ann@example.com' }]);
-    expect(checkOne({ email: "'tann@example.com" })).toMatchObject({
-      person: { email: "'tann@example.com" },
-      repairs: [],
-    });
   });
 
   it.each([
@@ -72,6 +68,12 @@ describe('E-mail addresses', () => {
     ['ann@ex%61mple.com', 'email.invalid'],
     ['ann@127.0.0.1', 'email.invalid'],
     [`${'a'.repeat(65)}@example.com`, 'email.invalid'],
+    // Domains without a form in ASCII.
+    ['anna@xn--zzz999.example', 'email.invalid'],
+    ['anna@a\u2260b\u200d.example', 'email.invalid'],
+    ['anna@\u05d0a.example', 'email.invalid'],
+    ['j?rgen@example.com', 'email.invalid'],
+    ['ann\u3164@example.com', 'email.invalid'],
     [`a@${'b'.repeat(64)}.com`, 'email.invalid'],
     [`a@${'ü'.repeat(60)}.com`, 'email.invalid'],
     [`a@${'b.'.repeat(200)}com`, 'email.invalid'],
@@ -121,6 +123,14 @@ describe('Addresses that are almost right', () => {
     ['ann@example..com', 'ann@example.com'],
     ['ann@exam\u200bple.com', 'ann@example.com'],
     ['ann＠example.com', 'ann@example.com'],
+    ["'ann@example.com", 'ann@example.com'],
+    ["'ann@example.com'", 'ann@example.com'],
+    ['`ann@example.com', 'ann@example.com'],
+    ['*ann@example.com', 'ann@example.com'],
+    ['=ann@example.com', 'ann@example.com'],
+    ['"ann@example.com', 'ann@example.com'],
+    ["'anna@bücher.example", 'anna@bücher.example'],
+    ['[ann@example.com]', 'ann@example.com'],
     ['ann@gmail', 'ann@gmail.com'],
     ['ann@gmailcom', 'ann@gmail.com'],
   ])('When it is %j, then it is refused, and %s is suggested', (email, suggestion) => {

@@ -202,7 +202,6 @@ describe('Guarding cells', () => {
     "O'Hara",
     "'Ann",
     "''",
-    ' =1',
     '1-1',
     'a=b',
     '–5',

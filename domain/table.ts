@@ -1,4 +1,5 @@
 import type { CellProblem } from '../contract/problem';
+import type { Question } from '../contract/question';
 import type { ColumnKey } from './columns';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -46,6 +47,8 @@ export interface Table {
   rows: TableRow[];
   /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
+  /** What an administrator must choose before anything of the file is carried out. */
+  questions?: Question[];
   /** The id of the import whose failed rows this file corrects, by its column `import_id`. */
   corrects?: string;
 }

@@ -9,14 +9,8 @@ import { countSmsSegments } from '../../providers/templates';
 import { createInvitationToken } from '../../store/index';
 import { rowId } from '../../store/documents';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
-import type { PlanOfFile } from '../../store/imports/plans';
+import type { BuiltPlan } from '../../store/imports/plans';
 import type { ActivityDeps } from '../deps';
-
-interface BuiltPlan {
-  rows: RowDoc[];
-  /** Its hash is absent if the file as a whole is rejected. */
-  ofFile: PlanOfFile;
-}
 
 type PlanDeps = Pick<ActivityDeps, 'store' | 'settings'>;
 
@@ -35,7 +29,9 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
         headerAliases: organisation?.headerAliases ?? {},
         hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
       });
-  if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems } };
+  if (!reading.ok) {
+    return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems, questions: [] } };
+  }
 
   const { table } = reading;
   const [checked, corrected] = await Promise.all([
@@ -57,6 +53,7 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
       columns: table.columns,
       layout: table.layout,
       fileProblems: table.warnings,
+      questions: table.questions ?? [],
       planHash: hashPlan(rows),
       ...(corrected && { corrects: corrected.corrects }),
     },

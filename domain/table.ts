@@ -32,6 +32,8 @@ export interface TableRow {
    * excluded. It can be shorter or longer than the header.
    */
   raw: readonly string[];
+  /** A person who looks at the sheet does not see it. */
+  isHidden?: true;
   /** The first cell with something in it beyond the last header: the row has slipped. */
   excess?: { letter: string; value: string };
   /** From the column `import_line` of a file of failed rows: the line of the import in which the row was rejected. */

@@ -12,7 +12,9 @@ import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { BuiltPlan } from '../../store/imports/plans';
 import type { ActivityDeps } from '../deps';
 
-type PlanDeps = Pick<ActivityDeps, 'store' | 'settings'>;
+interface PlanDeps extends Pick<ActivityDeps, 'store'> {
+  settings: Pick<ActivityDeps['settings'], 'maxRows' | 'invitationUrl'>;
+}
 
 /** Reads the file and decides about each row against the organisation's current data. Writes nothing. */
 export async function buildPlan({ store, settings }: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
@@ -26,6 +28,8 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
         kind: importDoc.kind,
         maxRows: settings.maxRows,
         encoding: importDoc.options.encoding,
+        hiddenRows: importDoc.options.hiddenRows ?? null,
+        hiddenColumns: importDoc.options.hiddenColumns ?? null,
         headerAliases: organisation?.headerAliases ?? {},
         hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
       });

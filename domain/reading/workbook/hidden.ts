@@ -7,10 +7,10 @@ export interface HiddenColumns {
 }
 
 const TRUE = /^(?:1|true|on|t)$/i;
-/** In points. Programs show a lower row as a line at most, and Excel's lowest with something to see has 0.75. */
-const LOWEST_HEIGHT = 0.75;
+/** In points: nobody reads letters of less. */
+const LOWEST_HEIGHT = 1;
 /** In characters. */
-const LEAST_WIDTH = 0.1;
+const LEAST_WIDTH = 0.5;
 
 /**
  * Whether a person who looks at the sheet does not see this row. Programs write `hidden` for rows that were hidden by hand,

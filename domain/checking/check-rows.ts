@@ -88,11 +88,11 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
         verdicts[key]?.problems.push({ code: 'row.not-exact', suggestion: after });
       }
     }
-    const { problems, ...decided } = decide(row, places, verdicts, context, decisions);
+    const decided = decide(row, places, verdicts, context, decisions);
     return {
       line: row.line,
       ...decided,
-      problems: row.isHidden ? [ofRow('row.hidden'), ...problems] : problems,
+      ...(row.isHidden && { problems: [ofRow('row.hidden'), ...decided.problems] }),
       repairs: context.strict ? [] : repairs.map(({ column, before, after }) => ({ column, before, after })),
     };
   });

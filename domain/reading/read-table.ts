@@ -87,7 +87,9 @@ function toTable(
     const record = ours ? withoutGuards(records[i]!, ours) : records[i]!;
     if (isBlank(ours ? withoutOurs(record, ours) : record)) continue;
     filled.push(record);
-    rows.push({ ...toRow(record, i + 1, header, skipped), ...(hiddenRows?.has(i) && { isHidden: true }) });
+    const row = toRow(record, i + 1, header, skipped);
+    if (hiddenRows?.has(i)) row.isHidden = true;
+    rows.push(row);
   }
   const people = filledRows === undefined ? rows.length : filledRows - titles - 1;
   if (people > maxRows) return reject(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }));

@@ -32,6 +32,7 @@ describe('Uploading files', () => {
       self: `http://api.test/v1/imports/${accepted!.id}`,
       rows: `http://api.test/v1/imports/${accepted!.id}/rows`,
       apply: `http://api.test/v1/imports/${accepted!.id}/apply`,
+      choices: `http://api.test/v1/imports/${accepted!.id}/choices`,
       pause: `http://api.test/v1/imports/${accepted!.id}/pause`,
       resume: `http://api.test/v1/imports/${accepted!.id}/resume`,
       cancel: `http://api.test/v1/imports/${accepted!.id}/cancel`,

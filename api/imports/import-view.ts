@@ -46,7 +46,7 @@ const lineOf = (details: Record<string, string | number> | undefined): number | 
   typeof details?.line === 'number' ? details.line : null;
 
 /** A preview does, and a direct import that has asked something. */
-const waitedForApproval = ({ status, options, appliedAt, questions = [] }: ImportDoc): boolean =>
+export const waitedForApproval = ({ status, options, appliedAt, questions = [] }: ImportDoc): boolean =>
   options.mode === 'preview' || status === 'awaiting-approval' || appliedAt !== undefined || questions.length > 0;
 
 /** The view of one import: also its plan, if it waits for approval, and its union with the files that correct it. */

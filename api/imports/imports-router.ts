@@ -13,7 +13,7 @@ import { jsonBody, pageLimit, parse } from '../http/parse';
 import { optionsOf } from '../../domain/problems/question-texts';
 import { choicesSchema } from '../uploads/upload-request';
 import { choose } from './choose';
-import { importDetails, importView } from './import-view';
+import { importDetails, importView, waitedForApproval } from './import-view';
 import type { ImportService } from '../temporal/import-service';
 
 const listImportsSchema = z.strictObject({
@@ -90,7 +90,7 @@ async function applyPlan(service: ImportService, importDoc: ImportDoc, planHash:
   if (importDoc.status !== 'awaiting-approval') {
     throw conflict(
       'nothing-to-apply',
-      importDoc.options.mode === 'preview'
+      waitedForApproval(importDoc)
         ? `No plan is waiting to be applied: this import is ${importDoc.status}.`
         : 'This import is not a preview, so it has no plan to apply. Upload the file with mode=preview to review it first.',
     );

@@ -92,10 +92,13 @@ function toTable(
     rows.push(row);
   }
   const people = filledRows === undefined ? rows.length : filledRows - titles - 1;
-  if (people > maxRows) return reject(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }));
+  const hidden = findHidden(rows, filled, header.columns, { ...options, hasDefaultTeam, hidden: hiddenColumns });
+  if (people > maxRows) {
+    // It may be a filtered list of which only a part is meant.
+    return reject(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }), hidden.warnings);
+  }
   if (filledRows !== undefined) return reject(MOSTLY_BLANK);
   if (rows.length === 0) return reject(fileProblem('file.no-rows'), warnings);
-  const hidden = findHidden(rows, filled, header.columns, { ...options, hasDefaultTeam, hidden: hiddenColumns });
   return {
     ok: true,
     table: {

@@ -70,6 +70,11 @@ describe('Hidden rows of a workbook', () => {
     expect([hiddenLines(table).filter((line) => line > 2), warned(table), asked(table)]).toEqual([[], [], []]);
   });
 
+  it('When a filtered list has too many rows, then it is rejected with a word about those that are hidden', async () => {
+    const problems = await problemsOf(sheet({ 3: 'hidden="1"', 4: 'hidden="1"' }), { maxRows: 3 });
+    expect(codesOf(problems)).toEqual(['file.too-many-rows', 'file.hidden-rows']);
+  });
+
   it('When rows have no numbers, then the hidden ones are still those that are hidden', async () => {
     const unnumbered = (cells: string[], attributes = ''): string =>
       `<row ${attributes}>${cells.map((cell) => cellXml('', cell).replace(' r=""', '')).join('')}</row>`;

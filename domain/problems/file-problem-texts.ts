@@ -11,8 +11,8 @@ const HEADER_AND_PEOPLE = 'A first row with the names of the columns, and one pe
 export const FILE_PROBLEM_TEXTS = {
   'file.lost': {
     severity: 'error',
-    message: 'The uploaded file no longer exists on the server.',
-    expected: 'The uploaded file.',
+    message: 'The uploaded file no longer exists on the server, or a part of it is missing or was changed there.',
+    expected: 'The whole file, as it was uploaded.',
     fix: 'Upload the file again. If this happens again, tell the operators of the service.',
   },
   'file.empty': {

@@ -11,6 +11,7 @@ export const PROBLEM_CODES = [
   'file.other-sheets',
   'file.header-in-other-sheet',
   'file.formula-without-value',
+  'file.formula-not-recalculated',
   'file.one-column',
   'file.undivided-columns',
   'file.title-above-header',

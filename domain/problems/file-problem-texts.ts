@@ -80,6 +80,14 @@ export const FILE_PROBLEM_TEXTS = {
     expected: 'A workbook with the result of every formula, as a spreadsheet program saves it.',
     fix: 'Open the file in your spreadsheet program, save it there, and upload it again.',
   },
+  'file.formula-not-recalculated': {
+    severity: 'warning',
+    message:
+      'The workbook asks to be calculated when it is opened, so that the result of the formula in row {line}, column {letter}, ' +
+      'may be an old one. It and others like it were read as they are stored.',
+    expected: 'A workbook with the result of every formula, as a spreadsheet program saves it.',
+    fix: 'Open the file in your spreadsheet program and save it there. If a cell has changed, upload it again.',
+  },
   'file.one-column': {
     severity: 'warning',
     message: 'All columns are in column A, for example in row {line}. They were divided at the {delimiters}.',

@@ -61,7 +61,7 @@ describe('Previews', () => {
     expect(plan!.actions.create).toBe(2);
     await stack.db.collection('uploads.chunks').deleteOne({ files_id: id, n: 1 } as never);
 
-    expect(await stack.api.apply(id, plan!.hash)).toMatchObject({ status: 409, body: { code: 'file-refused' } });
+    expect(await stack.api.apply(id, plan!.hash)).toMatchObject({ status: 409, body: { code: 'nothing-to-apply' } });
     expect(await stack.api.rest(id)).toMatchObject({ status: 'failed', lines: 0, problems: [{ code: 'file.lost' }] });
     expect(await peopleOf(id)).toBe(0);
   });

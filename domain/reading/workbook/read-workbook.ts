@@ -45,7 +45,8 @@ export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions
   if (meant) return rejectGrid(fileProblem('file.header-in-other-sheet', { sheet: first.name, meant: meant.name }));
   const warnings = [
     ...(first && others.length > 0 ? [otherSheets(first, others)] : []),
-    ...(first?.unsolved ? [unsolvedFormula(first.unsolved)] : []),
+    ...(first?.unsolved ? [formulaProblem('file.formula-without-value', first.unsolved)] : []),
+    ...(first?.doubtful ? [formulaProblem('file.formula-not-recalculated', first.doubtful)] : []),
   ];
   const records = first?.records ?? [];
   return {
@@ -84,10 +85,10 @@ function checkSize(sheets: readonly Sheet[], limits: SheetLimits, maxPeople: num
   throw tooLarge(`a sheet has something as far away as ${corner}`);
 }
 
-const unsolvedFormula = ({ line, letter }: NonNullable<Sheet['unsolved']>): CellProblem => ({
-  ...fileProblem('file.formula-without-value', { line }),
-  letter,
-});
+const formulaProblem = (
+  code: 'file.formula-without-value' | 'file.formula-not-recalculated',
+  { line, letter }: NonNullable<Sheet['unsolved']>,
+): CellProblem => ({ ...fileProblem(code, { line }), letter });
 
 /** The sheet that has the names of columns where the first has none. */
 function findMeantSheet(

@@ -10,6 +10,8 @@ export interface OddWorkbook {
   bytes: Uint8Array;
   /** The rows that people see, the header first. */
   rows: readonly (readonly string[])[];
+  /** Why it is read otherwise than by the three. */
+  unlikeOthers?: string;
 }
 
 type Parts = Record<string, string>;
@@ -318,7 +320,10 @@ const cells: OddWorkbook[] = [
   cell('boolean-empty', '<c r="#" t="b"><v></v></c>', ''),
   cell('boolean-spaces', '<c r="#" t="b"><v> 1 </v></c>', 'TRUE'),
   cell('number-with-spaces', '<c r="#"><v> 42 </v></c>', '42'),
-  cell('number-with-plus', '<c r="#"><v>+42</v></c>', '+42'),
+  {
+    ...cell('number-with-plus', '<c r="#"><v>+42</v></c>', '+42'),
+    unlikeOthers: 'a mobile number keeps the plus that somebody wrote',
+  },
   cell('number-word', '<c r="#"><v>Lee</v></c>', 'Lee'),
   cell('number-nan', '<c r="#"><v>NaN</v></c>', 'NaN'),
   cell('number-comma', '<c r="#"><v>4,5</v></c>', '4,5'),
@@ -368,7 +373,7 @@ const cells: OddWorkbook[] = [
   cell('error-unknown', '<c r="#" t="e"><v>#SPILL!</v></c>', '#SPILL!'),
   cell('error-of-metadata', '<c r="#" t="e" vm="1"><v>#VALUE!</v></c>', '#VALUE!'),
   cell('error-of-formula', '<c r="#" t="e"><f>1/0</f><v>#DIV/0!</v></c>', '#DIV/0!'),
-  cell('error-empty', '<c r="#" t="e"><v></v></c>', '#N/A'),
+  { ...cell('error-empty', '<c r="#" t="e"><v></v></c>', '#N/A'), unlikeOthers: 'an error is not nothing' },
   cell('error-as-number', '<c r="#" t="e"><v>42</v></c>', '42'),
   cell('shared-formula', '<c r="#" t="str"><f t="shared" si="0"/><v>Lee</v></c>', 'Lee'),
   cell('array-formula', '<c r="#" t="str" cm="1"><f t="array" ref="F2">A2</f><v>Ann</v></c>', 'Ann'),

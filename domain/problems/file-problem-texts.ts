@@ -84,7 +84,8 @@ export const FILE_PROBLEM_TEXTS = {
     severity: 'warning',
     message:
       'The workbook asks to be calculated when it is opened, so that the result of the formula in row {line}, column {letter}, ' +
-      'may be an old one. It and others like it were read as they are stored.',
+      'may be an old one. It and others like it were read as they are stored, but names, e-mail addresses and mobile numbers ' +
+      'as empty.',
     expected: 'A workbook with the result of every formula, as a spreadsheet program saves it.',
     fix: 'Open the file in your spreadsheet program and save it there. If a cell has changed, upload it again.',
   },

@@ -31,8 +31,8 @@ export interface Sheet {
   lastColumn: number;
   /** The first formula without a value. */
   unsolved?: { line: number; letter: string };
-  /** The first formula with a value that may be of before its data were changed. */
-  doubtful?: { line: number; letter: string };
+  /** By the index of the record, the columns of formulas with a value that may be of before their data were changed. */
+  doubtful: Map<number, number[]>;
 }
 
 interface Row {
@@ -49,7 +49,10 @@ export async function readSheet(
   contents: WorkbookContents,
   limits: SheetLimits,
 ): Promise<Sheet> {
-  const sheet: Sheet = { name, records: [], isCut: false, filledRows: 0, cells: 0, lastRow: 0, lastColumn: 0 };
+  const sheet: Sheet = {
+    ...{ name, records: [], isCut: false, filledRows: 0, cells: 0, lastRow: 0, lastColumn: 0 },
+    doubtful: new Map(),
+  };
   const place = new CellPlace();
   const rows: Row[] = [];
   let width = 0;
@@ -103,12 +106,15 @@ export async function readSheet(
     if (value === '') return;
     const at = { line: place.row, letter: columnLetter(place.column - 1) };
     if (value === UNSOLVED) sheet.unsolved ??= at;
-    else if (mayBeOld) sheet.doubtful ??= at;
     width = Math.max(width, place.column);
     isRowFilled ||= value !== UNSOLVED && value.trim() !== '';
     sheet.isCut ||= isOverLimits();
     if (sheet.isCut) return;
     putCell(row, place.column, value === UNSOLVED ? '' : ownCopy(value));
+    if (value === UNSOLVED || !mayBeOld) return;
+    const columns = sheet.doubtful.get(place.row - 1);
+    if (columns) columns.push(place.column - 1);
+    else sheet.doubtful.set(place.row - 1, [place.column - 1]);
   };
   const isOverLimits = (): boolean =>
     sheet.filledRows > limits.keptRows ||

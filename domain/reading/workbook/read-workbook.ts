@@ -46,12 +46,18 @@ export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions
   const warnings = [
     ...(first && others.length > 0 ? [otherSheets(first, others)] : []),
     ...(first?.unsolved ? [formulaProblem('file.formula-without-value', first.unsolved)] : []),
-    ...(first?.doubtful ? [formulaProblem('file.formula-not-recalculated', first.doubtful)] : []),
+    ...doubtfulFormulas(first),
   ];
   const records = first?.records ?? [];
   return {
     ok: true,
-    grid: { layout: LAYOUT, records, ...(first?.isCut && { filledRows: first.filledRows }), warnings },
+    grid: {
+      layout: LAYOUT,
+      records,
+      ...(first?.isCut && { filledRows: first.filledRows }),
+      ...(first && { doubtful: first.doubtful }),
+      warnings,
+    },
   };
 }
 
@@ -89,6 +95,13 @@ const formulaProblem = (
   code: 'file.formula-without-value' | 'file.formula-not-recalculated',
   { line, letter }: NonNullable<Sheet['unsolved']>,
 ): CellProblem => ({ ...fileProblem(code, { line }), letter });
+
+function doubtfulFormulas(sheet: Sheet | undefined): CellProblem[] {
+  const [first] = sheet?.doubtful ?? [];
+  if (!first) return [];
+  const [index, [column = 0]] = first;
+  return [formulaProblem('file.formula-not-recalculated', { line: index + 1, letter: columnLetter(column) })];
+}
 
 /** The sheet that has the names of columns where the first has none. */
 function findMeantSheet(

@@ -151,11 +151,14 @@ const formulas: CorpusCase[] = [
       by(
         'Microsoft Excel',
         '<calcPr calcId="191029" fullCalcOnLoad="1"/>',
-        partsOf(rowOf(somebody('xlsx-asks-to-be-calculated'), { 5: { f: 'B2&" & Co"', t: 'str', v: 'Lee & Co' } })),
+        partsOf(
+          rowOf(somebody('xlsx-asks-to-be-calculated'), { 5: { f: 'B2&" & Co"', t: 'str', v: 'Lee & Co' } }),
+          rowOf(somebody('xlsx-asks-to-be-calculated', 'bob'), { 0: { f: 'Data!A2', t: 'str', v: 'Sample' } }),
+        ),
       ),
     ),
     file: [{ code: 'file.formula-not-recalculated', letter: 'F', says: ['row 2'] }],
-    rows: [creates(2, { company: 'Lee & Co' })],
+    rows: [creates(2, { company: 'Lee & Co' }), rejects(3, { code: 'first-name.missing', letter: 'A' })],
   }),
 ];
 

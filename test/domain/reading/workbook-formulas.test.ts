@@ -106,6 +106,19 @@ describe('A formula that no program has calculated', () => {
     expect(describeProblem(warnings[0]!, null).message).toMatch(/row 2, column F, may be an old one/);
   });
 
+  it.each([
+    ['A', 'firstName'],
+    ['B', 'lastName'],
+    ['C', 'email'],
+    ['D', 'mobile'],
+  ] as const)('When such a result stands in column %s, then nobody is addressed by it', async (letter, key) => {
+    const cell = `<c r="${letter}2" t="str"><f>Data!A1</f><v>Sample</v></c>`;
+    const { rows, warnings } = await tableOf(workbookBy(POI_ASKING, cell, letter));
+    expect(rows[0]!.cells).toEqual({ ...GOOD_CELLS, [key]: '' });
+    expect(rows[0]!.raw).toEqual(Object.values({ ...GOOD_CELLS, [key]: '' }));
+    expect(warnings).toMatchObject([{ code: 'file.formula-not-recalculated', letter, details: { line: 2 } }]);
+  });
+
   it('When even the names of the columns are formulas without a value, then the file is refused and says why', async () => {
     const header = HEADER.map((_, i) => `<c r="${'ABCDEFG'[i]}1"><f>"x"&amp;"y"</f><v>0</v></c>`).join('');
     const rows = `<row r="1">${header}</row>${rowXml(2, Object.values(GOOD_CELLS))}`;

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { IMPORT_KINDS } from '../contract/import';
 import { CHANNELS, FAILURE_CLASSES } from '../contract/invitation';
 import type { Channel, FailureClass } from '../contract/invitation';
+import { HIDDEN_CHOICES, SHARED_MOBILES_CHOICES } from '../contract/question';
+import type { Choices } from '../contract/question';
 import { parseRowSet } from '../contract/row-set';
 import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';
 
@@ -26,7 +28,32 @@ export const withReadingOptions = (command: Command): Command =>
   command
     .addOption(new Option('--kind <kind>', 'which template the files follow').choices(IMPORT_KINDS).default('clients'))
     .option('--strict', 'reject cells that would otherwise be repaired, such as 00 in place of +')
-    .option('--encoding <name>', 'encoding of the files, where it is not detected', parseEncoding);
+    .addOption(encodingOption());
+
+/** Answers to what an import asks before it sends anything. */
+export const withChoiceOptions = (command: Command): Command =>
+  command
+    .addOption(hiddenOption('rows', 'leave them out (skip), or import them like the others'))
+    .addOption(hiddenOption('columns', 'read them as blank (skip), or like the others'))
+    .addOption(
+      new Option('--shared-mobiles <choice>', 'SMS to a mobile that many rows share: send all, or hold them').choices(
+        SHARED_MOBILES_CHOICES,
+      ),
+    );
+
+export const encodingOption = (): Option =>
+  new Option('--encoding <name>', 'encoding of the files, where it is not detected').argParser(parseEncoding);
+
+const hiddenOption = (what: string, effects: string): Option =>
+  new Option(`--hidden-${what} <choice>`, `hidden ${what} of a workbook: ${effects}`).choices(HIDDEN_CHOICES);
+
+/** The choices among the options of a command. */
+export const choicesIn = ({ encoding, hiddenRows, hiddenColumns, sharedMobiles }: Choices): Choices => ({
+  ...(encoding && { encoding }),
+  ...(hiddenRows && { hiddenRows }),
+  ...(hiddenColumns && { hiddenColumns }),
+  ...(sharedMobiles && { sharedMobiles }),
+});
 
 export const withSaveOptions = (command: Command): Command =>
   command

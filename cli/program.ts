@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { IMPORT_KINDS, MAX_ROWS_PER_FILE, ON_EXISTING } from '../contract/import';
 import type { ImportKind, OnExisting } from '../contract/import';
+import type { Choices } from '../contract/question';
 import { checkFiles } from './check/check-files';
 import type { CheckOptions } from './check/check-files';
 import { applyPlan } from './commands/apply-plan';
@@ -15,9 +16,12 @@ import { createApiClient } from './http/api-client';
 import { missingKey } from './http/api-errors';
 import { addOperatorCommands } from './operator-commands';
 import {
+  choicesIn,
+  encodingOption,
   LOCAL_URL,
   parseCount,
   parseNames,
+  withChoiceOptions,
   withConnectionOptions,
   withReadingOptions,
   withSaveOptions,
@@ -35,12 +39,11 @@ export interface CliContext {
   end: (exitCode: number) => void;
 }
 
-interface ImportOptions extends ShowOptions {
+interface ImportOptions extends ShowOptions, Choices {
   kind: ImportKind;
   preview?: true;
   strict?: boolean;
   onExisting?: OnExisting;
-  encoding?: string;
 }
 
 /** All commands with their options. Each translates what was typed into one call. */
@@ -61,7 +64,7 @@ export function createProgram({ name, url: defaultUrl, key: defaultKey, terminal
     return { ...terminal, api: createApiClient(url, key), commandLine: (args) => `${name} ${args}${elsewhere}` };
   }
 
-  withWarningsOption(withReadingOptions(online('import')))
+  withWarningsOption(withChoiceOptions(withReadingOptions(online('import'))))
     .description('upload files, follow them to their end and show their problems')
     .argument('<files...>', `CSV or Excel files, usually of at most ${MAX_ROWS_PER_FILE} rows each`)
     .option('--preview', 'only plan: show what would be done and sent, and do nothing until the plan is applied')
@@ -74,24 +77,26 @@ export function createProgram({ name, url: defaultUrl, key: defaultKey, terminal
       ).choices(ON_EXISTING),
     )
     .action(async (files: string[], options: ImportOptions & ConnectionOptions) => {
-      const { kind, preview, strict, onExisting, encoding } = options;
+      const { kind, preview, strict, onExisting } = options;
       const upload = {
         kind,
         ...(preview && { mode: 'preview' as const }),
         ...(strict !== undefined && { strict }),
         ...(onExisting && { onExisting }),
-        ...(encoding && { encoding }),
+        ...choicesIn(options),
       };
       end(await importFiles(connect(options), files, upload, options));
     });
 
-  withWarningsOption(online('apply'))
-    .description('apply the plan of a preview and follow it to its end')
+  withWarningsOption(withChoiceOptions(online('apply').addOption(encodingOption())))
+    .description(
+      'apply the plan of a preview and follow it to its end; or choose what the import asks, and see the new plan',
+    )
     .argument('<id>', 'of the import')
     .argument('[hash]', 'of the plan that you have seen')
     .option('--yes', 'without a hash: apply the current plan')
-    .action(async (id: string, hash: string | undefined, options: ApplyOptions & ConnectionOptions) => {
-      end(await applyPlan(connect(options), id, hash, options));
+    .action(async (id: string, hash: string | undefined, options: ApplyOptions & Choices & ConnectionOptions) => {
+      end(await applyPlan(connect(options), id, hash, { ...options, choices: choicesIn(options) }));
     });
 
   withWarningsOption(online('status'))

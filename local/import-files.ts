@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { IMPORT_KINDS, ON_EXISTING } from '../contract/import';
+import { HIDDEN_CHOICES, SHARED_MOBILES_CHOICES } from '../contract/question';
 import { nodeArguments, PROJECT } from './processes/node-program';
 import { StartError } from './processes/start-error';
 
@@ -14,6 +15,9 @@ export interface StartOptions {
   strict?: boolean;
   onExisting?: string;
   encoding?: string;
+  hiddenRows?: string;
+  hiddenColumns?: string;
+  sharedMobiles?: string;
 }
 
 /** Options of `npm start` that go to the command line's `import`, which validates and documents them. */
@@ -23,15 +27,28 @@ export const importOptions = (): Option[] => [
   new Option('--strict', 'reject cells that would otherwise be corrected'),
   new Option('--on-existing <what>', 'what to do with people who already exist').choices(ON_EXISTING),
   new Option('--encoding <name>', 'encoding of the files, where it cannot be detected'),
+  new Option('--hidden-rows <choice>', 'hidden rows of a workbook').choices(HIDDEN_CHOICES),
+  new Option('--hidden-columns <choice>', 'hidden columns of a workbook').choices(HIDDEN_CHOICES),
+  new Option('--shared-mobiles <choice>', 'SMS to a mobile that many rows share').choices(SHARED_MOBILES_CHOICES),
 ];
 
 /** The options as arguments of the command line. */
-export const importArguments = ({ kind, preview, strict, onExisting, encoding }: StartOptions): string[] => [
+export const importArguments = ({
+  kind,
+  preview,
+  strict,
+  onExisting,
+  encoding,
+  ...choices
+}: StartOptions): string[] => [
   ...(kind ? ['--kind', kind] : []),
   ...(preview ? ['--preview'] : []),
   ...(strict ? ['--strict'] : []),
   ...(onExisting ? ['--on-existing', onExisting] : []),
   ...(encoding ? ['--encoding', encoding] : []),
+  ...(choices.hiddenRows ? ['--hidden-rows', choices.hiddenRows] : []),
+  ...(choices.hiddenColumns ? ['--hidden-columns', choices.hiddenColumns] : []),
+  ...(choices.sharedMobiles ? ['--shared-mobiles', choices.sharedMobiles] : []),
 ];
 
 /** Returns absolute paths, looking in each folder in turn. Throws one `StartError` that names every missing file. */

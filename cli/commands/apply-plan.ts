@@ -1,21 +1,33 @@
+import type { Choices } from '../../contract/question';
 import { CliError } from '../http/cli-error';
-import { followAndShow } from './show-import';
+import { followAndShow, showImport } from './show-import';
 import type { ShowOptions } from './show-import';
 import type { Session } from './session';
 
 export interface ApplyOptions extends ShowOptions {
   /** Applies the current plan, reviewed or not. */
   yes?: boolean;
+  /** Made before; without `yes` the new plan is only shown. */
+  choices?: Choices;
 }
 
-/** Applies the plan of a preview and follows the import. Resolves to the exit code. */
+/** Applies the plan of a preview and follows the import, or makes choices and shows the plan that follows. Resolves to the exit code. */
 export async function applyPlan(
   session: Session,
   id: string,
   givenHash: string | undefined,
-  { yes = false, ...show }: ApplyOptions,
+  { yes = false, choices = {}, ...show }: ApplyOptions,
 ): Promise<0 | 2> {
   const { api, commandLine, err } = session;
+  if (Object.keys(choices).length > 0) {
+    if (givenHash !== undefined) {
+      throw new CliError(
+        'A choice makes a new plan, so the hash of another one cannot be given with it. Leave the hash out to see the new plan.',
+      );
+    }
+    const chosen = await api.choose(id, choices);
+    if (!yes) return showImport(session, chosen, show);
+  }
   if (givenHash === undefined && !yes) {
     throw new CliError(
       'The hash of the plan is missing. Give it, so that exactly the plan that you have seen is applied.\n' +
@@ -36,8 +48,10 @@ export async function applyPlan(
   try {
     await api.applyPlan(id, hash);
   } catch (error) {
-    if (!(error instanceof CliError) || error.answer?.code !== 'plan-outdated') throw error;
-    throw new CliError(`${error.message}\nTo see the new plan: ${commandLine(`status ${id}`)}`);
+    const code = error instanceof CliError ? error.answer?.code : undefined;
+    if (!(error instanceof CliError) || (code !== 'plan-outdated' && code !== 'choices-missing')) throw error;
+    const what = code === 'plan-outdated' ? 'the new plan' : 'what is asked, and how to choose';
+    throw new CliError(`${error.message}\nTo see ${what}: ${commandLine(`status ${id}`)}`);
   }
   if (isRepeated) err.write('This plan was applied already, so nothing is done again. The import now:\n');
   return followAndShow(session, [importDoc], show);

@@ -9,6 +9,7 @@ import {
   problemsOfRows,
 } from '../output/listed-problems';
 import type { ListedProblem } from '../output/listed-problems';
+import { formatQuestions } from '../output/questions';
 import { formatProblems, isListed } from '../output/problem-table';
 import { formatChanges } from '../output/changes-table';
 import { terminalWidth } from '../output/table';
@@ -67,7 +68,7 @@ export async function showImport(
   const hasUnlisted = ofRows.some((problem) => !isListed(problem, list));
   const steps = nextSteps(session, view, problems, hasUnlisted);
   if (steps.length > 0) parts.push(steps.map((step) => `  ${step}`).join('\n'));
-  if (isPreview(view)) parts.push(howToApply(session, view));
+  if (isPreview(view)) parts.push(howToGoOn(session, view));
   parts.push(`  In the Temporal UI: ${view.links.temporalUi}`);
   out.write(`\n${parts.join('\n\n')}\n`);
   return isAllGood(view) && !onlyExample ? 0 : 2;
@@ -75,7 +76,9 @@ export async function showImport(
 
 /** Whether everything is done, or will be once the plan is applied: no problem, and nothing left to do. */
 const isAllGood = (view: ImportView): boolean =>
-  isPreview(view) ? view.plan.actions.reject + view.plan.actions.wait === 0 : view.status === 'completed';
+  isPreview(view)
+    ? view.plan.actions.reject + view.plan.actions.wait + view.questions.length === 0
+    : view.status === 'completed';
 
 function isPreview(view: ImportView): view is Preview {
   return view.status === 'awaiting-approval' && view.plan !== null;
@@ -105,7 +108,8 @@ function formatPause({ commandLine }: Session, { id, pausedBy }: ImportView): st
   return [...reasons, ...rest, `  To resume: ${commandLine(`resume ${id}`)}`].join('\n');
 }
 
-function howToApply({ commandLine }: Session, { id, plan }: Preview): string {
+function howToGoOn({ commandLine, out }: Session, { id, plan, questions }: Preview): string {
+  if (questions.length > 0) return formatQuestions(questions, commandLine(`apply ${id}`), terminalWidth(out));
   if (doesNothing(plan)) return '  There is nothing to apply: the plan changes nothing and sends nothing.';
   const until = plan.expiresAt ? ` until ${plan.expiresAt.slice(0, 16).replace('T', ' ')} UTC` : '';
   return [

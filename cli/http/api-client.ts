@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel } from '../../contract/invitation';
+import type { Choices } from '../../contract/question';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from './api-errors';
 import { CliError, reasonOf } from './cli-error';
@@ -117,6 +118,10 @@ export function createApiClient(givenUrl: string, key: string) {
     async applyPlan(id: string, planHash: string): Promise<void> {
       await call(`${importPath(id)}/apply`, withBody('POST', { planHash }));
     },
+
+    /** Plans the file anew with these choices. */
+    choose: (id: string, choices: Choices): Promise<ImportView> =>
+      callForJson<ImportView>(`${importPath(id)}/choices`, withBody('POST', choices)),
 
     async controlImport(id: string, action: ControlAction): Promise<void> {
       await call(`${importPath(id)}/${action}`, { method: 'POST' });

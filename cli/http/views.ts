@@ -2,17 +2,18 @@ import type { PausedBy, ImportKind, ImportMode, ImportProgress, OnExisting } fro
 import type { ImportStatus } from '../../contract/import-status';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
+import type { Choices } from '../../contract/question';
+import type { QuestionView } from '../../domain/problems/question-texts';
 import type { FieldChange, PlannedAction } from '../../contract/row-plan';
 import type { RowStatus } from '../../contract/row';
 import type { Invariant } from '../../domain/audit/snapshot';
 
 /** The options of an upload. The organisation's settings stand in for those left out. */
-export interface UploadOptions {
+export interface UploadOptions extends Choices {
   kind?: ImportKind;
   mode?: ImportMode;
   strict?: boolean;
   onExisting?: OnExisting;
-  encoding?: string;
 }
 
 /** New values for cells of one row. */
@@ -59,6 +60,8 @@ export interface ImportView extends Pick<ImportProgress, 'lines' | 'rows' | 'inv
   problems: Problem[];
   /** Who paused it and why. */
   pausedBy: { by: PausedBy; problem: Problem | null }[];
+  /** What must be chosen before the plan can be applied. */
+  questions: QuestionView[];
   plan: PlanView | null;
   union: UnionView | null;
   links: { temporalUi: string };

@@ -1,6 +1,7 @@
 import type { ImportKind } from '../../contract/import';
 import { IMPORT_KINDS } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
+import type { Choices } from '../../contract/question';
 import { columnLetter } from '../columns';
 import type { ColumnKey } from '../columns';
 import { divideColumn } from './csv/divide-column';
@@ -19,6 +20,7 @@ import type { Grid } from './grid';
 import type { HeaderAliases } from './header/header-aliases';
 import { createHeaderLookup } from './header/header-meaning';
 import { fileProblem, shorten } from '../problems/make-problem';
+import { findHidden } from './hidden-parts';
 import { readCsv } from './csv/read-csv';
 import { readHeader, unreadColumns } from './header/read-header';
 import type { Header, HeaderColumn } from './header/read-header';
@@ -31,7 +33,7 @@ import type { ReadTable, TableColumn, TableRow } from '../table';
  */
 const BLANK_ROWS_ALLOWED = 4_000;
 
-export interface ReadOptions {
+export interface ReadOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns'> {
   kind: ImportKind;
   maxRows: number;
   /** The name that the upload gave; without one it is detected. */
@@ -64,7 +66,7 @@ function knownHeaders(aliases: HeaderAliases): (header: string) => boolean {
 }
 
 function toTable(
-  { layout, records: stored, filledRows, warnings: warningsOfGrid, doubtful }: Grid,
+  { layout, records: stored, filledRows, hiddenRows, hiddenColumns, warnings: warningsOfGrid, doubtful }: Grid,
   isKnownHeader: (header: string) => boolean,
   options: ReadOptions,
 ): ReadTable {
@@ -80,16 +82,23 @@ function toTable(
   const { header } = read;
   const records = withoutOldContacts(stored, doubtful, header);
   const rows: TableRow[] = [];
+  const skipped = options.hiddenColumns === 'skip' ? hiddenColumns : undefined;
   const { ours } = header;
   const filled: (readonly string[])[] = [];
   for (let i = headerIndex + 1; i < records.length; i++) {
     const record = ours ? withoutGuards(records[i]!, ours) : records[i]!;
     if (isBlank(ours ? withoutOurs(record, ours) : record)) continue;
     filled.push(record);
-    rows.push(toRow(record, i + 1, header));
+    const row = toRow(record, i + 1, header, skipped);
+    if (hiddenRows?.has(i)) row.isHidden = true;
+    rows.push(row);
   }
   const people = filledRows === undefined ? rows.length : filledRows - titles - 1;
-  if (people > maxRows) return reject(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }));
+  const hidden = findHidden(rows, filled, header.columns, { ...options, hasDefaultTeam, hidden: hiddenColumns });
+  if (people > maxRows) {
+    // It may be a filtered list of which only a part is meant.
+    return reject(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }), hidden.warnings);
+  }
   if (filledRows !== undefined) return reject(MOSTLY_BLANK);
   if (rows.length === 0) return reject(fileProblem('file.no-rows'), warnings);
   return {
@@ -104,7 +113,9 @@ function toTable(
         ...findGarbledText(header.columns, rows),
         ...header.warnings,
         ...unreadColumns(header, filled),
+        ...hidden.warnings,
       ],
+      ...(hidden.questions.length > 0 && { questions: hidden.questions }),
       ...(ours && correctedImportOf(filled, ours)),
     },
   };
@@ -130,10 +141,15 @@ function withoutOldContacts(
 
 const CONTACT_KEYS: ReadonlySet<ColumnKey> = new Set(['firstName', 'lastName', 'email', 'mobile']);
 
-function toRow(record: readonly string[], line: number, header: Header): TableRow {
+function toRow(
+  record: readonly string[],
+  line: number,
+  header: Header,
+  skipped: ReadonlySet<number> | undefined,
+): TableRow {
   const { columns, width, ours } = header;
   const cells: TableRow['cells'] = {};
-  for (const { key, index } of columns) cells[key] = record[index] ?? '';
+  for (const { key, index } of columns) cells[key] = skipped?.has(index) ? '' : (record[index] ?? '');
   const excess =
     record.length <= width
       ? -1

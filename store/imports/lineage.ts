@@ -66,14 +66,14 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
     },
   };
 
-  /** A file and all files that correct it, oldest first, without previews that are not applied. */
+  /** A file and all files that correct it, oldest first, without those that wait to be applied, and previews that never were. */
   async function filesOf({ _id, corrects }: ImportDoc): Promise<{ rootId: string; files: ImportDoc[] }> {
     const rootId = corrects?.rootId ?? _id;
     const files = await imports
       .find({
         $or: [{ _id: rootId }, { 'corrects.rootId': rootId }],
         plannedAt: { $exists: true },
-        $nor: [{ 'options.mode': 'preview', appliedAt: { $exists: false } }],
+        $nor: [{ 'options.mode': 'preview', appliedAt: { $exists: false } }, { status: 'awaiting-approval' }],
       })
       .sort({ createdAt: 1, _id: 1 })
       .limit(MAX_FILES)

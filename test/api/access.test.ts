@@ -30,6 +30,7 @@ describe('Who may do what', () => {
     ['GET', '/v1/imports/:id/rows'],
     ['GET', '/v1/imports/:id/events'],
     ['POST', '/v1/imports/:id/retries'],
+    ['POST', '/v1/imports/:id/choices'],
   ];
 
   test.each(ROUTES)(

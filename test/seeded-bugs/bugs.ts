@@ -343,4 +343,22 @@ export const SEEDED_BUGS: SeededBug[] = [
     suite: 'test/e2e/audit.test.ts',
     test: 'When the provider has accepted somebody twice, then rule three is broken and names the line',
   },
+  {
+    name: 'unasked',
+    what: 'A direct import with an open question is carried out as if nothing had been asked.',
+    file: 'activities/planning/plan-import.ts',
+    find: ' || ofFile.questions.length > 0',
+    replace: '',
+    suite: 'test/e2e/questions.test.ts',
+    test: 'When a direct import has hidden rows, then it waits, tells which, and sends nothing until somebody has chosen',
+  },
+  {
+    name: 'filtered-rows-invited',
+    what: 'Rows that a filter hides are read as if they could be seen.',
+    file: 'domain/reading/workbook/hidden.ts',
+    find: 'TRUE.test(hidden) || isBelow(ht, LOWEST_HEIGHT)',
+    replace: 'hidden.length < 0 || isBelow(ht, LOWEST_HEIGHT)',
+    suite: 'test/domain/reading/hidden-parts.test.ts',
+    test: 'by a filter of LibreOffice',
+  },
 ];

@@ -2,6 +2,8 @@ import { isResting } from '../../contract/import-status';
 import type { ImportProgress } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { Problem, Repair } from '../../contract/problem';
+import type { Choices } from '../../contract/question';
+import type { QuestionView } from '../../domain/problems/question-texts';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
 import type { RowStatus } from '../../contract/row';
 import { until } from './until';
@@ -18,6 +20,8 @@ export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
   kind: string;
   corrects: string | null;
   problems: Problem[];
+  questions: QuestionView[];
+  options: Record<string, unknown>;
   plan: {
     hash: string;
     expiresAt: string | null;
@@ -102,6 +106,8 @@ export function createApiCaller(url: string, key: string) {
         body: JSON.stringify({ planHash }),
         headers: { 'Content-Type': 'application/json' },
       }),
+    choose: (id: string, choices: Choices): Promise<Answer<ImportAnswer & { code?: string; detail?: string }>> =>
+      call('POST', `/v1/imports/${id}/choices`, { body: JSON.stringify(choices) }),
     find: async (id: string): Promise<ImportAnswer> => (await get<ImportAnswer>(`/v1/imports/${id}`)).body,
     /** Waits until the import changes no more by itself. */
     rest: (id: string, timeoutMs = 30_000): Promise<ImportAnswer> =>

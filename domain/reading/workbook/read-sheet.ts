@@ -1,5 +1,7 @@
 import { columnLetter } from '../../columns';
 import { CellPlace } from './cell-place';
+import { hiddenColumnsOf, isHiddenRow } from './hidden';
+import type { HiddenColumns } from './hidden';
 import { cellValue, UNSOLVED } from './cell-value';
 import type { StoredCell } from './cell-value';
 import { attributeOf, LongRunError, ownCopy, readXml } from './read-xml';
@@ -29,6 +31,9 @@ export interface Sheet {
   /** The last row and column that have a cell. */
   lastRow: number;
   lastColumn: number;
+  /** The indexes of filled rows and of columns that a person who looks at the sheet does not see. */
+  hiddenRows: Set<number>;
+  hiddenColumns: Set<number>;
   /** The first formula without a value. */
   unsolved?: { line: number; letter: string };
   /** By the index of the record, the columns of formulas with a value that may be of before their data were changed. */
@@ -51,8 +56,9 @@ export async function readSheet(
 ): Promise<Sheet> {
   const sheet: Sheet = {
     ...{ name, records: [], isCut: false, filledRows: 0, cells: 0, lastRow: 0, lastColumn: 0 },
-    doubtful: new Map(),
+    ...{ hiddenRows: new Set(), hiddenColumns: new Set(), doubtful: new Map() },
   };
+  const columns: HiddenColumns[] = [];
   const place = new CellPlace();
   const rows: Row[] = [];
   let width = 0;
@@ -61,6 +67,7 @@ export async function readSheet(
   let isPhonetic = false;
   let row: string[] = [];
   let isRowFilled = false;
+  let isRowHidden = false;
   let lineOfRow = 0;
   let cell: StoredCell | undefined;
   let reading: 'value' | 'inline' | 'formula' | undefined;
@@ -124,6 +131,7 @@ export async function readSheet(
   const endRow = (): void => {
     if (isRowFilled && !filledLines.has(lineOfRow)) sheet.filledRows++;
     if (isRowFilled && !sheet.isCut) filledLines.add(lineOfRow);
+    if (isRowFilled && isRowHidden && !sheet.isCut) sheet.hiddenRows.add(lineOfRow - 1);
     if (row.length > 0 && !sheet.isCut) rows.push({ line: lineOfRow, cells: row });
     isRowFilled = false;
     row = [];
@@ -132,10 +140,12 @@ export async function readSheet(
   await readXml(part, {
     open: (tag, attributes, isSelfClosing) => {
       if (tag === 'sheetData') hasData = isInData = true;
+      if (tag === 'col') columns.push(...hiddenColumnsOf(attributes));
       if (!isInData) return;
       if (tag === 'c') place.toCell(attributeOf(attributes, 'r'));
       if (tag === 'row') {
         place.toRow(attributeOf(attributes, 'r'));
+        isRowHidden = isHiddenRow(attributes);
       }
       if (tag === 'c' && !isSelfClosing) beginCell(attributes.t, attributes.s);
       else if (cell) openInCell(cell, tag, attributes);
@@ -155,6 +165,8 @@ export async function readSheet(
     throw error instanceof LongRunError ? longCell(place.row, error.maxCharacters) : error;
   });
   if (!hasData) throw new Error('A sheet has no data');
+  for (let column = 1; column <= width; column++)
+    if (columns.some(({ min, max }) => min <= column && column <= max)) sheet.hiddenColumns.add(column - 1);
   return { ...sheet, records: toRecords(rows, width) };
 }
 

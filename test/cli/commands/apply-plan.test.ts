@@ -1,4 +1,5 @@
-import { people, toCsv } from '../../support/people';
+import { rawWorkbook, rowXml } from '../../domain/reading/raw-workbook';
+import { HEADER, people, toCsv } from '../../support/people';
 import { startStack } from '../../support/stack';
 import type { Stack } from '../../support/stack';
 import { createFolder, runCli } from '../cli';
@@ -55,6 +56,32 @@ describe('Previews on the command line', () => {
       out,
       err: expect.stringContaining('This plan was applied already') as string,
     });
+  });
+
+  test('When an import asks something, then the question is printed, and the printed command answers it', async () => {
+    const rows = people(3, 'cliasked', undefined, 60).map((person, i) =>
+      rowXml(i + 2, Object.values(person)).replace('<row ', i === 1 ? '<row hidden="1" ' : '<row '),
+    );
+    const file = folder.file('asked.xlsx', rawWorkbook([{ rows: rowXml(1, HEADER) + rows.join('') }]));
+    const asked = await run('import', file);
+    expect(asked).toMatchObject({ code: 2, err: expect.stringContaining('asked.xlsx: awaiting-approval') as string });
+    expect(asked.out).toContain('Before anything is created or sent, choose:');
+    expect(asked.out).toMatch(/ {2}--hidden-rows skip +Leave the hidden rows out\n/);
+    expect(asked.out).not.toMatch(/It can be applied/);
+    const [, id] = /apply ([\w-]{36}) .*--hidden-rows skip\|include$/m.exec(asked.out)!;
+
+    expect(await run('apply', id!, '--yes')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`client-import status ${id}`) as string,
+    });
+    expect(await run('apply', id!, 'f'.repeat(64), '--hidden-rows', 'skip')).toMatchObject({ code: 1 });
+    const chosen = await run('apply', id!, '--hidden-rows', 'skip');
+    expect(chosen).toMatchObject({ code: 0, err: '' });
+    expect(chosen.out).toMatch(/ 2 to be created\n/);
+    expect(await countPeople('cliasked')).toBe(0);
+    expect((await run(...printed(chosen.out))).code).toBe(0);
+    expect(await countPeople('cliasked')).toBe(2);
+    expect(await run('import', '--hidden-rows', 'perhaps', file)).toMatchObject({ code: 1 });
   });
 
   test('When no hash is given, then it explains what to do and does nothing, unless that is wished for', async () => {

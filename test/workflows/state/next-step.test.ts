@@ -24,6 +24,9 @@ const busy =
 const asked: Change = (state) => {
   state.refreshRequested = true;
 };
+const replaced: Change = (state) => {
+  state.isPlanReplaced = true;
+};
 const retriesUntil =
   (time: number): Change =>
   (state) => {
@@ -174,6 +177,18 @@ const CASES: [string, Partial<ImportSnapshot>, Change[], Step][] = [
     { ...pendingRow, status: 'awaiting-approval', applyForMs: 5_000 },
     [],
     { kind: 'wait', until: 5_000 },
+  ],
+  [
+    'the plan of a preview may be another by now: it is read again',
+    { ...pendingRow, status: 'awaiting-approval', applyForMs: 5_000 },
+    [replaced],
+    { kind: 'plan' },
+  ],
+  [
+    'the plan of a preview was replaced and then applied: its rows are written',
+    { ...pendingRow, status: 'planning' },
+    [replaced],
+    { kind: 'write', chunks: ['2-3'] },
   ],
   [
     'the time of a preview is over by this clock: MongoDB is asked',

@@ -62,7 +62,7 @@ describe('Previews', () => {
     await stack.db.collection('uploads.chunks').deleteOne({ files_id: id, n: 1 } as never);
 
     expect(await stack.api.apply(id, plan!.hash)).toMatchObject({ status: 409, body: { code: 'nothing-to-apply' } });
-    expect(await stack.api.rest(id)).toMatchObject({ status: 'failed', lines: 0, problems: [{ code: 'file.lost' }] });
+    expect(await stack.api.find(id)).toMatchObject({ lines: 0, problems: [{ code: 'file.lost' }] });
     expect(await peopleOf(id)).toBe(0);
   });
 

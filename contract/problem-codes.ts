@@ -14,6 +14,7 @@ export const PROBLEM_CODES = [
   'file.hidden-rows',
   'file.hidden-columns',
   'file.formula-without-value',
+  'file.formula-not-recalculated',
   'file.one-column',
   'file.undivided-columns',
   'file.title-above-header',

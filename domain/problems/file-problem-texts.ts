@@ -11,8 +11,8 @@ const HEADER_AND_PEOPLE = 'A first row with the names of the columns, and one pe
 export const FILE_PROBLEM_TEXTS = {
   'file.lost': {
     severity: 'error',
-    message: 'The uploaded file no longer exists on the server.',
-    expected: 'The uploaded file.',
+    message: 'The uploaded file no longer exists on the server, or a part of it is missing or was changed there.',
+    expected: 'The whole file, as it was uploaded.',
     fix: 'Upload the file again. If this happens again, tell the operators of the service.',
   },
   'file.empty': {
@@ -98,6 +98,15 @@ export const FILE_PROBLEM_TEXTS = {
       'Row {line}, column {letter} holds a formula without a result. This cell and others like it were read as empty.',
     expected: 'A workbook with the result of every formula, as a spreadsheet program saves it.',
     fix: 'Open the file in your spreadsheet program, save it there, and upload it again.',
+  },
+  'file.formula-not-recalculated': {
+    severity: 'warning',
+    message:
+      'The workbook asks to be calculated when it is opened, so that the result of the formula in row {line}, column {letter}, ' +
+      'may be an old one. It and others like it were read as they are stored, but names, e-mail addresses and mobile numbers ' +
+      'as empty.',
+    expected: 'A workbook with the result of every formula, as a spreadsheet program saves it.',
+    fix: 'Open the file in your spreadsheet program and save it there. If a cell has changed, upload it again.',
   },
   'file.one-column': {
     severity: 'warning',

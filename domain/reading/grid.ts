@@ -13,6 +13,8 @@ export interface Grid {
   hiddenColumns?: ReadonlySet<number>;
   /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
+  /** By the index of the record, the indexes of cells whose value may be of before the data were changed. */
+  doubtful?: ReadonlyMap<number, readonly number[]>;
 }
 
 export type ReadGrid = { ok: true; grid: Grid } | { ok: false; problems: CellProblem[] };

@@ -3,6 +3,7 @@ import { IMPORT_KINDS } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import type { Choices } from '../../contract/question';
 import { columnLetter } from '../columns';
+import type { ColumnKey } from '../columns';
 import { divideColumn } from './csv/divide-column';
 import {
   correctedImportOf,
@@ -65,20 +66,21 @@ function knownHeaders(aliases: HeaderAliases): (header: string) => boolean {
 }
 
 function toTable(
-  { layout, records, filledRows, hiddenRows, hiddenColumns, warnings: warningsOfGrid }: Grid,
+  { layout, records: stored, filledRows, hiddenRows, hiddenColumns, warnings: warningsOfGrid, doubtful }: Grid,
   isKnownHeader: (header: string) => boolean,
   options: ReadOptions,
 ): ReadTable {
   const { kind, maxRows, headerAliases: aliases = {}, hasDefaultTeam = false } = options;
-  const headerRow = findHeaderRow(records, isKnownHeader, { kind, aliases });
+  const headerRow = findHeaderRow(stored, isKnownHeader, { kind, aliases });
   if (!headerRow) return reject(filledRows ? MOSTLY_BLANK : fileProblem('file.empty'), warningsOfGrid);
   const { index: headerIndex, titles } = headerRow;
   const titleWarnings = titles > 0 ? [fileProblem('file.title-above-header', { line: headerIndex + 1 })] : [];
   const warnings = [...warningsOfGrid, ...titleWarnings];
-  const read = readHeader(records[headerIndex]!, headerIndex + 1, { kind, aliases, hasDefaultTeam });
+  const read = readHeader(stored[headerIndex]!, headerIndex + 1, { kind, aliases, hasDefaultTeam });
   if (!read.ok) return { ok: false, problems: [...read.problems, ...warnings] };
 
   const { header } = read;
+  const records = withoutOldContacts(stored, doubtful, header);
   const rows: TableRow[] = [];
   const skipped = options.hiddenColumns === 'skip' ? hiddenColumns : undefined;
   const { ours } = header;
@@ -122,6 +124,22 @@ function toTable(
 const MOSTLY_BLANK = fileProblem('file.not-a-csv', {
   what: `a table with more than ${BLANK_ROWS_ALLOWED.toLocaleString('en')} blank rows above or between the others`,
 });
+
+/** Whom a message reaches and what it calls them is never taken from a formula whose result may be an old one. */
+function withoutOldContacts(
+  records: readonly string[][],
+  doubtful: Grid['doubtful'],
+  { columns }: Header,
+): readonly string[][] {
+  if (!doubtful?.size) return records;
+  const contacts = new Set(columns.filter(({ key }) => CONTACT_KEYS.has(key)).map(({ index }) => index));
+  return records.map((record, i) => {
+    const cells = doubtful.get(i);
+    return cells ? record.map((cell, j) => (cells.includes(j) && contacts.has(j) ? '' : cell)) : record;
+  });
+}
+
+const CONTACT_KEYS: ReadonlySet<ColumnKey> = new Set(['firstName', 'lastName', 'email', 'mobile']);
 
 function toRow(
   record: readonly string[],

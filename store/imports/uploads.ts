@@ -1,5 +1,5 @@
 import { GridFSBucket } from 'mongodb';
-import type { Db } from 'mongodb';
+import type { Binary, Db } from 'mongodb';
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { Transform } from 'node:stream';
@@ -17,9 +17,9 @@ export interface StoredUpload {
  */
 export function createUploads(db: Db) {
   const bucket = new GridFSBucket(db, { bucketName: 'uploads' });
-  const files = db.collection<{ _id: string }>('uploads.files');
-  const chunks = db.collection<{ files_id: string; n: number }>('uploads.chunks');
-  const { pendingUploads } = collectionsOf(db);
+  const files = db.collection<{ _id: string; length: number }>('uploads.files');
+  const chunks = db.collection<{ files_id: string; n: number; data: Binary }>('uploads.chunks');
+  const { imports, pendingUploads } = collectionsOf(db);
 
   /** Removes a file and its chunks, also those of an interrupted upload without a file entry. */
   async function removeUpload(importId: string): Promise<void> {
@@ -58,12 +58,27 @@ export function createUploads(db: Db) {
       return { bytes, sha256: hash.digest('hex') };
     },
 
-    /** The whole file, or `null`. The upload limit bounds its size. */
+    /**
+     * The whole file, exactly as it was uploaded; `null` where it is gone, a part of it is missing, or its bytes are not those
+     * that the import was created with. The driver's own download ends without an error where the last chunks are missing.
+     */
     async read(importId: string): Promise<Buffer | null> {
-      if (!(await files.findOne({ _id: importId }, { projection: { _id: 1 } }))) return null;
+      const [file, upload] = await Promise.all([
+        files.findOne({ _id: importId }, { projection: { length: 1 } }),
+        imports.findOne({ _id: importId }, { projection: { bytes: 1, sha256: 1 } }),
+      ]);
+      if (!file) return null;
+      const length = upload?.bytes ?? file.length;
       const parts: Buffer[] = [];
-      for await (const part of bucket.openDownloadStream(importId as never)) parts.push(part as Buffer);
-      return Buffer.concat(parts);
+      let bytes = 0;
+      for await (const { data } of chunks.find({ files_id: importId }).sort({ n: 1 })) {
+        bytes += data.length();
+        if (bytes > length) return null;
+        parts.push(Buffer.from(data.buffer.subarray(0, data.length())));
+      }
+      const content = Buffer.concat(parts);
+      if (content.length !== length) return null;
+      return upload && createHash('sha256').update(content).digest('hex') !== upload.sha256 ? null : content;
     },
 
     remove: removeUpload,

@@ -181,6 +181,16 @@ describe('Failed rows', () => {
     expect([status, codeOf(bytes)]).toEqual([409, 'file-refused']);
     expect(bytes.toString()).toContain('no longer exists on the server');
   });
+
+  test('When the last part of the file is gone from the store, then no shorter file is given back', async () => {
+    const file = toCsv(people(2, 'short', () => ({ firstName: '' }))) + `${' '.repeat(100)}\n`.repeat(3000);
+    const id = await importFile(file);
+    expect((await download(stack, failedRows(id))).status).toBe(200);
+    const lastChunk = { files_id: id, n: 1 } as never;
+    expect(await stack.db.collection('uploads.chunks').deleteOne(lastChunk)).toMatchObject({ deletedCount: 1 });
+    const { status, bytes } = await download(stack, failedRows(id));
+    expect([status, codeOf(bytes)]).toEqual([409, 'file-refused']);
+  });
 });
 
 describe('The report', () => {

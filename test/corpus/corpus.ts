@@ -2,6 +2,7 @@ import type { CorpusCase } from './case';
 import { DIALECTS } from './declarations/dialects';
 import { ENCODINGS } from './declarations/encodings';
 import { FOREIGN } from './declarations/foreign';
+import { FOREIGN_WORKBOOKS } from './declarations/foreign-workbooks';
 import { HEADERS } from './declarations/headers';
 import { LIMITS } from './declarations/limits';
 import { MISLAID } from './declarations/mislaid';
@@ -17,6 +18,7 @@ export const FAMILIES: Readonly<Record<string, readonly CorpusCase[]>> = {
   dialects: DIALECTS,
   headers: HEADERS,
   workbooks: WORKBOOKS,
+  'foreign-workbooks': FOREIGN_WORKBOOKS,
   mislaid: MISLAID,
   foreign: FOREIGN,
   limits: LIMITS,

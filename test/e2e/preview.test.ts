@@ -53,6 +53,19 @@ describe('Previews', () => {
     expect(invitedTwice(await stack.sandbox.messages())).toEqual([]);
   });
 
+  test('When a part of the stored file is gone since the preview, then nothing of it is carried out', async () => {
+    // The second person lies behind the end of the first chunk in GridFS.
+    const [header, first, second] = toCsv(people(2, 'shorter', () => ({}), 150)).split('\n');
+    const id = await preview([header, first, ...Array<string>(3000).fill(' '.repeat(100)), second].join('\n'));
+    const { plan } = await stack.api.rest(id);
+    expect(plan!.actions.create).toBe(2);
+    await stack.db.collection('uploads.chunks').deleteOne({ files_id: id, n: 1 } as never);
+
+    expect(await stack.api.apply(id, plan!.hash)).toMatchObject({ status: 409, body: { code: 'nothing-to-apply' } });
+    expect(await stack.api.find(id)).toMatchObject({ lines: 0, problems: [{ code: 'file.lost' }] });
+    expect(await peopleOf(id)).toBe(0);
+  });
+
   test('When the data has moved since the preview, then its plan is refused, and the new one can be applied', async () => {
     const rows = people(4, 'moved', () => ({}), 200);
     const id = await preview(toCsv(rows));

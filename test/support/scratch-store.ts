@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import type { Db } from 'mongodb';
 import type { Collections, InvitationDoc, PersonDoc } from '../../store/documents';
 import { collectionsOf } from '../../store/documents';
 import { invitationId } from '../../store/documents';
@@ -11,6 +12,7 @@ export interface ScratchStore {
   store: Store;
   /** Direct access, past the store. */
   collections: Collections;
+  db: Db;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export async function openScratchStore(): Promise<ScratchStore> {
   return {
     store,
     collections: collectionsOf(db),
+    db,
     async close() {
       await store.close();
       await db.dropDatabase();

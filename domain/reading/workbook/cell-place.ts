@@ -1,7 +1,7 @@
 /** As many rows and columns as a sheet of Excel has. */
 const MAX_ROW = 1_048_576;
 const MAX_COLUMN = 16_384;
-const CELL_REFERENCE = /^([A-Z]{1,3})([1-9]\d{0,6})$/;
+const CELL_REFERENCE = /^([A-Z]{1,3})([1-9]\d{0,6})$/i;
 const ROW_REFERENCE = /^[1-9]\d{0,6}$/;
 
 /** Follows the rows and cells of a sheet. They may leave out their places and then follow the one before. */
@@ -9,27 +9,23 @@ export class CellPlace {
   /** From 1; 0 before the first. */
   row = 0;
   column = 0;
-  private isRowNamed = false;
 
   /** Throws where the reference, such as `7`, is invalid. */
   toRow(reference: string | undefined): void {
     if (reference !== undefined && !ROW_REFERENCE.test(reference)) throw new Error('The place of a row is invalid');
     this.row = reference === undefined ? this.row + 1 : Number(reference);
     this.column = 0;
-    this.isRowNamed = reference !== undefined;
     this.checkBounds();
   }
 
-  /** Throws where the reference, such as `B7`, is invalid or in another row. */
+  /** Of a cell that names another row than the one around it, its own counts. Throws where the reference, such as `B7`, is invalid. */
   toCell(reference: string | undefined): void {
     this.column++;
     if (reference !== undefined) {
       const [, letters, line] = CELL_REFERENCE.exec(reference) ?? [];
-      const isElsewhere = this.isRowNamed && Number(line) !== this.row;
-      if (letters === undefined || isElsewhere) throw new Error('The place of a cell is invalid');
+      if (letters === undefined) throw new Error('The place of a cell is invalid');
       this.row = Number(line);
-      this.column = columnNumber(letters);
-      this.isRowNamed = true;
+      this.column = columnNumber(letters.toUpperCase());
     }
     this.checkBounds();
   }

@@ -1,3 +1,5 @@
+import type { Calculation } from './calculation';
+import { isTextFormula } from './formula-text';
 import { unescapeText } from './read-xml';
 import type { WorkbookContents } from './workbook-parts';
 
@@ -16,7 +18,8 @@ export interface StoredCell {
   /** `n` where it is absent. */
   type: string;
   style: string | undefined;
-  hasFormula: boolean;
+  /** The text of `f`, raw; '' where it shares the formula of another cell that was not seen. */
+  formula: string | undefined;
   /** The text of `v`, raw. */
   value: string | undefined;
   /** The text of `is`, raw. */
@@ -26,33 +29,61 @@ export interface StoredCell {
 /** No program has calculated the formula yet, as in a workbook that was only written and never opened. */
 export const UNSOLVED = Symbol('unsolved');
 
-/** The cell as the text that a CSV file would have for it. Throws where the cell contradicts the format. */
+const TRUTHS: Readonly<Record<string, string>> = { true: 'TRUE', false: 'FALSE' };
+const ISO_DAY = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/;
+const EMPTY_ERROR = '#N/A';
+
+/**
+ * The cell as the text that a CSV file would have for it; of an error its literal, such as `#REF!`. What spreadsheet programs
+ * repair is read as they do: a style that is not there, a truth in words. Throws where the cell contradicts the format.
+ */
 export function cellValue(cell: StoredCell, contents: WorkbookContents): string | typeof UNSOLVED {
   const { type, value = '', inline } = cell;
   const isText = type === 'str' || type === 'e';
   // A formula can also result in no text at all: its value is then there, is of the type of a text, and holds nothing.
   const isEmptyResult = isText && cell.value !== undefined;
-  if (cell.hasFormula && value.trim() === '' && inline === undefined && !isEmptyResult) return UNSOLVED;
-  if (type === 'inlineStr') return unescapeText(inline ?? '');
+  if (cell.formula !== undefined && value.trim() === '' && inline === undefined && !isEmptyResult) return UNSOLVED;
+  if (isNotItsResult(cell, contents.calculation)) return UNSOLVED;
+  if (type === 'inlineStr' || (inline !== undefined && value === '')) return unescapeText(inline ?? '');
+  if (type === 'e' && value.trim() === '') return EMPTY_ERROR;
   if (value === '') return '';
   // The spreadsheet shows the error of a formula, such as #N/A.
   if (isText) return unescapeText(value);
-  if (type === 'b' && (value === '0' || value === '1')) return value === '1' ? 'TRUE' : 'FALSE';
-  if (type === 'd') return checkedDateText(Date.parse(value));
+  if (type === 'b') return truthText(value.trim());
+  if (type === 'd' && !isNumeric(value)) return isoDayText(value.trim());
   if (type === 's') return contents.strings.texts[Number(value)] ?? invalid(`shared text ${value}`);
-  if (type !== 'n') return invalid(`type ${type}`);
-  const isDate = cell.style ? (contents.dateStyles[Number(cell.style)] ?? invalid(`style ${cell.style}`)) : false;
+  if (type !== 'n' && type !== 'd') return invalid(`type ${type}`);
+  const isDate = isNumeric(value) && (type === 'd' || contents.dateStyles[Number(cell.style || NaN)] === true);
   return isDate ? serialDateText(Number(value), contents.isEpoch1904) : numberText(value);
+}
+
+/** Whether what is stored beside a formula is surely not what the formula results in. */
+function isNotItsResult({ type, formula, value = '' }: StoredCell, calculation: Calculation): boolean {
+  if (formula === undefined) return false;
+  if (calculation.resultIsOld) return true;
+  if (type === 's' || type === 'inlineStr') return !calculation.sharesResults;
+  if (type !== 'n' && type !== 'b') return false;
+  return isTextFormula(formula) || (calculation.zeroIsUnknown && type === 'n' && Number(value) === 0);
+}
+
+const isNumeric = (value: string): boolean => value.trim() !== '' && !Number.isNaN(Number(value));
+
+function truthText(value: string): string {
+  if (isNumeric(value)) return Number(value) === 0 ? 'FALSE' : 'TRUE';
+  return TRUTHS[value.toLowerCase()] ?? value;
+}
+
+/** The day of a time as it is written, in whatever zone. */
+function isoDayText(value: string): string {
+  const [, day] = ISO_DAY.exec(value) ?? [];
+  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : unescapeText(value);
 }
 
 function invalid(what: string): never {
   throw new Error(`A cell has an invalid ${what}`);
 }
 
-const checkedDateText = (time: number): string => (Number.isNaN(time) ? invalid('date') : dateText(time));
-
 function serialDateText(serial: number, isEpoch1904: boolean): string {
-  if (Number.isNaN(serial)) return invalid('date');
   return dateText(Math.floor((serial + (isEpoch1904 ? DAYS_BEFORE_1904 : 0) - DAYS_BEFORE_1970) * DAY_MS));
 }
 

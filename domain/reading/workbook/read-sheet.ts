@@ -5,6 +5,7 @@ import type { HiddenColumns } from './hidden';
 import { cellValue, UNSOLVED } from './cell-value';
 import type { StoredCell } from './cell-value';
 import { attributeOf, LongRunError, ownCopy, readXml } from './read-xml';
+import type { Attributes } from './read-xml';
 import { formatCount, tooLarge } from './workbook-error';
 import type { ListedSheet, WorkbookContents } from './workbook-parts';
 
@@ -35,6 +36,8 @@ export interface Sheet {
   hiddenColumns: Set<number>;
   /** The first formula without a value. */
   unsolved?: { line: number; letter: string };
+  /** By the index of the record, the columns of formulas with a value that may be of before their data were changed. */
+  doubtful: Map<number, number[]>;
 }
 
 interface Row {
@@ -53,7 +56,7 @@ export async function readSheet(
 ): Promise<Sheet> {
   const sheet: Sheet = {
     ...{ name, records: [], isCut: false, filledRows: 0, cells: 0, lastRow: 0, lastColumn: 0 },
-    ...{ hiddenRows: new Set(), hiddenColumns: new Set() },
+    ...{ hiddenRows: new Set(), hiddenColumns: new Set(), doubtful: new Map() },
   };
   const columns: HiddenColumns[] = [];
   const place = new CellPlace();
@@ -64,49 +67,61 @@ export async function readSheet(
   let isPhonetic = false;
   let row: string[] = [];
   let isRowFilled = false;
-  let isNewRow = false;
   let isRowHidden = false;
-  let lastColumnOfRow = 0;
+  let lineOfRow = 0;
   let cell: StoredCell | undefined;
-  let reading: 'value' | 'inline' | undefined;
+  let reading: 'value' | 'inline' | 'formula' | undefined;
+  let isExtension = false;
+  const filledLines = new Set<number>();
+  const sharedFormulas = new SharedFormulas();
 
   const beginCell = (type = 'n', style?: string): void => {
-    const isBelow = isNewRow && place.row > sheet.lastRow;
-    const isRight = !isNewRow && place.row === sheet.lastRow && place.column > lastColumnOfRow;
-    if (!isBelow && !isRight) throw new Error('Cells are not in their order');
-    isNewRow = false;
-    lastColumnOfRow = place.column;
+    // Programs that write by hand put rows and cells in any order, and every reader follows the places.
+    if (place.row !== lineOfRow) {
+      endRow();
+      lineOfRow = place.row;
+    }
     sheet.cells++;
-    sheet.lastRow = place.row;
+    sheet.lastRow = Math.max(sheet.lastRow, place.row);
     sheet.lastColumn = Math.max(sheet.lastColumn, place.column);
-    cell = { type, style, hasFormula: false, value: undefined, inline: undefined };
+    cell = { type, style, formula: undefined, value: undefined, inline: undefined };
   };
-  const openInCell = (opened: StoredCell, tag: string): void => {
-    if (tag === 'f') opened.hasFormula = true;
+  const openInCell = (opened: StoredCell, tag: string, attributes: Attributes): void => {
+    if (tag === 'extLst') isExtension = true;
+    if (isExtension) return;
+    if (tag === 'f') opened.formula = '';
+    if (tag === 'f') sharedFormulas.open(attributes.si);
     if (tag === 'rPh') isPhonetic = true;
     if (tag === 'is') opened.inline = '';
     if (tag === 'v') opened.value = '';
-    if (tag === 'v') reading = 'value';
+    if (tag === 'f') reading = 'formula';
+    else if (tag === 'v') reading = 'value';
     else reading = tag === 't' && opened.inline !== undefined && !isPhonetic ? 'inline' : undefined;
   };
   const endCell = (): void => {
     if (!cell) return;
-    const { strings } = contents;
+    const { strings, calculation } = contents;
+    if (cell.formula !== undefined) cell.formula = sharedFormulas.close(cell.formula);
     if (cell.type === 's' && strings.maxCharacters !== undefined) {
       // The text was too long to be read, and those after it are not known.
       if (Number(cell.value) === strings.texts.length) throw longCell(place.row, strings.maxCharacters);
       if (Number(cell.value) > strings.texts.length) cell = undefined;
     }
     const value = cell ? cellValue(cell, contents) : '';
+    const mayBeOld = cell?.formula !== undefined && calculation.mayBeOld;
     cell = undefined;
     if (value === '') return;
-    if (value === UNSOLVED) sheet.unsolved ??= { line: place.row, letter: columnLetter(place.column - 1) };
+    const at = { line: place.row, letter: columnLetter(place.column - 1) };
+    if (value === UNSOLVED) sheet.unsolved ??= at;
     width = Math.max(width, place.column);
     isRowFilled ||= value !== UNSOLVED && value.trim() !== '';
     sheet.isCut ||= isOverLimits();
     if (sheet.isCut) return;
-    while (row.length < place.column - 1) row.push('');
-    row.push(value === UNSOLVED ? '' : ownCopy(value));
+    putCell(row, place.column, value === UNSOLVED ? '' : ownCopy(value));
+    if (value === UNSOLVED || !mayBeOld) return;
+    const columns = sheet.doubtful.get(place.row - 1);
+    if (columns) columns.push(place.column - 1);
+    else sheet.doubtful.set(place.row - 1, [place.column - 1]);
   };
   const isOverLimits = (): boolean =>
     sheet.filledRows > limits.keptRows ||
@@ -114,9 +129,10 @@ export async function readSheet(
     sheet.lastRow > limits.rows ||
     sheet.lastRow * sheet.lastColumn > limits.area;
   const endRow = (): void => {
-    if (isRowFilled) sheet.filledRows++;
-    if (isRowFilled && isRowHidden && !sheet.isCut) sheet.hiddenRows.add(place.row - 1);
-    if (row.length > 0 && !sheet.isCut) rows.push({ line: place.row, cells: row });
+    if (isRowFilled && !filledLines.has(lineOfRow)) sheet.filledRows++;
+    if (isRowFilled && !sheet.isCut) filledLines.add(lineOfRow);
+    if (isRowFilled && isRowHidden && !sheet.isCut) sheet.hiddenRows.add(lineOfRow - 1);
+    if (row.length > 0 && !sheet.isCut) rows.push({ line: lineOfRow, cells: row });
     isRowFilled = false;
     row = [];
   };
@@ -129,11 +145,10 @@ export async function readSheet(
       if (tag === 'c') place.toCell(attributeOf(attributes, 'r'));
       if (tag === 'row') {
         place.toRow(attributeOf(attributes, 'r'));
-        isNewRow = true;
         isRowHidden = isHiddenRow(attributes);
       }
       if (tag === 'c' && !isSelfClosing) beginCell(attributes.t, attributes.s);
-      else if (cell) openInCell(cell, tag);
+      else if (cell) openInCell(cell, tag, attributes);
     },
     text: (piece) => {
       if (cell && reading) cell[reading] += piece;
@@ -141,6 +156,7 @@ export async function readSheet(
     close: (tag) => {
       reading = undefined;
       if (tag === 'rPh') isPhonetic = false;
+      if (tag === 'extLst') isExtension = false;
       if (tag === 'c') endCell();
       if (tag === 'row') endRow();
       if (tag === 'sheetData') isInData = false;
@@ -160,10 +176,47 @@ export const longCell = (row: number, maxCharacters: number): Error =>
     `${row > 0 ? `a cell in row ${row}` : 'a cell of it'} has more than ${formatCount(maxCharacters)} characters`,
   );
 
-function toRecords(rows: readonly Row[], width: number): string[][] {
+/** The formulas that several cells share: the first of them has the text, all have the number of the formula. */
+class SharedFormulas {
+  private readonly texts = new Map<string, string>();
+  private number: string | undefined;
+
+  open(number: string | undefined): void {
+    this.number = number;
+  }
+
+  /** The text of a cell's formula that was opened. */
+  close(own: string): string {
+    if (this.number === undefined) return own;
+    if (own !== '') this.texts.set(this.number, own);
+    return own || (this.texts.get(this.number) ?? '');
+  }
+}
+
+/** Throws where another value has that place: nobody can tell which is meant. */
+function putCell(cells: string[], column: number, value: string): void {
+  while (cells.length < column) cells.push('');
+  if (cells[column - 1] !== '' && value !== '' && value !== cells[column - 1])
+    throw new Error('A place of the sheet has two values');
+  cells[column - 1] ||= value;
+}
+
+/** In the order of their lines; what is said of one line in several places is put together. */
+function inOrder(rows: Row[]): Row[] {
+  if (rows.every(({ line }, i) => i === 0 || rows[i - 1]!.line < line)) return rows;
+  const lines = new Map<number, string[]>();
+  for (const { line, cells } of rows) {
+    const known = lines.get(line);
+    if (known) cells.forEach((value, i) => putCell(known, i + 1, value));
+    else lines.set(line, cells);
+  }
+  return [...lines].map(([line, cells]) => ({ line, cells })).sort((a, b) => a.line - b.line);
+}
+
+function toRecords(rows: Row[], width: number): string[][] {
   const blank = Array<string>(width).fill('');
   const records: string[][] = [];
-  for (const { line, cells } of rows) {
+  for (const { line, cells } of inOrder(rows)) {
     while (records.length < line - 1) records.push(blank);
     while (cells.length < width) cells.push('');
     records.push(cells);

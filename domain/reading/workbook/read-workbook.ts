@@ -49,7 +49,8 @@ export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions
   if (meant) return rejectGrid(fileProblem('file.header-in-other-sheet', { sheet: first.name, meant: meant.name }));
   const warnings = [
     ...(first && others.length > 0 ? [otherSheets(first, others)] : []),
-    ...(first?.unsolved ? [unsolvedFormula(first.unsolved)] : []),
+    ...(first?.unsolved ? [formulaProblem('file.formula-without-value', first.unsolved)] : []),
+    ...doubtfulFormulas(first),
   ];
   const records = first?.records ?? [];
   return {
@@ -58,7 +59,7 @@ export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions
       layout: LAYOUT,
       records,
       ...(first?.isCut && { filledRows: first.filledRows }),
-      ...(first && { hiddenRows: first.hiddenRows, hiddenColumns: first.hiddenColumns }),
+      ...(first && { hiddenRows: first.hiddenRows, hiddenColumns: first.hiddenColumns, doubtful: first.doubtful }),
       warnings,
     },
   };
@@ -94,10 +95,17 @@ function checkSize(sheets: readonly Sheet[], limits: SheetLimits, maxPeople: num
   throw tooLarge(`a sheet has something as far away as ${corner}`);
 }
 
-const unsolvedFormula = ({ line, letter }: NonNullable<Sheet['unsolved']>): CellProblem => ({
-  ...fileProblem('file.formula-without-value', { line }),
-  letter,
-});
+const formulaProblem = (
+  code: 'file.formula-without-value' | 'file.formula-not-recalculated',
+  { line, letter }: NonNullable<Sheet['unsolved']>,
+): CellProblem => ({ ...fileProblem(code, { line }), letter });
+
+function doubtfulFormulas(sheet: Sheet | undefined): CellProblem[] {
+  const [first] = sheet?.doubtful ?? [];
+  if (!first) return [];
+  const [index, [column = 0]] = first;
+  return [formulaProblem('file.formula-not-recalculated', { line: index + 1, letter: columnLetter(column) })];
+}
 
 /** The sheet that has the names of columns where the first has none. */
 function findMeantSheet(

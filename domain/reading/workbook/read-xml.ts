@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import iconv from 'iconv-lite';
 import { SaxesParser } from 'saxes';
+import { encodingCalled, UTF_16_BE, UTF_16_LE, UTF_8 } from '../encoding/encodings';
 import type { ZipEntry } from './zip-archive';
 
-type Attributes = Readonly<Record<string, string>>;
+export type Attributes = Readonly<Record<string, string>>;
 
 /** Names come without the prefix of their namespace. */
 export interface XmlHandlers {
@@ -80,10 +82,11 @@ export async function readXml(part: ZipEntry, { open, close, text }: XmlHandlers
   parser.on('comment', () => pass());
   parser.on('processinginstruction', () => pass());
 
-  const decoder = new TextDecoder();
+  let decoder: ReturnType<typeof decoderFor> | undefined;
   let nextTurn = TURN_EVERY;
   for await (const chunk of part.read()) {
-    const piece = decoder.decode(chunk, { stream: true });
+    decoder ??= decoderFor(chunk);
+    const piece = decoder.write(chunk);
     parser.write(piece);
     written += piece.length;
     check(written);
@@ -91,7 +94,22 @@ export async function readXml(part: ZipEntry, { open, close, text }: XmlHandlers
     nextTurn = written + TURN_EVERY;
     await turn();
   }
-  parser.write(decoder.decode()).close();
+  parser.write(decoder?.end() ?? '').close();
+}
+
+const DECLARED_ENCODING = /^<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]{1,40})["']/;
+const LONGEST_DECLARATION = 200;
+
+/** By the beginning or the declaration of a part; UTF-8 without either. Throws where the encoding is not known. */
+function decoderFor(begin: Buffer): iconv.DecoderStream {
+  const [first, second] = begin;
+  if (first === 0xff || second === 0) return iconv.getDecoder(UTF_16_LE);
+  if (first === 0xfe || first === 0) return iconv.getDecoder(UTF_16_BE);
+  const declared = DECLARED_ENCODING.exec(begin.subarray(0, LONGEST_DECLARATION).toString('latin1'))?.[1] ?? UTF_8;
+  const encoding = encodingCalled(declared);
+  if (encoding === undefined) throw new Error(`The encoding ${declared} is not known`);
+  // A part that says in single bytes that it is UTF-16 was a text in memory once, and is not.
+  return iconv.getDecoder(encoding === UTF_16_LE || encoding === UTF_16_BE ? UTF_8 : encoding);
 }
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);

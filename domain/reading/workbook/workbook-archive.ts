@@ -10,9 +10,6 @@ const RATIO_MATTERS_FROM = 2 * MEGABYTE;
 
 export const USUAL_WORKBOOK_PART = 'xl/workbook.xml';
 export const PACKAGE_RELATIONSHIPS = '_rels/.rels';
-/** The parts of a workbook that cells are read from. Anything else in the archive is never unpacked. */
-const PARTS =
-  /^(?!.*(?:theme|drawing|chart|media|pivot|comment|externalLink|calcChain|printerSettings|docProps|customXml)).*\.(?:xml|rels)$/i;
 
 /** Other kinds of ZIP archives, each by a file that only such an archive has. */
 const OTHER_ARCHIVES: readonly { holds: RegExp; what: string }[] = [
@@ -23,27 +20,65 @@ const OTHER_ARCHIVES: readonly { holds: RegExp; what: string }[] = [
   { holds: /^content\.xml$/, what: 'an OpenDocument file, such as an .ods of LibreOffice' },
 ];
 
-/** The parts of a workbook by their names in lower case: programs refer to them in any. */
-export type WorkbookParts = ReadonlyMap<string, ZipEntry>;
+/** The files of a workbook. Only those that cells are read from count against the limits; others are never unpacked. */
+export class WorkbookParts {
+  private readonly exact = new Map<string, ZipEntry>();
+  private readonly anyCase = new Map<string, ZipEntry>();
+  private readonly taken = new Set<ZipEntry>();
 
-/** Finds the parts of a workbook without unpacking any. Throws a `WorkbookError` where it is another archive or too large. */
+  constructor(
+    entries: readonly ZipEntry[],
+    private readonly maxUnpackedBytes: number,
+  ) {
+    for (const entry of entries) {
+      this.exact.set(entry.name, entry);
+      this.anyCase.set(entry.name.toLowerCase(), entry);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.find(name) !== undefined;
+  }
+
+  /** The part to be read. Throws a `WorkbookError` where it is encrypted, or all parts read so far are too large with it. */
+  get(name: string): ZipEntry | undefined {
+    const part = this.find(name);
+    if (!part) return undefined;
+    if (part.isEncrypted) throw otherKind('a workbook that is protected by a password');
+    this.taken.add(part);
+    const parts = [...this.taken];
+    const size = sum(parts.map((one) => one.size));
+    if (size > this.maxUnpackedBytes)
+      throw tooLarge(`unpacked it has more than ${Math.round(this.maxUnpackedBytes / MEGABYTE)} MB`);
+    if (size > RATIO_MATTERS_FROM && size > sum(parts.map((one) => one.packedSize)) * MAX_RATIO)
+      throw tooLarge('unpacked it is far larger than packed');
+    return part;
+  }
+
+  /** Programs refer to parts in any letter case, and with or without the escapes of an address. */
+  private find(name: string): ZipEntry | undefined {
+    return this.exact.get(name) ?? this.anyCase.get(name.toLowerCase()) ?? this.anyCase.get(unescaped(name));
+  }
+}
+
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name).toLowerCase();
+  } catch {
+    return name;
+  }
+}
+
+/** Finds the parts of a workbook without unpacking any. Throws a `WorkbookError` where it is another archive or has too many. */
 export async function openWorkbook(archive: Uint8Array, maxUnpackedBytes: number): Promise<WorkbookParts> {
   const entries = await listEntries(archive, MAX_ENTRIES);
   if (entries === undefined) throw new Error('The directory of the archive cannot be read');
   if (entries === 'too-many') throw tooLarge(`it is an archive of more than ${formatCount(MAX_ENTRIES)} files`);
-  const wanted = entries.filter(({ name }) => PARTS.test(name));
-  const parts = new Map(wanted.map((entry) => [entry.name.toLowerCase(), entry]));
+  const parts = new WorkbookParts(entries, maxUnpackedBytes);
   if (!parts.has(USUAL_WORKBOOK_PART)) {
     const what = nameArchive(entries);
     if (what !== NOT_A_WORKBOOK || !parts.has(PACKAGE_RELATIONSHIPS)) throw otherKind(what);
   }
-  if (wanted.some(({ isEncrypted }) => isEncrypted)) throw otherKind('a workbook that is protected by a password');
-  const size = sum(wanted.map((entry) => entry.size));
-  const packedSize = sum(wanted.map((entry) => entry.packedSize));
-  if (size > maxUnpackedBytes)
-    throw tooLarge(`unpacked it has more than ${Math.round(maxUnpackedBytes / MEGABYTE)} MB`);
-  if (size > RATIO_MATTERS_FROM && size > packedSize * MAX_RATIO)
-    throw tooLarge('unpacked it is far larger than packed');
   return parts;
 }
 

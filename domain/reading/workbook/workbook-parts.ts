@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import { attributeOf, LongRunError, ownCopy, readXml, unescapeText } from './read-xml';
+import { readCalculation } from './calculation';
+import type { Calculation } from './calculation';
 import { isDateFormat } from './date-format';
 import { NOT_A_WORKBOOK, PACKAGE_RELATIONSHIPS, USUAL_WORKBOOK_PART } from './workbook-archive';
 import type { WorkbookParts } from './workbook-archive';
@@ -21,6 +23,7 @@ export interface WorkbookContents {
   strings: SharedStrings;
   /** By the index of the cell style, whether it shows a number as a date. */
   dateStyles: boolean[];
+  calculation: Calculation;
 }
 
 export interface SharedStrings {
@@ -40,18 +43,25 @@ export async function readContents(parts: WorkbookParts): Promise<WorkbookConten
   const sheets = new Map<string, ListedSheet>();
   for (const { name, id } of listed) {
     const sheet = relationships.find((one) => one.id === id);
-    if (!sheet || !SHEET_TYPE.test(sheet.type)) throw new Error(`The sheet ${name} refers to no sheet`);
-    if (sheet.type !== 'worksheet' || sheets.has(sheet.target)) continue;
+    if (sheet && !SHEET_TYPE.test(sheet.type)) throw new Error(`The sheet ${name} refers to no sheet`);
+    // Spreadsheet programs pass over what a list names and the archive lacks.
+    if (sheet?.type !== 'worksheet' || sheets.has(sheet.target) || !parts.has(sheet.target)) continue;
     sheets.set(sheet.target, { name, part: partCalled(parts, sheet.target) });
   }
+  if (sheets.size === 0 && listed.length > 0 && !hasOnlyOtherSheets(listed, relationships))
+    throw new Error('Every sheet of the list is missing');
   const optionalPart = (type: string): ZipEntry | undefined =>
-    parts.get(relationships.findLast((one) => one.type === type)?.target ?? `xl/${type}.xml`.toLowerCase());
+    parts.get(
+      relationships.findLast((one) => one.type === type && parts.has(one.target))?.target ??
+        posix.join(posix.dirname(name), `${type}.xml`),
+    );
   return {
     sheets: [...sheets.values()],
     hiddenSheets,
     isEpoch1904,
     strings: await readSharedStrings(optionalPart('sharedStrings')),
     dateStyles: await readDateStyles(optionalPart('styles')),
+    calculation: await readCalculation(partCalled(parts, name), await findPropertiesPart(parts)),
   };
 }
 
@@ -61,18 +71,33 @@ function partCalled(parts: WorkbookParts, name: string): ZipEntry {
   return part;
 }
 
+/** An old workbook can be left under the usual name, beside the one that the archive names as its document. */
 async function findWorkbookPart(parts: WorkbookParts): Promise<string> {
+  const document = await findOfWhole(parts, 'officeDocument');
+  if (document !== undefined) return document;
   if (parts.has(USUAL_WORKBOOK_PART)) return USUAL_WORKBOOK_PART;
-  const document = (await readRelationships(parts, '')).find(({ type }) => type === 'officeDocument');
-  if (!document || !parts.has(document.target)) throw otherKind(NOT_A_WORKBOOK);
-  return document.target;
+  throw otherKind(NOT_A_WORKBOOK);
 }
+
+const findPropertiesPart = async (parts: WorkbookParts): Promise<ZipEntry | undefined> =>
+  parts.get((await findOfWhole(parts, 'extended-properties')) ?? 'docProps/app.xml');
+
+/** The name of a part that the archive as a whole refers to; `undefined` where it is not there. */
+async function findOfWhole(parts: WorkbookParts, type: string): Promise<string | undefined> {
+  if (!parts.has(PACKAGE_RELATIONSHIPS)) return undefined;
+  const found = (await readRelationships(parts, '')).find((one) => one.type === type && parts.has(one.target));
+  return found?.target;
+}
+
+/** Whether there is nothing to be read, as in a workbook of one chart. */
+const hasOnlyOtherSheets = (listed: readonly { id: string }[], relationships: readonly Relationship[]): boolean =>
+  listed.every(({ id }) => relationships.some((one) => one.id === id && one.type !== 'worksheet'));
 
 interface Relationship {
   id: string;
   /** The last step of its address; the steps before it say by which edition of the standard. */
   type: string;
-  /** The name of the part, in lower case. */
+  /** The name of the part; its letter case may be another. */
   target: string;
 }
 
@@ -82,12 +107,10 @@ async function readRelationships(parts: WorkbookParts, source: string): Promise<
   const part = partCalled(parts, source === '' ? PACKAGE_RELATIONSHIPS : posix.join(dir, '_rels', `${base}.rels`));
   const relationships: Relationship[] = [];
   await readXml(part, {
-    open: (name, { Id: id = '', Type: type = '', Target: path = '' }) => {
-      if (name !== 'Relationship') return;
-      const target = posix
-        .join(path.startsWith('/') ? '' : dir, path)
-        .replace(/^\//, '')
-        .toLowerCase();
+    open: (name, { Id: id = '', Type: type = '', Target: target_ = '', TargetMode: mode = '' }) => {
+      if (name !== 'Relationship' || mode === 'External') return;
+      const path = target_.replaceAll('\\', '/');
+      const target = posix.join(path.startsWith('/') ? '' : dir, path).replace(/^(?:\.\.)?\/+/, '');
       relationships.push({ id, type: type.slice(type.lastIndexOf('/') + 1), target });
     },
   });
@@ -100,7 +123,8 @@ async function readWorkbookPart(part: ZipEntry) {
   let isEpoch1904 = false;
   await readXml(part, {
     open: (name, attributes) => {
-      if (name === 'workbookPr') isEpoch1904 = ['1', 'true'].includes(attributeOf(attributes, 'date1904') ?? '');
+      // An extension of Excel has an element of that name too, without this attribute.
+      if (name === 'workbookPr') isEpoch1904 ||= ['1', 'true'].includes(attributeOf(attributes, 'date1904') ?? '');
       if (name !== 'sheet' || !attributes.name) return;
       if (/^(?:hidden|veryHidden)$/.test(attributes.state ?? '')) hiddenSheets.push(attributes.name);
       else listed.push({ name: attributes.name, id: attributeOf(attributes, 'id') ?? '' });
@@ -143,22 +167,24 @@ async function readSharedStrings(part: ZipEntry | undefined): Promise<SharedStri
 async function readDateStyles(part: ZipEntry | undefined): Promise<boolean[]> {
   const formats = new Map<string, string>();
   const baseFormats: string[] = [];
-  const styles: boolean[] = [];
-  if (!part) return styles;
+  const styles: { numFmtId: string | undefined; xfId: string }[] = [];
+  if (!part) return [];
   let section = '';
   await readXml(part, {
     open: (name, { numFmtId, formatCode = '', xfId = '' }) => {
-      if (name === 'cellStyleXfs' || name === 'cellXfs') section = name;
-      if (name === 'numFmt' && numFmtId !== undefined) formats.set(numFmtId, formatCode);
+      if (name === 'cellStyleXfs' || name === 'cellXfs' || name === 'numFmts') section = name;
+      if (name === 'numFmt' && section === 'numFmts' && numFmtId !== undefined) formats.set(numFmtId, formatCode);
       if (name !== 'xf') return;
       if (section === 'cellStyleXfs') baseFormats.push(numFmtId ?? '');
-      // A style without a format of its own has that of the named style below it.
-      const format = numFmtId ?? baseFormats[Number(xfId)] ?? '';
-      if (section === 'cellXfs') styles.push(isDateFormat(Number(format), formats.get(format) ?? ''));
+      if (section === 'cellXfs') styles.push({ numFmtId, xfId });
     },
     close: (name) => {
       if (name === section) section = '';
     },
   });
-  return styles;
+  return styles.map(({ numFmtId, xfId }) => {
+    // A style without a format of its own has that of the named style below it.
+    const format = numFmtId ?? baseFormats[Number(xfId)] ?? '';
+    return isDateFormat(Number(format), formats.get(format) ?? '');
+  });
 }

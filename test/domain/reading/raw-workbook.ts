@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const declarationOf = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}" standalone="yes"?>\n`;
 const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 /** Style 0 is a plain number, 1 a day, 2 a day and time of the writer's own format. */
@@ -47,10 +47,11 @@ export function partsOf(sheets: readonly RawSheet[], sharedStrings: readonly str
 }
 
 /** Level 0 stores the parts as they are. */
-export const archiveOf = (parts: Readonly<Record<string, string>>, level: 0 | 1 = 1): Uint8Array =>
-  zipSync(Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, strToU8(DECLARATION + xml)])), {
-    level,
-  });
+export const archiveOf = (parts: Readonly<Record<string, string>>, level: 0 | 1 = 1, encoding = 'UTF-8'): Uint8Array =>
+  zipSync(
+    Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, strToU8(declarationOf(encoding) + xml)])),
+    { level },
+  );
 
 export const rawWorkbook = (sheets: readonly RawSheet[], sharedStrings?: readonly string[]): Uint8Array =>
   archiveOf(partsOf(sheets, sharedStrings));

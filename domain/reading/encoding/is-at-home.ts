@@ -15,6 +15,8 @@ const WORDS_WEIGHED = 40;
 /** What a usual sign weighs against a letter in its place. */
 const SIGN_BITS = 10;
 const LONGEST_WORD = 60;
+/** More than the lists that are accepted have. */
+const MOST_WORDS = 10_000;
 
 const WORD = /[A-Za-z\u0080-\uffff]+/g;
 const FOREIGN = /[^\0-\x7f]/;
@@ -33,6 +35,7 @@ export function isAtHome(bytes: Uint8Array, country: string | null): boolean {
   const text = decode(bytes, WINDOWS_1252);
   if (FOREIGN.test(withoutUsualSigns(text).replace(/[\p{L}]/gu, ''))) return false;
   const words = new Set(text.match(WORD)?.filter((word) => FOREIGN.test(word)));
+  if (words.size === 0 || words.size > MOST_WORDS) return false;
   const own = new Map<string, number>();
   for (const word of words) {
     const bits = ownBits(word, languages);

@@ -2,7 +2,14 @@ import { decode, WINDOWS_1252 } from './encodings';
 import { homeLanguages } from './home-languages';
 import { OTHER_LATIN_ENCODINGS } from './encodings-of-latin';
 import { withoutUsualSigns } from './usual-signs';
-import { bitsOf, fewestBits, IMPLAUSIBLE_BITS, isCaseOfNames, LANGUAGES } from './word-likelihood';
+import {
+  bitsByLanguage,
+  fewestBits,
+  IMPLAUSIBLE_BITS,
+  isCaseOfNames,
+  LANGUAGES,
+  lettersOfLanguage,
+} from './word-likelihood';
 
 /** By so many bits the words of windows-1252 must be likelier than those of any other reading. */
 const MARGIN_BITS = 8;
@@ -58,6 +65,7 @@ const parts = (word: string): string[] => word.split(NOT_A_LETTER).filter((part)
 
 function isLikelier(words: readonly string[], home: readonly string[], encoding: string): boolean {
   const there = lettersOf(encoding);
+  const isWritten = languagesWrittenIn(encoding);
   const changed: Reading[] = [];
   const same: Reading[] = [];
   for (const word of words) {
@@ -66,12 +74,19 @@ function isLikelier(words: readonly string[], home: readonly string[], encoding:
   }
   if (changed.length === 0) return true;
   const sample = [...changed.slice(0, WORDS_WEIGHED), ...same.slice(0, WORDS_WEIGHED)];
-  const here = sample.map(({ word }) => home.map((language) => bitsIn(word, language)));
+  const here = sample.map(({ word, read }) => {
+    const bits = bitsIn(word, home);
+    // What reads alike in both is no reason for either: there it may be of any language, so here, too.
+    const most = word === read ? Math.min(...bitsIn(word, LANGUAGES)) + GUEST_BITS : IMPLAUSIBLE_BITS;
+    return bits.map((ofLanguage) => Math.min(ofLanguage, most));
+  });
   const elsewhere = sample.map(({ read }, i) => {
     const most = Math.min(...here[i]!) + MOST_BITS_OF_A_WORD;
-    return LANGUAGES.map((language) => (read === null ? most : Math.min(most, bitsIn(read, language))));
+    return read === null ? LANGUAGES.map(() => most) : bitsIn(read, LANGUAGES).map((bits) => Math.min(most, bits));
   });
-  return bitsOfList(elsewhere) - bitsOfList(here) >= MARGIN_BITS;
+  const own = bitsOfList(here, () => true);
+  const other = bitsOfList(elsewhere, (l) => isWritten.has(LANGUAGES[l]!));
+  return other - own >= MARGIN_BITS;
 }
 
 interface Reading {
@@ -93,19 +108,43 @@ function readAs(word: string, there: ReadonlyMap<string, string>): string | null
 /**
  * How unlikely words are in a list of one language, in which each may also be a guest from another.
  * @param bits by word and language
+ * @param isPossible whether a list can be of the language with that index
  */
-function bitsOfList(bits: readonly (readonly number[])[]): number {
+function bitsOfList(bits: readonly (readonly number[])[], isPossible: (language: number) => boolean): number {
   const asGuest = bits.map((ofWord) => Math.min(...ofWord) + GUEST_BITS);
   const totals = bits[0]!.map((_, language) =>
-    bits.reduce((sum, ofWord, w) => sum + Math.min(ofWord[language]!, asGuest[w]!), 0),
+    bits.reduce(
+      (sum, ofWord, w) => sum + (isPossible(language) ? Math.min(ofWord[language]!, asGuest[w]!) : asGuest[w]!),
+      0,
+    ),
   );
   return Math.min(...totals);
 }
 
-function bitsIn(word: string, language: string): number {
-  if (!parts(word).every(isCaseOfNames)) return IMPLAUSIBLE_BITS;
-  return bitsOf(word, language) + (word.length - word.replace(NOT_A_LETTER, '').length) * SIGN_BITS;
+function bitsIn(word: string, languages: readonly string[]): number[] {
+  if (!parts(word).every(isCaseOfNames)) return languages.map(() => IMPLAUSIBLE_BITS);
+  const signs = (word.length - word.replace(NOT_A_LETTER, '').length) * SIGN_BITS;
+  return bitsByLanguage(word, languages).map((bits) => bits + signs);
 }
+
+/** Nobody saves a list in an encoding that lacks letters of its language: ñ is not in those of the Baltic. */
+function languagesWrittenIn(encoding: string): ReadonlySet<string> {
+  const known = written.get(encoding);
+  if (known) return known;
+  const has = new Set(HIGH_BYTES.map((byte) => decode(byte, encoding)));
+  const isPart = (sign: string): boolean => has.has(sign) || ASCII_LETTER.test(sign);
+  // Vietnamese letters may be written in two characters; Romanian has the cedilla where the comma below is missing.
+  const isThere = (letter: string): boolean => has.has(letter) || [...letter.normalize('NFD')].every(isPart);
+  const canWrite = (letter: string): boolean => isThere(letter) || isThere(CEDILLAS[letter] ?? letter);
+  const languages = new Set(LANGUAGES.filter((language) => lettersOfLanguage(language).every(canWrite)));
+  written.set(encoding, languages);
+  return languages;
+}
+
+const ASCII_LETTER = /[a-z]/;
+const HIGH_BYTES = Array.from({ length: 128 }, (_, i) => Uint8Array.of(128 + i));
+const written = new Map<string, ReadonlySet<string>>();
+const CEDILLAS: Readonly<Record<string, string>> = { ș: 'ş', ț: 'ţ' };
 
 const tables = new Map<string, ReadonlyMap<string, string>>();
 
@@ -113,8 +152,7 @@ const tables = new Map<string, ReadonlyMap<string, string>>();
 function lettersOf(encoding: string): ReadonlyMap<string, string> {
   const known = tables.get(encoding);
   if (known) return known;
-  const bytes = Array.from({ length: 128 }, (_, i) => Uint8Array.of(128 + i));
-  const table = new Map(bytes.map((byte) => [decode(byte, WINDOWS_1252), decode(byte, encoding)]));
+  const table = new Map(HIGH_BYTES.map((byte) => [decode(byte, WINDOWS_1252), decode(byte, encoding)]));
   tables.set(encoding, table);
   return table;
 }

@@ -1,6 +1,6 @@
 import { foreignWords } from './byte-words';
 import { decode, encode, ENCODING_NAMES, WINDOWS_1252 } from './encodings';
-import { fewestBits, IMPLAUSIBLE_BITS, isCaseOfNames, LANGUAGES } from './word-likelihood';
+import { fewestBits, isCaseOfNames, LANGUAGES } from './word-likelihood';
 
 /** What the words of a file are in one encoding. */
 export interface RankedReading {
@@ -52,12 +52,14 @@ const CASED = /^[\p{sc=Cyrl}\p{sc=Grek}]/u;
 const FOREIGN = /[^\0-\x7f]/;
 const PART = /[\p{L}\p{M}]+/gu;
 const SIGN_BITS = 25;
+/** Of a word that nobody writes so: worse ones need no order. */
+const WORST_BITS = 60;
 const CONTROL = /\p{Cc}/u;
 
 function bitsOfWord(word: string, encoding: string): number {
   let bits = 0;
   for (const sign of word.replace(PART, '')) {
-    if (FOREIGN.test(sign)) bits += CONTROL.test(sign) ? IMPLAUSIBLE_BITS : SIGN_BITS;
+    if (FOREIGN.test(sign)) bits += CONTROL.test(sign) ? WORST_BITS : SIGN_BITS;
   }
   for (const [part] of word.matchAll(PART)) if (FOREIGN.test(part)) bits += bitsOfPart(part, encoding);
   return bits;
@@ -66,8 +68,8 @@ function bitsOfWord(word: string, encoding: string): number {
 function bitsOfPart(part: string, encoding: string): number {
   const letters = [...part];
   const script = SCRIPTS.find((candidate) => candidate.letters.test(part));
-  if (!script) return isCaseOfNames(part) ? fewestBits(part, LANGUAGES) : IMPLAUSIBLE_BITS;
-  if (CASED.test(part) && !isCaseOfNames(part)) return IMPLAUSIBLE_BITS;
+  if (!script) return isCaseOfNames(part) ? Math.min(fewestBits(part, LANGUAGES), WORST_BITS) : WORST_BITS;
+  if (CASED.test(part) && !isCaseOfNames(part)) return WORST_BITS;
   return letters.reduce((sum, letter) => sum + script.bitsALetter(letter, encoding), 0);
 }
 

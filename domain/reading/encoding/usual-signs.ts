@@ -14,11 +14,13 @@ const USUAL_SIGNS: readonly RegExp[] = [
   /(?<![A-Za-z\u0080-\uffff])[€£](?= ?\d)/g,
   // Mª, 1º, Nº in Spain and Portugal; l·l in Catalonia.
   /(?<=(?<![A-Za-z\u0080-\uffff])(?:M|\d+|[Nn])\.?)[ªº](?![A-Za-z\u0080-\uffff])/g,
-  /(?<=l)·(?=l)/gi,
+  /(?<=[lL])·(?=[lL])/g,
   // A blank that does not break, between digits or beside another blank.
   /(?<=[\d ])\u00a0(?=[\d ])/g,
 ];
 
+/** In one pass, so that each is seen among its neighbours as they are in the file. */
+const ANY_OF_THEM = new RegExp(USUAL_SIGNS.map(({ source }) => source).join('|'), 'gu');
+
 /** The text without these signs. */
-export const withoutUsualSigns = (text: string): string =>
-  USUAL_SIGNS.reduce((rest, signs) => rest.replace(signs, ''), text);
+export const withoutUsualSigns = (text: string): string => text.replace(ANY_OF_THEM, '');

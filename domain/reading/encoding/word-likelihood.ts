@@ -3,7 +3,7 @@ import { LETTER_NEIGHBOURS } from './letter-neighbours';
 /** What a neighbour that was never seen costs, in bits: more than the rarest seen one. */
 const UNSEEN_BITS = 11;
 /** A word that nobody writes so: with a letter that the language lacks, or with a capital in its middle. */
-export const IMPLAUSIBLE_BITS = 60;
+export const IMPLAUSIBLE_BITS = 200;
 
 interface Letter {
   bits: number;
@@ -40,28 +40,35 @@ function neighbours(text: string): ReadonlyMap<string, number> {
   return bitsOf;
 }
 
+/** The letters beyond ASCII that the names of a language had, in small. */
+export const lettersOfLanguage = (language: string): readonly string[] => [...alphabetOf(language).keys()];
+
 const EDGE = '.';
 const FOREIGN = /[^\0-\x7f]/;
 const FOREIGN_LETTER = /(?=[^\0-\x7f])\p{L}/u;
 const ASCII_LETTER = /[a-z]/i;
 
 /**
- * How unlikely the letters beyond ASCII of a word are in a language, in bits; 0 for a word without such letters. The other
- * letters are the same in every reading of its bytes, so they do not matter.
+ * How unlikely the letters beyond ASCII of a word are in each of the languages, in bits; 0 for a word without such letters. The
+ * other letters are the same in every reading of its bytes, so they do not matter.
  */
-export function bitsOf(word: string, language: string): number {
-  const alphabet = alphabetOf(language);
+export function bitsByLanguage(word: string, languages: readonly string[]): number[] {
   const letters = [...word.toLowerCase().replaceAll('i\u0307', 'i')];
-  let bits = 0;
-  for (const [i, sign] of letters.entries()) {
-    if (!FOREIGN_LETTER.test(sign)) continue;
-    const letter = alphabet.get(sign);
-    if (!letter) return IMPLAUSIBLE_BITS;
-    bits += letter.bits;
-    bits += letter.before.get(neighbourAt(letters, i - 1)) ?? UNSEEN_BITS;
-    bits += letter.after.get(neighbourAt(letters, i + 1)) ?? UNSEEN_BITS;
-  }
-  return Math.min(bits, IMPLAUSIBLE_BITS);
+  const places = letters.flatMap((sign, i) =>
+    FOREIGN_LETTER.test(sign)
+      ? [{ sign, before: neighbourAt(letters, i - 1), after: neighbourAt(letters, i + 1) }]
+      : [],
+  );
+  return languages.map((language) => {
+    const alphabet = alphabetOf(language);
+    let bits = 0;
+    for (const { sign, before, after } of places) {
+      const letter = alphabet.get(sign);
+      if (!letter) return IMPLAUSIBLE_BITS;
+      bits += letter.bits + (letter.before.get(before) ?? UNSEEN_BITS) + (letter.after.get(after) ?? UNSEEN_BITS);
+    }
+    return bits;
+  });
 }
 
 function neighbourAt(letters: readonly string[], index: number): string {
@@ -71,9 +78,10 @@ function neighbourAt(letters: readonly string[], index: number): string {
 
 /** The same in whichever of the languages fits the word best. */
 export const fewestBits = (word: string, languages: readonly string[]): number =>
-  languages.reduce((least, language) => Math.min(least, bitsOf(word, language)), IMPLAUSIBLE_BITS);
+  Math.min(...bitsByLanguage(word, languages));
 
-const WRITTEN_AS_NAMES_ARE = /^(?:\p{Lu}?[\p{Ll}\p{Lm}]+|[\p{Lu}ß]+|(?:Mc|Mac|De|Di|La|Le|Van|Fitz|h|n|t|g|d|b|m|bh)\p{Lu}\p{Ll}+)$/u;
+const WRITTEN_AS_NAMES_ARE =
+  /^(?:\p{Lu}?[\p{Ll}\p{Lm}]+|[\p{Lu}ß]+|(?:Mc|Mac|De|Di|La|Le|Van|Fitz|h|n|t|g|d|b|m|bh)\p{Lu}\p{Ll}+)$/u;
 
 /** Whether capitals stand where names have them: at the beginning of a word, or everywhere. */
 export const isCaseOfNames = (word: string): boolean => WRITTEN_AS_NAMES_ARE.test(word);

@@ -4,6 +4,8 @@ export const PROBLEM_CODES = [
   'file.empty',
   'file.encoding',
   'file.encoding-guessed',
+  'file.encoding-unclear',
+  'file.mixed-encodings',
   'file.garbled-text',
   'file.not-a-csv',
   'file.damaged-workbook',

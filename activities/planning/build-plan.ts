@@ -30,6 +30,7 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
         encoding: importDoc.options.encoding,
         hiddenRows: importDoc.options.hiddenRows ?? null,
         hiddenColumns: importDoc.options.hiddenColumns ?? null,
+        defaultCountry: organisation?.defaultCountry ?? null,
         headerAliases: organisation?.headerAliases ?? {},
         hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
       });

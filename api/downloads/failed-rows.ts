@@ -44,7 +44,8 @@ async function rereadTable({ uploads }: Pick<Store, 'uploads'>, importDoc: Impor
   const result = await readTable(bytes, {
     kind: importDoc.kind,
     maxRows: NO_LIMIT,
-    encoding: importDoc.options.encoding,
+    // What the plan read it as: another default country since then must not change the guess.
+    encoding: importDoc.options.encoding ?? (importDoc.layout?.format === 'csv' ? importDoc.layout.encoding : null),
     headerAliases: Object.fromEntries(
       importDoc.columns.map(({ key, header }) => [key, [header]]),
     ) satisfies HeaderAliases,

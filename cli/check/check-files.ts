@@ -87,6 +87,7 @@ async function checkFile(bytes: Uint8Array, context: Context, options: CheckOpti
     kind: context.kind,
     maxRows: options.maxRows,
     encoding: options.encoding ?? null,
+    defaultCountry: context.defaultCountry,
     hasDefaultTeam: context.defaultTeamId !== null,
   });
   if (!reading.ok) return { rows: null, ofFile: problemsOfCells(reading.problems), ofRows: [] };

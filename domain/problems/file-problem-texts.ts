@@ -35,6 +35,20 @@ export const FILE_PROBLEM_TEXTS = {
     expected: 'A CSV file saved as UTF-8, or an Excel workbook.',
     fix: `If the accents of the word are wrong, upload the list again. ${SAVE_AS_CSV} ${NAME_THE_ENCODING}`,
   },
+  'file.encoding-unclear': {
+    severity: 'warning',
+    message:
+      'The file does not name its encoding, and a guess is not safe. The words shown here are read as {encoding}. ' +
+      'These encodings are possible: {encodings}.',
+    expected: 'A CSV file saved as UTF-8, or an Excel workbook.',
+    fix: `Choose the encoding in which the words are right. If they are wrong in all of them, upload the list again. ${SAVE_AS_CSV}`,
+  },
+  'file.mixed-encodings': {
+    severity: 'error',
+    message: 'The file is saved as UTF-8, except for characters in these rows: {lines}. They cannot be read.',
+    expected: 'One encoding for the whole file.',
+    fix: `Type the names in these rows again. ${SAVE_AS_CSV}`,
+  },
   'file.garbled-text': {
     severity: 'warning',
     message: 'Another program has garbled characters before the upload, for example in row {line}, column {letter}.',

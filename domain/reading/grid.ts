@@ -1,4 +1,5 @@
 import type { CellProblem } from '../../contract/problem';
+import type { Question } from '../../contract/question';
 import type { Layout } from '../table';
 
 /** The cells of a file, before their columns are known. */
@@ -11,6 +12,8 @@ export interface Grid {
   /** The indexes of the records and columns that a person who looks at the sheet does not see. */
   hiddenRows?: ReadonlySet<number>;
   hiddenColumns?: ReadonlySet<number>;
+  /** What only the administrator knows. */
+  questions?: Question[];
   /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
   /** By the index of the record, the indexes of cells whose value may be of before the data were changed. */

@@ -38,6 +38,8 @@ export interface ReadOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns
   maxRows: number;
   /** The name that the upload gave; without one it is detected. */
   encoding?: string | null;
+  /** The organisation's default country, by which a guess of the encoding may be sure enough. */
+  defaultCountry?: string | null;
   /** The organisation's own headers. */
   headerAliases?: HeaderAliases;
   /** Whether a file may lack the column of the client team. */
@@ -54,7 +56,7 @@ export async function readTable(bytes: Uint8Array, options: ReadOptions): Promis
   const isKnownHeader = knownHeaders(headerAliases);
   const read = isZip(bytes)
     ? await readWorkbook(bytes, { maxPeople: options.maxRows, maxRecords, isKnownHeader })
-    : await readCsv(bytes, { encoding, maxRecords, isKnownHeader });
+    : await readCsv(bytes, { encoding, country: options.defaultCountry ?? null, maxRecords, isKnownHeader });
   const divided = read.ok ? divideColumn(read.grid, isKnownHeader) : read;
   return divided.ok ? toTable(divided.grid, isKnownHeader, options) : divided;
 }
@@ -66,7 +68,16 @@ function knownHeaders(aliases: HeaderAliases): (header: string) => boolean {
 }
 
 function toTable(
-  { layout, records: stored, filledRows, hiddenRows, hiddenColumns, warnings: warningsOfGrid, doubtful }: Grid,
+  {
+    layout,
+    records: stored,
+    filledRows,
+    hiddenRows,
+    hiddenColumns,
+    warnings: warningsOfGrid,
+    questions: ofGrid = [],
+    doubtful,
+  }: Grid,
   isKnownHeader: (header: string) => boolean,
   options: ReadOptions,
 ): ReadTable {
@@ -101,6 +112,7 @@ function toTable(
   }
   if (filledRows !== undefined) return reject(MOSTLY_BLANK);
   if (rows.length === 0) return reject(fileProblem('file.no-rows'), warnings);
+  const questions = [...ofGrid, ...hidden.questions];
   return {
     ok: true,
     table: {
@@ -115,7 +127,7 @@ function toTable(
         ...unreadColumns(header, filled),
         ...hidden.warnings,
       ],
-      ...(hidden.questions.length > 0 && { questions: hidden.questions }),
+      ...(questions.length > 0 && { questions }),
       ...(ours && correctedImportOf(filled, ours)),
     },
   };

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Options } from 'csv-parse/sync';
 import type { Delimiter } from '../../table';
+import { withBlanksInside } from './blanks-around-quotes';
 
 /** More than the cells of a row can reasonably hold; Excel allows 32,767 in one. */
 export const MAX_RECORD_BYTES = 100_000;
@@ -22,8 +23,11 @@ export function readRecords(bytes: Uint8Array, delimiter: Delimiter, maxRecords:
   const options = { ...OPTIONS, delimiter, to: maxRecords };
   const strict = tryParse(bytes, options);
   if (strict.ok) return strict;
+  const moved = withBlanksInside(bytes, delimiter);
+  const spaced = moved === bytes ? strict : tryParse(moved, options);
+  if (spaced.ok) return spaced;
   // Old systems write a lone inch mark (5" pipe) as it is. Only then may a quotation mark stand inside a cell.
-  const relaxed = tryParse(bytes, { ...options, relax_quotes: true });
+  const relaxed = tryParse(moved, { ...options, relax_quotes: true });
   if (!relaxed.ok) return relaxed;
   const swallowing = relaxed.records.findIndex((record) => record.some(hasSwallowedRows));
   return swallowing < 0 ? relaxed : { ok: false, unclosedQuoteRow: swallowing + 1 };
@@ -59,7 +63,7 @@ function tryParse(bytes: Uint8Array, options: Options): CsvRecords {
  */
 export function readFirstRecords(bytes: Uint8Array, delimiter: Delimiter, count: number): string[][] {
   return withoutStackTraces(() =>
-    parse(bytes, {
+    parse(withBlanksInside(bytes, delimiter), {
       ...OPTIONS,
       relax_quotes: true,
       delimiter,

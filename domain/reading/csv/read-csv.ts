@@ -2,7 +2,8 @@ import type { CellProblem } from '../../../contract/problem';
 import { setImmediate as turn } from 'node:timers/promises';
 import { chooseDialect } from './choose-dialect';
 import { MAX_RECORD_BYTES, readRecords } from './csv-records';
-import { decodeText, guessedEncoding } from '../encoding/decode-text';
+import { decodeText } from '../encoding/decode-text';
+import { guessedEncoding } from '../encoding/guess-encoding';
 import { recogniseForeignFile, recogniseForeignText } from '../file-kind';
 import { rejectGrid } from '../grid';
 import type { ReadGrid } from '../grid';
@@ -12,6 +13,8 @@ import { countFilledRows, findLine, withoutTrailingBlankLines } from '../physica
 export interface CsvOptions {
   /** The name that the upload gave; `null` to detect it. */
   encoding: string | null;
+  /** The default country of the organisation, if it has one. */
+  country: string | null;
   maxRecords: number;
   isKnownHeader: (header: string) => boolean;
 }
@@ -22,11 +25,11 @@ export interface CsvOptions {
  */
 export async function readCsv(
   bytes: Uint8Array,
-  { encoding: asked, maxRecords, isKnownHeader }: CsvOptions,
+  { encoding: asked, country, maxRecords, isKnownHeader }: CsvOptions,
 ): Promise<ReadGrid> {
   const what = recogniseForeignFile(bytes);
   if (what !== undefined) return rejectGrid(fileProblem('file.not-a-csv', { what }));
-  const decoded = decodeText(bytes, asked);
+  const decoded = decodeText(bytes, { asked, country });
   if (!decoded.ok) return rejectGrid(decoded.problem);
   await turn();
   const unreadable = inspectText(decoded.text);
@@ -37,14 +40,16 @@ export async function readCsv(
   const read = readRecords(text, delimiter, maxRecords);
   await turn();
   if (!read.ok) return rejectGrid(fileProblem('file.unclosed-quote', { line: read.unclosedQuoteRow }));
-  const { encoding, byteOrderMark, isGuess } = decoded;
+  const { encoding, byteOrderMark, isGuess, question } = decoded;
+  const guess = isGuess ? [guessedEncoding(decoded.text, encoding)] : [];
   return {
     ok: true,
     grid: {
       layout: { format: 'csv', encoding, byteOrderMark, delimiter },
       records: read.records,
       ...(read.records.length >= maxRecords && { filledRows: countFilledRows(text) }),
-      warnings: isGuess ? [guessedEncoding(decoded.text, encoding)] : [],
+      warnings: question ? [question.problem] : guess,
+      ...(question && { questions: [question] }),
     },
   };
 }

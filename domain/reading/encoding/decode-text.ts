@@ -1,13 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import type { CellProblem } from '../../../contract/problem';
-import { decode, ENCODING_NAMES, encodingCalled, UTF_16_BE, UTF_16_LE, UTF_8, WINDOWS_1252 } from './encodings';
+import type { Question } from '../../../contract/question';
+import { formatRowSet } from '../../../contract/row-set';
+import { decode, ENCODING_NAMES, encodingCalled, UTF_16_BE, UTF_16_LE, UTF_8 } from './encodings';
+import { escapedEncoding } from './escaped-text';
+import { guessEncoding } from './guess-encoding';
 import { fileProblem, shorten } from '../../problems/make-problem';
 import { findLine, rowAt } from '../physical-lines';
+import { rowsBeyondUtf8 } from './utf8-lines';
 import type { Layout } from '../../table';
 
 /** The text of a file as bytes of UTF-8, whatever it was saved as, without its byte order mark. */
 export type DecodedText =
-  | ({ ok: true; text: Uint8Array; isGuess: boolean } & Pick<Layout, 'encoding' | 'byteOrderMark'>)
+  | ({ ok: true; text: Uint8Array; isGuess: boolean; question?: Question } & Pick<Layout, 'encoding' | 'byteOrderMark'>)
   | { ok: false; problem: CellProblem };
 
 const UTF_8_MARK = [0xef, 0xbb, 0xbf];
@@ -20,12 +25,20 @@ const MARKS: readonly { encoding: string; bytes: readonly number[] }[] = [
 const REPLACEMENT = '\ufffd';
 const HALF_A_CHARACTER = /\p{Surrogate}/u;
 
+/** What is known of a text besides its bytes. */
+export interface DecodeOptions {
+  /** The name that the upload gave; `null` to find the encoding out. */
+  asked: string | null;
+  /** The default country of the organisation, by which a guess may be sure enough. */
+  country: string | null;
+}
+
 /**
  * Finds out how a text is saved, from what is certain to what is likely: its mark, what the upload says, UTF-8, UTF-16
- * by its zero bytes, and last windows-1252, which is only a guess. No statistics: on files of this size they are wrong
- * too often. The whole text is decoded, or none of it.
+ * by its zero bytes, and last a guess. A guess is only a warning where it is windows-1252 in its own country, and a question
+ * everywhere else. The whole text is decoded, or none of it.
  */
-export function decodeText(bytes: Uint8Array, asked: string | null): DecodedText {
+export function decodeText(bytes: Uint8Array, { asked, country }: DecodeOptions): DecodedText {
   const named = asked === null ? undefined : encodingCalled(asked);
   if (asked !== null && named === undefined) return reject(`“${asked}” is an unknown encoding`);
 
@@ -42,11 +55,25 @@ export function decodeText(bytes: Uint8Array, asked: string | null): DecodedText
     return decodeAs(encoding, bytes, { reason: `it is not ${asked}, as was said at the upload` });
   }
   if (wide !== undefined) return decodeAs(wide, bytes, {});
+  const escaped = escapedEncoding(bytes);
+  if (escaped !== undefined) return reject(`it is saved as ${escaped}, which is not read here`);
   if (isUtf8(bytes)) return { ok: true, text: bytes, encoding: UTF_8, byteOrderMark: false, isGuess: false };
-  return decodeAs(WINDOWS_1252, bytes, {
-    isGuess: true,
-    reason: 'it is saved neither as UTF-8 nor as windows-1252 (Western European), and does not say as what',
-  });
+  return partlyUtf8(bytes) ?? decodeGuessed(bytes, country);
+}
+
+function partlyUtf8(bytes: Uint8Array): DecodedText | undefined {
+  const rows = rowsBeyondUtf8(bytes);
+  if (rows.length === 0) return undefined;
+  const lines = shorten(formatRowSet(rows));
+  return { ok: false, problem: fileProblem('file.mixed-encodings', { line: rows[0]!, rows: rows.length, lines }) };
+}
+
+function decodeGuessed(bytes: Uint8Array, country: string | null): DecodedText {
+  const guess = guessEncoding(bytes, country);
+  const reason = 'it is saved neither as UTF-8 nor in any other encoding that is read here';
+  if (!guess) return reject(reason, findLine(bytes, ({ start, end }) => !isUtf8(bytes.subarray(start, end)))?.row);
+  const decoded = decodeAs(guess.encoding, bytes, { isGuess: true, reason });
+  return decoded.ok && guess.question ? { ...decoded, question: guess.question } : decoded;
 }
 
 interface Circumstances {
@@ -61,8 +88,9 @@ function decodeAs(encoding: string, bytes: Uint8Array, circumstances: Circumstan
   const reason = circumstances.reason ?? `it is saved as ${nameOf(encoding)}, and something in it is damaged`;
   if (encoding === UTF_8) {
     if (isUtf8(bytes)) return { ok: true, text: withoutMark(bytes), encoding, byteOrderMark, isGuess };
-    // No character of UTF-8 holds the byte of a line break, so each line can be judged by itself.
-    return reject(reason, findLine(bytes, ({ start, end }) => !isUtf8(bytes.subarray(start, end)))?.row);
+    return (
+      partlyUtf8(bytes) ?? reject(reason, findLine(bytes, ({ start, end }) => !isUtf8(bytes.subarray(start, end)))?.row)
+    );
   }
   const decoded = decode(bytes, encoding);
   const text = Buffer.from(decoded);
@@ -80,13 +108,18 @@ const withoutMark = (text: Uint8Array): Uint8Array =>
 const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, i) => bytes[i] === byte);
 
+const BYTES_LOOKED_AT = 4096;
+
 /**
- * UTF-16 without a mark, as Excel's "Unicode text" sometimes is. A header begins with two characters of which one byte
- * is 0; as many zeros in the other places would make it a binary file.
+ * UTF-16 without a mark, as Excel's "Unicode text" sometimes is. The signs of ASCII in it, line breaks at least, have one byte
+ * that is 0, always at the same side; zeros at both sides make it a binary file.
  */
-function wideEncodingOf([first, second, third, fourth]: Uint8Array): string | undefined {
-  if (first !== 0 && second === 0 && third !== 0 && fourth === 0) return UTF_16_LE;
-  if (first === 0 && second !== 0 && third === 0 && fourth !== 0) return UTF_16_BE;
+function wideEncodingOf(bytes: Uint8Array): string | undefined {
+  const zeros = [0, 0];
+  for (let i = bytes.indexOf(0); i >= 0 && i < BYTES_LOOKED_AT; i = bytes.indexOf(0, i + 1)) zeros[i % 2]!++;
+  const [first = 0, second = 0] = zeros;
+  if (second > 1 && first === 0) return UTF_16_LE;
+  if (first > 1 && second === 0) return UTF_16_BE;
   return undefined;
 }
 
@@ -103,31 +136,3 @@ const reject = (reason: string, line?: number): DecodedText => ({
     ...(line !== undefined && { line }),
   }),
 });
-
-const FOREIGN_LETTER = /(?=[^\0-\x7f])\p{L}/u;
-const FOREIGN_SIGN = /[^\0-\x7f\s]/u;
-const BEFORE_IN_WORD = /[^\s,;|"]*$/;
-const IN_WORD = /^[^\s,;|"]*/;
-const LONGEST_HALF = 60;
-
-/**
- * The warning that an encoding is only a guess, with a word by which a person can see whether it is right, and the row
- * that the word stands in.
- */
-export function guessedEncoding(text: Uint8Array, encoding: string): CellProblem {
-  const decoded = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString();
-  const at = (FOREIGN_LETTER.exec(decoded) ?? FOREIGN_SIGN.exec(decoded))?.index;
-  if (at === undefined) return fileProblem('file.encoding-guessed', { encoding, encodings: ENCODING_NAMES.join(', ') });
-  const before = decoded.slice(Math.max(0, at - LONGEST_HALF), at);
-  const after = decoded.slice(at, at + LONGEST_HALF);
-  const word = (BEFORE_IN_WORD.exec(before)?.[0] ?? '') + (IN_WORD.exec(after)?.[0] ?? '');
-  const line = rowAt(text, Buffer.byteLength(decoded.slice(0, at)));
-  return {
-    ...fileProblem('file.encoding-guessed', {
-      encoding,
-      encodings: ENCODING_NAMES.join(', '),
-      ...(line !== undefined && { line }),
-    }),
-    value: shorten(word),
-  };
-}

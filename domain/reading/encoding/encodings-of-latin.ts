@@ -1,0 +1,36 @@
+/**
+ * Encodings of the Latin script, as iconv-lite names them, whose texts can look like words in windows-1252. Encodings of other
+ * scripts are told apart by the shape of their words.
+ */
+export const OTHER_LATIN_ENCODINGS: readonly string[] = [
+  'windows-1250',
+  'iso-8859-2',
+  'windows-1254',
+  'windows-1257',
+  'windows-1258',
+  'iso-8859-3',
+  'iso-8859-4',
+  'iso-8859-10',
+  'iso-8859-13',
+  'iso-8859-14',
+  'iso-8859-15',
+  'iso-8859-16',
+  'viscii',
+  'tcvn',
+  'macintosh',
+  'maccenteuro',
+  'maccroatian',
+  'macromania',
+  'macturkish',
+  'maciceland',
+  'ibm437',
+  'ibm850',
+  'ibm852',
+  'ibm857',
+  'ibm860',
+  'ibm861',
+  'ibm863',
+  'ibm865',
+  'ibm775',
+  'hproman8',
+];

@@ -30,6 +30,7 @@ describe('The catalogue', () => {
       'row.template-example',
       'email.domain-typo',
       'mobile.landline',
+      'mobile.not-a-mobile',
       'group.waiting',
       'invitation.already-accepted',
     ]);

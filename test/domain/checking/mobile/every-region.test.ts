@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import examples from 'libphonenumber-js/mobile/examples';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
-import { judge, mobileOf, randomMobiles, WAYS } from './written-mobiles';
+import { judge, mobileOf, prefixOf, randomMobiles, WAYS } from './written-mobiles';
 import type { Mobile, WayOfWriting } from './written-mobiles';
 
 const PER_COUNTRY = 12;
@@ -25,8 +25,8 @@ describe('Mobiles of every region', () => {
       const counts = { accepted: 0, all: 0 };
       const wrong: unknown[] = [];
       [...mobiles.values()].flat().forEach((mobile, index) => {
-        for (const cell of way.write(mobile)) {
-          const defaultCountry = defaultCountryOf(way, mobile, index);
+        const defaultCountry = defaultCountryOf(way, mobile, index);
+        for (const cell of way.write(mobile, prefixOf(defaultCountry))) {
           const verdict = judge(cell, mobile, defaultCountry);
           counts.all++;
           if (verdict === 'accepted') counts.accepted++;

@@ -12,8 +12,8 @@ export interface WayOfWriting {
   /** Whether its country is typed, or is the default one: at least 95 % of these must be accepted. */
   wellTyped: boolean;
   defaultCountry: 'none' | 'own' | 'another';
-  /** The cells that mean the number. */
-  write: (mobile: Mobile) => string[];
+  /** The cells that mean the number. `prefix` is the one for calls abroad from the default country. */
+  write: (mobile: Mobile, prefix: string) => string[];
 }
 
 export interface Mobile {
@@ -27,8 +27,6 @@ export interface Mobile {
   formatted: string;
   /** In groups after + and the country code. */
   international: string;
-  /** The prefix for calls abroad, such as 00 or 011; empty if the country has several. */
-  ownPrefix: string;
 }
 
 /** Random valid mobiles of each country, from the patterns of its numbering plan; the same for the same seed. */
@@ -56,15 +54,17 @@ export function mobileOf(country: CountryCode, text: string): Mobile | undefined
     national: parsed.nationalNumber,
     formatted: parsed.formatNational(),
     international: parsed.formatInternational(),
-    ownPrefix: ownPrefixOf(country),
   };
 }
 
-function ownPrefixOf(country: CountryCode): string {
+/** The usual prefix for calls abroad, such as 00 or 0011; 00 too where there are several or it is a single digit. */
+export function prefixOf(country: CountryCode | undefined): string {
+  if (!country) return '00';
   const metadata = new Metadata(allMetadata as unknown as MetadataJson);
   metadata.selectNumberingPlan(country);
   const idd = metadata.numberingPlan?.IDDPrefix() ?? '';
-  return metadata.numberingPlan?.defaultIDDPrefix() ?? (/^\d+$/.test(idd) ? idd : '');
+  const prefix = (metadata.numberingPlan?.defaultIDDPrefix() || idd).replace('~', '');
+  return /^\d\d+$/.test(prefix) ? prefix : '00';
 }
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
@@ -83,6 +83,10 @@ const WITH_00 = (mobile: Mobile): string[] => [
   `00${withoutPlus(mobile)}`,
   `00 ${withoutPlus(mobile)}`,
 ];
+const WITH_OWN_PREFIX = (mobile: Mobile, prefix: string): string[] => [
+  abroad(mobile, prefix),
+  `${prefix} ${withoutPlus(mobile)}`,
+];
 const NATIONAL = (mobile: Mobile): string[] => [mobile.formatted, digitsOf(mobile.formatted), mobile.national];
 const LOST_PLUS = (mobile: Mobile): string[] => [mobile.number.slice(1), withoutPlus(mobile)];
 
@@ -92,6 +96,7 @@ export const WAYS: readonly WayOfWriting[] = [
     { name: 'with 00', wellTyped: true, defaultCountry, write: WITH_00 },
     { name: 'lost +', wellTyped: false, defaultCountry, write: LOST_PLUS },
   ]),
+  { name: 'own prefix', wellTyped: true, defaultCountry: 'another', write: WITH_OWN_PREFIX },
   { name: 'national', wellTyped: true, defaultCountry: 'own', write: NATIONAL },
   { name: 'national', wellTyped: false, defaultCountry: 'none', write: NATIONAL },
   { name: 'national', wellTyped: false, defaultCountry: 'another', write: NATIONAL },

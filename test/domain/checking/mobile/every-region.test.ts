@@ -5,7 +5,7 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { judge, mobileOf, prefixOf, randomMobiles, WAYS } from './written-mobiles';
 import type { Mobile, WayOfWriting } from './written-mobiles';
 
-const PER_COUNTRY = 12;
+const PER_COUNTRY = 8;
 const seed = process.env.CI ? 20_261_123 : Math.floor(Math.random() * 2 ** 31);
 const mobiles = randomMobiles(PER_COUNTRY, seed);
 for (const country of getCountries()) {

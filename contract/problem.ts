@@ -12,6 +12,8 @@ export interface CellProblem {
   details?: Record<string, string | number>;
   /** A guess at the correct value, never applied. Personal data like `value`. */
   suggestion?: string;
+  /** Values that the cell can mean, each of which would be accepted. Personal data like `value`. */
+  choices?: string[];
 }
 
 /** A problem with its texts, as the API and the command line show it. */
@@ -29,6 +31,8 @@ export interface Problem {
   fix: string;
   /** A guess at the correct value; `null` if none is likely enough. */
   suggestion: string | null;
+  /** The values that the cell can mean, if it is unclear which; each would be accepted. */
+  choices?: string[];
 }
 
 /** An automatic correction of a cell. */

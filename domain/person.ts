@@ -10,7 +10,10 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 /** The roles for a sentence: A, B or C. */
 export const STAFF_ROLE_LIST = `${STAFF_ROLES.slice(0, -1).join(', ')} or ${STAFF_ROLES.at(-1)}`;
 
-/** `mobile` includes numbers of countries where landlines and mobiles look alike. */
+/**
+ * `mobile` includes numbers of countries where landlines and mobiles look alike. `other` are numbers of services, such as premium and
+ * toll-free ones. Only a `mobile` gets an SMS.
+ */
 export type MobileType = 'mobile' | 'fixed-line' | 'other';
 
 /** A person as a checked row describes one. Clients and staff differ in the last three fields only. */

@@ -1,5 +1,6 @@
 import { CHANNELS } from '../../contract/invitation';
 import type { RowStatus } from '../../contract/row';
+import { noSmsCodeOf } from '../../domain/checking/no-sms';
 import type { PersonValues } from '../../domain/person';
 import { personIdFor } from '../../store/documents';
 import type { InvitationDoc, RowDoc } from '../../store/documents';
@@ -42,14 +43,14 @@ export async function finishRows(store: ActivityDeps['store'], importId: string,
   );
 }
 
-/** A landline gets no SMS: its invitation is staged, so that every row has one per channel, but never sent. */
+/** A landline or a service gets no SMS: its invitation is staged, so that every row has one per channel, but never sent. */
 function firstInvitations(row: CheckedRowDoc): InvitationDoc[] {
   const { channels } = row.plan;
-  const isLandline = row.problems.some(({ code }) => code === 'mobile.landline');
+  const getsNoSms = noSmsCodeOf(row.problems);
   return CHANNELS.flatMap((channel) => {
     const key = { ...row, channel, personId: personIdFor(row), personKind: row.person.kind };
     if (channels.includes(channel)) return newInvitation(key, 1, createInvitationToken());
-    if (channel !== 'sms' || !isLandline || channels.length === 0) return [];
-    return newInvitation(key, 1, createInvitationToken(), { state: 'suppressed', code: 'mobile.landline' });
+    if (channel !== 'sms' || !getsNoSms || channels.length === 0) return [];
+    return newInvitation(key, 1, createInvitationToken(), { state: 'suppressed', code: getsNoSms });
   });
 }

@@ -2,6 +2,7 @@ import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { statusOfPlan } from '../../domain/checking/decide-row';
+import { noSmsCodeOf } from '../../domain/checking/no-sms';
 import { columnsOf } from '../../domain/columns';
 import type { ColumnKey } from '../../domain/columns';
 import { valuesOf } from '../../domain/person';
@@ -90,16 +91,16 @@ function changedFields(before: PersonValues, after: PersonValues): Partial<Perso
   return changed.length > 0 ? Object.fromEntries(changed) : null;
 }
 
-/** A landline gets no SMS; if the old number got one, a `suppressed` invitation also prevents a retry. */
+/** A landline or a service gets no SMS; if the old number got one, a `suppressed` invitation also prevents a retry. */
 function invite(
   { row, invitations }: RowSnapshot,
   channel: Channel,
   { plan, problems }: CheckedRow,
 ): Correction['invitations'] {
   if (plan.channels.includes(channel)) return [{ channel, state: 'pending' }];
-  const isLandline = channel === 'sms' && problems.some(({ code }) => code === 'mobile.landline');
+  const getsNoSms = channel === 'sms' ? noSmsCodeOf(problems) : undefined;
   const isInvited = invitations.some(({ importId, row: line }) => importId === row.importId && line === row.row);
-  return isLandline && isInvited ? [{ channel, state: 'suppressed', code: 'mobile.landline' }] : [];
+  return getsNoSms && isInvited ? [{ channel, state: 'suppressed', code: getsNoSms }] : [];
 }
 
 /** Keeps the repairs of unchanged cells. */

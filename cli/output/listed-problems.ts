@@ -2,6 +2,7 @@ import type { CellProblem, Problem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { NEEDS_ATTENTION_STATES } from '../../contract/progress';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { joinChoices } from '../../domain/problems/problem-sentences';
 import type { ImportView, RowView } from '../http/views';
 
 /** A problem of a file, a row or an invitation, as the terminal shows it. */
@@ -38,11 +39,12 @@ const lineIn = ({ details }: CellProblem): number | null => (typeof details?.lin
 
 /** Shows the value only where no column is named in which a person could look it up. */
 const fromProblem = (problem: Problem): ListedProblem => {
-  const { severity, line, code, letter, column, value, message, fix, suggestion } = problem;
+  const { severity, line, code, letter, column, value, message, fix, suggestion, choices } = problem;
   const text = [
     message,
     ...(column === null && value !== null ? [`Here: “${value}”.`] : []),
     fix,
+    ...(choices ? [`It can be ${joinChoices(choices)}.`] : []),
     ...(suggestion !== null ? [`Perhaps “${suggestion}” is meant.`] : []),
   ].join(' ');
   return { severity, line, where: [letter, column].filter(Boolean).join(' '), code, text };

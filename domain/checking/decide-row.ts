@@ -127,9 +127,9 @@ const leaveUnchanged = (person: PersonValues, { id }: KnownPerson): Decision => 
 const canBeInvited = (person: PersonValues, context: DecisionContext): boolean =>
   context.channels.length === 0 || channelsFor(person, context).length > 0;
 
-/** A landline gets no SMS. */
+/** A landline gets no SMS, and neither does a number of a service, which may cost money. */
 const channelsFor = ({ mobileType }: PersonValues, { channels }: DecisionContext): Channel[] =>
-  channels.filter((channel) => channel !== 'sms' || mobileType !== 'fixed-line');
+  channels.filter((channel) => channel !== 'sms' || mobileType === 'mobile');
 
 /** The team of a client if it has no active staff, so that the client waits. Staff never wait: one has to be first. */
 function unstaffedTeamOf({ kind, teamIds }: PersonValues, { teams }: DecisionContext): ClientTeam | undefined {

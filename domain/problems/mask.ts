@@ -29,15 +29,16 @@ export function maskMobile(mobile: string): string {
 }
 
 /** A problem, described or not, for support staff. The suggestion is as personal as the value. */
-export function maskProblem<P extends { code: ProblemCode; value: string | null; suggestion?: string | null }>(
-  problem: P,
-): P {
-  const { code, value, suggestion } = problem;
+export function maskProblem<
+  P extends { code: ProblemCode; value: string | null; suggestion?: string | null; choices?: string[] },
+>(problem: P): P {
+  const { code, value, suggestion, choices } = problem;
   const mask = maskFor(code, [value, suggestion]);
   return {
     ...problem,
     ...(typeof value === 'string' && { value: mask(value) }),
     ...(typeof suggestion === 'string' && { suggestion: mask(suggestion) }),
+    ...(choices && { choices: choices.map(mask) }),
   };
 }
 

@@ -35,15 +35,31 @@ export const MOBILE_PROBLEM_TEXTS = {
     expected: INTERNATIONAL,
     fix: 'Format the column as text, type the whole number again with + and the country code, and save the file again.',
   },
+  'mobile.ambiguous': {
+    severity: 'error',
+    message: 'This cell can be read as more than one number[, in {countries}], and a wrong one would reach a stranger.',
+    expected: INTERNATIONAL,
+    fix: 'Type the number that is meant with + and the country code, such as +447911123456, and upload the row again.',
+  },
   'mobile.landline': {
     severity: 'warning',
     message: 'This number is a landline, so it gets no SMS. The person is invited by e-mail only.',
     expected: 'A mobile number, to invite the person by SMS too.',
     fix: 'To invite the person by SMS too, ask them for a mobile number.',
   },
+  'mobile.not-a-mobile': {
+    severity: 'warning',
+    message:
+      'This is the number of a service, such as a premium or toll-free line, so it gets no SMS. ' +
+      'The person is invited by e-mail only.',
+    expected: 'A mobile number, to invite the person by SMS too.',
+    fix: 'Check the number. To invite the person by SMS too, ask them for a mobile number.',
+  },
   'mobile.unreachable': {
     severity: 'error',
-    message: 'This number is a landline, and your organisation invites by SMS only, so the person cannot be invited.',
+    message:
+      'This number is a landline or belongs to a service, and your organisation invites by SMS only, ' +
+      'so the person cannot be invited.',
     expected: INTERNATIONAL,
     fix: 'Ask the person for a mobile number, or let your organisation invite by e-mail too, and upload the row again.',
   },

@@ -22,7 +22,7 @@ export const PROBLEM_CATALOGUE: Readonly<Record<ProblemCode, ProblemText>> = {
 
 /** Describes a problem. `line` is its spreadsheet row, `null` for the whole file. */
 export function describeProblem(problem: CellProblem, line: number | null): Problem {
-  const { code, column, letter, value, details, suggestion = null } = problem;
+  const { code, column, letter, value, details, suggestion = null, choices } = problem;
   const { severity, message, expected, fix } = PROBLEM_CATALOGUE[code];
   // Details come last: a line in them is the one that the text is about.
   const fill = (text: string): string => fillIn(text, { column, letter, line, ...details });
@@ -38,5 +38,6 @@ export function describeProblem(problem: CellProblem, line: number | null): Prob
     expected: fill(expected),
     fix: fill(fix),
     suggestion,
+    ...(choices && { choices }),
   };
 }

@@ -12,10 +12,15 @@ export const joinCodes = (problems: readonly Pick<CellProblem, 'code'>[]): strin
 /** Sentences for one cell of a download. They stay on one line to keep the rows low. */
 export const joinSentences = (sentences: readonly string[]): string => sentences.join(SEPARATOR);
 
+/** One of several values, for a sentence: A, B or C. */
+export const joinChoices = (choices: readonly string[]): string =>
+  [choices.slice(0, -1).join(', '), ...choices.slice(-1)].filter(Boolean).join(' or ');
+
 /** Place, problem and fix in one text that needs no context. */
 export function sentenceOf(problem: CellProblem, line: number, options: { withSuggestion: boolean }): string {
-  const { column, letter, message, fix, suggestion } = describeProblem(problem, line);
+  const { column, letter, message, fix, suggestion, choices } = describeProblem(problem, line);
   const place = column === null ? '' : `${column}${letter === null ? '' : ` (column ${letter})`}: `;
   const hint = options.withSuggestion && suggestion ? ` Perhaps “${suggestion}” is meant.` : '';
-  return `${place}${message} ${fix}${hint}`;
+  const listed = options.withSuggestion && choices ? ` It can be ${joinChoices(choices)}.` : '';
+  return `${place}${message} ${fix}${listed}${hint}`;
 }

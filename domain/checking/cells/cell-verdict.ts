@@ -7,6 +7,8 @@ export interface UnplacedProblem {
   details?: NonNullable<CellProblem['details']>;
   /** A guess at the correct value, never applied. */
   suggestion?: string;
+  /** The values that the cell can mean, each of which would be accepted. */
+  choices?: string[];
   /** The part of the cell that it is about, unless that is the whole. */
   value?: string;
 }

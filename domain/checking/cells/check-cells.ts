@@ -54,7 +54,7 @@ export function checkCells({ cells }: TableRow, rules: CellRules, headerOf: (key
     group: isStaff ? null : checkGroup(cells.group ?? '', findTeam, defaultTeam),
     teams: isStaff ? checkTeams(cells.teams ?? '', findTeam) : null,
   };
-  warnOfLandline(verdicts.mobile, channels);
+  warnOfNoSms(verdicts.mobile, channels);
   suggestSwap(verdicts, defaultCountry, headerOf);
   return verdicts;
 }
@@ -88,10 +88,10 @@ export function openFieldsOf({ cells }: TableRow, { company, teams }: RowVerdict
   return namesNoTeam ? [...fields, 'teamIds'] : fields;
 }
 
-function warnOfLandline({ value, problems }: CellVerdict<MobileNumber>, channels: readonly Channel[]): void {
+function warnOfNoSms({ value, problems }: CellVerdict<MobileNumber>, channels: readonly Channel[]): void {
   // Without another channel it is an error, which `decideRow` reports.
-  if (value?.type !== 'fixed-line' || !channels.includes('sms') || !channels.includes('email')) return;
-  problems.push({ code: 'mobile.landline' });
+  if (!value || value.type === 'mobile' || !channels.includes('sms') || !channels.includes('email')) return;
+  problems.push({ code: value.type === 'fixed-line' ? 'mobile.landline' : 'mobile.not-a-mobile' });
 }
 
 /** Two rejected cells have probably changed places if each fits into the other. */

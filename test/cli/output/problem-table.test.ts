@@ -102,6 +102,17 @@ describe('The tables of what was found', () => {
     expect(problemsOfRows([row])[0]!.text).toBe('It is wrong. Correct it. Perhaps “a@b.example” is meant.');
   });
 
+  test('When a cell can mean several values, then they are listed', () => {
+    const row: RowView = {
+      row: 3,
+      status: 'rejected',
+      plan: NO_PLAN,
+      problems: [problem({ choices: ['+13123894213', '+8613123894213'] })],
+      invitations: [],
+    };
+    expect(problemsOfRows([row])[0]!.text).toBe('It is wrong. Correct it. It can be +13123894213 or +8613123894213.');
+  });
+
   test('When an invitation was not sent, then its row is named with the channel; one that was sent is not', () => {
     const invitation = (channel: 'email' | 'sms', state: 'failed' | 'sent') => ({
       channel,

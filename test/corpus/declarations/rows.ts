@@ -287,6 +287,20 @@ const mobiles: CorpusCase[] = [
     ],
     { organisation: 'abroad' },
   ),
+  rowByRow(
+    'mobiles-of-two-countries',
+    'has numbers that are mobiles of two countries, or an extension that makes another number, and services',
+    [
+      [{ mobile: '13123894213' }, isRefused({ code: 'mobile.ambiguous', says: ['United States or China'] })],
+      [{ mobile: '(479) 212-3456' }, isRefused({ code: 'mobile.not-international', suggestion: null })],
+      [{ mobile: '+43 664 1234567-12' }, isRefused({ code: 'mobile.ambiguous', says: ['Austria'] })],
+      [
+        { mobile: '+449098790000' },
+        (line) => createdRow(line, { problems: [{ code: 'mobile.not-a-mobile', letter: 'D' }], channels: ['email'] }),
+      ],
+    ],
+    { organisation: 'abroad' },
+  ),
 ];
 
 const roles: CorpusCase[] = [

@@ -6,7 +6,7 @@ describe('Mobile numbers', () => {
     ['+447911123456', '+447911123456', 'mobile'],
     ['+12025550123', '+12025550123', 'mobile'],
     ['+61491570156', '+61491570156', 'mobile'],
-    ['+15005550004', '+15005550004', 'other'],
+    ['+15005550004', '+15005550004', 'mobile'],
     ['+442079460958', '+442079460958', 'fixed-line'],
   ])('When it is %s, then it is accepted as typed, of type %s', (cell, number, type) => {
     const { person, repairs } = checkOne({ mobile: cell });

@@ -100,6 +100,13 @@ describe('Problems as support staff see them', () => {
     expect(maskProblem(problem!)).toMatchObject({ value: '•••', suggestion: '+683•••02' });
   });
 
+  it('When a cell can mean several numbers, then each is masked as the value is', () => {
+    const [problem] = checkOne({ mobile: '13123894213' }).problems;
+    expect(maskProblem(problem!).choices).toEqual(['+1•••13', '+86•••13']);
+    expect(maskProblem(describeProblem(problem!, 2)).choices).toEqual(['+1•••13', '+86•••13']);
+    expect(describeProblem(problem!, 2).message).not.toContain('389');
+  });
+
   it('When nothing is suggested, then masking does not bring anything forth', () => {
     expect(maskProblem(checkOne({ lastName: '' }).problems[0]!)).not.toHaveProperty('suggestion');
     expect(maskProblem(describeProblem(checkOne({ lastName: '' }).problems[0]!, 2)).suggestion).toBeNull();

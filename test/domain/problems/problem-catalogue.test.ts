@@ -31,6 +31,7 @@ describe('The catalogue', () => {
       'row.hidden',
       'email.domain-typo',
       'mobile.landline',
+      'mobile.not-a-mobile',
       'group.waiting',
       'invitation.already-accepted',
     ]);

@@ -123,7 +123,8 @@ function addressProblems(
 
   const person = known.get(key);
   const rejection = person && rejectionOf(personKindOf(kind), person, onExisting);
-  return rejection ? [...problems, rejection] : problems;
+  if (!rejection) return problems;
+  return [...problems, rejection, ...(person.deactivated ? [{ code: 'person.deactivated' } as const] : [])];
 }
 
 function decide(
@@ -136,15 +137,14 @@ function decide(
   const problems = problemsIn(row, places, verdicts);
   if (problems.some(isError)) return { person: null, plan: { action: 'reject', channels: [] }, problems };
   const values = toPerson(kind, verdicts);
-  const { person, plan, problem } = decideRow(
+  const { person, plan, problems: decided } = decideRow(
     values,
     known.get(values.emailKey),
     decisions,
     openFieldsOf(row, verdicts),
   );
-  if (!problem) return { person, plan, problems };
-  const { column, ...unplaced } = problem;
-  verdicts[column]?.problems.push(unplaced);
+  if (decided.length === 0) return { person, plan, problems };
+  for (const { column, ...unplaced } of decided) verdicts[column]?.problems.push(unplaced);
   return { person, plan, problems: problemsIn(row, places, verdicts) };
 }
 

@@ -98,7 +98,8 @@ describe('Known people with “invite”', () => {
     expect(pending.problems).toMatchObject([{ code: 'group.waiting', details: { team: 'Empty_Quarter' } }]);
 
     const joined = decide('invite', knownWith({ teamIds: ['team-3'], active: true }));
-    expect(joined).toMatchObject({ plan: { action: 'unchanged', channels: [] }, problems: [] });
+    expect(joined).toMatchObject({ plan: { action: 'unchanged', channels: [] } });
+    expect(codesOf(joined.problems)).toEqual(['invitation.already-accepted']);
   });
 
   it('When the person is one of the staff, then they never wait', () => {

@@ -29,9 +29,16 @@ describe('The catalogue', () => {
     expect(warnings.filter((code) => !code.startsWith('file.'))).toEqual([
       'row.template-example',
       'email.domain-typo',
+      'email.opted-out',
+      'person.never-invited',
+      'person.deactivated',
       'mobile.landline',
+      'mobile.opted-out',
+      'mobile.shared',
+      'mobile.sms-held',
       'group.waiting',
       'invitation.already-accepted',
+      'invitation.elsewhere',
     ]);
   });
 });

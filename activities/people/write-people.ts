@@ -56,7 +56,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
     const organisationId = checked[0]!.organisationId;
     const emptied = await changeTeams(organisationId, checked);
     const newcomers = checked.filter(({ plan }) => plan.personId === undefined);
-    const changed = checked.filter(({ row, plan }) => plan.action === 'update' && !emptied.has(row));
+    const changed = checked.filter(({ row, plan }) => plan.changes?.length && !emptied.has(row));
     const [holders] = await Promise.all([
       store.people.create(
         organisationId,

@@ -72,7 +72,12 @@ async function check(
     store.organisations.find(organisationId),
     store.people.findByEmail(organisationId, emailKey === undefined ? [] : [emailKey]),
   ]);
-  const others = new Map([...existing].filter(([, { id }]) => id !== person?._id));
+  // The person of an applied row cannot become another one, not even one whom nobody has invited.
+  const others = new Map(
+    [...existing]
+      .filter(([, { id }]) => id !== person?._id)
+      .map(([key, other]) => [key, person ? { ...other, neverInvited: false } : other]),
+  );
   const other = emailKey === undefined ? undefined : others.get(emailKey);
   const duplicateOf =
     emailKey === undefined

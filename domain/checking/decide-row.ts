@@ -81,12 +81,14 @@ export function rejectionOf(kind: PersonKind, known: KnownPerson, onExisting: On
 /** The problem of an address that a known person has already. */
 export function takenAddressProblem(kind: PersonKind, known: KnownPerson): UnplacedProblem {
   if (known.kind !== kind) return { code: known.kind === 'staff' ? 'email.is-staff' : 'email.is-client' };
-  const { since, importId, line } = known;
-  return {
-    code: 'email.already-used',
-    details: { since, ...(importId !== null && { importId }), ...(line !== null && { line }) },
-  };
+  return { code: 'email.already-used', details: originOf(known) };
 }
+
+const originOf = ({ since, importId, line }: KnownPerson): NonNullable<UnplacedProblem['details']> => ({
+  since,
+  ...(importId !== null && { importId }),
+  ...(line !== null && { line }),
+});
 
 const rejectRow = (problem: PlacedProblem): Decision => ({
   plan: { action: 'reject', channels: [] },
@@ -120,9 +122,8 @@ function takeOver(
 ): Decision {
   const { values, changes } = mergePerson(known, person, open, context.teams);
   if (!isReachable(values, context)) return rejectRow({ column: 'mobile', code: 'mobile.unreachable' });
-  const { code: _, ...origin } = takenAddressProblem(person.kind, known);
   const problems: PlacedProblem[] = [
-    { column: 'email', code: 'person.never-invited', ...origin },
+    { column: 'email', code: 'person.never-invited', details: originOf(known) },
     ...remarksOn(known, values, context),
   ];
   const channels = willingChannels(known, values, context);

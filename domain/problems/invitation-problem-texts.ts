@@ -107,6 +107,6 @@ export const INVITATION_PROBLEM_TEXTS = {
     message:
       'Another import[, {importId} (row {line}),] has invited this person or is about to, so no invitation is sent from here.',
     expected: 'A person whom one import invites at a time.',
-    fix: 'Look at the other import. If it is paused, resume or cancel it; then retry the invitations here, or upload the row again.',
+    fix: 'Look at the other import. If it is paused, resume it, or cancel it and upload the row again.',
   },
 } as const satisfies Record<string, ProblemText>;

@@ -26,6 +26,13 @@ export const fileRejected = (codes: readonly string[]): ApplicationFailure =>
     `The file as a whole is rejected by now (${codes.join(', ')}). Look at the import to see why.`,
   );
 
+/** Names the options that answer the open questions. */
+export const choicesMissing = (options: readonly string[]): ApplicationFailure =>
+  answer(
+    FAILURES.choicesMissing,
+    `This import asks something before it sends anything. Look at its questions and choose: ${options.join(', ')}.`,
+  );
+
 export const nothingToApply = (): ApplicationFailure =>
   answer(FAILURES.nothingToApply, 'No plan waits to be applied: it was applied already, or it has expired.');
 

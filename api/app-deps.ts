@@ -1,4 +1,6 @@
 import type { Channel } from '../contract/invitation';
+import type { ImportDoc } from '../store/documents';
+import type { BuiltPlan } from '../store/imports/plans';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
 import type { AuditedMessage } from '../providers/sender';
@@ -14,6 +16,8 @@ export interface AppDeps extends HealthDeps {
   store: Store;
   webhooks: WebhooksDeps['webhooks'];
   service: ImportService;
+  /** Reads the file of an import and decides about each row, as the worker does. Writes nothing. */
+  buildPlan: (importDoc: ImportDoc) => Promise<BuiltPlan>;
   outbox: Outbox;
   config: Pick<Config, 'upload' | 'maxRows' | 'timing'>;
   linkBase: LinkBase;

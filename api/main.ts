@@ -1,5 +1,6 @@
 import { Client } from '@temporalio/client';
 import { once } from 'node:events';
+import { buildPlan } from '../activities/planning/build-plan';
 import { loadConfig } from '../platform/config';
 import type { Config } from '../platform/config';
 import { createLogger } from '../platform/logger';
@@ -26,10 +27,12 @@ async function main(config: Config, log: Logger): Promise<void> {
   const { connection, namespace } = connectLazily();
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
   const outbox = startOutbox({ store, service }, log);
+  const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const app = createApp({
     store,
     service,
     outbox,
+    buildPlan: (importDoc) => buildPlan({ store, settings }, importDoc),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     config,

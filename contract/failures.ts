@@ -13,6 +13,8 @@ export const FAILURES = {
   nothingToRetry: 'NothingToRetry',
   /** The plan that was to be applied is outdated. */
   planOutdated: 'PlanOutdated',
+  /** The plan leaves questions open that an administrator must answer first. */
+  choicesMissing: 'ChoicesMissing',
   /** No plan waits to be applied. */
   nothingToApply: 'NothingToApply',
   /** An import that has ended cannot be paused. */

@@ -1,4 +1,5 @@
 import type { CellProblem } from '../contract/problem';
+import type { Question } from '../contract/question';
 import type { ColumnKey } from './columns';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -31,6 +32,8 @@ export interface TableRow {
    * excluded. It can be shorter or longer than the header.
    */
   raw: readonly string[];
+  /** A person who looks at the sheet does not see it. */
+  isHidden?: true;
   /** The first cell with something in it beyond the last header: the row has slipped. */
   excess?: { letter: string; value: string };
   /** From the column `import_line` of a file of failed rows: the line of the import in which the row was rejected. */
@@ -46,6 +49,8 @@ export interface Table {
   rows: TableRow[];
   /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
+  /** What an administrator must choose before anything of the file is carried out. */
+  questions?: Question[];
   /** The id of the import whose failed rows this file corrects, by its column `import_id`. */
   corrects?: string;
 }

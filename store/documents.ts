@@ -4,6 +4,7 @@ import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
+import type { Choices, Question } from '../contract/question';
 import type { RowStatus } from '../contract/row';
 import type { RowPlan } from '../contract/row-plan';
 import type { ColumnKey } from '../domain/columns';
@@ -38,11 +39,11 @@ export interface ApiKeyDoc {
   createdAt: Date;
 }
 
-export interface ImportOptions {
+export interface ImportOptions extends Choices {
   mode: ImportMode;
   strict: boolean;
   onExisting: OnExisting;
-  /** As the upload named it; `null` to detect it. */
+  /** As the upload named it, or an administrator afterwards; `null` to detect it. */
   encoding: string | null;
 }
 
@@ -67,6 +68,8 @@ export interface ImportDoc {
   layout: Layout | null;
   /** Errors of the file as a whole, and warnings about it. */
   fileProblems: CellProblem[];
+  /** What an administrator must choose before the plan can be applied. */
+  questions?: Question[];
   /** Hash of the current plan. */
   planHash?: string;
   /** When the plan of a preview was applied. */

@@ -109,12 +109,12 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
 
   /**
    * Decides again about rows whose address was taken after they were planned, by `onExisting`, as if its holder had been
-   * there before. Rows of an applied preview are rejected, since the administrator saw another plan.
+   * there before. Rows of an applied plan are rejected, since the administrator saw another plan.
    */
   async function decideAgain(importId: string, taken: Map<number, KnownPerson>): Promise<void> {
     const importDoc = await store.imports.find(importId);
     if (!importDoc) throw importNotFound(importId);
-    if (importDoc.options.mode === 'apply' && importDoc.options.onExisting !== 'error') {
+    if (importDoc.appliedAt === undefined && importDoc.options.onExisting !== 'error') {
       const { rows } = await buildPlan(deps, importDoc);
       await store.rows.replan(rows.filter(({ row }) => taken.has(row)));
     }

@@ -1,15 +1,17 @@
 import type { ApplyPlanRequest } from '../../contract/messages';
+import { OPTION_OF } from '../../contract/question';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from './build-plan';
 import type { ImportDoc } from '../../store/documents';
-import { fileRejected, importNotFound, nothingToApply, planOutdated } from '../failures';
+import { choicesMissing, fileRejected, importNotFound, nothingToApply, planOutdated } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
 /**
- * Applies the plan of a preview, if a new plan would be the same. Otherwise the organisation's data has changed: the new plan
- * replaces the old one for the administrator to look at, and the step throws `PlanOutdated`. Idempotent.
+ * Applies the plan of an import that waits for approval, if a new plan would be the same and asks nothing. Otherwise the
+ * organisation's data has changed: the new plan replaces the old one for the administrator to look at, and the step throws
+ * `PlanOutdated` or `ChoicesMissing`. Idempotent.
  */
 export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
@@ -31,7 +33,7 @@ export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) 
     if (importDoc.planHash !== planHash) throw planOutdated();
 
     const { rows, ofFile } = await buildPlan(deps, importDoc);
-    if (ofFile.planHash === planHash) {
+    if (ofFile.planHash === planHash && ofFile.questions.length === 0) {
       if (await store.imports.applyPlan(importId, planHash, plannedAfter)) return;
     } else {
       await store.plans.replace(importId, planHash, rows, ofFile);
@@ -39,6 +41,7 @@ export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) 
     // Another request may have applied this plan meanwhile, and its effects look like a change.
     const current = await store.imports.find(importId);
     if (current && isApplied(current, planHash)) return;
+    if (ofFile.questions.length > 0) throw choicesMissing(ofFile.questions.map(({ kind }) => OPTION_OF[kind]));
     if (ofFile.planHash === undefined) throw fileRejected(ofFile.fileProblems.map(({ code }) => code));
     throw ofFile.planHash === planHash ? nothingToApply() : planOutdated();
   }

@@ -9,16 +9,12 @@ import { countSmsSegments } from '../../providers/templates';
 import { createInvitationToken } from '../../store/index';
 import { rowId } from '../../store/documents';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
-import type { PlanOfFile } from '../../store/imports/plans';
+import type { BuiltPlan } from '../../store/imports/plans';
 import type { ActivityDeps } from '../deps';
 
-interface BuiltPlan {
-  rows: RowDoc[];
-  /** Its hash is absent if the file as a whole is rejected. */
-  ofFile: PlanOfFile;
+interface PlanDeps extends Pick<ActivityDeps, 'store'> {
+  settings: Pick<ActivityDeps['settings'], 'maxRows' | 'invitationUrl'>;
 }
-
-type PlanDeps = Pick<ActivityDeps, 'store' | 'settings'>;
 
 /** Reads the file and decides about each row against the organisation's current data. Writes nothing. */
 export async function buildPlan({ store, settings }: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
@@ -32,10 +28,14 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
         kind: importDoc.kind,
         maxRows: settings.maxRows,
         encoding: importDoc.options.encoding,
+        hiddenRows: importDoc.options.hiddenRows ?? null,
+        hiddenColumns: importDoc.options.hiddenColumns ?? null,
         headerAliases: organisation?.headerAliases ?? {},
         hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
       });
-  if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems } };
+  if (!reading.ok) {
+    return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems, questions: [] } };
+  }
 
   const { table } = reading;
   const [checked, corrected] = await Promise.all([
@@ -57,6 +57,7 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
       columns: table.columns,
       layout: table.layout,
       fileProblems: table.warnings,
+      questions: table.questions ?? [],
       planHash: hashPlan(rows),
       ...(corrected && { corrects: corrected.corrects }),
     },

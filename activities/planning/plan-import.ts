@@ -26,7 +26,8 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>)
       buildPlan(deps, importDoc),
       store.imports.advance(importDoc._id, 'planning'),
     ]);
-    const awaitsApproval = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
+    const mustWait = importDoc.options.mode === 'preview' || ofFile.questions.length > 0;
+    const awaitsApproval = mustWait && ofFile.planHash !== undefined;
     await store.plans.record(importDoc._id, rows, ofFile, awaitsApproval);
   }
 }

@@ -14,6 +14,7 @@ export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace 
     self,
     rows: `${self}/rows`,
     apply: `${self}/apply`,
+    choices: `${self}/choices`,
     pause: `${self}/pause`,
     resume: `${self}/resume`,
     cancel: `${self}/cancel`,

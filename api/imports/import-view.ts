@@ -2,6 +2,7 @@ import type { ImportProgress } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { describeQuestion } from '../../domain/problems/question-texts';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
@@ -25,6 +26,7 @@ export function importView(importDoc: ImportDoc, progress: ImportProgress, linkB
     corrects: importDoc.corrects?.importId ?? null,
     pausedBy: pausedByView(importDoc),
     problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
+    questions: (importDoc.questions ?? []).map(describeQuestion),
     links: linksOf(importDoc._id, linkBase),
   };
 }
@@ -43,16 +45,18 @@ function pausedByView({ pausedBy = {} }: ImportDoc) {
 const lineOf = (details: Record<string, string | number> | undefined): number | null =>
   typeof details?.line === 'number' ? details.line : null;
 
-/** The view of one import: also its plan, if it is a preview, and its union with the files that correct it. */
+/** A preview does, and a direct import that has asked something. */
+const waitedForApproval = ({ status, options, appliedAt, questions = [] }: ImportDoc): boolean =>
+  options.mode === 'preview' || status === 'awaiting-approval' || appliedAt !== undefined || questions.length > 0;
+
+/** The view of one import: also its plan, if it waits for approval, and its union with the files that correct it. */
 export async function importDetails(
   { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
   importDoc: ImportDoc,
 ) {
   const [progress, plan, union] = await Promise.all([
     store.progress.of(importDoc),
-    importDoc.options.mode === 'preview' && importDoc.planHash !== undefined
-      ? store.plans.summary(importDoc._id)
-      : null,
+    waitedForApproval(importDoc) && importDoc.planHash !== undefined ? store.plans.summary(importDoc._id) : null,
     store.lineage.union(importDoc),
   ]);
   return {

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { IMPORT_STATUSES } from '../../contract/import-status';
+import type { Choices } from '../../contract/question';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
@@ -9,6 +10,9 @@ import { findImport } from '../http/find-import';
 import { conflict } from '../http/http-problem';
 import { linksOf } from '../http/links';
 import { jsonBody, pageLimit, parse } from '../http/parse';
+import { optionsOf } from '../../domain/problems/question-texts';
+import { choicesSchema } from '../uploads/upload-request';
+import { choose } from './choose';
 import { importDetails, importView } from './import-view';
 import type { ImportService } from '../temporal/import-service';
 
@@ -20,6 +24,13 @@ const listImportsSchema = z.strictObject({
 });
 
 const applySchema = z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Must be the hash of a plan') });
+
+const someChoiceSchema = choicesSchema
+  .refine((choices) => Object.keys(choices).length > 0, {
+    error: `Choose at least one of: ${Object.keys(choicesSchema.shape).join(', ')}`,
+  })
+  // JSON has no undefined values.
+  .transform((choices) => choices as Choices);
 
 export function createImportsRouter(deps: AppDeps): Router {
   const { store, service, linkBase } = deps;
@@ -54,6 +65,12 @@ export function createImportsRouter(deps: AppDeps): Router {
       .json({ id: importDoc._id, links: linksOf(importDoc._id, linkBase) });
   });
 
+  router.post('/:id/choices', allowAdministrators, jsonBody, async (request, response) => {
+    const importDoc = await findImport(store, request);
+    const choices = parse(someChoiceSchema, request.body ?? {}, 'body');
+    response.json(await importDetails(deps, await choose(deps, importDoc, choices)));
+  });
+
   // Without this route a HEAD would run the stream below until the import rests.
   router.head('/:id/events', allowAllRoles, async (request, response) => {
     await findImport(store, request);
@@ -76,6 +93,13 @@ async function applyPlan(service: ImportService, importDoc: ImportDoc, planHash:
       importDoc.options.mode === 'preview'
         ? `No plan is waiting to be applied: this import is ${importDoc.status}.`
         : 'This import is not a preview, so it has no plan to apply. Upload the file with mode=preview to review it first.',
+    );
+  }
+  const { questions = [] } = importDoc;
+  if (questions.length > 0) {
+    throw conflict(
+      'choices-missing',
+      `This import asks something before it sends anything. Choose ${optionsOf(questions)} by POST …/choices, look at the plan, and apply it then.`,
     );
   }
   if (importDoc.planHash !== planHash) {

@@ -26,16 +26,18 @@ export function requireCorrectableImport(importDoc: ImportDoc): void {
   }
 }
 
-export function requireCorrectableRow({ row, status, plan }: RowDoc): void {
+export function requireCorrectableRow({ row, status, plan, problems }: RowDoc): void {
   switch (status) {
     case 'pending':
       throw inProgress(`Row ${row} is being applied.`);
     case 'skipped':
       throw conflict(
         'row-skipped',
-        plan.personId === undefined
-          ? `Row ${row} is the example of the template, not a person. Invite the person by hand instead.`
-          : `Row ${row} was skipped, because the person exists already and the upload had onExisting=skip. ` +
+        problems.some(({ code }) => code === 'row.hidden')
+          ? `Row ${row} was skipped, because it is hidden in the workbook. Invite the person by hand, or upload the row again.`
+          : plan.personId === undefined
+            ? `Row ${row} is the example of the template, not a person. Invite the person by hand instead.`
+            : `Row ${row} was skipped, because the person exists already and the upload had onExisting=skip. ` +
               'Upload the row again with onExisting=update.',
       );
     case 'cancelled':

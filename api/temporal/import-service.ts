@@ -139,6 +139,7 @@ function toProblem(error: unknown): unknown {
     const { type, message } = rootFailure(error);
     if (type === FAILURES.nothingToRetry) return conflict('nothing-to-retry', message);
     if (type === FAILURES.nothingToPause) return conflict('nothing-to-pause', message);
+    if (type === FAILURES.choicesMissing) return conflict('choices-missing', message);
     if (type === FAILURES.planOutdated) return conflict('plan-outdated', message);
     if (type === FAILURES.nothingToApply) return conflict('nothing-to-apply', message);
     if (type === FAILURES.invalidRequest) return new HttpProblem(400, 'invalid-request', message);

@@ -73,7 +73,7 @@ async function toImports(
   store: Store,
   { organisationId, role }: Caller,
   files: UploadedFile[],
-  { kind, source, mode, strict, onExisting, encoding }: UploadRequest,
+  { kind, source, mode, strict, onExisting, encoding, hiddenRows, hiddenColumns, sharedMobiles }: UploadRequest,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
   const batchId = randomUUID();
@@ -89,6 +89,9 @@ async function toImports(
       strict: strict ?? organisation?.strict ?? false,
       onExisting: onExisting ?? 'error',
       encoding: encoding ?? null,
+      hiddenRows: hiddenRows ?? null,
+      hiddenColumns: hiddenColumns ?? null,
+      sharedMobiles: sharedMobiles ?? null,
     },
     fileName: originalname,
     bytes: stored.bytes,

@@ -1,6 +1,8 @@
 import type { ImportKind, OnExisting } from '../../contract/import';
 import type { Channel } from '../../contract/invitation';
 import type { CellProblem, Repair } from '../../contract/problem';
+import type { ProblemCode } from '../../contract/problem-codes';
+import type { Choices } from '../../contract/question';
 import type { RowPlan } from '../../contract/row-plan';
 import type { ClientTeam } from '../client-team';
 import { isExampleRow } from '../example-row';
@@ -32,11 +34,16 @@ export interface CheckContext {
   onExisting: OnExisting;
   /** The channels on which the organisation invites. */
   channels: readonly Channel[];
+  /** Whether rows that are hidden in a workbook are skipped; as long as nobody has chosen, they are planned like others. */
+  hiddenRows?: Choices['hiddenRows'];
 }
 
 /** `organisation` is `null` once it is deleted. */
 export const checkContextOf = (
-  { kind, options: { strict, onExisting } }: { kind: ImportKind; options: Pick<CheckContext, 'strict' | 'onExisting'> },
+  {
+    kind,
+    options: { strict, onExisting, hiddenRows = null },
+  }: { kind: ImportKind; options: Pick<CheckContext, 'strict' | 'onExisting' | 'hiddenRows'> },
   organisation: Pick<CheckContext, 'defaultCountry' | 'defaultTeamId' | 'channels'> | null,
   { teams, known }: Pick<CheckContext, 'teams' | 'known'>,
 ): CheckContext => ({
@@ -48,6 +55,7 @@ export const checkContextOf = (
   known,
   strict,
   onExisting,
+  hiddenRows,
 });
 
 export interface CheckedRow {
@@ -69,7 +77,9 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
   const headers = new Map(places.map(({ key, header }) => [key, header]));
 
   return table.rows.map((row) => {
-    if (isExampleRow(context.kind, row.cells)) return exampleRow(row);
+    if (isExampleRow(context.kind, row.cells)) return skipRow(row, 'row.template-example');
+    // Skipped before its cells are looked at, so that its address is free for a visible row.
+    if (row.isHidden && context.hiddenRows === 'skip') return skipRow(row, 'row.hidden');
     const verdicts = checkCells(row, rules, (key) => headers.get(key) ?? '');
     verdicts.email.problems.push(...addressProblems(verdicts, row.line, context, firstLines));
     const repairs = repairsIn(row, places, verdicts);
@@ -78,9 +88,11 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
         verdicts[key]?.problems.push({ code: 'row.not-exact', suggestion: after });
       }
     }
+    const { problems, ...decided } = decide(row, places, verdicts, context, decisions);
     return {
       line: row.line,
-      ...decide(row, places, verdicts, context, decisions),
+      ...decided,
+      problems: row.isHidden ? [ofRow('row.hidden'), ...problems] : problems,
       repairs: context.strict ? [] : repairs.map(({ column, before, after }) => ({ column, before, after })),
     };
   });
@@ -148,11 +160,13 @@ function decide(
   return { person, plan, problems: problemsIn(row, places, verdicts) };
 }
 
-/** Other problems of the template's own row do not matter: it is not a person. */
-const exampleRow = ({ line }: TableRow): CheckedRow => ({
+const ofRow = (code: ProblemCode): CellProblem => ({ code, column: null, letter: null, value: null });
+
+/** Other problems of a row that is left out do not matter. */
+const skipRow = ({ line }: TableRow, code: ProblemCode): CheckedRow => ({
   line,
   person: null,
   plan: { action: 'skip', channels: [] },
-  problems: [{ code: 'row.template-example', column: null, letter: null, value: null }],
+  problems: [ofRow(code)],
   repairs: [],
 });

@@ -25,6 +25,12 @@ export const CELL_PROBLEM_TEXTS = {
     expected: 'One row for each person to invite.',
     fix: 'You need not do anything. You can delete the row.',
   },
+  'row.hidden': {
+    severity: 'warning',
+    message: 'The row is hidden in the workbook.',
+    expected: 'Every row visible, so that you see whom you invite.',
+    fix: 'If the row should be treated otherwise, show it or delete it in the workbook, and upload it again.',
+  },
   'first-name.missing': {
     severity: 'error',
     message: 'The first name is missing.',

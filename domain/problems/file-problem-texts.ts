@@ -73,6 +73,25 @@ export const FILE_PROBLEM_TEXTS = {
     expected: 'All people in the first sheet.',
     fix: 'Move the sheet “{meant}” to the front, or copy it into a separate workbook, and upload that file.',
   },
+  'file.hidden-sheet': {
+    severity: 'error',
+    message:
+      'Every sheet of the workbook that can be seen is empty. These sheets are hidden and were not read: {names}.',
+    expected: 'All people in the first sheet, where you can see them.',
+    fix: 'Show the sheet with the people (right-click on a tab, Unhide), check it, save the workbook, and upload it again.',
+  },
+  'file.hidden-rows': {
+    severity: 'warning',
+    message: 'Rows that hold people are hidden in the workbook, by hand, by a group or by a filter: {lines}.',
+    expected: 'Every row visible, so that you see whom you invite.',
+    fix: 'Choose whether these rows are left out or imported. Or show all rows, check them, and upload the file again.',
+  },
+  'file.hidden-columns': {
+    severity: 'warning',
+    message: 'Columns that are read are hidden in the workbook: {names}.',
+    expected: 'Every column visible, so that you see what is imported, and where invitations are sent.',
+    fix: 'Choose how these columns are read. Or show all columns, check them, and upload the file again.',
+  },
   'file.formula-without-value': {
     severity: 'warning',
     message:

@@ -8,6 +8,9 @@ export interface Grid {
   records: string[][];
   /** Set where the file goes on below these records: how many of all its rows have something in them. */
   filledRows?: number;
+  /** The indexes of the records and columns that a person who looks at the sheet does not see. */
+  hiddenRows?: ReadonlySet<number>;
+  hiddenColumns?: ReadonlySet<number>;
   /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
 }

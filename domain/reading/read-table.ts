@@ -1,6 +1,7 @@
 import type { ImportKind } from '../../contract/import';
 import { IMPORT_KINDS } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
+import type { Choices } from '../../contract/question';
 import { columnLetter } from '../columns';
 import { divideColumn } from './csv/divide-column';
 import {
@@ -18,6 +19,7 @@ import type { Grid } from './grid';
 import type { HeaderAliases } from './header/header-aliases';
 import { createHeaderLookup } from './header/header-meaning';
 import { fileProblem, shorten } from '../problems/make-problem';
+import { findHidden } from './hidden-parts';
 import { readCsv } from './csv/read-csv';
 import { readHeader, unreadColumns } from './header/read-header';
 import type { Header, HeaderColumn } from './header/read-header';
@@ -30,7 +32,7 @@ import type { ReadTable, TableColumn, TableRow } from '../table';
  */
 const BLANK_ROWS_ALLOWED = 4_000;
 
-export interface ReadOptions {
+export interface ReadOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns'> {
   kind: ImportKind;
   maxRows: number;
   /** The name that the upload gave; without one it is detected. */
@@ -63,7 +65,7 @@ function knownHeaders(aliases: HeaderAliases): (header: string) => boolean {
 }
 
 function toTable(
-  { layout, records, filledRows, warnings: warningsOfGrid }: Grid,
+  { layout, records, filledRows, hiddenRows, hiddenColumns, warnings: warningsOfGrid }: Grid,
   isKnownHeader: (header: string) => boolean,
   options: ReadOptions,
 ): ReadTable {
@@ -78,18 +80,20 @@ function toTable(
 
   const { header } = read;
   const rows: TableRow[] = [];
+  const skipped = options.hiddenColumns === 'skip' ? hiddenColumns : undefined;
   const { ours } = header;
   const filled: (readonly string[])[] = [];
   for (let i = headerIndex + 1; i < records.length; i++) {
     const record = ours ? withoutGuards(records[i]!, ours) : records[i]!;
     if (isBlank(ours ? withoutOurs(record, ours) : record)) continue;
     filled.push(record);
-    rows.push(toRow(record, i + 1, header));
+    rows.push({ ...toRow(record, i + 1, header, skipped), ...(hiddenRows?.has(i) && { isHidden: true }) });
   }
   const people = filledRows === undefined ? rows.length : filledRows - titles - 1;
   if (people > maxRows) return reject(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }));
   if (filledRows !== undefined) return reject(MOSTLY_BLANK);
   if (rows.length === 0) return reject(fileProblem('file.no-rows'), warnings);
+  const hidden = findHidden(rows, filled, header.columns, { ...options, hasDefaultTeam, hidden: hiddenColumns });
   return {
     ok: true,
     table: {
@@ -102,7 +106,9 @@ function toTable(
         ...findGarbledText(header.columns, rows),
         ...header.warnings,
         ...unreadColumns(header, filled),
+        ...hidden.warnings,
       ],
+      ...(hidden.questions.length > 0 && { questions: hidden.questions }),
       ...(ours && correctedImportOf(filled, ours)),
     },
   };
@@ -112,10 +118,15 @@ const MOSTLY_BLANK = fileProblem('file.not-a-csv', {
   what: `a table with more than ${BLANK_ROWS_ALLOWED.toLocaleString('en')} blank rows above or between the others`,
 });
 
-function toRow(record: readonly string[], line: number, header: Header): TableRow {
+function toRow(
+  record: readonly string[],
+  line: number,
+  header: Header,
+  skipped: ReadonlySet<number> | undefined,
+): TableRow {
   const { columns, width, ours } = header;
   const cells: TableRow['cells'] = {};
-  for (const { key, index } of columns) cells[key] = record[index] ?? '';
+  for (const { key, index } of columns) cells[key] = skipped?.has(index) ? '' : (record[index] ?? '');
   const excess =
     record.length <= width
       ? -1

@@ -38,9 +38,12 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       await transition({ imports }, importId, STEPS[to]);
     },
 
-    /** Applies the plan of a preview, if it has this hash and was made after `plannedAfter`. Returns whether it did. */
+    /**
+     * Applies the plan of an import that waits for approval, if it has this hash, was made after `plannedAfter` and leaves no
+     * question open. Returns whether it did.
+     */
     async applyPlan(importId: string, planHash: string, plannedAfter: Date): Promise<boolean> {
-      const where = { planHash, plannedAt: { $gt: plannedAfter } };
+      const where = { planHash, plannedAt: { $gt: plannedAfter }, 'questions.0': { $exists: false } };
       return (
         (await transition({ imports }, importId, 'applyPlan', { where, compute: { appliedAt: '$$NOW' } })) !== null
       );

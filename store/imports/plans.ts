@@ -1,9 +1,11 @@
 import type { Channel } from '../../contract/invitation';
+import type { Choices } from '../../contract/question';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import type { PlannedAction } from '../../contract/row-plan';
 import type { ClientSession } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
+import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
 /** Totals of a plan. */
@@ -16,7 +18,17 @@ interface PlanSummary {
 
 /** The part of a plan about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
+  Required<Pick<ImportDoc, 'questions'>> &
   Partial<Pick<ImportDoc, 'planHash' | 'corrects'>>;
+
+/** A plan before it is stored. */
+export interface BuiltPlan {
+  rows: RowDoc[];
+  /** Its hash is absent if the file as a whole is rejected. */
+  ofFile: PlanOfFile;
+}
+
+class TeamRemovedError extends Error {}
 
 /** The plans of imports: the rows and the matching fields of the import, always written together. */
 export function createPlans(
@@ -28,7 +40,13 @@ export function createPlans(
     const teamIds = [...new Set(documents.flatMap(({ person }) => person?.teamIds ?? []))];
     if (teamIds.length === 0) return;
     const existing = await clientTeams.countDocuments({ _id: { $in: teamIds } }, { session });
-    if (existing < teamIds.length) throw new Error('A client team was removed while the file was planned');
+    if (existing < teamIds.length) throw new TeamRemovedError('A client team was removed while the file was planned');
+  }
+
+  async function replaceRows(importId: string, documents: RowDoc[], session: ClientSession): Promise<void> {
+    await assertTeamsExist(documents, session);
+    await rows.deleteMany({ importId }, { session });
+    if (documents.length > 0) await rows.insertMany(documents, { session });
   }
 
   return {
@@ -46,6 +64,33 @@ export function createPlans(
       });
     },
 
+    /**
+     * Stores the choices of an administrator together with the plan that follows from them: one cannot be seen without the
+     * other. Returns whether it did: not once the plan was applied, or the choices, the plan or its teams have changed since
+     * `importDoc` was read.
+     */
+    async choose(importDoc: ImportDoc, choices: Choices, { rows: documents, ofFile }: BuiltPlan): Promise<boolean> {
+      const { _id: importId, options, planHash } = importDoc;
+      let isStored = false;
+      await transaction(async (session) => {
+        isStored = false;
+        const isCurrent = await transition({ imports }, importId, 'restage', {
+          where: { options, planHash: planHash ?? { $exists: false } },
+          set: { ...ofFile, options: { ...options, ...choices } },
+          // Its workflow shows the rows of the plan.
+          compute: WAKE_NOW,
+          session,
+        });
+        if (!isCurrent) return;
+        await replaceRows(importId, documents, session);
+        isStored = true;
+      }).catch((error: unknown) => {
+        if (!(error instanceof TeamRemovedError)) throw error;
+        isStored = false;
+      });
+      return isStored;
+    },
+
     /** Replaces the plan that has `outdatedHash`, unless it was applied. */
     async replace(importId: string, outdatedHash: string, documents: RowDoc[], plan: PlanOfFile): Promise<void> {
       await transaction(async (session) => {
@@ -55,10 +100,7 @@ export function createPlans(
           unset: plan.planHash === undefined ? ['planHash'] : [],
           session,
         });
-        if (!isOutdated) return;
-        await assertTeamsExist(documents, session);
-        await rows.deleteMany({ importId }, { session });
-        if (documents.length > 0) await rows.insertMany(documents, { session });
+        if (isOutdated) await replaceRows(importId, documents, session);
       });
     },
 

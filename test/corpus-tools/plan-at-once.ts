@@ -2,6 +2,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createCloseImport } from '../../activities/lifecycle/close-import';
+import { buildPlan } from '../../activities/planning/build-plan';
 import { createPlanImport } from '../../activities/planning/plan-import';
 import { createApp } from '../../api/app';
 import type { ImportService } from '../../api/temporal/import-service';
@@ -25,10 +26,12 @@ export interface PlanningApi {
  */
 export async function startPlanningApi(stack: Stack): Promise<PlanningApi> {
   const config = loadConfig(settingsFor(stack.name, sharedServers()));
+  const deps = createActivityDeps(config, stack.store);
   const app = createApp({
     store: stack.store,
     outbox: { poke: () => undefined },
-    service: planAtOnce(createActivityDeps(config, stack.store)),
+    service: planAtOnce(deps),
+    buildPlan: (importDoc) => buildPlan(deps, importDoc),
     webhooks: {},
     records: {},
     config,

@@ -1,6 +1,7 @@
 import { Client } from '@temporalio/client';
 import { ClientSession } from 'mongodb';
 import { createServer } from 'node:http';
+import { buildPlan } from '../../activities/planning/build-plan';
 import { createApp } from '../../api/app';
 import { createImportService } from '../../api/temporal/import-service';
 import { startOutbox } from '../../api/temporal/outbox';
@@ -58,8 +59,11 @@ async function main(): Promise<void> {
       uploads: crashable('uploads', store.uploads),
       newImports: crashable('newImports', store.newImports),
       corrections: crashable('corrections', store.corrections),
+      plans: crashable('plans', store.plans),
     },
     service: crashable('service', service),
+    buildPlan: (importDoc) =>
+      buildPlan({ store, settings: { maxRows: config.maxRows, invitationUrl: config.invitations.url } }, importDoc),
     outbox,
     webhooks: {},
     records: {},

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
+import { buildPlan } from '../../activities/planning/build-plan';
 import type { BreakerSettings } from '../../activities/sending/breaker';
 import { createApp } from '../../api/app';
 import { createImportService } from '../../api/temporal/import-service';
@@ -95,6 +96,8 @@ export async function startStack(
     store,
     service,
     outbox,
+    buildPlan: (importDoc) =>
+      buildPlan({ store, settings: { maxRows: config.maxRows, invitationUrl: config.invitations.url } }, importDoc),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     config,

@@ -1,5 +1,5 @@
 import type { CancellationScope } from '@temporalio/workflow';
-import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { condition, defineQuery, defineSignal, defineUpdate, patched, setHandler } from '@temporalio/workflow';
 import type { ImportProgress } from '../../contract/import';
 import { APPLY_PLAN, QUERIES, REFRESH } from '../../contract/messages';
 import type { ApplyPlanRequest, RowQuery, RowsQuery, RowState } from '../../contract/messages';
@@ -9,6 +9,9 @@ import { apply, plan } from '../steps/steps';
 import { handlePauses } from './pause';
 import { problemOfApply, problemOfRow, problemOfRows, rejectIf } from './requests';
 import { handleRetries } from './retries';
+
+/** Before it, no plan changed while it waited for approval, but by the update that applies one. */
+const PLAN_MAY_BE_REPLACED = 'plan-may-be-replaced';
 
 /** Handles all messages to an import. A cancellation ends `story`. */
 export function handleMessages(state: ImportState, story: CancellationScope): void {
@@ -20,6 +23,8 @@ export function handleMessages(state: ImportState, story: CancellationScope): vo
     defineSignal(REFRESH),
     () => {
       state.refreshRequested = true;
+      const status = state.snapshot?.status ?? 'awaiting-approval';
+      if (status === 'awaiting-approval' && patched(PLAN_MAY_BE_REPLACED)) state.isPlanReplaced = true;
     },
     {
       description:

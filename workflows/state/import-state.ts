@@ -27,6 +27,8 @@ export class ImportState {
   isWriting = false;
   /** Something outside the workflow has changed since the last refresh. */
   refreshRequested = false;
+  /** An administrator may have chosen otherwise while the plan waits for approval. */
+  isPlanReplaced = false;
   /** Until when failed invitations can be retried, in ms since 1970; infinite as long as none has failed. */
   retryUntil = Infinity;
 

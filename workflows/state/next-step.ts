@@ -87,9 +87,10 @@ function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): St
   return { kind: 'wait', until: snapshot.status === 'waiting' ? waitingUntil : Math.min(retryUntil, waitingUntil) };
 }
 
-/** An expired plan is read again, since only MongoDB knows whether another run has applied it. */
+/** A replaced plan is read again, and an expired one, since only MongoDB knows whether another run has applied it. */
 function approvalStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {
   if (snapshot.applyForMs === 0) return closeStep(state, snapshot, 'cancelled');
+  if (state.isPlanReplaced) return { kind: 'plan' };
   return now < state.applyUntil ? { kind: 'wait', until: state.applyUntil } : { kind: 'plan' };
 }
 

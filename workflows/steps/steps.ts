@@ -30,6 +30,7 @@ export function apply(state: ImportState, snapshot: ImportSnapshot): void {
 }
 
 export async function plan(state: ImportState): Promise<void> {
+  state.isPlanReplaced = false;
   const { snapshot, timing } = await database.planImport({ importId: state.importId });
   // A team may have become ready while the plan was made, when no row waited for it yet.
   if (!state.isPlanned && linesIn(snapshot, 'waiting').length > 0) state.refreshRequested = true;

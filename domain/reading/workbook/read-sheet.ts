@@ -1,5 +1,7 @@
 import { columnLetter } from '../../columns';
 import { CellPlace } from './cell-place';
+import { hiddenColumnsOf, isHiddenRow } from './hidden';
+import type { HiddenColumns } from './hidden';
 import { cellValue, UNSOLVED } from './cell-value';
 import type { StoredCell } from './cell-value';
 import { attributeOf, LongRunError, ownCopy, readXml } from './read-xml';
@@ -28,6 +30,9 @@ export interface Sheet {
   /** The last row and column that have a cell. */
   lastRow: number;
   lastColumn: number;
+  /** The indexes of filled rows and of columns that a person who looks at the sheet does not see. */
+  hiddenRows: Set<number>;
+  hiddenColumns: Set<number>;
   /** The first formula without a value. */
   unsolved?: { line: number; letter: string };
 }
@@ -46,7 +51,11 @@ export async function readSheet(
   contents: WorkbookContents,
   limits: SheetLimits,
 ): Promise<Sheet> {
-  const sheet: Sheet = { name, records: [], isCut: false, filledRows: 0, cells: 0, lastRow: 0, lastColumn: 0 };
+  const sheet: Sheet = {
+    ...{ name, records: [], isCut: false, filledRows: 0, cells: 0, lastRow: 0, lastColumn: 0 },
+    ...{ hiddenRows: new Set(), hiddenColumns: new Set() },
+  };
+  const columns: HiddenColumns[] = [];
   const place = new CellPlace();
   const rows: Row[] = [];
   let width = 0;
@@ -56,6 +65,7 @@ export async function readSheet(
   let row: string[] = [];
   let isRowFilled = false;
   let isNewRow = false;
+  let isRowHidden = false;
   let lastColumnOfRow = 0;
   let cell: StoredCell | undefined;
   let reading: 'value' | 'inline' | undefined;
@@ -105,6 +115,7 @@ export async function readSheet(
     sheet.lastRow * sheet.lastColumn > limits.area;
   const endRow = (): void => {
     if (isRowFilled) sheet.filledRows++;
+    if (isRowFilled && isRowHidden && !sheet.isCut) sheet.hiddenRows.add(place.row - 1);
     if (row.length > 0 && !sheet.isCut) rows.push({ line: place.row, cells: row });
     isRowFilled = false;
     row = [];
@@ -113,11 +124,13 @@ export async function readSheet(
   await readXml(part, {
     open: (tag, attributes, isSelfClosing) => {
       if (tag === 'sheetData') hasData = isInData = true;
+      if (tag === 'col') columns.push(...hiddenColumnsOf(attributes));
       if (!isInData) return;
       if (tag === 'c') place.toCell(attributeOf(attributes, 'r'));
       if (tag === 'row') {
         place.toRow(attributeOf(attributes, 'r'));
         isNewRow = true;
+        isRowHidden = isHiddenRow(attributes);
       }
       if (tag === 'c' && !isSelfClosing) beginCell(attributes.t, attributes.s);
       else if (cell) openInCell(cell, tag);
@@ -136,6 +149,8 @@ export async function readSheet(
     throw error instanceof LongRunError ? longCell(place.row, error.maxCharacters) : error;
   });
   if (!hasData) throw new Error('A sheet has no data');
+  for (let column = 1; column <= width; column++)
+    if (columns.some(({ min, max }) => min <= column && column <= max)) sheet.hiddenColumns.add(column - 1);
   return { ...sheet, records: toRecords(rows, width) };
 }
 

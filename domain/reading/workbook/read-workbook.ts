@@ -35,12 +35,16 @@ const limitsFor = ({ maxPeople, maxRecords }: WorkbookOptions): SheetLimits & { 
 /** Reads the cells of the first visible sheet that has any. Never throws for the content of the archive. */
 export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions): Promise<ReadGrid> {
   let sheets: Sheet[];
+  let hiddenSheets: string[];
   try {
-    sheets = await readSheets(archive, options);
+    ({ sheets, hiddenSheets } = await readSheets(archive, options));
   } catch (error) {
     return rejectGrid(error instanceof WorkbookError ? error.problem : fileProblem('file.damaged-workbook'));
   }
   const [first, ...others] = sheets.filter(({ filledRows }) => filledRows > 0);
+  if (!first && hiddenSheets.length > 0) {
+    return rejectGrid(fileProblem('file.hidden-sheet', { names: shorten(hiddenSheets.join(', ')) }));
+  }
   const meant = first && findMeantSheet(first, others, options.isKnownHeader);
   if (meant) return rejectGrid(fileProblem('file.header-in-other-sheet', { sheet: first.name, meant: meant.name }));
   const warnings = [
@@ -50,12 +54,18 @@ export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions
   const records = first?.records ?? [];
   return {
     ok: true,
-    grid: { layout: LAYOUT, records, ...(first?.isCut && { filledRows: first.filledRows }), warnings },
+    grid: {
+      layout: LAYOUT,
+      records,
+      ...(first?.isCut && { filledRows: first.filledRows }),
+      ...(first && { hiddenRows: first.hiddenRows, hiddenColumns: first.hiddenColumns }),
+      warnings,
+    },
   };
 }
 
 /** The visible sheets with cells, in their order. Throws a `WorkbookError`, or any other for a damaged workbook. */
-async function readSheets(archive: Uint8Array, options: WorkbookOptions): Promise<Sheet[]> {
+async function readSheets(archive: Uint8Array, options: WorkbookOptions) {
   const limits = limitsFor(options);
   const parts = await openWorkbook(archive, limits.unpackedBytes);
   try {
@@ -64,7 +74,7 @@ async function readSheets(archive: Uint8Array, options: WorkbookOptions): Promis
     for (const listed of contents.sheets) sheets.push(await readSheet(listed, contents, limits));
     if (contents.strings.maxCharacters !== undefined) throw longCell(0, contents.strings.maxCharacters);
     checkSize(sheets, limits, options.maxPeople);
-    return sheets;
+    return { sheets, hiddenSheets: contents.hiddenSheets };
   } catch (error) {
     throw error instanceof LongRunError ? longCell(0, error.maxCharacters) : error;
   }

@@ -14,6 +14,8 @@ export interface ListedSheet {
 
 export interface WorkbookContents {
   sheets: ListedSheet[];
+  /** The names of the sheets that people do not see. */
+  hiddenSheets: string[];
   /** Whether days are counted from 1904 instead of 1900. */
   isEpoch1904: boolean;
   strings: SharedStrings;
@@ -34,7 +36,7 @@ const SHEET_TYPE = /sheet$/i;
 export async function readContents(parts: WorkbookParts): Promise<WorkbookContents> {
   const name = await findWorkbookPart(parts);
   const relationships = await readRelationships(parts, name);
-  const { listed, isEpoch1904 } = await readWorkbookPart(partCalled(parts, name));
+  const { listed, hiddenSheets, isEpoch1904 } = await readWorkbookPart(partCalled(parts, name));
   const sheets = new Map<string, ListedSheet>();
   for (const { name, id } of listed) {
     const sheet = relationships.find((one) => one.id === id);
@@ -46,6 +48,7 @@ export async function readContents(parts: WorkbookParts): Promise<WorkbookConten
     parts.get(relationships.findLast((one) => one.type === type)?.target ?? `xl/${type}.xml`.toLowerCase());
   return {
     sheets: [...sheets.values()],
+    hiddenSheets,
     isEpoch1904,
     strings: await readSharedStrings(optionalPart('sharedStrings')),
     dateStyles: await readDateStyles(optionalPart('styles')),
@@ -93,15 +96,17 @@ async function readRelationships(parts: WorkbookParts, source: string): Promise<
 
 async function readWorkbookPart(part: ZipEntry) {
   const listed: { name: string; id: string }[] = [];
+  const hiddenSheets: string[] = [];
   let isEpoch1904 = false;
   await readXml(part, {
     open: (name, attributes) => {
       if (name === 'workbookPr') isEpoch1904 = ['1', 'true'].includes(attributeOf(attributes, 'date1904') ?? '');
-      if (name !== 'sheet' || !attributes.name || /^(?:hidden|veryHidden)$/.test(attributes.state ?? '')) return;
-      listed.push({ name: attributes.name, id: attributeOf(attributes, 'id') ?? '' });
+      if (name !== 'sheet' || !attributes.name) return;
+      if (/^(?:hidden|veryHidden)$/.test(attributes.state ?? '')) hiddenSheets.push(attributes.name);
+      else listed.push({ name: attributes.name, id: attributeOf(attributes, 'id') ?? '' });
     },
   });
-  return { listed, isEpoch1904 };
+  return { listed, hiddenSheets, isEpoch1904 };
 }
 
 async function readSharedStrings(part: ZipEntry | undefined): Promise<SharedStrings> {

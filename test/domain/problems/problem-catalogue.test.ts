@@ -28,6 +28,7 @@ describe('The catalogue', () => {
     // What a file is warned of is told by the tests of reading.
     expect(warnings.filter((code) => !code.startsWith('file.'))).toEqual([
       'row.template-example',
+      'row.hidden',
       'email.domain-typo',
       'email.opted-out',
       'person.never-invited',

@@ -1,0 +1,55 @@
+import type { Choices } from '../../contract/question';
+import { describeProblem } from '../../domain/problems/problem-catalogue';
+import type { ImportDoc } from '../../store/documents';
+import type { BuiltPlan } from '../../store/imports/plans';
+import type { AppDeps } from '../app-deps';
+import { conflict, temporarilyUnavailable } from '../http/http-problem';
+
+/** Each attempt reads the whole file. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Plans the file of a waiting import anew with the choices of an administrator, and stores both together. Where the new plan
+ * would be of no use, nothing is stored, so that another choice is still possible. Throws a 409.
+ */
+export async function choose(
+  { store, buildPlan, outbox }: Pick<AppDeps, 'store' | 'buildPlan' | 'outbox'>,
+  found: ImportDoc,
+  choices: Choices,
+): Promise<ImportDoc> {
+  let importDoc = found;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    requireWaiting(importDoc);
+    const plan = await buildPlan({ ...importDoc, options: { ...importDoc.options, ...choices } });
+    if (plan.ofFile.planHash === undefined) throw useless(plan.ofFile);
+    const isStored = await store.plans.choose(importDoc, choices, plan);
+    // Where something has changed meanwhile, the choices are made on top of it.
+    importDoc = (await store.imports.find(importDoc._id)) ?? importDoc;
+    if (!isStored) continue;
+    outbox.poke();
+    return importDoc;
+  }
+  throw temporarilyUnavailable('Others are changing this import at the same time. Nothing was chosen; try again.');
+}
+
+function requireWaiting({ status, pausedBy }: ImportDoc): void {
+  if (status === 'awaiting-approval' && !pausedBy?.staff?.cancels) return;
+  const why =
+    status === 'queued' || status === 'planning'
+      ? 'Wait until it is planned.'
+      : 'Choices are made before a plan is applied. Upload the file again to choose otherwise.';
+  throw conflict(
+    'nothing-to-choose',
+    `Nothing can be chosen: this import is ${pausedBy?.staff?.cancels ? 'being cancelled' : status}. ${why}`,
+  );
+}
+
+function useless({ fileProblems }: BuiltPlan['ofFile']) {
+  const problems = fileProblems.map((problem) => describeProblem(problem, null));
+  const reasons = problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  return conflict(
+    'choice-rejected',
+    `With this choice the file as a whole would be rejected, so nothing was changed: ${reasons.join(' ')}`,
+    { problems },
+  );
+}

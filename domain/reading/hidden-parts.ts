@@ -1,0 +1,70 @@
+import type { ImportKind } from '../../contract/import';
+import type { CellProblem } from '../../contract/problem';
+import type { Choices, Question } from '../../contract/question';
+import { formatRowSet } from '../../contract/row-set';
+import { columnsOf } from '../columns';
+import { isExampleRow } from '../example-row';
+import { fileProblem, shorten } from '../problems/make-problem';
+import type { TableRow } from '../table';
+import type { HeaderColumn } from './header/read-header';
+
+interface HiddenOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns'> {
+  kind: ImportKind;
+  /** Whether a file may lack the column of the client team. */
+  hasDefaultTeam: boolean;
+  /** The indexes of the hidden columns. */
+  hidden: ReadonlySet<number> | undefined;
+}
+
+interface Findings {
+  warnings: CellProblem[];
+  questions: Question[];
+}
+
+/**
+ * What an administrator cannot have seen when looking at the sheet: people in hidden rows, and hidden columns that are read.
+ * A filtered list may mean "these only" or "all, and I look at some of them", so nobody but the administrator can tell.
+ * Hidden rows and columns without anything in them do not matter. `records` are the cells of `rows`, by index.
+ */
+export function findHidden(
+  rows: readonly TableRow[],
+  records: readonly (readonly string[])[],
+  columns: readonly HeaderColumn[],
+  options: HiddenOptions,
+): Findings {
+  // The cells of a row may have been left blank, those of its record are as the file has them.
+  const isRead = ({ isHidden }: TableRow): boolean => !(isHidden && options.hiddenRows === 'skip');
+  const read = records.filter((_, i) => isRead(rows[i]!));
+  const found = [hiddenRowsIn(rows, options), hiddenColumnsIn(read, columns, options)];
+  return {
+    warnings: found.flatMap(({ warnings }) => warnings),
+    questions: found.flatMap(({ questions }) => questions),
+  };
+}
+
+const NOTHING: Findings = { warnings: [], questions: [] };
+
+function hiddenRowsIn(rows: readonly TableRow[], { kind, hiddenRows }: HiddenOptions): Findings {
+  const lines = rows.flatMap(({ isHidden, line, cells }) => (isHidden && !isExampleRow(kind, cells) ? [line] : []));
+  if (lines.length === 0) return NOTHING;
+  const problem = fileProblem('file.hidden-rows', { rows: lines.length, lines: shorten(formatRowSet(lines)) });
+  const choices = [{ value: 'skip' }, { value: 'include' }];
+  return { warnings: [problem], questions: hiddenRows ? [] : [{ kind: 'hidden-rows', problem, choices }] };
+}
+
+function hiddenColumnsIn(
+  records: readonly (readonly string[])[],
+  columns: readonly HeaderColumn[],
+  { kind, hasDefaultTeam, hiddenColumns, hidden }: HiddenOptions,
+): Findings {
+  const isFilled = ({ index }: HeaderColumn): boolean => records.some((cells) => (cells[index] ?? '').trim() !== '');
+  const found = columns.filter((column) => hidden?.has(column.index) && isFilled(column));
+  if (found.length === 0) return NOTHING;
+  const names = found.map(({ header, letter }) => `${header} (${letter})`).join(', ');
+  const problem = fileProblem('file.hidden-columns', { names: shorten(names) });
+  const isNeeded = ({ key }: HeaderColumn): boolean =>
+    columnsOf(kind).some((column) => column.key === key && column.required) && !(key === 'group' && hasDefaultTeam);
+  // Without a required column every row would be rejected.
+  const choices = [...(found.some(isNeeded) ? [] : [{ value: 'skip' }]), { value: 'include' }];
+  return { warnings: [problem], questions: hiddenColumns ? [] : [{ kind: 'hidden-columns', problem, choices }] };
+}

@@ -28,6 +28,7 @@ export const PROBLEM_CODES = [
   'file.unclosed-quote',
   'file.too-many-rows',
   'file.no-rows',
+  'file.shared-mobiles',
   'row.too-many-cells',
   'row.not-exact',
   'row.template-example',

@@ -149,14 +149,10 @@ function decide(
   const problems = problemsIn(row, places, verdicts);
   if (problems.some(isError)) return { person: null, plan: { action: 'reject', channels: [] }, problems };
   const values = toPerson(kind, verdicts);
-  const { person, plan, problems: decided } = decideRow(
-    values,
-    known.get(values.emailKey),
-    decisions,
-    openFieldsOf(row, verdicts),
-  );
-  if (decided.length === 0) return { person, plan, problems };
-  for (const { column, ...unplaced } of decided) verdicts[column]?.problems.push(unplaced);
+  const decision = decideRow(values, known.get(values.emailKey), decisions, openFieldsOf(row, verdicts));
+  const { person, plan } = decision;
+  if (decision.problems.length === 0) return { person, plan, problems };
+  for (const { column, ...unplaced } of decision.problems) verdicts[column]?.problems.push(unplaced);
   return { person, plan, problems: problemsIn(row, places, verdicts) };
 }
 

@@ -56,8 +56,8 @@ export const MOBILE_PROBLEM_TEXTS = {
   'mobile.shared': {
     severity: 'warning',
     message:
-      'This number is not of one person alone[: row {firstLine} of this file has it too]' +
-      '[; {known} more people in your organisation have it]. Each link goes to the same phone.',
+      'This number is not of one person alone.[ Row {firstLine} of this file has it, too.]' +
+      '[ People in your organisation who have it already: {known}.] What is sent to it reaches them all.',
     expected: 'A number of the person alone.',
     fix: 'If the people do not share a phone, a number was copied: correct the rows.',
   },

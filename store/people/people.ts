@@ -136,6 +136,30 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
       );
     },
 
+    /** How many people have each of these mobiles, without those of an import and of these ids, and without the deactivated. */
+    async countByMobile(
+      organisationId: string,
+      mobiles: string[],
+      except: { importId: string | null; ids: string[] },
+    ): Promise<Map<string, number>> {
+      if (mobiles.length === 0) return new Map();
+      const counts = await people
+        .aggregate<{ _id: string; count: number }>([
+          {
+            $match: {
+              mobile: { $in: mobiles },
+              organisationId,
+              ...(except.importId !== null && { importId: { $ne: except.importId } }),
+              _id: { $nin: except.ids },
+              deactivatedAt: { $exists: false },
+            },
+          },
+          { $group: { _id: '$mobile', count: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(counts.map(({ _id, count }) => [_id, count]));
+    },
+
     /** The ids of those people who still exist. */
     async present(personIds: string[]): Promise<Set<string>> {
       return new Set(await people.distinct('_id', { _id: { $in: personIds } }));

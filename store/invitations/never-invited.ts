@@ -6,7 +6,7 @@ import { isInvited, isUnderWay } from '../../domain/invitations/standing';
 import type { Collections, InvitationDoc, PersonDoc, RowDoc } from '../documents';
 import { rowId } from '../documents';
 import type { Mongo } from '../mongo';
-import { findBeingCreated } from '../people/people';
+import { findBeingCreated } from '../imports/rows';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 
 type Parts = Pick<Collections, 'people' | 'invitations' | 'rows'>;

@@ -1,9 +1,9 @@
-import type { ClientSession } from 'mongodb';
 import type { Channel } from '../../contract/invitation';
 import { standingOf } from '../../domain/invitations/standing';
 import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
+import { findBeingCreated } from '../imports/rows';
 import { NEWEST_FIRST, olderThan } from '../paging';
 
 type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
@@ -49,15 +49,6 @@ export const clearOptOuts = (channels: Channel[]) => ({
   $pullAll: { optedOut: channels },
   $pull: { optOutEvents: { channel: { $in: channels } } },
 });
-
-/** Those of the people whose creating row is still being applied, so that its invitations may not be staged yet. */
-export const findBeingCreated = (
-  { rows }: Pick<Collections, 'rows'>,
-  personIds: string[],
-  session?: ClientSession,
-): Promise<string[]> =>
-  // The id of a person is that of the row which created them.
-  rows.distinct('_id', { _id: { $in: personIds }, status: 'pending' }, { ...(session && { session }) });
 
 export function createPeople({ people, invitations, rows }: Pick<Collections, 'people' | 'invitations' | 'rows'>) {
   const holdersOf = async (organisationId: string, emailKeys: string[]): Promise<Map<string, KnownPerson>> => {

@@ -66,7 +66,7 @@ async function retryInvitations(
 ): Promise<RetryReceipt> {
   const { rows, channels, ...retryable } = request;
   const selection = { importId: importDoc._id, ...(rows && { rows }), ...(channels && { channels }) };
-  if ((await store.generations.countOpenable({ ...selection, ...retryable })) === 0) {
+  if ((await store.generations.findOpenable({ ...selection, ...retryable })).length === 0) {
     const unconfirmed = request.includeUnconfirmed
       ? 0
       : await store.invitations.count({ ...selection, states: ['unconfirmed'] });

@@ -6,6 +6,7 @@ import type { PersonValues } from '../person';
 import { fileProblem, shorten } from '../problems/make-problem';
 import type { Table } from '../table';
 import type { CheckedRow } from './check-rows';
+import { channelsFor } from './decide-row';
 import { placesOf, problemAt } from './row-places';
 
 /** A household shares a mobile; from so many people on, it was more likely filled down by mistake. */
@@ -82,4 +83,4 @@ export function findSharedMobiles(
   return { rows, warnings: [problem], questions: sharedMobiles ? [] : [{ kind: 'shared-mobiles', problem, choices }] };
 }
 
-const canGetSms = ({ mobileType }: PersonValues): boolean => mobileType !== 'fixed-line';
+const canGetSms = (person: PersonValues): boolean => channelsFor(person, { channels: ['sms'] }).length > 0;

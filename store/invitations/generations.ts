@@ -55,10 +55,10 @@ export function createGenerations(
   const parts = { organisations, people, rows, invitations };
 
   return {
-    /** How many invitations a retry would open now. */
-    async countOpenable(selection: Omit<RetrySelection, 'retryId'>): Promise<number> {
+    /** What a retry would open now. */
+    async findOpenable(selection: Omit<RetrySelection, 'retryId'>): Promise<{ channel: Channel; row: number }[]> {
       const { old, unstaged } = await choose({ ...selection, retryId: '' });
-      return old.length + unstaged.length;
+      return [...old, ...unstaged];
     },
 
     /**

@@ -20,7 +20,10 @@ export type ImportKind = (typeof IMPORT_KINDS)[number];
 export const IMPORT_MODES = ['apply', 'preview'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
 
-/** How to treat a row whose address already belongs to a person of the same kind. */
+/**
+ * How to treat a row whose address already belongs to a person of the same kind. A person whom an import has created and none
+ * has invited counts as new, whatever is chosen.
+ */
 export const ON_EXISTING = [
   /** The row is rejected. */
   'error',

@@ -16,7 +16,7 @@ export interface RowPlan {
   action: PlannedAction;
   /** The known person with its address; absent for a new person. */
   personId?: string;
-  /** Only for `update`. */
+  /** Only for `update`, and for `wait` where the row also changes a known person. */
   changes?: FieldChange[];
   /** The channels on which the person is invited once the row is applied; a landline gets no SMS. */
   channels: Channel[];

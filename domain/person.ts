@@ -1,5 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { ImportKind } from '../contract/import';
+import type { Channel } from '../contract/invitation';
+import type { Standing } from './invitations/standing';
 
 export const PERSON_KINDS = ['client', 'staff'] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
@@ -36,10 +38,14 @@ export interface PersonValues {
 }
 
 /** A person whom the organisation has already. */
-export interface KnownPerson extends PersonValues {
+export interface KnownPerson extends PersonValues, Standing {
   id: string;
   /** Whether the person has joined, so that no invitation is sent. Includes people who were deactivated since. */
   active: boolean;
+  /** Whether an administrator has deactivated the person. */
+  deactivated: boolean;
+  /** The channels on which the person wants no more messages. */
+  optedOut: readonly Channel[];
   /** The import that created the person; `null` if unknown. */
   importId: string | null;
   line: number | null;

@@ -133,6 +133,8 @@ export interface PersonDoc extends PersonValues, OptOutFields {
   activeSince?: Date;
   /** Set while the person is deactivated by an administrator: no link works meanwhile. */
   deactivatedAt?: Date;
+  /** Counts the decisions whether to invite the person, so that concurrent ones conflict. */
+  invitationRevision?: number;
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
 }

@@ -8,6 +8,7 @@ import { createPauses } from './imports/pauses';
 import { createImports } from './imports/imports';
 import { createNewImports } from './imports/create-imports';
 import { createInvitations } from './invitations/invitations';
+import { createKnownInvitations } from './invitations/never-invited';
 import { createLedger } from './invitations/ledger';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
@@ -56,6 +57,7 @@ export async function openStore(uri: string, database: string) {
     lineage: createLineage(collections),
     plans: createPlans(collections, transaction),
     invitations: createInvitations(collections),
+    knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),
     ledger: createLedger(collections),
     reports: createProviderReports(collections),

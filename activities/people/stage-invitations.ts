@@ -1,11 +1,13 @@
 import { CHANNELS } from '../../contract/invitation';
+import type { Channel } from '../../contract/invitation';
+import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';
-import { noSmsCodeOf } from '../../domain/checking/no-sms';
 import type { PersonValues } from '../../domain/person';
 import { personIdFor } from '../../store/documents';
 import type { InvitationDoc, RowDoc } from '../../store/documents';
 import { createInvitationToken } from '../../store/index';
 import { newInvitation } from '../../store/invitations/generations';
+import type { KnownInvitation } from '../../store/invitations/never-invited';
 import type { ActivityDeps } from '../deps';
 
 /** A staged row that can be applied. */
@@ -15,7 +17,7 @@ export const isChecked = (row: RowDoc): row is CheckedRowDoc => row.person !== n
 
 /** The status of a row once it is applied. A row that has waited for its team ends as if it had not. */
 function appliedStatus({ plan }: RowDoc): Extract<RowStatus, 'created' | 'updated' | 'unchanged'> {
-  if (plan.action === 'update') return 'updated';
+  if (plan.changes?.length) return 'updated';
   return plan.personId === undefined ? 'created' : 'unchanged';
 }
 
@@ -31,7 +33,14 @@ export async function finishWrittenRows(store: ActivityDeps['store'], importId: 
 
 /** Stages the invitations before the rows leave `pending`, so that a run after a crash repeats both. */
 export async function finishRows(store: ActivityDeps['store'], importId: string, rows: CheckedRowDoc[]): Promise<void> {
-  await store.invitations.stage(rows.flatMap(firstInvitations));
+  const newcomers = rows.filter(({ plan }) => plan.personId === undefined);
+  await store.invitations.stage(newcomers.flatMap(firstInvitations));
+  // Another import may invite a known person at the same moment.
+  const known = rows.filter(({ plan }) => plan.personId !== undefined);
+  await store.knownInvitations.stage(
+    importId,
+    known.flatMap((row) => firstInvitations(row).map((invitation) => ({ invitation, unless: obstacleOf(row) }))),
+  );
   await Promise.all(
     (['created', 'updated', 'unchanged'] as const).map((status) =>
       store.rows.finish(
@@ -43,14 +52,33 @@ export async function finishRows(store: ActivityDeps['store'], importId: string,
   );
 }
 
+/** What another import must not have done, for this row to invite a known person. */
+function obstacleOf({ plan, problems }: RowDoc): KnownInvitation['unless'] {
+  if (problems.some(({ code }) => code === 'person.never-invited')) return 'invited';
+  return plan.action === 'update' ? 'pending' : 'under-way';
+}
+
+/** Why a channel gets no message: the warning of the row, and the reason that its invitation shows. */
+const WITHOUT_MESSAGE: Readonly<Record<Channel, Partial<Record<ProblemCode, ProblemCode>>>> = {
+  email: { 'email.opted-out': 'invitation.opted-out' },
+  sms: {
+    'mobile.landline': 'mobile.landline',
+    'mobile.not-a-mobile': 'mobile.not-a-mobile',
+    'mobile.sms-held': 'mobile.sms-held',
+    'mobile.opted-out': 'invitation.opted-out',
+  },
+};
+
 /** A landline or a service gets no SMS: its invitation is staged, so that every row has one per channel, but never sent. */
 function firstInvitations(row: CheckedRowDoc): InvitationDoc[] {
   const { channels } = row.plan;
-  const getsNoSms = noSmsCodeOf(row.problems);
+  if (channels.length === 0) return [];
   return CHANNELS.flatMap((channel) => {
     const key = { ...row, channel, personId: personIdFor(row), personKind: row.person.kind };
     if (channels.includes(channel)) return newInvitation(key, 1, createInvitationToken());
-    if (channel !== 'sms' || !getsNoSms || channels.length === 0) return [];
-    return newInvitation(key, 1, createInvitationToken(), { state: 'suppressed', code: getsNoSms });
+    // The SMS to a new number says nothing of the e-mail.
+    if (obstacleOf(row) === 'pending') return [];
+    const code = row.problems.map((problem) => WITHOUT_MESSAGE[channel][problem.code]).find(Boolean);
+    return code ? newInvitation(key, 1, createInvitationToken(), { state: 'suppressed', code }) : [];
   });
 }

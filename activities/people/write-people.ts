@@ -56,7 +56,7 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
     const organisationId = checked[0]!.organisationId;
     const emptied = await changeTeams(organisationId, checked);
     const newcomers = checked.filter(({ plan }) => plan.personId === undefined);
-    const changed = checked.filter(({ row, plan }) => plan.action === 'update' && !emptied.has(row));
+    const changed = checked.filter(({ row, plan }) => plan.changes?.length && !emptied.has(row));
     const [holders] = await Promise.all([
       store.people.create(
         organisationId,
@@ -115,7 +115,9 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
     const importDoc = await store.imports.find(importId);
     if (!importDoc) throw importNotFound(importId);
     if (importDoc.appliedAt === undefined && importDoc.options.onExisting !== 'error') {
-      const { rows } = await buildPlan(deps, importDoc);
+      // Nobody can be asked any more about people who share a mobile only since.
+      const options = { ...importDoc.options, sharedMobiles: importDoc.options.sharedMobiles ?? 'hold' };
+      const { rows } = await buildPlan(deps, { ...importDoc, options });
       await store.rows.replan(rows.filter(({ row }) => taken.has(row)));
     }
     // Rows that would still create a person are rejected: those of a preview, or of a file that cannot be planned again.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/check-rows';
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { statusOfPlan } from '../../domain/checking/decide-row';
+import { findSharedMobiles, mobilesOf } from '../../domain/checking/shared-mobiles';
 import { fileProblem } from '../../domain/problems/make-problem';
 import { readTable } from '../../domain/reading/read-table';
 import type { Table } from '../../domain/table';
@@ -43,7 +44,8 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
     checkTable(store, importDoc, table, organisation),
     findCorrected(store, importDoc, table),
   ]);
-  const rows = checked.map((row, i) =>
+  const shared = await sharedMobilesIn(store, importDoc, table, checked);
+  const rows = shared.rows.map((row, i) =>
     stageRow(importDoc, row, table.rows[i]!, corrected, (person) =>
       countSmsSegments({
         firstName: person.firstName,
@@ -57,8 +59,8 @@ export async function buildPlan({ store, settings }: PlanDeps, importDoc: Import
     ofFile: {
       columns: table.columns,
       layout: table.layout,
-      fileProblems: table.warnings,
-      questions: table.questions ?? [],
+      fileProblems: [...table.warnings, ...shared.warnings],
+      questions: [...(table.questions ?? []), ...shared.questions],
       planHash: hashPlan(rows),
       ...(corrected && { corrects: corrected.corrects }),
     },
@@ -76,6 +78,18 @@ async function checkTable(
     store.people.findByEmail(importDoc.organisationId, emailKeysOf(table)),
   ]);
   return checkRows(table, checkContextOf(importDoc, organisation, { teams, known }));
+}
+
+/** Looks for people who share a mobile, also with others of the organisation. */
+async function sharedMobilesIn(
+  { people }: ActivityDeps['store'],
+  { _id: importId, organisationId, kind, options }: ImportDoc,
+  table: Table,
+  checked: CheckedRow[],
+): Promise<ReturnType<typeof findSharedMobiles>> {
+  const named = checked.flatMap(({ person, plan }) => (person && plan.personId !== undefined ? [plan.personId] : []));
+  const elsewhere = await people.countByMobile(organisationId, mobilesOf(checked), { importId, ids: named });
+  return findSharedMobiles(checked, table, { kind, elsewhere, sharedMobiles: options.sharedMobiles ?? null });
 }
 
 interface Corrected {

@@ -40,6 +40,7 @@ export async function composeMessages(
 }
 
 function whyNeedless({ active, deactivatedAt, optedOut }: Addressee, channel: Channel): ProblemCode | undefined {
-  if (active || deactivatedAt) return 'invitation.already-accepted';
+  if (deactivatedAt) return 'person.deactivated';
+  if (active) return 'invitation.already-accepted';
   return optedOut?.includes(channel) ? 'invitation.opted-out' : undefined;
 }

@@ -66,7 +66,7 @@ async function retryInvitations(
 ): Promise<RetryReceipt> {
   const { rows, channels, ...retryable } = request;
   const selection = { importId: importDoc._id, ...(rows && { rows }), ...(channels && { channels }) };
-  if ((await store.invitations.count({ ...selection, retryable })) === 0) {
+  if ((await store.generations.findOpenable({ ...selection, ...retryable })).length === 0) {
     const unconfirmed = request.includeUnconfirmed
       ? 0
       : await store.invitations.count({ ...selection, states: ['unconfirmed'] });
@@ -74,7 +74,10 @@ async function retryInvitations(
       unconfirmed > 0
         ? ` ${unconfirmed} are unconfirmed and may have arrived; "includeUnconfirmed": true sends them again as well.`
         : '';
-    throw conflict('nothing-to-retry', `There is nothing to retry: none of these invitations has failed.${hint}`);
+    throw conflict(
+      'nothing-to-retry',
+      `There is nothing to retry: none of these invitations has failed, or was cancelled before the person was invited.${hint}`,
+    );
   }
   return service.retry(importDoc, request);
 }

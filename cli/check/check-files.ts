@@ -6,6 +6,7 @@ import { CHANNELS } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PlannedAction } from '../../contract/row-plan';
 import { checkRows } from '../../domain/checking/check-rows';
+import { findSharedMobiles } from '../../domain/checking/shared-mobiles';
 import type { CheckContext, CheckedRow } from '../../domain/checking/check-rows';
 import type { ClientTeam } from '../../domain/client-team';
 import { readTable } from '../../domain/reading/read-table';
@@ -93,11 +94,12 @@ async function checkFile(bytes: Uint8Array, context: Context, options: CheckOpti
   if (!reading.ok) return { rows: null, ofFile: problemsOfCells(reading.problems), ofRows: [] };
   const { table } = reading;
   const check = (teams: readonly ClientTeam[]): CheckedRow[] => checkRows(table, { ...context, teams });
-  const rows = options.teams ? check(context.teams) : checkWithAnyTeams(context.teams, check);
+  const checked = options.teams ? check(context.teams) : checkWithAnyTeams(context.teams, check);
+  const { rows, warnings } = findSharedMobiles(checked, table, { kind: context.kind });
   const ofRows = rows.flatMap(({ line, problems }) =>
     problemsOfCells(options.teams ? problems : problems.map(withoutTeamNames), line),
   );
-  return { rows, ofFile: problemsOfCells(table.warnings), ofRows };
+  return { rows, ofFile: problemsOfCells([...table.warnings, ...warnings]), ofRows };
 }
 
 /** Teams that only the file names may not exist, so none of them is suggested. */

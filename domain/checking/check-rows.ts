@@ -135,7 +135,8 @@ function addressProblems(
 
   const person = known.get(key);
   const rejection = person && rejectionOf(personKindOf(kind), person, onExisting);
-  return rejection ? [...problems, rejection] : problems;
+  if (!rejection) return problems;
+  return [...problems, rejection, ...(person.deactivated ? [{ code: 'person.deactivated' } as const] : [])];
 }
 
 function decide(
@@ -148,15 +149,10 @@ function decide(
   const problems = problemsIn(row, places, verdicts);
   if (problems.some(isError)) return { person: null, plan: { action: 'reject', channels: [] }, problems };
   const values = toPerson(kind, verdicts);
-  const { person, plan, problem } = decideRow(
-    values,
-    known.get(values.emailKey),
-    decisions,
-    openFieldsOf(row, verdicts),
-  );
-  if (!problem) return { person, plan, problems };
-  const { column, ...unplaced } = problem;
-  verdicts[column]?.problems.push(unplaced);
+  const decision = decideRow(values, known.get(values.emailKey), decisions, openFieldsOf(row, verdicts));
+  const { person, plan } = decision;
+  if (decision.problems.length === 0) return { person, plan, problems };
+  for (const { column, ...unplaced } of decision.problems) verdicts[column]?.problems.push(unplaced);
   return { person, plan, problems: problemsIn(row, places, verdicts) };
 }
 

@@ -3,6 +3,7 @@ import type { Channel } from '../../contract/invitation';
 import type { RowStatus } from '../../contract/row';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
 import type { ClientTeam } from '../client-team';
+import type { UnderWay } from '../invitations/standing';
 import { valuesOf } from '../person';
 import type { KnownPerson, PersonKind, PersonValues } from '../person';
 import type { UnplacedProblem } from './cells/cell-verdict';
@@ -18,12 +19,15 @@ export interface DecisionContext {
   teams: ReadonlyMap<string, ClientTeam>;
 }
 
+/** A problem of a row by the key of its column. */
+type PlacedProblem = UnplacedProblem & { column: 'email' | 'mobile' | 'group' };
+
 export interface Decision {
   plan: RowPlan;
   /** The person after the row is applied; `null` if the row is rejected or skipped. */
   person: PersonValues | null;
-  /** An error about an address if and only if the row is rejected, or a warning about the client team. */
-  problem?: UnplacedProblem & { column: 'email' | 'mobile' | 'group' };
+  /** An error if and only if the row is rejected, or warnings about messages that are not sent, or not yet. */
+  problems: PlacedProblem[];
 }
 
 /**
@@ -37,20 +41,19 @@ export function decideRow(
   open: readonly OpenField[] = [],
 ): Decision {
   if (!known) {
-    return canBeInvited(person, context)
-      ? inviteTo('create', person, undefined, context)
+    return isReachable(person, context)
+      ? inviteTo('create', person, { channels: channelsFor(person, context) }, context)
       : rejectRow({ column: 'mobile', code: 'mobile.unreachable' });
   }
   const rejection = rejectionOf(person.kind, known, context.onExisting);
   if (rejection) return rejectRow({ column: 'email', ...rejection });
+  if (known.neverInvited) return takeOver(person, known, context, open);
   if (context.onExisting === 'skip') {
-    return { plan: { action: 'skip', personId: known.id, channels: [] }, person: null };
+    const problems = remarksOn(known, known, context);
+    return { plan: { action: 'skip', personId: known.id, channels: [] }, person: null, problems };
   }
   if (context.onExisting === 'update') return decideUpdate(person, known, context, open);
-  // The row changes nothing, so the invitation goes to the person as known.
-  const values = valuesOf(known);
-  const isLeftAlone = known.active || !canBeInvited(values, context);
-  return isLeftAlone ? leaveUnchanged(values, known) : inviteTo('unchanged', values, known.id, context);
+  return inviteAgain(known, context);
 }
 
 /** The status of a row before it is applied. A plan without work is at its end already. */
@@ -69,39 +72,80 @@ export function statusOfPlan({ action, channels }: RowPlan): RowStatus {
   }
 }
 
-/** Why a row with the address of a known person is rejected, if it is. */
+/** Why a row with the address of a known person is rejected, if it is. Nobody was told of a person who was never invited. */
 export function rejectionOf(kind: PersonKind, known: KnownPerson, onExisting: OnExisting): UnplacedProblem | undefined {
-  return known.kind !== kind || onExisting === 'error' ? takenAddressProblem(kind, known) : undefined;
+  const isTaken = known.kind !== kind || (onExisting === 'error' && !known.neverInvited);
+  return isTaken ? takenAddressProblem(kind, known) : undefined;
 }
 
 /** The problem of an address that a known person has already. */
 export function takenAddressProblem(kind: PersonKind, known: KnownPerson): UnplacedProblem {
   if (known.kind !== kind) return { code: known.kind === 'staff' ? 'email.is-staff' : 'email.is-client' };
-  const { since, importId, line } = known;
-  return {
-    code: 'email.already-used',
-    details: { since, ...(importId !== null && { importId }), ...(line !== null && { line }) },
-  };
+  return { code: 'email.already-used', details: originOf(known) };
 }
 
-const rejectRow = (problem: NonNullable<Decision['problem']>): Decision => ({
-  plan: { action: 'reject', channels: [] },
-  person: null,
-  problem,
+const originOf = ({ since, importId, line }: KnownPerson): NonNullable<UnplacedProblem['details']> => ({
+  since,
+  ...(importId !== null && { importId }),
+  ...(line !== null && { line }),
 });
 
+const rejectRow = (problem: PlacedProblem): Decision => ({
+  plan: { action: 'reject', channels: [] },
+  person: null,
+  problems: [problem],
+});
+
+/** Invites at once, or once the client's team has active staff. */
 function inviteTo(
-  action: Extract<PlannedAction, 'create' | 'unchanged'>,
+  action: Extract<PlannedAction, 'create' | 'update' | 'unchanged'>,
   person: PersonValues,
-  personId: string | undefined,
+  plan: Omit<RowPlan, 'action'>,
   context: DecisionContext,
+  problems: PlacedProblem[] = [],
 ): Decision {
-  const channels = channelsFor(person, context);
-  const plan = { ...(personId !== undefined && { personId }), channels };
   const team = unstaffedTeamOf(person, context);
-  if (!team) return { plan: { action, ...plan }, person };
-  const problem = { column: 'group', code: 'group.waiting', details: { team: team.name } } as const;
-  return { plan: { action: 'wait', ...plan }, person, problem };
+  if (!team) return { plan: { action, ...plan }, person, problems };
+  const waiting = { column: 'group', code: 'group.waiting', details: { team: team.name } } as const;
+  return { plan: { action: 'wait', ...plan }, person, problems: [...problems, waiting] };
+}
+
+/**
+ * Invites a person whom an earlier import has created and nobody has invited, as if this row had created them: its values count,
+ * since the earlier file may have been cancelled because of its own. So it is for every `onExisting`.
+ */
+function takeOver(
+  person: PersonValues,
+  known: KnownPerson,
+  context: DecisionContext,
+  open: readonly OpenField[],
+): Decision {
+  const { values, changes } = mergePerson(known, person, open, context.teams);
+  if (!isReachable(values, context)) return rejectRow({ column: 'mobile', code: 'mobile.unreachable' });
+  const problems: PlacedProblem[] = [
+    { column: 'email', code: 'person.never-invited', details: originOf(known) },
+    ...remarksOn(known, values, context),
+  ];
+  const channels = willingChannels(known, values, context);
+  const plan = { personId: known.id, ...(changes.length > 0 && { changes }), channels };
+  const action = changes.length > 0 ? 'update' : 'unchanged';
+  return channels.length > 0
+    ? inviteTo(action, values, plan, context, problems)
+    : { plan: { action, ...plan }, person: values, problems };
+}
+
+/** The row changes nothing, so the invitation goes to the person as known. */
+function inviteAgain(known: KnownPerson, context: DecisionContext): Decision {
+  const values = valuesOf(known);
+  const remarks = remarksOn(known, values, context);
+  if (known.active) return leaveUnchanged(values, known, remarks);
+  const wanted = willingChannels(known, values, context);
+  const underWay = known.underWay.filter(({ channel }) => wanted.includes(channel));
+  const channels = wanted.filter((channel) => !underWay.some((other) => other.channel === channel));
+  const problems = [...remarks, ...elsewhere(underWay)];
+  return channels.length > 0
+    ? inviteTo('unchanged', values, { personId: known.id, channels }, context, problems)
+    : leaveUnchanged(values, known, problems);
 }
 
 function decideUpdate(
@@ -111,25 +155,68 @@ function decideUpdate(
   open: readonly OpenField[],
 ): Decision {
   const { values, changes } = mergePerson(known, person, open, context.teams);
-  if (changes.length === 0) return leaveUnchanged(values, known);
+  const remarks = remarksOn(known, values, context);
+  if (changes.length === 0) return leaveUnchanged(values, known, remarks);
   // A changed e-mail address is only another spelling of the same one. A team that is not ready blocks the SMS as well.
   const hasNewMobile = !known.active && values.mobile !== known.mobile && !unstaffedTeamOf(values, context);
-  const channels = hasNewMobile ? channelsFor(values, context).filter((channel) => channel === 'sms') : [];
-  return { plan: { action: 'update', personId: known.id, changes, channels }, person: values };
+  const wanted: Channel[] = hasNewMobile
+    ? willingChannels(known, values, context).filter((channel) => channel === 'sms')
+    : [];
+  // One that is not sent yet will go to the new number.
+  const unsent = known.underWay.filter(({ channel, state }) => wanted.includes(channel) && state === 'pending');
+  const channels = unsent.length > 0 ? [] : wanted;
+  return {
+    plan: { action: 'update', personId: known.id, changes, channels },
+    person: values,
+    problems: [...remarks, ...elsewhere(unsent)],
+  };
 }
 
-const leaveUnchanged = (person: PersonValues, { id }: KnownPerson): Decision => ({
+const leaveUnchanged = (person: PersonValues, { id }: KnownPerson, problems: PlacedProblem[]): Decision => ({
   plan: { action: 'unchanged', personId: id, channels: [] },
   person,
+  problems,
 });
 
+/** Why a known person gets no messages, or fewer than others. `values` are theirs after the row is applied. */
+function remarksOn(known: KnownPerson, values: PersonValues, context: DecisionContext): PlacedProblem[] {
+  if (known.deactivated) return [{ column: 'email', code: 'person.deactivated' }];
+  if (known.active) {
+    return context.onExisting === 'invite' ? [{ column: 'email', code: 'invitation.already-accepted' }] : [];
+  }
+  return channelsFor(values, context)
+    .filter((channel) => hasOptedOut(known, values, channel))
+    .map((channel) => OPTED_OUT[channel]);
+}
+
+const OPTED_OUT: Readonly<Record<Channel, PlacedProblem>> = {
+  email: { column: 'email', code: 'email.opted-out' },
+  sms: { column: 'mobile', code: 'mobile.opted-out' },
+};
+
+/** One warning, also where another import invites on both channels. */
+const elsewhere = ([first]: readonly UnderWay[]): PlacedProblem[] =>
+  first
+    ? [{ column: 'email', code: 'invitation.elsewhere', details: { importId: first.importId, line: first.line } }]
+    : [];
+
+/** An opt-out does not apply to a new number. */
+const hasOptedOut = ({ optedOut, mobile }: KnownPerson, values: PersonValues, channel: Channel): boolean =>
+  optedOut.includes(channel) && (channel === 'email' || values.mobile === mobile);
+
 /** Whether a channel of the organisation reaches the person, or the organisation has none. */
-const canBeInvited = (person: PersonValues, context: DecisionContext): boolean =>
+const isReachable = (person: PersonValues, context: DecisionContext): boolean =>
   context.channels.length === 0 || channelsFor(person, context).length > 0;
 
-/** A landline gets no SMS, and neither does a number of a service, which may cost money. */
-const channelsFor = ({ mobileType }: PersonValues, { channels }: DecisionContext): Channel[] =>
-  channels.filter((channel) => channel !== 'sms' || mobileType === 'mobile');
+/** The channels that reach a person. A landline gets no SMS, and neither does a number of a service, which may cost money. */
+export const channelsFor = (
+  { mobileType }: Pick<PersonValues, 'mobileType'>,
+  { channels }: Pick<DecisionContext, 'channels'>,
+): Channel[] => channels.filter((channel) => channel !== 'sms' || mobileType === 'mobile');
+
+/** The same, without the channels on which a known person wants no messages. */
+const willingChannels = (known: KnownPerson, values: PersonValues, context: DecisionContext): Channel[] =>
+  channelsFor(values, context).filter((channel) => !hasOptedOut(known, values, channel));
 
 /** The team of a client if it has no active staff, so that the client waits. Staff never wait: one has to be first. */
 function unstaffedTeamOf({ kind, teamIds }: PersonValues, { teams }: DecisionContext): ClientTeam | undefined {

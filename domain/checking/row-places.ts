@@ -29,7 +29,11 @@ export function problemsIn(row: TableRow, places: readonly Place[], verdicts: Ro
   return problems;
 }
 
-function problemAt({ header, letter }: Place, cell: string, { value, ...problem }: UnplacedProblem): CellProblem {
+export function problemAt(
+  { header, letter }: Pick<Place, 'header' | 'letter'>,
+  cell: string,
+  { value, ...problem }: UnplacedProblem,
+): CellProblem {
   return { ...problem, column: header, letter, value: value ?? (cell.trim() === '' ? null : shorten(cell)) };
 }
 

@@ -55,4 +55,10 @@ export const EMAIL_PROBLEM_TEXTS = {
     expected: 'The real address of the person.',
     fix: 'If the address is wrong, correct it: the invitation cannot reach the person.',
   },
+  'email.opted-out': {
+    severity: 'warning',
+    message: 'The person has opted out of our e-mails, so no invitation is sent by e-mail.',
+    expected: 'A person who accepts e-mails from this sender.',
+    fix: 'Ask the person to allow e-mails from this sender again, and upload the row again.',
+  },
 } as const satisfies Record<string, ProblemText>;

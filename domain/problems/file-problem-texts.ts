@@ -214,4 +214,13 @@ export const FILE_PROBLEM_TEXTS = {
     expected: HEADER_AND_PEOPLE,
     fix: 'Fill in at least one person and upload the file again.',
   },
+  'file.shared-mobiles': {
+    severity: 'warning',
+    message:
+      'SMS to mobile numbers that {least} or more people have: {rows}, to {numbers} different numbers, from the rows {lines}.',
+    expected: 'A number of its own for each person.',
+    fix:
+      'If the numbers were copied by mistake, cancel the import, correct the file and upload it again. ' +
+      'If the people do share a phone, send the SMS, or hold them and invite by e-mail only.',
+  },
 } as const satisfies Record<string, ProblemText>;

@@ -98,8 +98,15 @@ export const INVITATION_PROBLEM_TEXTS = {
   },
   'invitation.already-accepted': {
     severity: 'warning',
-    message: 'The person has already joined, so this invitation was not sent.',
+    message: 'The person has already joined, so no invitation is sent.',
     expected: 'A person who has not joined yet.',
     fix: 'You need not do anything. The person can sign in.',
+  },
+  'invitation.elsewhere': {
+    severity: 'warning',
+    message:
+      'Another import[, {importId} (row {line}),] has invited this person or is about to, so no invitation is sent from here.',
+    expected: 'A person whom one import invites at a time.',
+    fix: 'Look at the other import. If it is paused, resume it, or cancel it and upload the row again.',
   },
 } as const satisfies Record<string, ProblemText>;

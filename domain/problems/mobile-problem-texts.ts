@@ -63,4 +63,24 @@ export const MOBILE_PROBLEM_TEXTS = {
     expected: INTERNATIONAL,
     fix: 'Ask the person for a mobile number, or let your organisation invite by e-mail too, and upload the row again.',
   },
+  'mobile.opted-out': {
+    severity: 'warning',
+    message: 'The person has opted out of our SMS, so no invitation is sent by SMS.',
+    expected: 'A person who accepts SMS from this sender.',
+    fix: 'Ask the person to reply START to one of our SMS, and upload the row again.',
+  },
+  'mobile.shared': {
+    severity: 'warning',
+    message:
+      'This number is not of one person alone.[ Row {firstLine} of this file has it, too.]' +
+      '[ People in your organisation who have it already: {known}.] What is sent to it reaches them all.',
+    expected: 'A number of the person alone.',
+    fix: 'If the people do not share a phone, a number was copied: correct the rows.',
+  },
+  'mobile.sms-held': {
+    severity: 'warning',
+    message: 'No SMS is sent, since {sharedBy} people have this number and the import holds the SMS to shared numbers.',
+    expected: 'A number of the person alone.',
+    fix: 'Correct the number, or upload the row again and choose to send SMS to shared numbers.',
+  },
 } as const satisfies Record<string, ProblemText>;

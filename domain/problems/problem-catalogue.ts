@@ -6,6 +6,7 @@ import { FILE_PROBLEM_TEXTS } from './file-problem-texts';
 import { showInvisible } from './invisible';
 import { INVITATION_PROBLEM_TEXTS } from './invitation-problem-texts';
 import { MOBILE_PROBLEM_TEXTS } from './mobile-problem-texts';
+import { PERSON_PROBLEM_TEXTS } from './person-problem-texts';
 import { fillIn } from './problem-text';
 import type { ProblemText } from './problem-text';
 import { TEAM_PROBLEM_TEXTS } from './team-problem-texts';
@@ -15,6 +16,7 @@ export const PROBLEM_CATALOGUE: Readonly<Record<ProblemCode, ProblemText>> = {
   ...FILE_PROBLEM_TEXTS,
   ...CELL_PROBLEM_TEXTS,
   ...EMAIL_PROBLEM_TEXTS,
+  ...PERSON_PROBLEM_TEXTS,
   ...MOBILE_PROBLEM_TEXTS,
   ...TEAM_PROBLEM_TEXTS,
   ...INVITATION_PROBLEM_TEXTS,

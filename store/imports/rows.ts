@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongodb';
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
@@ -16,6 +17,15 @@ interface RowsPage {
 /** The warning of a waiting row; it is removed when the row stops waiting. */
 const WAITING: ProblemCode = 'group.waiting';
 const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.code', WAITING] } } };
+
+/** Those of the people whose creating row is still being applied, so that its invitations may not be staged yet. */
+export const findBeingCreated = (
+  { rows }: Pick<Collections, 'rows'>,
+  personIds: string[],
+  session?: ClientSession,
+): Promise<string[]> =>
+  // The id of a person is that of the row which created them.
+  rows.distinct('_id', { _id: { $in: personIds }, status: 'pending' }, { ...(session && { session }) });
 
 /** The staged rows, one document per spreadsheet line. */
 export function createRows({ rows }: Pick<Collections, 'rows'>) {

@@ -1,14 +1,27 @@
 import type { ClientSession, Filter } from 'mongodb';
 import { FAILURE_CLASSES, OPTED_OUT_CODE, RETRYABLE_STATES, TRANSIENT_CODES } from '../../contract/invitation';
 import type { Channel, FailureClass } from '../../contract/invitation';
+import { isUnderWay } from '../../domain/invitations/standing';
 import { invitationId } from '../documents';
 import type { Collections, InvitationDoc } from '../documents';
 import type { Mongo } from '../mongo';
+import { findNeverInvited, findUnstaged, serializeInvitations } from './never-invited';
 
 export interface RetryableSelection {
   classes?: readonly FailureClass[];
   includeUnconfirmed?: boolean;
 }
+
+/**
+ * Invitations that were never sent: their import was cancelled, or another one came first. They may be sent to people whom no
+ * import has invited since.
+ */
+const UNTRIED: Filter<InvitationDoc>[] = [
+  { state: 'cancelled' },
+  { state: 'suppressed', code: 'invitation.elsewhere' },
+];
+
+const isUntried = ({ state }: InvitationDoc): boolean => state === 'cancelled' || state === 'suppressed';
 
 /** Selects the invitations that may be sent again on request. People who have opted out are never among them. */
 export function retryable({
@@ -17,7 +30,7 @@ export function retryable({
 }: RetryableSelection): Filter<InvitationDoc> {
   const failed = { state: { $in: [...RETRYABLE_STATES] } };
   const byClass: Record<FailureClass, Filter<InvitationDoc>> = {
-    transient: { ...failed, code: { $in: [...TRANSIENT_CODES] } },
+    transient: { $or: [{ ...failed, code: { $in: [...TRANSIENT_CODES] } }, ...UNTRIED] },
     permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },
     unconfirmed: { state: 'unconfirmed', code: { $ne: OPTED_OUT_CODE } },
   };
@@ -35,38 +48,81 @@ interface RetrySelection extends RetryableSelection {
 
 /** A retry by staff opens a new generation of failed invitations. The old one keeps its state. */
 export function createGenerations(
-  { invitations }: Pick<Collections, 'invitations'>,
+  { organisations, people, rows, invitations }: Pick<Collections, 'organisations' | 'people' | 'rows' | 'invitations'>,
   transaction: Mongo['transaction'],
   createToken: () => string,
 ) {
+  const parts = { organisations, people, rows, invitations };
+
   return {
+    /** What a retry would open now. */
+    async findOpenable(selection: Omit<RetrySelection, 'retryId'>): Promise<{ channel: Channel; row: number }[]> {
+      const { old, unstaged } = await choose({ ...selection, retryId: '' });
+      return [...old, ...unstaged];
+    },
+
     /**
-     * Opens the next generation of each failed invitation. Idempotent: a second run returns the invitations that the first
-     * has opened. Of several concurrent requests exactly one retries an invitation.
+     * Opens the next generation of each failed invitation, and the first of people whom nobody has invited. Idempotent: a second
+     * run returns the invitations that the first has opened. Of several concurrent requests exactly one retries an invitation.
      */
-    async open({ importId, retryId, rows, channels, ...selection }: RetrySelection): Promise<InvitationDoc[]> {
+    async open(selection: RetrySelection): Promise<InvitationDoc[]> {
+      const { importId, retryId } = selection;
       await transaction(async (session) => {
-        const failed = await invitations
-          .find(
-            {
-              importId,
-              superseded: false,
-              ...retryable(selection),
-              // An invitation of this request may have failed again before the second run.
-              retryId: { $ne: retryId },
-              ...(rows && { row: { $in: rows } }),
-              ...(channels && { channel: { $in: [...channels] } }),
-            },
-            { session },
-          )
-          .toArray();
-        const open = await withoutNewer({ invitations }, failed, session);
-        if (open.length === 0) return;
-        await replaceInvitations({ invitations }, open, (old) => nextGeneration(old, retryId, createToken()), session);
+        const { old, unstaged } = await choose(selection, session);
+        if (old.length + unstaged.length === 0) return;
+        await serializeInvitations(
+          { people },
+          [...new Set([...old, ...unstaged].map(({ personId }) => personId))],
+          session,
+        );
+        const successorOf = (one: InvitationDoc): InvitationDoc => nextGeneration(one, retryId, createToken());
+        if (old.length > 0) await replaceInvitations({ invitations }, old, successorOf, session);
+        const first = unstaged.map((key) => newInvitation(key, 1, createToken(), { retryId }));
+        if (first.length > 0) await invitations.insertMany(first, { session });
       });
       return invitations.find({ importId, retryId }).sort({ row: 1 }).toArray();
     },
   };
+
+  async function choose(
+    { importId, retryId, rows: lines, channels, ...selection }: RetrySelection,
+    session?: ClientSession,
+  ): Promise<{ old: InvitationDoc[]; unstaged: Awaited<ReturnType<typeof findUnstaged>> }> {
+    const selected = await invitations
+      .find(
+        {
+          importId,
+          superseded: false,
+          ...retryable(selection),
+          // An invitation of this request may have failed again before the second run.
+          retryId: { $ne: retryId },
+          ...(lines && { row: { $in: lines } }),
+          ...(channels && { channel: { $in: [...channels] } }),
+        },
+        { ...(session && { session }) },
+      )
+      .toArray();
+    const untried = selected.filter(isUntried);
+    const uninvited = await findNeverInvited(parts, [...new Set(untried.map(({ personId }) => personId))], session);
+    const failed = await withoutNewer(
+      { invitations },
+      selected.filter((invitation) => !isUntried(invitation)),
+      session,
+    );
+    const wantsUntried = (selection.classes ?? FAILURE_CLASSES).includes('transient');
+    return {
+      old: [
+        ...failed,
+        ...untried.filter(({ personId, channel }) => {
+          const person = uninvited.get(personId);
+          return person !== undefined && !person.optedOut?.includes(channel);
+        }),
+      ],
+      unstaged: wantsUntried
+        ? await findUnstaged(parts, { importId, ...(lines && { lines }), ...(channels && { channels }) }, session)
+        : [],
+    };
+  }
 }
 
 /** A new invitation: to be sent, unless `fields` say otherwise. */
@@ -101,12 +157,13 @@ export const nextGeneration = (
 ): InvitationDoc =>
   newInvitation(old, old.generation + 1, token, { retryId, ...(reminders !== undefined && { reminders }) });
 
-/** The invitations whose person no other import has invited on the same channel since. */
+/** The invitations whose person no other import has invited on the same channel since, or is about to. */
 export async function withoutNewer(
   { invitations }: Pick<Collections, 'invitations'>,
   among: InvitationDoc[],
-  session: ClientSession,
+  session?: ClientSession,
 ): Promise<InvitationDoc[]> {
+  if (among.length === 0) return [];
   const newer = await invitations
     .find(
       {
@@ -115,12 +172,17 @@ export async function withoutNewer(
         superseded: false,
         state: { $nin: ['failed', 'suppressed', 'cancelled'] },
       },
-      { session, projection: { personId: 1, channel: 1, createdAt: 1 } },
+      { ...(session && { session }), projection: { personId: 1, channel: 1, state: 1, createdAt: 1 } },
     )
     .toArray();
   return among.filter(
     ({ personId, channel, createdAt }) =>
-      !newer.some((other) => other.personId === personId && other.channel === channel && other.createdAt > createdAt),
+      !newer.some(
+        (other) =>
+          other.personId === personId &&
+          other.channel === channel &&
+          (other.createdAt > createdAt || isUnderWay(other.state)),
+      ),
   );
 }
 

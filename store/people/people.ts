@@ -1,7 +1,9 @@
 import type { Channel } from '../../contract/invitation';
+import { standingOf } from '../../domain/invitations/standing';
 import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
-import type { Collections, PersonDoc } from '../documents';
+import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
+import { findBeingCreated } from '../imports/rows';
 import { NEWEST_FIRST, olderThan } from '../paging';
 
 type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
@@ -16,22 +18,31 @@ interface PersonUpdate {
 /** The data of a person for a message, and for the decision to send it. */
 export type Addressee = Pick<PersonDoc, 'firstName' | 'email' | 'mobile' | 'active' | 'deactivatedAt' | 'optedOut'>;
 
-const toKnownPerson = ({
-  _id,
-  importId,
-  row,
-  createdAt,
-  active,
-  deactivatedAt,
-  ...values
-}: PersonDoc): KnownPerson => ({
+const toKnownPerson = (
+  { _id, importId, row, createdAt, active, deactivatedAt, optedOut = [], ...values }: PersonDoc,
+  invitations: StandingFacts[],
+  isBeingCreated: boolean,
+): KnownPerson => ({
   ...values,
+  ...standingOf(
+    {
+      createdBy: importId === null || row === null ? null : { importId, line: row },
+      isBeingCreated,
+      active,
+      deactivated: deactivatedAt !== undefined,
+    },
+    invitations,
+  ),
   id: _id,
   active: active || deactivatedAt !== undefined,
+  deactivated: deactivatedAt !== undefined,
+  optedOut,
   importId,
   line: row,
   since: createdAt.toISOString().slice(0, 10),
 });
+
+type StandingFacts = Pick<InvitationDoc, 'personId' | 'channel' | 'state' | 'importId' | 'row'>;
 
 /** Removes the opt-outs of a changed address, since they do not apply to the new one. */
 export const clearOptOuts = (channels: Channel[]) => ({
@@ -39,11 +50,25 @@ export const clearOptOuts = (channels: Channel[]) => ({
   $pull: { optOutEvents: { channel: { $in: channels } } },
 });
 
-export function createPeople({ people }: Pick<Collections, 'people'>) {
+export function createPeople({ people, invitations, rows }: Pick<Collections, 'people' | 'invitations' | 'rows'>) {
   const holdersOf = async (organisationId: string, emailKeys: string[]): Promise<Map<string, KnownPerson>> => {
     if (emailKeys.length === 0) return new Map();
     const holders = await people.find({ organisationId, emailKey: { $in: emailKeys } }).toArray();
-    return new Map(holders.map((person) => [person.emailKey, toKnownPerson(person)]));
+    const ids = holders.map(({ _id }) => _id);
+    // Read before the invitations: a row stages its invitations before it stops being pending.
+    const creating = new Set(await findBeingCreated({ rows }, ids));
+    const facts = await invitations
+      .find({ personId: { $in: ids } })
+      .project<StandingFacts>({ personId: 1, channel: 1, state: 1, importId: 1, row: 1 })
+      .toArray();
+    const factsOf = new Map<string, StandingFacts[]>(ids.map((id) => [id, []]));
+    for (const fact of facts) factsOf.get(fact.personId)!.push(fact);
+    return new Map(
+      holders.map((person) => [
+        person.emailKey,
+        toKnownPerson(person, factsOf.get(person._id)!, creating.has(person._id)),
+      ]),
+    );
   };
 
   return {
@@ -100,6 +125,30 @@ export function createPeople({ people }: Pick<Collections, 'people'>) {
           ...(person.updatedBy?.importId === importId ? [person.updatedBy.row] : []),
         ]),
       );
+    },
+
+    /** How many people have each of these mobiles, without those of an import and of these ids, and without the deactivated. */
+    async countByMobile(
+      organisationId: string,
+      mobiles: string[],
+      except: { importId: string | null; ids: string[] },
+    ): Promise<Map<string, number>> {
+      if (mobiles.length === 0) return new Map();
+      const counts = await people
+        .aggregate<{ _id: string; count: number }>([
+          {
+            $match: {
+              mobile: { $in: mobiles },
+              organisationId,
+              ...(except.importId !== null && { importId: { $ne: except.importId } }),
+              _id: { $nin: except.ids },
+              deactivatedAt: { $exists: false },
+            },
+          },
+          { $group: { _id: '$mobile', count: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(counts.map(({ _id, count }) => [_id, count]));
     },
 
     /** The ids of those people who still exist. */

@@ -64,7 +64,7 @@ export function createStaff(
         if (matchedCount === 0) return;
         const unsent = transitionFilter('suppress', { personId: id });
         const importIds = await invitations.distinct('importId', unsent, { session });
-        await invitations.updateMany(unsent, transitionUpdate('suppress'), { session });
+        await invitations.updateMany(unsent, transitionUpdate('suppress', { code: 'person.deactivated' }), { session });
         await markToWake({ imports }, importIds, { session });
       });
       return find(organisationId, id);

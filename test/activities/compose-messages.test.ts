@@ -17,7 +17,7 @@ describe('The messages of a chunk', () => {
   test.each<[string, Partial<PersonDoc>, string | undefined]>([
     ['is only invited', {}, undefined],
     ['has joined', { active: true }, 'invitation.already-accepted'],
-    ['was deactivated', { deactivatedAt: new Date() }, 'invitation.already-accepted'],
+    ['was deactivated', { deactivatedAt: new Date() }, 'person.deactivated'],
     ['wants no more SMS', { optedOut: ['sms'] }, 'invitation.opted-out'],
     ['wants no more e-mails', { optedOut: ['email'] }, undefined],
   ])(

@@ -98,7 +98,8 @@ describe('Known people with “invite”', () => {
     expect(pending.problems).toMatchObject([{ code: 'group.waiting', details: { team: 'Empty_Quarter' } }]);
 
     const joined = decide('invite', knownWith({ teamIds: ['team-3'], active: true }));
-    expect(joined).toMatchObject({ plan: { action: 'unchanged', channels: [] }, problems: [] });
+    expect(joined).toMatchObject({ plan: { action: 'unchanged', channels: [] } });
+    expect(codesOf(joined.problems)).toEqual(['invitation.already-accepted']);
   });
 
   it('When the person is one of the staff, then they never wait', () => {
@@ -182,6 +183,116 @@ describe('Known people with “update”', () => {
   ])('When %s, then those are invited whose address is another now: %#', (_, known, cells, rest, channels) => {
     expect(decide('update', known, cells, rest).plan).toMatchObject({ action: 'update', channels });
   });
+});
+
+describe('People whom no import has invited', () => {
+  const uninvited = (changes: Partial<KnownPerson> = {}): KnownPerson =>
+    knownWith({ neverInvited: true, importId: 'i1', line: 7, ...changes });
+
+  it.each([...ON_EXISTING])(
+    'When they are named again with “%s”, then they are invited by the values of the row',
+    (way) => {
+      const { plan, person, problems } = decide(way, uninvited(), { firstName: 'Иван', company: '' });
+      expect(plan).toEqual({
+        action: 'update',
+        personId: 'person-1',
+        changes: [{ field: 'firstName', before: 'Ann', after: 'Иван' }],
+        channels: BOTH,
+      });
+      expect(person).toMatchObject({ firstName: 'Иван', company: 'Lee & Co' });
+      expect(problems).toMatchObject([
+        { code: 'person.never-invited', column: 'Email', details: { since: '2026-03-01', importId: 'i1', line: 7 } },
+      ]);
+      expect(decide(way, uninvited()).plan).toEqual({ action: 'unchanged', personId: 'person-1', channels: BOTH });
+      expect(decideStaff(way, knownStaff({ neverInvited: true })).plan).toMatchObject({ channels: BOTH });
+    },
+  );
+
+  it('When nobody in the team of the row is active, then they wait, and their changes with them', () => {
+    const { plan, problems } = decide('error', uninvited(), { group: 'Empty_Quarter' });
+    expect(plan).toMatchObject({ action: 'wait', channels: BOTH, changes: [{ field: 'group' }] });
+    expect(codesOf(problems)).toEqual(['person.never-invited', 'group.waiting']);
+  });
+
+  it('When they have opted out of every channel, then nothing is sent and the row says why', () => {
+    const { plan, problems } = decide('update', uninvited({ optedOut: ['email', 'sms'] }));
+    expect(plan).toEqual({ action: 'unchanged', personId: 'person-1', channels: [] });
+    expect(codesOf(problems)).toEqual(['person.never-invited', 'email.opted-out', 'mobile.opted-out']);
+  });
+
+  it.each<[string, KnownPerson, Cells, Rest, string]>([
+    ['they are of the other kind', knownStaff({ neverInvited: true }), {}, {}, 'email.is-staff'],
+    ['no channel reaches them', uninvited(), { mobile: LANDLINE }, { channels: ['sms'] }, 'mobile.unreachable'],
+  ])('When %s, then the row is refused', (_, known, cells, rest, code) => {
+    const { plan, problems } = decide('update', known, cells, rest);
+    expect(plan).toEqual({ action: 'reject', channels: [] });
+    expect(codesOf(problems)).toContain(code);
+  });
+});
+
+describe('People who get fewer messages than the row asks for', () => {
+  const NEW_MOBILE = { mobile: '+447911123456' };
+  const LATER = { importId: 'i2', line: 4 };
+
+  it.each<[string, OnExisting, Partial<KnownPerson>, Cells, string[], string[]]>([
+    ['no SMS is wanted', 'invite', { optedOut: ['sms'] }, {}, ['email'], ['mobile.opted-out']],
+    ['no e-mail is wanted', 'invite', { optedOut: ['email'] }, {}, ['sms'], ['email.opted-out']],
+    ['nothing is wanted', 'invite', { optedOut: ['email', 'sms'] }, {}, [], ['email.opted-out', 'mobile.opted-out']],
+    ['nothing changes and no SMS is wanted', 'update', { optedOut: ['sms'] }, {}, [], ['mobile.opted-out']],
+    ['the number is another one than that of the opt-out', 'update', { optedOut: ['sms'] }, NEW_MOBILE, ['sms'], []],
+    [
+      'no e-mail is wanted, and the number is new',
+      'update',
+      { optedOut: ['email'] },
+      NEW_MOBILE,
+      ['sms'],
+      ['email.opted-out'],
+    ],
+    ['the row is skipped', 'skip', { optedOut: ['sms'] }, {}, [], ['mobile.opted-out']],
+    ['they were deactivated', 'invite', { active: true, deactivated: true }, {}, [], ['person.deactivated']],
+    ['they were deactivated', 'update', { active: true, deactivated: true }, NEW_MOBILE, [], ['person.deactivated']],
+    ['they were deactivated', 'skip', { active: true, deactivated: true }, {}, [], ['person.deactivated']],
+    [
+      'they were deactivated',
+      'error',
+      { active: true, deactivated: true },
+      {},
+      [],
+      ['email.already-used', 'person.deactivated'],
+    ],
+    ['they have joined', 'invite', { active: true, optedOut: ['sms'] }, {}, [], ['invitation.already-accepted']],
+    [
+      'an SMS is under way',
+      'invite',
+      { underWay: [{ channel: 'sms', state: 'sending', ...LATER }] },
+      {},
+      ['email'],
+      ['invitation.elsewhere'],
+    ],
+    [
+      'an SMS waits for the new number',
+      'update',
+      { underWay: [{ channel: 'sms', state: 'pending', ...LATER }] },
+      NEW_MOBILE,
+      [],
+      ['invitation.elsewhere'],
+    ],
+    [
+      'an SMS may have gone to the old number',
+      'update',
+      { underWay: [{ channel: 'sms', state: 'sending', ...LATER }] },
+      NEW_MOBILE,
+      ['sms'],
+      [],
+    ],
+  ])(
+    'When %s with “%s”, then the plan counts what is sent, and the row says why: %#',
+    (_, way, who, cells, channels, codes) => {
+      const { plan, problems } = decide(way, knownWith(who), cells);
+      expect(plan.channels).toEqual(channels);
+      expect(codesOf(problems)).toEqual(codes);
+    },
+  );
 });
 
 describe('An address that somebody took between plan and writing', () => {

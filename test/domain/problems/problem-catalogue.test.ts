@@ -30,10 +30,17 @@ describe('The catalogue', () => {
       'row.template-example',
       'row.hidden',
       'email.domain-typo',
+      'email.opted-out',
+      'person.never-invited',
+      'person.deactivated',
       'mobile.landline',
       'mobile.not-a-mobile',
+      'mobile.opted-out',
+      'mobile.shared',
+      'mobile.sms-held',
       'group.waiting',
       'invitation.already-accepted',
+      'invitation.elsewhere',
     ]);
   });
 });

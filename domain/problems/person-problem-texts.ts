@@ -1,0 +1,19 @@
+import type { ProblemText } from './problem-text';
+
+/** What is to be known of a person who is there already. */
+export const PERSON_PROBLEM_TEXTS = {
+  'person.never-invited': {
+    severity: 'warning',
+    message:
+      'This person is in your organisation already[, since {since}][ (row {line} of import {importId})], but was never invited. ' +
+      'This row invites them, with its own values.',
+    expected: 'A person who is new, or was invited before.',
+    fix: 'You need not do anything.',
+  },
+  'person.deactivated': {
+    severity: 'warning',
+    message: 'An administrator has deactivated this person, so no invitation is sent.',
+    expected: 'A person who is not deactivated.',
+    fix: 'Activate the person first if they are to come back.',
+  },
+} as const satisfies Record<string, ProblemText>;

@@ -62,6 +62,7 @@ export const PROBLEM_CODES = [
   'invitation.allowed-again',
   'invitation.not-reachable',
   'invitation.country-not-enabled',
+  'invitation.sender-not-for-number',
   'invitation.sender-refused',
   'invitation.message-refused',
   'invitation.key-refused',

@@ -74,5 +74,6 @@ export const PROBLEM_CODES = [
   'invitation.undelivered',
   'invitation.filtered',
   'invitation.already-accepted',
+  'invitation.already-delivered',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

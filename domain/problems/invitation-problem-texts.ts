@@ -109,4 +109,10 @@ export const INVITATION_PROBLEM_TEXTS = {
     expected: 'A person who has not joined yet.',
     fix: 'You need not do anything. The person can sign in.',
   },
+  'invitation.already-delivered': {
+    severity: 'warning',
+    message: 'The message before this one had failed for a while and has arrived after all, so this one was not sent.',
+    expected: 'A person who has not got the message yet.',
+    fix: 'You need not do anything. The link in the message that has arrived works.',
+  },
 } as const satisfies Record<string, ProblemText>;

@@ -32,6 +32,7 @@ describe('The catalogue', () => {
       'mobile.landline',
       'group.waiting',
       'invitation.already-accepted',
+      'invitation.already-delivered',
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { Client } from '@sendgrid/client';
 import type { ClientRequest } from '@sendgrid/client/src/request';
 import type { ClientResponse } from '@sendgrid/client/src/response';
 import { MailService } from '@sendgrid/mail';
+import { mayBeSandbox } from '../base-urls';
 import { UnusableAnswer, createHttpTransport } from '../http/http-transport';
 import type { HttpTransport, HttpTransportOptions, RequestDeadline } from '../http/http-transport';
 import type { SendDeadline } from '../send-deadline';
@@ -49,7 +50,7 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
   };
 
   const { baseUrl, batchSize } = options;
-  if (baseUrl === undefined) return { channel: 'email', batchSize, send };
+  if (baseUrl === undefined || !mayBeSandbox(baseUrl)) return { channel: 'email', batchSize, send };
   // The whole import in one answer, with the text of each mail.
   const forAudits = createHttpTransport({ ...options, connections: 1, maxAnswerBytes: 256 * 1024 * 1024 });
   return { channel: 'email', batchSize, send, findAll: findAllMails.bind(undefined, forAudits, baseUrl) };

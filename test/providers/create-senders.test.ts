@@ -51,13 +51,13 @@ describe('the senders of a configuration', () => {
     provider.follow(json(201, { sid: 'SM1' }));
     // The SDK leaves an IP address alone.
     const byName = `${provider.url.replace('127.0.0.1', 'localhost')}/`;
-    const before = { ...process.env };
     Object.assign(process.env, { TWILIO_EDGE: 'dublin', TWILIO_REGION: 'ie1' });
     try {
       const { sms } = createSenders(loadConfig({ ...COMPLETE, TWILIO_BASE_URL: byName }));
       expect(await sms.send([message()], sendDeadline())).toMatchObject([{ kind: 'accepted' }]);
     } finally {
-      process.env = before;
+      delete process.env.TWILIO_EDGE;
+      delete process.env.TWILIO_REGION;
     }
     expect(provider.seen.map(({ path }) => path)).toEqual([`/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`]);
     await provider.close();

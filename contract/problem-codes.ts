@@ -83,6 +83,7 @@ export const PROBLEM_CODES = [
   'invitation.allowed-again',
   'invitation.not-reachable',
   'invitation.country-not-enabled',
+  'invitation.sender-not-for-number',
   'invitation.sender-refused',
   'invitation.message-refused',
   'invitation.key-refused',
@@ -95,5 +96,6 @@ export const PROBLEM_CODES = [
   'invitation.filtered',
   'invitation.already-accepted',
   'invitation.elsewhere',
+  'invitation.already-delivered',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -1,6 +1,6 @@
 import type { ProviderProblem } from '../domain/provider-answers/provider-problem';
 import { INVALID_REQUEST, UNEXPECTED, problemOfNetworkError } from '../domain/provider-answers/network-errors';
-import { problemOfSendGrid, refusedBySendGrid } from '../domain/provider-answers/sendgrid-codes';
+import { problemOfSendGrid, refusedAlone, refusedBySendGrid } from '../domain/provider-answers/sendgrid-codes';
 import type { SendGridError } from '../domain/provider-answers/sendgrid-codes';
 import { problemOfTwilio } from '../domain/provider-answers/twilio-codes';
 import { TransportError, UnusableAnswer } from './http/http-transport';
@@ -31,6 +31,13 @@ export function refusedRecipients(error: unknown, count: number): Map<number, Se
   if (!(error instanceof UnusableAnswer) || error.answer.status !== 400) return new Map();
   const refused = refusedBySendGrid(errorsOf(error.answer), count);
   return new Map([...refused].map(([index, meaning]) => [index, outcome(meaning)]));
+}
+
+/** The outcome of a recipient who is refused alone by a refusal that names nobody; `undefined` for any other one. */
+export function refusalOfOne(error: unknown): SendOutcome | undefined {
+  if (!(error instanceof UnusableAnswer)) return undefined;
+  const meaning = refusedAlone(error.answer.status, errorsOf(error.answer));
+  return meaning && outcome(meaning);
 }
 
 function classifyTransport(error: unknown): SendOutcome {

@@ -1,6 +1,7 @@
 import type { Channel } from '../contract/invitation';
 import { ConfigError } from '../platform/config';
 import type { Config } from '../platform/config';
+import { baseUrlProblem } from './base-urls';
 import type { InvitationSender } from './sender';
 import { createSendGridSender } from './sendgrid/sendgrid-sender';
 import { createTwilioSender } from './twilio/twilio-sender';
@@ -24,6 +25,8 @@ export function createSenders(config: Config): Record<Channel, InvitationSender>
   const smsFrom = need('TWILIO_FROM', twilio.from);
   const apiKey = need('SENDGRID_API_KEY', sendgrid.apiKey);
   const emailFrom = need('SENDGRID_FROM', sendgrid.from);
+  const ofHosts = [baseUrlProblem('twilio', twilio.baseUrl), baseUrlProblem('sendgrid', sendgrid.baseUrl)];
+  problems.push(...ofHosts.flatMap((problem) => (problem ? [`  - ${problem}`] : [])));
   if (problems.length > 0) {
     throw new ConfigError(`Invitations cannot be sent with these settings:\n${problems.join('\n')}`);
   }

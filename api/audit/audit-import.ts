@@ -42,7 +42,9 @@ async function auditOnce(deps: AuditDeps, importDoc: ImportDoc): Promise<Invaria
     service.progress(importDoc._id),
   ]);
   const isAtRest = isResting(api.status) && !['paused', 'awaiting-approval', 'failed'].includes(api.status);
-  return checkInvariants({ isAtRest, rows, ...ledger, api, query, report: await countReport(store, importDoc) });
+  const unlisted = CHANNELS.filter((channel) => !deps.records[channel]);
+  const report = await countReport(store, importDoc);
+  return checkInvariants({ isAtRest, rows, ...ledger, unlisted, api, query, report });
 }
 
 async function snapshotRows(store: Store, importId: string): Promise<SnapshotRow[]> {

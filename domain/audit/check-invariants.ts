@@ -49,24 +49,26 @@ function nothingLeftOpen({ isAtRest, rows, invitations }: ImportSnapshot): Invar
   ]);
 }
 
-function atMostOnce({ invitations }: ImportSnapshot): Invariant {
+function atMostOnce(snapshot: ImportSnapshot): Invariant {
+  const { invitations } = snapshot;
   const findings = invitations.flatMap((invitation) => {
     const { acceptedIds } = invitation;
     return acceptedIds && acceptedIds.length > 1
       ? [invitationFinding(invitation, `was accepted ${acceptedIds.length} times by the provider`)]
       : [];
   });
-  return checkedAtProvider('I3', 'The provider has accepted each generation at most once', findings, invitations);
+  return checkedAtProvider('I3', 'The provider has accepted each generation at most once', findings, snapshot);
 }
 
-function providerAgrees({ invitations, unknown }: ImportSnapshot): Invariant {
+function providerAgrees(snapshot: ImportSnapshot): Invariant {
+  const { invitations, unknown } = snapshot;
   const claim = 'The provider has every message that is shown as sent, and no other';
   const findings = invitations.flatMap((invitation) => {
     const contradiction = contradictionAtProvider(invitation);
     return contradiction ? [invitationFinding(invitation, contradiction)] : [];
   });
   const unknowns = unknown.map((id) => importFinding(`the provider has ${id}, which is not in the ledger`));
-  return checkedAtProvider('I4', claim, [...findings, ...unknowns], invitations);
+  return checkedAtProvider('I4', claim, [...findings, ...unknowns], snapshot);
 }
 
 function contradictionAtProvider({ acceptedIds, state, providerId }: SnapshotInvitation): string | undefined {
@@ -157,11 +159,15 @@ function checkedAtProvider(
   id: Invariant['id'],
   claim: string,
   findings: AuditFinding[],
-  invitations: readonly SnapshotInvitation[],
+  { invitations, unlisted = [] }: ImportSnapshot,
 ): Invariant {
   const unread = invitations.filter(({ acceptedIds }) => acceptedIds === null);
-  const channels = [...new Set(unread.map(({ channel }) => channel))].join(' and ');
-  const remark = unread.length > 0 ? `The provider of ${channels} could not be asked.` : null;
+  const remarks = CHANNELS.flatMap((channel) => {
+    const count = unread.filter((invitation) => invitation.channel === channel).length;
+    const why = unlisted.includes(channel) ? 'keeps no list of its messages' : 'could not be asked';
+    return count > 0 ? [`The provider of ${channel} ${why}, so ${count} were not compared.`] : [];
+  });
+  const remark = remarks.length > 0 ? remarks.join(' ') : null;
   const noneRead = unread.length > 0 && unread.length === invitations.length;
   return { ...invariant(id, claim, findings), ...(noneRead && { ok: null }), remark };
 }

@@ -12,7 +12,7 @@ export interface SnapshotInvitation {
   state: InvitationState;
   providerId?: string;
   trail: readonly { state: InvitationState }[];
-  /** The provider's own ids for it; `null` if the provider could not be asked. */
+  /** The provider's own ids for it; `null` if the provider has no list or could not be asked. */
   acceptedIds: readonly string[] | null;
 }
 
@@ -29,6 +29,8 @@ export interface ImportSnapshot {
   isAtRest: boolean;
   rows: readonly SnapshotRow[];
   invitations: readonly SnapshotInvitation[];
+  /** The channels whose provider keeps no list of messages that an audit could read. */
+  unlisted?: readonly Channel[];
   /** Ids of messages that a provider has for this import and the ledger lacks. */
   unknown: readonly string[];
   /** The counts of the API. */

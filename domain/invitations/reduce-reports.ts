@@ -35,23 +35,17 @@ type Reason = Pick<ReportedFields, 'code' | 'providerCode'>;
 /** `transition` is present if the state has changed. */
 export type Reduced = ReportedFields & { transition?: Transition };
 
-/** The kinds of report, in ascending order. */
-const TRANSITIONS_BY_KIND = [
-  ['accepted', 'reportAccepted'],
-  ['delivered', 'reportDelivered'],
-  ['bounced', 'reportBounced'],
-] as const satisfies [ProviderReport['kind'], Transition][];
-
 /**
- * The fields of an invitation after these reports; `null` if they change nothing. The highest state wins, the weightiest bounce
- * gives the reason, and a known provider id stays. So the result does not depend on the order of the reports, on repetitions
- * or on how they are split into calls. Opt-outs are ignored here.
+ * The fields of an invitation after these reports; `null` if they change nothing. The states of one message are in the order
+ * accepted < failed for now < delivered < failed for good, and the highest reported one wins: a telephone that was off is
+ * switched on, and a mail system may return a mail that it had accepted. The weightiest bounce gives the reason, and a known
+ * provider id stays. So the result does not depend on the order of the reports, on repetitions or on how they are split into
+ * calls. Opt-outs are ignored here.
  */
 export function reduceReports(invitation: ReportedFields, reports: readonly ProviderReport[]): Reduced | null {
-  const highest = TRANSITIONS_BY_KIND.findLast(([kind]) => reports.some((report) => report.kind === kind));
-  if (!highest) return null;
-  const [, transition] = highest;
-  const state = stateAfter(invitation.state, transition);
+  if (!reports.some(isAboutMessage)) return null;
+  const transition = transitionBy(invitation, reports);
+  const state = transition ? stateAfter(invitation.state, transition) : invitation.state;
   const hasMoved = state !== invitation.state;
   const providerId = invitation.providerId ?? reports.flatMap((report) => report.providerId ?? []).sort()[0];
   const known = invitation.bounces ?? [];
@@ -67,15 +61,39 @@ export function reduceReports(invitation: ReportedFields, reports: readonly Prov
     ...(providerCode && { providerCode }),
     ...(providerId && { providerId }),
     ...(bounces.length > 0 && { bounces }),
-    ...(hasMoved && { transition }),
+    ...(hasMoved && transition && { transition }),
   };
   return REPORTED_FIELDS.some((name) => reduced[name] !== invitation[name]) ? reduced : null;
 }
 
+/** Opt-outs are about the person. */
+const isAboutMessage = ({ kind }: ProviderReport): boolean =>
+  kind === 'accepted' || kind === 'delivered' || kind === 'bounced';
+
+/** The transition to the highest reported state; `undefined` where the invitation stands as high already. */
+function transitionBy(invitation: ReportedFields, reports: readonly ProviderReport[]): Transition | undefined {
+  const ofKind = (kind: ProviderReport['kind']) => reports.filter((report) => report.kind === kind);
+  const bounces = ofKind('bounced');
+  if (bounces.some((bounce) => !isForNow(bounce))) return 'reportBounced';
+  if (ofKind('delivered').length > 0)
+    return hasFailedForNow(invitation) ? 'reportDeliveredAfterAll' : 'reportDelivered';
+  if (bounces.length > 0) return invitation.state === 'delivered' ? undefined : 'reportBounced';
+  return 'reportAccepted';
+}
+
+/** Of a bounce without one: nothing says that it is for now. */
+const NO_REASON: ProblemCode = 'invitation.bounced';
+
+/** Whether the message may still arrive. */
+const isForNow = ({ code = NO_REASON }: Reason): boolean => TRANSIENT_CODES.includes(code);
+
+const hasFailedForNow = (invitation: ReportedFields): boolean =>
+  invitation.state === 'bounced' && (invitation.bounces?.every(isForNow) ?? isForNow(invitation));
+
 /** The known bounces and the new ones; the same list if there are none. */
 const withNewBounces = (known: Bounce[], reports: readonly ProviderReport[]): Bounce[] =>
-  reports.reduce((bounces, { kind, eventId: id, code, providerCode, at }) => {
-    if (kind !== 'bounced' || !code || bounces.some((bounce) => bounce.id === id)) return bounces;
+  reports.reduce((bounces, { kind, eventId: id, code = NO_REASON, providerCode, at }) => {
+    if (kind !== 'bounced' || bounces.some((bounce) => bounce.id === id)) return bounces;
     return [...bounces, { id, code, ...(providerCode && { providerCode }), ...(at && { at }) }];
   }, known);
 
@@ -91,6 +109,6 @@ function weightiestReason(bounces: Bounce[], current: Reason): Reason {
  * provider's code before one without.
  */
 function weight({ code, providerCode = '~' }: Bounce): string {
-  const group = code === OPTED_OUT_CODE ? 0 : TRANSIENT_CODES.includes(code) ? 2 : 1;
+  const group = code === OPTED_OUT_CODE ? 0 : isForNow({ code }) ? 2 : 1;
   return `${group} ${1000 + PROBLEM_CODES.indexOf(code)} ${providerCode}`;
 }

@@ -24,7 +24,7 @@ export const TRANSITIONS = {
   cancel: { from: ['pending'], to: 'cancelled' },
 
   // A provider's report is true whatever our own state is. Reports come late, repeated and in any order, and the highest one
-  // wins: each leads from every lower state.
+  // wins: each leads from every lower state. `reduce-reports.ts` has their order.
   reportAccepted: { from: ['pending', 'sending', 'unconfirmed', 'failed', 'suppressed', 'cancelled'], to: 'sent' },
   reportDelivered: {
     from: ['pending', 'sending', 'unconfirmed', 'failed', 'suppressed', 'cancelled', 'sent'],
@@ -34,6 +34,8 @@ export const TRANSITIONS = {
     from: ['pending', 'sending', 'unconfirmed', 'failed', 'suppressed', 'cancelled', 'sent', 'delivered'],
     to: 'bounced',
   },
+  /** It had been reported as failed for now. */
+  reportDeliveredAfterAll: { from: ['bounced'], to: 'delivered' },
 
   /** The person has followed its link, so it has arrived, whatever our own state is. */
   join: { from: INVITATION_STATES.filter((state) => state !== 'accepted'), to: 'accepted' },

@@ -36,6 +36,13 @@ export const INVITATION_PROBLEM_TEXTS = {
     expected: 'A country that the settings of the account allow.',
     fix: `Ask the owner of the account to allow the country, ${RETRY}`,
   },
+  'invitation.sender-not-for-number': {
+    severity: 'error',
+    message:
+      'The number or name that the SMS are sent from may not send to this number, for example not to its country or telephone company.',
+    expected: 'A sender that is allowed, and registered where that is needed, in the country of the number.',
+    fix: `Invite the person on the other channel, or ask the owner of the account for a sender for this country, ${RETRY}`,
+  },
   'invitation.sender-refused': {
     severity: 'error',
     message: 'The provider does not accept the number or address that the invitations are sent from.',
@@ -46,7 +53,7 @@ export const INVITATION_PROBLEM_TEXTS = {
     severity: 'error',
     message: 'The provider does not accept the text of the invitation.',
     expected: 'A text that is not empty, not too long and not blocked by the provider.',
-    fix: `Ask the author of the texts to correct it if it is empty, too long or blocked, ${RESUME}`,
+    fix: 'Ask the author of the texts to correct it if it is empty, too long or blocked. Then resume the import if it is paused, and retry its failed invitations.',
   },
   'invitation.key-refused': {
     severity: 'error',
@@ -108,5 +115,11 @@ export const INVITATION_PROBLEM_TEXTS = {
       'Another import[, {importId} (row {line}),] has invited this person or is about to, so no invitation is sent from here.',
     expected: 'A person whom one import invites at a time.',
     fix: 'Look at the other import. If it is paused, resume it, or cancel it and upload the row again.',
+  },
+  'invitation.already-delivered': {
+    severity: 'warning',
+    message: 'The message before this one had failed for a while and has arrived after all, so this one was not sent.',
+    expected: 'A person who has not got the message yet.',
+    fix: 'You need not do anything. The link in the message that has arrived works.',
   },
 } as const satisfies Record<string, ProblemText>;

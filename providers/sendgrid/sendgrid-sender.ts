@@ -2,11 +2,12 @@ import { Client } from '@sendgrid/client';
 import type { ClientRequest } from '@sendgrid/client/src/request';
 import type { ClientResponse } from '@sendgrid/client/src/response';
 import { MailService } from '@sendgrid/mail';
-import { classifySendGrid, refusedRecipients } from '../classify';
+import { mayBeSandbox } from '../base-urls';
 import { UnusableAnswer, createHttpTransport } from '../http/http-transport';
 import type { HttpTransport, HttpTransportOptions, RequestDeadline } from '../http/http-transport';
 import type { SendDeadline } from '../send-deadline';
 import { findAllMails } from './sandbox-mails';
+import { sendInParts } from './send-in-parts';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../sender';
 import { EMAIL_TEMPLATE, SUBSTITUTION_WRAPPERS, emailSubstitutions } from '../templates';
 
@@ -24,7 +25,7 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
   const transport = createHttpTransport(options);
 
   /** Resolves with the id of the request. */
-  async function post(messages: InvitationMessage[], deadline: RequestDeadline): Promise<string> {
+  async function post(messages: readonly InvitationMessage[], deadline: RequestDeadline): Promise<string> {
     const mail = new MailService();
     mail.setClient(new DeadlineClient(options, transport, deadline));
     mail.setSubstitutionWrappers(...SUBSTITUTION_WRAPPERS);
@@ -43,32 +44,13 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
     return (response.headers as Record<string, string>)[MESSAGE_ID]!;
   }
 
-  /**
-   * SendGrid accepts nobody of a request of which it rejects a recipient. The recipients that it names are taken out and
-   * the rest is sent again, at most as often as there are recipients, and all rounds share one deadline.
-   */
-  async function send(messages: readonly InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]> {
-    const outcomes = new Map<InvitationMessage, SendOutcome>();
+  const send = (messages: readonly InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]> => {
     const shared = deadline.forRequest();
-    let open = [...messages];
-    while (open.length > 0) {
-      const batch = open;
-      open = [];
-      try {
-        const id = await post(batch, shared);
-        batch.forEach((message, index) => outcomes.set(message, { kind: 'accepted', providerId: `${id}.${index}` }));
-      } catch (error) {
-        const refused = refusedRecipients(error, batch.length);
-        refused.forEach((outcome, index) => outcomes.set(batch[index]!, outcome));
-        if (refused.size > 0) open = batch.filter((_, index) => !refused.has(index));
-        else batch.forEach((message) => outcomes.set(message, classifySendGrid(error)));
-      }
-    }
-    return messages.map((message) => outcomes.get(message)!);
-  }
+    return sendInParts(messages, (part) => post(part, shared));
+  };
 
   const { baseUrl, batchSize } = options;
-  if (baseUrl === undefined) return { channel: 'email', batchSize, send };
+  if (baseUrl === undefined || !mayBeSandbox(baseUrl)) return { channel: 'email', batchSize, send };
   // The whole import in one answer, with the text of each mail.
   const forAudits = createHttpTransport({ ...options, connections: 1, maxAnswerBytes: 256 * 1024 * 1024 });
   return { channel: 'email', batchSize, send, findAll: findAllMails.bind(undefined, forAudits, baseUrl) };

@@ -17,7 +17,10 @@ export function createTwilioClient(
   deadline?: RequestDeadline,
 ): twilio.Twilio {
   const client = twilio(accountSid, authToken, { httpClient: httpClient(transport, deadline) });
-  if (baseUrl !== undefined) client.api.baseUrl = baseUrl;
+  if (baseUrl === undefined) return client;
+  client.api.baseUrl = baseUrl.replace(/\/+$/, '');
+  // Otherwise the SDK puts TWILIO_EDGE and TWILIO_REGION of the environment into any host, and drops parts of long names.
+  client.getHostname = (hostname) => hostname;
   return client;
 }
 

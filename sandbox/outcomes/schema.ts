@@ -6,12 +6,21 @@ import { matchSchema } from '../planning/match';
 
 /** The possible outcomes of an accepted message. `silent` is never reported; callbacks report the others. */
 const OUTCOMES_OF = {
-  twilio: ['delivered', 'undelivered', 'failed', 'opted-out', 'silent'],
+  twilio: [
+    'delivered',
+    'undelivered',
+    /** Reported as failed for now, and then as delivered. */
+    'delivered-after-all',
+    'failed',
+    'opted-out',
+    'silent',
+  ],
   sendgrid: [
     'delivered',
     /** The receiving server rejects it: for good, or this once because of its content. */
     'bounced',
     'blocked',
+    'delivered-after-all',
     /** The receiving server asks once to come back later; nothing more is reported. */
     'deferred',
     /** SendGrid does not send it, because of an earlier bounce or, as `opted-out`, because the person unsubscribed. */

@@ -36,6 +36,8 @@ function eventFieldsOf({ outcome, reason }: MessageOutcome): EventFields[] {
       return [PROCESSED, bounce('bounce', '5.1.1', reason ?? '550 5.1.1 There is no such mailbox', 'Invalid Address')];
     case 'blocked':
       return [PROCESSED, bounce('blocked', '5.7.1', reason ?? '554 5.7.1 Refused because of its content', 'Content')];
+    case 'delivered-after-all':
+      return [PROCESSED, bounce('blocked', '4.4.1', reason ?? '451 4.4.1 Try again later', 'Technical'), DELIVERED];
     case 'deferred':
       return [PROCESSED, { event: 'deferred', response: reason ?? '421 4.7.0 Try again later', attempt: '1' }];
     case 'dropped':

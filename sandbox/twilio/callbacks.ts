@@ -97,6 +97,7 @@ export function createTwilioCallbacks(deps: {
 
 const USUAL_CODES: Readonly<Partial<Record<TwilioOutcome, number>>> = {
   undelivered: 30003,
+  'delivered-after-all': 30003,
   failed: 30008,
   'opted-out': 21610,
 };
@@ -109,6 +110,8 @@ function statusesOf({ outcome, code = USUAL_CODES[outcome as TwilioOutcome] }: M
       return [{ status: 'sent' }];
     case 'undelivered':
       return [{ status: 'sent' }, { status: 'undelivered', ...error }];
+    case 'delivered-after-all':
+      return [{ status: 'sent' }, { status: 'undelivered', ...error }, { status: 'delivered' }];
     case 'failed':
     case 'opted-out':
       return [{ status: 'failed', ...error }];

@@ -11,6 +11,7 @@ import { createProgress } from '../imports/progress';
 import { transition } from '../imports/transition';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
+import { endNeedlessRetries } from './needless-retries';
 import { createOptOuts, isOptOut } from './opt-outs';
 
 const ROUNDS = 5;
@@ -18,7 +19,8 @@ const CROWD_MS = 1_000;
 
 type Counted = Pick<ImportDoc, '_id' | 'status' | 'revision' | 'plannedAt'>;
 
-type Reported = ReportedFields & Pick<InvitationDoc, '_id' | 'importId' | 'personId' | 'superseded' | 'trail'>;
+type Reported = ReportedFields &
+  Pick<InvitationDoc, '_id' | 'importId' | 'row' | 'channel' | 'personId' | 'superseded' | 'trail'>;
 
 /** An invitation before its reports, the reports, and their effect. */
 interface Result {
@@ -51,8 +53,15 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
 
       const current = results.filter(({ invitation }) => !invitation.superseded);
       const weighty = current.filter(mayChangeStatus);
-      const importIds = [...new Set([...importsOf(current.filter(({ reduced }) => reduced)), ...marked])];
-      await reportedImports.recount(importsOf(weighty), importsOf(weighty.filter(hasBounced)));
+      const ended = await endNeedlessRetries(
+        collections,
+        results.filter(hasArrivedAfterAll).map(({ invitation }) => invitation),
+      );
+      const importIds = [...new Set([...importsOf(current.filter(({ reduced }) => reduced)), ...marked, ...ended])];
+      await reportedImports.recount(
+        [...new Set([...importsOf(weighty), ...ended])],
+        importsOf(weighty.filter(hasBounced)),
+      );
       await reportedImports.note([...new Set([...importIds, ...importsOf(weighty)])]);
       return { importIds };
     },
@@ -76,7 +85,7 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
     return invitations
       .find({ _id: { $in: ids } })
       .project<Reported>({
-        ...{ importId: 1, personId: 1, superseded: 1, 'trail.state': 1 },
+        ...{ importId: 1, row: 1, channel: 1, personId: 1, superseded: 1, 'trail.state': 1 },
         ...Object.fromEntries(REPORTED_FIELDS.map((name) => [name, 1])),
       })
       .toArray();
@@ -88,6 +97,12 @@ function updateTo({ transition, ...reduced }: Reduced): UpdateFilter<InvitationD
   if (transition) return transitionUpdate(transition, reduced, gone);
   return { $set: reduced, $unset: Object.fromEntries(gone.map((name) => [name, '' as const])) };
 }
+
+/** Whether it was delivered after it had needed a person, who may have retried it. A repeated report counts as well. */
+const hasArrivedAfterAll = ({ invitation, reports, reduced }: Result): boolean =>
+  reports.some(({ kind }) => kind === 'delivered') &&
+  (reduced ?? invitation).state === 'delivered' &&
+  invitation.trail.some(({ state }) => NEEDS_ATTENTION_STATES.includes(state));
 
 const hasBounced = ({ reports }: Result): boolean => reports.some(({ kind }) => kind === 'bounced');
 

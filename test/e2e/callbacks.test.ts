@@ -123,6 +123,25 @@ describe('What the providers tell of messages', () => {
     await expectOneMessageEach(rows);
   });
 
+  test('When messages had failed for now and are delivered, then they are delivered in any order of the reports, and nothing can be retried', async () => {
+    const rows = people(4, 'afterall', () => ({}), 50);
+    const outcome = 'delivered-after-all' as const;
+    await outcomes(
+      [rows[0]!.mobile, { outcome }],
+      [rows[1]!.mobile, { outcome, code: 30008, copies: 2, shuffled: true }],
+      [rows[2]!.email, { outcome }],
+      [rows[3]!.email, { outcome, copies: 2, shuffled: true }],
+    );
+    const id = await upload(rows);
+    await when(id, ({ status, invitations: { email, sms } }) => {
+      return status === 'completed' && email.delivered === 4 && sms.delivered === 4;
+    });
+    expect(await stack.api.retry(id)).toMatchObject({ status: 409, body: { code: 'nothing-to-retry' } });
+    await expectOneMessageEach(rows);
+    const { ok } = (await stack.as('support').get<{ ok: boolean }>(`/v1/imports/${id}/audit`)).body;
+    expect(ok).toBe(true);
+  });
+
   test('When a message comes back long after its import has ended, then the import needs attention, and the workflow says so', async () => {
     const rows = people(3, 'late', () => ({}), 100);
     await outcomes([rows[1]!.email, { outcome: 'bounced' }]);

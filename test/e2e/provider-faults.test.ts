@@ -79,6 +79,61 @@ describe('When a provider misbehaves', () => {
     });
   });
 
+  test('When the sender may not send to one country, then only its rows fail, and all others are sent without a pause', async () => {
+    const abroad = (i: number) => i % 20 < 3;
+    const rows = people(
+      200,
+      'country',
+      (_, i) => (abroad(i) ? { mobile: `+49151234${String(10_000 + i)}` } : {}),
+      1_000,
+    );
+    const fault = await stack.sandbox.plan({
+      provider: 'twilio',
+      kind: 'error',
+      status: 400,
+      code: 21606,
+      to: '+49*',
+    });
+    const id = await stack.api.importId(toCsv(rows));
+    const done = await stack.api.rest(id);
+    expect(done).toMatchObject({
+      status: 'needs-attention',
+      invitations: { email: { sent: 200 }, sms: { sent: 170, failed: 30, pending: 0 } },
+    });
+    const failed = await stack.api.rows(id, '&status=failed');
+    expect(failed.map(({ row }) => row)).toEqual(rows.flatMap((_, i) => (abroad(i) ? [i + 2] : [])));
+    for (const { invitations } of failed) {
+      expect(invitations.find(({ channel }) => channel === 'sms')!.problem!.code).toBe(
+        'invitation.sender-not-for-number',
+      );
+    }
+
+    await stack.sandbox.lift(fault);
+    expect(await stack.api.retry(id)).toMatchObject({ status: 202, body: { retrying: { email: 0, sms: 30 } } });
+    expect(await stack.api.rest(id)).toMatchObject({ status: 'completed', invitations: { sms: { sent: 200 } } });
+    const numbers = new Set(rows.map(({ mobile }) => mobile));
+    const messages = (await stack.sandbox.messages()).filter(({ to }) => numbers.has(to));
+    expect(messages).toHaveLength(200);
+    expect(invitedTwice(messages)).toEqual([]);
+  });
+
+  test('When a request of mails is refused without a name because of one person, then only that row fails', async () => {
+    const rows = people(60, 'unnamed', () => ({}), 1_200);
+    const fault = await stack.sandbox.plan({ provider: 'sendgrid', kind: 'error', status: 413, to: rows[31]!.email });
+    const id = await stack.api.importId(toCsv(rows));
+    const done = await stack.api.rest(id);
+    await stack.sandbox.lift(fault);
+    expect(done).toMatchObject({
+      status: 'needs-attention',
+      invitations: { email: { sent: 59, failed: 1 }, sms: { sent: 60 } },
+    });
+    const [failed] = await stack.api.rows(id, '&status=failed');
+    expect(failed).toMatchObject({ row: 33 });
+    const mails = (await stack.sandbox.messages()).filter(({ to }) => to.includes('.unnamed@'));
+    expect(mails).toHaveLength(59);
+    expect(invitedTwice(mails)).toEqual([]);
+  });
+
   test('When the policy is resend-after-settle, then an SMS that never arrived is sent after the look-up, and one that did is not', async () => {
     const resending = await startStack({ ...SHORT_WINDOWS, SMS_POLICY: 'resend-after-settle' });
     try {

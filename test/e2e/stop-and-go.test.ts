@@ -50,7 +50,7 @@ describe('Stop and go', () => {
 
   test.each([
     ['the key is revoked', 'twilio', { status: 401, code: 20003 }, 'invitation.key-refused'],
-    ['the account is suspended', 'twilio', { status: 403, code: 20005 }, 'invitation.account-stopped'],
+    ['the account is suspended', 'twilio', { status: 403, code: 90010 }, 'invitation.account-stopped'],
     ['the key is revoked', 'sendgrid', { status: 401 }, 'invitation.key-refused'],
     [
       'the sender is not verified',

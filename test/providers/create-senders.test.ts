@@ -1,5 +1,5 @@
 import { ConfigError, loadConfig } from '../../platform/config';
-import { createSenders } from '../../providers/index';
+import { createProviderRecords, createSenders } from '../../providers/index';
 import { ACCOUNT_SID, everythingOf, message, sendDeadline } from './senders';
 import { json, startScriptedProvider } from './scripted-provider';
 
@@ -44,6 +44,66 @@ describe('the senders of a configuration', () => {
       '/v3/mail/send',
     ]);
     await provider.close();
+  });
+
+  it('When the environment names a region of Twilio, then a host that is configured is still the one that is asked', async () => {
+    const provider = await startScriptedProvider();
+    provider.follow(json(201, { sid: 'SM1' }));
+    // The SDK leaves an IP address alone.
+    const byName = `${provider.url.replace('127.0.0.1', 'localhost')}/`;
+    Object.assign(process.env, { TWILIO_EDGE: 'dublin', TWILIO_REGION: 'ie1' });
+    try {
+      const { sms } = createSenders(loadConfig({ ...COMPLETE, TWILIO_BASE_URL: byName }));
+      expect(await sms.send([message()], sendDeadline())).toMatchObject([{ kind: 'accepted' }]);
+    } finally {
+      delete process.env.TWILIO_EDGE;
+      delete process.env.TWILIO_REGION;
+    }
+    expect(provider.seen.map(({ path }) => path)).toEqual([`/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`]);
+    await provider.close();
+  });
+
+  it.each([
+    ['SENDGRID_BASE_URL', 'https://api.sendgrid.com'],
+    ['SENDGRID_BASE_URL', 'https://api.eu.sendgrid.com/'],
+    ['SENDGRID_BASE_URL', 'https://mail-proxy.example/sendgrid'],
+    ['TWILIO_BASE_URL', 'https://api.twilio.com'],
+    ['TWILIO_BASE_URL', 'https://api.dublin.ie1.twilio.com'],
+    ['TWILIO_BASE_URL', 'https://api.sydney.au1.twilio.com/'],
+    ['TWILIO_BASE_URL', 'https://api.sao-paulo.br1.twilio.com'],
+    ['TWILIO_BASE_URL', 'http://sandbox:8025'],
+  ])('When %s is %s, then it is taken', (name, url) => {
+    expect(createSenders(loadConfig({ ...COMPLETE, [name]: url }))).toHaveProperty('sms');
+  });
+
+  it.each([
+    ['SENDGRID_BASE_URL', 'https://eu.sendgrid.com', 'https://api.eu.sendgrid.com'],
+    ['SENDGRID_BASE_URL', 'http://api.eu.sendgrid.com', 'https://api.eu.sendgrid.com'],
+    ['SENDGRID_BASE_URL', 'https://api.eu.sendgrid.com/v3', 'https://api.eu.sendgrid.com'],
+    ['SENDGRID_BASE_URL', 'https://app.sendgrid.com', 'https://api.sendgrid.com'],
+    ['SENDGRID_BASE_URL', 'https://api.twilio.com', 'https://api.sendgrid.com'],
+    ['SENDGRID_BASE_URL', 'https://key@mail-proxy.example', 'without a key'],
+    ['SENDGRID_BASE_URL', 'ftp://mail.example', 'https://'],
+    ['TWILIO_BASE_URL', 'https://api.ie1.twilio.com', 'https://api.dublin.ie1.twilio.com'],
+    ['TWILIO_BASE_URL', 'https://api.twilio.com/2010-04-01', 'https://api.twilio.com'],
+    ['TWILIO_BASE_URL', 'https://www.twilio.com', 'https://api.twilio.com'],
+    ['TWILIO_BASE_URL', 'https://api.eu.sendgrid.com', 'https://api.twilio.com'],
+    ['TWILIO_BASE_URL', 'https://proxy.example?to=twilio', 'a query'],
+  ])('When %s is %s, then the error says what to write', (name, url, advice) => {
+    const error = refusal({ ...COMPLETE, [name]: url });
+    expect(error.message).toContain(`${name}: must `);
+    expect(error.message).toContain(advice);
+    expect(error.message).not.toContain('key@');
+  });
+
+  it.each([
+    ['none', {}, ['sms']],
+    ['SendGrid’s own', { SENDGRID_BASE_URL: 'https://api.sendgrid.com' }, ['sms']],
+    ['SendGrid’s in the EU', { SENDGRID_BASE_URL: 'https://api.eu.sendgrid.com' }, ['sms']],
+    ['a proxy', { SENDGRID_BASE_URL: 'https://mail-proxy.example' }, ['sms']],
+    ['a sandbox', { SENDGRID_BASE_URL: 'http://127.0.0.1:8025' }, ['email', 'sms']],
+  ])('When the host for mails is %s, then an audit asks a sandbox alone for its ledger', (_, settings, channels) => {
+    expect(Object.keys(createProviderRecords(loadConfig({ ...COMPLETE, ...settings })))).toEqual(channels);
   });
 
   it('When the API can be reached from outside, then Twilio is told where to report on each invitation', async () => {

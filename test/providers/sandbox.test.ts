@@ -78,7 +78,7 @@ describe('the senders against the sandbox', () => {
 
   it.each([
     ['+15005550001', 'invitation.address-refused', '21211'],
-    ['+15005550002', 'invitation.not-reachable', '21612'],
+    ['+15005550002', 'invitation.sender-not-for-number', '21612'],
     ['+15005550003', 'invitation.country-not-enabled', '21408'],
     ['+15005550004', 'invitation.opted-out', '21610'],
   ])('When Twilio’s test number %s is invited, then the reason is %s', async (to, code, providerCode) => {

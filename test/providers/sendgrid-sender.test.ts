@@ -177,6 +177,71 @@ describe('the SendGrid sender', () => {
       ]);
     });
 
+    it.each([
+      ['with 400', (): Script => json(400, { errors: [{ message: 'Bad Request', field: null }] }), 'http-400-alone'],
+      ['with 400 and HTML', (): Script => raw(400, '<html>Bad Request</html>'), 'http-400-alone'],
+      ['with 413', (): Script => raw(413, '<html>Request Entity Too Large</html>'), 'http-413-alone'],
+      ['with 422', (): Script => json(422, { errors: [{ message: 'Unprocessable' }] }), 'http-422-alone'],
+    ])(
+      'When a request is refused %s for two of 25 and names nobody, then it is divided until they are found',
+      async (_, refusal, providerCode) => {
+        const bad = ['p3@example.test', 'p17@example.test'];
+        const got: string[] = [];
+        provider.follow((response, seen) => {
+          if (recipients(seen).some((to) => bad.includes(to))) return refusal()(response, seen);
+          got.push(...recipients(seen));
+          accepted(response, seen);
+        });
+        const all = people(...Array.from({ length: 25 }, (_, i) => `p${i}`));
+        const outcomes = await sendGridSender(provider.url).send(all, sendDeadline());
+        expect(outcomes.filter(({ kind }) => kind === 'accepted')).toHaveLength(23);
+        for (const place of [3, 17]) {
+          expect(outcomes[place]).toEqual({ kind: 'rejected', code: 'invitation.message-refused', providerCode });
+        }
+        // Everybody else once.
+        expect(got.sort()).toEqual(all.flatMap(({ to }) => (bad.includes(to) ? [] : [to])).sort());
+        expect(provider.seen.length).toBeLessThanOrEqual(20);
+      },
+    );
+
+    it('When every part is refused and nobody is named, then it concerns all mails, and that takes 16 requests and no more', async () => {
+      provider.follow(json(400, { errors: [{ message: 'Bad Request' }] }));
+      const all = people(...Array.from({ length: 100 }, (_, i) => `p${i}`));
+      const outcomes = await sendGridSender(provider.url, { batchSize: 100 }).send(all, sendDeadline());
+      expect(outcomes).toEqual(
+        all.map(() => ({ kind: 'stopped', code: 'invitation.message-refused', providerCode: 'http-400' })),
+      );
+      expect(provider.seen).toHaveLength(16);
+    });
+
+    it('When each of a few is refused alone and nobody is named, then nobody but they is concerned', async () => {
+      provider.follow(json(400, { errors: [{ message: 'Bad Request' }] }));
+      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd'), sendDeadline());
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['rejected', 'rejected', 'rejected']);
+      expect(provider.seen).toHaveLength(5);
+    });
+
+    it('When the account is stopped while a refused request is divided, then no further request is made', async () => {
+      const refusal = json(400, { errors: [{ message: 'Bad Request' }] });
+      provider.follow((response, seen) =>
+        (provider.seen.length < 3 ? refusal : json(401, { errors: [{ message: 'revoked' }] }))(response, seen),
+      );
+      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd', 'dan'), sendDeadline());
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
+      expect(provider.seen).toHaveLength(3);
+    });
+
+    it('When a part gets no clear answer, then only its recipients are ambiguous, and the other part is sent', async () => {
+      const refusal = json(400, { errors: [{ message: 'Bad Request' }] });
+      provider.follow((response, seen) => {
+        if (provider.seen.length === 1) return refusal(response, seen);
+        if (provider.seen.length === 2) return response.destroy();
+        accepted(response, seen);
+      });
+      const outcomes = await sendGridSender(provider.url).send(people('ada', 'bob', 'cyd', 'dan'), sendDeadline());
+      expect(outcomes.map(({ kind }) => kind)).toEqual(['ambiguous', 'ambiguous', 'accepted', 'accepted']);
+    });
+
     it('When the rounds take too long, then all of them together keep the one deadline', async () => {
       const names = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal'];
       const refuse = refusing(

@@ -51,7 +51,7 @@ describe('What Twilio tells', () => {
     ['undelivered', '30008', 'invitation.undelivered'],
     ['failed', '21610', 'invitation.opted-out'],
     ['failed', '30002', 'invitation.account-stopped'],
-    ['failed', '30034', 'invitation.sender-refused'],
+    ['failed', '30034', 'invitation.sender-not-for-number'],
     ['failed', '30022', 'invitation.provider-unavailable'],
     // An answer with this code would leave it open; a report does not.
     ['failed', '20500', 'invitation.undelivered'],

@@ -63,6 +63,7 @@ describe('What providers report', () => {
     ['delivered', 'accepted', 'delivered'],
     ['delivered', 'bounced', 'bounced'],
     ['bounced', 'delivered', 'bounced'],
+    ['bounced', 'accepted', 'bounced'],
     ['accepted', 'delivered', 'accepted'],
     ['accepted', 'bounced', 'accepted'],
   ])('When an invitation is %s and is reported %s, then it is %s', async (state, kind, expected) => {
@@ -109,6 +110,64 @@ describe('What providers report', () => {
     const old = await put({ superseded: true, state: 'unconfirmed' });
     expect(await apply(report('delivered', old))).toEqual({ importIds: [] });
     expect((await now(old)).state).toBe('delivered');
+  });
+
+  describe('of a message that had failed for now', () => {
+    const FOR_NOW = { code: 'invitation.undelivered', providerCode: '30003' } as const;
+
+    test('When it is delivered after all, then no retry offers it any more, whichever report comes first', async () => {
+      for (const order of ['failed first', 'delivered first']) {
+        const invitation = await put({ channel: 'sms' });
+        const reports = [report('bounced', invitation, FOR_NOW), report('delivered', invitation)];
+        for (const one of order === 'failed first' ? reports : reports.toReversed()) await apply(one);
+        const found = await now(invitation);
+        expect(found.state).toBe('delivered');
+        expect(found).not.toHaveProperty('code');
+        expect(found).not.toHaveProperty('providerCode');
+        const retry = { importId: invitation.importId, retryId: uniqueName('retry-') };
+        expect(await scratch.store.generations.open(retry)).toEqual([]);
+      }
+    });
+
+    test('When its retry is pending, then it is not sent, however often the report comes', async () => {
+      const invitation = await put({ channel: 'sms' });
+      await apply(report('bounced', invitation, FOR_NOW));
+      const retry = { importId: invitation.importId, retryId: uniqueName('retry-') };
+      const [opened] = await scratch.store.generations.open(retry);
+      const delivered = report('delivered', invitation);
+      expect(await apply(delivered)).toEqual({ importIds: [invitation.importId] });
+      expect(await apply(delivered)).toEqual({ importIds: [] });
+      expect(await now(opened!)).toMatchObject({ state: 'suppressed', code: 'invitation.already-delivered' });
+      expect(await scratch.store.ledger.claim([opened!._id], 'late')).toEqual([]);
+    });
+
+    test('When the API had died after the report and before the retry was ended, then the repeated report ends it', async () => {
+      const invitation = await put({ channel: 'sms' });
+      await apply(report('bounced', invitation, FOR_NOW));
+      const [opened] = await scratch.store.generations.open({
+        importId: invitation.importId,
+        retryId: uniqueName('r-'),
+      });
+      await scratch.collections.invitations.updateOne(
+        transitionFilter('reportDeliveredAfterAll', { _id: invitation._id }),
+        transitionUpdate('reportDeliveredAfterAll'),
+      );
+      await apply(report('delivered', invitation));
+      expect((await now(opened!)).state).toBe('suppressed');
+    });
+
+    test('When its retry was claimed before the report, then that is sent, and both say what is true', async () => {
+      const invitation = await put({ channel: 'sms' });
+      await apply(report('bounced', invitation, FOR_NOW));
+      const [opened] = await scratch.store.generations.open({
+        importId: invitation.importId,
+        retryId: uniqueName('r-'),
+      });
+      await scratch.store.ledger.claim([opened!._id], 'one');
+      await apply(report('delivered', invitation));
+      await scratch.store.ledger.record([{ id: opened!._id, attemptId: 'one', state: 'sent', providerId: 'SM2' }]);
+      expect([(await now(invitation)).state, (await now(opened!)).state]).toEqual(['delivered', 'sent']);
+    });
   });
 
   test('When one message is told to have failed for two reasons, then the weightier stays, whichever came first', async () => {

@@ -106,9 +106,69 @@ describe('The reduction of reports', () => {
   test('a bounce is kept once, and a report that says nothing new changes nothing', () => {
     const first = reduce({ state: 'sent' }, [bounce('one', BLOCKED), bounce('one', BLOCKED)]);
     expect(first).toMatchObject({ state: 'bounced', ...BLOCKED, bounces: [{ id: 'one', ...BLOCKED }] });
-    expect(reduceReports(first, [bounce('one', BLOCKED), { ...about, eventId: 'two', kind: 'delivered' }])).toBeNull();
+    expect(reduceReports(first, [bounce('one', BLOCKED), { ...about, eventId: 'two', kind: 'accepted' }])).toBeNull();
     const both = reduce(first, [bounce('three', BOUNCED)]);
     expect(both).toMatchObject({ ...BOUNCED, bounces: [{ id: 'one' }, { id: 'three' }] });
+  });
+
+  /** From the weakest to the strongest; of one message, the strongest that was reported is true. */
+  const ORDER: [name: string, report: ProviderReport, state: InvitationState][] = [
+    ['queued, sent, processed or deferred', { ...about, eventId: '1', kind: 'accepted' }, 'sent'],
+    ['undelivered without a reason', bounce('2', { code: 'invitation.undelivered' }), 'bounced'],
+    ['undelivered for 30003', bounce('3', { code: 'invitation.undelivered', providerCode: '30003' }), 'bounced'],
+    ['blocked for now', bounce('4', BLOCKED), 'bounced'],
+    ['the queue overflown', bounce('5', { code: 'invitation.provider-unavailable', providerCode: '30001' }), 'bounced'],
+    ['delivered', { ...about, eventId: '6', kind: 'delivered' }, 'delivered'],
+    ['a landline', bounce('7', { code: 'invitation.bounced', providerCode: '30006' }), 'bounced'],
+    ['filtered', bounce('8', { code: 'invitation.filtered', providerCode: '30007' }), 'bounced'],
+    ['bounced', bounce('9', BOUNCED), 'bounced'],
+    ['dropped for an opt-out', bounce('10', OPTED_OUT), 'bounced'],
+    ['failed without any reason', { ...about, eventId: '11', kind: 'bounced' }, 'bounced'],
+  ];
+  const DELIVERED_AT = ORDER.findIndex(([name]) => name === 'delivered');
+
+  test.each(ORDER.slice(0, DELIVERED_AT))('“%s” gives way to “delivered”, whichever comes first', (_, report) => {
+    const delivered = ORDER[DELIVERED_AT]![1];
+    for (const batches of [[[report], [delivered]], [[delivered], [report]], [[report, delivered]]]) {
+      const { state, code, providerCode } = reduce({ state: 'sent' }, ...batches);
+      expect({ state, code, providerCode }).toEqual({ state: 'delivered' });
+    }
+  });
+
+  test.each(ORDER.slice(DELIVERED_AT + 1))('“%s” stands above “delivered”, whichever comes first', (_, report) => {
+    const delivered = ORDER[DELIVERED_AT]![1];
+    for (const batches of [[[report], [delivered]], [[delivered], [report]], [[report, delivered]]]) {
+      expect(reduce({ state: 'sent' }, ...batches).state).toBe('bounced');
+    }
+  });
+
+  test('the strongest of any reports is true, in any order and in any split', () => {
+    const strength = (report: ProviderReport): number => {
+      const place = ORDER.findIndex(([, one]) => one === report);
+      return place < 1 ? 0 : place < DELIVERED_AT ? 1 : place === DELIVERED_AT ? 2 : 3;
+    };
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...ORDER.map(([, report]) => report)), { minLength: 1, maxLength: 8 }),
+        fc.constantFrom<InvitationState>('sending', 'sent', 'failed', 'unconfirmed'),
+        fc.nat(8),
+        (reports, before, cut) => {
+          const strongest = Math.max(...reports.map(strength));
+          const expected = (['sent', 'bounced', 'delivered', 'bounced'] as const)[strongest]!;
+          const { state } = reduce({ state: before }, reports.slice(0, cut), reports.slice(cut));
+          expect(state).toBe(expected);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('a message that arrived after all says so in its trail', () => {
+    const failed = reduce({ state: 'sent' }, [bounce('one', BLOCKED)]);
+    expect(reduceReports(failed, [{ ...about, eventId: 'two', kind: 'delivered' }])).toMatchObject({
+      state: 'delivered',
+      transition: 'reportDeliveredAfterAll',
+    });
   });
 
   test('a delivered message keeps nothing but its state', () => {

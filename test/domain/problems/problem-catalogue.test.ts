@@ -41,6 +41,7 @@ describe('The catalogue', () => {
       'group.waiting',
       'invitation.already-accepted',
       'invitation.elsewhere',
+      'invitation.already-delivered',
     ]);
   });
 });

@@ -47,7 +47,7 @@ test.each([
   [{ outcome: 'delivered', late: 5 }, '"late" is unknown; known are id, provider, '],
   [
     { provider: 'twilio', outcome: 'bounced' },
-    '"outcome" must be one of delivered, undelivered, failed, opted-out, silent for twilio, and is "bounced"',
+    '"outcome" must be one of delivered, undelivered, delivered-after-all, failed, opted-out, silent for twilio, and is "bounced"',
   ],
   [{ outcome: 'bounced', code: 30003 }, '"code" is only for the outcomes of Twilio'],
   [{ outcome: 'undelivered', reason: 'x' }, '"reason" is only for the outcomes of SendGrid'],

@@ -1,0 +1,66 @@
+import type { Channel } from '../../../contract/invitation';
+import { emptyProgress } from '../../../contract/progress';
+import { checkInvariants } from '../../../domain/audit/check-invariants';
+import type { ImportSnapshot, SnapshotInvitation } from '../../../domain/audit/snapshot';
+
+const invitation = (row: number, channel: Channel, acceptedIds: string[] | null): SnapshotInvitation => ({
+  ...{ id: `import:${row}:${channel}:1`, row, channel, generation: 1, superseded: false, acceptedIds },
+  ...{ state: 'sent', providerId: `${channel}-${row}` },
+  trail: [{ state: 'pending' }, { state: 'sending' }, { state: 'sent' }],
+});
+
+/** Two people, each with a mail that is not compared and an SMS that the provider has. */
+function snapshot(more: Partial<ImportSnapshot> = {}): ImportSnapshot {
+  const api = emptyProgress('import', 'completed');
+  Object.assign(api, { lines: 2 });
+  api.rows.created = 2;
+  api.invitations.email.sent = 2;
+  api.invitations.sms.sent = 2;
+  return {
+    isAtRest: true,
+    rows: [2, 3].map((row) => ({ row, status: 'created', hasPerson: true })),
+    invitations: [2, 3].flatMap((row) => [invitation(row, 'email', null), invitation(row, 'sms', [`sms-${row}`])]),
+    unknown: [],
+    ...{ api, query: api, report: api },
+    ...more,
+  };
+}
+const verdicts = (facts: ImportSnapshot) =>
+  checkInvariants(facts).flatMap(({ id, ok, remark }) => (id === 'I3' || id === 'I4' ? [[ok, remark]] : []));
+
+describe('An audit of messages that cannot be compared', () => {
+  test('says how many they are, and that the provider keeps no list', () => {
+    const remark = 'The provider of email keeps no list of its messages, so 2 were not compared.';
+    expect(verdicts(snapshot({ unlisted: ['email'] }))).toEqual([
+      [true, remark],
+      [true, remark],
+    ]);
+  });
+
+  test('says where the provider has a list and could not be asked', () => {
+    const remark = 'The provider of email could not be asked, so 2 were not compared.';
+    expect(verdicts(snapshot())).toEqual([
+      [true, remark],
+      [true, remark],
+    ]);
+  });
+
+  test('claims nothing where no message was compared', () => {
+    const invitations = [invitation(2, 'email', null), invitation(3, 'email', null)];
+    expect(verdicts(snapshot({ invitations, unlisted: ['email'] })).map(([ok]) => ok)).toEqual([null, null]);
+  });
+
+  test('still finds what is wrong with the others', () => {
+    const invitations = [invitation(2, 'email', null), invitation(2, 'sms', ['sms-2', 'sms-9'])];
+    expect(verdicts(snapshot({ invitations, unlisted: ['email'] })).map(([ok]) => ok)).toEqual([false, true]);
+  });
+
+  test('takes a delivery after a failure for now as no step back', () => {
+    const after = invitation(2, 'sms', ['sms-2']);
+    const trail = [...after.trail, { state: 'bounced' as const }, { state: 'delivered' as const }];
+    const [neverBackwards] = checkInvariants(
+      snapshot({ invitations: [{ ...after, state: 'delivered', trail }] }),
+    ).filter(({ id }) => id === 'I5');
+    expect(neverBackwards).toMatchObject({ ok: true, findings: [] });
+  });
+});

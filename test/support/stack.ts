@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -15,6 +15,7 @@ import type { ImportStatus } from '../../contract/import-status';
 import { QUERIES } from '../../contract/messages';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
+import { connectLazily } from '../../platform/temporal-connection';
 import { createProviderRecords } from '../../providers/index';
 import { createWebhookReaders } from '../../providers/webhooks';
 import type { Role } from '../../store/documents';
@@ -82,7 +83,8 @@ export async function startStack(
     .updateOne({ _id: DEMO_ORGANISATION_ID as never }, { $set: { name: organisationName } });
 
   const store = await openStore(config.mongo.uri, config.mongo.database);
-  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const opened = connectLazily({ address: servers.temporalAddress });
+  const { connection } = opened;
   const native = await NativeConnection.connect({ address: servers.temporalAddress });
   const temporal = new Client({ connection });
   const log = createLogger('test', config.logLevel);
@@ -144,7 +146,7 @@ export async function startStack(
       workers.forEach((worker) => worker.shutdown());
       await running;
       await db.dropDatabase();
-      await Promise.all([store.close(), mongo.close(), connection.close(), native.close()]);
+      await Promise.all([store.close(), mongo.close(), opened.close(), native.close()]);
     },
   };
 }

@@ -15,7 +15,7 @@ export interface AppDeps extends HealthDeps {
   webhooks: WebhooksDeps['webhooks'];
   service: ImportService;
   outbox: Outbox;
-  config: Pick<Config, 'upload' | 'maxRows' | 'timing'>;
+  config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations'>;
   linkBase: LinkBase;
   /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
   records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;

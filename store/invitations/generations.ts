@@ -3,6 +3,8 @@ import { FAILURE_CLASSES, OPTED_OUT_CODE, RETRYABLE_STATES, TRANSIENT_CODES } fr
 import type { Channel, FailureClass } from '../../contract/invitation';
 import { invitationId } from '../documents';
 import type { Collections, InvitationDoc } from '../documents';
+import { WAKE_NOW } from '../imports/outbox';
+import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
 
 export interface RetryableSelection {
@@ -35,14 +37,15 @@ interface RetrySelection extends RetryableSelection {
 
 /** A retry by staff opens a new generation of failed invitations. The old one keeps its state. */
 export function createGenerations(
-  { invitations }: Pick<Collections, 'invitations'>,
+  { imports, invitations }: Pick<Collections, 'imports' | 'invitations'>,
   transaction: Mongo['transaction'],
   createToken: () => string,
 ) {
   return {
     /**
-     * Opens the next generation of each failed invitation. Idempotent: a second run returns the invitations that the first
-     * has opened. Of several concurrent requests exactly one retries an invitation.
+     * Opens the next generation of each failed invitation, reopens the import, and signals its workflow. Idempotent: a second
+     * run returns the invitations that the first has opened. Of several concurrent requests exactly one retries an invitation.
+     * An import that is being cancelled opens none.
      */
     async open({ importId, retryId, rows, channels, ...selection }: RetrySelection): Promise<InvitationDoc[]> {
       await transaction(async (session) => {
@@ -62,6 +65,12 @@ export function createGenerations(
           .toArray();
         const open = await withoutNewer({ invitations }, failed, session);
         if (open.length === 0) return;
+        const reopened = await transition({ imports }, importId, 'retry', {
+          where: { retries: { $ne: retryId }, 'pausedBy.staff.cancels': { $exists: false } },
+          compute: { ...WAKE_NOW, retries: { $concatArrays: ['$retries', [{ $literal: retryId }]] } },
+          session,
+        });
+        if (!reopened) return;
         await replaceInvitations({ invitations }, open, (old) => nextGeneration(old, retryId, createToken()), session);
       });
       return invitations.find({ importId, retryId }).sort({ row: 1 }).toArray();

@@ -46,6 +46,8 @@ export interface Stack {
   workflow(importId: string): ReturnType<Client['workflow']['getHandle']>;
   /** The workflow's own counts, once it has caught up with the status in MongoDB. */
   caughtUp(importId: string, status: ImportStatus): Promise<ImportProgress>;
+  /** Starts another worker, or the first one of a stack without; resolves to its end. */
+  startWorker(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -105,20 +107,24 @@ export async function startStack(
     checkTemporal: async () => void (await connection.workflowService.getSystemInfo({})),
   });
   server.on('request', app);
-  const workers =
-    parts.worker !== false
-      ? await createWorkers(
-          {
-            connection: native,
-            namespace: 'default',
-            taskQueue: name,
-            deadlineMs: config.invitations.deadlineMs,
-            workflowBundle: { codePath: servers.workflowBundle },
-          },
-          createActivityDeps(config, parts.workerStore?.(store) ?? store, parts.breaker),
-        )
-      : [];
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  async function startWorker(): Promise<() => Promise<void>> {
+    const workers = await createWorkers(
+      {
+        connection: native,
+        namespace: 'default',
+        taskQueue: name,
+        deadlineMs: config.invitations.deadlineMs,
+        workflowBundle: { codePath: servers.workflowBundle },
+      },
+      createActivityDeps(config, parts.workerStore?.(store) ?? store, parts.breaker),
+    );
+    const running = Promise.all(workers.map((worker) => worker.run()));
+    return async () => {
+      workers.forEach((worker) => worker.shutdown());
+      await running;
+    };
+  }
+  const stopWorker = parts.worker === false ? () => Promise.resolve() : await startWorker();
 
   const as = (role: Role): ApiCaller => createApiCaller(url, keys.find((key) => key.role === role)!.key);
   const workflow: Stack['workflow'] = (importId) => temporal.workflow.getHandle(importWorkflowId(importId));
@@ -133,6 +139,7 @@ export async function startStack(
     temporal,
     sandbox: controlSandbox(servers.sandboxUrl, organisationName),
     workflow,
+    startWorker,
     caughtUp: (importId, status) =>
       until(
         'the workflow to hear of the status',
@@ -143,8 +150,7 @@ export async function startStack(
       server.close();
       server.closeAllConnections();
       await outbox.stop();
-      workers.forEach((worker) => worker.shutdown());
-      await running;
+      await stopWorker();
       await db.dropDatabase();
       await Promise.all([store.close(), mongo.close(), opened.close(), native.close()]);
     },

@@ -89,6 +89,7 @@ function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): St
 
 /** An expired plan is read again, since only MongoDB knows whether another run has applied it. */
 function approvalStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {
+  if (state.refreshRequested && state.refreshesPreview) return { kind: 'refresh' };
   if (snapshot.applyForMs === 0) return closeStep(state, snapshot, 'cancelled');
   return now < state.applyUntil ? { kind: 'wait', until: state.applyUntil } : { kind: 'plan' };
 }

@@ -15,7 +15,7 @@ const sms = (state: ImportSnapshot['invitations'][number]['state'], rows = '2-3'
   invitations: [{ channel: 'sms', rows, state }],
 });
 
-type Change = (state: ImportState) => void;
+type Change = (state: ImportState) => unknown;
 const closed: Change = (state) => state.markClosed();
 const busy =
   (channel: 'email' | 'sms'): Change =>
@@ -173,6 +173,18 @@ const CASES: [string, Partial<ImportSnapshot>, Change[], Step][] = [
     'a preview waits for approval',
     { ...pendingRow, status: 'awaiting-approval', applyForMs: 5_000 },
     [],
+    { kind: 'wait', until: 5_000 },
+  ],
+  [
+    'a preview may have a plan to apply: it is read again',
+    { ...pendingRow, status: 'awaiting-approval', applyForMs: 0 },
+    [asked, (state) => (state.refreshesPreview = true)],
+    { kind: 'refresh' },
+  ],
+  [
+    'an earlier build was asked to refresh a preview: it waits for approval, as it did',
+    { ...pendingRow, status: 'awaiting-approval', applyForMs: 5_000 },
+    [asked],
     { kind: 'wait', until: 5_000 },
   ],
   [

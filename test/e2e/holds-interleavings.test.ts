@@ -1,3 +1,5 @@
+import type { ImportProgress } from '../../contract/import';
+import { QUERIES } from '../../contract/messages';
 import { SHORT_WINDOWS } from '../support/environment';
 import { createGate } from '../support/gate';
 import { people, toCsv } from '../support/people';
@@ -128,7 +130,11 @@ describe('When what holds an import back meets something else, then', () => {
       await setRiverside(true);
       const woken = await seen('the team to be noticed', id, ({ rows }) => rows.waiting === 0);
       expect(woken).toMatchObject({ status: 'paused', rows: { created: 2, pending: 2 } });
-      expect(await stack.caughtUp(id, 'paused')).toMatchObject({ rows: woken.rows });
+      await until(
+        'the workflow to hear of the team',
+        () => stack.workflow(id).query<ImportProgress>(QUERIES.progress),
+        ({ status, rows }) => status === 'paused' && rows.pending === woken.rows.pending,
+      );
 
       expect(await post(id, 'resume')).toMatchObject({ status: 200 });
       expect(await expectSettled(id, 'needs-attention')).toMatchObject({

@@ -8,6 +8,9 @@ import { until } from '../support/until';
 import { PREVIOUS_RELEASE, startPreviousBuild } from './previous-build';
 import type { PreviousBuild } from './previous-build';
 
+/** So that imports are in the middle of it when they are looked at. */
+const SLOW = { SMS_CONCURRENCY: '2' };
+
 /**
  * `npm run upgrade-drill`: imports of the previous release, open in every way in which an import can rest or be under way, are taken
  * over by this build and come to their ends. `RECORD=1` stores their histories for `npm test`.
@@ -18,8 +21,8 @@ describe('When a new build meets the open imports of the previous release, then'
   const ids = new Map<string, string>();
 
   beforeAll(async () => {
-    stack = await startStack({ SMS_CONCURRENCY: '4' }, { worker: false });
-    previous = await startPreviousBuild(stack, process.env.UPGRADE_FROM ?? PREVIOUS_RELEASE);
+    stack = await startStack(SLOW, { worker: false });
+    previous = await startPreviousBuild(stack, process.env.UPGRADE_FROM ?? PREVIOUS_RELEASE, SLOW);
   });
   afterAll(async () => {
     await previous?.stop();
@@ -73,16 +76,19 @@ describe('When a new build meets the open imports of the previous release, then'
     await statusIs(ids.get('paused-by-provider')!, 'paused');
     await stack.sandbox.lift(key);
 
-    const slow = await stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 400 });
-    for (const name of ['paused', 'paused-twice', 'sending', 'cancelled']) {
-      ids.set(name, await api.importId(csv(40, name.replace(/\W/g, ''))));
-      await firstSms(ids.get(name)!);
-    }
-    await post(api, ids.get('paused')!, 'pause');
-    await Promise.all(
-      ['pause', 'resume', 'pause'].map((name) => stack.workflow(ids.get('paused-twice')!).signal(name)),
-    );
-    await statusIs(ids.get('paused-twice')!, 'paused');
+    const slow = await stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 500 });
+    const begin = async (name: string): Promise<string> => {
+      const id = await api.importId(csv(40, name.replace(/\W/g, '')));
+      ids.set(name, id);
+      await firstSms(id);
+      return id;
+    };
+    await post(api, await begin('paused'), 'pause');
+    const twice = await begin('paused-twice');
+    for (const name of ['pause', 'resume', 'pause']) await stack.workflow(twice).signal(name);
+    await statusIs(twice, 'paused');
+    await begin('sending');
+    await begin('cancelled');
     await previous!.stop();
     previous = undefined;
     await stack.sandbox.lift(slow);

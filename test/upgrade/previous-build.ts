@@ -20,7 +20,11 @@ export interface PreviousBuild {
 }
 
 /** Runs API and worker of a commit, from a work tree of its own with the packages of this one, on the servers of a stack. */
-export async function startPreviousBuild(stack: Stack, commit: string): Promise<PreviousBuild> {
+export async function startPreviousBuild(
+  stack: Stack,
+  commit: string,
+  settings: Record<string, string>,
+): Promise<PreviousBuild> {
   const { path: folder, pids } = createRunFolder();
   const tree = join(folder, 'previous');
   const git = (...args: string[]) => execFileSync('git', ['-C', PROJECT, 'worktree', ...args], { stdio: 'pipe' });
@@ -28,7 +32,8 @@ export async function startPreviousBuild(stack: Stack, commit: string): Promise<
   symlinkSync(join(PROJECT, 'node_modules'), join(tree, 'node_modules'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, ...settingsFor(stack.name, sharedServers()), PORT: `${port}`, LOG_LEVEL: 'info' };
+  const own = { ...settings, PORT: `${port}`, LOG_LEVEL: 'info' };
+  const env = { ...process.env, ...settingsFor(stack.name, sharedServers()), ...own };
 
   const start = (name: string, isReady: (program: Program) => Promise<boolean>): Promise<Program> => {
     const program = launch({

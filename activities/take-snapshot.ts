@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../contract/problem-codes';
+import { SNAPSHOT_VERSION } from '../contract/snapshot';
 import type { ImportSnapshot } from '../contract/snapshot';
 import { PROBLEM_CATALOGUE } from '../domain/problems/problem-catalogue';
 import type { ImportDoc } from '../store/documents';
@@ -28,6 +29,7 @@ export function toSnapshot(stored: StoredSnapshot, settings: ActivityDeps['setti
   const { importDoc, snapshot } = stored;
   const fileProblems = fileErrors(importDoc);
   return {
+    version: SNAPSHOT_VERSION,
     ...snapshot,
     ...(fileProblems.length > 0 && { fileProblems }),
     // Durations, since the clocks of the workflow and of this process may differ.

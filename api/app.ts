@@ -7,6 +7,7 @@ import type { AppDeps } from './app-deps';
 import { createAcceptanceRouter } from './invitations/acceptance-router';
 import { createAuditRouter } from './audit/audit-router';
 import { authenticate } from './http/authenticate';
+import { createCommandLimit } from './http/command-limit';
 import { createClientsRouter } from './directory/clients-router';
 import { errorHandler, unknownRoute } from './http/error-handler';
 import { createDownloadsRouter } from './downloads/downloads-router';
@@ -48,16 +49,17 @@ export function createApp(deps: AppDeps): Express {
   app.use('/v1/clients', authenticate(deps.store), createClientsRouter(deps));
   app.use('/v1/organisation', authenticate(deps.store), createOrganisationRouter(deps));
   app.use('/v1/templates', authenticate(deps.store), createTemplatesRouter(deps));
+  const limit = createCommandLimit();
   app.use(
     '/v1/imports',
     authenticate(deps.store),
     createDownloadsRouter(deps),
     createAuditRouter(deps),
-    createPauseRouter(deps),
+    createPauseRouter(deps, limit),
     createRowsRouter(deps),
-    createInvitationsRouter(deps),
+    createInvitationsRouter(deps, limit),
     createUploadsRouter(deps),
-    createImportsRouter(deps),
+    createImportsRouter(deps, limit),
   );
   app.use(unknownRoute);
   app.use(errorHandler);

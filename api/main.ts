@@ -24,7 +24,8 @@ const DRAIN_MS = 3_000;
 /** Composition root of the API. It serves until SIGTERM or SIGINT. */
 async function main(config: Config, log: Logger): Promise<void> {
   const store = await openStore(config.mongo.uri, config.mongo.database);
-  const { connection, namespace } = connectLazily();
+  const temporal = connectLazily();
+  const { connection, namespace } = temporal;
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
   const outbox = startOutbox({ store, service }, log);
   const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
@@ -57,7 +58,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await Promise.all([once(server, 'close'), outbox.stop(), orphans.stop()]);
   clearTimeout(cut);
-  await Promise.allSettled([connection.close(), store.close()]);
+  await Promise.allSettled([temporal.close(), store.close()]);
   log.info('api has stopped');
 }
 

@@ -35,8 +35,8 @@ export function addOperatorCommands({ online, connect, end }: OperatorContext): 
 
   withWarningsOption(withSelectionOptions(online('remind <id>')))
     .description('remind people who have not accepted their invitation, each with a new link')
-    .action(async (id: string, { rows, channels, ...options }: RetryRequest & ShowOptions & ConnectionOptions) => {
-      const selection = { ...(rows && { rows }), ...(channels && { channels }) };
+    .action(async (id: string, { all, rows, channels, ...options }: RetryRequest & ShowOptions & ConnectionOptions) => {
+      const selection = { ...(all && { all }), ...(rows && { rows }), ...(channels && { channels }) };
       end(await remind(connect(options), id, selection, options));
     });
 

@@ -63,6 +63,7 @@ export const withSaveOptions = (command: Command): Command =>
 /** Which invitations of an import. */
 export const withSelectionOptions = (command: Command): Command =>
   command
+    .option('--all', 'all of them; without this, --rows or another option must say which')
     .option('--rows <lines>', 'only these lines of the file, such as 2-40,42', parseLines)
     .option('--channels <names>', 'only by email, or only by sms', parseChannels);
 

@@ -14,6 +14,19 @@ export const PAUSE = 'pause';
 export const RESUME = 'resume';
 export const CANCEL = 'cancel';
 
+/** The messages that staff give, as updates and as signals but for the plan, which is an update. */
+export const COMMANDS = [APPLY_PLAN, RETRY_INVITATIONS, PAUSE, RESUME, CANCEL] as const;
+
+/** A message to a workflow that an activity carries out. */
+export interface GivenCommand {
+  /** The same after a reset, which repeats the message. */
+  id: string;
+  /** Of a signal: which of the signals of these names it is in the history of its run, from 1. */
+  signal?: number;
+  /** Of an update. */
+  updateId?: string;
+}
+
 /** Signal: something has changed outside of the workflow. */
 export const REFRESH = 'refresh';
 
@@ -34,6 +47,14 @@ export interface RowQuery {
   row?: number;
 }
 
+/** The answer to the query `rows`: a page, or a word, since an empty list is shown as `null` or not at all. */
+export interface RowsAnswer {
+  rows: RowState[] | 'none';
+}
+
+/** The answer to the query `row`. */
+export type RowAnswer = ({ found: true } & RowState) | { found: false; row: number };
+
 /** One row of a workflow: line, states and codes, no personal data. */
 export interface RowState {
   row: number;
@@ -42,8 +63,9 @@ export interface RowState {
   invitations: { channel: Channel; state: InvitationState; code?: ProblemCode }[];
 }
 
-/** Which failed invitations to send again; without a field, all of them. */
+/** Which failed invitations to send again. Everybody is asked for in words: `all`. */
 export interface RetryRequest {
+  all?: true;
   rows?: number[];
   channels?: Channel[];
   /** Only what failed in one of these ways. */
@@ -56,6 +78,20 @@ export interface RetryRequest {
 export const problemOfUnconfirmed = (request: RetryRequest | null | undefined): string | undefined =>
   request?.classes?.includes('unconfirmed') && !request.includeUnconfirmed
     ? 'The class "unconfirmed" may have arrived: add "includeUnconfirmed": true to send it again, or leave the class out.'
+    : undefined;
+
+/** How to ask for everybody; an empty input asks for nobody. */
+export const ASK_FOR_ALL = '{"all": true}';
+
+/** Whether a selection says whom it reaches: everybody, or those whom a field names. */
+export const namesSomebody = (
+  selection: Pick<RetryRequest, 'all' | 'rows' | 'channels' | 'classes'> | null | undefined,
+): boolean => ['all', 'rows', 'channels', 'classes'].some((field) => Object.hasOwn(selection ?? {}, field));
+
+/** Checks that a selection does not ask for everybody and for some lines; `undefined` for a valid one. */
+export const problemOfAll = (selection: Pick<RetryRequest, 'all' | 'rows'> | null | undefined): string | undefined =>
+  selection?.all && selection.rows
+    ? `"all" means every line, and "rows" names some: give one of them, ${ASK_FOR_ALL} or {"rows": [17]}.`
     : undefined;
 
 /** How many invitations a retry sends again. */

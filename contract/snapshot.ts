@@ -11,6 +11,8 @@ import { parseRowSet } from './row-set';
  * knows nothing else. Of two snapshots the one with the higher revision is newer, in whatever order they arrive.
  */
 export interface ImportSnapshot {
+  /** `SNAPSHOT_VERSION` of the build that took it; absent for 1. */
+  version?: number;
   /** The cluster time of the read: seconds since 1970 × 10⁶, plus a count within the second. */
   revision: number;
   status: ImportStatus;
@@ -26,6 +28,24 @@ export interface ImportSnapshot {
   applyForMs?: number;
   /** Remaining time for rows to wait for their team, in milliseconds. */
   waitForMs?: number;
+}
+
+/**
+ * Counts the changes of what activities return that a workflow of another build could misread. Results are kept in histories, and
+ * during an upgrade both builds run: a field may be added, and none that was there may go or change its meaning.
+ */
+export const SNAPSHOT_VERSION = 1;
+
+/**
+ * Checks a snapshot of any build: one of an older build has fewer fields, one of a newer build may have more. Throws for what is no
+ * snapshot, so that the failure of the task names its cause.
+ */
+export function readSnapshot(result: Partial<ImportSnapshot> | null | undefined): ImportSnapshot {
+  const { revision, status, rows, invitations, pausedBy, version = 1 } = result ?? {};
+  if (revision === undefined || !status || !rows || !invitations || !pausedBy) {
+    throw new Error(`This build cannot read a step's result of version ${version}: it knows up to ${SNAPSHOT_VERSION}`);
+  }
+  return result as ImportSnapshot;
 }
 
 /** The result of `planImport`: the planned import, and the timing of its workflow. */

@@ -80,6 +80,12 @@ export interface ImportDoc {
   pausedBy?: Partial<Record<PausedBy, PauseReason>>;
   /** Ids of the requests that have opened invitations again. */
   retries: string[];
+  /** Ids of the pauses, resumptions and cancellations by messages to its workflow, which a reset repeats; the newest 500. */
+  commands?: string[];
+  /** When it was last resumed: an older pause that arrives later has no effect. */
+  resumedAt?: Date;
+  /** The plan that an administrator wants applied, until it is applied or refused. */
+  applyRequest?: { planHash: string; at: Date };
   /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;
   /** When to signal its workflow about a change from outside. */
@@ -93,6 +99,8 @@ export interface ImportDoc {
 
 export interface PauseReason {
   at: Date;
+  /** The messages to its workflow to which the command belongs, if its time is not exactly known. */
+  line?: string;
   /** Staff have asked to cancel the import. */
   cancels?: boolean;
   /** The reason of a provider's pause, in our code and in the provider's. */

@@ -38,7 +38,7 @@ export async function ensureReminderSchedule({ schedule }: Client, taskQueue: st
 
 /** Ensures the schedule in the background, with retries, since invitations can be sent without it. */
 export async function keepReminderSchedule(taskQueue: string, log: Logger, signal: AbortSignal): Promise<void> {
-  const { connection, namespace } = connectLazily();
+  const { connection, namespace, close } = connectLazily();
   try {
     while (!signal.aborted) {
       try {
@@ -49,6 +49,6 @@ export async function keepReminderSchedule(taskQueue: string, log: Logger, signa
       }
     }
   } finally {
-    await connection.close().catch(() => undefined);
+    await close().catch(() => undefined);
   }
 }

@@ -4,14 +4,16 @@ import {
   CancelledFailure,
   condition,
   isCancellation,
+  patched,
   TemporalFailure,
 } from '@temporalio/workflow';
 import type { ImportInput, ImportProgress } from '../contract/import';
 import { handleMessages } from './handlers';
 import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
+import type { Step } from './state/next-step';
 import { ChannelSteps } from './steps/channel-steps';
-import { close, plan, refresh, send, settle, waitUntil, writePeople } from './steps/steps';
+import { close, handOver, plan, refresh, send, settle, waitUntil, writePeople } from './steps/steps';
 
 /**
  * The story of one file: plan it, write its people, send the invitations of each channel, settle sends that are in doubt,
@@ -35,6 +37,10 @@ export async function importFile(input: ImportInput): Promise<ImportProgress> {
     await condition(allHandlersFinished);
   } catch (error) {
     if (!(error instanceof TemporalFailure)) throw error;
+    if (state.isInterrupted && !state.ending && !CancellationScope.current().consideredCancelled) {
+      await channels.ended();
+      await handOver(state, input);
+    }
     // Temporal retries no step after a cancellation, so the failure of a step may arrive in its place.
     const isCancelled = isCancellation(error) || story.consideredCancelled;
     story.cancel();
@@ -50,6 +56,10 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
   for (;;) {
     channels.throwFailure();
     const step = nextStep(state, Date.now());
+    if (isOutward(step) && state.commands > 0 && patched('commands-first')) {
+      await condition(() => state.commands === 0);
+      continue;
+    }
     switch (step.kind) {
       case 'plan':
         await plan(state);
@@ -78,6 +88,9 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
     }
   }
 }
+
+/** Nothing is created or sent while a command is in line that may forbid it. */
+const isOutward = ({ kind }: Step): boolean => kind === 'write' || kind === 'send';
 
 /** Reads the results of the interrupted steps and ends the import without writing or sending anything new. */
 async function wrapUp(

@@ -25,7 +25,6 @@ export function createOpenRetries(deps: Pick<ActivityDeps, 'store' | 'settings'>
     withHeartbeat(async () => {
       const opened = await store.generations.open(input);
       if (opened.length === 0) throw nothingToRetry();
-      await store.imports.reopen(input.importId, input.retryId);
       const count = (channel: Channel): number => opened.filter((invitation) => invitation.channel === channel).length;
       return {
         receipt: { email: count('email'), sms: count('sms') },

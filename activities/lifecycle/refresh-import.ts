@@ -6,21 +6,27 @@ import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import { Deadline } from '../../platform/deadline';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
+import { createPlanApplier } from '../planning/apply-plan';
 import type { ActivityDeps } from '../deps';
 import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { findStored, hasWaiting, toSnapshot, waitForMs } from '../take-snapshot';
 
 /**
- * Refreshes an import after a change from outside. Releases the waiting rows whose team has active staff by now, and rejects
- * those that have waited for as many days as the organisation allows.
+ * Refreshes an import after a change from outside. Applies the plan that an administrator wants applied, releases the waiting rows whose team has active staff by now, and
+ * rejects those that have waited for as many days as the organisation allows.
  */
 export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
+  const plans = createPlanApplier(deps);
 
   return ({ importId }: { importId: string }): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       let stored = await findStored(store, importId);
+      if (stored.importDoc.applyRequest) {
+        await plans.applyRequested(stored.importDoc);
+        stored = await findStored(store, importId);
+      }
       if (hasWaiting(stored.snapshot)) {
         await releaseRows(stored);
         stored = await findStored(store, importId);

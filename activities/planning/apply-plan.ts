@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { ApplyPlanRequest } from '../../contract/messages';
 import { OPTION_OF } from '../../contract/question';
 import type { ImportSnapshot } from '../../contract/snapshot';
@@ -8,25 +9,49 @@ import { choicesMissing, fileRejected, importNotFound, nothingToApply, planOutda
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
+/** What applies plans: a step of the workflow, and every step that reads an import whose plan is to be applied. */
+export type PlanApplier = ReturnType<typeof createPlanApplier>;
+
 /**
  * Applies the plan of an import that waits for approval, if a new plan would be the same and asks nothing. Otherwise the
  * organisation's data has changed: the new plan replaces the old one for the administrator to look at, and the step throws
  * `PlanOutdated` or `ChoicesMissing`. Idempotent.
  */
 export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
-  const { store, settings } = deps;
+  const { apply } = createPlanApplier(deps);
 
   return ({ importId, planHash }: { importId: string } & ApplyPlanRequest): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
-      await apply(importId, planHash);
+      await apply(importId, planHash, new Date());
       return takeSnapshot(deps, importId);
     });
+}
 
-  async function apply(importId: string, planHash: string): Promise<void> {
+export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store, settings } = deps;
+
+  return {
+    apply,
+
+    /** Applies the plan that an administrator wants applied by the API, or withdraws the request: the plan shows why. */
+    async applyRequested({ _id: importId, applyRequest }: ImportDoc): Promise<void> {
+      if (!applyRequest) return;
+      const { planHash, at } = applyRequest;
+      try {
+        await apply(importId, planHash, at);
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure) || !error.nonRetryable) throw error;
+        await store.imports.refuseApply(importId, planHash);
+      }
+    },
+  };
+
+  /** `at` is when it was asked for, which must be before the plan expires. */
+  async function apply(importId: string, planHash: string, at: Date): Promise<void> {
     const importDoc = await store.imports.find(importId);
     if (!importDoc) throw importNotFound(importId);
     if (isApplied(importDoc, planHash)) return;
-    const plannedAfter = new Date(Date.now() - settings.timing.approvalMs);
+    const plannedAfter = new Date(at.getTime() - settings.timing.approvalMs);
     if (importDoc.status !== 'awaiting-approval' || !importDoc.plannedAt || importDoc.plannedAt <= plannedAfter) {
       throw nothingToApply();
     }

@@ -1,6 +1,7 @@
 import type { ImportPlan } from '../../contract/snapshot';
 import type { ImportDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
+import { createPlanApplier } from './apply-plan';
 import { buildPlan } from './build-plan';
 import { importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
@@ -12,12 +13,14 @@ import { takeSnapshot } from '../take-snapshot';
  */
 export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
+  const plans = createPlanApplier(deps);
 
   return ({ importId }: { importId: string }): Promise<ImportPlan> =>
     withHeartbeat(async () => {
       const importDoc = await store.imports.find(importId);
       if (!importDoc) throw importNotFound(importId);
       if (!importDoc.plannedAt) await plan(importDoc);
+      else await plans.applyRequested(importDoc);
       return { snapshot: await takeSnapshot(deps, importId), timing: settings.timing };
     });
 

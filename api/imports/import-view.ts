@@ -1,4 +1,5 @@
 import type { ImportProgress } from '../../contract/import';
+import { isFinal } from '../../contract/import-status';
 import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
@@ -24,6 +25,7 @@ export function importView(importDoc: ImportDoc, progress: ImportProgress, linkB
     rows: progress.rows,
     invitations: progress.invitations,
     corrects: importDoc.corrects?.importId ?? null,
+    cancelling: importDoc.pausedBy?.staff?.cancels === true && !isFinal(progress.status),
     pausedBy: pausedByView(importDoc),
     problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
     questions: (importDoc.questions ?? []).map(describeQuestion),

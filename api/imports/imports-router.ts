@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { IMPORT_STATUSES } from '../../contract/import-status';
 import type { Choices } from '../../contract/question';
@@ -8,13 +9,14 @@ import { allowAdministrators, allowAllRoles, callerOf } from '../http/authentica
 import { streamProgress } from './events';
 import { findImport } from '../http/find-import';
 import { conflict } from '../http/http-problem';
+import type { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
 import { jsonBody, pageLimit, parse } from '../http/parse';
 import { optionsOf } from '../../domain/problems/question-texts';
+import { waitFor } from '../http/wait-for';
 import { choicesSchema } from '../uploads/upload-request';
 import { choose } from './choose';
 import { importDetails, importView, waitedForApproval } from './import-view';
-import type { ImportService } from '../temporal/import-service';
 
 const listImportsSchema = z.strictObject({
   status: z.enum(IMPORT_STATUSES).optional(),
@@ -32,8 +34,8 @@ const someChoiceSchema = choicesSchema
   // JSON has no undefined values.
   .transform((choices) => choices as Choices);
 
-export function createImportsRouter(deps: AppDeps): Router {
-  const { store, service, linkBase } = deps;
+export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Router {
+  const { store, linkBase } = deps;
   const router = Router();
 
   router.get('/', allowAllRoles, async (request, response) => {
@@ -56,13 +58,14 @@ export function createImportsRouter(deps: AppDeps): Router {
     response.json(await importDetails(deps, await findImport(store, request)));
   });
 
-  router.post('/:id/apply', allowAdministrators, jsonBody, async (request, response) => {
+  router.post('/:id/apply', allowAdministrators, limit, jsonBody, async (request, response) => {
     const importDoc = await findImport(store, request);
-    await applyPlan(service, importDoc, parse(applySchema, request.body ?? {}, 'body').planHash);
+    const { planHash } = parse(applySchema, request.body ?? {}, 'body');
+    const { _id: id, status, applyRequest } = await applyPlan(deps, importDoc, planHash);
     response
       .status(202)
-      .location(`/v1/imports/${importDoc._id}`)
-      .json({ id: importDoc._id, links: linksOf(importDoc._id, linkBase) });
+      .location(`/v1/imports/${id}`)
+      .json({ id, status, applied: applyRequest === undefined, links: linksOf(id, linkBase) });
   });
 
   router.post('/:id/choices', allowAdministrators, jsonBody, async (request, response) => {
@@ -84,29 +87,63 @@ export function createImportsRouter(deps: AppDeps): Router {
   return router;
 }
 
-/** MongoDB is checked first, since the update would start a new run of an import that has ended. */
-async function applyPlan(service: ImportService, importDoc: ImportDoc, planHash: string): Promise<void> {
-  if (importDoc.appliedAt && importDoc.planHash === planHash) return;
-  if (importDoc.status !== 'awaiting-approval') {
-    throw conflict(
+/** How long an accepted plan is waited for to be applied, in milliseconds. */
+const EFFECT_MS = 6_000;
+
+/**
+ * Asks for the plan to be applied, which the workflow does once it has made sure that it is still the same. The request is written
+ * to MongoDB, so it is carried out even if no worker runs; it is refused if the data has changed since the plan was made.
+ */
+async function applyPlan(
+  { store, outbox, config }: Pick<AppDeps, 'store' | 'outbox' | 'config'>,
+  importDoc: ImportDoc,
+  planHash: string,
+): Promise<ImportDoc> {
+  const { _id: id } = importDoc;
+  const find = async (): Promise<ImportDoc> => (await store.imports.find(id))!;
+  const isApplied = ({ appliedAt, planHash: hash }: ImportDoc): boolean => appliedAt !== undefined && hash === planHash;
+  if (isApplied(importDoc)) return importDoc;
+  const plannedAfter = new Date(Date.now() - config.timing.approvalMs);
+  if (!(await store.imports.requestApply(id, planHash, plannedAfter))) {
+    const current = await find();
+    if (isApplied(current)) return current;
+    throw applyProblem(current, planHash);
+  }
+  outbox.poke();
+  await waitFor(async () => (await find()).applyRequest === undefined, EFFECT_MS);
+  const current = await find();
+  if (!isApplied(current) && current.applyRequest === undefined) throw applyProblem(current, planHash);
+  return current;
+}
+
+function applyProblem(importDoc: ImportDoc, planHash: string): HttpProblem {
+  const { status, planHash: current, fileProblems, questions = [] } = importDoc;
+  if (!waitedForApproval(importDoc)) {
+    return conflict(
       'nothing-to-apply',
-      waitedForApproval(importDoc)
-        ? `No plan is waiting to be applied: this import is ${importDoc.status}.`
-        : 'This import is not a preview, so it has no plan to apply. Upload the file with mode=preview to review it first.',
+      'This import is not a preview, so it has no plan to apply. Upload the file with mode=preview to review it first.',
     );
   }
-  const { questions = [] } = importDoc;
-  if (questions.length > 0) {
-    throw conflict(
+  if (status === 'awaiting-approval' && current === undefined) {
+    const codes = fileProblems.map(({ code }) => code).join(', ');
+    return conflict(
+      'nothing-to-apply',
+      `The file as a whole is rejected by now (${codes}). Look at the import to see why.`,
+    );
+  }
+  if (status === 'awaiting-approval' && questions.length > 0) {
+    return conflict(
       'choices-missing',
       `This import asks something before it sends anything. Choose ${optionsOf(questions)} by POST …/choices, look at the plan, and apply it then.`,
     );
   }
-  if (importDoc.planHash !== planHash) {
-    throw conflict(
+  if (status === 'awaiting-approval' && current !== planHash) {
+    return conflict(
       'plan-outdated',
       'This hash does not match the current plan. Review the import and its rows again, then apply the plan shown there.',
     );
   }
-  await service.apply(importDoc, { planHash });
+  const why =
+    status === 'awaiting-approval' ? 'it has expired, or the import is being cancelled' : `this import is ${status}`;
+  return conflict('nothing-to-apply', `No plan is waiting to be applied: ${why}.`);
 }

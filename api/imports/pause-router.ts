@@ -1,63 +1,113 @@
 import { Router } from 'express';
-import type { Request } from 'express';
-import { canCancel, canPause } from '../../contract/import-status';
-import type { ImportProgress } from '../../contract/import';
+import type { Request, RequestHandler, Response } from 'express';
+import { canCancel, canPause, isFinal } from '../../contract/import-status';
 import type { ImportDoc } from '../../store/documents';
+import { CLOCK_GRAIN_MS, fenceOf } from '../../domain/invitations/windows';
 import type { AppDeps } from '../app-deps';
 import { allowAllRoles } from '../http/authenticate';
 import { findImport } from '../http/find-import';
-import { conflict } from '../http/http-problem';
+import { conflict, temporarilyUnavailable } from '../http/http-problem';
 import type { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
+import { waitFor } from '../http/wait-for';
+
+/** How long a command is waited for to be in effect, in milliseconds. It is accepted before. */
+const EFFECT_MS = 6_000;
 
 /**
- * Pause, resume and cancel answer once they are in effect: after a pause or a cancellation no invitation is sent. MongoDB is
- * checked first, since the update would start a new run of an import that has ended.
+ * Pause, resume and cancel. Each is one write to MongoDB, which senders look at before each request: what is accepted is carried
+ * out, whoever else is away. They answer 200 once they are in effect, or 202 where that takes longer, always with the state as it
+ * is then.
  */
-export function createPauseRouter({ store, service, linkBase }: AppDeps): Router {
+export function createPauseRouter(
+  { store, outbox, config, linkBase }: Pick<AppDeps, 'store' | 'outbox' | 'config' | 'linkBase'>,
+  limit: RequestHandler,
+): Router {
   const router = Router();
 
-  const act = async (
-    request: Request,
-    check: (importDoc: ImportDoc) => HttpProblem | undefined,
-    update: (importDoc: ImportDoc) => Promise<ImportProgress>,
-  ) => {
-    const importDoc = await findImport(store, request);
-    const problem = check(importDoc);
-    if (problem) throw problem;
-    await update(importDoc);
-    const { status, rows, invitations } = (await store.progress.find(importDoc._id))!;
-    return { id: importDoc._id, status, rows, invitations, links: linksOf(importDoc._id, linkBase) };
-  };
+  /** A claim from before the write may not have seen it. */
+  const isQuiet = async (importId: string): Promise<boolean> =>
+    !(await store.ledger.mayBegin(importId, fenceOf(config.invitations.deadlineMs) + CLOCK_GRAIN_MS));
+  const find = async ({ _id }: ImportDoc): Promise<ImportDoc> => (await store.imports.find(_id))!;
 
-  router.post('/:id/pause', allowAllRoles, async (request, response) => {
-    response.json(await act(request, pauseProblem, (importDoc) => service.pause(importDoc)));
-  });
-  router.post('/:id/resume', allowAllRoles, async (request, response) => {
-    response.json(await act(request, resumeProblem, (importDoc) => service.resume(importDoc)));
-  });
-  router.post('/:id/cancel', allowAllRoles, async (request, response) => {
-    response.json(await act(request, cancelProblem, (importDoc) => service.cancel(importDoc)));
-  });
+  async function act(
+    request: Request,
+    response: Response,
+    check: (importDoc: ImportDoc) => HttpProblem | undefined,
+    write: (importDoc: ImportDoc) => Promise<ImportDoc | null>,
+    isInEffect: (importDoc: ImportDoc) => boolean | Promise<boolean>,
+  ): Promise<void> {
+    const importDoc = await findImport(store, request);
+    const { _id: id } = importDoc;
+    // Where the write changes nothing, the import has changed since it was read.
+    let problem = check(importDoc);
+    for (let tries = 3; !problem && !(await write(importDoc)); tries--)
+      problem = check(await find(importDoc)) ?? (tries > 1 ? undefined : CHANGING);
+    if (problem) throw problem;
+    outbox.poke();
+    const isDone = await waitFor(async () => isInEffect(await find(importDoc)), EFFECT_MS);
+    const { pausedBy } = await find(importDoc);
+    const { status, rows, invitations } = (await store.progress.find(id))!;
+    const cancelling = isCancelling({ pausedBy });
+    response
+      .status(isDone ? 200 : 202)
+      .location(`/v1/imports/${id}`)
+      .json({ id, status, cancelling, rows, invitations, links: linksOf(id, linkBase) });
+  }
+
+  router.post('/:id/pause', allowAllRoles, limit, (request, response) =>
+    act(
+      request,
+      response,
+      pauseProblem,
+      ({ _id }) => store.pauses.pause(_id, 'staff', {}, { wakes: true }),
+      // An import without a plan is paused as soon as it has one.
+      async ({ _id, status, pausedBy }) =>
+        (status === 'paused' || !pausedBy?.staff || isFinal(status)) && (await isQuiet(_id)),
+    ),
+  );
+  router.post('/:id/resume', allowAllRoles, limit, (request, response) =>
+    act(
+      request,
+      response,
+      resumeProblem,
+      ({ _id }) => store.pauses.resume(_id, { wakes: true }),
+      () => true,
+    ),
+  );
+  router.post('/:id/cancel', allowAllRoles, limit, (request, response) =>
+    act(
+      request,
+      response,
+      cancelProblem,
+      ({ _id }) => store.pauses.pause(_id, 'staff', { cancels: true }, { wakes: true }),
+      ({ status }) => isFinal(status),
+    ),
+  );
 
   return router;
 }
 
+/** Staff have cancelled it, and its workflow has not ended it yet. */
+export const isCancelling = ({ pausedBy }: { pausedBy?: ImportDoc['pausedBy'] | undefined }): boolean =>
+  pausedBy?.staff?.cancels === true;
+
+const CHANGING = temporarilyUnavailable('This import is changing, and the request was not carried out. Send it again.');
 const BEING_CANCELLED = 'This import is being cancelled and sends nothing more. A cancellation cannot be undone.';
 
-function pauseProblem({ status, pausedBy }: ImportDoc): HttpProblem | undefined {
-  if (pausedBy?.staff?.cancels) return conflict('nothing-to-pause', BEING_CANCELLED);
-  if (canPause(status)) return undefined;
-  const why =
-    status === 'awaiting-approval'
-      ? 'It sends nothing until its plan is applied. To end it, cancel it.'
-      : `It is ${status} and sends nothing.`;
+function pauseProblem({ status, pausedBy, options, plannedAt }: ImportDoc): HttpProblem | undefined {
+  if (isCancelling({ pausedBy })) return conflict('nothing-to-pause', BEING_CANCELLED);
+  const isPreview = status === 'awaiting-approval' || (options.mode === 'preview' && !plannedAt);
+  if (canPause(status) && !isPreview) return undefined;
+  const why = isPreview
+    ? 'It sends nothing until its plan is applied. To end it, cancel it.'
+    : `It is ${status} and sends nothing.`;
   return conflict('nothing-to-pause', `This import cannot be paused. ${why}`);
 }
 
 function resumeProblem({ status, pausedBy }: ImportDoc): HttpProblem | undefined {
-  if (pausedBy?.staff?.cancels) return conflict('nothing-to-resume', BEING_CANCELLED);
-  if (status === 'paused') return undefined;
+  if (isCancelling({ pausedBy })) return conflict('nothing-to-resume', BEING_CANCELLED);
+  if (status === 'paused' || (canPause(status) && pausedBy?.staff)) return undefined;
   return conflict('nothing-to-resume', `This import is ${status}, not paused.`);
 }
 

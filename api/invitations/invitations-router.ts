@@ -1,9 +1,10 @@
 import { Router } from 'express';
+import type { RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
-import { problemOfUnconfirmed } from '../../contract/messages';
+import { ASK_FOR_ALL, namesSomebody, problemOfAll, problemOfUnconfirmed } from '../../contract/messages';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import { REMINDER_OBSTACLES } from '../../contract/reminders';
 import type { ReminderObstacle } from '../../contract/reminders';
@@ -12,32 +13,39 @@ import type { RemindResult } from '../../store/invitations/reminders';
 import type { AppDeps } from '../app-deps';
 import { allowAllRoles } from '../http/authenticate';
 import { findImport } from '../http/find-import';
-import { conflict } from '../http/http-problem';
+import { conflict, HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
 import { jsonBody, parse } from '../http/parse';
 
-/** Selects invitations of an import; an absent field selects all. */
+/** Selects invitations of an import. `all` selects everybody; without it, at least one field must narrow the selection. */
 const selectionFields = {
   rows: z.array(z.int().min(1)).min(1).max(1000).exactOptional(),
   channels: z.array(z.enum(CHANNELS)).min(1).exactOptional(),
 };
-const remindSchema = z.strictObject(selectionFields);
+const allField = { all: z.literal(true).exactOptional() };
+const remindSchema = z.strictObject({ ...allField, ...selectionFields }).check(({ value, issues }) => {
+  const problem = problemOfAll(value);
+  if (problem) issues.push({ code: 'custom', path: ['all'], message: problem, input: value });
+});
 const retrySchema: z.ZodType<RetryRequest> = z
   .strictObject({
+    ...allField,
     ...selectionFields,
     classes: z.array(z.enum(FAILURE_CLASSES)).min(1).exactOptional(),
     includeUnconfirmed: z.boolean().exactOptional(),
   })
   .check(({ value, issues }) => {
+    const contradiction = problemOfAll(value);
+    if (contradiction) issues.push({ code: 'custom', path: ['all'], message: contradiction, input: value });
     const problem = problemOfUnconfirmed(value);
     if (problem) issues.push({ code: 'custom', path: ['classes'], message: problem, input: value });
   });
 
-export function createInvitationsRouter(deps: AppDeps): Router {
+export function createInvitationsRouter(deps: AppDeps, limit: RequestHandler): Router {
   const { store, linkBase } = deps;
   const router = Router();
 
-  router.post('/:id/retries', allowAllRoles, jsonBody, async (request, response) => {
+  router.post('/:id/retries', allowAllRoles, limit, jsonBody, async (request, response) => {
     const importDoc = await findImport(store, request);
     const retrying = await retryInvitations(deps, importDoc, parse(retrySchema, request.body ?? {}, 'body'));
     response
@@ -46,7 +54,7 @@ export function createInvitationsRouter(deps: AppDeps): Router {
       .json({ retrying, links: linksOf(importDoc._id, linkBase) });
   });
 
-  router.post('/:id/reminders', allowAllRoles, jsonBody, async (request, response) => {
+  router.post('/:id/reminders', allowAllRoles, limit, jsonBody, async (request, response) => {
     const importDoc = await findImport(store, request);
     const reminding = await remind(deps, importDoc, parse(remindSchema, request.body ?? {}, 'body'));
     response
@@ -58,29 +66,51 @@ export function createInvitationsRouter(deps: AppDeps): Router {
   return router;
 }
 
-/** MongoDB is checked first, since the update would start a new run of an import that has ended. */
+/** Opens failed invitations again. The outbox signals the workflow, which sends them. */
 async function retryInvitations(
-  { store, service }: Pick<AppDeps, 'store' | 'service'>,
+  { store, outbox }: Pick<AppDeps, 'store' | 'outbox'>,
   importDoc: ImportDoc,
   request: RetryRequest,
 ): Promise<RetryReceipt> {
-  const { rows, channels, ...retryable } = request;
+  const { rows, channels, classes, includeUnconfirmed } = request;
   const selection = { importId: importDoc._id, ...(rows && { rows }), ...(channels && { channels }) };
-  if ((await store.generations.findOpenable({ ...selection, ...retryable })).length === 0) {
-    const unconfirmed = request.includeUnconfirmed
-      ? 0
-      : await store.invitations.count({ ...selection, states: ['unconfirmed'] });
-    const hint =
-      unconfirmed > 0
-        ? ` ${unconfirmed} are unconfirmed and may have arrived; "includeUnconfirmed": true sends them again as well.`
-        : '';
-    throw conflict(
-      'nothing-to-retry',
-      `There is nothing to retry: none of these invitations has failed, or was cancelled before the person was invited.${hint}`,
-    );
+  const retryable = { ...(classes && { classes }), ...(includeUnconfirmed && { includeUnconfirmed }) };
+  if (!namesSomebody(request)) {
+    const openable = await store.generations.findOpenable({ ...selection, ...retryable });
+    if (openable.length > 0) throw everybodyIsAskedFor('send again', countByChannel(openable));
   }
-  return service.retry(importDoc, request);
+  const opened = await store.generations.open({ ...selection, ...retryable, retryId: `retry:${randomUUID()}` });
+  if (opened.length > 0) {
+    outbox.poke();
+    return countByChannel(opened);
+  }
+  if ((await store.imports.find(importDoc._id))?.pausedBy?.staff?.cancels) {
+    throw conflict('import-ending', 'This import is being cancelled and sends nothing more.');
+  }
+  const unconfirmed = includeUnconfirmed ? 0 : await store.invitations.count({ ...selection, states: ['unconfirmed'] });
+  const hint =
+    unconfirmed > 0
+      ? ` ${unconfirmed} are unconfirmed and may have arrived; "includeUnconfirmed": true sends them again as well.`
+      : '';
+  throw conflict(
+    'nothing-to-retry',
+    `There is nothing to retry: none of these invitations has failed, or was cancelled before the person was invited.${hint}`,
+  );
 }
+
+function countByChannel(invitations: { channel: Channel }[]): Record<Channel, number> {
+  const count = (channel: Channel): number => invitations.filter((one) => one.channel === channel).length;
+  return { email: count('email'), sms: count('sms') };
+}
+
+/** The answer to a request that names nobody: what it would do for everybody, and how to say so. */
+const everybodyIsAskedFor = (verb: string, { email, sms }: Record<Channel, number>): HttpProblem =>
+  new HttpProblem(
+    400,
+    'invalid-request',
+    `The request names no invitations, so nothing was sent. For everybody it would ${verb} ${email} e-mails and ${sms} SMS: ` +
+      `to ask for that, send ${ASK_FOR_ALL}; to ask for some, name them, such as {"rows": [17]}.`,
+  );
 
 /** Each follows a number of invitations. */
 const REASONS: Record<ReminderObstacle, string> = {
@@ -101,17 +131,20 @@ async function remind(
   importDoc: ImportDoc,
   selection: z.infer<typeof remindSchema>,
 ): Promise<Record<Channel, number>> {
+  const { rows, channels } = selection;
+  if (!namesSomebody(selection)) {
+    const sent = await store.invitations.find({ importId: importDoc._id, states: ['sent', 'delivered'] });
+    if (sent.length > 0) throw everybodyIsAskedFor('remind by up to', countByChannel(sent));
+  }
   const result = await store.reminders.remind({
     importId: importDoc._id,
     remindId: `remind:${randomUUID()}`,
-    ...selection,
+    ...(rows && { rows }),
+    ...(channels && { channels }),
   });
   if (result.opened.length === 0) throw conflict('nothing-to-remind', explainNone(result));
   outbox.poke();
-  const [email, sms] = CHANNELS.map(
-    (channel) => result.opened.filter((invitation) => invitation.channel === channel).length,
-  );
-  return { email: email!, sms: sms! };
+  return countByChannel(result.opened);
 }
 
 function explainNone({ isPaused, obstacles }: RemindResult): string {

@@ -8,12 +8,18 @@ const DONE: Readonly<Record<ControlAction, string>> = {
   cancel: 'Cancelled: no further invitation is sent. Created people and sent invitations stay.',
 };
 
+const ACCEPTED: Readonly<Record<ControlAction, string>> = {
+  pause: 'The pause is accepted: no further invitation is sent once what is under way has ended.',
+  resume: DONE.resume,
+  cancel: 'The cancellation is accepted: no further invitation is sent, and it ends once what is under way has ended.',
+};
+
 /** Pauses, resumes or cancels imports. Resumed imports are followed, and decide the exit code. */
 export async function controlImports(session: Session, action: ControlAction, ids: string[]): Promise<0 | 2> {
   const { api, out } = session;
   for (const id of ids) {
-    await api.controlImport(id, action);
-    out.write(`${id}  ${DONE[action]}\n`);
+    const isInEffect = await api.controlImport(id, action);
+    out.write(`${id}  ${isInEffect ? DONE[action] : ACCEPTED[action]}\n`);
   }
   if (action !== 'resume') return 0;
   return followAndShow(session, await Promise.all(ids.map((id) => api.findImport(id))), {});

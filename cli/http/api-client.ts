@@ -123,8 +123,9 @@ export function createApiClient(givenUrl: string, key: string) {
     choose: (id: string, choices: Choices): Promise<ImportView> =>
       callForJson<ImportView>(`${importPath(id)}/choices`, withBody('POST', choices)),
 
-    async controlImport(id: string, action: ControlAction): Promise<void> {
-      await call(`${importPath(id)}/${action}`, { method: 'POST' });
+    /** Returns whether it is in effect already; otherwise it is accepted. */
+    async controlImport(id: string, action: ControlAction): Promise<boolean> {
+      return (await call(`${importPath(id)}/${action}`, { method: 'POST' })).status === 200;
     },
 
     /** Returns how many invitations are sent again, by channel. */
@@ -134,7 +135,10 @@ export function createApiClient(givenUrl: string, key: string) {
     },
 
     /** Returns how many reminders are sent, by channel. */
-    async remind(id: string, selection: { rows?: number[]; channels?: Channel[] }): Promise<Record<Channel, number>> {
+    async remind(
+      id: string,
+      selection: { all?: true; rows?: number[]; channels?: Channel[] },
+    ): Promise<Record<Channel, number>> {
       const path = `${importPath(id)}/reminders`;
       return (await callForJson<{ reminding: Record<Channel, number> }>(path, withBody('POST', selection))).reminding;
     },

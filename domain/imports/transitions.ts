@@ -31,10 +31,16 @@ export const IMPORT_TRANSITIONS = {
   plan: { from: ['queued'], to: ['planning'] },
   /** The rows are staged, or the file as a whole has problems. */
   stage: { from: [], to: [], keeps: ['planning'] },
+  /** The same, where staff have paused the import before it had a plan. */
+  stagePaused: { from: ['planning'], to: ['paused'], revises: true },
   /** The rows of a preview are staged. */
   preview: { from: ['planning'], to: ['awaiting-approval'] },
   /** A new plan replaces the outdated one of a preview. */
   restage: { from: [], to: [], keeps: ['awaiting-approval'] },
+  /** An administrator wants the plan of a preview applied. */
+  requestApply: { from: [], to: [], keeps: ['awaiting-approval'], revises: true },
+  /** The plan that was to be applied is outdated or has expired. */
+  refuseApply: { from: [], to: [], keeps: ['awaiting-approval'] },
   applyPlan: { from: ['awaiting-approval'], to: ['planning'] },
   write: { from: ['planning'], to: ['creating'] },
   send: { from: ['planning', 'creating', 'settling'], to: ['inviting'] },
@@ -54,6 +60,9 @@ export const IMPORT_TRANSITIONS = {
 
   pause: { from: statusesThat(canPause), to: ['paused'], revises: true },
   resume: { from: ['paused'], to: ['inviting'], revises: true },
+  /** Before the import has a plan, a pause and its end are marks alone: it is planned all the same. */
+  pauseEarly: { from: [], to: [], keeps: ['queued', 'planning'], revises: true },
+  resumeEarly: { from: [], to: [], keeps: ['queued', 'planning'], revises: true },
   /** The import is not shown as paused on its way to `cancelled`. */
   requestCancel: { from: [], to: [], keeps: statusesThat(canCancel), revises: true },
 

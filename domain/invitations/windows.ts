@@ -16,5 +16,8 @@ export interface SendWindows {
 
 export const fenceOf = (deadlineMs: number): number => deadlineMs / 2;
 
+/** The database cuts its clock to milliseconds, and stamps a claim later than the sender starts to measure it. */
+export const CLOCK_GRAIN_MS = 100;
+
 export const shortestSettleWindow = ({ deadlineMs, lagMs }: { deadlineMs: number; lagMs: number }): number =>
   Math.ceil(fenceOf(deadlineMs) + deadlineMs) + lagMs;

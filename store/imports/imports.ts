@@ -1,6 +1,7 @@
 import type { ImportStatus } from '../../contract/import-status';
 import type { Collections, ImportDoc } from '../documents';
 import { NEWEST_FIRST, olderThan } from '../paging';
+import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
 /** The transition to each step of the workflow. */
@@ -45,7 +46,11 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
     async applyPlan(importId: string, planHash: string, plannedAfter: Date): Promise<boolean> {
       const where = { planHash, plannedAt: { $gt: plannedAfter }, 'questions.0': { $exists: false } };
       return (
-        (await transition({ imports }, importId, 'applyPlan', { where, compute: { appliedAt: '$$NOW' } })) !== null
+        (await transition({ imports }, importId, 'applyPlan', {
+          where,
+          compute: { appliedAt: '$$NOW' },
+          unset: ['applyRequest'],
+        })) !== null
       );
     },
 
@@ -65,11 +70,26 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       return importDoc !== null;
     },
 
-    /** Reopens the import for a retry. Idempotent for the same `retryId`. */
-    async reopen(importId: string, retryId: string): Promise<void> {
-      await transition({ imports }, importId, 'retry', {
-        where: { retries: { $ne: retryId } },
-        compute: { retries: { $concatArrays: ['$retries', [{ $literal: retryId }]] } },
+    /**
+     * Asks the workflow to apply this plan of a preview, and signals it. Returns the import, or `null` if its plan is another,
+     * older than `plannedAfter`, asks something or is applied, or if the import is being cancelled.
+     */
+    requestApply: (importId: string, planHash: string, plannedAfter: Date): Promise<ImportDoc | null> =>
+      transition({ imports }, importId, 'requestApply', {
+        where: {
+          planHash,
+          plannedAt: { $gt: plannedAfter },
+          'questions.0': { $exists: false },
+          'pausedBy.staff.cancels': { $exists: false },
+        },
+        compute: { ...WAKE_NOW, applyRequest: { planHash: { $literal: planHash }, at: '$$NOW' } },
+      }),
+
+    /** Withdraws a request to apply a plan that cannot be applied. */
+    async refuseApply(importId: string, planHash: string): Promise<void> {
+      await transition({ imports }, importId, 'refuseApply', {
+        where: { 'applyRequest.planHash': planHash },
+        unset: ['applyRequest'],
       });
     },
   };

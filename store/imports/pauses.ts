@@ -1,9 +1,52 @@
+import type { Filter } from 'mongodb';
 import type { PausedBy, Pauses } from '../../contract/import';
+import { CHANNELS } from '../../contract/invitation';
 import type { Collections, PauseReason, ImportDoc } from '../documents';
+import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
 export const pausesOf = ({ pausedBy = {} }: Pick<ImportDoc, 'pausedBy'>): Pauses =>
   Object.fromEntries(Object.entries(pausedBy).map(([by, { code }]) => [by, code ?? null]));
+
+/** How a command to an import came in. */
+export interface Command {
+  /** Of a message to its workflow, the same after a reset. A command is carried out once. */
+  id?: string;
+  /** When it was given, as exactly as that is known. A command is not carried out after a newer one that contradicts it. */
+  given?: { notBefore: Date; notAfter: Date };
+  /** The messages whose order is known though their times are not. */
+  line?: string;
+  /** Whether to signal the workflow, which does not know of it yet. */
+  wakes?: true;
+}
+
+const HAS_PLAN = {
+  $or: [{ plannedAt: { $exists: true } }, { status: { $nin: ['queued' as const, 'planning' as const] } }],
+};
+
+const KEPT_COMMANDS = 500;
+const notCarriedOut = ({ id }: Command): Filter<ImportDoc> => (id === undefined ? {} : { commands: { $ne: id } });
+const carriedOut = ({ id, wakes }: Command) => ({
+  ...(wakes && WAKE_NOW),
+  ...(id !== undefined && {
+    commands: {
+      $slice: [{ $concatArrays: [{ $ifNull: ['$commands', []] }, [{ $literal: id }]] }, -KEPT_COMMANDS],
+    },
+  }),
+});
+
+/**
+ * A resumption that may be older than a pause does not end it, since a pause sends nothing to the wrong person. Commands of one line
+ * come in their order, whatever is known of their times.
+ */
+function notOlderThanItsPauses({ given, line }: Command): Filter<ImportDoc> {
+  if (!given) return {};
+  const isLater = (by: PausedBy): Filter<ImportDoc> => ({
+    [`pausedBy.${by}.at`]: { $gte: given.notBefore },
+    ...(line !== undefined && { [`pausedBy.${by}.line`]: { $ne: line } }),
+  });
+  return { $nor: (['staff', ...CHANNELS] as const).map(isLater) };
+}
 
 /** The pauses of imports. A sender reads them between its claim and its request. */
 export function createPauses({ imports }: Pick<Collections, 'imports'>) {
@@ -12,26 +55,64 @@ export function createPauses({ imports }: Pick<Collections, 'imports'>) {
       return pausesOf((await imports.findOne({ _id: importId }, { projection: { pausedBy: 1 } })) ?? {});
     },
 
-    /** Returns false for an import that has ended. */
-    async pause(importId: string, by: PausedBy, why: Omit<PauseReason, 'at'> = {}): Promise<boolean> {
+    /**
+     * Returns the import, or `null` if it has ended, was resumed since the command was given, or the command was carried out
+     * before. An import without a plan keeps its status until it has one.
+     */
+    async pause(
+      importId: string,
+      by: PausedBy,
+      why: Omit<PauseReason, 'at'> = {},
+      command: Command = {},
+    ): Promise<ImportDoc | null> {
       const { code, providerCode, cancels } = why;
-      const importDoc = await transition({ imports }, importId, cancels ? 'requestCancel' : 'pause', {
-        compute: {
-          [`pausedBy.${by}`]: {
-            at: '$$NOW',
-            ...(cancels && { cancels }),
-            ...(code && { code }),
-            ...(providerCode && { providerCode: { $literal: providerCode } }),
-          },
+      const { given, line } = command;
+      const at = given?.notAfter ?? '$$NOW';
+      const reason = {
+        at,
+        ...(cancels && { cancels }),
+        ...(code && { code }),
+        ...(providerCode && { providerCode: { $literal: providerCode } }),
+        ...(line !== undefined && { line: { $literal: line } }),
+      };
+      const before = `$pausedBy.${by}`;
+      const compute = {
+        ...carriedOut(command),
+        // A newer pause stays as it is, and no pause undoes a cancellation.
+        [`pausedBy.${by}`]: {
+          $cond: [{ $and: [!cancels, { $gt: [`${before}.at`, at] }] }, before, { $mergeObjects: [before, reason] }],
         },
-      });
-      return importDoc !== null;
+      };
+      const isNewest = given && !cancels ? { $nor: [{ resumedAt: { $gt: given.notAfter } }] } : {};
+      const where = { ...notCarriedOut(command), ...isNewest };
+      if (cancels) return transition({ imports }, importId, 'requestCancel', { where, compute });
+      return (
+        (await transition({ imports }, importId, 'pauseEarly', {
+          where: { ...where, plannedAt: { $exists: false } },
+          compute,
+        })) ?? transition({ imports }, importId, 'pause', { where: { $and: [where, HAS_PLAN] }, compute })
+      );
     },
 
-    /** Ends all pauses. Idempotent. An import that is being cancelled cannot be resumed. */
-    async resume(importId: string): Promise<void> {
-      const where = { 'pausedBy.staff.cancels': { $exists: false } };
-      await transition({ imports }, importId, 'resume', { where, unset: ['pausedBy'] });
+    /**
+     * Ends all pauses. Returns the import, or `null` if it is not paused, is being cancelled, was paused since the command was
+     * given, or the command was carried out before.
+     */
+    async resume(importId: string, command: Command = {}): Promise<ImportDoc | null> {
+      const where = {
+        'pausedBy.staff.cancels': { $exists: false },
+        ...notCarriedOut(command),
+        ...notOlderThanItsPauses(command),
+      };
+      const compute = { ...carriedOut(command), resumedAt: command.given?.notAfter ?? '$$NOW' };
+      return (
+        (await transition({ imports }, importId, 'resume', { where, compute, unset: ['pausedBy'] })) ??
+        transition({ imports }, importId, 'resumeEarly', {
+          where: { ...where, 'pausedBy.staff': { $exists: true } },
+          compute,
+          unset: ['pausedBy'],
+        })
+      );
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Channel } from '../../contract/invitation';
 import type { Choices } from '../../contract/question';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import type { PlannedAction } from '../../contract/row-plan';
-import type { ClientSession } from 'mongodb';
+import type { ClientSession, Filter } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
 import { WAKE_NOW } from './outbox';
@@ -54,12 +54,16 @@ export function createPlans(
     async record(importId: string, documents: RowDoc[], plan: PlanOfFile, awaitsApproval: boolean): Promise<void> {
       await transaction(async (session) => {
         await assertTeamsExist(documents, session);
-        const isFirst = await transition({ imports }, importId, awaitsApproval ? 'preview' : 'stage', {
-          where: { plannedAt: { $exists: false } },
-          set: plan,
-          compute: { plannedAt: '$$NOW' },
-          session,
-        });
+        const stage = (name: 'preview' | 'stagePaused' | 'stage', where: Filter<ImportDoc> = {}) =>
+          transition({ imports }, importId, name, {
+            where: { plannedAt: { $exists: false }, ...where },
+            set: plan,
+            compute: { plannedAt: '$$NOW' },
+            session,
+          });
+        const isFirst = awaitsApproval
+          ? await stage('preview')
+          : ((await stage('stagePaused', { 'pausedBy.staff': { $exists: true } })) ?? (await stage('stage')));
         if (isFirst && documents.length > 0) await rows.insertMany(documents, { session });
       });
     },

@@ -4,6 +4,8 @@ import type { Channel, FailureClass } from '../../contract/invitation';
 import { isUnderWay } from '../../domain/invitations/standing';
 import { invitationId } from '../documents';
 import type { Collections, InvitationDoc } from '../documents';
+import { WAKE_NOW } from '../imports/outbox';
+import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
 import { findNeverInvited, findUnstaged, serializeInvitations } from './never-invited';
 
@@ -48,7 +50,13 @@ interface RetrySelection extends RetryableSelection {
 
 /** A retry by staff opens a new generation of failed invitations. The old one keeps its state. */
 export function createGenerations(
-  { organisations, people, rows, invitations }: Pick<Collections, 'organisations' | 'people' | 'rows' | 'invitations'>,
+  {
+    organisations,
+    imports,
+    people,
+    rows,
+    invitations,
+  }: Pick<Collections, 'organisations' | 'imports' | 'people' | 'rows' | 'invitations'>,
   transaction: Mongo['transaction'],
   createToken: () => string,
 ) {
@@ -62,14 +70,21 @@ export function createGenerations(
     },
 
     /**
-     * Opens the next generation of each failed invitation, and the first of people whom nobody has invited. Idempotent: a second
-     * run returns the invitations that the first has opened. Of several concurrent requests exactly one retries an invitation.
+     * Opens the next generation of each failed invitation, and the first of people whom nobody has invited, reopens the import,
+     * and signals its workflow. Idempotent: a second run returns the invitations that the first has opened. Of several concurrent
+     * requests exactly one retries an invitation. An import that is being cancelled opens none.
      */
     async open(selection: RetrySelection): Promise<InvitationDoc[]> {
       const { importId, retryId } = selection;
       await transaction(async (session) => {
         const { old, unstaged } = await choose(selection, session);
         if (old.length + unstaged.length === 0) return;
+        const reopened = await transition({ imports }, importId, 'retry', {
+          where: { retries: { $ne: retryId }, 'pausedBy.staff.cancels': { $exists: false } },
+          compute: { ...WAKE_NOW, retries: { $concatArrays: ['$retries', [{ $literal: retryId }]] } },
+          session,
+        });
+        if (!reopened) return;
         await serializeInvitations(
           { people },
           [...new Set([...old, ...unstaged].map(({ personId }) => personId))],

@@ -64,11 +64,6 @@ function planAtOnce(deps: Parameters<typeof createPlanImport>[0]): ImportService
       const { snapshot }: ImportPlan = await run(planImport, { importId });
       if (snapshot.fileProblems) await run(closeImport, { importId, as: 'failed' as const });
     },
-    retry: never,
-    apply: never,
-    pause: never,
-    resume: never,
-    cancel: never,
     progress: never,
     refresh: never,
     refreshIfRunning: never,

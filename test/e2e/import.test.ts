@@ -146,13 +146,16 @@ describe('Importing files', () => {
         ...(problem && { code: problem.code }),
       })),
     }));
-    expect(await workflow.query('rows')).toEqual(byApi);
-    expect(await workflow.query('rows', { status: 'rejected', limit: 5 })).toEqual(
-      byApi.filter(({ status }) => status === 'rejected'),
-    );
-    expect(await workflow.query('row', { row: 7 })).toEqual(byApi.find(({ row }) => row === 7));
-    expect(await workflow.query('row', { row: 99 })).toBeNull();
-    expect(await workflow.query('rows', null)).toEqual(byApi);
+    expect(await workflow.query('rows')).toEqual({ rows: byApi });
+    expect(await workflow.query('rows', { status: 'rejected', limit: 5 })).toEqual({
+      rows: byApi.filter(({ status }) => status === 'rejected'),
+    });
+    expect(await workflow.query('row', { row: 7 })).toEqual({ found: true, ...byApi.find(({ row }) => row === 7) });
+    expect(await workflow.query('row', { row: 99 })).toEqual({ found: false, row: 99 });
+    expect(await workflow.query('row')).toEqual({ found: false, row: 0 });
+    expect(await workflow.query('rows', { status: 'waiting' })).toEqual({ rows: 'none' });
+    expect(await workflow.query('rows', { after: 9 })).toEqual({ rows: 'none' });
+    expect(await workflow.query('rows', null)).toEqual({ rows: byApi });
     await expect(workflow.query('row', { row: '7' })).rejects.toThrow('"row" must be a line number');
     await expect(workflow.query('rows', { state: 'sent' })).rejects.toThrow('Unknown field "state"');
   });

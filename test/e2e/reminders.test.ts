@@ -195,7 +195,7 @@ describe('Reminders of invitations that were not accepted', () => {
   });
 
   describe('that staff ask for', () => {
-    const resend = (id: string, body: unknown = {}) =>
+    const resend = (id: string, body: unknown = { all: true }) =>
       stack
         .as('support')
         .call<{ reminding?: unknown; code?: string; detail?: string }>('POST', `/v1/imports/${id}/reminders`, {

@@ -142,7 +142,7 @@ describe('Retrying invitations without a new upload', () => {
       await until(
         'an answer',
         () => stack.api.retry(id, { channels: ['sms'] }),
-        ({ status }) => status !== 503,
+        ({ status }) => status !== 503 && status !== 429,
         60_000,
       )
     ).status;

@@ -1,15 +1,20 @@
 import type { temporal } from '@temporalio/proto';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 type History = temporal.api.history.v1.IHistory;
 
 const fileOf = (name: string): string => join(__dirname, `${name}.json`);
+/** Of imports of the previous release that were open when it was stopped. */
+const OPEN = 'open';
 
 /** The names of the stored histories, in alphabetical order. */
-export const storedHistories = (): string[] =>
-  readdirSync(__dirname)
+export const storedHistories = (): string[] => namesIn('.');
+export const openHistories = (): string[] => namesIn(OPEN).map((name) => `${OPEN}/${name}`);
+
+const namesIn = (folder: string): string[] =>
+  readdirSync(join(__dirname, folder))
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
     .sort();
@@ -18,6 +23,11 @@ export const storedHistories = (): string[] =>
 export const readHistory = (name: string): unknown => JSON.parse(readFileSync(fileOf(name), 'utf8'));
 
 /** Stores a history with an event on each line, without the name and the paths of the machine that it was recorded on. */
+export const storeOpenHistory = (name: string, history: History): void => {
+  mkdirSync(join(__dirname, OPEN), { recursive: true });
+  storeHistory(`${OPEN}/${name}`, history);
+};
+
 export function storeHistory(name: string, history: History): void {
   const { events } = JSON.parse(historyToJSON(history)) as { events: object[] };
   const lines = events.map((event) => JSON.stringify(event, withoutMachine));

@@ -290,6 +290,8 @@ describe('Accepting an invitation', () => {
         const invitation = sentInvitation(someone, { state: 'bounced' });
         await send(invitation);
         const { importId, row, channel } = invitation;
+        const importDoc = { _id: importId, status: 'needs-attention', retries: [] as string[], revision: 0 };
+        await scratch.collections.imports.insertOne(importDoc as ImportDoc);
         const [answer, opened] = await Promise.all([
           accept(invitation),
           scratch.store.generations.open({ importId, retryId: 'retry' }),

@@ -149,6 +149,7 @@ describe('Corrections of rows in the database', () => {
   test('When another import invites the same person again meanwhile, then the decision is made anew', async () => {
     const other = sentInvitation(invited, { state: 'failed', createdAt: new Date(Date.now() + 60_000) });
     await scratch.collections.invitations.insertOne(other);
+    await scratch.collections.imports.insertOne(importDoc({ _id: other.importId }));
     const { seen } = await correctAround(() =>
       scratch.store.generations.open({ importId: other.importId, retryId: 'retry' }),
     );

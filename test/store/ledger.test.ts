@@ -12,12 +12,14 @@ describe('The ledger of invitations', () => {
   beforeAll(async () => {
     store = await openStore(sharedServers().mongodbUri, database);
   });
-  beforeEach(() => {
+  const mongo = new MongoClient(sharedServers().mongodbUri);
+  beforeEach(async () => {
     importId = uniqueName('import-');
+    const importDoc = { _id: importId, status: 'needs-attention', retries: [], revision: 0 };
+    await mongo.db(database).collection<{ _id: string }>('imports').insertOne(importDoc);
   });
   afterAll(async () => {
     await store.close();
-    const mongo = new MongoClient(sharedServers().mongodbUri);
     await mongo.db(database).dropDatabase();
     await mongo.close();
   });

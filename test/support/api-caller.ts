@@ -122,10 +122,11 @@ export function createApiCaller(url: string, key: string) {
     },
     retry: (
       id: string,
-      body?: unknown,
+      body: unknown = { all: true },
     ): Promise<Answer<{ retrying?: Record<string, number>; code?: string; detail?: string }>> =>
       call('POST', `/v1/imports/${id}/retries`, {
-        ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+        body: JSON.stringify(body),
+        headers: { 'Content-Type': 'application/json' },
       }),
   };
   return api;

@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -16,6 +16,7 @@ import type { ImportStatus } from '../../contract/import-status';
 import { QUERIES } from '../../contract/messages';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
+import { connectLazily } from '../../platform/temporal-connection';
 import { createProviderRecords } from '../../providers/index';
 import { createWebhookReaders } from '../../providers/webhooks';
 import type { Role } from '../../store/documents';
@@ -46,6 +47,8 @@ export interface Stack {
   workflow(importId: string): ReturnType<Client['workflow']['getHandle']>;
   /** The workflow's own counts, once it has caught up with the status in MongoDB. */
   caughtUp(importId: string, status: ImportStatus): Promise<ImportProgress>;
+  /** Starts another worker, or the first one of a stack without; resolves to its end. */
+  startWorker(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -83,7 +86,8 @@ export async function startStack(
     .updateOne({ _id: DEMO_ORGANISATION_ID as never }, { $set: { name: organisationName } });
 
   const store = await openStore(config.mongo.uri, config.mongo.database);
-  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const opened = connectLazily({ address: servers.temporalAddress });
+  const { connection } = opened;
   const native = await NativeConnection.connect({ address: servers.temporalAddress });
   const temporal = new Client({ connection });
   const log = createLogger('test', config.logLevel);
@@ -106,20 +110,24 @@ export async function startStack(
     checkTemporal: async () => void (await connection.workflowService.getSystemInfo({})),
   });
   server.on('request', app);
-  const workers =
-    parts.worker !== false
-      ? await createWorkers(
-          {
-            connection: native,
-            namespace: 'default',
-            taskQueue: name,
-            deadlineMs: config.invitations.deadlineMs,
-            workflowBundle: { codePath: servers.workflowBundle },
-          },
-          createActivityDeps(config, parts.workerStore?.(store) ?? store, parts.breaker),
-        )
-      : [];
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  async function startWorker(): Promise<() => Promise<void>> {
+    const workers = await createWorkers(
+      {
+        connection: native,
+        namespace: 'default',
+        taskQueue: name,
+        deadlineMs: config.invitations.deadlineMs,
+        workflowBundle: { codePath: servers.workflowBundle },
+      },
+      createActivityDeps(config, parts.workerStore?.(store) ?? store, parts.breaker),
+    );
+    const running = Promise.all(workers.map((worker) => worker.run()));
+    return async () => {
+      workers.forEach((worker) => worker.shutdown());
+      await running;
+    };
+  }
+  const stopWorker = parts.worker === false ? () => Promise.resolve() : await startWorker();
 
   const as = (role: Role): ApiCaller => createApiCaller(url, keys.find((key) => key.role === role)!.key);
   const workflow: Stack['workflow'] = (importId) => temporal.workflow.getHandle(importWorkflowId(importId));
@@ -134,6 +142,7 @@ export async function startStack(
     temporal,
     sandbox: controlSandbox(servers.sandboxUrl, organisationName),
     workflow,
+    startWorker,
     caughtUp: (importId, status) =>
       until(
         'the workflow to hear of the status',
@@ -144,10 +153,9 @@ export async function startStack(
       server.close();
       server.closeAllConnections();
       await outbox.stop();
-      workers.forEach((worker) => worker.shutdown());
-      await running;
+      await stopWorker();
       await db.dropDatabase();
-      await Promise.all([store.close(), mongo.close(), connection.close(), native.close()]);
+      await Promise.all([store.close(), mongo.close(), opened.close(), native.close()]);
     },
   };
 }

@@ -202,7 +202,9 @@ describe('An import that waits', () => {
       send: () => answers.shift()!,
       during: async (workflowId) => {
         await environment.sleep(3 * DAY_MS);
-        await environment.client.workflow.getHandle(workflowId).executeUpdate('retryInvitations');
+        await environment.client.workflow
+          .getHandle(workflowId)
+          .executeUpdate('retryInvitations', { args: [{ all: true }] });
       },
     });
     expect(calls).toEqual(['send', 'close as needs-attention', 'retry', 'send', 'close as completed']);

@@ -1,85 +1,92 @@
 import type { CancellationScope } from '@temporalio/workflow';
-import { condition, defineQuery, defineSignal, defineUpdate, patched, setHandler } from '@temporalio/workflow';
+import { condition, defineQuery, patched, setHandler } from '@temporalio/workflow';
 import type { ImportProgress } from '../../contract/import';
 import { APPLY_PLAN, QUERIES, REFRESH } from '../../contract/messages';
-import type { ApplyPlanRequest, RowQuery, RowsQuery, RowState } from '../../contract/messages';
+import type { ApplyPlanRequest, RowAnswer, RowQuery, RowsAnswer, RowsQuery } from '../../contract/messages';
 import type { ImportState } from '../state/import-state';
 import { database } from '../steps/activity-options';
 import { apply, plan } from '../steps/steps';
+import { InTurn } from './in-turn';
+import { Messages } from './messages';
 import { handlePauses } from './pause';
 import { problemOfApply, problemOfRow, problemOfRows, rejectIf } from './requests';
 import { handleRetries } from './retries';
 
-/** Before it, no plan changed while it waited for approval, but by the update that applies one. */
-const PLAN_MAY_BE_REPLACED = 'plan-may-be-replaced';
-
 /** Handles all messages to an import. A cancellation ends `story`. */
 export function handleMessages(state: ImportState, story: CancellationScope): void {
   answerQueries(state);
-  handleApplyPlan(state);
-  handleRetries(state);
-  handlePauses(state, story);
-  setHandler(
-    defineSignal(REFRESH),
-    () => {
+  const messages = new Messages(state);
+  const inTurn = new InTurn(state);
+  handleApplyPlan(messages, inTurn, state);
+  handleRetries(messages, inTurn, state);
+  handlePauses(messages, inTurn, state, story);
+  messages.onSignal(REFRESH, {
+    check: () => undefined,
+    act: async () => {
       state.refreshRequested = true;
-      const status = state.snapshot?.status ?? 'awaiting-approval';
-      if (status === 'awaiting-approval' && patched(PLAN_MAY_BE_REPLACED)) state.isPlanReplaced = true;
+      // Earlier builds read a preview again only once its plan was applied.
+      if (!state.snapshot || state.snapshot.status === 'awaiting-approval')
+        state.refreshesPreview ||= patched('refresh-of-previews');
     },
-    {
-      description:
-        'Reads this import again after a change outside of its workflow, such as a report of a provider or a team that is ready. ' +
-        'Takes no input. The product sends it; sending it by hand does no harm.',
-    },
-  );
+    description:
+      'Reads this import again after a change outside of its workflow: a command by the API, a report of a provider, a team ' +
+      'that is ready. Takes no input. The product sends it; sending it by hand does no harm.',
+  });
+  messages.deliver();
 }
 
 /** Lets an administrator apply the plan of a preview. Answers once MongoDB has it; the main loop does the rest. */
-function handleApplyPlan(state: ImportState): void {
-  setHandler(
-    defineUpdate<null, [ApplyPlanRequest]>(APPLY_PLAN),
-    async ({ planHash }) => {
-      await condition(() => state.isPlanned);
-      try {
-        apply(state, await database.applyPlan({ importId: state.importId, planHash }));
-      } catch (error) {
-        // A new plan may have replaced this one: show its counts.
-        await plan(state);
-        throw error;
-      }
-      return null;
-    },
-    {
-      validator: (request) => rejectIf(problemOfApply(request)),
-      description:
-        'Applies the plan of a preview: {"planHash": "…"}, with the hash of the plan as the API shows it. ' +
-        'Rejected if the data has changed since the plan was made.',
-    },
-  );
+function handleApplyPlan(messages: Messages, inTurn: InTurn, state: ImportState): void {
+  const applyPlan = async ({ planHash }: ApplyPlanRequest): Promise<null> => {
+    await condition(() => state.isPlanned);
+    try {
+      apply(state, await database.applyPlan({ importId: state.importId, planHash }));
+    } catch (error) {
+      // A new plan may have replaced this one: show its counts.
+      await plan(state);
+      throw error;
+    }
+    return null;
+  };
+  messages.onUpdate(APPLY_PLAN, {
+    check: problemOfApply,
+    act: (_, request) => inTurn.run(() => applyPlan(request as ApplyPlanRequest)),
+    description:
+      'Applies the plan of a preview: {"planHash": "…"}, with the hash of the plan as the API shows it. ' +
+      'Rejected if the data has changed since the plan was made.',
+  });
 }
 
-/** The queries of the Temporal UI: the workflow's own view of its import. The API answers from MongoDB instead. */
+/**
+ * The queries of the Temporal UI: the workflow's own view of its import. The API answers from MongoDB instead. Each answers with an
+ * object, since Temporal's command line shows `null` and an empty list as nothing.
+ */
 function answerQueries(state: ImportState): void {
   setHandler(defineQuery<ImportProgress>(QUERIES.progress), () => state.progress(), {
     description: 'Status and counts of this import. Takes no input.',
   });
   setHandler(
-    defineQuery<RowState[], [RowsQuery?]>(QUERIES.rows),
+    defineQuery<RowsAnswer, [RowsQuery?]>(QUERIES.rows),
     (query) => {
       rejectIf(problemOfRows(query));
-      return state.page(query);
+      const rows = state.page(query);
+      return { rows: rows.length > 0 ? rows : 'none' };
     },
     {
       description:
-        'The status of the rows, 100 at a time. Optional input: {"status": "rejected", "after": 101, "limit": 50}.',
+        'The status of the rows, 100 at a time. Optional input: {"status": "rejected", "after": 101, "limit": 50}. ' +
+        'Answers {"rows": "none"} where there is none.',
     },
   );
   setHandler(
-    defineQuery<RowState | null, [RowQuery?]>(QUERIES.row),
+    defineQuery<RowAnswer, [RowQuery?]>(QUERIES.row),
     (query) => {
       rejectIf(problemOfRow(query));
-      return state.row(query);
+      const row = state.row(query);
+      return row ? { found: true, ...row } : { found: false, row: query?.row ?? 0 };
     },
-    { description: 'The status of one spreadsheet line. Input: {"row": 17}.' },
+    {
+      description: 'The status of one spreadsheet line. Input: {"row": 17}. Answers {"found": false} for another line.',
+    },
   );
 }

@@ -1,54 +1,63 @@
 import type { CancellationScope } from '@temporalio/workflow';
-import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { ImportProgress } from '../../contract/import';
+import { condition } from '@temporalio/workflow';
 import { CANCEL, PAUSE, RESUME } from '../../contract/messages';
+import type { GivenCommand } from '../../contract/messages';
 import { database } from '../steps/activity-options';
 import type { ImportState } from '../state/import-state';
 import { apply } from '../steps/steps';
-import { logFailedSignal, problemOfNoInput, rejectIf } from './requests';
+import type { InTurn } from './in-turn';
+import type { Messages } from './messages';
+import { problemOfNoInput } from './requests';
 
+const WHERE_THE_TRUTH_IS =
+  'Takes no input. "Update successful" may mean only that it has arrived: the status under "User Metadata" and the query ' +
+  '"progress" show what is in effect.';
 const DESCRIPTIONS = {
-  [PAUSE]: 'Pauses this import: once it is confirmed, no invitation is sent until it is resumed. Takes no input.',
+  [PAUSE]: `Pauses this import: once it is "paused", no invitation is sent until it is resumed. ${WHERE_THE_TRUTH_IS}`,
   [RESUME]:
-    'Resumes this import after a pause by staff, or after a provider rejected the account: fix that first. ' +
-    'Takes no input. No person is invited twice.',
+    'Resumes this import after a pause by staff, or after a provider rejected the account: fix that first. All of its pending ' +
+    `invitations are sent, and no person is invited twice. A newer pause stays. ${WHERE_THE_TRUTH_IS}`,
   [CANCEL]:
-    'Cancels this import: once it is confirmed, no further invitation is sent. What was created and sent stays. ' +
-    'Takes no input, and cannot be undone.',
+    'Cancels this import: once it is "cancelled", no further invitation is sent. What was created and sent stays. It cannot be ' +
+    `undone. ${WHERE_THE_TRUTH_IS}`,
 };
 
 /**
  * Lets staff pause, resume or cancel the import: by an update, which answers when it is done, or by a signal, which the command
- * line can send to many imports at once. A cancellation ends `story`.
+ * line can send to many imports at once. A cancellation ends `story`; nothing can undo it, so it waits for no other command.
  */
-export function handlePauses(state: ImportState, story: CancellationScope): void {
+export function handlePauses(messages: Messages, inTurn: InTurn, state: ImportState, story: CancellationScope): void {
   const { importId } = state;
-  defineMessage(PAUSE, async () => {
-    await condition(() => state.isPlanned);
-    apply(state, await database.pauseImport({ importId }));
-  });
-  defineMessage(RESUME, async () => {
-    await condition(() => state.isPlanned);
-    // Something outside may have changed during the pause.
-    state.refreshRequested = true;
-    apply(state, await database.resumeImport({ importId }));
-  });
-  defineMessage(CANCEL, async () => {
-    const snapshot = await database.pauseImport({ importId, cancels: true });
+  define(PAUSE, (command) =>
+    inTurn.run(async () => {
+      await condition(() => state.isPlanned);
+      apply(state, await database.pauseImport({ importId, command }));
+    }),
+  );
+  define(RESUME, (command) =>
+    inTurn.run(async () => {
+      await condition(() => state.isPlanned);
+      // Something outside may have changed during the pause.
+      state.refreshRequested = true;
+      apply(state, await database.resumeImport({ importId, command }));
+    }),
+  );
+  define(CANCEL, async (command) => {
+    const snapshot = await database.pauseImport({ importId, cancels: true, command });
     if (state.isPlanned) apply(state, snapshot);
     story.cancel();
   });
 
-  function defineMessage(name: keyof typeof DESCRIPTIONS, act: () => Promise<void>): void {
-    const description = DESCRIPTIONS[name];
-    setHandler(
-      defineUpdate<ImportProgress, []>(name),
-      async () => {
-        await act();
+  function define(name: keyof typeof DESCRIPTIONS, act: (command: GivenCommand) => Promise<void>): void {
+    const handler = {
+      description: DESCRIPTIONS[name],
+      check: problemOfNoInput,
+      act: async (command: GivenCommand) => {
+        await act(command);
         return state.progress();
       },
-      { description, validator: (...input: unknown[]) => rejectIf(problemOfNoInput(input)) },
-    );
-    setHandler(defineSignal(name), () => act().catch(logFailedSignal(name)), { description });
+    };
+    messages.onUpdate(name, handler);
+    messages.onSignal(name, handler);
   }
 }

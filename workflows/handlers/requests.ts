@@ -1,7 +1,7 @@
-import { ApplicationFailure, log } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/workflow';
 import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
 import { FAILURES } from '../../contract/failures';
-import { problemOfUnconfirmed } from '../../contract/messages';
+import { problemOfAll, problemOfUnconfirmed } from '../../contract/messages';
 import type { RetryRequest } from '../../contract/messages';
 import { ROW_STATUSES } from '../../contract/row';
 
@@ -22,6 +22,7 @@ const listOf =
 const isLine = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
 
 const RETRY: Record<string, Field> = {
+  all: { accepts: (value) => value === true, expected: 'must be true, or be left out' },
   rows: { accepts: listOf(isLine), expected: 'must be a list of spreadsheet line numbers, such as [17, 42]' },
   channels: { accepts: listOf(oneOf(CHANNELS)), expected: 'must be a list of "email" and "sms"' },
   classes: { accepts: listOf(oneOf(FAILURE_CLASSES)), expected: `must be a list of ${FAILURE_CLASSES.join(', ')}` },
@@ -45,7 +46,9 @@ const ROW: Record<string, Field> = { row: { accepts: isLine, expected: 'must be 
  * each workflow some 15 ms and half a megabyte: the sandbox runs a library's code once per workflow.
  */
 export const problemOfRetry = (request: unknown): string | undefined =>
-  problemOf(request, RETRY) ?? problemOfUnconfirmed(request as RetryRequest | null | undefined);
+  problemOf(request, RETRY) ??
+  problemOfAll(request as RetryRequest | null | undefined) ??
+  problemOfUnconfirmed(request as RetryRequest | null | undefined);
 export const problemOfApply = (request: unknown): string | undefined =>
   problemOf(request ?? {}, APPLY) ??
   ((request as { planHash?: unknown } | null)?.planHash === undefined
@@ -66,15 +69,14 @@ function problemOf(request: unknown, fields: Record<string, Field>): string | un
   return undefined;
 }
 
-/** The problem of an unexpected input. */
-export const problemOfNoInput = (input: unknown[]): string | undefined =>
-  input.every((value) => value === null || value === undefined) ? undefined : 'This takes no input: leave it empty.';
+/** The problem of an unexpected input: who narrows what cannot be narrowed must not get all of it. */
+export const problemOfNoInput = (request: unknown): string | undefined =>
+  request === null || request === undefined ? undefined : 'This takes no input: leave it empty.';
 
-/** Logs the failure of a signal, which has no answer, and would otherwise fail the workflow. */
-export const logFailedSignal = (name: string) => (error: unknown) =>
-  log.warn(`The signal ${name} did nothing`, { error: String(error) });
+export const invalid = (problem: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(problem, FAILURES.invalidRequest);
 
 /** Rejects a message with the problem of its input. */
 export function rejectIf(problem: string | undefined): void {
-  if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, FAILURES.invalidRequest);
+  if (problem !== undefined) throw invalid(problem);
 }

@@ -1,46 +1,60 @@
-import { condition, defineSignal, defineUpdate, log, setHandler, uuid4 } from '@temporalio/workflow';
-import { RETRY_INVITATIONS } from '../../contract/messages';
-import type { RetryReceipt, RetryRequest } from '../../contract/messages';
+import { condition } from '@temporalio/workflow';
+import { CHANNELS, OPTED_OUT_CODE, RETRYABLE_STATES } from '../../contract/invitation';
+import { ASK_FOR_ALL, namesSomebody, RETRY_INVITATIONS } from '../../contract/messages';
+import type { GivenCommand, RetryReceipt, RetryRequest } from '../../contract/messages';
+import { formatRowSet, parseRowSet } from '../../contract/row-set';
 import type { ImportState } from '../state/import-state';
 import { database } from '../steps/activity-options';
 import { apply } from '../steps/steps';
-import { logFailedSignal, problemOfRetry, rejectIf } from './requests';
-
-const retryUpdate = defineUpdate<RetryReceipt, [RetryRequest?]>(RETRY_INVITATIONS);
-const retrySignal = defineSignal<[RetryRequest?]>(RETRY_INVITATIONS);
+import type { InTurn } from './in-turn';
+import type { Messages } from './messages';
+import { problemOfRetry } from './requests';
 
 const DESCRIPTION =
-  'Sends failed invitations again, without a new upload. Leave the input empty to retry all of them, or narrow it: ' +
-  '{"rows": [17, 42], "channels": ["sms"], "classes": ["transient"]}. Accepted invitations are never sent again. ' +
-  'Unconfirmed ones are sent again with {"includeUnconfirmed": true}; a person who did get one gets it twice.';
+  `Sends failed invitations again, without a new upload: ${ASK_FOR_ALL} for all of them, or narrowed: ` +
+  '{"rows": [17, 42], "channels": ["sms"], "classes": ["transient"]}. An empty input sends nothing, and answers with what would ' +
+  'be sent: the dialog shows the input of last time and sends none unless it is touched. Accepted invitations are never sent ' +
+  'again. Unconfirmed ones are sent again with "includeUnconfirmed": true; a person who did get one gets it twice. ' +
+  '"Update successful" may mean only that it has arrived: the counts under "User Metadata" show what was sent.';
 
 /**
  * Lets support staff retry failed invitations. Opens them again; the main loop sends them. Offered as an update, which answers
  * with their number, and as a signal, which the command line can send to many imports.
  */
-export function handleRetries(state: ImportState): void {
-  const open = async (request?: RetryRequest | null): Promise<RetryReceipt> => {
+export function handleRetries(messages: Messages, inTurn: InTurn, state: ImportState): void {
+  const open = async ({ id }: GivenCommand, request?: RetryRequest | null): Promise<RetryReceipt> => {
     await condition(() => state.isPlanned);
-    const { receipt, snapshot } = await database.openRetries({
-      importId: state.importId,
-      retryId: uuid4(),
-      ...request,
-    });
+    const { receipt, snapshot } = await database.openRetries({ importId: state.importId, retryId: id, ...request });
     apply(state, snapshot);
     return receipt;
   };
-
-  setHandler(retryUpdate, open, {
-    validator: (request?: RetryRequest) => rejectIf(problemOfRetry(request)),
+  const handler = {
     description: DESCRIPTION,
-  });
-  setHandler(
-    retrySignal,
-    async (request) => {
-      const problem = problemOfRetry(request);
-      if (problem) return log.warn('A retry by signal was rejected', { problem });
-      await open(request).catch(logFailedSignal(RETRY_INVITATIONS));
-    },
-    { description: DESCRIPTION },
-  );
+    check: (request: unknown) => problemOfRetry(request) ?? problemOfReach(state, request as RetryRequest | null),
+    checkBefore: problemOfRetry,
+    act: (command: GivenCommand, request: unknown) => inTurn.run(() => open(command, request as RetryRequest | null)),
+  };
+  messages.onUpdate(RETRY_INVITATIONS, handler);
+  messages.onSignal(RETRY_INVITATIONS, handler);
 }
+
+/** What a request would reach that does not say so. */
+function problemOfReach(state: ImportState, request: RetryRequest | null | undefined): string | undefined {
+  if (namesSomebody(request)) return undefined;
+  const counts = CHANNELS.map((channel) => ({ channel, lines: failedLines(state, channel) })).filter(
+    ({ lines }) => lines.length > 0,
+  );
+  const reach =
+    counts.length === 0
+      ? 'Nothing was sent, and none of its invitations has failed so far'
+      : 'Nothing was sent. Asked for everybody, it would send again: ' +
+        counts.map(({ channel, lines }) => `${lines.length} ${channel} (lines ${formatRowSet(lines)})`).join(', ');
+  return `${reach}. To ask for all of them: ${ASK_FOR_ALL}. To ask for some: {"rows": [${counts[0]?.lines[0] ?? 17}]}.`;
+}
+
+const failedLines = ({ snapshot }: ImportState, channel: (typeof CHANNELS)[number]): number[] =>
+  (snapshot?.invitations ?? [])
+    .filter((group) => group.channel === channel && RETRYABLE_STATES.includes(group.state))
+    .filter(({ code }) => code !== OPTED_OUT_CODE)
+    .flatMap(({ rows }) => parseRowSet(rows))
+    .sort((a, b) => a - b);

@@ -6,7 +6,7 @@ import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import type { RowQuery, RowsQuery, RowState } from '../../contract/messages';
 import { emptyProgress } from '../../contract/progress';
-import { countSnapshot, invitationLines, linesIn, linesNeedingAttention } from '../../contract/snapshot';
+import { countSnapshot, invitationLines, linesIn, linesNeedingAttention, readSnapshot } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 
@@ -27,8 +27,14 @@ export class ImportState {
   isWriting = false;
   /** Something outside the workflow has changed since the last refresh. */
   refreshRequested = false;
-  /** An administrator may have chosen otherwise while the plan waits for approval. */
-  isPlanReplaced = false;
+  /** Commands of staff in line or under way. */
+  commands = 0;
+  /** A refresh is also for a preview that waits to be applied. */
+  refreshesPreview = false;
+  /** The run has had so many messages that a new one is to take over. */
+  handsOver = false;
+  /** Its steps were interrupted for that. */
+  isInterrupted = false;
   /** Until when failed invitations can be retried, in ms since 1970; infinite as long as none has failed. */
   retryUntil = Infinity;
 
@@ -41,7 +47,8 @@ export class ImportState {
   }
 
   /** Keeps the newest snapshot, since concurrent steps return in any order. */
-  apply(snapshot: ImportSnapshot, now: number): void {
+  apply(result: ImportSnapshot, now: number): void {
+    const snapshot = readSnapshot(result);
     if (this.#snapshot && snapshot.revision < this.#snapshot.revision) return;
     this.#snapshot = snapshot;
     this.#receivedAt = now;
@@ -86,6 +93,11 @@ export class ImportState {
   /** The final status, once the import is cancelled or a step has failed for good. */
   get ending(): 'cancelled' | 'failed' | undefined {
     return this.#ending ?? (this.#snapshot?.isCancelling ? 'cancelled' : undefined);
+  }
+
+  /** Whether the import ends because its workflow was cancelled or has failed, which only this run knows. */
+  get isAborted(): boolean {
+    return this.#ending !== undefined;
   }
 
   endAs(ending: 'cancelled' | 'failed'): void {

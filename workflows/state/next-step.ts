@@ -89,8 +89,8 @@ function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): St
 
 /** A replaced plan is read again, and an expired one, since only MongoDB knows whether another run has applied it. */
 function approvalStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {
+  if (state.refreshRequested && state.refreshesPreview) return { kind: 'refresh' };
   if (snapshot.applyForMs === 0) return closeStep(state, snapshot, 'cancelled');
-  if (state.isPlanReplaced) return { kind: 'plan' };
   return now < state.applyUntil ? { kind: 'wait', until: state.applyUntil } : { kind: 'plan' };
 }
 

@@ -1,9 +1,11 @@
 import {
   ActivityFailure,
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   isCancellation,
+  patched,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -30,7 +32,6 @@ export function apply(state: ImportState, snapshot: ImportSnapshot): void {
 }
 
 export async function plan(state: ImportState): Promise<void> {
-  state.isPlanReplaced = false;
   const { snapshot, timing } = await database.planImport({ importId: state.importId });
   // A team may have become ready while the plan was made, when no row waited for it yet.
   if (!state.isPlanned && linesIn(snapshot, 'waiting').length > 0) state.refreshRequested = true;
@@ -93,6 +94,9 @@ async function orAbandon(
 export async function refresh(state: ImportState): Promise<void> {
   state.refreshRequested = false;
   apply(state, await database.refreshImport({ importId: state.importId }));
+  // Staff have cancelled it by the API: as with a message to the workflow, steps under way are not waited for.
+  if (state.snapshot!.isCancelling && !state.isAborted && patched('cancelled-in-mongodb'))
+    CancellationScope.current().cancel();
 }
 
 /** Closes the import, unless a message to it is being handled, which may reopen it. */
@@ -114,16 +118,26 @@ export async function waitUntil(
   until: number,
   state: ImportState,
   channels: ChannelSteps,
-  { importId, organisationId }: ImportInput,
+  input: ImportInput,
 ): Promise<void> {
-  if (workflowInfo().continueAsNewSuggested && state.busy.size === 0) {
-    await condition(allHandlersFinished);
-    const { retryUntil } = state;
-    await continueAsNew<ImportWorkflow>({ importId, organisationId, ...(retryUntil < Infinity && { retryUntil }) });
+  const mustHandOver = (): boolean => state.handsOver && !state.isAborted;
+  if (state.busy.size === 0 && (mustHandOver() || workflowInfo().continueAsNewSuggested)) await handOver(state, input);
+  if (mustHandOver()) {
+    // A provider may be away for a day, and a run may have no more messages than Temporal allows. The steps under way record
+    // what they have sent, and the next run begins them again.
+    state.isInterrupted = true;
+    CancellationScope.current().cancel();
   }
-  const isOver = (): boolean => channels.hasFailed || nextStep(state, Date.now()).kind !== 'wait';
+  const isOver = (): boolean => channels.hasFailed || mustHandOver() || nextStep(state, Date.now()).kind !== 'wait';
   if (until === Infinity) await condition(isOver);
   else await condition(isOver, Math.max(1, until - Date.now()));
+}
+
+/** Ends this run with a new one that goes on from the state in MongoDB. */
+export async function handOver(state: ImportState, { importId, organisationId }: ImportInput): Promise<never> {
+  await condition(allHandlersFinished);
+  const { retryUntil } = state;
+  return continueAsNew<ImportWorkflow>({ importId, organisationId, ...(retryUntil < Infinity && { retryUntil }) });
 }
 
 /** Waits for all steps before it fails with the first failure, so that no step is running when the import wraps up. */

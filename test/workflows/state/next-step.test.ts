@@ -15,7 +15,7 @@ const sms = (state: ImportSnapshot['invitations'][number]['state'], rows = '2-3'
   invitations: [{ channel: 'sms', rows, state }],
 });
 
-type Change = (state: ImportState) => void;
+type Change = (state: ImportState) => unknown;
 const closed: Change = (state) => state.markClosed();
 const busy =
   (channel: 'email' | 'sms'): Change =>
@@ -23,9 +23,6 @@ const busy =
     state.busy.set(channel, 'sending');
 const asked: Change = (state) => {
   state.refreshRequested = true;
-};
-const replaced: Change = (state) => {
-  state.isPlanReplaced = true;
 };
 const retriesUntil =
   (time: number): Change =>
@@ -179,16 +176,16 @@ const CASES: [string, Partial<ImportSnapshot>, Change[], Step][] = [
     { kind: 'wait', until: 5_000 },
   ],
   [
-    'the plan of a preview may be another by now: it is read again',
-    { ...pendingRow, status: 'awaiting-approval', applyForMs: 5_000 },
-    [replaced],
-    { kind: 'plan' },
+    'a preview may have a plan to apply: it is read again',
+    { ...pendingRow, status: 'awaiting-approval', applyForMs: 0 },
+    [asked, (state) => (state.refreshesPreview = true)],
+    { kind: 'refresh' },
   ],
   [
-    'the plan of a preview was replaced and then applied: its rows are written',
-    { ...pendingRow, status: 'planning' },
-    [replaced],
-    { kind: 'write', chunks: ['2-3'] },
+    'an earlier build was asked to refresh a preview: it waits for approval, as it did',
+    { ...pendingRow, status: 'awaiting-approval', applyForMs: 5_000 },
+    [asked],
+    { kind: 'wait', until: 5_000 },
   ],
   [
     'the time of a preview is over by this clock: MongoDB is asked',

@@ -4,19 +4,24 @@ import type { ApiCaller, ImportAnswer } from '../support/api-caller';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
 import { until } from '../support/until';
+import { withAwkwardCells } from './awkward-cells';
 
 export interface Upload {
   id: string;
+  /** The people as they are meant; the cells of some may be typed otherwise. */
   rows: Person[];
+  /** The lines that have to be rejected, so that their people get nothing. */
+  rejected: number[];
 }
 
 /** Uploads files of different people: no two people of a product share an address or a number. */
 export function createUpload(api: ApiCaller) {
   let next = 0;
-  return async (tag: string, count: number): Promise<Upload> => {
+  return async (tag: string, count: number, { isAwkward = false } = {}): Promise<Upload> => {
     const rows = people(count, tag, () => ({}), next);
     next += count;
-    return { id: await api.importId(toCsv(rows), `${tag}.csv`), rows };
+    const { typed, rejected } = isAwkward ? withAwkwardCells(rows) : { typed: rows, rejected: [] };
+    return { id: await api.importId(toCsv(typed), `${tag}.csv`), rows, rejected };
   };
 }
 

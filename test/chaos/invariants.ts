@@ -61,6 +61,20 @@ export function rowsAddUp({ rows, people, invitations, api }: Evidence, given: r
   return violations;
 }
 
+/** I7: a row is rejected if and only if its cells say so, and a rejected row has nobody who could be invited. */
+export const rejectedAsDeclared = ({ rows }: Evidence, rejected: readonly number[]): string[] =>
+  rows
+    .filter(({ row, status }) => (status === 'rejected') !== rejected.includes(row))
+    .map(({ row, status }) => `I7: line ${row} is ${status}`);
+
+/** I8: no message goes to an address or a number that nobody has meant. */
+export function nobodyElse(ledger: readonly LedgerMessage[], meant: readonly Person[]): string[] {
+  const addresses = new Set(meant.flatMap(({ email, mobile }) => [email, mobile]));
+  return ledger
+    .filter(({ to }) => !addresses.has(to))
+    .map(({ id, to }) => `I8: ${id} went to ${to}, whom nobody meant`);
+}
+
 /** I2: nothing is unfinished, and the status follows from the counts. */
 export function nothingIsOpen({ rows, invitations, api }: Evidence): string[] {
   const violations: string[] = [];

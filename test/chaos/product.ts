@@ -24,7 +24,6 @@ import { createFaultCommands } from './fault-commands';
 import type { FaultCommands } from './fault-commands';
 import { send } from './fault-profile';
 import { createUpload } from './imports';
-import type { Upload } from './imports';
 import { startLinks } from './links';
 import type { Links } from './links';
 import { chaosWorker, detouredApi, serverServices } from './services';
@@ -52,7 +51,7 @@ export interface ProductOptions {
 export interface Product {
   api: ApiCaller;
   /** Uploads so many valid rows. */
-  upload: (tag: string, count: number) => Promise<Upload>;
+  upload: ReturnType<typeof createUpload>;
   sandboxUrl: string;
   /** A direct connection, never over a link. */
   db: Db;

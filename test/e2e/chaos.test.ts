@@ -32,7 +32,7 @@ describe('Chaos', () => {
   test('When workers are killed 20 times at random while both providers misbehave, then nobody is lost, nobody is invited twice and every row comes to a true end', async () => {
     const startedAt = Date.now();
     const stopFaults = await startFaults(product.sandboxUrl, random);
-    const uploads: Upload[] = [await product.upload('file0', ROWS)];
+    const uploads: Upload[] = [await product.upload('file0', ROWS, { isAwkward: true })];
     await underWay(product.api, uploads[0]!.id);
     // Files are uploaded between the kills, so that each kill can hit work.
     const kills = killAtRandom(product, random, {
@@ -43,7 +43,7 @@ describe('Chaos', () => {
     while (uploads.length < FILES) {
       const due = (uploads.length * KILLS) / FILES;
       await kills.reached(due);
-      uploads.push(await product.upload(`file${uploads.length}`, ROWS));
+      uploads.push(await product.upload(`file${uploads.length}`, ROWS, { isAwkward: true }));
     }
     await kills.done;
     const killedFor = seconds(startedAt);

@@ -4,6 +4,7 @@ import { createFigures, seconds } from '../figures';
 import { endStates, underWay } from '../imports';
 import type { Upload } from '../imports';
 import { acceptedMessages, checkInvariants } from '../invariant-check';
+import { nobodyElse } from '../invariants';
 import { killAtRandom } from '../random-kills';
 import { startProduct } from '../product';
 import type { Product } from '../product';
@@ -38,7 +39,7 @@ describe('Soak', () => {
     const startedAt = Date.now();
     const stopFaults = await startFaults(product.sandboxUrl, random);
     const uploads: Upload[] = [];
-    for (let i = 0; i < FILES; i++) uploads.push(await product.upload(`file${i}`, ROWS));
+    for (let i = 0; i < FILES; i++) uploads.push(await product.upload(`file${i}`, ROWS, { isAwkward: true }));
     await underWay(product.api, uploads[0]!.id);
     const kills = killAtRandom(product, random, {
       names: ['worker-1', 'worker-2'],
@@ -62,8 +63,15 @@ describe('Soak', () => {
       const { sent, unconfirmed, failed } = endStates(await product.api.find(upload.id));
       figures.add(i + 1, upload.rows.length, sent, unconfirmed, failed, violations.length);
     }
-    const accepted = (await acceptedMessages(product)).length;
-    figures.add(`${kills.count()} kills, ${accepted} messages accepted, ${took}`);
+    const accepted = await acceptedMessages(product);
+    const strangers = nobodyElse(
+      accepted,
+      uploads.flatMap(({ rows }) => rows),
+    );
+    allViolations.push(...strangers);
+    figures.add(
+      `${kills.count()} kills, ${accepted.length} messages accepted, ${strangers.length} to strangers, ${took}`,
+    );
     expect(allViolations).toEqual([]);
     expect(kills.count()).toBeGreaterThanOrEqual(FEWEST_KILLS);
   });

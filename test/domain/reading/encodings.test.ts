@@ -86,7 +86,7 @@ describe('Encodings that are guessed', () => {
     expect(questions[0]!.choices.map(({ value }) => value)).not.toContain('windows-1252');
   });
 
-  it('When bytes fit no encoding, then the file is refused, and the names that help are given', async () => {
+  it('When a run of bytes is no text, then it is refused or asked about, never read without a word', async () => {
     const content = Buffer.concat([
       bytesOf(`${HEADER_LINE}\n${GOOD_LINE}\nJos`),
       Buffer.alloc(400, 0xff),

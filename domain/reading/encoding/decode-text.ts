@@ -115,6 +115,10 @@ const BYTES_LOOKED_AT = 4096;
  * that is 0, always at the same side; zeros at both sides make it a binary file.
  */
 function wideEncodingOf(bytes: Uint8Array): string | undefined {
+  const [a, b, c, d] = bytes;
+  if (a !== 0 && b === 0 && c !== 0 && d === 0) return UTF_16_LE;
+  if (a === 0 && b !== 0 && c === 0 && d !== 0) return UTF_16_BE;
+  // A header in other letters.
   const zeros = [0, 0];
   for (let i = bytes.indexOf(0); i >= 0 && i < BYTES_LOOKED_AT; i = bytes.indexOf(0, i + 1)) zeros[i % 2]!++;
   const [first = 0, second = 0] = zeros;

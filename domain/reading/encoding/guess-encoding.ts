@@ -1,6 +1,6 @@
 import type { CellProblem } from '../../../contract/problem';
 import type { Question } from '../../../contract/question';
-import { ENCODING_NAMES, WINDOWS_1252 } from './encodings';
+import { decode, ENCODING_NAMES, WINDOWS_1252 } from './encodings';
 import { isAtHome } from './is-at-home';
 import { fileProblem, shorten } from '../../problems/make-problem';
 import { rowAt } from '../physical-lines';
@@ -32,13 +32,20 @@ export function guessEncoding(bytes: Uint8Array, country: string | null): Encodi
   const fitting = ranked.filter(({ bits }) => bits <= best.bits * HOPELESS).slice(0, MOST_CHOICES);
   const western = ranked.find(({ encoding }) => encoding === WINDOWS_1252);
   const offered = western && !fitting.includes(western) ? [...fitting, western] : fitting;
-  const choices = offered.map((reading) => ({ value: reading.encoding, sample: sampleOf(reading) }));
+  const choices = offered.map((reading) => ({
+    value: reading.encoding,
+    ...(shown.length > 0 && { sample: sampleOf(reading) }),
+  }));
   const problem = {
     ...fileProblem('file.encoding-unclear', {
       encoding: best.encoding,
       encodings: choices.map(({ value }) => value).join(', '),
     }),
-    value: sampleOf(best),
+    // Words of more than a line are not compared.
+    value:
+      shown.length > 0
+        ? sampleOf(best)
+        : guessedEncoding(Buffer.from(decode(bytes, best.encoding)), best.encoding).value,
   };
   return { encoding: best.encoding, question: { kind: 'encoding', problem, choices } };
 }

@@ -13,6 +13,9 @@ import {
 
 /** By so many bits the words of windows-1252 must be likelier than those of any other reading. */
 const MARGIN_BITS = 8;
+/** And by so many where few words tell: Säärumaa may be a Finnish name, or Sõõrumaa. */
+const MARGIN_BITS_OF_FEW = 20;
+const FEW_WORDS = 3;
 /** What one word says at most: a name from elsewhere must not speak for the whole file. */
 const MOST_BITS_OF_A_WORD = 20;
 /** What it costs a word to be of another language than the list. */
@@ -86,7 +89,7 @@ function isLikelier(words: readonly string[], home: readonly string[], encoding:
   });
   const own = bitsOfList(here, () => true);
   const other = bitsOfList(elsewhere, (l) => isWritten.has(LANGUAGES[l]!));
-  return other - own >= MARGIN_BITS;
+  return other - own >= (words.length < FEW_WORDS ? MARGIN_BITS_OF_FEW : MARGIN_BITS);
 }
 
 interface Reading {

@@ -57,8 +57,11 @@ describe('client-import check', () => {
   });
 
   test('When a file can be read but something of it should be known, then that is shown without being asked for', async () => {
-    const named = people(1, 'check', () => ({ lastName: 'Müller' }));
-    const { code, out } = await check(folder.file('legacy.csv', iconv.encode(toCsv(named), 'windows-1252')));
+    const named = people(1, 'check', () => ({ lastName: 'Müller Böhm Köhler' }));
+    const { code, out } = await check(
+      folder.file('legacy.csv', iconv.encode(toCsv(named), 'windows-1252')),
+      ...['--country', 'DE'],
+    );
     expect(code).toBe(0);
     expect(out).toContain('legacy.csv: 1 line, 1 good, 0 to be rejected, 1 warning.');
     expect(out).toMatch(/ {2}2 +file\.encoding-guessed /);

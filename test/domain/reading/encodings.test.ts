@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { ENCODING_NAMES, encodingCalled, isKnownEncoding } from '../../../domain/reading/encoding/encodings';
 import { describeProblem } from '../../../domain/problems/problem-catalogue';
-import { bytesOf, GOOD_LINE, HEADER_LINE, problemsOf, tableOf } from './files';
+import { bytesOf, GOOD_LINE, HEADER_LINE, problemsOf, read, tableOf } from './files';
 import type { Content } from './files';
 import { workedSince } from '../../corpus-tools/timed';
 
@@ -41,11 +41,13 @@ describe('Encodings that are certain', () => {
 });
 
 describe('Encodings that are guessed', () => {
-  it('When a file is neither marked nor UTF-8, then it is read as windows-1252, and a word of it shows how', async () => {
-    const { rows, layout, warnings } = await tableOf(encoded(textWith('O’Neill “Zoë” €'), 'windows-1252'));
-    expect(rows[0]!.cells.firstName).toBe('O’Neill “Zoë” €');
+  it('When a file is surely what offices of the country save, then it is read as windows-1252, and a word of it shows how', async () => {
+    const { rows, layout, warnings } = await tableOf(encoded(textWith('O’Neill “Jürgen” 5 €'), 'windows-1252'), {
+      defaultCountry: 'IE',
+    });
+    expect(rows[0]!.cells.firstName).toBe('O’Neill “Jürgen” 5 €');
     expect(layout).toEqual({ format: 'csv', encoding: 'windows-1252', byteOrderMark: false, delimiter: ',' });
-    expect(warnings).toMatchObject([{ code: 'file.encoding-guessed', value: '“Zoë”', details: { line: 2 } }]);
+    expect(warnings).toMatchObject([{ code: 'file.encoding-guessed', value: '“Jürgen”', details: { line: 2 } }]);
     expect(describeProblem(warnings[0]!, null)).toMatchObject({
       severity: 'warning',
       message: expect.stringMatching(/windows-1252.*row 2/) as string,
@@ -54,13 +56,13 @@ describe('Encodings that are guessed', () => {
   });
 
   it.each([
-    ['a header', `Prénom;Nom;E-mail;Portable;Groupe\n${GOOD_LINE.replaceAll(',', ';')}`, 'Prénom', 1],
-    ['a row below a quoted line break', `${HEADER_LINE}\nA,"b\r\nc"\nJosé María,x`, 'José', 3],
-    ['signs only', `${HEADER_LINE}\nAnn,5€`, '5€', 2],
+    ['a header', `Prénom;Nom;E-mail;Portable;Groupe\nJosé;Müller;Hernández;Núñez;González`, 'Prénom', 1],
+    ['a row below a quoted line break', `${HEADER_LINE}\nA,"b\r\nc"\nJosé María,Hernández`, 'José', 3],
+    ['a sign before a letter', `${HEADER_LINE}\nAnn,5 €\nMüller,Hernández\nJosé,González`, 'Müller', 3],
   ])(
     'When the first letter beyond ASCII stands in %s, then that is the word and row shown',
     async (_, text, word, line) => {
-      const { warnings } = await tableOf(encoded(text, 'windows-1252'));
+      const { warnings } = await tableOf(encoded(text, 'windows-1252'), { defaultCountry: 'ES' });
       expect(warnings).toMatchObject([{ code: 'file.encoding-guessed', value: word, details: { line } }]);
     },
   );
@@ -69,6 +71,7 @@ describe('Encodings that are guessed', () => {
     const before = process.cpuUsage();
     const text = `${HEADER_LINE}\n${`${'x'.repeat(90_000)}\n`.repeat(100)}${'y'.repeat(80_000)}é${'z'.repeat(9000)}`;
     const { warnings } = await tableOf(encoded(text, 'windows-1252'));
+    expect(warnings.at(0)).toMatchObject({ code: 'file.encoding-unclear' });
     expect(warnings.at(0)!.value).toMatch(/^y{60}éz+$/);
     expect(workedSince(before)).toBeLessThan(6000);
   });
@@ -76,14 +79,22 @@ describe('Encodings that are guessed', () => {
   it.each([
     ['a byte that is no character', [0x81]],
     ['a lead byte of Shift_JIS', [0x8f, 0xab]],
-  ])('When %s is in it, then nothing is guessed, and the names that help are given', async (_, bad) => {
+  ])('When %s of windows-1252 is in it, then that is none of the choices', async (_, bad) => {
     const content = Buffer.concat([bytesOf(`${HEADER_LINE}\n${GOOD_LINE}\nJos`), bytesOf(bad), bytesOf(',Lee')]);
-    const [problem, ...others] = await problemsOf(content);
-    expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: 'file.encoding', details: { line: 3 } });
-    const { message, fix } = describeProblem(problem!, null);
-    expect(message).toMatch(/neither as UTF-8 nor as windows-1252.*row 3/);
-    for (const name of ENCODING_NAMES) expect(fix).toContain(name);
+    const { questions = [] } = await tableOf(content, { defaultCountry: 'ES' });
+    expect(questions[0]!.choices.length).toBeGreaterThan(0);
+    expect(questions[0]!.choices.map(({ value }) => value)).not.toContain('windows-1252');
+  });
+
+  it('When a run of bytes is no text, then it is refused or asked about, never read without a word', async () => {
+    const content = Buffer.concat([
+      bytesOf(`${HEADER_LINE}\n${GOOD_LINE}\nJos`),
+      Buffer.alloc(400, 0xff),
+      bytesOf(',Lee'),
+    ]);
+    const reading = await read(content);
+    const [problem] = reading.ok ? reading.table.warnings : reading.problems;
+    expect(problem!.code).toMatch(/^file\.encoding/);
   });
 });
 

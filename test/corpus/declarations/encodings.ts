@@ -1,5 +1,5 @@
 import { asWritten, somebody } from '../people-fixtures';
-import { creates, declare, plans } from '../case';
+import { creates, declare, plans, rejects } from '../case';
 import type { CorpusCase, ExpectedProblem, UploadOptions } from '../case';
 import { bytes, CLIENT_HEADER, clientsText, encode, writeRecords } from '../writers/write-text';
 import type { Cells } from '../writers/write-text';

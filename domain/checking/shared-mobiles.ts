@@ -44,9 +44,11 @@ export function findSharedMobiles(
     if (person && canGetSms(person)) linesOf.set(person.mobile, [...(linesOf.get(person.mobile) ?? []), line]);
   }
   const peopleWith = (mobile: string): number => (linesOf.get(mobile)?.length ?? 0) + (elsewhere.get(mobile) ?? 0);
+  // One row alone is no number that was filled down, so nobody is asked about it; who holds such SMS means it, too.
+  const isShared = (mobile: string): boolean => (linesOf.get(mobile)?.length ?? 0) > (sharedMobiles === 'hold' ? 0 : 1);
   const asked = checked.filter(
     ({ person, plan }) =>
-      person && linesOf.has(person.mobile) && peopleWith(person.mobile) >= MANY_PEOPLE && plan.channels.includes('sms'),
+      person && isShared(person.mobile) && peopleWith(person.mobile) >= MANY_PEOPLE && plan.channels.includes('sms'),
   );
   const problem = fileProblem('file.shared-mobiles', {
     numbers: mobilesOf(asked).length,

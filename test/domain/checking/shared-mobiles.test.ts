@@ -72,8 +72,9 @@ describe('People who share a mobile', () => {
     ['one of the five is rejected', [...times(4), { mobile: SHARED, lastName: '' }], {}, []],
     ['two numbers have three each', [...times(3), ...times(3, { mobile: '+12025550123' })], {}, []],
     ['the organisation sends no SMS', times(9), { context: { channels: ['email'] } }, []],
-    ['four others of the organisation have it', times(1), { elsewhere: 4 }, ['shared-mobiles']],
-    ['three others of the organisation have it', times(1), { elsewhere: 3 }, []],
+    ['two have it, and three others of the organisation', times(2), { elsewhere: 3 }, ['shared-mobiles']],
+    ['two have it, and two others of the organisation', times(2), { elsewhere: 2 }, []],
+    ['one has it, and nine others of the organisation', times(1), { elsewhere: 9 }, []],
     ['they wait for their team', times(5, { mobile: SHARED, group: 'Empty_Quarter' }), {}, ['shared-mobiles']],
   ])(
     'When %s, then the administrator is asked only where many would get an SMS on one phone',
@@ -96,6 +97,10 @@ describe('People who share a mobile', () => {
     expect(channels).toEqual([BOTH, ...Array<string>(5).fill('email')]);
     expect(codes).toEqual([[], ['mobile.sms-held'], ...Array<string[]>(4).fill(['mobile.shared', 'mobile.sms-held'])]);
     expect([kinds, codesOf(warnings)]).toEqual([[], ['file.shared-mobiles']]);
+  });
+
+  it('When the SMS are held, then also that of a single row with the number of many others', () => {
+    expect(look(times(1), { elsewhere: 4, sharedMobiles: 'hold' }).channels).toEqual(['email']);
   });
 
   it('When the SMS are to be sent, then all are, with their warnings', () => {

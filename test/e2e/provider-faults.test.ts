@@ -59,7 +59,7 @@ describe('When a provider misbehaves', () => {
     const refused = await stack.api.retry(done.id);
     expect(refused).toMatchObject({ status: 409, body: { code: 'nothing-to-retry' } });
     expect(refused.body.detail).toContain('includeUnconfirmed');
-    expect(await stack.api.retry(done.id, { includeUnconfirmed: true })).toMatchObject({
+    expect(await stack.api.retry(done.id, { all: true, includeUnconfirmed: true })).toMatchObject({
       status: 202,
       body: { retrying: { email: 0, sms: 2 } },
     });

@@ -1,11 +1,11 @@
 import type { CancellationScope } from '@temporalio/workflow';
-import { condition, defineQuery, patched, setHandler } from '@temporalio/workflow';
+import { condition, defineQuery, setHandler } from '@temporalio/workflow';
 import type { ImportProgress } from '../../contract/import';
 import { APPLY_PLAN, QUERIES, REFRESH } from '../../contract/messages';
 import type { ApplyPlanRequest, RowAnswer, RowQuery, RowsAnswer, RowsQuery } from '../../contract/messages';
 import type { ImportState } from '../state/import-state';
 import { database } from '../steps/activity-options';
-import { apply, plan } from '../steps/steps';
+import { apply, plan, refreshPreview } from '../steps/steps';
 import { InTurn } from './in-turn';
 import { Messages } from './messages';
 import { handlePauses } from './pause';
@@ -24,9 +24,7 @@ export function handleMessages(state: ImportState, story: CancellationScope): vo
     check: () => undefined,
     act: async () => {
       state.refreshRequested = true;
-      // Earlier builds read a preview again only once its plan was applied.
-      if (!state.snapshot || state.snapshot.status === 'awaiting-approval')
-        state.refreshesPreview ||= patched('refresh-of-previews');
+      refreshPreview(state);
     },
     description:
       'Reads this import again after a change outside of its workflow: a command by the API, a report of a provider, a team ' +

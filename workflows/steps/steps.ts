@@ -37,6 +37,13 @@ export async function plan(state: ImportState): Promise<void> {
   if (!state.isPlanned && linesIn(snapshot, 'waiting').length > 0) state.refreshRequested = true;
   state.timing = timing;
   apply(state, snapshot);
+  refreshPreview(state);
+}
+
+/** Has a preview read again after a change from outside. Earlier builds read it only once its plan was applied. */
+export function refreshPreview(state: ImportState): void {
+  if (state.refreshRequested && state.snapshot?.status === 'awaiting-approval')
+    state.refreshesPreview ||= patched('refresh-of-previews');
 }
 
 export async function writePeople(state: ImportState, chunks: RowSet[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** Characters that a reader cannot see, or cannot tell from a space. */
 const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u00a0\u2000-\u200a\u202f\u205f\u2800\u3000]/gu;
+  /([\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u00a0\u2000-\u200a\u202f\u205f\u2800\u3000])/gu;
+const RUN_OF_INVISIBLE = new RegExp(`${INVISIBLE.source}\\1*`, 'gu');
 
 /** Names by the Unicode Character Database, of those that are met in files. */
 const NAMES: Readonly<Record<number, string>> = {
@@ -52,8 +53,12 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 const MAX_NAMED = 3;
 
-/** A text in which each character that nobody can see stands by its name, as in ann⟨ZERO WIDTH SPACE U+200B⟩@example.com. */
-export const showInvisible = (text: string): string => text.replace(INVISIBLE, (character) => `⟨${nameOf(character)}⟩`);
+/** A text in which what nobody can see stands by its name, as in ann⟨ZERO WIDTH SPACE U+200B⟩@example.com. */
+export const showInvisible = (text: string): string =>
+  text.replace(RUN_OF_INVISIBLE, (run) => {
+    const [first = '', ...others] = run;
+    return `⟨${nameOf(first)}${others.length > 0 ? ` ×${others.length + 1}` : ''}⟩`;
+  });
 
 /** The distinct invisible characters of a text by their names, the first few of them; '' for none. */
 export function namesOfInvisible(text: string): string {

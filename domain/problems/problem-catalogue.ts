@@ -4,6 +4,7 @@ import { CELL_PROBLEM_TEXTS } from './cell-problem-texts';
 import { EMAIL_PROBLEM_TEXTS } from './email-problem-texts';
 import { FILE_PROBLEM_TEXTS } from './file-problem-texts';
 import { showInvisible } from './invisible';
+import { shorten } from './make-problem';
 import { INVITATION_PROBLEM_TEXTS } from './invitation-problem-texts';
 import { MOBILE_PROBLEM_TEXTS } from './mobile-problem-texts';
 import { PERSON_PROBLEM_TEXTS } from './person-problem-texts';
@@ -35,7 +36,7 @@ export function describeProblem(problem: CellProblem, line: number | null): Prob
     column,
     letter,
     // Else a suggestion could look like the value that it replaces.
-    value: value && showInvisible(value),
+    value: value && shorten(showInvisible(value)),
     message: fill(message),
     expected: fill(expected),
     fix: fill(fix),

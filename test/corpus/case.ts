@@ -12,6 +12,7 @@ export interface UploadOptions {
   strict?: boolean;
   onExisting?: OnExisting;
   encoding?: string;
+  hiddenRows?: 'skip' | 'include';
 }
 
 /** A problem, or what of it is worth pinning beside its code. */

@@ -1,4 +1,5 @@
 import type { CorpusCase } from './case';
+import { ASKED } from './declarations/asked';
 import { DIALECTS } from './declarations/dialects';
 import { ENCODINGS } from './declarations/encodings';
 import { FOREIGN } from './declarations/foreign';
@@ -19,6 +20,7 @@ export const FAMILIES: Readonly<Record<string, readonly CorpusCase[]>> = {
   headers: HEADERS,
   workbooks: WORKBOOKS,
   'foreign-workbooks': FOREIGN_WORKBOOKS,
+  asked: ASKED,
   mislaid: MISLAID,
   foreign: FOREIGN,
   limits: LIMITS,

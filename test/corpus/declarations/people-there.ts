@@ -47,7 +47,7 @@ const clients: CorpusCase[] = [
   ]),
   meets('existing-invite', 'invites again whoever has not accepted', { onExisting: 'invite' }, [
     unchangedRow(2, { channels: ['email', 'sms'] }),
-    unchangedRow(3, { channels: [] }),
+    unchangedRow(3, { channels: [], problems: ['invitation.already-accepted'] }),
     isStaff(4),
     newcomer(5, 'existing-invite'),
   ]),
@@ -178,7 +178,7 @@ const staff: CorpusCase[] = [
   ]),
   staffMeets('staff-existing-invite', 'invites staff again who have not accepted', 'invite', [
     unchangedRow(2, { channels: ['email', 'sms'] }),
-    unchangedRow(3, { channels: [] }),
+    unchangedRow(3, { channels: [], problems: ['invitation.already-accepted'] }),
     isClient(4),
     newColleague(5),
   ]),

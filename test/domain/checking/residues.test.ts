@@ -163,6 +163,12 @@ describe('Invisible characters in the texts of a problem', () => {
     });
   });
 
+  it('stand there once for a run of them, and never make a value longer than it may be', () => {
+    const shown = (email: string): string => describeProblem(checkOne({ email }).problems[0]!, 2).value!;
+    expect(shown(`ann@x${'\u200b'.repeat(90)}.example`)).toBe('ann@x⟨ZERO WIDTH SPACE U+200B ×90⟩.example');
+    expect(shown('\u200b\u200c'.repeat(90)).length).toBeLessThan(202);
+  });
+
   it.each([
     [{ firstName: 'Ann\u0007' }, 'BELL U+0007'],
     [{ lastName: 'Lee\u0085' + 'x' }, 'NEXT LINE U+0085'],

@@ -6,6 +6,7 @@ import pinoHttp from 'pino-http';
 import type { AppDeps } from './app-deps';
 import { createAcceptanceRouter } from './invitations/acceptance-router';
 import { createAuditRouter } from './audit/audit-router';
+import { serialiseAnswers } from './http/answers';
 import { authenticate } from './http/authenticate';
 import { createBudget, STRANGERS } from './http/budget';
 import { createClientsRouter } from './directory/clients-router';
@@ -38,6 +39,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(helmet());
+  app.use(serialiseAnswers);
   app.use(createHealthRouter(deps));
   app.use('/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');

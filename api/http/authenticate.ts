@@ -52,7 +52,7 @@ const allow =
 
 export const allowSystemAdministrator = allow('systemAdministrator');
 export const allowAdministrators = allow('systemAdministrator', 'userAdministrator');
-/** Views mask addresses for support. */
+/** What support gets is masked on its way out; see `answers.ts`. */
 export const allowAllRoles = allow('systemAdministrator', 'userAdministrator', 'support');
 
 export function callerOf(request: Request): Caller {

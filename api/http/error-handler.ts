@@ -26,18 +26,16 @@ export const errorHandler: ErrorRequestHandler = (error: unknown, request, respo
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `urn:client-import:problem:${problem.code}`,
-        title: STATUS_CODES[problem.status],
-        status: problem.status,
-        code: problem.code,
-        detail: problem.detail,
-        ...(problem.options.errors && { errors: problem.options.errors }),
-        ...(problem.options.problems && { problems: problem.options.problems }),
-        requestId: request.id,
-      }),
-    );
+    .json({
+      type: `urn:client-import:problem:${problem.code}`,
+      title: STATUS_CODES[problem.status],
+      status: problem.status,
+      code: problem.code,
+      detail: problem.detail,
+      ...(problem.options.errors && { errors: problem.options.errors }),
+      ...(problem.options.problems && { problems: problem.options.problems }),
+      requestId: request.id,
+    });
 };
 
 function toProblem(error: unknown): HttpProblem {

@@ -100,10 +100,7 @@ describe('Requests that are open at the same time', () => {
       express()
         .use(limitOpen({ most: 2, bodyWithinMs: 60_000 }))
         .use((_request, response) => void ends.push(() => response.end()))
-        .use(
-          ((error: HttpProblem, _request, response, _next) =>
-            void response.status(error.status).end()) satisfies express.ErrorRequestHandler,
-        ),
+        .use(answerStatus),
     );
     const ask = () => fetch(`http://127.0.0.1:${port}/`).then(({ status }) => status);
     const first = [ask(), ask()];
@@ -131,10 +128,7 @@ describe('Requests that are open at the same time', () => {
         .use(limitOpen({ most: 1, bodyWithinMs: 100 }))
         .use(express.raw({ type: () => true }))
         .use((_request, response) => void response.end())
-        .use(
-          ((error: HttpProblem, _request, response, _next) =>
-            void response.status(error.status).end()) satisfies express.ErrorRequestHandler,
-        ),
+        .use(answerStatus),
     );
     const slow = request({ port, host: '127.0.0.1', method: 'POST', headers: { 'Content-Length': '100' } });
     slow.write('a');

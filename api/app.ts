@@ -6,7 +6,9 @@ import pinoHttp from 'pino-http';
 import type { AppDeps } from './app-deps';
 import { createAcceptanceRouter } from './invitations/acceptance-router';
 import { createAuditRouter } from './audit/audit-router';
+import { serialiseAnswers } from './http/answers';
 import { authenticate } from './http/authenticate';
+import { createBudget, STRANGERS } from './http/budget';
 import { createCommandLimit } from './http/command-limit';
 import { createClientsRouter } from './directory/clients-router';
 import { errorHandler, unknownRoute } from './http/error-handler';
@@ -26,6 +28,8 @@ import { createWebhooksRouter } from './webhooks/webhooks-router';
 /** The order of middleware and routers is the path of a request. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
+  const strangers = createBudget(STRANGERS);
+  const withKey = authenticate(deps.store, strangers);
   app.set('query parser', 'simple');
   app.use(
     pinoHttp({
@@ -36,6 +40,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(helmet());
+  app.use(serialiseAnswers);
   app.use(createHealthRouter(deps));
   app.use('/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -43,16 +48,16 @@ export function createApp(deps: AppDeps): Express {
   });
   // These two need no key: an invitation has its token, and providers sign their reports.
   app.use('/v1/invitations', createAcceptanceRouter(deps));
-  app.use('/v1/webhooks', createWebhooksRouter(deps));
-  app.use('/v1/client-teams', authenticate(deps.store), createTeamsRouter(deps));
-  app.use('/v1/staff', authenticate(deps.store), createStaffRouter(deps));
-  app.use('/v1/clients', authenticate(deps.store), createClientsRouter(deps));
-  app.use('/v1/organisation', authenticate(deps.store), createOrganisationRouter(deps));
-  app.use('/v1/templates', authenticate(deps.store), createTemplatesRouter(deps));
+  app.use('/v1/webhooks', createWebhooksRouter(deps, strangers));
+  app.use('/v1/client-teams', withKey, createTeamsRouter(deps));
+  app.use('/v1/staff', withKey, createStaffRouter(deps));
+  app.use('/v1/clients', withKey, createClientsRouter(deps));
+  app.use('/v1/organisation', withKey, createOrganisationRouter(deps));
+  app.use('/v1/templates', withKey, createTemplatesRouter(deps));
   const limit = createCommandLimit();
   app.use(
     '/v1/imports',
-    authenticate(deps.store),
+    withKey,
     createDownloadsRouter(deps),
     createAuditRouter(deps),
     createPauseRouter(deps, limit),
@@ -61,7 +66,7 @@ export function createApp(deps: AppDeps): Express {
     createUploadsRouter(deps),
     createImportsRouter(deps, limit),
   );
-  app.use(unknownRoute);
+  app.use(unknownRoute(strangers));
   app.use(errorHandler);
   return app;
 }

@@ -12,6 +12,12 @@ export interface TwilioReaderOptions {
 
 type Form = Record<string, string | string[]>;
 
+/** Base64 of an HMAC-SHA1, which has 20 bytes. */
+const SIGNATURE = /^[A-Za-z0-9+/]{27}=$/;
+/** A status report has some ten fields, a message with ten pictures some fifty. The SDK sorts them before it checks them. */
+const MAX_FIELDS = 200;
+const AMPERSAND = '&'.charCodeAt(0);
+
 /** Reads Twilio's delivery reports, and the messages by which people opt out or in again. */
 export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions): WebhookReader {
   function isSigned(signature: string | undefined, url: string, form: Form): boolean {
@@ -23,8 +29,15 @@ export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions):
     }
   }
 
+  const isSignatureLike: WebhookReader['isSignatureLike'] = (headers) =>
+    SIGNATURE.test(header(headers, 'x-twilio-signature') ?? '');
+
   return {
+    isSignatureLike,
+
     read({ url, headers, rawBody }) {
+      if (!isSignatureLike(headers)) return 'forged';
+      if (countFields(rawBody) > MAX_FIELDS) return 'oversized';
       const form = parseForm(rawBody);
       if (!isSigned(header(headers, 'x-twilio-signature'), baseUrl + url, form)) return 'forged';
       const invitation = new URLSearchParams(url.split('?')[1] ?? '').get('invitation') ?? '';
@@ -33,16 +46,22 @@ export function createTwilioReader({ baseUrl, authToken }: TwilioReaderOptions):
   };
 }
 
+function countFields(body: Buffer): number {
+  let fields = 1;
+  for (let at = body.indexOf(AMPERSAND); at >= 0 && fields <= MAX_FIELDS; at = body.indexOf(AMPERSAND, at + 1))
+    fields++;
+  return fields;
+}
+
 /** The fields of a form; one that came several times as a list, since Twilio signs each of its values. */
 function parseForm(body: Buffer): Form {
-  const fields = new URLSearchParams(body.toString());
-  const names = [...new Set(fields.keys())];
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = [...fields.getAll(name)];
-      return [name, values.length === 1 ? values[0]! : values];
-    }),
-  );
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(body.toString())) {
+    const values = fields.get(name);
+    if (values) values.push(value);
+    else fields.set(name, [value]);
+  }
+  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
 }
 
 const field = (form: Form, name: string): string => {

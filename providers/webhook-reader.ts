@@ -9,8 +9,16 @@ export interface WebhookRequest {
 }
 
 export interface WebhookReader {
-  /** The reports in a request; `forged` where the signature is missing, wrong or too old. */
-  read(request: WebhookRequest): ProviderReport[] | 'forged';
+  /**
+   * Whether the headers bear a signature of the provider's form. Asked before the body is received, so that a stranger costs
+   * no more than an unknown route.
+   */
+  isSignatureLike(headers: WebhookRequest['headers']): boolean;
+  /**
+   * The reports in a request; `forged` where the signature is missing, wrong or too old, `oversized` where it has more fields
+   * or events than the provider ever sends.
+   */
+  read(request: WebhookRequest): ProviderReport[] | 'forged' | 'oversized';
 }
 
 /** The value of a header; `undefined` also where it came several times. */

@@ -26,11 +26,11 @@ export function createClientsRouter(deps: InviteByHandDeps): Router {
   });
 
   router.get('/:id', allowAllRoles, async (request, response) => {
-    const { organisationId, role } = callerOf(request);
+    const { organisationId } = callerOf(request);
     const id = String(request.params.id);
     const person = await store.directory.find(organisationId, 'client', id);
     if (!person) throw notFound('client', id);
-    response.json(clientView(person, await teamNamesOf(store, organisationId), role));
+    response.json(clientView(person, await teamNamesOf(store, organisationId)));
   });
 
   return router;

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import type { PersonKind } from '../../domain/person';
-import { maskEmail, maskIfContact, maskMobile } from '../../domain/problems/mask';
-import type { PersonDoc, Role } from '../../store/documents';
+import type { PersonDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
@@ -13,10 +12,10 @@ export async function listPeople<View>(
   store: Pick<Store, 'directory' | 'organisations' | 'teams'>,
   request: Request,
   kind: PersonKind,
-  view: (person: PersonDoc, teams: TeamNames, role: Role) => View,
+  view: (person: PersonDoc, teams: TeamNames) => View,
 ): Promise<{ data: View[]; next: string | null }> {
   const { limit, after, team, active } = parse(listPeopleSchema, request.query, 'query');
-  const { organisationId, role } = callerOf(request);
+  const { organisationId } = callerOf(request);
   const teamId = team === undefined ? undefined : await findTeam(store, organisationId, team, 'team');
   const people = await store.directory.list({
     organisationId,
@@ -28,7 +27,7 @@ export async function listPeople<View>(
   });
   const teams = await teamNamesOf(store, organisationId);
   return {
-    data: people.map((person) => view(person, teams, role)),
+    data: people.map((person) => view(person, teams)),
     next: people.length === limit ? people.at(-1)!._id : null,
   };
 }
@@ -43,29 +42,19 @@ export async function teamNamesOf(
   return new Map((await organisations.teams(organisationId)).map(({ id, name }) => [id, name]));
 }
 
-export function clientView(person: PersonDoc, teams: TeamNames, role: Role) {
-  const { company } = person;
-  return {
-    ...personView(person, role),
-    company: company && role === 'support' ? maskIfContact(company) : company,
-    team: teamsOf(person, teams)[0] ?? null,
-  };
+export function clientView(person: PersonDoc, teams: TeamNames) {
+  return { ...personView(person), company: person.company, team: teamsOf(person, teams)[0] ?? null };
 }
 
-export function staffView(person: PersonDoc, teams: TeamNames, role: Role) {
-  return { ...personView(person, role), role: person.role, teams: teamsOf(person, teams) };
+export function staffView(person: PersonDoc, teams: TeamNames) {
+  return { ...personView(person), role: person.role, teams: teamsOf(person, teams) };
 }
 
-/** Support staff recognise a person by masked addresses. */
-function personView({ _id, firstName, lastName, email, mobile, active, ...rest }: PersonDoc, role: Role) {
+function personView({ _id, firstName, lastName, email, mobile, active, ...rest }: PersonDoc) {
   const { activeSince, createdAt, importId, row } = rest;
-  const masked = role === 'support';
   return {
     id: _id,
-    firstName: masked ? maskIfContact(firstName) : firstName,
-    lastName: masked ? maskIfContact(lastName) : lastName,
-    email: masked ? maskEmail(email) : email,
-    mobile: masked ? maskMobile(mobile) : mobile,
+    ...{ firstName, lastName, email, mobile },
     active,
     activeSince: active ? (activeSince?.toISOString() ?? null) : null,
     createdAt: createdAt.toISOString(),

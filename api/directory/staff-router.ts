@@ -19,8 +19,8 @@ export function createStaffRouter(deps: InviteByHandDeps & Pick<AppDeps, 'outbox
 
   async function answer(request: Request, response: Response, person: PersonDoc | null): Promise<void> {
     if (!person) throw notFound('staff member', String(request.params.id));
-    const { organisationId, role } = callerOf(request);
-    response.json(staffView(person, await teamNamesOf(store, organisationId), role));
+    const { organisationId } = callerOf(request);
+    response.json(staffView(person, await teamNamesOf(store, organisationId)));
   }
 
   router.post('/', allowAdministrators, jsonBody, async (request, response) => {

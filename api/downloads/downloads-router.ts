@@ -1,10 +1,8 @@
 import { Router } from 'express';
-import type { Response } from 'express';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { charsetOf, SPREADSHEET_DIALECT } from '../../domain/exports/write-csv';
 import type { Dialect } from '../../domain/exports/write-csv';
 import type { AppDeps } from '../app-deps';
+import { sendFile, streamFile } from '../http/answers';
 import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
 import { failedRowsOf } from './failed-rows';
 import { findImport } from '../http/find-import';
@@ -17,31 +15,22 @@ export function createDownloadsRouter({ store }: Pick<AppDeps, 'store'>): Router
   router.get('/:id/failed-rows.csv', allowAdministrators, async (request, response) => {
     const importDoc = await findImport(store, request);
     const { bytes, dialect } = await failedRowsOf(store, importDoc);
-    asCsv(response, `${stemOf(importDoc.fileName)} - failed rows.csv`, dialect).send(Buffer.from(bytes));
+    sendFile(response, csvFile(`${stemOf(importDoc.fileName)} - failed rows.csv`, dialect), bytes);
   });
 
   router.get('/:id/report.csv', allowAllRoles, async (request, response) => {
     const importDoc = await findImport(store, request);
     const chunks = streamReport(store, importDoc, callerOf(request).role);
-    // An error before the answer begins still becomes a problem document.
-    const first = await chunks.next();
-    asCsv(response, `${stemOf(importDoc.fileName)} - report.csv`, SPREADSHEET_DIALECT);
-    if (request.method === 'HEAD' || first.done) return void response.end();
-    response.write(first.value);
-    // An error after that can only break the answer off, which the client notices.
-    await pipeline(Readable.from(chunks), response).catch((error: unknown) =>
-      request.log.warn({ err: error }, 'a report was broken off'),
-    );
+    await streamFile(response, csvFile(`${stemOf(importDoc.fileName)} - report.csv`, SPREADSHEET_DIALECT), chunks);
   });
 
   return router;
 }
 
-function asCsv(response: Response, fileName: string, dialect: Dialect): Response {
-  response.attachment(fileName);
-  // By `set`: `type` would append the charset of Express.
-  return response.set('Content-Type', `text/csv; charset=${charsetOf(dialect)}; header=present`);
-}
+const csvFile = (name: string, dialect: Dialect) => ({
+  name,
+  type: `text/csv; charset=${charsetOf(dialect)}; header=present`,
+});
 
 const MAX_STEM = 100;
 

@@ -3,6 +3,7 @@ import type { ReportOptions, ReportRow } from '../../domain/exports/report';
 import { encodeText, SPREADSHEET_DIALECT, toCsvText } from '../../domain/exports/write-csv';
 import type { ImportDoc, InvitationDoc, Role, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
+import { serialiserFor } from '../http/answers';
 import { pagesOfRows, requireRows } from './staged-rows';
 
 /** Yields the report of an import as one CSV file, a page of rows at a time. */
@@ -17,14 +18,20 @@ export async function* streamReport(
     teamNames: new Map(teams.map(({ id, name }) => [id, name])),
     masked: role === 'support',
   };
+  const serialiser = serialiserFor(role);
+  // The last cell has our sentences.
+  const serialise = (record: string[]) => [
+    ...record.slice(0, -1).map((cell) => serialiser.text(cell)),
+    serialiser.sentence(record.at(-1)!),
+  ];
   yield encodeText(toCsvText([REPORT_HEADER], SPREADSHEET_DIALECT), SPREADSHEET_DIALECT);
   for await (const page of pagesOfRows(store, importDoc._id)) {
     const rows = await withInvitations(store, page);
-    const text = toCsvText(
-      rows.map((row) => reportRecord(row, options)),
+    const lines = toCsvText(
+      rows.map((row) => serialise(reportRecord(row, options))),
       SPREADSHEET_DIALECT,
     );
-    yield encodeText(text, { ...SPREADSHEET_DIALECT, byteOrderMark: false });
+    yield encodeText(lines, { ...SPREADSHEET_DIALECT, byteOrderMark: false });
   }
 }
 

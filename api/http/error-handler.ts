@@ -1,15 +1,19 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { isStoreUnavailable } from '../../store/unavailable';
+import type { Budget } from './budget';
 import { HttpProblem, temporarilyUnavailable } from './http-problem';
 
-export const unknownRoute: RequestHandler = (request) => {
-  throw new HttpProblem(
-    404,
-    'unknown-route',
-    `There is no route ${request.method} ${request.path}. docs/api.md lists all routes.`,
-  );
-};
+export const unknownRoute =
+  (strangers: Budget): RequestHandler =>
+  (request) => {
+    if (!request.caller) strangers.spend(request);
+    throw new HttpProblem(
+      404,
+      'unknown-route',
+      `There is no route ${request.method} ${request.path}. docs/api.md lists all routes.`,
+    );
+  };
 
 /** The last middleware: turns every error into a problem document, and an unexpected one into a logged 500. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, request, response, next) => {
@@ -22,22 +26,21 @@ export const errorHandler: ErrorRequestHandler = (error: unknown, request, respo
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `urn:client-import:problem:${problem.code}`,
-        title: STATUS_CODES[problem.status],
-        status: problem.status,
-        code: problem.code,
-        detail: problem.detail,
-        ...(problem.options.errors && { errors: problem.options.errors }),
-        ...(problem.options.problems && { problems: problem.options.problems }),
-        requestId: request.id,
-      }),
-    );
+    .json({
+      type: `urn:client-import:problem:${problem.code}`,
+      title: STATUS_CODES[problem.status],
+      status: problem.status,
+      code: problem.code,
+      detail: problem.detail,
+      ...(problem.options.errors && { errors: problem.options.errors }),
+      ...(problem.options.problems && { problems: problem.options.problems }),
+      requestId: request.id,
+    });
 };
 
 function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
+  if (error instanceof Error && 'problem' in error && error.problem instanceof HttpProblem) return error.problem;
   if (isStoreUnavailable(error))
     return temporarilyUnavailable('The database does not respond. Try again in a few seconds.');
   if (error instanceof URIError) return new HttpProblem(400, 'bad-request', 'The URL of the request is malformed.');

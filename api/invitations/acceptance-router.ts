@@ -2,16 +2,21 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Acceptance } from '../../store/invitations/acceptance';
 import type { AppDeps } from '../app-deps';
+import { createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
 import { HttpProblem } from '../http/http-problem';
-import { jsonBody, parse } from '../http/parse';
+import { parse, smallJsonBody } from '../http/parse';
 
 const acceptSchema = z.strictObject({ token: z.string().min(1).max(200) });
+
+const OPEN = { most: 200, bodyWithinMs: 10_000 };
 
 /** Accepts an invitation by its token, without a key: only the addressee has the token. */
 export function createAcceptanceRouter({ store, outbox }: Pick<AppDeps, 'store' | 'outbox'>): Router {
   const router = Router();
 
-  router.post('/accept', jsonBody, async (request, response) => {
+  const guests = spendOf(createBudget(GUESTS));
+
+  router.post('/accept', guests, limitOpen(OPEN), smallJsonBody, async (request, response) => {
     const { token } = parse(acceptSchema, request.body ?? {}, 'body');
     const result = await store.acceptance.accept(token);
     if (result.kind !== 'accepted') throw new HttpProblem(...PROBLEMS[result.kind]);

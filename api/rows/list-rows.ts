@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INVITATION_STATES } from '../../contract/invitation';
 import { ROW_STATUSES } from '../../contract/row';
 import type { RowStatus } from '../../contract/row';
-import type { ImportDoc, InvitationDoc, Role } from '../../store/documents';
+import type { ImportDoc, InvitationDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { pageLimit } from '../http/parse';
 import { rowView } from './row-view';
@@ -23,7 +23,6 @@ export async function listRows(
   { rows, invitations, lineage }: Pick<Store, 'rows' | 'invitations' | 'lineage'>,
   importDoc: ImportDoc,
   { status, after, limit }: z.infer<typeof listRowsSchema>,
-  role: Role,
 ) {
   const importId = importDoc._id;
   const filter =
@@ -39,7 +38,7 @@ export async function listRows(
   const corrected = await lineage.corrected(importDoc);
   return {
     data: page.map((row) => ({
-      ...rowView(row, byRow.get(row.row) ?? [], role),
+      ...rowView(row, byRow.get(row.row) ?? []),
       corrected: corrected.has(row.row),
     })),
     next: page.length === limit ? page.at(-1)!.row : null,

@@ -1,46 +1,33 @@
 import type { Channel } from '../../contract/invitation';
-import type { Problem } from '../../contract/problem';
-import { maskChange, maskEmail, maskIfContact, maskMobile, maskProblem } from '../../domain/problems/mask';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
-import type { InvitationDoc, Role, RowDoc } from '../../store/documents';
+import type { InvitationDoc, RowDoc } from '../../store/documents';
 
-/** Support staff recognise a person by masked addresses. */
-export function rowView(row: RowDoc, invitations: InvitationDoc[], role: Role) {
-  const mask = (problem: Problem): Problem => (role === 'support' ? maskProblem(problem) : problem);
+export function rowView(row: RowDoc, invitations: InvitationDoc[]) {
   return {
     row: row.row,
     status: row.status,
-    person: personView(row, role),
-    plan: planView(row, role),
-    problems: row.problems.map((problem) => mask(describeProblem(problem, row.row))),
-    repairs: role === 'support' ? row.repairs.map(({ column }) => ({ column })) : row.repairs,
+    person: personView(row),
+    plan: planView(row),
+    problems: row.problems.map((problem) => describeProblem(problem, row.row)),
+    repairs: row.repairs,
     invitations: invitations.map((invitation) => invitationView(invitation, row.row)),
   };
 }
 
-function planView({ plan, smsSegments }: RowDoc, role: Role) {
+function planView({ plan, smsSegments }: RowDoc) {
   const { action, channels, changes = [] } = plan;
   return {
     action,
     channels,
     smsSegments: smsSegments ?? 0,
-    changes: role === 'support' ? changes.map(maskChange) : changes,
+    changes,
   };
 }
 
-function personView({ person: values, cells }: RowDoc, role: Role) {
+function personView({ person: values, cells }: RowDoc) {
   const { firstName = '', lastName = '', email = '', mobile = '', company } = values ?? cells ?? {};
-  const person = { firstName, lastName, email, mobile, company: company || null };
-  if (role !== 'support') return person;
-  // In a shifted row the columns of names contain addresses.
-  return {
-    firstName: maskIfContact(firstName),
-    lastName: maskIfContact(lastName),
-    email: maskEmail(email),
-    mobile: maskMobile(mobile),
-    company: company ? maskIfContact(company) : null,
-  };
+  return { firstName, lastName, email, mobile, company: company || null };
 }
 
 function invitationView(invitation: InvitationDoc, line: number) {

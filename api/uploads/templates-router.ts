@@ -5,9 +5,11 @@ import { describeTemplate, writeTemplateCsv } from '../../domain/exports/templat
 import type { TemplateSettings } from '../../domain/exports/template';
 import { writeTemplateWorkbook } from '../../domain/exports/template-workbook';
 import type { AppDeps } from '../app-deps';
+import { sendFile } from '../http/answers';
 import { callerOf } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 
+const CSV = 'text/csv; charset=utf-8';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const NAME = /^(\w+)(?:\.(\w+))?$/;
 
@@ -20,12 +22,14 @@ export function createTemplatesRouter({ store, config }: Pick<AppDeps, 'store' |
     if (!isKind(kind)) throw unknownTemplate(request.params.name);
     switch (format) {
       case 'csv':
-        response.attachment(`${kind}-template.csv`);
-        response.type('text/csv; charset=utf-8').send(Buffer.from(writeTemplateCsv(kind)));
+        sendFile(response, { name: `${kind}-template.csv`, type: CSV }, writeTemplateCsv(kind));
         return;
       case 'xlsx':
-        response.attachment(`${kind}-template.xlsx`);
-        response.type(XLSX).send(Buffer.from(await writeTemplateWorkbook(kind, config.maxRows)));
+        sendFile(
+          response,
+          { name: `${kind}-template.xlsx`, type: XLSX },
+          await writeTemplateWorkbook(kind, config.maxRows),
+        );
         return;
       case 'json':
         response.json(describeTemplate(kind, await settingsFor(callerOf(request).organisationId)));

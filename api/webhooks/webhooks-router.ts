@@ -1,7 +1,10 @@
 import { raw, Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import type { WebhookReader } from '../../providers/webhook-reader';
 import type { Store } from '../../store/index';
+import { limitOpen } from '../http/budget';
+import type { Budget } from '../http/budget';
 import { HttpProblem } from '../http/http-problem';
 
 /** In bytes. A thousand events of SendGrid have some 200 KB; Twilio reports on one message at a time. */
@@ -16,27 +19,43 @@ export interface WebhooksDeps {
 }
 
 /**
+ * Requests whose body is being received or whose reports are being written. Twilio sends hundreds a second and repeats none, so
+ * signed ones have no rate, and a slow body ends before it keeps others out.
+ */
+const OPEN = { most: 1000, bodyWithinMs: 5000 };
+
+/**
  * Providers sign their callbacks instead of sending an API key. They get 204 once their reports are written; after any other
  * answer they repeat the callback later.
  */
-export function createWebhooksRouter({ store, webhooks }: WebhooksDeps): Router {
+export function createWebhooksRouter({ store, webhooks }: WebhooksDeps, strangers: Budget): Router {
   const router = Router();
   const write = batchReports((reports) => store.reports.apply(reports));
+
+  const open = limitOpen(OPEN);
 
   for (const provider of PROVIDERS) {
     const reader = webhooks[provider];
     if (!reader) {
-      router.post(`/${provider}`, () => {
+      router.post(`/${provider}`, (request) => {
+        strangers.spend(request);
         throw notSetUp();
       });
       continue;
     }
     // Raw for any content type, since the signature covers the bytes.
     const body = raw({ type: () => true, limit: LIMITS[provider], inflate: false });
-    router.post(`/${provider}`, body, async (request, response) => {
+    // First of all the header: nothing of an unsigned body is received, let alone parsed.
+    const refuseUnsigned: RequestHandler = (request, _response, next) => {
+      if (reader.isSignatureLike(request.headers)) return next();
+      strangers.spend(request);
+      throw forged();
+    };
+    router.post(`/${provider}`, refuseUnsigned, open, body, async (request, response) => {
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const reports = reader.read({ url: request.originalUrl, headers: request.headers, rawBody });
       if (reports === 'forged') throw forged();
+      if (reports === 'oversized') throw oversized();
       if (reports.length > 0) await write(reports);
       response.status(204).end();
     });
@@ -78,6 +97,13 @@ const forged = (): HttpProblem =>
     'signature-invalid',
     'The signature of this report is missing, invalid or too old, so nothing was changed. If the provider did send it, compare ' +
       'WEBHOOK_URL and the keys in our settings with those at the provider.',
+  );
+
+const oversized = (): HttpProblem =>
+  new HttpProblem(
+    413,
+    'too-many-fields',
+    'The report has more fields or events than the provider ever sends, so nothing was changed.',
   );
 
 const notSetUp = (): HttpProblem =>

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import pino from 'pino';
 import pinoHttp from 'pino-http';
+import { createBudget } from '../../api/http/budget';
 import { errorHandler, unknownRoute } from '../../api/http/error-handler';
 import { createWebhooksRouter, batchReports } from '../../api/webhooks/webhooks-router';
 import type { WebhooksDeps } from '../../api/webhooks/webhooks-router';
@@ -22,7 +23,9 @@ describe('The addresses for what providers tell', () => {
   let fault: Error | undefined;
 
   beforeAll(async () => {
+    const strangers = createBudget({ perSecond: 1, burst: 1000 });
     const reader = {
+      isSignatureLike: (headers: WebhookRequest['headers']) => headers['x-signature'] !== undefined,
       read(request: WebhookRequest) {
         read.push(request);
         if (request.headers['x-signature'] !== 'good') return 'forged' as const;
@@ -37,8 +40,8 @@ describe('The addresses for what providers tell', () => {
     const store = { reports: { apply } } as unknown as WebhooksDeps['store'];
     const app = express()
       .use(pinoHttp({ logger: pino({ level: 'silent' }) }))
-      .use('/v1/webhooks', createWebhooksRouter({ store, webhooks: { twilio: reader } }))
-      .use(unknownRoute, errorHandler);
+      .use('/v1/webhooks', createWebhooksRouter({ store, webhooks: { twilio: reader } }, strangers))
+      .use(unknownRoute(strangers), errorHandler);
     server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/webhooks`;

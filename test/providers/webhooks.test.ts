@@ -123,6 +123,78 @@ describe('What Twilio tells', () => {
   });
 });
 
+const anySignature = 'A'.repeat(27) + '=';
+
+/** The least of several runs: a busy machine only adds to it. */
+function leastMs(work: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const since = performance.now();
+    work();
+    return performance.now() - since;
+  });
+  return Math.min(...times);
+}
+
+describe('Reports that nobody has signed', () => {
+  const reader = createTwilioReader({ baseUrl: BASE, authToken: TOKEN });
+
+  test.each([undefined, '', 'x', 'A'.repeat(28), `${'A'.repeat(28)}=`, 'A'.repeat(20_000), `${'é'.repeat(27)}=`])(
+    'The signature %p is refused by its form alone',
+    (signed) => {
+      expect(reader.isSignatureLike({ 'x-twilio-signature': signed })).toBe(false);
+    },
+  );
+
+  test('A signature of the form of Twilio is looked at, one that came twice is not', () => {
+    expect(reader.isSignatureLike({ 'x-twilio-signature': anySignature })).toBe(true);
+    expect(reader.isSignatureLike({ 'x-twilio-signature': [anySignature, anySignature] })).toBe(false);
+  });
+
+  const FULL = 64 * 1024;
+  test.each([
+    ['as many fields as fit', Array.from({ length: FULL / 2 }, () => 'a').join('&')],
+    ['as many different fields as fit', Array.from({ length: 12_000 }, (_, i) => i.toString(36)).join('&')],
+    ['nothing but separators', '&'.repeat(FULL)],
+    ['one field many times', 'a=1&'.repeat(FULL / 4)],
+    ['200 fields, all of one name', `a=${'%41'.repeat(100)}&`.repeat(199)],
+    ['one field of escapes', `a=${'%'.repeat(FULL - 2)}`],
+    ['one field of letters', `a=${'%F0%9F%92%A5'.repeat(FULL / 13)}`],
+  ])('A body of 64 KB with %s holds the event loop for less than 10 ms', (_what, body) => {
+    const rawBody = Buffer.from(body);
+    expect(rawBody.length).toBeLessThanOrEqual(FULL);
+    const read = () => reader.read({ url: PATH, headers: { 'x-twilio-signature': anySignature }, rawBody });
+    expect(['forged', 'oversized']).toContain(read());
+    expect(leastMs(read)).toBeLessThan(10);
+  });
+
+  test('A report of 200 fields is read, one of 201 is too large even if it is signed', () => {
+    const withFields = (count: number) => {
+      const fields = Array.from({ length: count - 2 }, (_, i): [string, string] => [`Field${i}`, 'x']);
+      const form = { MessageSid: 'SM1', MessageStatus: 'sent', ...Object.fromEntries(fields) };
+      const headers = { 'x-twilio-signature': signature(BASE + PATH, form) };
+      return reader.read({ url: PATH, headers, rawBody: Buffer.from(new URLSearchParams(form).toString()) });
+    };
+    expect(withFields(200)).toHaveLength(1);
+    expect(withFields(201)).toBe('oversized');
+  });
+
+  test('300 signed reports take less than a third of their second', () => {
+    const form = {
+      AccountSid: 'AC1',
+      MessageSid: 'SM1',
+      MessageStatus: 'sent',
+      To: '+12035550100',
+      From: '+12025550100',
+    };
+    const headers = { 'x-twilio-signature': signature(BASE + PATH, form) };
+    const rawBody = Buffer.from(new URLSearchParams(form).toString());
+    const burst = () => {
+      for (let i = 0; i < 300; i++) expect(reader.read({ url: PATH, headers, rawBody })).toHaveLength(1);
+    };
+    expect(leastMs(burst)).toBeLessThan(333);
+  });
+});
+
 describe('What SendGrid tells', () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const shown = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
@@ -283,6 +355,49 @@ describe('What SendGrid tells', () => {
       return performance.now() - since;
     });
     expect(Math.min(...times)).toBeLessThan(4);
+  });
+
+  test.each([
+    ['numbers', '1,'],
+    ['empty lists', '[],'],
+    ['almost events', '{"invitation":"a"},'],
+    ['the shortest events', '{"event":"x","sg_event_id":"a","timestamp":1,"invitation":"a"},'],
+    ['deep lists', '['],
+  ])('A signed megabyte of %s holds the event loop for less than 50 ms', (_what, part) => {
+    const inside = part.repeat(Math.floor((1024 * 1024 - 3) / part.length));
+    const rawBody = Buffer.from(`[${inside}0]`);
+    const headers = {
+      'x-twilio-email-event-webhook-signature': sign(
+        'sha256',
+        Buffer.concat([Buffer.from(seconds(NOW)), rawBody]),
+        privateKey,
+      ).toString('base64'),
+      'x-twilio-email-event-webhook-timestamp': seconds(NOW),
+    };
+    const readIt = () => reader.read({ url: '/', headers, rawBody });
+    expect(readIt()).toBe('oversized');
+    expect(leastMs(readIt)).toBeLessThan(50);
+  });
+
+  test('5,000 events at once hold the event loop for less than 50 ms, whatever is wrong with them', () => {
+    for (const wrong of [{}, { event: 5 }, { timestamp: 'x', sg_event_id: null, event: [] }]) {
+      const body = Buffer.from(JSON.stringify(Array.from({ length: 5000 }, () => ({ invitation: 'a', ...wrong }))));
+      expect(read(body)).toEqual([]);
+      expect(leastMs(() => read(body))).toBeLessThan(50);
+    }
+  });
+
+  test('Without a signature of its form, or out of time, nothing is looked at', () => {
+    const signed = 'A'.repeat(96);
+    const at = (timestamp: string, signature = signed) =>
+      reader.isSignatureLike({
+        'x-twilio-email-event-webhook-signature': signature,
+        'x-twilio-email-event-webhook-timestamp': timestamp,
+      });
+    expect(at(seconds(NOW))).toBe(true);
+    expect([at(''), at('12e5'), at(seconds(NOW - 26 * HOUR)), at(seconds(NOW), ''), at(seconds(NOW), 'x y')]).toEqual(
+      Array.from({ length: 5 }, () => false),
+    );
   });
 
   test('When the key in the settings is none, then nothing is served with it', () => {

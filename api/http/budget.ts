@@ -1,0 +1,95 @@
+import type { Request, RequestHandler } from 'express';
+import { isIPv6 } from 'node:net';
+import { HttpProblem, temporarilyUnavailable } from './http-problem';
+
+export interface Rate {
+  perSecond: number;
+  /** How many may come at once. */
+  burst: number;
+}
+
+/** What one network address may ask for without a key. */
+export interface Budget {
+  /** Throws a 429 that says when to come back. */
+  spend(request: Pick<Request, 'socket'>): void;
+}
+
+/** Requests that end in 401 or 404, and reports without a signature. A browser or a wrong key needs a few. */
+export const STRANGERS: Rate = { perSecond: 50, burst: 200 };
+/** Health checks: several load balancers behind one address. */
+export const PROBES: Rate = { perSecond: 50, burst: 200 };
+/** Accepted invitations: an office of several hundred people behind one address. */
+export const GUESTS: Rate = { perSecond: 50, burst: 500 };
+
+/** Half of the addresses that are remembered, in some 2 MB; one that was not seen for so many others has a full budget again. */
+const MAX_ADDRESSES = 5000;
+
+/**
+ * A token bucket for each address, in memory. Each process has its own: it protects the process, and an installation that must
+ * share its limits sets them at its proxy. By hand, since the limiters that were looked at keep a timer or a record for every
+ * address, without bound.
+ */
+export function createBudget({ perSecond, burst }: Rate, now: () => number = Date.now): Budget {
+  // Two generations, since a Map that is emptied from its front slows down with all that it has forgotten.
+  let [buckets, older] = [new Map<string, Bucket>(), new Map<string, Bucket>()];
+
+  return {
+    spend({ socket }) {
+      const address = networkOf(socket.remoteAddress ?? '');
+      const at = now();
+      const bucket = buckets.get(address) ?? older.get(address) ?? { tokens: burst, at };
+      const tokens = Math.min(burst, bucket.tokens + ((at - bucket.at) / 1000) * perSecond);
+      if (buckets.size >= MAX_ADDRESSES) [buckets, older] = [new Map<string, Bucket>(), buckets];
+      buckets.set(address, { tokens: tokens < 1 ? tokens : tokens - 1, at });
+      if (tokens < 1) throw tooManyRequests();
+    },
+  };
+}
+
+interface Bucket {
+  tokens: number;
+  /** When it had so many, in milliseconds. */
+  at: number;
+}
+
+export const spendOf =
+  (budget: Budget): RequestHandler =>
+  (request, _response, next) => {
+    budget.spend(request);
+    next();
+  };
+
+/** One subscriber has all addresses of an IPv6 network of 64 bits. */
+const networkOf = (address: string): string =>
+  isIPv6(address) && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address;
+
+const tooManyRequests = (): HttpProblem =>
+  new HttpProblem(
+    429,
+    'too-many-requests',
+    'Your network has sent too many requests without a valid key. Wait a second, then send fewer.',
+    { retryAfterSeconds: 1 },
+  );
+
+export interface OpenLimit {
+  /** Requests at a time, of all addresses together. */
+  most: number;
+  /** A body that is not complete by then ends with its connection. In milliseconds. */
+  bodyWithinMs: number;
+}
+
+/** Bounds the memory of a route without a key: how many bodies are there at a time, and for how long. */
+export function limitOpen({ most, bodyWithinMs }: OpenLimit): RequestHandler {
+  let open = 0;
+  return (request, response, next) => {
+    if (open >= most) throw temporarilyUnavailable('Too many requests are open. Try again in a few seconds.');
+    open++;
+    const slow = setTimeout(() => request.destroy(), bodyWithinMs);
+    request.once('end', () => clearTimeout(slow));
+    response.once('close', () => {
+      clearTimeout(slow);
+      open--;
+    });
+    next();
+  };
+}

@@ -59,7 +59,7 @@ describe('Previews', () => {
     const id = await preview([header, first, ...Array<string>(3000).fill(' '.repeat(100)), second].join('\n'));
     const { plan } = await stack.api.rest(id);
     expect(plan!.actions.create).toBe(2);
-    await stack.db.collection('uploads.chunks').deleteOne({ files_id: id, n: 1 } as never);
+    await stack.db.collection('uploads.chunks').deleteOne({ files_id: id, n: 1 });
 
     expect(await stack.api.apply(id, plan!.hash)).toMatchObject({ status: 409, body: { code: 'nothing-to-apply' } });
     expect(await stack.api.find(id)).toMatchObject({ lines: 0, problems: [{ code: 'file.lost' }] });

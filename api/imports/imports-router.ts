@@ -4,7 +4,8 @@ import { IMPORT_STATUSES } from '../../contract/import-status';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
-import { streamProgress } from './events';
+import { limitStreams, streamProgress } from './events';
+import { createProgressFeed } from './progress-feed';
 import { findImport } from '../http/find-import';
 import { conflict } from '../http/http-problem';
 import { linksOf } from '../http/links';
@@ -24,6 +25,7 @@ const applySchema = z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/
 export function createImportsRouter(deps: AppDeps): Router {
   const { store, service, linkBase } = deps;
   const router = Router();
+  const feed = createProgressFeed(store);
 
   router.get('/', allowAllRoles, async (request, response) => {
     const { status, batch, after, limit } = parse(listImportsSchema, request.query, 'query');
@@ -60,8 +62,9 @@ export function createImportsRouter(deps: AppDeps): Router {
     response.type('text/event-stream').end();
   });
 
-  router.get('/:id/events', allowAllRoles, async (request, response) => {
-    await streamProgress(store, await findImport(store, request), response);
+  router.get('/:id/events', allowAllRoles, limitStreams(), async (request, response) => {
+    const { _id } = await findImport(store, request);
+    await streamProgress(feed, _id, response);
   });
 
   return router;

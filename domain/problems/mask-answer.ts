@@ -102,8 +102,7 @@ function maskKnown(fields: Fields): Fields {
   if (!('before' in fields && 'after' in fields)) return fields;
   if (isChange(fields)) return { ...maskChange(fields) };
   // A repair: its column is enough.
-  const { before: _before, after: _after, ...rest } = fields;
-  return rest;
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'before' && name !== 'after'));
 }
 
 const isChange = (fields: Fields): fields is Fields & FieldChange =>

@@ -1,8 +1,6 @@
 import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
-import { randomUUID } from 'node:crypto';
-import pinoHttp from 'pino-http';
 import type { AppDeps } from './app-deps';
 import { createAcceptanceRouter } from './invitations/acceptance-router';
 import { createAuditRouter } from './audit/audit-router';
@@ -15,6 +13,7 @@ import { errorHandler, unknownRoute } from './http/error-handler';
 import { createDownloadsRouter } from './downloads/downloads-router';
 import { createPauseRouter } from './imports/pause-router';
 import { createHealthRouter } from './http/health-router';
+import { logRequests } from './http/request-log';
 import { createImportsRouter } from './imports/imports-router';
 import { createOrganisationRouter } from './directory/organisation-router';
 import { createInvitationsRouter } from './invitations/invitations-router';
@@ -31,14 +30,7 @@ export function createApp(deps: AppDeps): Express {
   const strangers = createBudget(STRANGERS);
   const withKey = authenticate(deps.store, strangers);
   app.set('query parser', 'simple');
-  app.use(
-    pinoHttp({
-      logger: deps.log,
-      genReqId: () => randomUUID(),
-      // Headers contain keys and queries may contain addresses, so the log has neither.
-      serializers: { req: ({ id, method, url }: LoggedRequest) => ({ id, method, path: url.split('?')[0] }) },
-    }),
-  );
+  app.use(logRequests(deps.log));
   app.use(helmet());
   app.use(serialiseAnswers);
   app.use(createHealthRouter(deps));
@@ -69,10 +61,4 @@ export function createApp(deps: AppDeps): Express {
   app.use(unknownRoute(strangers));
   app.use(errorHandler);
   return app;
-}
-
-interface LoggedRequest {
-  id: string;
-  method: string;
-  url: string;
 }

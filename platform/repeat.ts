@@ -16,7 +16,7 @@ export function repeat(work: () => Promise<void>, everyMs: number, log: Logger, 
   async function loop(): Promise<void> {
     while (!isStopped) {
       isPoked = false;
-      await work().catch((error: unknown) => log.warn({ error: String(error) }, `${what} will be tried again`));
+      await work().catch((error: unknown) => log.warn({ error }, `${what} will be tried again`));
       if (isPoked || isStopped) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, everyMs);

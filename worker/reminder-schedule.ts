@@ -44,7 +44,7 @@ export async function keepReminderSchedule(taskQueue: string, log: Logger, signa
       try {
         return await ensureReminderSchedule(new Client({ connection, namespace }), taskQueue);
       } catch (error) {
-        log.warn({ error: String(error) }, 'the reminder schedule could not be created yet');
+        log.warn({ error }, 'the reminder schedule could not be created yet');
         await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

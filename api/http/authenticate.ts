@@ -4,7 +4,7 @@ import type { Store } from '../../store/index';
 import type { Budget } from './budget';
 import { HttpProblem } from './http-problem';
 
-export type Caller = Pick<ApiKeyDoc, 'organisationId' | 'role'>;
+export type Caller = Pick<ApiKeyDoc, '_id' | 'organisationId' | 'role'>;
 
 declare module 'express-serve-static-core' {
   interface Request {

@@ -18,7 +18,9 @@ export const unknownRoute =
 /** The last middleware: turns every error into a problem document, and an unexpected one into a logged 500. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, request, response, next) => {
   if (response.headersSent) return next(error);
-  const problem = toProblem(error);
+  // Whatever failed then, failed because its client has left in the middle of the request.
+  const isBrokenOff = request.destroyed && !request.complete;
+  const problem = isBrokenOff ? brokenOff() : toProblem(error);
   if (problem.status >= 500) request.log.error({ err: error }, problem.code);
   if (problem.options.retryAfterSeconds !== undefined)
     response.set('Retry-After', `${problem.options.retryAfterSeconds}`);
@@ -48,6 +50,9 @@ function toProblem(error: unknown): HttpProblem {
     return new HttpProblem(error.status, 'bad-request', `The request is invalid: ${error.message}.`);
   return new HttpProblem(500, 'internal-error', 'Something went wrong on our side. Quote the request id to support.');
 }
+
+const brokenOff = (): HttpProblem =>
+  new HttpProblem(400, 'request-broken-off', 'The request ended before it was complete. Send it again.');
 
 /** Express and its body parsers mark invalid requests with a 4xx status and an `expose` flag. */
 const isClientError = (error: unknown): error is Error & { status: number } =>

@@ -1,28 +1,46 @@
-import type { Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { isResting } from '../../contract/import-status';
-import type { ImportDoc } from '../../store/documents';
-import type { Store } from '../../store/index';
+import { openEventStream } from '../http/answers';
+import { callerOf } from '../http/authenticate';
+import { HttpProblem } from '../http/http-problem';
+import type { ProgressFeed } from './progress-feed';
 
-const POLL_MS = 250;
 const KEEP_ALIVE_MS = 15_000;
+/** The files of two uploads at once, each watched by one. */
+const MAX_STREAMS_OF_A_KEY = 100;
+
+/** Bounds the event streams of each key: they stay open as long as their imports run. */
+export function limitStreams(most = MAX_STREAMS_OF_A_KEY): RequestHandler {
+  const open = new Map<string, number>();
+  return (request, response, next) => {
+    const { _id: key } = callerOf(request);
+    const count = open.get(key) ?? 0;
+    if (count >= most) throw tooManyStreams(most);
+    open.set(key, count + 1);
+    response.once('close', () => {
+      const left = open.get(key)! - 1;
+      if (left === 0) open.delete(key);
+      else open.set(key, left);
+    });
+    next();
+  };
+}
+
+const tooManyStreams = (most: number): HttpProblem =>
+  new HttpProblem(
+    429,
+    'too-many-streams',
+    `This key has ${most} event streams open, which is the most. Close some, or ask for the imports themselves from time to time.`,
+    { retryAfterSeconds: 5 },
+  );
 
 /**
  * Streams server-sent events of one import: `progress` with the counts whenever they change, and `end` once the import
  * rests, after which the stream closes.
  */
-export async function streamProgress(
-  { progress }: Pick<Store, 'progress'>,
-  { _id }: ImportDoc,
-  response: Response,
-): Promise<void> {
-  response.writeHead(200, {
-    'Content-Type': 'text/event-stream',
-    'Cache-Control': 'no-cache, no-transform',
-    'X-Accel-Buffering': 'no',
-  });
-  response.write('retry: 2000\n\n');
+export async function streamProgress(feed: ProgressFeed, importId: string, response: Response): Promise<void> {
+  const stream = openEventStream(response);
   const closed = new AbortController();
   response.once('close', () => closed.abort());
   // No event follows if the client left during the lookup of the import.
@@ -30,27 +48,23 @@ export async function streamProgress(
   let last = '';
   let version = 0;
   let writtenAt = Date.now();
-  while (!closed.signal.aborted) {
-    const current = await progress.find(_id);
-    if (!current) break;
+  for await (const current of feed.follow(importId, closed.signal)) {
+    if (!current || closed.signal.aborted) break;
     const data = JSON.stringify(current);
-    const resting = isResting(current.status);
     if (data !== last) {
       last = data;
       version += 1;
-      const hasRoom = response.write(`id: ${version}\nevent: progress\ndata: ${data}\n\n`);
+      const hasRoom = stream.send({ id: version, event: 'progress', data: current });
       if (!hasRoom) await once(response, 'drain', { signal: closed.signal }).catch(() => undefined);
     }
-    if (resting) {
-      response.write(`event: end\ndata: ${JSON.stringify({ status: current.status })}\n\n`);
+    if (isResting(current.status)) {
+      stream.send({ event: 'end', data: { status: current.status } });
       break;
     }
-    // Proxies cut a silent stream, and only a write detects that the client has left.
     if (Date.now() - writtenAt > KEEP_ALIVE_MS) {
       writtenAt = Date.now();
-      response.write(':\n\n');
+      stream.keepAlive();
     }
-    await pause(POLL_MS, undefined, { signal: closed.signal }).catch(() => undefined);
   }
   response.end();
 }

@@ -6,7 +6,8 @@ import type { Choices } from '../../contract/question';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
-import { streamProgress } from './events';
+import { limitStreams, streamProgress } from './events';
+import { createProgressFeed } from './progress-feed';
 import { findImport } from '../http/find-import';
 import { conflict } from '../http/http-problem';
 import type { HttpProblem } from '../http/http-problem';
@@ -37,6 +38,7 @@ const someChoiceSchema = choicesSchema
 export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Router {
   const { store, linkBase } = deps;
   const router = Router();
+  const feed = createProgressFeed(store);
 
   router.get('/', allowAllRoles, async (request, response) => {
     const { status, batch, after, limit } = parse(listImportsSchema, request.query, 'query');
@@ -80,8 +82,9 @@ export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Route
     response.type('text/event-stream').end();
   });
 
-  router.get('/:id/events', allowAllRoles, async (request, response) => {
-    await streamProgress(store, await findImport(store, request), response);
+  router.get('/:id/events', allowAllRoles, limitStreams(), async (request, response) => {
+    const { _id } = await findImport(store, request);
+    await streamProgress(feed, _id, response);
   });
 
   return router;

@@ -65,7 +65,7 @@ export async function acceptUpload(
   async function discard(): Promise<void> {
     await store.uploads
       .discard(files.map(({ importId }) => importId))
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'unused uploads wait for the regular clean-up'));
+      .catch((error: unknown) => log.warn({ error }, 'unused uploads wait for the regular clean-up'));
   }
 }
 
@@ -113,7 +113,7 @@ async function startAll({ service, log }: AcceptUploadDeps, imports: ImportDoc[]
   const started = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc)));
   started.forEach((result, i) => {
     if (result.status === 'rejected')
-      log.warn({ importId: imports[i]!._id, error: String(result.reason) }, 'the outbox will start this import');
+      log.warn({ importId: imports[i]!._id, error: result.reason as unknown }, 'the outbox will start this import');
   });
 }
 

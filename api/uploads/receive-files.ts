@@ -1,7 +1,8 @@
 import multer, { MulterError } from 'multer';
 import type { StorageEngine } from 'multer';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
 import type { Config } from '../../platform/config';
 import type { StoredUpload, Uploads } from '../../store/imports/uploads';
 import { HttpProblem } from '../http/http-problem';
@@ -12,7 +13,10 @@ export interface StoredFile extends Express.Multer.File {
   stored: StoredUpload;
 }
 
-const FIELD = 'files';
+export const FIELD = 'files';
+const FORM = /^multipart\/form-data\s*(?:;|$)/i;
+/** Files of one request that are stored, or removed, at a time: fifty small ones at once would hold the event loop. */
+const STORED_AT_ONCE = 2;
 
 /** Streams the uploaded files into GridFS, so that no file is in memory as a whole. */
 export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['upload']): RequestHandler {
@@ -30,6 +34,9 @@ export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['u
   }).array(FIELD);
 
   return (request, response, next) => {
+    const type = request.get('content-type') ?? '';
+    // Before multer, which takes any kind of multipart and then fails as if the fault were ours.
+    if (/^multipart\//i.test(type) && !FORM.test(type)) throw wrongKind();
     receive(request, response, (error: unknown) => {
       next(error === undefined || error === null ? undefined : toProblem(error, { maxBytes, maxFiles }));
     });
@@ -37,24 +44,47 @@ export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['u
 }
 
 function intoUploads(uploads: Uploads): StorageEngine {
+  // Each request has places of its own, so that a slow one keeps nobody waiting.
+  const places = new WeakMap<Request, pLimit.Limit>();
+  const placesOf = (request: Request): pLimit.Limit => {
+    const known = places.get(request) ?? pLimit(STORED_AT_ONCE);
+    places.set(request, known);
+    return known;
+  };
+
   return {
-    _handleFile(_request, file, done) {
+    _handleFile(request, file, done) {
       const importId = randomUUID();
       // Set before the file is stored, so that `_removeFile` can remove an incomplete one.
       Object.assign(file, { importId });
-      uploads.save(importId, file.stream).then(
+      placesOf(request)(() => uploads.save(importId, file.stream)).then(
         (stored) => done(null, { stored } as Partial<StoredFile>),
         (error: unknown) => done(error),
       );
     },
-    _removeFile(_request, file, done) {
-      uploads.remove((file as StoredFile).importId).then(
+    _removeFile(request, file, done) {
+      placesOf(request)(() => uploads.remove((file as StoredFile).importId)).then(
         () => done(null),
         (error: Error) => done(error),
       );
     },
   };
 }
+
+const wrongKind = (): HttpProblem =>
+  new HttpProblem(
+    415,
+    'unsupported-form',
+    `Files are uploaded as multipart/form-data, which browsers and "curl -F ${FIELD}=@clients.csv" send. Send it as that; nothing was imported.`,
+  );
+
+/** For a text part with the name of the files. */
+export const noFile = (): HttpProblem =>
+  new HttpProblem(
+    400,
+    'not-a-file',
+    `The form field "${FIELD}" came as text, not as a file: it has no file name. Send the file itself, as "curl -F ${FIELD}=@clients.csv" does (with the @); nothing was imported.`,
+  );
 
 const tooManyFiles = (maxFiles: number): HttpProblem =>
   new HttpProblem(

@@ -5,7 +5,7 @@ import { allowAdministrators, callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
 import { acceptUpload, answerAccepted } from './accept-upload';
 import { idempotencyKeyOf, requireUsableKey } from './idempotency';
-import { receiveFiles } from './receive-files';
+import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
 import { uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
@@ -17,7 +17,9 @@ export function createUploadsRouter(deps: AppDeps): Router {
   /** An invalid form discards its files. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
     try {
-      return { source: 'file', ...parse(uploadSchema, { ...(request.body as object | undefined) }, 'form') };
+      const fields = { ...(request.body as object | undefined) };
+      if (FIELD in fields) throw noFile();
+      return { source: 'file', ...parse(uploadSchema, fields, 'form') };
     } catch (error) {
       await Promise.all(files.map(({ importId }) => store.uploads.remove(importId)));
       throw error;

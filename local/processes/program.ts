@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PidFile } from './pid-file';
 import { messageOf, StartError } from './start-error';
@@ -32,13 +33,25 @@ export interface Launch {
   pids: PidFile;
   /** Opens a channel to one of our own programs, by which it notices our end; see `exit-with-parent.cjs`. */
   channel?: boolean;
+  /** Rewrites each line of its output before it is in the file. */
+  rewriteLine?: ((line: string) => string) | undefined;
 }
 
 /**
  * Starts a program in its own process group: a terminal sends Ctrl-C to the whole foreground group, which would end
  * all programs at once instead of in order.
  */
-export function launch({ name, command, args, env, cwd, logFile, pids, channel = false }: Launch): Program {
+export function launch({
+  name,
+  command,
+  args,
+  env,
+  cwd,
+  logFile,
+  pids,
+  channel = false,
+  rewriteLine,
+}: Launch): Program {
   const log = openSync(logFile, 'a');
   try {
     const { size } = fstatSync(log);
@@ -46,8 +59,14 @@ export function launch({ name, command, args, env, cwd, logFile, pids, channel =
       env,
       cwd,
       detached: true,
-      stdio: channel ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
+      stdio: rewriteLine ? ['ignore', 'pipe', 'pipe'] : channel ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
     });
+    if (rewriteLine) {
+      for (const input of [child.stdout, child.stderr]) {
+        // At once, so that the file has all of it by the time the program has ended.
+        if (input) createInterface({ input }).on('line', (line) => appendFileSync(logFile, `${rewriteLine(line)}\n`));
+      }
+    }
     return asProgram(name, child, pids, () => readFileSync(logFile).subarray(size).toString());
   } finally {
     closeSync(log);
@@ -58,7 +77,8 @@ function asProgram(name: string, child: ChildProcess, pids: PidFile, output: () 
   const { pid } = child;
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${code}`));
+    // Not `exit`, after which output may still come.
+    child.once('close', (code, signal) => resolve(signal ? `killed by ${signal}` : `exit code ${code}`));
   });
   if (pid === undefined) throw new StartError(`${name} could not be started: ${child.spawnfile} is not executable.`);
   pids.add(name, pid);

@@ -5,6 +5,7 @@ import type { PidFile } from '../processes/pid-file';
 import { assertPortsFree, isListening } from './ports';
 import type { PortUse } from './ports';
 import { launch, untilReady } from '../processes/program';
+import { withoutData } from './mongod-log';
 import type { Program } from '../processes/program';
 
 const REPLICA_SET = 'client-import';
@@ -19,6 +20,8 @@ const SMALL_AND_QUICK_TO_STOP = [
   '--setParameter',
   'shutdownTimeoutMillisForSignaledShutdown=100',
 ];
+/** By default an operation of more than 100 ms is logged with its filter and its documents. In milliseconds. */
+const NO_SLOW_OPERATIONS = ['--slowms', '2147483647', '--slowOpSampleRate', '0'];
 /** How long a transaction of a killed process keeps its locks; by default a minute. */
 const SHORT_TRANSACTIONS = ['--setParameter', 'transactionLifetimeLimitSeconds=20'];
 
@@ -49,8 +52,11 @@ export async function startMongod(options: MongodOptions, signal: AbortSignal): 
   await assertPortsFree([mongodPort(port)]);
   await mkdir(dbPath, { recursive: true });
   const args = ['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', dbPath, '--replSet', REPLICA_SET];
-  args.push('--quiet', ...SMALL_AND_QUICK_TO_STOP, ...SHORT_TRANSACTIONS);
-  const program = launch({ name: 'mongod', command: binary, args, env: process.env, logFile, pids });
+  args.push('--quiet', ...NO_SLOW_OPERATIONS, ...SMALL_AND_QUICK_TO_STOP, ...SHORT_TRANSACTIONS);
+  const program = launch({
+    ...{ name: 'mongod', command: binary, args, env: process.env, logFile, pids },
+    rewriteLine: withoutData,
+  });
   const mongo = openDirectly(port);
   const isReady = async () => (await isListening(port)) && ensureReplicaSet(mongo, port);
   try {

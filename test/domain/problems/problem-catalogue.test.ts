@@ -2,7 +2,7 @@ import { PROBLEM_CODES } from '../../../contract/problem-codes';
 import type { CellProblem } from '../../../contract/problem';
 import { EXAMPLE_ROWS } from '../../../domain/example-row';
 import { describeProblem, PROBLEM_CATALOGUE } from '../../../domain/problems/problem-catalogue';
-import { fillIn, placeholdersIn } from '../../../domain/problems/problem-text';
+import { fillIn, placeholdersIn } from '../../../domain/problems/texts/problem-text';
 import { checkRows } from '../../../domain/checking/check-rows';
 import { checkOne, checkStaff, contextWith, knowing, knownStaff, knownWith, tableWith } from '../tables';
 

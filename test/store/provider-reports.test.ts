@@ -114,6 +114,11 @@ describe('What providers report', () => {
 
   describe('of a message that had failed for now', () => {
     const FOR_NOW = { code: 'invitation.undelivered', providerCode: '30003' } as const;
+    const openRetry = async ({ importId }: InvitationDoc): Promise<InvitationDoc[]> => {
+      const importDoc = { _id: importId, status: 'needs-attention', retries: [], revision: 0 };
+      await scratch.collections.imports.insertOne(importDoc as unknown as ImportDoc);
+      return scratch.store.generations.open({ importId, retryId: uniqueName('retry-') });
+    };
 
     test('When it is delivered after all, then no retry offers it any more, whichever report comes first', async () => {
       for (const order of ['failed first', 'delivered first']) {
@@ -124,16 +129,14 @@ describe('What providers report', () => {
         expect(found.state).toBe('delivered');
         expect(found).not.toHaveProperty('code');
         expect(found).not.toHaveProperty('providerCode');
-        const retry = { importId: invitation.importId, retryId: uniqueName('retry-') };
-        expect(await scratch.store.generations.open(retry)).toEqual([]);
+        expect(await openRetry(invitation)).toEqual([]);
       }
     });
 
     test('When its retry is pending, then it is not sent, however often the report comes', async () => {
       const invitation = await put({ channel: 'sms' });
       await apply(report('bounced', invitation, FOR_NOW));
-      const retry = { importId: invitation.importId, retryId: uniqueName('retry-') };
-      const [opened] = await scratch.store.generations.open(retry);
+      const [opened] = await openRetry(invitation);
       const delivered = report('delivered', invitation);
       expect(await apply(delivered)).toEqual({ importIds: [invitation.importId] });
       expect(await apply(delivered)).toEqual({ importIds: [] });
@@ -144,10 +147,7 @@ describe('What providers report', () => {
     test('When the API had died after the report and before the retry was ended, then the repeated report ends it', async () => {
       const invitation = await put({ channel: 'sms' });
       await apply(report('bounced', invitation, FOR_NOW));
-      const [opened] = await scratch.store.generations.open({
-        importId: invitation.importId,
-        retryId: uniqueName('r-'),
-      });
+      const [opened] = await openRetry(invitation);
       await scratch.collections.invitations.updateOne(
         transitionFilter('reportDeliveredAfterAll', { _id: invitation._id }),
         transitionUpdate('reportDeliveredAfterAll'),
@@ -159,10 +159,7 @@ describe('What providers report', () => {
     test('When its retry was claimed before the report, then that is sent, and both say what is true', async () => {
       const invitation = await put({ channel: 'sms' });
       await apply(report('bounced', invitation, FOR_NOW));
-      const [opened] = await scratch.store.generations.open({
-        importId: invitation.importId,
-        retryId: uniqueName('r-'),
-      });
+      const [opened] = await openRetry(invitation);
       await scratch.store.ledger.claim([opened!._id], 'one');
       await apply(report('delivered', invitation));
       await scratch.store.ledger.record([{ id: opened!._id, attemptId: 'one', state: 'sent', providerId: 'SM2' }]);

@@ -3,8 +3,6 @@ import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/ch
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { statusOfPlan } from '../../domain/checking/decide-row';
 import { findSharedMobiles, mobilesOf } from '../../domain/checking/shared-mobiles';
-import { fileProblem } from '../../domain/problems/make-problem';
-import { readTable } from '../../domain/reading/read-table';
 import type { Table } from '../../domain/table';
 import { countSmsSegments } from '../../providers/templates';
 import { createInvitationToken } from '../../store/index';
@@ -12,29 +10,14 @@ import { rowId } from '../../store/documents';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { BuiltPlan } from '../../store/imports/plans';
 import type { ActivityDeps } from '../deps';
-
-interface PlanDeps extends Pick<ActivityDeps, 'store'> {
-  settings: Pick<ActivityDeps['settings'], 'maxRows' | 'invitationUrl'>;
-}
+import { readUpload } from './read-upload';
+import type { PlanDeps } from './read-upload';
 
 /** Reads the file and decides about each row against the organisation's current data. Writes nothing. */
-export async function buildPlan({ store, settings }: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
-  const [bytes, organisation] = await Promise.all([
-    store.uploads.read(importDoc._id),
-    store.organisations.find(importDoc.organisationId),
-  ]);
-  const reading = !bytes
-    ? { ok: false as const, problems: [fileProblem('file.lost')] }
-    : await readTable(bytes, {
-        kind: importDoc.kind,
-        maxRows: settings.maxRows,
-        encoding: importDoc.options.encoding,
-        hiddenRows: importDoc.options.hiddenRows ?? null,
-        hiddenColumns: importDoc.options.hiddenColumns ?? null,
-        defaultCountry: organisation?.defaultCountry ?? null,
-        headerAliases: organisation?.headerAliases ?? {},
-        hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
-      });
+export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
+  const { store, settings } = deps;
+  const organisation = await store.organisations.find(importDoc.organisationId);
+  const reading = await readUpload(deps, importDoc, organisation);
   if (!reading.ok) {
     return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems, questions: [] } };
   }

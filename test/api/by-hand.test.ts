@@ -79,7 +79,7 @@ describe('Inviting one person by hand', () => {
     ['Zoë', 'ｚｏｅ', 'Zoe\u0301'],
     ['عمر', '李', '👩‍👩‍👧'],
     ['a,b', 'c;d|e', ','],
-    ['sep=;', 'First Name', 'NULL'],
+    ['sep=;', 'First Name', 'NONE'],
   ])('When the names are %j and %j of %j, then they are kept as typed', async (firstName, lastName, company) => {
     const { row } = await invite('/v1/clients', somebody({ firstName, lastName, company }));
     expect(row).toMatchObject({ status: 'created', person: { firstName, lastName }, repairs: [] });

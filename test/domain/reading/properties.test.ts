@@ -122,7 +122,9 @@ describe('Reading CSV', () => {
         if (!reading.ok) return expect(codesOf(reading.problems)[0]).toMatch(/^file\.(?:encoding|mixed-encodings)$/);
         const { rows: found, layout, warnings } = reading.table;
         expect(found[0]!.cells.firstName).toBe(decode(firstName, layout.encoding));
-        expect(codesOf(warnings)).toEqual(isUtf8 ? [] : ['file.encoding-unclear']);
+        // Some bytes look like letters that were garbled before.
+        const codes = codesOf(warnings).filter((code) => code !== 'file.garbled-text');
+        expect(codes).toEqual(isUtf8 ? [] : ['file.encoding-unclear']);
       }),
     );
   });

@@ -1,0 +1,61 @@
+import { fileProblem } from '../../domain/problems/make-problem';
+import { decode } from '../../domain/reading/encoding/encodings';
+import { readTable } from '../../domain/reading/read-table';
+import type { ReadTable, Table } from '../../domain/table';
+import type { ImportDoc, OrganisationDoc } from '../../store/documents';
+import type { ActivityDeps } from '../deps';
+
+export interface PlanDeps extends Pick<ActivityDeps, 'store'> {
+  settings: Pick<ActivityDeps['settings'], 'maxRows' | 'invitationUrl'>;
+}
+
+/** Reads the uploaded file of an import. */
+export async function readUpload(
+  { store, settings }: PlanDeps,
+  importDoc: ImportDoc,
+  organisation: OrganisationDoc | null,
+): Promise<ReadTable> {
+  const bytes = await store.uploads.read(importDoc._id);
+  if (!bytes) return { ok: false, problems: [fileProblem('file.lost')] };
+  const { kind, options } = importDoc;
+  const read = (encoding: string | null): Promise<ReadTable> =>
+    readTable(bytes, {
+      kind,
+      maxRows: settings.maxRows,
+      encoding,
+      hiddenRows: options.hiddenRows ?? null,
+      hiddenColumns: options.hiddenColumns ?? null,
+      defaultCountry: organisation?.defaultCountry ?? null,
+      headerAliases: organisation?.headerAliases ?? {},
+      hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
+    });
+  const reading = await read(options.encoding);
+  return (await readLikeCorrected(store, importDoc, reading, read)) ?? reading;
+}
+
+/**
+ * A file of failed rows came back in the encoding in which we gave it, and need not ask again, if each of its words beyond ASCII
+ * stands so in the file that it corrects. `undefined` if that cannot be told.
+ */
+async function readLikeCorrected(
+  store: ActivityDeps['store'],
+  { organisationId }: ImportDoc,
+  reading: ReadTable,
+  read: (encoding: string) => Promise<ReadTable>,
+): Promise<ReadTable | undefined> {
+  if (!reading.ok || !reading.table.questions?.some(({ kind }) => kind === 'encoding')) return undefined;
+  const { corrects } = reading.table;
+  const corrected = corrects === undefined ? null : await store.imports.findIn(organisationId, corrects);
+  const bytes = corrected && (await store.uploads.read(corrected._id));
+  if (!corrected?.layout || !bytes) return undefined;
+  const { encoding } = corrected.layout;
+  const again = await read(encoding);
+  if (!again.ok) return undefined;
+  const text = decode(bytes, encoding);
+  return wordsBeyondAscii(again.table).every((word) => text.includes(word)) ? again : undefined;
+}
+
+const wordsBeyondAscii = ({ headers, rows }: Table): string[] =>
+  [headers, ...rows.map(({ raw }) => raw)]
+    .flatMap((cells) => cells.flatMap((cell) => cell.split(/\s+/)))
+    .filter((word) => /[\u0080-\uffff]/.test(word));

@@ -89,7 +89,7 @@ export function createPauseRouter(
 }
 
 /** Staff have cancelled it, and its workflow has not ended it yet. */
-export const isCancelling = ({ pausedBy }: { pausedBy?: ImportDoc['pausedBy'] | undefined }): boolean =>
+const isCancelling = ({ pausedBy }: { pausedBy?: ImportDoc['pausedBy'] | undefined }): boolean =>
   pausedBy?.staff?.cancels === true;
 
 const CHANGING = temporarilyUnavailable('This import is changing, and the request was not carried out. Send it again.');

@@ -10,7 +10,7 @@ import { channelsFor } from './decide-row';
 import { placesOf, problemAt } from './row-places';
 
 /** A household shares a mobile; from so many people on, it was more likely filled down by mistake. */
-export const MANY_PEOPLE = 5;
+const MANY_PEOPLE = 5;
 
 interface SharedMobilesOptions extends Pick<Choices, 'sharedMobiles'> {
   kind: ImportKind;

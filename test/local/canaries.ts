@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { until } from '../support/until';
 import { people, toCsv } from '../support/people';
 
@@ -86,6 +87,23 @@ export async function importCanaries(api: string, sandbox: string, key: string):
     body: new URLSearchParams({ From: first.mobile, Body: 'Canary0' }),
   });
   return tokens;
+}
+
+/** Lets operations on the imported people fail in ways in which mongod logs their filters and values. */
+export async function failWithCanaries(mongodbUri: string): Promise<void> {
+  const client = new MongoClient(mongodbUri);
+  try {
+    const imported = client.db('client-import').collection('people');
+    const [first, second] = BIRDS as [(typeof BIRDS)[0], (typeof BIRDS)[0]];
+    const failures = await Promise.allSettled([
+      imported.find({ email: first.email, $expr: { $eq: [{ $toInt: '$email' }, first.mobile] } }).toArray(),
+      imported.findOneAndUpdate({ email: first.email }, { $set: { emailKey: second.email } }),
+      imported.aggregate([{ $match: { email: first.email } }, { $project: { x: { $toInt: '$lastName' } } }]).toArray(),
+    ]);
+    expect(failures.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  } finally {
+    await client.close();
+  }
 }
 
 /** The database itself, and what stands for the mailboxes and phones of the people. */

@@ -6,9 +6,11 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { reminderScheduleId } from '../../contract/reminders';
+import { mongodUri } from '../../local/servers/mongod';
+import { freePort } from '../../local/servers/ports';
 import type { CallbackEntry } from '../../sandbox/callbacks/log';
 import { until } from '../support/until';
-import { filesIn, importCanaries, leaksIn } from './canaries';
+import { failWithCanaries, filesIn, importCanaries, leaksIn } from './canaries';
 import { createTempFolder, isAlive } from './temp-folder';
 
 const PROJECT = join(__dirname, '..', '..');
@@ -104,7 +106,8 @@ async function schedulesAt(temporalUi: string): Promise<string[]> {
 }
 
 test('Killed programs come back; after a killed start the next one cleans up; no file but the database holds a person', async () => {
-  const first = start([], { LOG_LEVEL: 'trace' });
+  const mongodbPort = await freePort();
+  const first = start([], { LOG_LEVEL: 'trace', MONGODB_PORT: `${mongodbPort}` });
   await first.says('Press Ctrl-C to stop.');
   const [url, inbox, temporalUi] = ['API', 'Sandbox inbox', 'Temporal UI'].map(
     (what) => new RegExp(`${what} +(http\\S+)`).exec(first.said.out)![1]!,
@@ -113,6 +116,7 @@ test('Killed programs come back; after a killed start the next one cleans up; no
   expect(await answersToCallbacks(url!, inbox!)).toEqual([403, 403, 204, 204]);
   const { systemAdministrator } = JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8')) as Record<string, string>;
   const secrets = await importCanaries(url!, inbox!, systemAdministrator!);
+  await failWithCanaries(mongodUri(mongodbPort));
   expect(secrets.length).toBeGreaterThanOrEqual(12);
   expect((await statusesOfCallbacks(inbox!)).sort()).toEqual([
     204,

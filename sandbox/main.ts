@@ -3,8 +3,8 @@ import { startSandbox } from './server';
 
 /** The sandbox as a process. Prints its URL as JSON once it listens. */
 async function main(): Promise<void> {
-  const { SANDBOX_HOST, SANDBOX_PORT, SANDBOX_DATA, SANDBOX_LATENCY_MS, SANDBOX_WEBHOOK_KEY, SANDBOX_WEBHOOK_URL } =
-    process.env;
+  const { SANDBOX_HOST, SANDBOX_HOSTS, SANDBOX_PORT, SANDBOX_DATA, SANDBOX_LATENCY_MS } = process.env;
+  const { SANDBOX_WEBHOOK_KEY, SANDBOX_WEBHOOK_URL } = process.env;
   if (!SANDBOX_DATA) throw new Error('SANDBOX_DATA is not set. Name the folder that holds the ledger.');
   const sandbox = await startSandbox({
     host: SANDBOX_HOST || '127.0.0.1',
@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     dataDir: SANDBOX_DATA,
     latencyMs: wholeNumber('SANDBOX_LATENCY_MS', SANDBOX_LATENCY_MS, 0, 3_600_000),
     webhookKey: SANDBOX_WEBHOOK_KEY,
+    hosts: (SANDBOX_HOSTS ?? '').split(',').flatMap((name) => name.trim() || []),
     webhookUrl: webUrl('SANDBOX_WEBHOOK_URL', SANDBOX_WEBHOOK_URL),
   });
   const stop = (): void => void sandbox.close().then(() => process.exit(0), fail);

@@ -9,6 +9,7 @@ import { createControlRouter } from './control/routes';
 import { createFailureCounter } from './faults/failure-counter';
 import { createFaultPlan } from './faults/plan';
 import { createRespond } from './faults/respond';
+import { onlyHosts } from './http/host-guard';
 import { createRequestLog } from './http/request-log';
 import { delayAnswers } from './http/settings';
 import { createInboxRouter } from './inbox/routes';
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   webhookKey?: string | undefined;
   /** Receives the events of SendGrid of every account without a URL of its own. */
   webhookUrl?: string | undefined;
+  /** Names, besides those of this machine, under which it answers; without ports. */
+  hosts?: readonly string[];
 }
 
 export interface Sandbox {
@@ -58,6 +61,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const callbackLog = createCallbackLog();
   const delivery = createCallbackDelivery();
   const app = createApp({
+    hosts: options.hosts ?? [],
     ledger,
     requestLog: createRequestLog(),
     faults: createFaultPlan(),
@@ -94,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 interface AppDeps extends ControlDeps {
+  hosts: readonly string[];
   twilioCallbacks: TwilioCallbacks;
   eventWebhook: EventWebhook;
 }
@@ -102,6 +107,7 @@ function createApp(deps: AppDeps): Express {
   const { ledger, requestLog, faults, failureCounter, settings } = deps;
   const respond = createRespond(faults, failureCounter);
   const app = express().disable('x-powered-by').disable('etag');
+  app.use(onlyHosts(deps.hosts));
   app.use(TWILIO_API, requestLog.record('twilio'), delayAnswers(settings), createTwilioRouter({ ...deps, respond }));
   app.use('/v3', requestLog.record('sendgrid'), delayAnswers(settings), createSendGridRouter({ ...deps, respond }));
   app.use(createControlRouter(deps));

@@ -5,10 +5,12 @@ import { Readable } from 'node:stream';
 import type { ImportKind, OnExisting } from '../../contract/import';
 import { columnsOf } from '../../domain/columns';
 import type { ColumnKey } from '../../domain/columns';
+import { possibleEmailKey } from '../../domain/checking/cells/check-email';
 import type { AppDeps } from '../app-deps';
 import { acceptUpload, answerAccepted } from './accept-upload';
 import { callerOf } from '../http/authenticate';
-import { idempotencyKeyOf } from './idempotency';
+import { conflict } from '../http/http-problem';
+import { idempotencyKeyOf, keyId } from './idempotency';
 
 export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase'>;
 
@@ -32,11 +34,32 @@ export async function inviteByHand(
   { kind, cells, strict, onExisting }: PersonByHand,
 ): Promise<void> {
   const key = idempotencyKeyOf(request);
+  if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
   const importId = randomUUID();
   const stored = await deps.store.uploads.save(importId, Readable.from([Buffer.from(toFile(kind, cells))]));
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
   answerAccepted(response, await acceptUpload(deps, callerOf(request), [file], upload, key), deps.linkBase);
+}
+
+/**
+ * Throws a 409 if the person has had a message within the hour that reminders keep too: a second click on a form would send a
+ * second one. Not for a file, in which the one new message of a list is asked for in one go. A repeated request gets its first answer.
+ */
+async function assertNotTooSoon(
+  { store }: Pick<InviteByHandDeps, 'store'>,
+  organisationId: string,
+  email: string,
+  key: string | undefined,
+): Promise<void> {
+  const emailKey = possibleEmailKey(email);
+  const until = emailKey === undefined ? undefined : await store.reminders.tooSoonUntil(organisationId, emailKey);
+  if (!until || (key !== undefined && (await store.newImports.isKnown(keyId(organisationId, key))))) return;
+  throw conflict(
+    'invited-recently',
+    `This person was sent a message less than an hour ago. Invite again from ${until.toISOString()} on; nothing was imported.`,
+    { retryAfterSeconds: Math.max(1, Math.ceil((until.getTime() - Date.now()) / 1_000)) },
+  );
 }
 
 /** Writes the template with one row. All cells are quoted, so no input ends a cell or a line. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../platform/config';
 import { StartError } from '../processes/start-error';
 
@@ -10,6 +11,8 @@ interface ProviderVariables {
   needed: readonly string[];
   /** Credentials for the sandbox, which checks only their form. */
   sandbox: Readonly<Record<string, string>>;
+  /** Of the credentials, those that also sign what the provider posts to the API: of each start, so that nobody can guess them. */
+  secret: readonly string[];
   /** The variable that points the SDK at another host. */
   baseUrl: string;
 }
@@ -20,15 +23,17 @@ const PROVIDERS: Record<Provider, ProviderVariables> = {
     needed: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
     sandbox: {
       TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-      TWILIO_AUTH_TOKEN: 'sandbox',
       TWILIO_FROM: '+12025550100',
     },
+    secret: ['TWILIO_AUTH_TOKEN'],
     baseUrl: 'TWILIO_BASE_URL',
   },
   SendGrid: {
     real: ['SENDGRID_API_KEY', 'SENDGRID_BASE_URL'],
     needed: ['SENDGRID_API_KEY', 'SENDGRID_FROM'],
     sandbox: { SENDGRID_API_KEY: 'SG.sandbox.key', SENDGRID_FROM: 'Invitations <invitations@example.com>' },
+    // Its events are signed by a key pair, which the sandbox creates in its own folder.
+    secret: [],
     baseUrl: 'SENDGRID_BASE_URL',
   },
 };
@@ -49,6 +54,7 @@ export function readProviders(
     if (set === undefined) {
       sandboxed.push(name);
       for (const [variable, value] of Object.entries(variables.sandbox)) environment[variable] = env[variable] || value;
+      for (const variable of variables.secret) environment[variable] = randomBytes(32).toString('hex');
       environment[variables.baseUrl] = sandboxUrl;
       continue;
     }

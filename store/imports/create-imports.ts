@@ -23,6 +23,9 @@ export function createNewImports(
   }
 
   return {
+    /** Whether a request with this key has created imports. */
+    isKnown: async (keyId: string): Promise<boolean> => (await idempotencyKeys.countDocuments({ _id: keyId })) > 0,
+
     /**
      * Writes the imports of stored uploads together with the key of their request. If an earlier request had the key, waits
      * for it, writes nothing and returns its result.

@@ -116,6 +116,26 @@ export function createReminders(
       result.opened = await invitations.find({ importId, retryId: remindId }).sort({ row: 1 }).toArray();
       return result;
     },
+
+    /**
+     * When somebody may be invited again, if that is not yet: an hour after the latest message, as for a reminder. `undefined`
+     * for who has had none in that time, is unknown, or gets no message for another reason.
+     */
+    async tooSoonUntil(organisationId: string, emailKey: string, now = new Date()): Promise<Date | undefined> {
+      const organisation = await organisations.findOne({ _id: organisationId });
+      const person = await people.findOne({ organisationId, emailKey });
+      if (!organisation || !person) return undefined;
+      // Older generations too: a message that a newer one replaces has reached the person all the same.
+      const sent = await invitations.find({ personId: person._id, state: { $in: NOT_ACCEPTED } }).toArray();
+      const { channels } = { ...DEFAULT_SETTINGS, ...organisation };
+      const sentBefore = new Date(now.getTime() - REMIND_AFTER_MS);
+      const tooSoon = sent
+        .filter(
+          (one) => reminderObstacle({ ...one, person, invitedAgain: false }, { channels, sentBefore }) === 'too-soon',
+        )
+        .map(({ changedAt }) => changedAt.getTime());
+      return tooSoon.length > 0 ? new Date(Math.max(...tooSoon) + REMIND_AFTER_MS) : undefined;
+    },
   };
 
   async function findOrganisation(importId: string): Promise<OrganisationDoc | null> {

@@ -132,10 +132,81 @@ describe('Inviting one person by hand', () => {
       ['invite', 'unchanged'],
       ['update', 'updated'],
     ] as const) {
+      if (onExisting === 'invite') await lastSent(`${first.id}:2`, 61);
       const { row } = await invite('/v1/clients', { ...values, lastName: `By ${onExisting}`, onExisting });
       expect([onExisting, row.status]).toEqual([onExisting, expected]);
     }
     expect((await stack.api.get(`/v1/clients/${first.id}:2`)).body).toMatchObject({ lastName: 'By update' });
+  });
+
+  /** As if everything had been sent to the person so many minutes ago. */
+  const lastSent = (personId: string, minutes: number) =>
+    collections.invitations.updateMany({ personId }, { $set: { changedAt: new Date(Date.now() - minutes * 60_000) } });
+
+  describe('who was invited a moment ago', () => {
+    let known: ReturnType<typeof somebody>;
+    let id: string;
+    const again = (change: object = {}, headers: Record<string, string> = {}) =>
+      stack.api.call<UploadAnswer & Refusal & { detail: string }>('POST', '/v1/clients', {
+        body: JSON.stringify({ ...known, onExisting: 'invite', ...change }),
+        headers: { 'Content-Type': 'application/json', ...headers },
+      });
+    beforeAll(async () => {
+      known = somebody();
+      id = (await invite('/v1/clients', known)).id;
+    });
+
+    test.each<[string, object, number]>([
+      ['a second time', {}, 0],
+      ['with the address in other letters', { email: 'UPPER' }, 0],
+      ['with blanks around the address', { email: 'BLANKS' }, 0],
+      ['with another name', { firstName: 'Other' }, 0],
+      ['after most of the hour', {}, 58],
+    ])('When the person is invited %s, then nothing is sent and it is said from when on', async (_how, change, ago) => {
+      await lastSent(`${id}:2`, ago);
+      const written = 'email' in change && {
+        email: change.email === 'UPPER' ? known.email.toUpperCase() : ` ${known.email} `,
+      };
+      const before = await collections.imports.countDocuments();
+      const { status, headers, body } = await again({ ...change, ...written });
+      expect({ status, code: body.code }).toEqual({ status: 409, code: 'invited-recently' });
+      const from = Date.parse(/from (\S+Z) on/.exec(body.detail)![1]!);
+      expect(Math.abs(from - Date.now() - (60 - ago) * 60_000)).toBeLessThan(30_000);
+      expect(Math.abs(Number(headers.get('retry-after')) - (60 - ago) * 60)).toBeLessThan(30);
+      expect(await collections.imports.countDocuments()).toBe(before);
+    });
+
+    test('When only one of the two messages is of this hour, then it is too soon all the same', async () => {
+      await lastSent(`${id}:2`, 90);
+      await collections.invitations.updateOne(
+        { personId: `${id}:2`, channel: 'sms' },
+        { $set: { changedAt: new Date() } },
+      );
+      expect((await again()).status).toBe(409);
+    });
+
+    test('When a request is repeated under its key after its message went out, then its first answer comes again', async () => {
+      await lastSent(`${id}:2`, 61);
+      const key = { 'Idempotency-Key': `again-${id}` };
+      const first = await again({}, key);
+      expect(first.status).toBe(202);
+      await stack.api.rest(first.body.imports[0]!.id);
+      expect((await again()).status).toBe(409);
+      const repeated = await again({}, key);
+      expect([repeated.status, repeated.body.batch]).toEqual([202, first.body.batch]);
+    });
+
+    test.each<[string, object]>([
+      ['has joined', { active: true }],
+      ['was deactivated', { deactivatedAt: new Date() }],
+      ['has opted out', { optedOut: ['email', 'sms'] }],
+    ])('When the person %s meanwhile, then the row says what it says at any other time', async (_what, change) => {
+      const values = somebody();
+      const personId = `${(await invite('/v1/clients', values)).id}:2`;
+      await collections.people.updateOne({ _id: personId }, { $set: change });
+      const { row } = await invite('/v1/clients', { ...values, onExisting: 'invite' });
+      expect(row).toMatchObject({ status: 'unchanged', invitations: [] });
+    });
   });
 
   test.each<[string, string, object, string]>([

@@ -110,6 +110,44 @@ describe('Uploading files', () => {
     expect(answer).toMatchObject({ status: 400, body: { code } });
   });
 
+  const PART = 'Content-Disposition: form-data; name="files"';
+  test.each(['mixed', 'related', 'alternative', 'byteranges', 'form-data-encoded', 'x-form-data', 'MIXED'])(
+    'When files come as multipart/%s, then the kind that is taken is named',
+    async (kind) => {
+      const answer = await stack.api.call<{ code: string; detail: string }>('POST', '/v1/imports', {
+        headers: { 'Content-Type': `multipart/${kind}; boundary=x` },
+        body: `--x\r\n${PART}; filename="a.csv"\r\n\r\nabc\r\n--x--\r\n`,
+      });
+      expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported-form' } });
+      expect(answer.body.detail).toContain('multipart/form-data');
+    },
+  );
+
+  test.each([
+    ['a text part is called "files"', `--x\r\n${PART}\r\n\r\nclients.csv\r\n--x--\r\n`],
+    [
+      'a text part is called "files" and has a type',
+      `--x\r\n${PART}\r\nContent-Type: text/csv\r\n\r\na,b\r\n--x--\r\n`,
+    ],
+    [
+      'one of two parts called "files" is text',
+      `--x\r\n${PART}\r\n\r\nclients.csv\r\n--x\r\n${PART}; filename="a.csv"\r\n\r\nabc\r\n--x--\r\n`,
+    ],
+  ])('When %s, then it is told that it is no file, and nothing stays behind', async (_what, body) => {
+    const before = [await storedFiles(), await storedChunks()];
+    const answer = await stack.api.call<{ code: string; detail: string }>('POST', '/v1/imports', {
+      headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+      body,
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'not-a-file' } });
+    expect(answer.body.detail).toContain('came as text, not as a file');
+    await until(
+      'the pieces to be removed',
+      async () => [await storedFiles(), await storedChunks()],
+      (now) => JSON.stringify(now) === JSON.stringify(before),
+    );
+  });
+
   test('When an upload breaks off half way, then nothing of it stays', async () => {
     const before = [await storedFiles(), await storedChunks()];
     await new Promise<void>((resolve) => {

@@ -51,6 +51,26 @@ test('No setting of a real SendGrid points at the sandbox', () => {
   expect(Object.keys(environment).filter((name) => name.startsWith('SENDGRID'))).toEqual([]);
 });
 
+test.each<[string, Record<string, string>]>([
+  ['SendGrid is real', { SENDGRID_API_KEY: 'SG.real', SENDGRID_FROM: 'a@example.com' }],
+  ['both are the sandbox', {}],
+  ['a token is set to nothing', { TWILIO_AUTH_TOKEN: '' }],
+])(
+  'When %s, then the token that signs the callbacks of Twilio is of this start, and nobody can guess it',
+  (_what, env) => {
+    const tokens = [1, 2].map(() => readProviders(env, SANDBOX).environment['TWILIO_AUTH_TOKEN']);
+    for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set(tokens).size).toBe(2);
+  },
+);
+
+test('When Twilio is real, then no credential of the sandbox takes the place of one of its own', () => {
+  const env = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'secret', TWILIO_FROM: '+12025550111' };
+  const { sandboxed, environment } = readProviders(env, SANDBOX);
+  expect(sandboxed).toEqual(['SendGrid']);
+  expect(Object.keys(environment).filter((name) => name.startsWith('TWILIO'))).toEqual([]);
+});
+
 test('The error for a partly configured provider names the missing settings', () => {
   expect(() => readProviders({ TWILIO_ACCOUNT_SID: 'AC1', SENDGRID_BASE_URL: 'http://mail' }, SANDBOX)).toThrow(
     [
@@ -94,6 +114,12 @@ describe('with the variables of Temporal', () => {
     );
     const configured = { WEBHOOK_URL: 'https://api.example.com' };
     expect((await readSettings(configured)).environment).toMatchObject(configured);
+  });
+
+  test('API and worker have the same token, since one reads what the other lets be signed', async () => {
+    const { environment, config } = await readSettings({ SENDGRID_API_KEY: 'SG.real', SENDGRID_FROM: 'a@example.com' });
+    expect(config.twilio.authToken).toMatch(/^[0-9a-f]{64}$/);
+    expect(environment['TWILIO_AUTH_TOKEN']).toBe(config.twilio.authToken);
   });
 
   test('A real Twilio gets no address of this machine', async () => {

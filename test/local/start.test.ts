@@ -6,8 +6,11 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { reminderScheduleId } from '../../contract/reminders';
+import { mongodUri } from '../../local/servers/mongod';
+import { freePort } from '../../local/servers/ports';
 import type { CallbackEntry } from '../../sandbox/callbacks/log';
 import { until } from '../support/until';
+import { failWithCanaries, filesIn, importCanaries, leaksIn } from './canaries';
 import { createTempFolder, isAlive } from './temp-folder';
 
 const PROJECT = join(__dirname, '..', '..');
@@ -60,7 +63,10 @@ const untilGone = (pids: number[]) =>
     10_000,
   );
 
-/** The status codes with which the API answers the sandbox's callbacks on one message of each provider. */
+/**
+ * The status codes with which the API answers the sandbox's callbacks on one message of each provider: of Twilio's two by a token
+ * that somebody has guessed, and of SendGrid's two by the key of the sandbox.
+ */
 async function answersToCallbacks(api: string, sandbox: string): Promise<(number | null)[]> {
   const account = `AC${'0'.repeat(32)}`;
   const StatusCallback = `${api}/v1/webhooks/twilio?invitation=nobody`;
@@ -79,6 +85,10 @@ async function answersToCallbacks(api: string, sandbox: string): Promise<(number
       personalizations: [{ to: [{ email: 'ann@example.com' }], custom_args: { invitation: 'nobody' } }],
     }),
   });
+  return statusesOfCallbacks(sandbox);
+}
+
+async function statusesOfCallbacks(sandbox: string): Promise<(number | null)[]> {
   const callbacks = await until(
     'the callbacks to be answered',
     async () => ((await (await fetch(`${sandbox}/__callbacks`)).json()) as { callbacks: CallbackEntry[] }).callbacks,
@@ -95,14 +105,26 @@ async function schedulesAt(temporalUi: string): Promise<string[]> {
   return schedules.map(({ scheduleId }) => scheduleId);
 }
 
-test('Killed programs come back; after a killed start the next one cleans up', async () => {
-  const first = start([]);
+test('Killed programs come back; after a killed start the next one cleans up; no file but the database holds a person', async () => {
+  const mongodbPort = await freePort();
+  const first = start([], { LOG_LEVEL: 'trace', MONGODB_PORT: `${mongodbPort}` });
   await first.says('Press Ctrl-C to stop.');
   const [url, inbox, temporalUi] = ['API', 'Sandbox inbox', 'Temporal UI'].map(
     (what) => new RegExp(`${what} +(http\\S+)`).exec(first.said.out)![1]!,
   );
   // Each callback is signed, and forged ones get 403.
-  expect(await answersToCallbacks(url!, inbox!)).toEqual([204, 204, 204, 204]);
+  expect(await answersToCallbacks(url!, inbox!)).toEqual([403, 403, 204, 204]);
+  const { systemAdministrator } = JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8')) as Record<string, string>;
+  const secrets = await importCanaries(url!, inbox!, systemAdministrator!);
+  await failWithCanaries(mongodUri(mongodbPort));
+  expect(secrets.length).toBeGreaterThanOrEqual(12);
+  expect((await statusesOfCallbacks(inbox!)).sort()).toEqual([
+    204,
+    204,
+    ...secrets.flatMap(() => [204, 204]),
+    403,
+    403,
+  ]);
   await until(
     'the schedule of the reminders',
     () => schedulesAt(temporalUi!),
@@ -125,6 +147,11 @@ test('Killed programs come back; after a killed start the next one cleans up', a
   expect(second.said.out).toContain('clients.csv');
   await untilGone(restarted.map(({ pid }) => pid));
   expect(existsSync(pidFile)).toBe(false);
+
+  const scanned = filesIn(data);
+  const logs = NAMES.flatMap((name) => [`logs/${name}.log`, `logs/${name}.previous.log`]);
+  expect(scanned).toEqual(expect.arrayContaining(['keys.json', 'temporal/temporal.db', ...logs]));
+  expect(leaksIn(data, secrets)).toEqual([]);
 }, 120_000);
 
 test('A second start with the same data is rejected; Ctrl-C, which npm doubles, ends the first in order within 10 s', async () => {

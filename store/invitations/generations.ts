@@ -65,7 +65,7 @@ export function createGenerations(
   return {
     /** What a retry would open now. */
     async findOpenable(selection: Omit<RetrySelection, 'retryId'>): Promise<{ channel: Channel; row: number }[]> {
-      const { old, unstaged } = await choose({ ...selection, retryId: '' });
+      const { old, unstaged } = await choose(selection);
       return [...old, ...unstaged];
     },
 
@@ -79,6 +79,7 @@ export function createGenerations(
       await transaction(async (session) => {
         const { old, unstaged } = await choose(selection, session);
         if (old.length + unstaged.length === 0) return;
+        // An invitation of this request may have failed again before the second run, which opens nothing.
         const reopened = await transition({ imports }, importId, 'retry', {
           where: { retries: { $ne: retryId }, 'pausedBy.staff.cancels': { $exists: false } },
           compute: { ...WAKE_NOW, retries: { $concatArrays: ['$retries', [{ $literal: retryId }]] } },
@@ -100,7 +101,7 @@ export function createGenerations(
   };
 
   async function choose(
-    { importId, retryId, rows: lines, channels, ...selection }: RetrySelection,
+    { importId, rows: lines, channels, ...selection }: Omit<RetrySelection, 'retryId'>,
     session?: ClientSession,
   ): Promise<{ old: InvitationDoc[]; unstaged: Awaited<ReturnType<typeof findUnstaged>> }> {
     const selected = await invitations
@@ -109,8 +110,6 @@ export function createGenerations(
           importId,
           superseded: false,
           ...retryable(selection),
-          // An invitation of this request may have failed again before the second run.
-          retryId: { $ne: retryId },
           ...(lines && { row: { $in: lines } }),
           ...(channels && { channel: { $in: [...channels] } }),
         },

@@ -260,7 +260,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     find: "return createVerify('sha256').update(timestamp).update(body).verify(key, signature, 'base64');",
     replace: 'return true;',
     suite: 'test/providers/webhooks.test.ts',
-    test: 'then the report is forged',
+    test: 'then it is forged',
   },
   {
     name: 'late-report-goes-back',
@@ -293,7 +293,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     name: 'retry-run-twice',
     what: 'A retry that is run again after a crash opens once more what has failed again since.',
     file: 'store/invitations/generations.ts',
-    find: 'retryId: { $ne: retryId },',
+    find: 'retries: { $ne: retryId },',
     replace: '',
     suite: 'test/store/ledger.test.ts',
     test: 'When the same retry is run again after a crash, then it opens nothing more and tells the same',

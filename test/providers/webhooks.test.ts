@@ -334,7 +334,7 @@ describe('What SendGrid tells', () => {
     ['says something else than was signed', { signedBody: Buffer.from(JSON.stringify([event('bounce')])) }],
     ['has a time that is none', { at: '12e5' }],
     ['has no time', { at: '' }],
-  ])('When a report %s, then it is forged', (_how, change) => {
+  ])('When a report %s, then SendGrid has not signed it', (_how, change) => {
     expect(read([event('delivered')], change)).toBe('forged');
   });
 

@@ -260,7 +260,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     find: "return createVerify('sha256').update(timestamp).update(body).verify(key, signature, 'base64');",
     replace: 'return true;',
     suite: 'test/providers/webhooks.test.ts',
-    test: 'then it is forged',
+    test: 'then SendGrid has not signed it',
   },
   {
     name: 'late-report-goes-back',

@@ -155,6 +155,22 @@ export default tseslint.config(
   },
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'max-lines': 'off' } },
   { files: ['bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    // Whatever the API says passes the serialiser of the caller's role; see decision 32. `response.json` is made to.
+    files: ['api/**/*.ts'],
+    ignores: ['api/http/answers.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'CallExpression[callee.property.name=/^(send|write|sendFile|sendStatus|download|attachment|render|redirect|jsonp)$/]',
+          "CallExpression[callee.property.name='end'][arguments.length>0]",
+          "CallExpression[callee.property.name='pipe']",
+          "CallExpression[callee.name='pipeline'][arguments.1.name='response']",
+        ].map((selector) => ({ selector, message: 'Only api/http/answers.ts writes to a response.' })),
+      ],
+    },
+  },
   ...fences,
   ...composition,
 );

@@ -68,7 +68,7 @@ export async function streamFile(response: Response, head: FileHead, parts: Asyn
 
 export interface EventStream {
   /** Returns whether there is room for more; if not, `drain` follows. */
-  send(event: { id?: number; event: string; data: unknown }): boolean;
+  emit(event: { id?: number; event: string; data: unknown }): boolean;
   /** Proxies cut a silent stream, and only a write detects that the client has left. */
   keepAlive(): void;
 }
@@ -83,7 +83,7 @@ export function openEventStream(response: Response): EventStream {
   });
   response.write('retry: 2000\n\n');
   return {
-    send({ id, event, data }) {
+    emit({ id, event, data }) {
       const head = id === undefined ? '' : `id: ${id}\n`;
       return response.write(`${head}event: ${event}\ndata: ${JSON.stringify(serialiser.answer(data))}\n\n`);
     },

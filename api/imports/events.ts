@@ -54,11 +54,11 @@ export async function streamProgress(feed: ProgressFeed, importId: string, respo
     if (data !== last) {
       last = data;
       version += 1;
-      const hasRoom = stream.send({ id: version, event: 'progress', data: current });
+      const hasRoom = stream.emit({ id: version, event: 'progress', data: current });
       if (!hasRoom) await once(response, 'drain', { signal: closed.signal }).catch(() => undefined);
     }
     if (isResting(current.status)) {
-      stream.send({ event: 'end', data: { status: current.status } });
+      stream.emit({ event: 'end', data: { status: current.status } });
       break;
     }
     if (Date.now() - writtenAt > KEEP_ALIVE_MS) {

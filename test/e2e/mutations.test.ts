@@ -20,7 +20,7 @@ import { until } from '../support/until';
 /** How many damaged files there are, and which: `npm run mutations -- 10000 7` sets both. */
 const FILES = Number(process.env.MUTATIONS ?? 200);
 /** Of those, so many go through the API as well; all of them where their number is given. */
-const UPLOADED = Number(process.env.MUTATIONS ?? 200);
+const UPLOADED = Number(process.env.MUTATIONS ?? 80);
 const SEED = Number(process.env.MUTATION_SEED ?? 1);
 const MANY = 100;
 const FILES_PER_UPLOAD = 50;

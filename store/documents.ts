@@ -108,6 +108,10 @@ export interface PauseReason {
   providerCode?: string;
 }
 
+/** Staff have asked to cancel it. Its workflow may have ended it by now. */
+export const isCancelling = ({ pausedBy }: { pausedBy?: ImportDoc['pausedBy'] | undefined }): boolean =>
+  pausedBy?.staff?.cancels === true;
+
 export interface RowDoc {
   _id: string;
   organisationId: string;

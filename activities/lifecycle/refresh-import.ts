@@ -13,8 +13,8 @@ import { withHeartbeat } from '../heartbeat';
 import { findStored, hasWaiting, toSnapshot, waitForMs } from '../take-snapshot';
 
 /**
- * Refreshes an import after a change from outside. Applies the plan that an administrator wants applied, releases the waiting rows whose team has active staff by now, and
- * rejects those that have waited for as many days as the organisation allows.
+ * Refreshes an import after a change from outside. Applies the plan that an administrator wants applied, releases the waiting
+ * rows whose team has active staff by now, and rejects those that have waited for as many days as the organisation allows.
  */
 export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;

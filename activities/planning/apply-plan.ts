@@ -9,9 +9,6 @@ import { choicesMissing, fileRejected, importNotFound, nothingToApply, planOutda
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 
-/** What applies plans: a step of the workflow, and every step that reads an import whose plan is to be applied. */
-export type PlanApplier = ReturnType<typeof createPlanApplier>;
-
 /**
  * Applies the plan of an import that waits for approval, if a new plan would be the same and asks nothing. Otherwise the
  * organisation's data has changed: the new plan replaces the old one for the administrator to look at, and the step throws
@@ -27,6 +24,7 @@ export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) 
     });
 }
 
+/** What applies plans: a step of the workflow, and every step that reads an import whose plan is to be applied. */
 export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
 

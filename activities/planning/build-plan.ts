@@ -16,8 +16,11 @@ import type { PlanDeps } from './read-upload';
 /** Reads the file and decides about each row against the organisation's current data. Writes nothing. */
 export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
   const { store, settings } = deps;
-  const organisation = await store.organisations.find(importDoc.organisationId);
-  const reading = await readUpload(deps, importDoc, organisation);
+  const [bytes, organisation] = await Promise.all([
+    store.uploads.read(importDoc._id),
+    store.organisations.find(importDoc.organisationId),
+  ]);
+  const reading = await readUpload(deps, importDoc, bytes, organisation);
   if (!reading.ok) {
     return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems, questions: [] } };
   }

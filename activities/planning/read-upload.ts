@@ -9,13 +9,13 @@ export interface PlanDeps extends Pick<ActivityDeps, 'store'> {
   settings: Pick<ActivityDeps['settings'], 'maxRows' | 'invitationUrl'>;
 }
 
-/** Reads the uploaded file of an import. */
+/** Reads the uploaded file of an import; `bytes` are `null` if the store has lost it. */
 export async function readUpload(
   { store, settings }: PlanDeps,
   importDoc: ImportDoc,
+  bytes: Uint8Array | null,
   organisation: OrganisationDoc | null,
 ): Promise<ReadTable> {
-  const bytes = await store.uploads.read(importDoc._id);
   if (!bytes) return { ok: false, problems: [fileProblem('file.lost')] };
   const { kind, options } = importDoc;
   const read = (encoding: string | null): Promise<ReadTable> =>

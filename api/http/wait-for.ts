@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** How long an accepted command is waited for to be in effect, in milliseconds. */
+export const EFFECT_MS = 6_000;
+
 const LOOK_EVERY_MS = 50;
 
 /** Looks until `isThere`, but not for longer than `forMs`. Resolves to whether it came to be. */

@@ -1,5 +1,6 @@
 import type { Choices } from '../../contract/question';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import type { BuiltPlan } from '../../store/imports/plans';
 import type { AppDeps } from '../app-deps';
@@ -33,14 +34,14 @@ export async function choose(
 }
 
 function requireWaiting({ status, pausedBy }: ImportDoc): void {
-  if (status === 'awaiting-approval' && !pausedBy?.staff?.cancels) return;
+  if (status === 'awaiting-approval' && !isCancelling({ pausedBy })) return;
   const why =
     status === 'queued' || status === 'planning'
       ? 'Wait until it is planned.'
       : 'Choices are made before a plan is applied. Upload the file again to choose otherwise.';
   throw conflict(
     'nothing-to-choose',
-    `Nothing can be chosen: this import is ${pausedBy?.staff?.cancels ? 'being cancelled' : status}. ${why}`,
+    `Nothing can be chosen: this import is ${isCancelling({ pausedBy }) ? 'being cancelled' : status}. ${why}`,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { describeQuestion } from '../../domain/problems/question-texts';
+import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
@@ -25,7 +26,7 @@ export function importView(importDoc: ImportDoc, progress: ImportProgress, linkB
     rows: progress.rows,
     invitations: progress.invitations,
     corrects: importDoc.corrects?.importId ?? null,
-    cancelling: importDoc.pausedBy?.staff?.cancels === true && !isFinal(progress.status),
+    cancelling: isCancelling(importDoc) && !isFinal(progress.status),
     pausedBy: pausedByView(importDoc),
     problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
     questions: (importDoc.questions ?? []).map(describeQuestion),

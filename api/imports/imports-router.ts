@@ -14,7 +14,7 @@ import type { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
 import { jsonBody, pageLimit, parse } from '../http/parse';
 import { optionsOf } from '../../domain/problems/question-texts';
-import { waitFor } from '../http/wait-for';
+import { EFFECT_MS, waitFor } from '../http/wait-for';
 import { choicesSchema } from '../uploads/upload-request';
 import { choose } from './choose';
 import { importDetails, importView, waitedForApproval } from './import-view';
@@ -89,9 +89,6 @@ export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Route
 
   return router;
 }
-
-/** How long an accepted plan is waited for to be applied, in milliseconds. */
-const EFFECT_MS = 6_000;
 
 /**
  * Asks for the plan to be applied, which the workflow does once it has made sure that it is still the same. The request is written

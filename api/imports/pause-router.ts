@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import { canCancel, canPause, isFinal } from '../../contract/import-status';
+import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import { CLOCK_GRAIN_MS, fenceOf } from '../../domain/invitations/windows';
 import type { AppDeps } from '../app-deps';
@@ -9,10 +10,7 @@ import { findImport } from '../http/find-import';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
 import type { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
-import { waitFor } from '../http/wait-for';
-
-/** How long a command is waited for to be in effect, in milliseconds. It is accepted before. */
-const EFFECT_MS = 6_000;
+import { EFFECT_MS, waitFor } from '../http/wait-for';
 
 /**
  * Pause, resume and cancel. Each is one write to MongoDB, which senders look at before each request: what is accepted is carried
@@ -87,10 +85,6 @@ export function createPauseRouter(
 
   return router;
 }
-
-/** Staff have cancelled it, and its workflow has not ended it yet. */
-const isCancelling = ({ pausedBy }: { pausedBy?: ImportDoc['pausedBy'] | undefined }): boolean =>
-  pausedBy?.staff?.cancels === true;
 
 const CHANGING = temporarilyUnavailable('This import is changing, and the request was not carried out. Send it again.');
 const BEING_CANCELLED = 'This import is being cancelled and sends nothing more. A cancellation cannot be undone.';

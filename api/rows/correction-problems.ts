@@ -1,6 +1,7 @@
 import type { CellProblem } from '../../contract/problem';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
+import { isCancelling } from '../../store/documents';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import { conflict, HttpProblem } from '../http/http-problem';
 import { requireRows } from '../downloads/staged-rows';
@@ -15,7 +16,7 @@ export function requireCorrectableImport(importDoc: ImportDoc): void {
       'The plan of this preview is not applied yet. Correct the file and upload it again, or apply the plan and then correct the row.',
     );
   }
-  if (status === 'cancelled' || pausedBy?.staff?.cancels) {
+  if (status === 'cancelled' || isCancelling({ pausedBy })) {
     throw conflict(
       'import-cancelled',
       'This import was cancelled. Download its failed rows, correct them in that file and upload it.',

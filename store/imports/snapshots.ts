@@ -5,6 +5,7 @@ import type { RowStatus } from '../../contract/row';
 import { formatRowSet } from '../../contract/row-set';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
+import { isCancelling } from '../documents';
 import type { ImportDoc } from '../documents';
 import { pausesOf } from './pauses';
 
@@ -90,7 +91,7 @@ export function createSnapshots(db: Db) {
           }),
           invitations: groupLines(invitationGroups, (group) => group),
           pausedBy: pausesOf(importDoc),
-          ...(importDoc.pausedBy?.staff?.cancels && { isCancelling: true }),
+          ...(isCancelling(importDoc) && { isCancelling: true }),
         },
       };
     },

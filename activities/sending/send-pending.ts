@@ -1,0 +1,77 @@
+import { Context } from '@temporalio/activity';
+import { randomUUID } from 'node:crypto';
+import type { Channel } from '../../contract/invitation';
+import type { ProblemCode } from '../../contract/problem-codes';
+import type { InvitationMessage } from '../../providers/sender';
+import type { InvitationDoc } from '../../store/documents';
+import type { ActivityDeps } from '../deps';
+import { composeMessages } from './compose-messages';
+import type { Composed } from './compose-messages';
+import { sendBatches } from './send-batches';
+import type { StopReason } from './send-batches';
+
+/**
+ * Sends pending invitations of one import and channel, and suppresses those of people who have joined, opted out or were removed.
+ * If the provider stops the account, pauses the channel until a person has fixed it. Resolves with why some are left, if so:
+ * `paused`, or `busy` if the provider asks for a delay, or is down and the next probe is not due.
+ */
+export function createPendingSender(deps: ActivityDeps) {
+  const { store, senders, breakers, settings } = deps;
+
+  return async (importId: string, channel: Channel, pending: InvitationDoc[]): Promise<StopReason | undefined> => {
+    const composed = await composeMessages(deps, pending);
+    const messages = composed.flatMap(({ message, needless }) => (needless ? [] : [message]));
+    let stopReason = await sendMessages(importId, channel, messages, pending);
+    if (stopReason?.kind === 'stopped') {
+      const { code, providerCode } = stopReason;
+      // An import that has ended in MongoDB cannot be paused, but the step must not be retried at once either.
+      const isPaused = await store.pauses.pause(importId, channel, { code, providerCode });
+      stopReason = isPaused ? { kind: 'paused' } : { kind: 'busy', providerCode };
+    }
+    if (stopReason?.kind !== 'busy') await endNeedless(importId, pending, composed);
+    return stopReason;
+  };
+
+  async function endNeedless(importId: string, pending: InvitationDoc[], composed: Composed[]): Promise<void> {
+    const byReason = new Map<ProblemCode | undefined, string[]>();
+    const add = (id: string, reason?: ProblemCode) => byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+    for (const { message, needless } of composed) if (needless) add(message.id, needless);
+    const addressed = new Set(composed.map(({ message }) => message.id));
+    for (const { _id } of pending) if (!addressed.has(_id)) add(_id);
+    for (const [reason, ids] of byReason) await store.ledger.endPending(importId, { ids }, 'suppressed', reason);
+  }
+
+  async function sendMessages(
+    importId: string,
+    channel: Channel,
+    messages: InvitationMessage[],
+    pending: InvitationDoc[],
+  ): Promise<StopReason | undefined> {
+    const context = Context.current();
+    const personIds = new Map(pending.map(({ _id, personId }) => [_id, personId]));
+    const stopReason = await sendBatches(
+      {
+        attempt: {
+          id: randomUUID(),
+          channel,
+          ledger: store.ledger,
+          sender: senders[channel],
+          windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
+          findPauses: () => store.pauses.find(importId),
+        },
+        breaker: breakers[channel],
+        concurrency: settings.concurrency[channel],
+        signal: context.cancellationSignal,
+        onOptOut: (ids) =>
+          store.people.optOut(
+            ids.map((id) => personIds.get(id)!),
+            channel,
+          ),
+      },
+      messages,
+    );
+    // All outcomes are recorded, so the step may end as cancelled.
+    if (context.cancellationSignal.aborted) await context.cancelled;
+    return stopReason;
+  }
+}

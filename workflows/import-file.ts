@@ -13,12 +13,13 @@ import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
 import type { Step } from './state/next-step';
 import { ChannelSteps } from './steps/channel-steps';
-import { close, handOver, plan, refresh, send, settle, waitUntil, writePeople } from './steps/steps';
+import { close, handOver, importRows, plan, refresh, send, settle, waitUntil, writePeople } from './steps/steps';
 
 /**
- * The story of one file: plan it, write its people, send the invitations of each channel, settle sends that are in doubt,
- * refresh after a change from outside, close, and wait for retries or for rows whose team is not ready. `nextStep` decides
- * the next step from MongoDB's newest snapshot alone, so a run can begin anywhere, and every step can run twice.
+ * The story of one file. Its first step takes it as far as it goes at once; a file in which nothing has to wait takes no other.
+ * What is left has steps of its own: write people, send the invitations of each channel, settle sends that are in doubt, refresh
+ * after a change from outside, close, and wait for retries or for rows whose team is not ready. `nextStep` decides the next step
+ * from MongoDB's newest snapshot alone, so a run can begin anywhere, and every step can run twice.
  *
  * Row 17, whose SMS the provider rejects, is `failed` after `send`; the import closes as `needs-attention` and waits a week for a
  * retry, which opens row 17 again and makes `send` the next step. While a provider is down, `send` is retried by Temporal for a
@@ -62,7 +63,7 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
     }
     switch (step.kind) {
       case 'plan':
-        await plan(state);
+        await (input.atOnce && !state.isPlanned ? importRows(state) : plan(state));
         break;
       case 'write':
         await writePeople(state, step.chunks);

@@ -25,7 +25,7 @@ export function createImportService(temporal: Client, taskQueue: string) {
     return {
       workflowId: importWorkflowId(importDoc._id),
       taskQueue,
-      args: [{ importId: importDoc._id, organisationId }],
+      args: [{ importId: importDoc._id, organisationId, atOnce: true }],
       workflowIdConflictPolicy: 'USE_EXISTING',
       // Activities inherit it, so a hundred files of one organisation do not delay another's.
       priority: { fairnessKey: organisationId.slice(0, MAX_FAIRNESS_KEY) },

@@ -63,6 +63,12 @@ export interface ImportProgress {
   invitations: Record<Channel, Record<InvitationState, number>>;
 }
 
+/** What its workflow returns: the last counts that are not zero. */
+export interface ImportResult extends Pick<ImportProgress, 'importId' | 'status' | 'lines'> {
+  rows: Partial<ImportProgress['rows']>;
+  invitations: Record<Channel, Partial<Record<InvitationState, number>>>;
+}
+
 /** Who pauses the sends of an import: staff all of them, a provider those of its channel. */
 export type PausedBy = 'staff' | Channel;
 

@@ -3,6 +3,7 @@ import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker'
 import { createDatabaseActivities, createFileActivities, createProviderActivities } from '../activities/index';
 import type { ActivityDeps } from '../activities/deps';
 import { filesTaskQueue, invitationsTaskQueue } from '../contract/import';
+import { version } from '../package.json';
 import { scrubFailures } from './scrub-failures';
 
 interface WorkerSettings {
@@ -33,6 +34,11 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
     interceptors: { activity: [scrubFailures] },
+    // By default a long hash of the workflows' code, which is in four events of each history and tells people nothing.
+    workerDeploymentOptions: {
+      version: { deploymentName: 'client-import', buildId: version },
+      useWorkerVersioning: false as const,
+    },
   };
   return Promise.all([
     Worker.create({

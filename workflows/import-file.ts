@@ -7,7 +7,8 @@ import {
   patched,
   TemporalFailure,
 } from '@temporalio/workflow';
-import type { ImportInput, ImportProgress } from '../contract/import';
+import type { ImportInput, ImportResult } from '../contract/import';
+import { withoutZeroes } from '../contract/progress';
 import { handleMessages } from './handlers';
 import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
@@ -25,9 +26,9 @@ import { close, handOver, importRows, plan, refresh, send, settle, waitUntil, wr
  * retry, which opens row 17 again and makes `send` the next step. While a provider is down, `send` is retried by Temporal for a
  * day (`steps/activity-options.ts`) and then fails its rows. Where the person has joined meanwhile, `send` suppresses the message.
  *
- * Returns the last counts.
+ * Returns the last counts that are not zero.
  */
-export async function importFile(input: ImportInput): Promise<ImportProgress> {
+export async function importFile(input: ImportInput): Promise<ImportResult> {
   const state = new ImportState(input.importId);
   state.retryUntil = input.retryUntil ?? Infinity;
   const channels = new ChannelSteps(state);
@@ -50,7 +51,7 @@ export async function importFile(input: ImportInput): Promise<ImportProgress> {
     // A cancellation by Temporal ends the workflow as cancelled; one by staff is a regular end of the import.
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The import was cancelled');
   }
-  return state.progress();
+  return withoutZeroes(state.progress());
 }
 
 async function run(state: ImportState, channels: ChannelSteps, input: ImportInput): Promise<void> {

@@ -2,11 +2,11 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowStartOptions } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
-import type { ImportInput, ImportProgress } from '../../contract/import';
+import type { ImportInput, ImportProgress, ImportResult } from '../../contract/import';
 import { REFRESH, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
 import type { ImportDoc } from '../../store/documents';
 
-type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
+type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 /** Deadlines of calls to Temporal, in milliseconds. The outbox repeats a start that takes longer. */
 const START_DEADLINE_MS = 3_000;

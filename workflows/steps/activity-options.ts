@@ -36,7 +36,11 @@ export const database = proxyActivities<DatabaseActivities>(DATABASE_OPTIONS);
 
 /** Its sends end within seconds, and what a busy provider leaves is no failure of it, so it is retried as a database step is. */
 export const files = (): ActivityInterfaceFor<FileActivities> =>
-  proxyActivities<FileActivities>({ ...DATABASE_OPTIONS, taskQueue: filesTaskQueue(workflowInfo().taskQueue) });
+  proxyActivities<FileActivities>({
+    ...DATABASE_OPTIONS,
+    taskQueue: filesTaskQueue(workflowInfo().taskQueue),
+    retry: { ...DATABASE_OPTIONS.retry, nonRetryableErrorTypes: [FAILURES.importNotFound] },
+  });
 
 /**
  * Provider calls. The ledger decides what may be sent, so a retry never repeats a send. The retry interval grows to a minute,

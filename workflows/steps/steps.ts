@@ -11,7 +11,7 @@ import {
 } from '@temporalio/workflow';
 import type { CloseInput } from '../../activities/lifecycle/close-import';
 import { isResting } from '../../contract/import-status';
-import type { ImportInput, ImportProgress } from '../../contract/import';
+import type { ImportInput, ImportResult } from '../../contract/import';
 import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { RowSet } from '../../contract/row-set';
 import { linesIn } from '../../contract/snapshot';
@@ -22,7 +22,7 @@ import type { ImportState } from '../state/import-state';
 import { nextStep } from '../state/next-step';
 import { show } from '../state/show';
 
-type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
+type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 /** The steps of an import. Each runs an activity, which returns a snapshot of the whole import. */
 

@@ -85,8 +85,10 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
         await waitUntil(step.until, state, channels, input);
         break;
       case 'end':
-        if (allHandlersFinished()) return;
-        await condition(allHandlersFinished);
+        if (!allHandlersFinished()) await condition(allHandlersFinished);
+        // A retry of an import that was cancelled a moment ago finds this run still open.
+        else if (state.refreshRequested && !state.isAborted && patched('refresh-before-the-end')) await refresh(state);
+        else return;
     }
   }
 }

@@ -37,34 +37,33 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>
         await store.rows.finishAllOpen(importId, 'cancelled');
         await store.ledger.endPending(importId, {}, 'cancelled');
       }
-      for (;;) {
-        const stored = await findStored(store, importId);
-        const outcome = await close(stored, deadline, as);
-        if (outcome !== 'revised') return toSnapshot(outcome, settings);
-      }
+      const { stored } = await close(await findStored(store, importId), deadline, as);
+      return toSnapshot(stored, settings);
     });
 }
 
-/**
- * Closes an import as it was counted. Returns the closed import, or the same one if something is left to do or it has ended;
- * `revised` if another process has changed it since it was counted.
- */
+/** Closes an import as it was counted, unless something is left to do or it has ended. Counts again what has changed since. */
 export function createCloser({ store }: Pick<ActivityDeps, 'store'>) {
   return async (
-    stored: StoredSnapshot,
+    counted: StoredSnapshot,
     deadline: Deadline,
     as?: CloseInput['as'],
-  ): Promise<StoredSnapshot | 'revised'> => {
-    const { importDoc, snapshot } = stored;
-    const { _id: importId, revision } = importDoc;
-    // This run began too late: a change that opens an ended import changes its status first.
-    if (as === undefined && isFinal(importDoc.status)) return stored;
-    const status = statusAtClosing(countSnapshot(importId, snapshot.status, snapshot), as, importDoc);
-    // A process that was frozen until here would overlook retries that were opened since.
-    assertNotExpired(deadline);
-    if (status === 'inviting') return stored;
-    const closed = await store.imports.close(importId, status, revision);
-    return closed ? withImport(stored, closed) : 'revised';
+  ): Promise<{ stored: StoredSnapshot; isClosed: boolean }> => {
+    let stored = counted;
+    for (;;) {
+      const { importDoc, snapshot } = stored;
+      const { _id: importId, revision } = importDoc;
+      // This run began too late: a change that opens an ended import changes its status first.
+      if (as === undefined && isFinal(importDoc.status)) return { stored, isClosed: false };
+      const status = statusAtClosing(countSnapshot(importId, snapshot.status, snapshot), as, importDoc);
+      // A process that was frozen until here would overlook retries that were opened since.
+      assertNotExpired(deadline);
+      if (status === 'inviting') return { stored, isClosed: false };
+      const closed = await store.imports.close(importId, status, revision);
+      if (closed) return { stored: withImport(stored, closed), isClosed: true };
+      // Another process changed the import while it was counted.
+      stored = await findStored(store, importId);
+    }
   };
 }
 

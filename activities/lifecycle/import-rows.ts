@@ -81,13 +81,14 @@ export function createImportRows(deps: ActivityDeps) {
   /** Closes the import if nothing is left to do. */
   async function finish(importId: string): Promise<Pick<ImportPass, 'snapshot' | 'isClosed'>> {
     const deadline = new Deadline(settings.stepFenceMs);
-    const stored = await findStored(store, importId);
-    const closed = mustWait(stored) ? stored : await close(stored, deadline);
-    if (closed !== stored && closed !== 'revised') return { snapshot: toSnapshot(closed, settings), isClosed: true };
+    const counted = await findStored(store, importId);
+    const { stored, isClosed } = mustWait(counted)
+      ? { stored: counted, isClosed: false }
+      : await close(counted, deadline);
     const snapshot = toSnapshot(stored, settings);
     const inDoubt = CHANNELS.some((channel) => invitationLines(snapshot, channel, 'sending').length > 0);
     if (inDoubt) await store.imports.advance(importId, 'settling');
-    return { snapshot, isClosed: false };
+    return { snapshot, isClosed };
   }
 }
 

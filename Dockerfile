@@ -7,8 +7,8 @@ COPY package.json package-lock.json .npmrc ./
 # No dependency needs its install script; skipping them reduces what has to be trusted.
 RUN npm ci --ignore-scripts
 COPY . .
+# Compiles, and bundles the workflows: no worker has to bundle at its start.
 RUN npm run build
-# The bundler of the worker needs @swc/core: it stays, as a dependency of @temporalio/worker.
 RUN npm prune --omit=dev --ignore-scripts
 # Temporal's core contains builds for five platforms; 110 MB of it are for the other four.
 RUN find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \

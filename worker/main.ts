@@ -9,6 +9,7 @@ import { openStore } from '../store/index';
 import { createWorkers } from './create-workers';
 import { createActivityDeps } from './deps';
 import { keepReminderSchedule } from './reminder-schedule';
+import { ensureWorkflowBundle } from './workflow-bundle';
 
 /** Composition root of the worker. Runs until SIGTERM or SIGINT, lets running steps end, and exits. */
 async function main(config: Config, log: Logger): Promise<void> {
@@ -20,14 +21,18 @@ async function main(config: Config, log: Logger): Promise<void> {
     }),
     shutdownSignals: ['SIGINT', 'SIGTERM'],
   });
-  const [store, connection] = await Promise.all([
+  const [store, connection, codePath] = await Promise.all([
     openStore(config.mongo.uri, config.mongo.database),
     NativeConnection.connect(connectionOptions),
+    findBundle(log),
   ]);
   try {
     const { taskQueue } = config.temporal;
     const workers = await createWorkers(
-      { connection, namespace, taskQueue, deadlineMs: config.invitations.deadlineMs },
+      {
+        ...{ connection, namespace, taskQueue, deadlineMs: config.invitations.deadlineMs },
+        ...(codePath && { workflowBundle: { codePath } }),
+      },
       createActivityDeps(config, store),
     );
     const running = runTogether(workers);
@@ -41,6 +46,16 @@ async function main(config: Config, log: Logger): Promise<void> {
     log.info('worker has stopped');
   } finally {
     await Promise.allSettled([connection.close(), store.close()]);
+  }
+}
+
+/** `undefined` where it cannot be written down, in a read-only installation that was never built: then this process bundles. */
+async function findBundle(log: Logger): Promise<string | undefined> {
+  try {
+    return await ensureWorkflowBundle();
+  } catch (error) {
+    log.warn({ err: error }, 'the workflows are bundled by the worker itself, which costs 100 MB');
+    return undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import { createFindReminders, createOpenReminders } from './lifecycle/open-remin
 import { createOpenRetries } from './lifecycle/open-retries';
 import { createPlanImport } from './planning/plan-import';
 import { createRefreshImport } from './lifecycle/refresh-import';
+import { createImportRows } from './lifecycle/import-rows';
 import { createSendInvitations } from './sending/send-invitations';
 import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
 import { createWritePeople } from './people/write-people';
@@ -31,5 +32,11 @@ export const createProviderActivities = (deps: ActivityDeps) => ({
   settleInvitations: createSettleInvitations(deps),
 });
 
+/** The activity that takes a whole file as far as it goes, on a task queue of its own: a database step never waits behind files. */
+export const createFileActivities = (deps: ActivityDeps) => ({
+  importRows: createImportRows(deps),
+});
+
+export type FileActivities = ReturnType<typeof createFileActivities>;
 export type DatabaseActivities = ReturnType<typeof createDatabaseActivities>;
 export type ProviderActivities = ReturnType<typeof createProviderActivities>;

@@ -40,6 +40,9 @@ export function toSnapshot(stored: StoredSnapshot, settings: ActivityDeps['setti
   };
 }
 
+/** Whether the file as a whole was rejected, so that no row was staged. */
+export const isRejected = (importDoc: ImportDoc): boolean => fileErrors(importDoc).length > 0;
+
 export const hasWaiting = ({ rows }: Pick<ImportSnapshot, 'rows'>): boolean =>
   rows.some(({ status }) => status === 'waiting');
 

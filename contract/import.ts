@@ -8,6 +8,9 @@ export const IMPORT_WORKFLOW_TYPE = 'importFile';
 /** The task queue of calls to the providers, which are scaled and rate-limited separately. */
 export const invitationsTaskQueue = (taskQueue: string): string => `${taskQueue}-invitations`;
 
+/** The task queue of the steps that take a whole file as far as it goes. */
+export const filesTaskQueue = (taskQueue: string): string => `${taskQueue}-files`;
+
 export const importWorkflowId = (importId: string): string => `client-import:${importId}`;
 /** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
 export const MAX_ROWS_PER_FILE = 500;
@@ -40,6 +43,11 @@ export type OnExisting = (typeof ON_EXISTING)[number];
 export interface ImportInput {
   importId: string;
   organisationId: string;
+  /**
+   * The first step takes the file as far as it goes. A flag of the input and not a patch, which costs two events: workers that know
+   * the step are started before an API that sets it.
+   */
+  atOnce?: true;
   /** Until when failed invitations may be retried, in milliseconds since 1970; set where an earlier run hands over. */
   retryUntil?: number;
 }
@@ -53,6 +61,12 @@ export interface ImportProgress {
   rows: Record<RowStatus, number>;
   /** The newest generation of each invitation. */
   invitations: Record<Channel, Record<InvitationState, number>>;
+}
+
+/** What its workflow returns: the last counts that are not zero. */
+export interface ImportResult extends Pick<ImportProgress, 'importId' | 'status' | 'lines'> {
+  rows: Partial<ImportProgress['rows']>;
+  invitations: Record<Channel, Partial<Record<InvitationState, number>>>;
 }
 
 /** Who pauses the sends of an import: staff all of them, a provider those of its channel. */

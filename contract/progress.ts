@@ -1,4 +1,4 @@
-import type { ImportProgress } from './import';
+import type { ImportProgress, ImportResult } from './import';
 import type { ImportStatus } from './import-status';
 import { CHANNELS, INVITATION_STATES } from './invitation';
 import type { InvitationState } from './invitation';
@@ -16,6 +16,16 @@ export function emptyProgress(importId: string, status: ImportStatus): ImportPro
     invitations: { email: zeroes(INVITATION_STATES), sms: zeroes(INVITATION_STATES) },
   };
 }
+
+const nonZero = <K extends string>(counts: Record<K, number>): Partial<Record<K, number>> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0)) as Partial<Record<K, number>>;
+
+/** For a history, of which each byte is kept for weeks. */
+export const withoutZeroes = ({ rows, invitations, ...rest }: ImportProgress): ImportResult => ({
+  ...rest,
+  rows: nonZero(rows),
+  invitations: { email: nonZero(invitations.email), sms: nonZero(invitations.sms) },
+});
 
 /** The states of an invitation that need a person. */
 export const NEEDS_ATTENTION_STATES: readonly InvitationState[] = ['failed', 'bounced', 'unconfirmed'];

@@ -54,6 +54,14 @@ export interface ImportPlan {
   timing: Timing;
 }
 
+/** The result of `importRows`: the import as far as it went. */
+export interface ImportPass extends ImportPlan {
+  /** Whether it was closed, since nothing was left to do. */
+  isClosed: boolean;
+  /** How long to wait for the provider of a channel that was busy, in milliseconds. */
+  delays: Partial<Record<Channel, number>>;
+}
+
 type Rows = Pick<ImportSnapshot, 'rows'>;
 type Invitations = Pick<ImportSnapshot, 'invitations'>;
 const ascending = (lines: number[]): number[] => lines.sort((a, b) => a - b);

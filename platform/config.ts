@@ -39,9 +39,10 @@ const schema = z.object({
   /** A chunk must be written within a few seconds, or its worker counts as frozen. */
   CREATE_CHUNK_ROWS: whole(500, 1, 1000),
   INVITE_CHUNK_ROWS: whole(500),
-  /** SMS requests in flight per chunk. */
-  SMS_CONCURRENCY: whole(32),
-  EMAIL_CONCURRENCY: whole(2),
+  /** SMS requests in flight per worker, all files together. Twilio can be asked what it has taken, so a crash costs little. */
+  SMS_CONCURRENCY: whole(256),
+  /** E-mail requests in flight per worker. SendGrid cannot be asked: a crash may leave the people of all of them in doubt. */
+  EMAIL_CONCURRENCY: whole(8),
   /** People in one SendGrid request; a lost answer puts all of them in doubt. SendGrid allows 1,000. */
   EMAIL_BATCH_SIZE: whole(25, 1, 1000),
   /** Total time for one request to a provider, body included, in milliseconds. */

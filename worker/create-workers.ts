@@ -1,8 +1,9 @@
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
-import { createDatabaseActivities, createProviderActivities } from '../activities/index';
+import { createDatabaseActivities, createFileActivities, createProviderActivities } from '../activities/index';
 import type { ActivityDeps } from '../activities/deps';
-import { invitationsTaskQueue } from '../contract/import';
+import { filesTaskQueue, invitationsTaskQueue } from '../contract/import';
+import { version } from '../package.json';
 import { scrubFailures } from './scrub-failures';
 
 interface WorkerSettings {
@@ -21,7 +22,7 @@ const SHUTDOWN_GRACE_MS = 1_000;
 const RECORD_MS = 2_000;
 const HEARTBEAT_MS = 1_000;
 
-/** The two workers of a process: one for workflows and database steps, one for calls to the providers. */
+/** The workers of a process: one for workflows and database steps, one for whole files, one for what is left to send of them. */
 export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps): Promise<Worker[]> {
   const { connection, namespace, taskQueue, deadlineMs, workflowBundle } = settings;
   const common = {
@@ -33,6 +34,11 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
     interceptors: { activity: [scrubFailures] },
+    // By default a long hash of the workflows' code, which is in four events of each history and tells people nothing.
+    workerDeploymentOptions: {
+      version: { deploymentName: 'client-import', buildId: version },
+      useWorkerVersioning: false as const,
+    },
   };
   return Promise.all([
     Worker.create({
@@ -41,6 +47,13 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       ...(workflowBundle ? { workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
       activities: createDatabaseActivities(deps),
       maxConcurrentActivityTaskExecutions: 20,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: filesTaskQueue(taskQueue),
+      activities: createFileActivities(deps),
+      // Each keeps a processor busy, and the fewer run at once, the sooner each ends.
+      maxConcurrentActivityTaskExecutions: 4,
     }),
     Worker.create({
       ...common,

@@ -1,5 +1,6 @@
 import { createBreaker } from '../activities/sending/breaker';
 import type { BreakerSettings } from '../activities/sending/breaker';
+import { createRequestSlots } from '../activities/sending/request-slots';
 import type { ActivityDeps } from '../activities/deps';
 import { fenceOf } from '../domain/invitations/windows';
 import type { Config } from '../platform/config';
@@ -19,11 +20,11 @@ export function createActivityDeps(config: Config, store: Store, breaker: Breake
       email: createBreaker({ health: store.providerHealth, channel: 'email', ...breaker }),
       sms: createBreaker({ health: store.providerHealth, channel: 'sms', ...breaker }),
     },
+    slots: { email: createRequestSlots(concurrency.email), sms: createRequestSlots(concurrency.sms) },
     settings: {
       timing: config.timing,
       maxRows: config.maxRows,
       invitationUrl: url,
-      concurrency,
       policy,
       deadlineMs,
       fenceMs: fenceOf(deadlineMs),

@@ -7,26 +7,28 @@ import {
   patched,
   TemporalFailure,
 } from '@temporalio/workflow';
-import type { ImportInput, ImportProgress } from '../contract/import';
+import type { ImportInput, ImportResult } from '../contract/import';
+import { withoutZeroes } from '../contract/progress';
 import { handleMessages } from './handlers';
 import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
 import type { Step } from './state/next-step';
 import { ChannelSteps } from './steps/channel-steps';
-import { close, handOver, plan, refresh, send, settle, waitUntil, writePeople } from './steps/steps';
+import { close, handOver, importRows, plan, refresh, send, settle, waitUntil, writePeople } from './steps/steps';
 
 /**
- * The story of one file: plan it, write its people, send the invitations of each channel, settle sends that are in doubt,
- * refresh after a change from outside, close, and wait for retries or for rows whose team is not ready. `nextStep` decides
- * the next step from MongoDB's newest snapshot alone, so a run can begin anywhere, and every step can run twice.
+ * The story of one file. Its first step takes it as far as it goes at once; a file in which nothing has to wait takes no other.
+ * What is left has steps of its own: write people, send the invitations of each channel, settle sends that are in doubt, refresh
+ * after a change from outside, close, and wait for retries or for rows whose team is not ready. `nextStep` decides the next step
+ * from MongoDB's newest snapshot alone, so a run can begin anywhere, and every step can run twice.
  *
  * Row 17, whose SMS the provider rejects, is `failed` after `send`; the import closes as `needs-attention` and waits a week for a
  * retry, which opens row 17 again and makes `send` the next step. While a provider is down, `send` is retried by Temporal for a
  * day (`steps/activity-options.ts`) and then fails its rows. Where the person has joined meanwhile, `send` suppresses the message.
  *
- * Returns the last counts.
+ * Returns the last counts that are not zero.
  */
-export async function importFile(input: ImportInput): Promise<ImportProgress> {
+export async function importFile(input: ImportInput): Promise<ImportResult> {
   const state = new ImportState(input.importId);
   state.retryUntil = input.retryUntil ?? Infinity;
   const channels = new ChannelSteps(state);
@@ -49,7 +51,7 @@ export async function importFile(input: ImportInput): Promise<ImportProgress> {
     // A cancellation by Temporal ends the workflow as cancelled; one by staff is a regular end of the import.
     if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The import was cancelled');
   }
-  return state.progress();
+  return withoutZeroes(state.progress());
 }
 
 async function run(state: ImportState, channels: ChannelSteps, input: ImportInput): Promise<void> {
@@ -62,7 +64,7 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
     }
     switch (step.kind) {
       case 'plan':
-        await plan(state);
+        await (input.atOnce && !state.isPlanned ? importRows(state) : plan(state));
         break;
       case 'write':
         await writePeople(state, step.chunks);
@@ -83,8 +85,10 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
         await waitUntil(step.until, state, channels, input);
         break;
       case 'end':
-        if (allHandlersFinished()) return;
-        await condition(allHandlersFinished);
+        if (!allHandlersFinished()) await condition(allHandlersFinished);
+        // A retry of an import that was cancelled a moment ago finds this run still open.
+        else if (state.refreshRequested && !state.isAborted && patched('refresh-before-the-end')) await refresh(state);
+        else return;
     }
   }
 }

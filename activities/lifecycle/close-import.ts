@@ -6,11 +6,13 @@ import { countSnapshot } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { Deadline } from '../../platform/deadline';
 import type { ImportDoc } from '../../store/documents';
+import { withImport } from '../../store/imports/snapshots';
+import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
 import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { finishWrittenRows } from '../people/stage-invitations';
-import { findStored, takeSnapshot } from '../take-snapshot';
+import { findStored, toSnapshot } from '../take-snapshot';
 
 export interface CloseInput {
   importId: string;
@@ -24,6 +26,7 @@ export interface CloseInput {
  */
 export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
+  const close = createCloser(deps);
 
   return ({ importId, as }: CloseInput): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
@@ -34,22 +37,34 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>
         await store.rows.finishAllOpen(importId, 'cancelled');
         await store.ledger.endPending(importId, {}, 'cancelled');
       }
-      await close(importId, as, deadline);
-      return takeSnapshot(deps, importId);
+      const { stored } = await close(await findStored(store, importId), deadline, as);
+      return toSnapshot(stored, settings);
     });
+}
 
-  async function close(importId: string, as: CloseInput['as'], deadline: Deadline): Promise<void> {
+/** Closes an import as it was counted, unless something is left to do or it has ended. Counts again what has changed since. */
+export function createCloser({ store }: Pick<ActivityDeps, 'store'>) {
+  return async (
+    counted: StoredSnapshot,
+    deadline: Deadline,
+    as?: CloseInput['as'],
+  ): Promise<{ stored: StoredSnapshot; isClosed: boolean }> => {
+    let stored = counted;
     for (;;) {
-      const { importDoc, snapshot } = await findStored(store, importId);
+      const { importDoc, snapshot } = stored;
+      const { _id: importId, revision } = importDoc;
       // This run began too late: a change that opens an ended import changes its status first.
-      if (as === undefined && isFinal(importDoc.status)) return;
+      if (as === undefined && isFinal(importDoc.status)) return { stored, isClosed: false };
       const status = statusAtClosing(countSnapshot(importId, snapshot.status, snapshot), as, importDoc);
       // A process that was frozen until here would overlook retries that were opened since.
       assertNotExpired(deadline);
-      if (status === 'inviting' || (await store.imports.close(importId, status, importDoc.revision))) return;
-      // Another process changed the import while it was counted: count again.
+      if (status === 'inviting') return { stored, isClosed: false };
+      const closed = await store.imports.close(importId, status, revision);
+      if (closed) return { stored: withImport(stored, closed), isClosed: true };
+      // Another process changed the import while it was counted.
+      stored = await findStored(store, importId);
     }
-  }
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import { takenAddressProblem } from '../../domain/checking/decide-row';
 import type { ColumnKey } from '../../domain/columns';
 import type { KnownPerson, PersonValues } from '../../domain/person';
 import { personIdOf } from '../../store/documents';
-import type { ImportDoc } from '../../store/documents';
+import type { ImportDoc, RowDoc } from '../../store/documents';
 import { Deadline } from '../../platform/deadline';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from '../planning/build-plan';
@@ -17,34 +17,39 @@ import { takeSnapshot } from '../take-snapshot';
 import { finishRows, isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
 
-/**
- * Applies the planned rows of a chunk: creates and changes people, and stages their invitations. Idempotent, because a row
- * leaves `pending` last, and repeating the earlier writes has no effect.
- */
+/** Writes the people of a chunk, and stages their invitations. Idempotent. */
 export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
+  const writeRows = createRowWriter(deps);
 
   return ({ importId, rows }: { importId: string; rows: RowSet }): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
-      const lines = parseRowSet(rows);
       const deadline = new Deadline(settings.stepFenceMs);
       const [pending] = await Promise.all([
-        store.rows.findPending(importId, lines),
+        store.rows.findPending(importId, parseRowSet(rows)),
         store.imports.advance(importId, 'creating'),
       ]);
-      // The import may have been cancelled and closed since.
-      assertNotExpired(deadline);
-      const taken = await applyRows(importId, pending.filter(isChecked), deadline);
-      if (taken.size > 0) {
-        await decideAgain(importId, taken);
-        await applyRows(
-          importId,
-          (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked),
-          deadline,
-        );
-      }
+      await writeRows(importId, pending, deadline);
       return takeSnapshot(deps, importId);
     });
+}
+
+/**
+ * Applies planned rows that were read since the deadline began: creates and changes people, and stages their invitations.
+ * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect.
+ */
+export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store } = deps;
+
+  return async (importId: string, pending: RowDoc[], deadline: Deadline): Promise<void> => {
+    // The import may have been cancelled and closed since.
+    assertNotExpired(deadline);
+    const taken = await applyRows(importId, pending.filter(isChecked), deadline);
+    if (taken.size === 0) return;
+    await decideAgain(importId, taken);
+    const decided = await store.rows.findPending(importId, [...taken.keys()]);
+    await applyRows(importId, decided.filter(isChecked), deadline);
+  };
 
   /** Returns the lines whose address was taken since the plan, with its holder. They stay `pending`. */
   async function applyRows(

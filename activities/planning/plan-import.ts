@@ -1,5 +1,4 @@
 import type { ImportPlan } from '../../contract/snapshot';
-import type { ImportDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { createPlanApplier } from './apply-plan';
 import { buildPlan } from './build-plan';
@@ -12,25 +11,30 @@ import { takeSnapshot } from '../take-snapshot';
  * lets a new run of the workflow continue where another ended.
  */
 export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
-  const { store, settings } = deps;
-  const plans = createPlanApplier(deps);
+  const ensurePlanned = createPlanner(deps);
 
   return ({ importId }: { importId: string }): Promise<ImportPlan> =>
     withHeartbeat(async () => {
-      const importDoc = await store.imports.find(importId);
-      if (!importDoc) throw importNotFound(importId);
-      if (!importDoc.plannedAt) await plan(importDoc);
-      else await plans.applyRequested(importDoc);
-      return { snapshot: await takeSnapshot(deps, importId), timing: settings.timing };
+      await ensurePlanned(importId);
+      return { snapshot: await takeSnapshot(deps, importId), timing: deps.settings.timing };
     });
+}
 
-  async function plan(importDoc: ImportDoc): Promise<void> {
+/** Plans an import once, and applies the plan that an administrator wants applied. Throws `ImportNotFound`. */
+export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+  const { store } = deps;
+  const plans = createPlanApplier(deps);
+
+  return async (importId: string): Promise<void> => {
+    const importDoc = await store.imports.find(importId);
+    if (!importDoc) throw importNotFound(importId);
+    if (importDoc.plannedAt) return plans.applyRequested(importDoc);
     const [{ rows, ofFile }] = await Promise.all([
       buildPlan(deps, importDoc),
-      store.imports.advance(importDoc._id, 'planning'),
+      store.imports.advance(importId, 'planning'),
     ]);
     const mustWait = importDoc.options.mode === 'preview' || ofFile.questions.length > 0;
     const awaitsApproval = mustWait && ofFile.planHash !== undefined;
-    await store.plans.record(importDoc._id, rows, ofFile, awaitsApproval);
-  }
+    await store.plans.record(importId, rows, ofFile, awaitsApproval);
+  };
 }

@@ -2,11 +2,11 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client, WorkflowStartOptions } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
-import type { ImportInput, ImportProgress } from '../../contract/import';
+import type { ImportInput, ImportProgress, ImportResult } from '../../contract/import';
 import { REFRESH, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
 import type { ImportDoc } from '../../store/documents';
 
-type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
+type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 /** Deadlines of calls to Temporal, in milliseconds. The outbox repeats a start that takes longer. */
 const START_DEADLINE_MS = 3_000;
@@ -25,7 +25,7 @@ export function createImportService(temporal: Client, taskQueue: string) {
     return {
       workflowId: importWorkflowId(importDoc._id),
       taskQueue,
-      args: [{ importId: importDoc._id, organisationId }],
+      args: [{ importId: importDoc._id, organisationId, atOnce: true }],
       workflowIdConflictPolicy: 'USE_EXISTING',
       // Activities inherit it, so a hundred files of one organisation do not delay another's.
       priority: { fairnessKey: organisationId.slice(0, MAX_FAIRNESS_KEY) },

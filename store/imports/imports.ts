@@ -59,16 +59,14 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       return (await transition({ imports }, importId, 'release', { revision })) !== null;
     },
 
-    /** Closes the import with this status, unless it was revised since `revision`. Returns whether it did. */
-    async close(importId: string, status: ImportStatus, revision: number): Promise<boolean> {
-      const importDoc = await transition({ imports }, importId, 'close', {
+    /** Closes the import with this status and returns it; `null` if it was revised since `revision`. */
+    close: (importId: string, status: ImportStatus, revision: number): Promise<ImportDoc | null> =>
+      transition({ imports }, importId, 'close', {
         to: status,
         revision,
         // Only an import with waiting rows can still be paused.
         ...(status !== 'paused' && { unset: ['pausedBy'] }),
-      });
-      return importDoc !== null;
-    },
+      }),
 
     /**
      * Asks the workflow to apply this plan of a preview, and signals it. Returns the import, or `null` if its plan is another,

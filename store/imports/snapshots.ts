@@ -84,18 +84,29 @@ export function createSnapshots(db: Db) {
         waitingDays: organisation[0]?.waitingDays ?? DEFAULT_SETTINGS.waitingDays,
         snapshot: {
           revision: revisionOf(cursor.atClusterTime),
-          status: importDoc.status,
+          ...ofImport(importDoc),
           rows: groupLines(rowGroups, ({ status, codes }) => {
             const unique = [...new Set(codes)];
             return { status, ...(unique.length > 0 && { codes: unique }) };
           }),
           invitations: groupLines(invitationGroups, (group) => group),
-          pausedBy: pausesOf(importDoc),
-          ...(isCancelling(importDoc) && { isCancelling: true }),
         },
       };
     },
   };
+}
+
+/** The part of a snapshot that the import's own document holds. */
+const ofImport = (importDoc: ImportDoc): Pick<StoredSnapshot['snapshot'], 'status' | 'pausedBy' | 'isCancelling'> => ({
+  status: importDoc.status,
+  pausedBy: pausesOf(importDoc),
+  ...(isCancelling(importDoc) && { isCancelling: true as const }),
+});
+
+/** The import as its close has left it, with the rows and invitations that were counted for that. */
+export function withImport(stored: StoredSnapshot, importDoc: ImportDoc): StoredSnapshot {
+  const { revision, rows, invitations } = stored.snapshot;
+  return { ...stored, importDoc, snapshot: { revision, rows, invitations, ...ofImport(importDoc) } };
 }
 
 /** Merges groups that have the same key, in the order of their first lines. */

@@ -35,6 +35,17 @@ describe('When steps, retries and cancellations meet, then', () => {
     return done;
   }
 
+  /** A step under way hears of a cancellation by the answer to its next heartbeat. */
+  async function cancelAndTell(id: string): Promise<void> {
+    await stack.workflow(id).cancel();
+    const cancelledAt = Date.now();
+    await until(
+      'the step to hear of the cancellation',
+      async () => (await stack.workflow(id).describe()).raw.pendingActivities?.[0]?.lastHeartbeatTime?.seconds,
+      (seconds) => Number(seconds ?? 0) * 1000 > cancelledAt,
+    );
+  }
+
   /** Ten people, the SMS of line 4 refused as long as the fault stands. */
   async function withOneRefused(tag: string, from: number) {
     const rows = people(10, tag, () => ({}), from);
@@ -77,7 +88,7 @@ describe('When steps, retries and cancellations meet, then', () => {
         toCsv(people(20, `cut${method.replace('.', '')}`, () => ({}), 20 + method.length * 20)),
       );
       await held.arrival;
-      await stack.workflow(id).cancel();
+      await cancelAndTell(id);
       held.release();
       const done = await expectSettled(id);
       expect(done.status).toBe('cancelled');
@@ -91,7 +102,7 @@ describe('When steps, retries and cancellations meet, then', () => {
     const held = gate.hold('people.create');
     const id = await stack.api.importId(toCsv(people(5, 'meets', () => ({}), 480)));
     await held.arrival;
-    await stack.workflow(id).cancel();
+    await cancelAndTell(id);
     gate.fail('invitations.stage', 1);
     held.release();
     const done = await expectSettled(id);
@@ -111,7 +122,7 @@ describe('When steps, retries and cancellations meet, then', () => {
       () => stack.api.find(id),
       ({ status }) => status === 'cancelled',
     );
-    expect(await stack.store.imports.close(id, 'needs-attention', revision)).toBe(false);
+    expect(await stack.store.imports.close(id, 'needs-attention', revision)).toBeNull();
     expect(await stack.api.find(id)).toMatchObject({ status: 'cancelled' });
   });
 
@@ -120,8 +131,13 @@ describe('When steps, retries and cancellations meet, then', () => {
     const id = await stack.api.importId(toCsv(people(60, 'halfway', () => ({}), 720)));
     await held.arrival;
     await stack.workflow(id).terminate('for the test');
-    held.release();
     await stack.db.collection('imports').updateOne({ _id: id as never }, { $set: { checkAt: new Date(0) } });
+    await until(
+      'the next run',
+      () => stack.workflow(id).describe(),
+      ({ status }) => status.name === 'RUNNING',
+    );
+    held.release();
     const done = await expectSettled(id);
     expect(done).toMatchObject({ lines: 60, rows: { created: 60 } });
     expect(done.invitations.sms.sent + done.invitations.sms.unconfirmed).toBe(60);

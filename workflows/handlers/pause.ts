@@ -2,6 +2,7 @@ import type { CancellationScope } from '@temporalio/workflow';
 import { condition } from '@temporalio/workflow';
 import { CANCEL, PAUSE, RESUME } from '../../contract/messages';
 import type { GivenCommand } from '../../contract/messages';
+import type { ImportSnapshot } from '../../contract/snapshot';
 import { database } from '../steps/activity-options';
 import type { ImportState } from '../state/import-state';
 import { apply } from '../steps/steps';
@@ -30,16 +31,16 @@ export function handlePauses(messages: Messages, inTurn: InTurn, state: ImportSt
   const { importId } = state;
   define(PAUSE, (command) =>
     inTurn.run(async () => {
-      await condition(() => state.isPlanned);
-      apply(state, await database.pauseImport({ importId, command }));
+      await condition(() => state.isPlanned || state.isUnderWay);
+      show(await database.pauseImport({ importId, command }));
     }),
   );
   define(RESUME, (command) =>
     inTurn.run(async () => {
-      await condition(() => state.isPlanned);
+      await condition(() => state.isPlanned || state.isUnderWay);
       // Something outside may have changed during the pause.
       state.refreshRequested = true;
-      apply(state, await database.resumeImport({ importId, command }));
+      show(await database.resumeImport({ importId, command }));
     }),
   );
   define(CANCEL, async (command) => {
@@ -47,6 +48,12 @@ export function handlePauses(messages: Messages, inTurn: InTurn, state: ImportSt
     if (state.isPlanned) apply(state, snapshot);
     story.cancel();
   });
+
+  /** Before the plan is known, the first step brings the import as it is then, which may be older than the command. */
+  function show(snapshot: ImportSnapshot): void {
+    if (state.isPlanned) apply(state, snapshot);
+    else state.refreshRequested = true;
+  }
 
   function define(name: keyof typeof DESCRIPTIONS, act: (command: GivenCommand) => Promise<void>): void {
     const handler = {

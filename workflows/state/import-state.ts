@@ -25,6 +25,10 @@ export class ImportState {
   /** The running steps of each channel. */
   readonly busy = new Map<Channel, 'sending' | 'settling'>();
   isWriting = false;
+  /** The file is taken as far as it goes at once; its plan, its people and its sends are one step. */
+  isUnderWay = false;
+  /** For how long the sends of a channel have to wait for its provider, in milliseconds. */
+  delays: Partial<Record<Channel, number>> = {};
   /** Something outside the workflow has changed since the last refresh. */
   refreshRequested = false;
   /** Commands of staff in line or under way. */
@@ -52,6 +56,13 @@ export class ImportState {
     if (this.#snapshot && snapshot.revision < this.#snapshot.revision) return;
     this.#snapshot = snapshot;
     this.#receivedAt = now;
+  }
+
+  /** The delay of a channel, once. */
+  takeDelay(channel: Channel): number {
+    const delay = this.delays[channel] ?? 0;
+    delete this.delays[channel];
+    return delay;
   }
 
   get isPlanned(): boolean {

@@ -1,7 +1,8 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { ActivityInterfaceFor, ActivityOptions } from '@temporalio/workflow';
 import { FAILURES } from '../../contract/failures';
-import { invitationsTaskQueue } from '../../contract/import';
-import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
+import { filesTaskQueue, invitationsTaskQueue } from '../../contract/import';
+import type { DatabaseActivities, FileActivities, ProviderActivities } from '../../activities/index';
 
 /** The text beside a step's name in Temporal, which stores at most 200 bytes. */
 export const withSummary = (text: string) => ({ summary: text.length > 200 ? `${text.slice(0, 197)}...` : text });
@@ -16,8 +17,7 @@ const FINAL_FAILURES = [
   FAILURES.nothingToPause,
 ];
 
-/** Database steps are quick and idempotent, so they are retried soon, and for as long as the database may be unavailable. */
-export const database = proxyActivities<DatabaseActivities>({
+const DATABASE_OPTIONS = {
   startToCloseTimeout: '2m',
   scheduleToCloseTimeout: '30d',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
@@ -29,7 +29,18 @@ export const database = proxyActivities<DatabaseActivities>({
     maximumInterval: '10s',
     nonRetryableErrorTypes: FINAL_FAILURES,
   },
-});
+} as const satisfies ActivityOptions;
+
+/** Database steps are quick and idempotent, so they are retried soon, and for as long as the database may be unavailable. */
+export const database = proxyActivities<DatabaseActivities>(DATABASE_OPTIONS);
+
+/** Its sends end within seconds, and what a busy provider leaves is no failure of it, so it is retried as a database step is. */
+export const files = (): ActivityInterfaceFor<FileActivities> =>
+  proxyActivities<FileActivities>({
+    ...DATABASE_OPTIONS,
+    taskQueue: filesTaskQueue(workflowInfo().taskQueue),
+    retry: { ...DATABASE_OPTIONS.retry, nonRetryableErrorTypes: [FAILURES.importNotFound] },
+  });
 
 /**
  * Provider calls. The ledger decides what may be sent, so a retry never repeats a send. The retry interval grows to a minute,

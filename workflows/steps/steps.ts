@@ -11,18 +11,18 @@ import {
 } from '@temporalio/workflow';
 import type { CloseInput } from '../../activities/lifecycle/close-import';
 import { isResting } from '../../contract/import-status';
-import type { ImportInput, ImportProgress } from '../../contract/import';
+import type { ImportInput, ImportResult } from '../../contract/import';
 import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { RowSet } from '../../contract/row-set';
 import { linesIn } from '../../contract/snapshot';
-import type { ImportSnapshot } from '../../contract/snapshot';
-import { database, providers, withSummary } from './activity-options';
+import type { ImportPlan, ImportSnapshot } from '../../contract/snapshot';
+import { database, files, providers, withSummary } from './activity-options';
 import type { ChannelSteps } from './channel-steps';
 import type { ImportState } from '../state/import-state';
 import { nextStep } from '../state/next-step';
 import { show } from '../state/show';
 
-type ImportWorkflow = (input: ImportInput) => Promise<ImportProgress>;
+type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 /** The steps of an import. Each runs an activity, which returns a snapshot of the whole import. */
 
@@ -32,12 +32,28 @@ export function apply(state: ImportState, snapshot: ImportSnapshot): void {
 }
 
 export async function plan(state: ImportState): Promise<void> {
-  const { snapshot, timing } = await database.planImport({ importId: state.importId });
+  planned(state, await database.planImport({ importId: state.importId }));
+}
+
+function planned(state: ImportState, { snapshot, timing }: ImportPlan): void {
   // A team may have become ready while the plan was made, when no row waited for it yet.
   if (!state.isPlanned && linesIn(snapshot, 'waiting').length > 0) state.refreshRequested = true;
   state.timing = timing;
   apply(state, snapshot);
   refreshPreview(state);
+}
+
+/** Takes the file as far as it goes at once. Most files take no other step. */
+export async function importRows(state: ImportState): Promise<void> {
+  state.isUnderWay = true;
+  const step = files().importRows;
+  const input = { importId: state.importId };
+  const pass = await step.executeWithOptions(withSummary('plan, create and invite'), [input]);
+  planned(state, pass);
+  state.delays = pass.delays;
+  if (!pass.isClosed) return;
+  state.markClosed();
+  stayOpenForRetries(state);
 }
 
 /** Has a preview read again after a change from outside. Earlier builds read it only once its plan was applied. */
@@ -65,6 +81,8 @@ export async function writePeople(state: ImportState, chunks: RowSet[]): Promise
 
 /** Sends the pending invitations of one channel, all chunks concurrently. */
 export async function send(state: ImportState, channel: Channel, chunks: RowSet[]): Promise<void> {
+  const delay = state.takeDelay(channel);
+  if (delay > 0) await sleep(delay);
   await waitForAll(
     chunks.map((rows) =>
       orAbandon(state, { importId: state.importId, channel, rows }, (input) =>
@@ -113,7 +131,11 @@ export async function close(state: ImportState, as: CloseInput['as']): Promise<v
   apply(state, snapshot);
   // The step closes nothing while something is still open.
   if (isResting(snapshot.status)) state.markClosed();
-  if (snapshot.status !== 'needs-attention' || as) return;
+  if (!as) stayOpenForRetries(state);
+}
+
+function stayOpenForRetries(state: ImportState): void {
+  if (state.snapshot?.status !== 'needs-attention') return;
   state.retryUntil = Math.min(state.retryUntil, Date.now() + state.timing.stayOpenMs);
 }
 

@@ -1,5 +1,6 @@
 import type { Document, UpdateFilter } from 'mongodb';
-import { followsCounts, mayBeClosing, statusesThat } from '../../contract/import-status';
+import { followsCounts, isFinal, isResting, mayBeClosing, statusesThat } from '../../contract/import-status';
+import type { ImportStatus } from '../../contract/import-status';
 import type { InvitationState } from '../../contract/invitation';
 import { deriveStatus, NEEDS_ATTENTION_STATES } from '../../contract/progress';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
@@ -15,7 +16,8 @@ import { endNeedlessRetries } from './needless-retries';
 import { createOptOuts, isOptOut } from './opt-outs';
 
 const ROUNDS = 5;
-const CROWD_MS = 1_000;
+/** A signal and what the workflow does about it are some fifteen events, and reports come in crowds. */
+const CROWD_MS = 2_000;
 
 type Counted = Pick<ImportDoc, '_id' | 'status' | 'revision' | 'plannedAt'>;
 
@@ -62,7 +64,9 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
         [...new Set([...importsOf(weighty), ...ended])],
         importsOf(weighty.filter(hasBounced)),
       );
-      await reportedImports.note([...new Set([...importIds, ...importsOf(weighty)])]);
+      await reportedImports.wake([
+        ...new Set([...importsOf(current.filter(mayBeAwaited)), ...importsOf(weighty), ...marked, ...ended]),
+      ]);
       return { importIds };
     },
   };
@@ -117,6 +121,14 @@ function mayChangeStatus(result: Result): boolean {
   return hasBounced(result) || needsAttention(state) || trail.some((step) => needsAttention(step.state));
 }
 
+/**
+ * Whether a paused import may have waited to send it. That a message was sent or delivered changes nothing that a workflow would
+ * do, and one that is in doubt is settled by a step that reads the ledger anyway. The trail counts as well, as above.
+ */
+const mayBeAwaited = ({ invitation: { state, trail }, reports }: Result): boolean =>
+  !reports.every(isOptOut) &&
+  (state === 'pending' || trail.some((step, i) => trail[i - 1]?.state === 'pending' && step.state !== 'sending'));
+
 const importsOf = (results: Result[]): string[] => [...new Set(results.map(({ invitation }) => invitation.importId))];
 
 function groupById(reports: readonly ProviderReport[]): Map<string, ProviderReport[]> {
@@ -127,6 +139,9 @@ function groupById(reports: readonly ProviderReport[]): Map<string, ProviderRepo
   }
   return reportsOf;
 }
+
+/** Its workflow does nothing until it hears of a change. */
+const isWaitingForChange = (status: ImportStatus): boolean => isResting(status) && !isFinal(status);
 
 /** The effect of provider reports on imports as a whole. */
 function createReportedImports({ imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>) {
@@ -148,8 +163,12 @@ function createReportedImports({ imports, rows, invitations }: Pick<Collections,
       for (let round = 0; round < ROUNDS && open.length > 0; round++) open = await restate(open, worse);
     },
 
-    /** Lets the outbox signal the workflows of these imports, a little later, so that many reports take one signal. */
-    note: (importIds: string[]): Promise<void> => markToWake({ imports }, importIds, { delayMs: CROWD_MS }),
+    /**
+     * Lets the outbox signal the workflows that wait, a little later, so that many reports take one signal. An import under way
+     * needs none: each step reads what MongoDB holds, the one that closes it too.
+     */
+    wake: (importIds: string[]): Promise<void> =>
+      markToWake({ imports }, importIds, { among: isWaitingForChange, delayMs: CROWD_MS }),
   };
 
   /** Returns the imports that were revised while they were counted. */

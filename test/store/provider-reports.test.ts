@@ -434,18 +434,51 @@ describe('What providers report', () => {
       expect((await stands(settled)).status).toBe('completed');
     });
 
-    test('marks an import that has not ended a second ahead, so that a crowd of reports is signalled once', async () => {
-      const [open, ended] = [await put({ state: 'sending' }), await put({ state: 'sent' })];
-      await importOf(open, 'inviting');
-      await importOf(ended, 'completed');
+    test.each<[ImportStatus, InvitationState, ProviderReport['kind'], boolean]>([
+      ['inviting', 'sending', 'accepted', false],
+      ['inviting', 'sent', 'delivered', false],
+      ['settling', 'sending', 'bounced', false],
+      ['paused', 'sending', 'delivered', false],
+      ['paused', 'pending', 'delivered', true],
+      ['paused', 'sent', 'bounced', true],
+      ['waiting', 'sent', 'delivered', false],
+      ['waiting', 'sent', 'bounced', true],
+      ['needs-attention', 'sent', 'delivered', false],
+      ['needs-attention', 'sent', 'bounced', true],
+      ['needs-attention', 'unconfirmed', 'delivered', true],
+      ['completed', 'sent', 'delivered', false],
+      ['completed', 'sent', 'bounced', true],
+      ['cancelled', 'sent', 'bounced', false],
+    ])(
+      'When one of an import that is %s was %s and is %s, then whether its workflow waits for that is %s',
+      async (status, state, kind, isAwaited) => {
+        const invitation = await put({ state });
+        await importOf(invitation, status);
+        await apply(report(kind, invitation));
+        expect('wakeAt' in (await stands(invitation))).toBe(isAwaited);
+        // Told again, it makes up for a process that had died in between.
+        await scratch.collections.imports.updateOne({ _id: invitation.importId }, { $unset: { wakeAt: '' } });
+        await scratch.collections.invitations.updateOne(
+          { _id: invitation._id, 'trail.0.state': { $ne: state } },
+          { $push: { trail: { $each: [{ state, at: new Date(0) }], $position: 0 } } },
+        );
+        await apply(report(kind, invitation));
+        const { status: then } = await stands(invitation);
+        expect('wakeAt' in (await stands(invitation))).toBe(isAwaited && then !== 'completed');
+      },
+    );
+
+    test('marks an import that waits two seconds ahead, so that a crowd of reports is signalled once', async () => {
+      const [one, other] = [await put(), await put({ channel: 'sms' })];
+      await importOf(one, 'needs-attention');
+      await scratch.collections.invitations.updateOne({ _id: other._id }, { $set: { importId: one.importId } });
       const before = Date.now();
-      await apply(report('accepted', open));
-      await apply(report('delivered', open), report('delivered', ended));
-      const { wakeAt } = await stands(open);
-      expect(wakeAt!.getTime()).toBeGreaterThan(before + 900);
-      expect(wakeAt!.getTime()).toBeLessThan(Date.now() + 1_000);
-      expect(await stands(ended)).not.toHaveProperty('wakeAt');
-      expect((await scratch.store.outbox.takeSignal())?._id).not.toBe(open.importId);
+      await apply(report('bounced', one));
+      await apply(report('bounced', other));
+      const { wakeAt } = await stands(one);
+      expect(wakeAt!.getTime()).toBeGreaterThan(before + 1_900);
+      expect(wakeAt!.getTime()).toBeLessThan(Date.now() + 2_000);
+      expect((await scratch.store.outbox.takeSignal())?._id).not.toBe(one.importId);
     });
   });
 

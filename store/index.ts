@@ -60,7 +60,7 @@ export async function openStore(uri: string, database: string) {
     knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),
     ledger: createLedger(collections),
-    reports: createProviderReports(collections),
+    reports: createProviderReports(collections, transaction),
     providerHealth: createProviderHealth(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),

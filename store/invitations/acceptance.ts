@@ -5,6 +5,7 @@ import type { PersonKind } from '../../domain/person';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
+import { countsChanged } from '../imports/transition';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
@@ -88,6 +89,7 @@ export function createAcceptance(
           session,
         },
       );
+      await countsChanged({ imports }, [importId], session);
     }
     const { modifiedCount } = await people.updateOne(
       { _id: personId, active: false },

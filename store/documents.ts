@@ -88,6 +88,8 @@ export interface ImportDoc {
   applyRequest?: { planHash: string; at: Date };
   /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;
+  /** Counts the changes of its counts that concern no step: by reports, acceptances and corrections. */
+  countsRevision?: number;
   /** When to signal its workflow about a change from outside. */
   wakeAt?: Date;
   /** When to check again that its workflow runs; absent once it has ended. */

@@ -35,6 +35,7 @@ export async function openStore(uri: string, database: string) {
   const mongo = await openStoreDatabase(uri, database);
   const collections = collectionsOf(mongo.db);
   const transaction: Mongo['transaction'] = (work) => mongo.transaction(work);
+  const uploads = createUploads(mongo.db);
   return {
     ping: () => mongo.ping(),
     close: () => mongo.close(),
@@ -45,8 +46,8 @@ export async function openStore(uri: string, database: string) {
     staff: createStaff(collections, transaction),
     directory: createDirectory(collections),
     acceptance: createAcceptance(collections, transaction),
-    uploads: createUploads(mongo.db),
-    newImports: createNewImports(collections, transaction),
+    uploads,
+    newImports: createNewImports(collections, transaction, uploads),
     imports: createImports(collections),
     outbox: createOutbox(collections),
     pauses: createPauses(collections),
@@ -60,7 +61,7 @@ export async function openStore(uri: string, database: string) {
     knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),
     ledger: createLedger(collections),
-    reports: createProviderReports(collections),
+    reports: createProviderReports(collections, transaction),
     providerHealth: createProviderHealth(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),

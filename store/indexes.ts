@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { collectionsOf } from './documents';
+import { uploadCollections } from './imports/uploads';
 
 /** How long a request is recognised by its key: longer than any client retries. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;
@@ -24,6 +25,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     imports.createIndex({ checkAt: 1 }, { sparse: true }),
     imports.createIndex({ 'corrects.rootId': 1, createdAt: 1 }, { sparse: true }),
     pendingUploads.createIndex({ begunAt: 1 }),
+    // The driver makes it only for a bucket that is empty when it first streams a file in.
+    uploadCollections(db).chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
     idempotencyKeys.createIndex({ usedAt: 1 }, { expireAfterSeconds: KEY_KEPT_SECONDS }),
     rows.createIndex({ importId: 1, row: 1 }),
     // This one and its counterpart of the invitations answer the counts of an import without reading a document.

@@ -326,6 +326,15 @@ export const SEEDED_BUGS: SeededBug[] = [
     test: 'has joined',
   },
   {
+    name: 'counts-of-yesterday',
+    what: 'A report changes invitations whose counts the API goes on to show as they were.',
+    file: 'store/provider-reports/provider-reports.ts',
+    find: 'const along = { transaction, write };',
+    replace: 'const along = { transaction, write: async () => void write };',
+    suite: 'test/store/progress.test.ts',
+    test: 'are those of the database once nothing changes any more, in whatever order everything came',
+  },
+  {
     name: 'idempotency-key-not-kept',
     what: 'An upload that is repeated with its Idempotency-Key is imported again.',
     file: 'store/imports/create-imports.ts',

@@ -214,6 +214,8 @@ export interface PendingUploadDoc {
 }
 
 export const rowId = (importId: string, row: number): string => `${importId}:${row}`;
+/** Filters the ids of all rows, people or invitations of an import. A semicolon follows the colon. */
+export const idsOf = (importId: string) => ({ $gt: `${importId}:`, $lt: `${importId};` });
 /** Exactly one row creates a person, so applying that row again creates no second one. */
 export const personIdOf = rowId;
 /** The person of a row: the known person, or the one that the row creates. */

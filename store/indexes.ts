@@ -1,4 +1,5 @@
-import type { Db } from 'mongodb';
+import { MongoServerError } from 'mongodb';
+import type { Collection, Db, Document } from 'mongodb';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
 
@@ -11,7 +12,6 @@ export async function ensureIndexes(db: Db): Promise<void> {
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
-    people.createIndex({ importId: 1 }),
     people.createIndex({ 'updatedBy.importId': 1 }, { sparse: true }),
     people.createIndex({ organisationId: 1, kind: 1, teamIds: 1, active: 1 }),
     people.createIndex({ organisationId: 1, kind: 1, createdAt: -1, _id: -1 }),
@@ -28,15 +28,14 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // The driver makes it only for a bucket that is empty when it first streams a file in.
     uploadCollections(db).chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
     idempotencyKeys.createIndex({ usedAt: 1 }, { expireAfterSeconds: KEY_KEPT_SECONDS }),
+    // This one and its counterpart of the invitations hold no status: an index that did would be written with each of its changes.
     rows.createIndex({ importId: 1, row: 1 }),
-    // This one and its counterpart of the invitations answer the counts of an import without reading a document.
-    rows.createIndex({ importId: 1, status: 1, row: 1 }),
     // The few rows of all imports that wait for a team.
     rows.createIndex(
       { status: 1, organisationId: 1, 'person.teamIds': 1 },
       { partialFilterExpression: { status: 'waiting' } },
     ),
-    invitations.createIndex({ importId: 1, superseded: 1, channel: 1, state: 1, row: 1 }),
+    invitations.createIndex({ importId: 1, row: 1 }),
     invitations.createIndex({ token: 1 }, { unique: true }),
     // Only invitations that may be due for a reminder.
     invitations.createIndex(
@@ -46,4 +45,19 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // The invitations of a person over all imports: on each channel only the newest link works.
     invitations.createIndex({ personId: 1, channel: 1, createdAt: -1 }),
   ]);
+  // Once their successors stand, since an older build may still be at work.
+  await Promise.all([
+    dropIndex(people, 'importId_1'),
+    dropIndex(rows, 'importId_1_status_1_row_1'),
+    dropIndex(invitations, 'importId_1_superseded_1_channel_1_state_1_row_1'),
+  ]);
+}
+
+const INDEX_NOT_FOUND = 27;
+
+/** Drops an index of an older build, if it is there. */
+async function dropIndex<T extends Document>(collection: Collection<T>, name: string): Promise<void> {
+  await collection.dropIndex(name).catch((error: unknown) => {
+    if (!(error instanceof MongoServerError) || error.code !== INDEX_NOT_FOUND) throw error;
+  });
 }

@@ -1,6 +1,7 @@
 import type { Channel } from '../../contract/invitation';
 import { standingOf } from '../../domain/invitations/standing';
 import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
+import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
 import { findBeingCreated } from '../imports/rows';
@@ -116,7 +117,8 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
     /** The lines of an import whose rows have created or changed a person. */
     async writtenBy(importId: string): Promise<Set<number>> {
       const written = await people
-        .find({ $or: [{ importId }, { 'updatedBy.importId': importId }] })
+        // The id of a person begins with that of the import which created them.
+        .find({ $or: [{ _id: idsOf(importId) }, { 'updatedBy.importId': importId }] })
         .project<Pick<PersonDoc, 'importId' | 'row' | 'updatedBy'>>({ importId: 1, row: 1, updatedBy: 1 })
         .toArray();
       return new Set(

@@ -5,6 +5,7 @@ import type { InvitationSender } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { Breaker } from './sending/breaker';
 import type { RequestSlots } from './sending/request-slots';
+import type { SendRate } from './sending/send-rate';
 
 /** The dependencies of all activities; each takes the part it needs. */
 export interface ActivityDeps {
@@ -12,6 +13,8 @@ export interface ActivityDeps {
   senders: Record<Channel, InvitationSender>;
   breakers: Record<Channel, Breaker>;
   slots: Record<Channel, RequestSlots>;
+  /** Of the channels whose rate is limited. */
+  rates: Partial<Record<Channel, SendRate>>;
   settings: {
     timing: Timing;
     maxRows: number;

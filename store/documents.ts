@@ -192,6 +192,16 @@ export interface ProviderHealthDoc {
   nextProbeAt: Date;
 }
 
+/** How far the rate of a channel is reserved, and the answer to the latest reservation. */
+export interface SendRateDoc {
+  _id: Channel;
+  /** When the next send may begin; milliseconds since 1970, not rounded. */
+  freeAt: number;
+  beginsAt: number;
+  isReserved: boolean;
+  waitMs: number;
+}
+
 /** A request with an `Idempotency-Key` that created imports, and the answer to its repetition. */
 export interface IdempotencyKeyDoc {
   /** The organisation and the hash of the key. */
@@ -234,6 +244,7 @@ export interface Collections {
   people: Collection<PersonDoc>;
   invitations: Collection<InvitationDoc>;
   providerHealth: Collection<ProviderHealthDoc>;
+  sendRates: Collection<SendRateDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -247,4 +258,5 @@ export const collectionsOf = (db: Db): Collections => ({
   people: db.collection('people'),
   invitations: db.collection('invitations'),
   providerHealth: db.collection('provider_health'),
+  sendRates: db.collection('send_rates'),
 });

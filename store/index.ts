@@ -21,6 +21,7 @@ import { createProgress } from './imports/progress';
 import { createProviderReports } from './provider-reports/provider-reports';
 import { createProviderHealth } from './invitations/provider-health';
 import { createReminders } from './invitations/reminders';
+import { createSendRates } from './invitations/send-rates';
 import { createSnapshots } from './imports/snapshots';
 import { createRows } from './imports/rows';
 import { createStaff } from './people/staff';
@@ -63,6 +64,7 @@ export async function openStore(uri: string, database: string) {
     ledger: createLedger(collections),
     reports: createProviderReports(collections, transaction),
     providerHealth: createProviderHealth(collections),
+    sendRates: createSendRates(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
   };

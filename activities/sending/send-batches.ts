@@ -6,6 +6,10 @@ import { createOutcomeRecorder } from './outcome-recorder';
 import type { RequestSlots } from './request-slots';
 import { claimBatch } from './send-batch';
 import type { AnsweredRequest, Attempt } from './send-batch';
+import type { SendRate } from './send-rate';
+
+/** In place of a provider's code: the rate that we keep is reserved for some seconds. */
+const RATE_RESERVED = 'rate-reserved';
 
 /** Why the rest was not sent. */
 export type StopReason =
@@ -15,6 +19,8 @@ export interface Sending {
   attempt: Attempt;
   breaker: Breaker;
   slots: RequestSlots;
+  /** Absent where the rate is not limited. */
+  rate?: SendRate | undefined;
   /** No request begins once it is aborted. */
   signal: AbortSignal;
   /** After so many milliseconds no request begins any more; without it there is no limit. */
@@ -29,7 +35,7 @@ export interface Sending {
  * flight before it returns or throws.
  */
 export async function sendBatches(
-  { attempt, breaker, slots, signal, budgetMs, onOptOut }: Sending,
+  { attempt, breaker, slots, rate, signal, budgetMs, onOptOut }: Sending,
   messages: readonly InvitationMessage[],
 ): Promise<StopReason | undefined> {
   const { batchSize } = attempt.sender;
@@ -75,12 +81,15 @@ export async function sendBatches(
   }
 
   async function startNext(): Promise<void> {
-    let unused = await slots.take(Math.ceil(queue.length / batchSize), halted);
+    // Before the claim, whose fence runs.
+    const turn = rate ? await rate.nextTurn(queue.length, halted) : { count: queue.length };
+    if ('retryAfterMs' in turn) return stop({ kind: 'busy', providerCode: RATE_RESERVED, ...turn });
+    let unused = await slots.take(Math.ceil(turn.count / batchSize), halted);
     try {
       if (halted.aborted) return;
       const permit = await breaker.requestPermit();
       if (permit.kind === 'wait') return stop({ kind: 'busy', providerCode: 'no-answer', retryAfterMs: permit.waitMs });
-      const count = permit.kind === 'probe' ? 1 : unused * batchSize;
+      const count = permit.kind === 'probe' ? 1 : Math.min(turn.count, unused * batchSize);
       const batch = await claimBatch(attempt, queue.splice(0, count));
       if (batch === 'paused') return stop({ kind: 'paused' });
       for (const claimed of splitIntoRequests(batch.messages, batchSize)) {

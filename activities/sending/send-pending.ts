@@ -23,7 +23,7 @@ export interface PendingOptions {
  * `paused`, `out-of-time`, or `busy` if the provider asks for a delay, or is down and the next probe is not due.
  */
 export function createPendingSender(deps: ActivityDeps) {
-  const { store, senders, breakers, slots, settings } = deps;
+  const { store, senders, breakers, slots, rates, settings } = deps;
 
   return async (
     importId: string,
@@ -77,6 +77,7 @@ export function createPendingSender(deps: ActivityDeps) {
         },
         breaker: breakers[channel],
         slots: slots[channel],
+        rate: rates[channel],
         signal: context.cancellationSignal,
         budgetMs,
         onOptOut: (ids) =>

@@ -242,7 +242,7 @@ async function callInvitations(store: Store, call: Call) {
     reports.apply([report('bounced', { channel: 'email', invitationId: invitationId(importId, 4, 'email', 1) })]),
   );
   await call(() => reports.recount([importId], [importId]));
-  await call(() => reports.note([importId]));
+  await call(() => reports.wake([importId]));
   await call(() => providerHealth.down('sms', 1));
   await call(() => providerHealth.takeProbe('sms', 1));
   await call(() => providerHealth.takeProbe('sms', 60_000));

@@ -12,6 +12,7 @@ export interface Plan {
   singles: number;
   /** A measure by itself, in place of the comparison. */
   only?: string | undefined;
+  provider?: 'plain' | 'sandbox' | undefined;
 }
 
 const DEFAULTS: Plan = { files: [1, 10, 50], latencies: [20], latenciesOfOne: [0, 80], rounds: 3, singles: 5 };
@@ -27,6 +28,7 @@ export function readArguments(argv: readonly string[]): Plan {
       latency: { type: 'string' },
       rounds: { type: 'string' },
       only: { type: 'string' },
+      provider: { type: 'string' },
     },
   });
   const base = values.quick ? QUICK : DEFAULTS;
@@ -37,6 +39,7 @@ export function readArguments(argv: readonly string[]): Plan {
     ...(values.latency !== undefined && { latencies: numbers('latency', values.latency, 0), latenciesOfOne: [] }),
     ...(values.rounds !== undefined && { rounds: numbers('rounds', values.rounds, 1)[0]! }),
     ...(values.only !== undefined && { only: values.only }),
+    ...(values.provider !== undefined && { provider: providerOf(values.provider) }),
   };
 }
 
@@ -44,6 +47,11 @@ function numbers(name: string, text: string, least: number): number[] {
   const read = text.split(',').map((part) => (/^\d+$/.test(part.trim()) ? Number(part) : NaN));
   if (read.every((value) => value >= least)) return read;
   throw new Error(`--${name} is "${text}". Give whole numbers of at least ${least}, with commas between them.`);
+}
+
+function providerOf(name: string): 'plain' | 'sandbox' {
+  if (name === 'plain' || name === 'sandbox') return name;
+  throw new Error(`--provider is "${name}". Give plain or sandbox.`);
 }
 
 export interface Cell {

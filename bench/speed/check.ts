@@ -1,17 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { ClientFile } from './client-files';
 import { ROWS } from './client-files';
 import { PEER_DATABASE } from './peer';
 import type { Stack } from './stack';
 
 /** Throws unless everybody in the files got exactly one e-mail and one SMS by the provider's ledger, and nobody else anything. */
-export async function checkMessages({ ledgerFile }: Stack, files: readonly ClientFile[]): Promise<void> {
+export async function checkMessages(stack: Stack, files: readonly ClientFile[]): Promise<void> {
   const expected = new Set(files.flatMap(({ recipients }) => recipients));
   const seen = new Set<string>();
   const wrong: string[] = [];
-  for await (const line of createInterface({ input: createReadStream(ledgerFile) })) {
-    const { to } = JSON.parse(line) as { to: string };
+  for (const to of await stack.recipients()) {
     if (!expected.has(to)) wrong.push(`${to} is in none of the files`);
     if (seen.has(to)) wrong.push(`${to} was invited twice`);
     seen.add(to);

@@ -16,6 +16,9 @@ export interface ClientFile {
   recipients: string[];
 }
 
+/** Makes as many clean files of 500 people, or fewer, as it is told. */
+export type NewFiles = ReturnType<typeof createClientFiles>;
+
 /** Makes clean files of 500 people whom no other file of it names, in a folder. */
 export function createClientFiles(folder: string) {
   mkdirSync(folder, { recursive: true });
@@ -32,11 +35,11 @@ export function createClientFiles(folder: string) {
     }
   }
 
-  return (count: number): ClientFile[] =>
+  return (count: number, rows = ROWS): ClientFile[] =>
     Array.from({ length: count }, () => {
       const file = files++;
       const recipients: string[] = [];
-      const lines = people.slice(0, ROWS).map(([first = '', last = '', , , ...rest], i) => {
+      const lines = people.slice(0, rows).map(([first = '', last = '', , , ...rest], i) => {
         const email = `person.${i}@file-${file}.example`;
         const mobile = nextMobile();
         recipients.push(email, mobile);

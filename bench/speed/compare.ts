@@ -13,7 +13,7 @@ import type { Stack } from './stack';
 
 /** What an import leaves behind that is done a moment later, such as the end of its workflow. */
 const AFTERWARDS_MS = 300;
-const SERVERS = ['mongod', 'sandbox'];
+const SERVERS = ['mongod', 'provider'];
 
 /** One of those that are compared, in one round. */
 interface Measured {

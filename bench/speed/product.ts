@@ -61,3 +61,20 @@ export async function untilResting({ db }: Stack, ids: readonly string[]): Promi
     await pause(POLL_MS);
   }
 }
+
+/** From the answer to an upload until its first rows can be read by the API, in milliseconds. */
+export async function firstRowsMs(stack: Stack, files: readonly ClientFile[]): Promise<number> {
+  const [id] = await upload(stack, formOf(files), stack.headers);
+  const startedAt = performance.now();
+  for (;;) {
+    const response = await fetch(`${stack.apiUrl}/v1/imports/${id}/rows?limit=1`, { headers: stack.headers });
+    const ms = performance.now() - startedAt;
+    const { data = [] } = (await response.json()) as { data?: unknown[] };
+    if (data.length > 0) {
+      await untilResting(stack, [id!]);
+      return ms;
+    }
+    if (ms > LIMIT_MS) throw new Error(`${id} shows no rows.`);
+    await pause(5);
+  }
+}

@@ -1,6 +1,8 @@
 import type { Plan } from './arguments';
 import type { Result } from './compare';
 import { show, table } from './figures';
+import { ratioTargets, verdict } from './targets';
+import type { Target } from './targets';
 import type { History } from './history';
 import type { CommandCount } from './mongo-commands';
 
@@ -10,16 +12,29 @@ export interface Figures {
   results: Result[];
   history: History;
   commands: CommandCount;
+  /** From the answer to an upload until its rows can be read, in milliseconds. */
+  firstRowsMs: number;
 }
 
-export function report({ plan, results, history, commands }: Figures): string {
+export function report(figures: Figures): string {
+  const { plan, results, history, commands } = figures;
   return [
+    targetTable(targetsOf(figures)),
+    '',
+    `Against ${plan.provider === 'sandbox' ? 'the sandbox' : 'a stand-in of the providers that costs next to nothing'}.`,
     `Medians of ${plan.rounds} rounds; a row is two messages. CPU in µs a row, peak memory in MB.`,
     '',
     comparison(results),
     '',
     `History of a clean file: ${history.events} events, ${(history.bytes / 1000).toFixed(1)} kB.`,
     '',
+    commandTable(commands),
+  ].join('\n');
+}
+
+/** MongoDB's commands by kind, and its operations by collection and kind. */
+export const commandTable = (commands: CommandCount): string =>
+  [
     `MongoDB commands of a clean file: ${commands.total} (${list(commands.commands)}).`,
     '',
     table(
@@ -33,7 +48,27 @@ export function report({ plan, results, history, commands }: Figures): string {
       ]),
     ),
   ].join('\n');
-}
+
+/** The promised measures, with what is met of them. */
+export const targetTable = (targets: readonly Target[]): string =>
+  table(
+    ['measure', 'figure', 'must', 'aim', 'met'],
+    targets.map((target) => [
+      target.measure,
+      `${show(target.figure)}${target.unit ? ` ${target.unit}` : ''}`,
+      target.must === undefined ? '' : `≤ ${target.must}`,
+      target.aim === undefined ? '' : `≤ ${target.aim}`,
+      verdict(target),
+    ]),
+  );
+
+const targetsOf = ({ results, history, commands, firstRowsMs }: Figures): Target[] => [
+  ...ratioTargets(results),
+  { measure: 'history of a clean file', figure: history.events, unit: 'events', must: 18, aim: 12 },
+  { measure: 'history of a clean file', figure: history.bytes / 1000, unit: 'kB', must: 4, aim: 2.5 },
+  { measure: 'MongoDB commands of a clean file', figure: commands.total, must: 50, aim: 25 },
+  { measure: 'first rows visible after the upload', figure: firstRowsMs, unit: 'ms', must: 150 },
+];
 
 function comparison(results: readonly Result[]): string {
   const yardstick = (result: Result): Result | undefined =>

@@ -1,8 +1,9 @@
 import { MongoClient } from 'mongodb';
 import { Client, Connection } from '@temporalio/client';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { resolveBinary } from '../../local/binaries/resolve-binary';
 import { MONGOD, TEMPORAL } from '../../local/binaries/tools';
 import { answersOk, hasWritten, PROJECT } from '../../local/processes/node-program';
@@ -13,9 +14,10 @@ import { startMongod } from '../../local/servers/mongod';
 import { freePort } from '../../local/servers/ports';
 import { startTemporalServer } from '../../local/servers/temporal-server';
 import { dataFolderAt, loadKeys, prepareDataFolder } from '../../local/settings/data-folder';
+import { sandboxWebhook } from '../../local/services';
 import { readSettings } from '../../local/settings/settings';
 import { seedDemo } from '../../store/people/seed-demo';
-import { builtEntry } from './build';
+import { builtEntry, peerEntry } from './build';
 import type { Pids } from './processes';
 
 const GRACE_MS = 10_000;
@@ -28,11 +30,18 @@ export interface StackOptions {
   nodeArguments?: (program: string) => string[];
   /** Lets the providers report what became of each message. */
   reports?: boolean;
+  /** Default: a stand-in that costs next to nothing. */
+  provider?: 'plain' | 'sandbox' | undefined;
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
 /** Starts the compiled product on spare ports with the default settings: each program is a process of its own. */
-export async function startStack({ note, nodeArguments = () => [], reports = false }: StackOptions) {
+export async function startStack({
+  note,
+  nodeArguments = () => [],
+  reports = false,
+  provider = 'plain',
+}: StackOptions) {
   const data = mkdtempSync(join(tmpdir(), 'client-import-bench-'));
   const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
   const settings = await readSettings({ ...process.env, ...Object.fromEntries(ports), CLIENT_IMPORT_DATA: data });
@@ -42,6 +51,7 @@ export async function startStack({ note, nodeArguments = () => [], reports = fal
   await prepareDataFolder(folder);
   const keys = await loadKeys(folder.keys);
   const pids = createPidFile(folder.pidFile);
+  const webhook = reports ? sandboxWebhook({ settings, folder }) : { sandbox: {}, api: {} };
   const running = new Map<string, Program>();
   const { signal } = new AbortController();
 
@@ -60,7 +70,7 @@ export async function startStack({ note, nodeArguments = () => [], reports = fal
     const watch = ['--require', join(PROJECT, 'local', 'processes', 'exit-with-parent.cjs')];
     const started = launch({
       ...{ name, command: process.execPath, cwd: PROJECT, env, pids, channel: true },
-      args: [...nodeArguments(program), ...watch, builtEntry(program)],
+      args: [...nodeArguments(program), ...watch, program === 'provider' ? peerEntry(program) : builtEntry(program)],
       logFile: folder.logOf(name),
     });
     await begin(name, untilReady(started, { isReady: () => isReady(started), limitMs: READY_LIMIT_MS, signal }));
@@ -102,15 +112,16 @@ export async function startStack({ note, nodeArguments = () => [], reports = fal
           signal,
         ),
       ),
-      beginOwn('sandbox', 'sandbox', () => answersOk(`${sandbox.url}/healthz`), {
+      beginOwn('provider', provider === 'plain' ? 'provider' : 'sandbox', () => answersOk(`${sandbox.url}/healthz`), {
         SANDBOX_HOST: '127.0.0.1',
         SANDBOX_PORT: String(sandbox.port),
         SANDBOX_DATA: folder.sandboxFolder,
+        ...webhook.sandbox,
       }),
     ]);
     const { uri, database } = config.mongo;
     await seedDemo(uri, database, [{ role: 'systemAdministrator', key: keys.systemAdministrator }]);
-    await Promise.all([beginOwn('api', 'api', () => answersOk(`${apiUrl}/readyz`)), startWorker()]);
+    await Promise.all([beginOwn('api', 'api', () => answersOk(`${apiUrl}/readyz`), webhook.api), startWorker()]);
   } catch (error) {
     await stop();
     throw error;
@@ -123,7 +134,6 @@ export async function startStack({ note, nodeArguments = () => [], reports = fal
     data,
     apiUrl,
     sandboxUrl: sandbox.url,
-    ledgerFile: join(folder.sandboxFolder, 'ledger.jsonl'),
     mongoUri: config.mongo.uri,
     database: config.mongo.database,
     headers: { Authorization: `Bearer ${keys.systemAdministrator}` },
@@ -139,6 +149,14 @@ export async function startStack({ note, nodeArguments = () => [], reports = fal
     logOf: folder.logOf,
     startWorker,
     stopProgram,
+    /** Everybody whom a provider accepted a message to, once for each. */
+    async recipients(): Promise<string[]> {
+      if (provider === 'plain') return (await (await fetch(`${sandbox.url}/__recipients`)).text()).split('\n');
+      const lines = createInterface({ input: createReadStream(join(folder.sandboxFolder, 'ledger.jsonl')) });
+      const found: string[] = [];
+      for await (const line of lines) found.push((JSON.parse(line) as { to: string }).to);
+      return found;
+    },
     async setLatency(latencyMs: number): Promise<void> {
       await fetch(`${sandbox.url}/__settings`, {
         method: 'PUT',

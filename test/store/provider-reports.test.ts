@@ -427,7 +427,7 @@ describe('What providers report', () => {
         await importOf(invitation, status);
         const { revision } = await stands(invitation);
         await apply(report('bounced', invitation));
-        expect(await scratch.store.imports.close(invitation.importId, 'completed', revision)).toBe(false);
+        expect(await scratch.store.imports.close(invitation.importId, 'completed', revision)).toBeNull();
       },
     );
 

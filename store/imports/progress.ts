@@ -13,7 +13,7 @@ const KEPT_MS = 10 * 60_000;
 /** An import as it was read before its rows and invitations are counted: then the counts of a resting import are final. */
 export type Countable = Pick<ImportDoc, '_id' | 'status' | 'plannedAt' | 'revision' | 'countsRevision'>;
 
-/** Counts the rows and invitations of these imports, by id: one command a collection, answered by an index. */
+/** Counts the rows and invitations of these imports, by id: one command a collection. */
 export async function countImports(
   { rows, invitations }: Pick<Collections, 'rows' | 'invitations'>,
   importDocs: readonly Countable[],

@@ -67,9 +67,9 @@ export function createProviderReports(
         [...new Set([...importsOf(weighty), ...ended])],
         importsOf(weighty.filter(hasBounced)),
       );
-      await reportedImports.wake([
-        ...new Set([...importsOf(current.filter(mayBeAwaited)), ...importsOf(weighty), ...marked, ...ended]),
-      ]);
+      await reportedImports.wake([...importsOf([...current.filter(mayBeAwaited), ...weighty]), ...ended]);
+      // Rare, and no revision tells a step that closes meanwhile.
+      await markToWake({ imports }, marked, { delayMs: CROWD_MS });
       return { importIds };
     },
   };
@@ -170,7 +170,7 @@ function createReportedImports({ imports, rows, invitations }: Pick<Collections,
 
     /**
      * Lets the outbox signal the workflows that wait, a little later, so that many reports take one signal. An import under way
-     * needs none: each step reads what MongoDB holds, the one that closes it too.
+     * needs none: each step reads what MongoDB holds, and by `recount` the one that closes it does.
      */
     wake: (importIds: string[]): Promise<void> =>
       markToWake({ imports }, importIds, { among: isWaitingForChange, delayMs: CROWD_MS }),

@@ -1,8 +1,9 @@
 import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
-import type { IdempotencyKeyDoc, ImportDoc } from '../../store/documents';
+import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
+import type { IdempotencyKeyDoc } from '../../store/upload-documents';
 import type { AppDeps } from '../app-deps';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';

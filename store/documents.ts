@@ -13,6 +13,7 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { OrganisationSettings } from './organisation-settings';
+import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 
 export type Role = 'systemAdministrator' | 'userAdministrator' | 'support';
 
@@ -200,27 +201,6 @@ export interface SendRateDoc {
   beginsAt: number;
   isReserved: boolean;
   waitMs: number;
-}
-
-/** A request with an `Idempotency-Key` that created imports, and the answer to its repetition. */
-export interface IdempotencyKeyDoc {
-  /** The organisation and the hash of the key. */
-  _id: string;
-  /** Hash of the whole request. */
-  fingerprint: string;
-  batchId: string;
-  imports: { id: string; fileName: string }[];
-  /** The document is removed a week later. */
-  usedAt: Date;
-}
-
-/** An upload that is not an import yet. An old one belongs to a request that died. */
-export interface PendingUploadDoc {
-  /** Id of its future import. */
-  _id: string;
-  begunAt: Date;
-  /** It is being removed and cannot become an import. */
-  discarded?: true;
 }
 
 export const rowId = (importId: string, row: number): string => `${importId}:${row}`;

@@ -139,6 +139,7 @@ async function callImports(
       key,
     ),
   );
+  await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
   await call(() => newImports.isKnown('key'));
   await call(() => uploads.read('new'));
   await call(() => uploads.remove('new'));
@@ -157,6 +158,7 @@ async function callImports(
   await call(() => imports.resume(idOf(1), 1));
   await call(() => imports.close('new', 'completed', 2));
   await call(() => outbox.takeCheck());
+  await call(() => outbox.putOff(['new']));
   await call(async () => outbox.clearSignal((await outbox.takeSignal())!));
   await call(() => outbox.hasReadyRows(importDoc(0, { status: 'waiting' })));
   await call(() => pauses.find(idOf(1)));
@@ -164,6 +166,7 @@ async function callImports(
   await call(() => pauses.resume(idOf(1)));
   await call(() => progress.find(idOf(1)));
   await call(() => progress.of(first));
+  await call(() => progress.ofAll([importDoc(2), importDoc(3)]));
   const correction = importDoc(IMPORTS - 1);
   await call(() => lineage.origins(idOf(1), [2]));
   await call(() => lineage.corrected(correction));

@@ -95,6 +95,8 @@ export interface ImportDoc {
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;
+  /** When to look for due reminders of its invitations; absent while none can become due. */
+  remindAt?: Date;
 }
 
 export interface PauseReason {

@@ -58,7 +58,7 @@ export function createPlans(
           transition({ imports }, importId, name, {
             where: { plannedAt: { $exists: false }, ...where },
             set: plan,
-            compute: { plannedAt: '$$NOW' },
+            compute: { plannedAt: '$$NOW', remindAt: '$$NOW' },
             session,
           });
         const isFirst = awaitsApproval

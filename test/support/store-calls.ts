@@ -19,7 +19,7 @@ const importDoc = (n: number, change: Partial<ImportDoc> = {}): ImportDoc => ({
   ...{ fileName: 'clients.csv', bytes: 1, sha256: '0', status: 'completed', createdAt: new Date() },
   options: { mode: 'apply', strict: false, onExisting: 'error', encoding: null },
   ...{ createdByRole: 'systemAdministrator', columns: [], layout: null, fileProblems: [], retries: [], revision: 1 },
-  ...{ plannedAt: new Date(), closedAt: new Date() },
+  ...{ plannedAt: new Date(), closedAt: new Date(), remindAt: longAgo, remindAt: longAgo },
   ...change,
 });
 const someone = (n: number, row: number) =>

@@ -4,18 +4,22 @@ import type { SettlePolicy } from '../domain/invitations/settle';
 import type { InvitationSender } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { Breaker } from './sending/breaker';
+import type { RequestSlots } from './sending/request-slots';
+import type { SendRate } from './sending/send-rate';
 
 /** The dependencies of all activities; each takes the part it needs. */
 export interface ActivityDeps {
   store: Store;
   senders: Record<Channel, InvitationSender>;
   breakers: Record<Channel, Breaker>;
+  slots: Record<Channel, RequestSlots>;
+  /** Of the channels whose rate is limited. */
+  rates: Partial<Record<Channel, SendRate>>;
   settings: {
     timing: Timing;
     maxRows: number;
     /** The link of an invitation is this URL followed by its token. */
     invitationUrl: string;
-    concurrency: Record<Channel, number>;
     policy: Record<Channel, SettlePolicy>;
     /** Total time of one request to a provider, in milliseconds. */
     deadlineMs: number;

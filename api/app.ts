@@ -30,6 +30,8 @@ export function createApp(deps: AppDeps): Express {
   const strangers = createBudget(STRANGERS);
   const withKey = authenticate(deps.store, strangers);
   app.set('query parser', 'simple');
+  // Nothing of an answer is to be stored, so nobody asks whether it has changed.
+  app.set('etag', false);
   app.use(logRequests(deps.log));
   app.use(helmet());
   app.use(serialiseAnswers);

@@ -9,6 +9,7 @@ const secret = () => z.preprocess(blankAsAbsent, z.string().optional());
 const url = (fallback: string) => z.preprocess(blankAsAbsent, z.url().default(fallback));
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
   z.preprocess(blankAsAbsent, z.coerce.number().int().min(min).max(max).default(fallback));
+const perSecond = () => z.preprocess(blankAsAbsent, z.coerce.number().positive().optional());
 const policy = () => z.preprocess(blankAsAbsent, z.enum(['never-twice', 'resend-after-settle']).default('never-twice'));
 const port = (fallback: number) => whole(fallback, 0, 65_535);
 
@@ -39,9 +40,13 @@ const schema = z.object({
   /** A chunk must be written within a few seconds, or its worker counts as frozen. */
   CREATE_CHUNK_ROWS: whole(500, 1, 1000),
   INVITE_CHUNK_ROWS: whole(500),
-  /** SMS requests in flight per chunk. */
-  SMS_CONCURRENCY: whole(32),
-  EMAIL_CONCURRENCY: whole(2),
+  /** SMS requests in flight per worker, all files together. Twilio can be asked what it has taken, so a crash costs little. */
+  SMS_CONCURRENCY: whole(256),
+  /** E-mail requests in flight per worker. SendGrid cannot be asked: a crash may leave the people of all of them in doubt. */
+  EMAIL_CONCURRENCY: whole(8),
+  /** SMS a second, and people of e-mails a second, of all workers together; absent for no limit of ours. */
+  TWILIO_MAX_PER_SECOND: perSecond(),
+  SENDGRID_MAX_PER_SECOND: perSecond(),
   /** People in one SendGrid request; a lost answer puts all of them in doubt. SendGrid allows 1,000. */
   EMAIL_BATCH_SIZE: whole(25, 1, 1000),
   /** Total time for one request to a provider, body included, in milliseconds. */
@@ -113,6 +118,7 @@ function arrange(env: Parsed) {
       deadlineMs: env.PROVIDER_DEADLINE_MS,
       concurrency: { email: env.EMAIL_CONCURRENCY, sms: env.SMS_CONCURRENCY },
       emailBatchSize: env.EMAIL_BATCH_SIZE,
+      maxPerSecond: { email: env.SENDGRID_MAX_PER_SECOND, sms: env.TWILIO_MAX_PER_SECOND },
       policy: { email: emailPolicy(env), sms: env.SMS_POLICY },
     },
     twilio: {

@@ -2,12 +2,9 @@ import { SegmentedMessage } from 'sms-segments-calculator';
 import type { InvitationMessage } from './sender';
 
 /**
- * SendGrid replaces `-first_name-` with the value of `first_name`. Each key contains an underscore, which `plainName`
- * removes from names, so that no name can ask for the value of another key.
+ * One mail for all people: the personal parts are keys, such as `-first_name-`, which `emailSubstitutions` fills in. Each key
+ * contains an underscore, which `plainName` removes from names, so that no name can ask for the value of another key.
  */
-export const SUBSTITUTION_WRAPPERS: readonly [string, string] = ['-', '-'];
-
-/** One mail for all people: the personal parts are keys, which `emailSubstitutions` fills in. */
 export const EMAIL_TEMPLATE = {
   subject: '-organisation_name- invites you to its private messenger',
   text: [
@@ -32,12 +29,12 @@ export const EMAIL_TEMPLATE = {
 export function emailSubstitutions(message: InvitationMessage): Record<string, string> {
   const { firstName, organisationName } = plainNames(message);
   return {
-    first_name: firstName,
-    organisation_name: organisationName,
-    invitation_link: message.link,
-    first_name_html: escapeHtml(firstName),
-    organisation_name_html: escapeHtml(organisationName),
-    invitation_link_html: escapeHtml(message.link),
+    '-first_name-': firstName,
+    '-organisation_name-': organisationName,
+    '-invitation_link-': message.link,
+    '-first_name_html-': escapeHtml(firstName),
+    '-organisation_name_html-': escapeHtml(organisationName),
+    '-invitation_link_html-': escapeHtml(message.link),
   };
 }
 
@@ -55,6 +52,8 @@ export function smsBody(message: Greeting): string {
 }
 
 const LONGEST_NAME = 80;
+/** A name without anything to remove, as most are: Latin letters, and one sign at a time between them. */
+const PLAIN = /^[A-Za-zÀ-ÖØ-öø-ſ]+(?:[ '’-][A-Za-zÀ-ÖØ-öø-ſ]+)*$/;
 
 /**
  * A name that is safe in a message: letters, digits and the few signs in names. Removes everything that mail programs and
@@ -62,6 +61,7 @@ const LONGEST_NAME = 80;
  * characters and characters that change the direction of writing.
  */
 export function plainName(raw: string, fallback: string): string {
+  if (raw.length <= LONGEST_NAME && PLAIN.test(raw)) return raw;
   const name = raw
     .normalize('NFC')
     .replace(/\p{Cf}/gu, '')
@@ -93,14 +93,15 @@ interface CutSms {
 }
 
 const MAX_SHAPES = 1_000;
-const cutByShape = new Map<string, CutSms>();
+/** By the shape, or by the length of a shape that is `x` throughout. */
+const cutByShape = new Map<string | number, CutSms>();
 
 /** Twilio's calculator takes about 1 ms a text. It cuts texts of one shape alike, and a file has few shapes. */
 function cutSms(text: string): CutSms {
-  const shape = shapeOf(text);
+  const shape = ALL_GSM_LETTERS.test(text) ? text.length : shapeOf(text);
   let cut = cutByShape.get(shape);
   if (!cut) {
-    const { encodingName, segmentsCount } = new SegmentedMessage(shape);
+    const { encodingName, segmentsCount } = new SegmentedMessage(typeof shape === 'number' ? 'x'.repeat(shape) : shape);
     cut = { isGsm: encodingName === 'GSM-7', segments: segmentsCount };
     if (cutByShape.size >= MAX_SHAPES) cutByShape.clear();
     cutByShape.set(shape, cut);
@@ -109,8 +110,10 @@ function cutSms(text: string): CutSms {
 }
 
 /** The text with a stand-in for each character that takes one unit and never joins its neighbours: of GSM-7, then of UCS-2. */
-const shapeOf = (text: string): string =>
-  text.replace(/[A-Za-z\d _.,:/'&()\-èéùìòÇØøÅåÆæßÉÄÖÑÜäöñüàΔΦΓΛΩΠΨΣΘΞ]/g, 'x').replace(UCS2_LETTERS, 'ж');
+const shapeOf = (text: string): string => text.replace(GSM_LETTERS, 'x').replace(UCS2_LETTERS, 'ж');
+
+const GSM_LETTERS = /[A-Za-z\d _.,:/'&()\-èéùìòÇØøÅåÆæßÉÄÖÑÜäöñüàΔΦΓΛΩΠΨΣΘΞ]/g;
+const ALL_GSM_LETTERS = new RegExp(`^${GSM_LETTERS.source}*$`);
 
 /** Latin, Greek, Cyrillic, Hebrew, Arabic, kana and Han. */
 const UCS2_LETTERS =

@@ -88,6 +88,8 @@ export interface ImportDoc {
   applyRequest?: { planHash: string; at: Date };
   /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;
+  /** Counts the changes of its counts that concern no step: by reports, acceptances and corrections. */
+  countsRevision?: number;
   /** When to signal its workflow about a change from outside. */
   wakeAt?: Date;
   /** When to check again that its workflow runs; absent once it has ended. */
@@ -192,6 +194,16 @@ export interface ProviderHealthDoc {
   nextProbeAt: Date;
 }
 
+/** How far the rate of a channel is reserved, and the answer to the latest reservation. */
+export interface SendRateDoc {
+  _id: Channel;
+  /** When the next send may begin; milliseconds since 1970, not rounded. */
+  freeAt: number;
+  beginsAt: number;
+  isReserved: boolean;
+  waitMs: number;
+}
+
 /** A request with an `Idempotency-Key` that created imports, and the answer to its repetition. */
 export interface IdempotencyKeyDoc {
   /** The organisation and the hash of the key. */
@@ -234,6 +246,7 @@ export interface Collections {
   people: Collection<PersonDoc>;
   invitations: Collection<InvitationDoc>;
   providerHealth: Collection<ProviderHealthDoc>;
+  sendRates: Collection<SendRateDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -247,4 +260,5 @@ export const collectionsOf = (db: Db): Collections => ({
   people: db.collection('people'),
   invitations: db.collection('invitations'),
   providerHealth: db.collection('provider_health'),
+  sendRates: db.collection('send_rates'),
 });

@@ -21,6 +21,7 @@ import { createProgress } from './imports/progress';
 import { createProviderReports } from './provider-reports/provider-reports';
 import { createProviderHealth } from './invitations/provider-health';
 import { createReminders } from './invitations/reminders';
+import { createSendRates } from './invitations/send-rates';
 import { createSnapshots } from './imports/snapshots';
 import { createRows } from './imports/rows';
 import { createStaff } from './people/staff';
@@ -35,6 +36,7 @@ export async function openStore(uri: string, database: string) {
   const mongo = await openStoreDatabase(uri, database);
   const collections = collectionsOf(mongo.db);
   const transaction: Mongo['transaction'] = (work) => mongo.transaction(work);
+  const uploads = createUploads(mongo.db);
   return {
     ping: () => mongo.ping(),
     close: () => mongo.close(),
@@ -45,8 +47,8 @@ export async function openStore(uri: string, database: string) {
     staff: createStaff(collections, transaction),
     directory: createDirectory(collections),
     acceptance: createAcceptance(collections, transaction),
-    uploads: createUploads(mongo.db),
-    newImports: createNewImports(collections, transaction),
+    uploads,
+    newImports: createNewImports(collections, transaction, uploads),
     imports: createImports(collections),
     outbox: createOutbox(collections),
     pauses: createPauses(collections),
@@ -60,8 +62,9 @@ export async function openStore(uri: string, database: string) {
     knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),
     ledger: createLedger(collections),
-    reports: createProviderReports(collections),
+    reports: createProviderReports(collections, transaction),
     providerHealth: createProviderHealth(collections),
+    sendRates: createSendRates(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
   };

@@ -1,5 +1,7 @@
 import { createBreaker } from '../activities/sending/breaker';
 import type { BreakerSettings } from '../activities/sending/breaker';
+import { createRequestSlots } from '../activities/sending/request-slots';
+import { createSendRate } from '../activities/sending/send-rate';
 import type { ActivityDeps } from '../activities/deps';
 import { fenceOf } from '../domain/invitations/windows';
 import type { Config } from '../platform/config';
@@ -11,7 +13,7 @@ const STEP_FENCE_MS = 4_000;
 
 /** Builds the dependencies of the activities from the configuration. `breaker` is for tests. */
 export function createActivityDeps(config: Config, store: Store, breaker: BreakerSettings = {}): ActivityDeps {
-  const { url, deadlineMs, concurrency, policy } = config.invitations;
+  const { url, deadlineMs, concurrency, policy, maxPerSecond } = config.invitations;
   return {
     store,
     senders: createSenders(config),
@@ -19,11 +21,15 @@ export function createActivityDeps(config: Config, store: Store, breaker: Breake
       email: createBreaker({ health: store.providerHealth, channel: 'email', ...breaker }),
       sms: createBreaker({ health: store.providerHealth, channel: 'sms', ...breaker }),
     },
+    slots: { email: createRequestSlots(concurrency.email), sms: createRequestSlots(concurrency.sms) },
+    rates: {
+      ...(maxPerSecond.email && { email: createSendRate(store.sendRates, 'email', maxPerSecond.email) }),
+      ...(maxPerSecond.sms && { sms: createSendRate(store.sendRates, 'sms', maxPerSecond.sms) }),
+    },
     settings: {
       timing: config.timing,
       maxRows: config.maxRows,
       invitationUrl: url,
-      concurrency,
       policy,
       deadlineMs,
       fenceMs: fenceOf(deadlineMs),

@@ -28,11 +28,12 @@ export interface ClaimedBatch {
   deadline: SendDeadline;
 }
 
-/** Makes one request. Resolves with the outcome of each message, or `undefined` if the request was not begun. */
-export type MakeRequest = (
-  messages: InvitationMessage[],
-  deadline: SendDeadline,
-) => Promise<readonly SendOutcome[] | undefined>;
+/** A request and the outcome of each of its messages; `undefined` if it was not begun. */
+export interface AnsweredRequest {
+  messages: InvitationMessage[];
+  deadline: SendDeadline;
+  outcomes: readonly SendOutcome[] | undefined;
+}
 
 /**
  * Claims messages, then looks for a pause, then checks the fence. The order matters: after a pause, only messages that are
@@ -57,30 +58,23 @@ export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]
 }
 
 /**
- * Sends a claimed batch and records the outcomes. Messages in doubt keep their claim, so that no attempt sends them before
- * they are settled. Resolves with the messages that
- * were certainly not processed, and the ids of those whose people have opted out.
+ * Records the outcomes of requests. Messages in doubt keep their claim, so that no attempt sends them before they are settled.
+ * Resolves with the messages that were certainly not processed, and the ids of those whose people have opted out.
  */
-export async function sendBatch(
+export async function recordOutcomes(
   attempt: Attempt,
-  { messages, deadline }: ClaimedBatch,
-  makeRequest: MakeRequest,
+  answered: readonly AnsweredRequest[],
 ): Promise<{ unsent: InvitationMessage[]; optedOut: string[] }> {
   const unsent: InvitationMessage[] = [];
-  const outcomes: [id: string, outcome: SendOutcome][] = [];
-  await Promise.all(
-    splitIntoRequests(messages, attempt.sender.batchSize).map(async (request) => {
-      const answer = await makeRequest(request, deadline);
-      if (answer) outcomes.push(...request.map(({ id }, i): [string, SendOutcome] => [id, answer[i]!]));
-      else unsent.push(...request);
-    }),
-  );
-  const records = outcomes.flatMap(([id, outcome]) => toRecord(id, attempt.id, outcome));
-  // The provider was busy, or the account has to be fixed first: these were certainly not processed.
-  const unprocessed = new Set(
-    outcomes.flatMap(([id, { kind }]) => (kind === 'busy' || kind === 'stopped' ? [id] : [])),
-  );
-  unsent.push(...messages.filter(({ id }) => unprocessed.has(id)));
+  const records: SendRecord[] = [];
+  for (const { messages, outcomes } of answered) {
+    messages.forEach((message, i) => {
+      const outcome = outcomes?.[i];
+      if (!outcome || isUnprocessed(outcome)) unsent.push(message);
+      else records.push(...toRecord(message.id, attempt.id, outcome));
+    });
+  }
+  const { deadline } = answered.at(-1)!;
   const released = unsent.map(({ id }) => id);
   await Promise.all([
     retryWrite(() => attempt.ledger.record(records), deadline.forRecord()),
@@ -91,6 +85,9 @@ export async function sendBatch(
     optedOut: records.flatMap(({ id, code }) => (code === 'invitation.opted-out' ? [id] : [])),
   };
 }
+
+/** The provider was busy, or the account has to be fixed first. */
+const isUnprocessed = ({ kind }: SendOutcome): boolean => kind === 'busy' || kind === 'stopped';
 
 const release = (attempt: Attempt, ids: string[], deadline: SendDeadline): Promise<void> =>
   retryWrite(() => attempt.ledger.release(ids, attempt.id), deadline.forRecord());
@@ -108,12 +105,6 @@ async function retryWrite(write: () => Promise<void>, deadline: Deadline): Promi
       await sleep(RETRY_EVERY_MS);
     }
   }
-}
-
-function splitIntoRequests(messages: InvitationMessage[], size: number): InvitationMessage[][] {
-  const requests: InvitationMessage[][] = [];
-  for (let i = 0; i < messages.length; i += size) requests.push(messages.slice(i, i + size));
-  return requests;
 }
 
 function toRecord(id: string, attemptId: string, outcome: SendOutcome): SendRecord[] {

@@ -1,85 +1,130 @@
-import pLimit from 'p-limit';
 import { UNEXPECTED } from '../../domain/provider-answers/network-errors';
 import type { InvitationMessage, SendOutcome } from '../../providers/sender';
+import type { SendDeadline } from '../../providers/send-deadline';
 import type { Breaker, SendPermit } from './breaker';
-import { claimBatch, sendBatch } from './send-batch';
-import type { Attempt, ClaimedBatch, MakeRequest } from './send-batch';
+import { createOutcomeRecorder } from './outcome-recorder';
+import type { RequestSlots } from './request-slots';
+import { claimBatch } from './send-batch';
+import type { AnsweredRequest, Attempt } from './send-batch';
+import type { SendRate } from './send-rate';
+
+/** In place of a provider's code: the rate that we keep is reserved for some seconds. */
+const RATE_RESERVED = 'rate-reserved';
 
 /** Why the rest was not sent. */
-export type StopReason = Extract<SendOutcome, { kind: 'busy' | 'stopped' }> | { kind: 'paused' };
+export type StopReason =
+  Extract<SendOutcome, { kind: 'busy' | 'stopped' }> | { kind: 'paused' } | { kind: 'out-of-time' };
 
 export interface Sending {
   attempt: Attempt;
   breaker: Breaker;
-  /** Requests in flight at once. */
-  concurrency: number;
+  slots: RequestSlots;
+  /** Absent where the rate is not limited. */
+  rate?: SendRate | undefined;
   /** No request begins once it is aborted. */
   signal: AbortSignal;
-  /** Called for each batch with the ids of the messages whose people have opted out. */
+  /** After so many milliseconds no request begins any more; without it there is no limit. */
+  budgetMs?: number | undefined;
+  /** Called with the ids of the messages whose people have opted out. */
   onOptOut: (ids: string[]) => Promise<void>;
 }
 
 /**
- * Sends messages batch by batch until none is left or there is a reason to stop. Awaits and records the requests in flight
- * before it returns or throws.
+ * Sends messages until none is left or there is a reason to stop. Claims as many as have a free slot, and begins all of them
+ * once they are claimed, so that a crash leaves in doubt what was on its way and no more. Awaits and records the requests in
+ * flight before it returns or throws.
  */
 export async function sendBatches(
-  { attempt, breaker, concurrency, signal, onOptOut }: Sending,
+  { attempt, breaker, slots, rate, signal, budgetMs, onOptOut }: Sending,
   messages: readonly InvitationMessage[],
 ): Promise<StopReason | undefined> {
-  const limit = pLimit(concurrency);
-  const batchSize = attempt.sender.batchSize * requestsOfBatch(concurrency);
+  const { batchSize } = attempt.sender;
   const queue = [...messages];
-  const batches: Promise<void>[] = [];
+  const inFlight = new Set<Promise<void>>();
   const errors: unknown[] = [];
+  const stopping = new AbortController();
+  const halted = AbortSignal.any([signal, stopping.signal]);
   let stopReason: StopReason | undefined;
-  const stop = (reason: StopReason) => void (stopReason = weightier(stopReason, reason));
-  const fail = (error: unknown) => void errors.push(error);
-  const mayContinue = () => stopReason === undefined && errors.length === 0 && !signal.aborted;
+  const stop = (reason: StopReason): void => {
+    stopReason = weightier(stopReason, reason);
+    stopping.abort();
+  };
+  const fail = (error: unknown): void => {
+    errors.push(error);
+    stopping.abort();
+  };
+  const recorder = createOutcomeRecorder(attempt, {
+    onUnsent: (unsent) => void queue.unshift(...unsent),
+    onOptOut,
+    onError: fail,
+  });
 
-  const requestsUnder =
-    (permit: SendPermit['kind']): MakeRequest =>
-    (request, deadline) =>
-      limit(async () => {
-        if (!mayContinue() || deadline.expired()) return undefined;
-        const outcomes = await attempt.sender.send(request, deadline).catch((error: unknown) => {
-          fail(error);
-          return request.map((): SendOutcome => ({ kind: 'ambiguous', cause: UNEXPECTED }));
-        });
-        for (const outcome of outcomes) if (stopsTheRest(outcome, permit)) stop(outcome);
-        await breaker.report(permit, outcomes).catch(fail);
-        return outcomes;
-      });
+  async function request(
+    claimed: InvitationMessage[],
+    deadline: SendDeadline,
+    permit: SendPermit['kind'],
+  ): Promise<AnsweredRequest> {
+    if (halted.aborted) return { messages: claimed, deadline, outcomes: undefined };
+    const outcomes = await attempt.sender.send(claimed, deadline).catch((error: unknown) => {
+      fail(error);
+      return claimed.map((): SendOutcome => ({ kind: 'ambiguous', cause: UNEXPECTED }));
+    });
+    for (const outcome of outcomes) if (stopsTheRest(outcome, permit)) stop(outcome);
+    await breaker.report(permit, outcomes).catch(fail);
+    return { messages: claimed, deadline, outcomes };
+  }
 
-  async function finish(batch: ClaimedBatch, permit: SendPermit['kind']): Promise<void> {
-    const { unsent, optedOut } = await sendBatch(attempt, batch, requestsUnder(permit));
-    queue.unshift(...unsent);
-    await onOptOut(optedOut);
+  function begin(claimed: InvitationMessage[], deadline: SendDeadline, permit: SendPermit['kind']): void {
+    const answered = request(claimed, deadline, permit).finally(() => slots.giveBack(1));
+    const followed: Promise<void> = recorder.follow(answered).finally(() => inFlight.delete(followed));
+    inFlight.add(followed);
   }
 
   async function startNext(): Promise<void> {
-    const permit = await breaker.requestPermit();
-    if (permit.kind === 'wait') return stop({ kind: 'busy', providerCode: 'no-answer', retryAfterMs: permit.waitMs });
-    const batch = await claimBatch(attempt, queue.splice(0, permit.kind === 'probe' ? 1 : batchSize));
-    if (batch === 'paused') return stop({ kind: 'paused' });
-    const finished = finish(batch, permit.kind).catch(fail);
-    batches.push(finished);
-    // The answer to a probe decides about the next batch. Otherwise that is claimed once all requests have begun.
-    await (permit.kind === 'probe' ? finished : limit(() => undefined));
+    // Before the claim, whose fence runs.
+    const turn = rate ? await rate.nextTurn(queue.length, halted) : { count: queue.length };
+    if ('retryAfterMs' in turn) return stop({ kind: 'busy', providerCode: RATE_RESERVED, ...turn });
+    let unused = await slots.take(Math.ceil(turn.count / batchSize), halted);
+    try {
+      if (halted.aborted) return;
+      const permit = await breaker.requestPermit();
+      if (permit.kind === 'wait') return stop({ kind: 'busy', providerCode: 'no-answer', retryAfterMs: permit.waitMs });
+      const count = permit.kind === 'probe' ? 1 : Math.min(turn.count, unused * batchSize);
+      const batch = await claimBatch(attempt, queue.splice(0, count));
+      if (batch === 'paused') return stop({ kind: 'paused' });
+      for (const claimed of splitIntoRequests(batch.messages, batchSize)) {
+        unused--;
+        begin(claimed, batch.deadline, permit.kind);
+      }
+      // Its answer decides about the next batch.
+      if (permit.kind === 'probe') await allRecorded();
+    } finally {
+      slots.giveBack(unused);
+    }
   }
 
-  while (mayContinue() && queue.length > 0) {
-    await startNext().catch(fail);
-    // Messages whose request was not begun come back to the queue.
-    if (queue.length === 0) await Promise.all(batches);
+  async function allRecorded(): Promise<void> {
+    await Promise.all(inFlight);
+    await recorder.idle();
   }
-  await Promise.all(batches);
+
+  const outOfTime = budgetMs === undefined ? undefined : setTimeout(() => stop({ kind: 'out-of-time' }), budgetMs);
+  while (queue.length > 0 && !halted.aborted) {
+    await startNext().catch(fail);
+    // Messages that were certainly not processed come back to the queue.
+    if (queue.length === 0) await allRecorded();
+  }
+  clearTimeout(outOfTime);
+  await allRecorded();
   if (errors.length > 0) throw errors[0];
-  return stopReason;
+  return stopReason?.kind === 'out-of-time' && queue.length === 0 ? undefined : stopReason;
 }
 
-/** All claimed messages are in doubt if the process dies, so a claim covers half of the requests in flight and no more. */
-const requestsOfBatch = (concurrency: number): number => Math.max(1, Math.floor(concurrency / 2));
+function splitIntoRequests(messages: InvitationMessage[], size: number): InvitationMessage[][] {
+  const requests: InvitationMessage[][] = [];
+  for (let i = 0; i < messages.length; i += size) requests.push(messages.slice(i, i + size));
+  return requests;
+}
 
 /** After a probe without an answer the breaker, not the retry policy of the step, decides how long to wait. */
 function stopsTheRest(
@@ -90,7 +135,7 @@ function stopsTheRest(
   return outcome.kind === 'stopped';
 }
 
-const WEIGHTS = { busy: 0, paused: 1, stopped: 2 };
+const WEIGHTS = { 'out-of-time': 0, busy: 1, paused: 2, stopped: 3 };
 
 /** The longer wait wins between two busy answers. */
 function weightier(one: StopReason | undefined, other: StopReason): StopReason {

@@ -10,18 +10,33 @@ import type { Composed } from './compose-messages';
 import { sendBatches } from './send-batches';
 import type { StopReason } from './send-batches';
 
+export interface PendingOptions {
+  /** After so many milliseconds no request begins any more. */
+  budgetMs?: number;
+  /** The messages of these invitations, and perhaps of others, if they are composed already. */
+  composed?: readonly Composed[];
+}
+
 /**
  * Sends pending invitations of one import and channel, and suppresses those of people who have joined, opted out or were removed.
  * If the provider stops the account, pauses the channel until a person has fixed it. Resolves with why some are left, if so:
- * `paused`, or `busy` if the provider asks for a delay, or is down and the next probe is not due.
+ * `paused`, `out-of-time`, or `busy` if the provider asks for a delay, or is down and the next probe is not due.
  */
 export function createPendingSender(deps: ActivityDeps) {
-  const { store, senders, breakers, settings } = deps;
+  const { store, senders, breakers, slots, rates, settings } = deps;
 
-  return async (importId: string, channel: Channel, pending: InvitationDoc[]): Promise<StopReason | undefined> => {
-    const composed = await composeMessages(deps, pending);
+  return async (
+    importId: string,
+    channel: Channel,
+    pending: InvitationDoc[],
+    { budgetMs, composed: composedBefore }: PendingOptions = {},
+  ): Promise<StopReason | undefined> => {
+    const ids = new Set(pending.map(({ _id }) => _id));
+    const composed = (composedBefore ?? (await composeMessages(deps, pending))).filter(({ message }) =>
+      ids.has(message.id),
+    );
     const messages = composed.flatMap(({ message, needless }) => (needless ? [] : [message]));
-    let stopReason = await sendMessages(importId, channel, messages, pending);
+    let stopReason = await sendMessages(importId, channel, messages, pending, budgetMs);
     if (stopReason?.kind === 'stopped') {
       const { code, providerCode } = stopReason;
       // An import that has ended in MongoDB cannot be paused, but the step must not be retried at once either.
@@ -46,6 +61,7 @@ export function createPendingSender(deps: ActivityDeps) {
     channel: Channel,
     messages: InvitationMessage[],
     pending: InvitationDoc[],
+    budgetMs: number | undefined,
   ): Promise<StopReason | undefined> {
     const context = Context.current();
     const personIds = new Map(pending.map(({ _id, personId }) => [_id, personId]));
@@ -60,8 +76,10 @@ export function createPendingSender(deps: ActivityDeps) {
           findPauses: () => store.pauses.find(importId),
         },
         breaker: breakers[channel],
-        concurrency: settings.concurrency[channel],
+        slots: slots[channel],
+        rate: rates[channel],
         signal: context.cancellationSignal,
+        budgetMs,
         onOptOut: (ids) =>
           store.people.optOut(
             ids.map((id) => personIds.get(id)!),

@@ -6,12 +6,13 @@ import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { describeQuestion } from '../../domain/problems/question-texts';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
+import type { ListedImport } from '../../store/imports/imports';
 import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
 import { reasonOf } from '../rows/row-view';
 
-export function importView(importDoc: ImportDoc, progress: ImportProgress, linkBase: LinkBase) {
+export function importView(importDoc: ListedImport, progress: ImportProgress, linkBase: LinkBase) {
   return {
     id: importDoc._id,
     kind: importDoc.kind,
@@ -34,7 +35,7 @@ export function importView(importDoc: ImportDoc, progress: ImportProgress, linkB
   };
 }
 
-function pausedByView({ pausedBy = {} }: ImportDoc) {
+function pausedByView({ pausedBy = {} }: ListedImport) {
   return Object.entries(pausedBy).map(([by, { at, code, providerCode }]) => ({
     by,
     since: at.toISOString(),

@@ -50,9 +50,8 @@ export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Route
       ...(batch && { batchId: batch }),
       ...(after && { after }),
     });
-    const data = await Promise.all(
-      imports.map(async (importDoc) => importView(importDoc, await store.progress.of(importDoc), linkBase)),
-    );
+    const progress = await store.progress.ofAll(imports);
+    const data = imports.map((importDoc, i) => importView(importDoc, progress[i]!, linkBase));
     response.json({ data, next: imports.length === limit ? imports.at(-1)!._id : null });
   });
 

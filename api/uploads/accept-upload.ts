@@ -47,6 +47,7 @@ export async function acceptUpload(
     const earlier = await store.newImports.createOnce(
       imports,
       _id ? { _id, fingerprint, ...created, usedAt: createdAt } : null,
+      new Map(files.flatMap(({ importId, stored: { content } }) => (content ? [[importId, content]] : []))),
     );
     if (!earlier) {
       await startAll(deps, imports);
@@ -64,7 +65,7 @@ export async function acceptUpload(
   /** The store keeps files that belong to an import. */
   async function discard(): Promise<void> {
     await store.uploads
-      .discard(files.map(({ importId }) => importId))
+      .discard(files.filter(({ stored }) => !stored.content).map(({ importId }) => importId))
       .catch((error: unknown) => log.warn({ error }, 'unused uploads wait for the regular clean-up'));
   }
 }

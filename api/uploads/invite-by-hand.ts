@@ -11,6 +11,7 @@ import { acceptUpload, answerAccepted } from './accept-upload';
 import { callerOf } from '../http/authenticate';
 import { conflict } from '../http/http-problem';
 import { idempotencyKeyOf, keyId } from './idempotency';
+import { MEMORY_BYTES } from './receive-files';
 
 export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase'>;
 
@@ -36,7 +37,8 @@ export async function inviteByHand(
   const key = idempotencyKeyOf(request);
   if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
   const importId = randomUUID();
-  const stored = await deps.store.uploads.save(importId, Readable.from([Buffer.from(toFile(kind, cells))]));
+  const content = Readable.from([Buffer.from(toFile(kind, cells))]);
+  const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
   answerAccepted(response, await acceptUpload(deps, callerOf(request), [file], upload, key), deps.linkBase);

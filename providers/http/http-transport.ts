@@ -81,14 +81,22 @@ export function createHttpTransport({
     connect: { timeout: deadlineMs },
     maxResponseSize: maxAnswerBytes,
   });
+  // Messages go to one address, one after the other.
+  let last = addressOf('http://127.0.0.1');
   return (call) =>
     new Promise((resolve, reject) => {
-      const { origin, pathname, search } = new URL(call.url);
+      if (call.url !== last.url) last = addressOf(call.url);
+      const { origin, path } = last;
       agent.dispatch(
-        { origin, path: pathname + search, method: call.method, headers: call.headers, body: call.body ?? null },
+        { origin, path, method: call.method, headers: call.headers, body: call.body ?? null },
         new Exchange(call.deadline ?? { end: new Deadline(deadlineMs) }, resolve, reject),
       );
     });
+}
+
+function addressOf(url: string) {
+  const { origin, pathname, search } = new URL(url);
+  return { url, origin, path: pathname + search };
 }
 
 /**

@@ -9,7 +9,7 @@ import type { SendDeadline } from '../send-deadline';
 import { findAllMails } from './sandbox-mails';
 import { sendInParts } from './send-in-parts';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../sender';
-import { EMAIL_TEMPLATE, SUBSTITUTION_WRAPPERS, emailSubstitutions } from '../templates';
+import { EMAIL_TEMPLATE, emailSubstitutions } from '../templates';
 
 export interface SendGridSenderOptions extends HttpTransportOptions {
   apiKey: string;
@@ -27,17 +27,12 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
   /** Resolves with the id of the request. */
   async function post(messages: readonly InvitationMessage[], deadline: RequestDeadline): Promise<string> {
     const mail = new MailService();
-    mail.setClient(new DeadlineClient(options, transport, deadline));
-    mail.setSubstitutionWrappers(...SUBSTITUTION_WRAPPERS);
+    mail.setClient(new DeadlineClient(options, transport, deadline, messages.map(personalization)));
     const [response] = await mail.send({
       from: options.from,
       ...EMAIL_TEMPLATE,
-      personalizations: messages.map((message) => ({
-        // An object and not a string: the SDK takes a string apart at its first angle bracket.
-        to: { email: message.to },
-        substitutions: emailSubstitutions(message),
-        customArgs: { invitation: message.id },
-      })),
+      // Each is in the request already: the SDK would copy it three times and rewrite the case of its keys twice, in 18 µs.
+      personalizations: [],
       // The link is a secret; tracking would lead it through another host.
       trackingSettings: { clickTracking: { enable: false, enableText: false } },
     });
@@ -58,6 +53,13 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
 
 const MESSAGE_ID = 'x-message-id';
 
+/** One person's part of a request, in SendGrid's own words. */
+const personalization = (message: InvitationMessage) => ({
+  to: [{ email: message.to }],
+  substitutions: emailSubstitutions(message),
+  custom_args: { invitation: message.id },
+});
+
 /**
  * The SDK's client over our transport in place of axios, which has no deadline and whose errors hold the key and the
  * mail. One for each request; those of one `send` share their deadline.
@@ -67,6 +69,7 @@ class DeadlineClient extends Client {
     options: SendGridSenderOptions,
     private readonly transport: HttpTransport,
     private readonly deadline: RequestDeadline,
+    private readonly personalizations: readonly object[],
   ) {
     super();
     // Not `setApiKey`, which writes to the console about other keys than SendGrid's and puts the base URL back.
@@ -85,7 +88,7 @@ class DeadlineClient extends Client {
       method: 'POST',
       url: request.baseURL.replace(/\/+$/, '') + request.url,
       headers: request.headers,
-      body: JSON.stringify(request.data),
+      body: JSON.stringify({ ...request.data, personalizations: this.personalizations }),
       deadline: this.deadline,
     });
     if (answer.status !== 202 || typeof answer.headers[MESSAGE_ID] !== 'string') throw new UnusableAnswer(answer);
@@ -98,5 +101,5 @@ interface AxiosLikeRequest {
   baseURL: string;
   url: string;
   headers: Record<string, string>;
-  data: unknown;
+  data: object;
 }

@@ -1,7 +1,6 @@
-import type twilio from 'twilio';
 import { classifyTwilio } from '../classify';
 import { createHttpTransport } from '../http/http-transport';
-import type { HttpTransportOptions } from '../http/http-transport';
+import type { HttpTransportOptions, RequestDeadline } from '../http/http-transport';
 import type { SendDeadline } from '../send-deadline';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../sender';
 import { smsBody } from '../templates';
@@ -20,14 +19,17 @@ export function createTwilioSender(options: TwilioSenderOptions): InvitationSend
   const transport = createHttpTransport(options);
   const sender = options.from.startsWith('MG') ? { messagingServiceSid: options.from } : { from: options.from };
 
-  async function sendOne({ messages }: twilio.Twilio, message: InvitationMessage): Promise<SendOutcome> {
+  const { client, within } = createTwilioClient(options, transport);
+
+  async function sendOne(message: InvitationMessage, deadline: RequestDeadline): Promise<SendOutcome> {
+    const fields = {
+      to: message.to,
+      body: smsBody(message),
+      ...sender,
+      ...(options.statusCallback && { statusCallback: options.statusCallback(message.id) }),
+    };
     try {
-      const { sid } = await messages.create({
-        to: message.to,
-        body: smsBody(message),
-        ...sender,
-        ...(options.statusCallback && { statusCallback: options.statusCallback(message.id) }),
-      });
+      const { sid } = await within(deadline, ({ messages }) => messages.create(fields));
       return { kind: 'accepted', providerId: sid };
     } catch (error) {
       return classifyTwilio(error);
@@ -35,15 +37,15 @@ export function createTwilioSender(options: TwilioSenderOptions): InvitationSend
   }
 
   async function send(messages: readonly InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]> {
-    const client = createTwilioClient(options, transport, deadline.forRequest());
-    return Promise.all(messages.map((message) => sendOne(client, message)));
+    const shared = deadline.forRequest();
+    return Promise.all(messages.map((message) => sendOne(message, shared)));
   }
 
   return {
     channel: 'sms',
     batchSize: 1,
     send,
-    lookUp: (message) => lookUpMessage(createTwilioClient(options, transport), message),
-    findAll: (messages) => findAllMessages(createTwilioClient(options, transport), messages),
+    lookUp: (message) => lookUpMessage(client, message),
+    findAll: (messages) => findAllMessages(client, messages),
   };
 }

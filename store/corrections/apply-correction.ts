@@ -4,7 +4,7 @@ import { assignTeams, touchTeam } from '../people/team-changes';
 import { clearOptOuts } from '../people/people';
 import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './correction';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
-import { transition } from '../imports/transition';
+import { countsChanged, transition } from '../imports/transition';
 import { newInvitation } from '../invitations/generations';
 
 /** A client team was removed between the decision and the write. */
@@ -28,8 +28,11 @@ export async function applyCorrection(
   if (person) await changePerson(parts, correction.row, person, session);
   for (const invitation of correction.invitations) await openInvitation(parts, snapshot, invitation, session);
   if (opens) await transition(parts, importDoc._id, 'correct', { compute: WAKE_NOW, session });
-  // The workflow shows the problems of rows, too.
-  else await markToWake(parts, [importDoc._id], { session });
+  else {
+    await countsChanged(parts, [importDoc._id], session);
+    // The workflow shows the problems of rows, too.
+    await markToWake(parts, [importDoc._id], { session });
+  }
   return { kind: 'corrected' };
 }
 

@@ -1,21 +1,27 @@
 import type { Collections, IdempotencyKeyDoc, ImportDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { Mongo } from '../mongo';
+import type { Uploads } from './uploads';
+
+/** The small files among the uploads, by the id of their import. */
+type Contents = ReadonlyMap<string, Buffer>;
 
 /** Creates imports from uploads, each once even if the request is repeated. */
 export function createNewImports(
   { imports, pendingUploads, idempotencyKeys }: Pick<Collections, 'imports' | 'pendingUploads' | 'idempotencyKeys'>,
   transaction: Mongo['transaction'],
+  uploads: Pick<Uploads, 'insert'>,
 ) {
   /** One transaction: a key without its imports would hide a lost upload, imports without their key would be created twice. */
-  async function writeAll(documents: ImportDoc[], key: IdempotencyKeyDoc | null): Promise<void> {
-    const ids = documents.map(({ _id }) => _id);
+  async function writeAll(documents: ImportDoc[], key: IdempotencyKeyDoc | null, contents: Contents): Promise<void> {
+    const stored = documents.map(({ _id }) => _id).filter((id) => !contents.has(id));
     await transaction(async (session) => {
-      const { deletedCount } = await pendingUploads.deleteMany(
-        { _id: { $in: ids }, discarded: { $exists: false } },
-        { session },
-      );
-      if (deletedCount < ids.length) throw new Error('An upload was removed before it became an import');
+      if (stored.length > 0) {
+        const pending = { _id: { $in: stored }, discarded: { $exists: false } };
+        const { deletedCount } = await pendingUploads.deleteMany(pending, { session });
+        if (deletedCount < stored.length) throw new Error('An upload was removed before it became an import');
+      }
+      if (contents.size > 0) await uploads.insert(contents, session);
       await imports.insertMany(documents, { session });
       // Last: if this process dies before the commit, the key stays locked until the database aborts the transaction.
       if (key) await idempotencyKeys.insertOne(key, { session });
@@ -27,15 +33,19 @@ export function createNewImports(
     isKnown: async (keyId: string): Promise<boolean> => (await idempotencyKeys.countDocuments({ _id: keyId })) > 0,
 
     /**
-     * Writes the imports of stored uploads together with the key of their request. If an earlier request had the key, waits
-     * for it, writes nothing and returns its result.
+     * Writes the imports of stored uploads together with the key of their request, and with the small files among them. If an
+     * earlier request had the key, waits for it, writes nothing and returns its result.
      */
-    async createOnce(documents: ImportDoc[], key: IdempotencyKeyDoc | null = null): Promise<IdempotencyKeyDoc | null> {
+    async createOnce(
+      documents: ImportDoc[],
+      key: IdempotencyKeyDoc | null = null,
+      contents: Contents = new Map(),
+    ): Promise<IdempotencyKeyDoc | null> {
       for (;;) {
         const earlier = key && (await idempotencyKeys.findOne({ _id: key._id }));
         if (earlier) return earlier;
         try {
-          await writeAll(documents, key);
+          await writeAll(documents, key, contents);
           return null;
         } catch (error) {
           if (!key || !isDuplicateKey(error)) throw error;

@@ -16,6 +16,10 @@ interface ImportsPage {
   after?: string;
 }
 
+/** What a list shows of an import: without what grows with its file and its commands, which take longer to read than the rest. */
+export type ListedImport = Omit<ImportDoc, (typeof UNLISTED)[number]>;
+const UNLISTED = ['columns', 'layout', 'retries', 'commands'] as const;
+
 /** The imports, one document per file. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {
   return {
@@ -25,12 +29,13 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       imports.findOne({ _id: importId, organisationId }),
 
     /** Newest first. An unknown `after` gives the first page. */
-    async list({ organisationId, limit, status, batchId, after }: ImportsPage): Promise<ImportDoc[]> {
+    async list({ organisationId, limit, status, batchId, after }: ImportsPage): Promise<ListedImport[]> {
       const last = after ? await imports.findOne({ _id: after, organisationId }) : null;
       return imports
         .find({ organisationId, ...(status && { status }), ...(batchId && { batchId }), ...(last && olderThan(last)) })
         .sort(NEWEST_FIRST)
         .limit(limit)
+        .project<ListedImport>(Object.fromEntries(UNLISTED.map((field) => [field, 0])))
         .toArray();
     },
 

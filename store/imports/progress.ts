@@ -1,43 +1,106 @@
+import { isFinal } from '../../contract/import-status';
 import type { ImportProgress } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
-import { emptyProgress } from '../../contract/progress';
+import { deriveStatus, emptyProgress } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
 import type { Collections, ImportDoc } from '../documents';
 
-/** Counts of an import, aggregated from its rows and invitations, since stored counts could drift. */
-export function createProgress({ imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>) {
-  const count = async (importDoc: Pick<ImportDoc, '_id' | 'status' | 'plannedAt'>): Promise<ImportProgress> => {
-    const importId = importDoc._id;
-    if (!importDoc.plannedAt) return emptyProgress(importId, importDoc.status);
-    const [byStatus, byState] = await Promise.all([
-      rows
-        .aggregate<{ _id: RowStatus; count: number }>([
-          { $match: { importId } },
-          { $group: { _id: '$status', count: { $sum: 1 } } },
-        ])
-        .toArray(),
-      invitations
-        .aggregate<{ _id: { channel: Channel; state: InvitationState }; count: number }>([
-          { $match: { importId, superseded: false } },
-          { $group: { _id: { channel: '$channel', state: '$state' }, count: { $sum: 1 } } },
-        ])
-        .toArray(),
-    ]);
-    const progress = emptyProgress(importId, importDoc.status);
-    for (const { _id, count } of byStatus) {
-      progress.rows[_id] = count;
-      progress.lines += count;
-    }
-    for (const { _id, count } of byState) progress.invitations[_id.channel][_id.state] = count;
-    return progress;
-  };
+/** Imports whose counts are kept: some 600 bytes each. */
+const MOST_KEPT = 5_000;
+/** An older build, which may run beside this one during an upgrade, does not count its changes. */
+const KEPT_MS = 10 * 60_000;
+
+/** An import as it was read before its rows and invitations are counted: then the counts of a resting import are final. */
+export type Countable = Pick<ImportDoc, '_id' | 'status' | 'plannedAt' | 'revision' | 'countsRevision'>;
+
+/** Counts the rows and invitations of these imports, by id: one command a collection, answered by an index. */
+export async function countImports(
+  { rows, invitations }: Pick<Collections, 'rows' | 'invitations'>,
+  importDocs: readonly Countable[],
+): Promise<Map<string, ImportProgress>> {
+  const progress = new Map(importDocs.map(({ _id, status }) => [_id, emptyProgress(_id, status)]));
+  const planned = importDocs.filter(({ plannedAt }) => plannedAt).map(({ _id }) => _id);
+  if (planned.length === 0) return progress;
+  const importId = planned.length === 1 ? planned[0]! : { $in: planned };
+  const [byStatus, byState] = await Promise.all([
+    rows
+      .aggregate<{ _id: { importId: string; status: RowStatus }; count: number }>([
+        { $match: { importId } },
+        { $group: { _id: { importId: '$importId', status: '$status' }, count: { $sum: 1 } } },
+      ])
+      .toArray(),
+    invitations
+      .aggregate<{ _id: { importId: string; channel: Channel; state: InvitationState }; count: number }>([
+        { $match: { importId, superseded: false } },
+        { $group: { _id: { importId: '$importId', channel: '$channel', state: '$state' }, count: { $sum: 1 } } },
+      ])
+      .toArray(),
+  ]);
+  for (const { _id, count } of byStatus) {
+    const counted = progress.get(_id.importId)!;
+    counted.rows[_id.status] = count;
+    counted.lines += count;
+  }
+  for (const { _id, count } of byState) progress.get(_id.importId)!.invitations[_id.channel][_id.state] = count;
+  return progress;
+}
+
+/** The counts of one moment, while the import has these revisions. */
+interface KeptCounts extends Pick<ImportDoc, 'revision' | 'countsRevision'> {
+  progress: ImportProgress;
+  at: number;
+}
+
+/**
+ * Counts of imports, from their rows and invitations, since stored counts could drift. Those of imports at rest are kept in
+ * memory: whatever changes them changes a revision of the import in the same transaction.
+ */
+export function createProgress(
+  { imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>,
+  now: () => number = Date.now,
+) {
+  const kept = new Map<string, KeptCounts>();
+
+  function known({ _id, status, revision, countsRevision }: Countable): ImportProgress | undefined {
+    const counts = kept.get(_id);
+    if (counts?.revision !== revision || counts.countsRevision !== countsRevision) return undefined;
+    return now() - counts.at < KEPT_MS ? { ...counts.progress, status } : undefined;
+  }
+
+  function keep({ _id, revision, countsRevision }: Countable, progress: ImportProgress, at: number): void {
+    kept.delete(_id);
+    if (!isSettled(progress)) return;
+    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value!);
+    kept.set(_id, { revision, ...(countsRevision !== undefined && { countsRevision }), progress, at });
+  }
+
+  /** In the order of the imports. */
+  async function ofAll(importDocs: readonly Countable[]): Promise<ImportProgress[]> {
+    const at = now();
+    const found = importDocs.map(known);
+    const missing = importDocs.filter((_, i) => !found[i]);
+    const counted = await countImports({ rows, invitations }, missing);
+    for (const importDoc of missing) keep(importDoc, counted.get(importDoc._id)!, at);
+    return importDocs.map(({ _id }, i) => found[i] ?? counted.get(_id)!);
+  }
+
+  const of = async (importDoc: Countable): Promise<ImportProgress> => (await ofAll([importDoc]))[0]!;
 
   return {
-    /** The status must be read before the counts: then the counts of a resting import are final. */
-    of: count,
+    of,
+    ofAll,
     async find(importId: string): Promise<ImportProgress | null> {
-      const importDoc = await imports.findOne({ _id: importId }, { projection: { status: 1, plannedAt: 1 } });
-      return importDoc && count(importDoc);
+      const importDoc = await imports.findOne(
+        { _id: importId },
+        { projection: { status: 1, plannedAt: 1, revision: 1, countsRevision: 1 } },
+      );
+      return importDoc && of(importDoc);
     },
   };
 }
+
+/** Whether no step of a workflow has anything to do with it: their writes are not all in one transaction with the import. */
+const isSettled = (progress: ImportProgress): boolean =>
+  (isFinal(progress.status) || progress.status === 'needs-attention') &&
+  progress.rows.waiting === 0 &&
+  deriveStatus(progress) !== 'inviting';

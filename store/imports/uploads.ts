@@ -1,24 +1,32 @@
-import { GridFSBucket } from 'mongodb';
-import type { Binary, Db } from 'mongodb';
+import { Binary, GridFSBucket } from 'mongodb';
+import type { ClientSession, Db } from 'mongodb';
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { collectionsOf } from '../documents';
 
 export interface StoredUpload {
   bytes: number;
   sha256: string;
+  /** Of a small file, which is stored in the transaction that makes it an import. */
+  content?: Buffer;
 }
 
+/** The memory that a request has left for its small files. */
+export interface UploadMemory {
+  bytes: number;
+}
+
+const CHUNK_BYTES = 255 * 1024;
+
 /**
- * The uploaded files, in GridFS, by the id of their import. A pending upload gets a document before its first byte is
- * written, which the creation of the import removes. An old pending upload is an orphan.
+ * The uploaded files, in GridFS, by the id of their import. A file of one chunk may stay in memory until it becomes an import.
+ * Any other is a pending upload, which gets a document before its first byte is written; the creation of the import removes that,
+ * and an old one is an orphan.
  */
 export function createUploads(db: Db) {
-  const bucket = new GridFSBucket(db, { bucketName: 'uploads' });
-  const files = db.collection<{ _id: string; length: number }>('uploads.files');
-  const chunks = db.collection<{ files_id: string; n: number; data: Binary }>('uploads.chunks');
+  const bucket = new GridFSBucket(db, { bucketName: 'uploads', chunkSizeBytes: CHUNK_BYTES });
+  const { files, chunks } = uploadCollections(db);
   const { imports, pendingUploads } = collectionsOf(db);
 
   /** Removes a file and its chunks, also those of an interrupted upload without a file entry. */
@@ -33,29 +41,61 @@ export function createUploads(db: Db) {
     pendingUploads.updateOne({ _id: importId }, { $currentDate: { begunAt: true } }, { upsert: true });
 
   return {
-    /** Streams a file in. Resolves when the majority has all of it on disk. */
-    async save(importId: string, content: Readable): Promise<StoredUpload> {
+    /**
+     * Streams a file in. Resolves when the majority has all of it on disk; or with its content, if it has one chunk at most and
+     * fits into `memory`, of which it takes its part.
+     */
+    async save(importId: string, content: Readable, memory?: UploadMemory): Promise<StoredUpload> {
       const hash = createHash('sha256');
       let bytes = 0;
-      const measure = new Transform({
-        construct(done) {
-          noteBegin(importId).then(() => done(), done);
-        },
-        transform(chunk: Buffer, _encoding, done) {
-          hash.update(chunk);
-          bytes += chunk.length;
-          done(null, chunk);
-        },
-      });
-      // The driver types ids as ObjectId; any value is allowed, and the import's id makes a second key unnecessary.
-      const target = bucket.openUploadStreamWithId(importId as never, importId);
+      async function* measured(): AsyncGenerator<Buffer> {
+        for await (const part of content as AsyncIterable<Buffer>) {
+          hash.update(part);
+          bytes += part.length;
+          yield part;
+        }
+      }
+      const parts = measured();
+      const head: Buffer[] = [];
+      while (memory && bytes <= Math.min(CHUNK_BYTES, memory.bytes)) {
+        const part = await parts.next();
+        if (!part.done) head.push(part.value);
+        else {
+          memory.bytes -= bytes;
+          return { bytes, sha256: hash.digest('hex'), content: Buffer.concat(head) };
+        }
+      }
+      await noteBegin(importId);
+      async function* all(): AsyncGenerator<Buffer> {
+        yield* head;
+        yield* parts;
+      }
       try {
-        await pipeline(content, measure, target);
+        // The driver types ids as ObjectId; any value is allowed, and the import's id makes a second key unnecessary.
+        await pipeline(all, bucket.openUploadStreamWithId(importId as never, importId));
       } catch (error) {
         await removeUpload(importId);
         throw error;
       }
       return { bytes, sha256: hash.digest('hex') };
+    },
+
+    /** Stores small files as `save` would have. */
+    async insert(contents: ReadonlyMap<string, Buffer>, session: ClientSession): Promise<void> {
+      const stored = [...contents].filter(([, content]) => content.length > 0);
+      if (stored.length > 0) {
+        await chunks.insertMany(
+          stored.map(([files_id, content]) => ({ files_id, n: 0, data: new Binary(content) })),
+          { session },
+        );
+      }
+      await files.insertMany(
+        [...contents].map(([_id, { length }]) => ({
+          ...{ _id, length, chunkSize: CHUNK_BYTES, filename: _id },
+          uploadDate: new Date(),
+        })),
+        { session },
+      );
     },
 
     /**
@@ -85,6 +125,7 @@ export function createUploads(db: Db) {
 
     /** Removes the uploads that have not become imports, and prevents that they do. */
     async discard(importIds: string[]): Promise<void> {
+      if (importIds.length === 0) return;
       await pendingUploads.updateMany({ _id: { $in: importIds } }, { $set: { discarded: true } });
       const discarded = await pendingUploads.find({ _id: { $in: importIds }, discarded: true }).toArray();
       await Promise.all(discarded.map(({ _id }) => removeUpload(_id)));
@@ -101,4 +142,12 @@ export function createUploads(db: Db) {
     },
   };
 }
+
+/** The collections of the bucket, as GridFS defines them. */
+export const uploadCollections = (db: Db) => ({
+  files: db.collection<{ _id: string; length: number; chunkSize: number; filename: string; uploadDate: Date }>(
+    'uploads.files',
+  ),
+  chunks: db.collection<{ files_id: string; n: number; data: Binary }>('uploads.chunks'),
+});
 export type Uploads = ReturnType<typeof createUploads>;

@@ -1,9 +1,11 @@
 import type { ClientSession } from 'mongodb';
 import type { InvitationState } from '../../contract/invitation';
+import { NEEDS_ATTENTION_STATES } from '../../contract/progress';
 import type { PersonKind } from '../../domain/person';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
+import { countsChanged } from '../imports/transition';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
@@ -87,6 +89,7 @@ export function createAcceptance(
           session,
         },
       );
+      await countsChanged({ imports }, [importId], session);
     }
     const { modifiedCount } = await people.updateOne(
       { _id: personId, active: false },
@@ -94,16 +97,21 @@ export function createAcceptance(
       { session },
     );
     const unsent = { personId, state: 'pending' as const };
-    const importIds = [...new Set([importId, ...(await invitations.distinct('importId', unsent, { session }))])];
+    const others = await invitations.distinct('importId', unsent, { session });
+    const importIds = [...new Set([importId, ...others])];
     await invitations.updateMany(unsent, transitionUpdate('suppress', { code: 'invitation.already-accepted' }), {
       session,
     });
-    await markToWake({ imports }, importIds, { session });
+    // Nothing waits for a message that had arrived.
+    await markToWake({ imports }, isAwaited(state) ? importIds : others, { session });
     const becameActive = modifiedCount === 1;
     if (becameActive && kind === 'staff') await wakeWaitingFor({ imports, rows }, organisationId, teamIds, session);
     return { becameActive, importIds };
   }
 }
+
+/** It was to be sent, or staff were to look after it. */
+const isAwaited = (state: InvitationState): boolean => state === 'pending' || NEEDS_ATTENTION_STATES.includes(state);
 
 const sentAt = ({ attempt, changedAt }: InvitationDoc): number => (attempt?.claimedAt ?? changedAt).getTime();
 

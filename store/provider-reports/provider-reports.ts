@@ -1,23 +1,25 @@
-import type { Document, UpdateFilter } from 'mongodb';
-import { followsCounts, mayBeClosing, statusesThat } from '../../contract/import-status';
+import type { ClientSession, Document, UpdateFilter } from 'mongodb';
+import { followsCounts, isFinal, isResting, mayBeClosing, statusesThat } from '../../contract/import-status';
+import type { ImportStatus } from '../../contract/import-status';
 import type { InvitationState } from '../../contract/invitation';
 import { deriveStatus, NEEDS_ATTENTION_STATES } from '../../contract/progress';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import { REPORTED_FIELDS, reduceReports } from '../../domain/invitations/reduce-reports';
 import type { Reduced, ReportedFields } from '../../domain/invitations/reduce-reports';
-import type { Collections, ImportDoc, InvitationDoc } from '../documents';
+import type { Collections, InvitationDoc } from '../documents';
 import { markToWake, wakeIn } from '../imports/outbox';
-import { createProgress } from '../imports/progress';
-import { transition } from '../imports/transition';
+import { countImports } from '../imports/progress';
+import type { Countable } from '../imports/progress';
+import type { Mongo } from '../mongo';
+import { countsChanged, transition } from '../imports/transition';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
 import { endNeedlessRetries } from './needless-retries';
 import { createOptOuts, isOptOut } from './opt-outs';
 
 const ROUNDS = 5;
-const CROWD_MS = 1_000;
-
-type Counted = Pick<ImportDoc, '_id' | 'status' | 'revision' | 'plannedAt'>;
+/** A signal and what the workflow does about it are some fifteen events, and reports come in crowds. */
+const CROWD_MS = 2_000;
 
 type Reported = ReportedFields &
   Pick<InvitationDoc, '_id' | 'importId' | 'row' | 'channel' | 'personId' | 'superseded' | 'trail'>;
@@ -33,8 +35,11 @@ interface Result {
  * Reports of the providers about messages and opt-outs. They may come late, repeated and in any order: the result is the same.
  * Any number of them takes a handful of round trips.
  */
-export function createProviderReports(collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>) {
-  const { invitations } = collections;
+export function createProviderReports(
+  collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>,
+  transaction: Mongo['transaction'],
+) {
+  const { imports, invitations } = collections;
   const optOuts = createOptOuts(collections);
   const reportedImports = createReportedImports(collections);
 
@@ -62,7 +67,9 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
         [...new Set([...importsOf(weighty), ...ended])],
         importsOf(weighty.filter(hasBounced)),
       );
-      await reportedImports.note([...new Set([...importIds, ...importsOf(weighty)])]);
+      await reportedImports.wake([
+        ...new Set([...importsOf(current.filter(mayBeAwaited)), ...importsOf(weighty), ...marked, ...ended]),
+      ]);
       return { importIds };
     },
   };
@@ -71,12 +78,16 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
     const reportsOf = groupById(reports);
     const results: Result[] = [];
     const read = () => readReported([...reportsOf.keys()]);
-    await reduceAll<InvitationDoc, Reported>(invitations, REPORTED_FIELDS, read, (invitation) => {
+    const updateOf = (invitation: Reported) => {
       const own = reportsOf.get(invitation._id)!;
       const reduced = reduceReports(invitation, own);
       results.push({ invitation, reports: own, reduced });
       return reduced && updateTo(reduced);
-    });
+    };
+    const write = (session: ClientSession, updated: Reported[]) =>
+      countsChanged({ imports }, [...new Set(updated.map(({ importId }) => importId))], session);
+    const along = { transaction, write };
+    await reduceAll<InvitationDoc, Reported>(invitations, REPORTED_FIELDS, read, updateOf, { along });
     return results;
   }
 
@@ -117,6 +128,14 @@ function mayChangeStatus(result: Result): boolean {
   return hasBounced(result) || needsAttention(state) || trail.some((step) => needsAttention(step.state));
 }
 
+/**
+ * Whether a paused import may have waited to send it. That a message was sent or delivered changes nothing that a workflow would
+ * do, and one that is in doubt is settled by a step that reads the ledger anyway. The trail counts as well, as above.
+ */
+const mayBeAwaited = ({ invitation: { state, trail }, reports }: Result): boolean =>
+  !reports.every(isOptOut) &&
+  (state === 'pending' || trail.some((step, i) => trail[i - 1]?.state === 'pending' && step.state !== 'sending'));
+
 const importsOf = (results: Result[]): string[] => [...new Set(results.map(({ invitation }) => invitation.importId))];
 
 function groupById(reports: readonly ProviderReport[]): Map<string, ProviderReport[]> {
@@ -128,10 +147,11 @@ function groupById(reports: readonly ProviderReport[]): Map<string, ProviderRepo
   return reportsOf;
 }
 
+/** Its workflow does nothing until it hears of a change. */
+const isWaitingForChange = (status: ImportStatus): boolean => isResting(status) && !isFinal(status);
+
 /** The effect of provider reports on imports as a whole. */
 function createReportedImports({ imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>) {
-  const progress = createProgress({ imports, rows, invitations });
-
   return {
     /**
      * Updates the status of imports whose invitations have just changed. An ended import needs attention if it is among `worse`,
@@ -148,20 +168,24 @@ function createReportedImports({ imports, rows, invitations }: Pick<Collections,
       for (let round = 0; round < ROUNDS && open.length > 0; round++) open = await restate(open, worse);
     },
 
-    /** Lets the outbox signal the workflows of these imports, a little later, so that many reports take one signal. */
-    note: (importIds: string[]): Promise<void> => markToWake({ imports }, importIds, { delayMs: CROWD_MS }),
+    /**
+     * Lets the outbox signal the workflows that wait, a little later, so that many reports take one signal. An import under way
+     * needs none: each step reads what MongoDB holds, the one that closes it too.
+     */
+    wake: (importIds: string[]): Promise<void> =>
+      markToWake({ imports }, importIds, { among: isWaitingForChange, delayMs: CROWD_MS }),
   };
 
   /** Returns the imports that were revised while they were counted. */
   async function restate(importIds: string[], worse: string[]): Promise<string[]> {
     const resting = await imports
       .find({ _id: { $in: importIds }, status: { $in: statusesThat(followsCounts) } })
-      .project<Counted>({ status: 1, revision: 1, plannedAt: 1 })
+      .project<Countable>({ status: 1, revision: 1, plannedAt: 1 })
       .toArray();
+    const counts = await countImports({ rows, invitations }, resting);
     const isDone = await Promise.all(
-      resting.map(async (importDoc) => {
-        const { _id, status: before, revision } = importDoc;
-        const status = deriveStatus(await progress.of(importDoc));
+      resting.map(async ({ _id, status: before, revision }) => {
+        const status = deriveStatus(counts.get(_id)!);
         if (status === before || !followsCounts(status)) return true;
         if (status === 'needs-attention' && !worse.includes(_id)) return true;
         return (

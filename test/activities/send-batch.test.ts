@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createBreaker } from '../../activities/sending/breaker';
+import { createRequestSlots } from '../../activities/sending/request-slots';
 import { createSettleInvitations } from '../../activities/sending/settle-invitations';
 import { sendBatches } from '../../activities/sending/send-batches';
 import type { ImportSnapshot } from '../../contract/snapshot';
@@ -58,7 +59,7 @@ describe('A batch of messages', () => {
       {
         attempt: by,
         breaker: createBreaker({ health: scratch.store.providerHealth, channel: 'sms' }),
-        concurrency: 32,
+        slots: createRequestSlots(32),
         signal: new AbortController().signal,
         onOptOut: () => Promise.resolve(),
       },

@@ -1,5 +1,6 @@
 import { createBreaker } from '../../activities/sending/breaker';
 import type { Breaker } from '../../activities/sending/breaker';
+import { createRequestSlots } from '../../activities/sending/request-slots';
 import { sendBatches } from '../../activities/sending/send-batches';
 import type { Sending } from '../../activities/sending/send-batches';
 import type { InvitationMessage, SendOutcome } from '../../providers/sender';
@@ -80,7 +81,7 @@ describe('The sends of a chunk', () => {
           windows: { fenceMs: 60_000, deadlineMs: 120_000, settleWindowMs: 0 },
           findPauses: () => Promise.resolve({}),
         },
-        concurrency: CONCURRENCY,
+        slots: createRequestSlots(CONCURRENCY),
         breaker,
         signal: new AbortController().signal,
         onOptOut: () => Promise.resolve(),

@@ -169,7 +169,7 @@ export function viewsAgree({ rows, invitations, api, query, isClosed, report }: 
       if (state) exported.invitations[channel][state] += 1;
     }
   }
-  const comparable = isClosed ? withoutCallbacks : pick;
+  const comparable = isClosed ? withoutCallbacks : asSent;
   return [
     ...difference('the API', pick(api), pick(counted)),
     ...difference('the report', pick(exported), pick(counted)),
@@ -184,16 +184,25 @@ function difference(name: string, view: object, counted: object): string[] {
 
 type Counts = Pick<ImportProgress, 'lines' | 'rows' | 'invitations'>;
 
-/** Counts without the news of callbacks, as an ended workflow knows them. */
-function withoutCallbacks({ invitations, ...rest }: Counts): object {
-  const fold = ({ sent, delivered, bounced, accepted, ...others }: ImportProgress['invitations'][Channel]) => ({
+/** Counts as a workflow knows them, which is not told of what has arrived. */
+function asSent({ invitations, ...rest }: Counts): object {
+  const fold = ({ sent, delivered, accepted, ...others }: ImportProgress['invitations'][Channel]) => ({
     ...others,
-    sent: sent + delivered + bounced + accepted,
+    sent: sent + delivered + accepted,
     delivered: 0,
-    bounced: 0,
     accepted: 0,
   });
   return pick({ ...rest, invitations: { email: fold(invitations.email), sms: fold(invitations.sms) } });
+}
+
+/** Counts without the news of callbacks, as an ended workflow knows them. */
+function withoutCallbacks({ invitations, ...rest }: Counts): object {
+  const fold = ({ bounced, ...others }: ImportProgress['invitations'][Channel]) => ({
+    ...others,
+    sent: others.sent + bounced,
+    bounced: 0,
+  });
+  return asSent({ ...rest, invitations: { email: fold(invitations.email), sms: fold(invitations.sms) } });
 }
 
 const REPORT_COLUMNS = [

@@ -33,6 +33,8 @@ describe('A crash in the middle of an import', () => {
     const settings = await readSettings({
       ...process.env,
       ...SHORT_WINDOWS,
+      // Several groups a file, so that a crash finds some sent and some waiting.
+      SMS_CONCURRENCY: '32',
       ...Object.fromEntries(ports),
       CLIENT_IMPORT_DATA: data,
       TEMPORAL_CLI_PATH: process.env.TEST_TEMPORAL_BINARY,

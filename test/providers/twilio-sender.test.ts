@@ -1,4 +1,6 @@
+import type { HttpCall } from '../../providers/http/http-transport';
 import { LookUpError } from '../../providers/http/lookup-error';
+import { createTwilioClient } from '../../providers/twilio/twilio-client';
 import type { ScriptedProvider, Script } from './scripted-provider';
 import { json, raw, startScriptedProvider } from './scripted-provider';
 import {
@@ -57,6 +59,27 @@ describe('the Twilio sender', () => {
     expect(callbacks.sort()).toEqual(
       ['imp:1:sms:1', 'imp:2:sms:1'].map((id) => `https://api.example/hook?invitation=${id}`),
     );
+  });
+
+  it('When claims of several ages are sent at once, then each message has the deadline of its own claim', async () => {
+    provider.follow(json(201, { sid: 'SM0001' }));
+    const sender = twilioSender(provider.url);
+    const send = (fenceMs: number) => sender.send([message()], sendDeadline({ fenceMs }));
+    const outcomes = await Promise.all([send(5_000), send(0), send(5_000), send(0)]);
+    expect(outcomes.flat().map(({ kind }) => kind)).toEqual(['accepted', 'busy', 'accepted', 'busy']);
+    expect(provider.seen).toHaveLength(2);
+  });
+
+  it('When the SDK asks for a message to be sent on its own, then nothing is sent, since no claim stands behind it', async () => {
+    const calls: HttpCall[] = [];
+    const transport = (call: HttpCall) => {
+      calls.push(call);
+      return Promise.resolve({ status: 201, headers: {}, body: '{"sid":"SM0001"}' });
+    };
+    const { client } = createTwilioClient({ accountSid: ACCOUNT_SID, authToken: CANARIES.authToken }, transport);
+    const sent = client.messages.create({ to: CANARIES.mobile, from: '+15005550006', body: 'Hello' });
+    await expect(sent).rejects.toMatchObject({ kind: 'not-sent' });
+    expect(calls).toEqual([]);
   });
 
   describe('when it looks a message up', () => {

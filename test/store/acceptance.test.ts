@@ -43,6 +43,25 @@ describe('Accepting an invitation', () => {
     expect(found).toMatchObject({ active: true, activeSince: expect.any(Date) as Date });
   });
 
+  test.each<[InvitationState, boolean]>([
+    ['sending', false],
+    ['sent', false],
+    ['delivered', false],
+    ['pending', true],
+    ['bounced', true],
+    ['failed', true],
+    ['unconfirmed', true],
+  ])(
+    'When an invitation that was %s is accepted, then whether its workflow waits for that is %s',
+    async (state, isAwaited) => {
+      const invitation = sentInvitation(invited, { state });
+      await send(invitation);
+      await scratch.collections.imports.insertOne({ _id: invitation.importId, status: 'needs-attention' } as ImportDoc);
+      await accept(invitation);
+      expect('wakeAt' in (await scratch.store.imports.find(invitation.importId))!).toBe(isAwaited);
+    },
+  );
+
   test.each<[InvitationState, number, string]>([
     ['sending', 1, 'accepted'],
     ['sent', 1, 'accepted'],

@@ -4,6 +4,7 @@ import type { ImportStatus } from '../../contract/import-status';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import type { Collections, ImportDoc, InvitationDoc, PersonDoc } from '../../store/documents';
 import { transitionFilter, transitionUpdate } from '../../store/invitations/transition-update';
+import type { Mongo } from '../../store/mongo';
 import { createProviderReports } from '../../store/provider-reports/provider-reports';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
@@ -317,7 +318,10 @@ describe('What providers report', () => {
       ],
     ])('no report and no write is lost when %s between the read and the write', async (_, before, meanwhile, trail) => {
       const invitation = await put({ providerCode: 'old', ...before });
-      const interrupted = createProviderReports(interfering(async () => void (await meanwhile(invitation)), 1));
+      const interrupted = createProviderReports(
+        interfering(async () => void (await meanwhile(invitation)), 1),
+        transaction,
+      );
       await interrupted.apply([report('delivered', invitation, { providerId: 'X.1' })]);
       const after = await now(invitation);
       expect(after.trail.map(({ state }) => state)).toEqual(trail);
@@ -332,7 +336,7 @@ describe('What providers report', () => {
         await scratch.collections.people.updateOne({ _id: invited._id }, { $set: { email: 'new@example.com' } });
         await scratch.collections.invitations.updateOne({ _id: invitation._id }, { $set: { readdressedAt: at(0) } });
       };
-      await createProviderReports(interfering(correct, 1)).apply([report('opted-out', invitation)]);
+      await createProviderReports(interfering(correct, 1), transaction).apply([report('opted-out', invitation)]);
       expect(await optedOut()).toEqual([]);
     });
 
@@ -343,10 +347,13 @@ describe('What providers report', () => {
           { _id: invitation._id },
           { $set: { providerCode: uniqueName('') } },
         ));
-      const stuck = createProviderReports(interfering(change, Infinity));
+      const stuck = createProviderReports(interfering(change, Infinity), transaction);
       await expect(stuck.apply([report('delivered', invitation)])).rejects.toThrow('Reports were not written');
       expect((await now(invitation)).state).toBe('sent');
     });
+
+    const transaction: Mongo['transaction'] = (work) =>
+      scratch.db.client.withSession((session) => session.withTransaction(() => work(session)));
 
     /** The collections, with a change by somebody else just before each of the first `times` bulk writes. */
     function interfering(meanwhile: () => Promise<void>, times: number): Collections {
@@ -434,18 +441,51 @@ describe('What providers report', () => {
       expect((await stands(settled)).status).toBe('completed');
     });
 
-    test('marks an import that has not ended a second ahead, so that a crowd of reports is signalled once', async () => {
-      const [open, ended] = [await put({ state: 'sending' }), await put({ state: 'sent' })];
-      await importOf(open, 'inviting');
-      await importOf(ended, 'completed');
+    test.each<[ImportStatus, InvitationState, ProviderReport['kind'], boolean]>([
+      ['inviting', 'sending', 'accepted', false],
+      ['inviting', 'sent', 'delivered', false],
+      ['settling', 'sending', 'bounced', false],
+      ['paused', 'sending', 'delivered', false],
+      ['paused', 'pending', 'delivered', true],
+      ['paused', 'sent', 'bounced', true],
+      ['waiting', 'sent', 'delivered', false],
+      ['waiting', 'sent', 'bounced', true],
+      ['needs-attention', 'sent', 'delivered', false],
+      ['needs-attention', 'sent', 'bounced', true],
+      ['needs-attention', 'unconfirmed', 'delivered', true],
+      ['completed', 'sent', 'delivered', false],
+      ['completed', 'sent', 'bounced', true],
+      ['cancelled', 'sent', 'bounced', false],
+    ])(
+      'When one of an import that is %s was %s and is %s, then whether its workflow waits for that is %s',
+      async (status, state, kind, isAwaited) => {
+        const invitation = await put({ state });
+        await importOf(invitation, status);
+        await apply(report(kind, invitation));
+        expect('wakeAt' in (await stands(invitation))).toBe(isAwaited);
+        // Told again, it makes up for a process that had died in between.
+        await scratch.collections.imports.updateOne({ _id: invitation.importId }, { $unset: { wakeAt: '' } });
+        await scratch.collections.invitations.updateOne(
+          { _id: invitation._id, 'trail.0.state': { $ne: state } },
+          { $push: { trail: { $each: [{ state, at: new Date(0) }], $position: 0 } } },
+        );
+        await apply(report(kind, invitation));
+        const { status: then } = await stands(invitation);
+        expect('wakeAt' in (await stands(invitation))).toBe(isAwaited && then !== 'completed');
+      },
+    );
+
+    test('marks an import that waits two seconds ahead, so that a crowd of reports is signalled once', async () => {
+      const [one, other] = [await put(), await put({ channel: 'sms' })];
+      await importOf(one, 'needs-attention');
+      await scratch.collections.invitations.updateOne({ _id: other._id }, { $set: { importId: one.importId } });
       const before = Date.now();
-      await apply(report('accepted', open));
-      await apply(report('delivered', open), report('delivered', ended));
-      const { wakeAt } = await stands(open);
-      expect(wakeAt!.getTime()).toBeGreaterThan(before + 900);
-      expect(wakeAt!.getTime()).toBeLessThan(Date.now() + 1_000);
-      expect(await stands(ended)).not.toHaveProperty('wakeAt');
-      expect((await scratch.store.outbox.takeSignal())?._id).not.toBe(open.importId);
+      await apply(report('bounced', one));
+      await apply(report('bounced', other));
+      const { wakeAt } = await stands(one);
+      expect(wakeAt!.getTime()).toBeGreaterThan(before + 1_900);
+      expect(wakeAt!.getTime()).toBeLessThan(Date.now() + 2_000);
+      expect((await scratch.store.outbox.takeSignal())?._id).not.toBe(one.importId);
     });
   });
 

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Binary } from 'mongodb';
 import type { Collection } from 'mongodb';
 import type { ImportDoc } from '../../store/documents';
+import type { UploadMemory } from '../../store/imports/uploads';
 import { openScratchStore } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
@@ -18,9 +19,9 @@ describe('A stored upload', () => {
   });
   afterAll(() => scratch.close());
 
-  async function importOf(content: Buffer): Promise<string> {
+  async function importOf(from: Buffer, memory?: UploadMemory): Promise<string> {
     const _id = randomUUID();
-    const stored = await scratch.store.uploads.save(_id, Readable.from(piecesOf(content)));
+    const { content, ...stored } = await scratch.store.uploads.save(_id, Readable.from(piecesOf(from)), memory);
     const now = new Date();
     const importDoc: ImportDoc = {
       ...{ _id, organisationId: 'one', batchId: randomUUID(), kind: 'clients', source: 'file', fileName: 'a.csv' },
@@ -28,7 +29,8 @@ describe('A stored upload', () => {
       ...{ status: 'queued', createdAt: now, createdByRole: 'systemAdministrator', columns: [], layout: null },
       ...{ fileProblems: [], retries: [], revision: 0, checkAt: now },
     };
-    expect(await scratch.store.newImports.createOnce([importDoc])).toBeNull();
+    const contents = new Map(content && [[_id, content]]);
+    expect(await scratch.store.newImports.createOnce([importDoc], null, contents)).toBeNull();
     return _id;
   }
   // Jest's own comparison takes seconds for so many bytes.
@@ -44,8 +46,50 @@ describe('A stored upload', () => {
     ['of one byte', Buffer.from('x')],
     ['of exactly one chunk', CONTENT.subarray(0, 255 * 1024)],
     ['of three chunks', CONTENT],
-  ])('When a file is %s, then it is read as it was uploaded', async (_, content) => {
-    expect(await isWhole(await importOf(content), content)).toBe(true);
+  ])('When a file is %s, then it is read as it was uploaded, with memory or without', async (_, content) => {
+    const ids = [await importOf(content), await importOf(content, { bytes: 1_000_000 })];
+    for (const id of ids) expect(await isWhole(id, content)).toBe(true);
+    const { files, chunks } = inDatabase();
+    const [one, other] = await Promise.all(
+      ids.map(async (id) => ({
+        file: { ...(await files.findOne({ _id: id })), _id: 0, filename: 0, uploadDate: 0 },
+        chunks: await chunks.countDocuments({ files_id: id }),
+      })),
+    );
+    expect(other).toEqual(one);
+  });
+
+  test('When small files come in one request, then they stay in memory while there is room, and nothing is stored of them', async () => {
+    const memory = { bytes: 100_000 };
+    const save = async (bytes: number) => {
+      const id = randomUUID();
+      const { content } = await scratch.store.uploads.save(
+        id,
+        Readable.from(piecesOf(CONTENT.subarray(0, bytes))),
+        memory,
+      );
+      const isStored = (await inDatabase().files.findOne({ _id: id })) !== null;
+      const isPending = (await scratch.collections.pendingUploads.findOne({ _id: id })) !== null;
+      return [content?.length, isStored, isPending];
+    };
+    expect(await save(60_000)).toEqual([60_000, false, false]);
+    expect(await save(60_000)).toEqual([undefined, true, true]);
+    expect(await save(40_000)).toEqual([40_000, false, false]);
+    expect(memory).toEqual({ bytes: 0 });
+    expect(await save(1)).toEqual([undefined, true, true]);
+  });
+
+  test('When a small file is cut off, then nothing of it is left', async () => {
+    const id = randomUUID();
+    const cutOff = Readable.from(
+      (function* () {
+        yield Buffer.from('First Name');
+        throw new Error('cut off');
+      })(),
+    );
+    await expect(scratch.store.uploads.save(id, cutOff, { bytes: 1_000 })).rejects.toThrow('cut off');
+    expect(await scratch.store.uploads.read(id)).toBeNull();
+    expect(await scratch.collections.pendingUploads.findOne({ _id: id })).toBeNull();
   });
 
   const changeChunk = async ({ chunks }: { chunks: Chunks }, files_id: string, n: number, data: Buffer) => {

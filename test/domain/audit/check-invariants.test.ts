@@ -1,4 +1,5 @@
 import type { Channel } from '../../../contract/invitation';
+import type { ImportProgress } from '../../../contract/import';
 import { emptyProgress } from '../../../contract/progress';
 import { checkInvariants } from '../../../domain/audit/check-invariants';
 import type { ImportSnapshot, SnapshotInvitation } from '../../../domain/audit/snapshot';
@@ -62,5 +63,37 @@ describe('An audit of messages that cannot be compared', () => {
       snapshot({ invitations: [{ ...after, state: 'delivered', trail }] }),
     ).filter(({ id }) => id === 'I5');
     expect(neverBackwards).toMatchObject({ ok: true, findings: [] });
+  });
+});
+
+describe('An audit of what the workflow shows', () => {
+  const found = (change: (query: ImportProgress, api: ImportProgress) => void) => {
+    const [query, api] = [snapshot().api, snapshot().api];
+    change(query, api);
+    const delivered = { ...invitation(2, 'sms', ['sms-2']), state: 'delivered' as const };
+    const trail = [...delivered.trail, { state: 'delivered' as const }];
+    const others = snapshot().invitations.filter(({ id }) => id !== delivered.id);
+    Object.assign(api.invitations.sms, { sent: 1, delivered: 1 });
+    const facts = snapshot({ invitations: [{ ...delivered, trail }, ...others], query, api, report: api });
+    return checkInvariants(facts)
+      .find(({ id }) => id === 'I6')!
+      .findings.map(({ detail }) => detail);
+  };
+
+  test('lets it show as sent what has arrived', () => {
+    expect(found(() => undefined)).toEqual([]);
+  });
+
+  test('lets it lag in nothing else', () => {
+    expect(found((query) => Object.assign(query.invitations.sms, { sent: 1, failed: 1 }))).toEqual([
+      'sms sent: the workflow shows 1, the ledger 2',
+      'sms failed: the workflow shows 1, the ledger 0',
+    ]);
+  });
+
+  test('compares the status although a delivery is not known to it', () => {
+    expect(found((query) => Object.assign(query, { status: 'needs-attention' }))).toEqual([
+      'the workflow is needs-attention, the API shows completed',
+    ]);
   });
 });

@@ -13,6 +13,10 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { OrganisationSettings } from './organisation-settings';
+import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
+
+export type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
+export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
 export type Role = 'systemAdministrator' | 'userAdministrator' | 'support';
 
@@ -203,37 +207,6 @@ export interface SendRateDoc {
   isReserved: boolean;
   waitMs: number;
 }
-
-/** A request with an `Idempotency-Key` that created imports, and the answer to its repetition. */
-export interface IdempotencyKeyDoc {
-  /** The organisation and the hash of the key. */
-  _id: string;
-  /** Hash of the whole request. */
-  fingerprint: string;
-  batchId: string;
-  imports: { id: string; fileName: string }[];
-  /** The document is removed a week later. */
-  usedAt: Date;
-}
-
-/** An upload that is not an import yet. An old one belongs to a request that died. */
-export interface PendingUploadDoc {
-  /** Id of its future import. */
-  _id: string;
-  begunAt: Date;
-  /** It is being removed and cannot become an import. */
-  discarded?: true;
-}
-
-export const rowId = (importId: string, row: number): string => `${importId}:${row}`;
-/** Filters the ids of all rows, people or invitations of an import. A semicolon follows the colon. */
-export const idsOf = (importId: string) => ({ $gt: `${importId}:`, $lt: `${importId};` });
-/** Exactly one row creates a person, so applying that row again creates no second one. */
-export const personIdOf = rowId;
-/** The person of a row: the known person, or the one that the row creates. */
-export const personIdFor = ({ importId, row, plan }: RowDoc): string => plan.personId ?? personIdOf(importId, row);
-export const invitationId = (importId: string, row: number, channel: Channel, generation: number): string =>
-  `${importId}:${row}:${channel}:${generation}`;
 
 export interface Collections {
   organisations: Collection<OrganisationDoc>;

@@ -63,7 +63,8 @@ export function createPlans(
           });
         const isFirst = awaitsApproval
           ? await stage('preview')
-          : ((await stage('stagePaused', { 'pausedBy.staff': { $exists: true } })) ?? (await stage('stage')));
+          : ((await stage('stage', { 'pausedBy.staff': { $exists: false } })) ??
+            (await stage('stagePaused', { 'pausedBy.staff': { $exists: true } })));
         if (isFirst && documents.length > 0) await rows.insertMany(documents, { session });
       });
     },

@@ -124,6 +124,16 @@ describe('The plans of all queries of the store', () => {
     await ensureIndexes(scratch.db);
     expect((await invitations.indexes()).map((index) => index.key)).not.toContainEqual(key);
   });
+
+  test('The imports of an older build get their reminders', async () => {
+    const { imports, invitations } = scratch.collections;
+    const older = (await imports.findOneAndUpdate({ plannedAt: { $exists: true } }, { $unset: { remindAt: '' } }))!;
+    const key = { organisationId: 1, channel: 1, reminders: 1, changedAt: 1, reminderSkippedAt: 1 } as const;
+    await invitations.createIndex(key);
+    await ensureIndexes(scratch.db);
+    expect((await invitations.indexes()).map((index) => index.key)).not.toContainEqual(key);
+    expect((await imports.findOne({ _id: older._id }))!.remindAt).toEqual(expect.any(Date));
+  });
 });
 
 /** The keys of the indexes in a summary such as `IXSCAN { importId: 1, row: 1 }, IXSCAN { _id: 1 }`. */

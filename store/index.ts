@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createAcceptance } from './invitations/acceptance';
 import { createApiKeys } from './people/api-keys';
 import { collectionsOf } from './documents';
@@ -27,10 +26,10 @@ import { createRows } from './imports/rows';
 import { createStaff } from './people/staff';
 import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
+import { createInvitationToken } from './invitations/token';
 import { createUploads } from './imports/uploads';
 
-/** 96 random bits: hard to guess, and short enough for an SMS. */
-export const createInvitationToken = (): string => randomBytes(12).toString('base64url');
+export { createInvitationToken };
 
 export async function openStore(uri: string, database: string) {
   const mongo = await openStoreDatabase(uri, database);

@@ -23,6 +23,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // The few to be signalled, and those that have not ended.
     imports.createIndex({ wakeAt: 1 }, { sparse: true }),
     imports.createIndex({ checkAt: 1 }, { sparse: true }),
+    // Reminders are found by import: an index of invitations that holds their state is written twice for each message.
+    imports.createIndex({ remindAt: 1 }, { sparse: true }),
     imports.createIndex({ 'corrects.rootId': 1, createdAt: 1 }, { sparse: true }),
     pendingUploads.createIndex({ begunAt: 1 }),
     // The driver makes it only for a bucket that is empty when it first streams a file in.
@@ -37,23 +39,25 @@ export async function ensureIndexes(db: Db): Promise<void> {
     ),
     invitations.createIndex({ importId: 1, row: 1 }),
     invitations.createIndex({ token: 1 }, { unique: true }),
-    // Only invitations that may be due for a reminder.
-    invitations.createIndex(
-      { organisationId: 1, channel: 1, reminders: 1, changedAt: 1, reminderSkippedAt: 1 },
-      { partialFilterExpression: { superseded: false, state: { $in: ['sent', 'delivered'] } } },
-    ),
     // The invitations of a person over all imports: on each channel only the newest link works.
     invitations.createIndex({ personId: 1, channel: 1, createdAt: -1 }),
   ]);
+  if (await invitations.indexExists(REMINDERS_BEFORE)) {
+    const unlooked = { plannedAt: { $exists: true }, remindAt: { $exists: false } };
+    await imports.updateMany(unlooked, { $currentDate: { remindAt: true } });
+  }
   // Once their successors stand, since an older build may still be at work.
   await Promise.all([
     dropIndex(people, 'importId_1'),
     dropIndex(rows, 'importId_1_status_1_row_1'),
     dropIndex(invitations, 'importId_1_superseded_1_channel_1_state_1_row_1'),
+    dropIndex(invitations, REMINDERS_BEFORE),
   ]);
 }
 
 const INDEX_NOT_FOUND = 27;
+/** By which older builds find due reminders. */
+const REMINDERS_BEFORE = 'organisationId_1_channel_1_reminders_1_changedAt_1_reminderSkippedAt_1';
 
 /** Drops an index of an older build, if it is there. */
 async function dropIndex<T extends Document>(collection: Collection<T>, name: string): Promise<void> {

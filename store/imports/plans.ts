@@ -58,12 +58,13 @@ export function createPlans(
           transition({ imports }, importId, name, {
             where: { plannedAt: { $exists: false }, ...where },
             set: plan,
-            compute: { plannedAt: '$$NOW' },
+            compute: { plannedAt: '$$NOW', remindAt: '$$NOW' },
             session,
           });
         const isFirst = awaitsApproval
           ? await stage('preview')
-          : ((await stage('stagePaused', { 'pausedBy.staff': { $exists: true } })) ?? (await stage('stage')));
+          : ((await stage('stage', { 'pausedBy.staff': { $exists: false } })) ??
+            (await stage('stagePaused', { 'pausedBy.staff': { $exists: true } })));
         if (isFirst && documents.length > 0) await rows.insertMany(documents, { session });
       });
     },

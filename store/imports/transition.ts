@@ -50,7 +50,7 @@ export function transition(
             checkAt: { $cond: [{ $in: ['$status', keeps] }, '$checkAt', checkAtIn(target)] },
           }),
           ...(revises && { revision: { $add: ['$revision', 1] } }),
-          ...(closed === true && { closedAt: '$$NOW' }),
+          ...(closed === true && { closedAt: '$$NOW', remindAt: '$$NOW' }),
         },
       },
       ...(closed === false || unset.length > 0

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import { collectionsOf } from '../documents';
+import type { ImportDoc } from '../documents';
 
 export interface StoredUpload {
   bytes: number;
@@ -35,6 +36,15 @@ export function createUploads(db: Db) {
     await files.deleteOne({ _id: importId });
     // Last, so that an upload that a crash leaves half removed is found again.
     await pendingUploads.deleteOne({ _id: importId });
+  }
+
+  /** What is known of a file: by its import, or by its entry alone while it is none. */
+  async function findKnown(importId: string): Promise<{ bytes: number; sha256?: string } | null> {
+    const [file, upload] = await Promise.all([
+      files.findOne({ _id: importId }, { projection: { length: 1 } }),
+      imports.findOne({ _id: importId }, { projection: { bytes: 1, sha256: 1 } }),
+    ]);
+    return file && (upload ?? { bytes: file.length });
   }
 
   const noteBegin = (importId: string) =>
@@ -101,15 +111,13 @@ export function createUploads(db: Db) {
 
     /**
      * The whole file, exactly as it was uploaded; `null` where it is gone, a part of it is missing, or its bytes are not those
-     * that the import was created with. The driver's own download ends without an error where the last chunks are missing.
+     * that the import was created with, as `known` to who has read it. The driver's own download ends without an error where the
+     * last chunks are missing.
      */
-    async read(importId: string): Promise<Buffer | null> {
-      const [file, upload] = await Promise.all([
-        files.findOne({ _id: importId }, { projection: { length: 1 } }),
-        imports.findOne({ _id: importId }, { projection: { bytes: 1, sha256: 1 } }),
-      ]);
-      if (!file) return null;
-      const length = upload?.bytes ?? file.length;
+    async read(importId: string, known?: Pick<ImportDoc, 'bytes' | 'sha256'>): Promise<Buffer | null> {
+      const upload = known ?? (await findKnown(importId));
+      if (!upload) return null;
+      const { bytes: length, sha256 } = upload;
       const parts: Buffer[] = [];
       let bytes = 0;
       for await (const { data } of chunks.find({ files_id: importId }).sort({ n: 1 })) {
@@ -119,7 +127,7 @@ export function createUploads(db: Db) {
       }
       const content = Buffer.concat(parts);
       if (content.length !== length) return null;
-      return upload && createHash('sha256').update(content).digest('hex') !== upload.sha256 ? null : content;
+      return sha256 !== undefined && createHash('sha256').update(content).digest('hex') !== sha256 ? null : content;
     },
 
     remove: removeUpload,

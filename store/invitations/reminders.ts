@@ -2,7 +2,7 @@ import type { ClientSession, Filter } from 'mongodb';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ReminderObstacle } from '../../contract/reminders';
 import { reminderObstacle } from '../../domain/invitations/reminder-obstacles';
-import type { Collections, InvitationDoc, OrganisationDoc } from '../documents';
+import type { Collections, ImportDoc, InvitationDoc, OrganisationDoc } from '../documents';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
@@ -14,6 +14,10 @@ const HOUR_MS = 3_600_000;
 const REMIND_AFTER_MS = HOUR_MS;
 /** The most reminders of one transaction. The next round opens the others. */
 const BATCH_SIZE = 500;
+/** The most imports that one search looks at, some milliseconds each. */
+const MAX_LOOKS = 500;
+/** No provider reports on a message after so long: SendGrid tries for three days, Twilio for less. */
+const REPORTS_END_AFTER_MS = 7 * 24 * HOUR_MS;
 
 const NOT_ACCEPTED: InvitationState[] = ['sent', 'delivered'];
 
@@ -39,23 +43,32 @@ export function createReminders(
   createToken: () => string,
 ) {
   return {
-    /** Ids of at most `limit` imports with due invitations, longest overdue first. */
+    /** Ids of at most `limit` imports with due invitations, longest overdue first. Each is looked at no more often than needed. */
     async findDue(limit: number, now = new Date()): Promise<string[]> {
-      const importIds = new Set<string>();
-      for await (const organisation of organisations.find().sort({ _id: 1 })) {
-        const oldest = await invitations
-          .find(dueIn(organisation, now))
-          .sort({ changedAt: 1 })
-          .limit(BATCH_SIZE)
-          .project<Pick<InvitationDoc, 'importId'>>({ importId: 1 })
-          .toArray();
-        const existing = await imports.distinct('_id', { _id: { $in: oldest.map(({ importId }) => importId) } });
-        for (const { importId } of oldest) {
-          if (importIds.size < limit && existing.includes(importId)) importIds.add(importId);
+      const organisationOf = new Map<string, OrganisationDoc | null>();
+      const due: string[] = [];
+      const unlooked = imports
+        .find({ remindAt: { $lte: now } }, { projection: { organisationId: 1, remindAt: 1, closedAt: 1 } })
+        .sort({ remindAt: 1 })
+        .limit(MAX_LOOKS);
+      for await (const importDoc of unlooked) {
+        const { _id, organisationId } = importDoc;
+        const remindAt = importDoc.remindAt!;
+        if (!organisationOf.has(organisationId)) {
+          organisationOf.set(organisationId, await organisations.findOne({ _id: organisationId }));
         }
-        if (importIds.size === limit) break;
+        const organisation = organisationOf.get(organisationId);
+        const next = organisation ? await nextLook(importDoc, organisation, now) : null;
+        if (next && next <= now) due.push(_id);
+        // Unless it was closed again meanwhile.
+        else
+          await imports.updateOne(
+            { _id, remindAt },
+            next ? { $set: { remindAt: next } } : { $unset: { remindAt: '' } },
+          );
+        if (due.length === limit) break;
       }
-      return [...importIds];
+      return due;
     },
 
     /**
@@ -138,6 +151,37 @@ export function createReminders(
     },
   };
 
+  /**
+   * When to look at an import next: when its next reminder is due, and at least once in the time between two reminders while a report
+   * or a send may lead to one. `null` once none can come, until the import is closed again or its organisation's settings change.
+   */
+  async function nextLook(
+    { _id: importId, closedAt }: Pick<ImportDoc, '_id' | 'closedAt'>,
+    organisation: OrganisationDoc,
+    now: Date,
+  ): Promise<Date | null> {
+    const { reminders, channels } = { ...DEFAULT_SETTINGS, ...organisation };
+    const isRemindable = {
+      $and: [
+        { $in: ['$state', NOT_ACCEPTED] },
+        { $in: ['$channel', channels] },
+        { $lt: [{ $ifNull: ['$reminders', 0] }, reminders.atMost] },
+      ],
+    };
+    const groups = await invitations
+      .aggregate<{ _id: boolean; first: Date; last: Date }>([
+        { $match: { importId, superseded: false, state: { $ne: 'accepted' } } },
+        { $project: { isRemindable, at: { $max: ['$changedAt', '$reminderSkippedAt'] } } },
+        { $group: { _id: '$isRemindable', first: { $min: '$at' }, last: { $max: '$at' } } },
+      ])
+      .toArray();
+    const later = now.getTime() + reminders.everyHours * HOUR_MS;
+    const remindable = groups.find(({ _id }) => _id);
+    if (remindable) return new Date(Math.min(later, remindable.first.getTime() + reminders.everyHours * HOUR_MS));
+    const mayBeReported = groups.some(({ last }) => last.getTime() > now.getTime() - REPORTS_END_AFTER_MS);
+    return closedAt === undefined || mayBeReported ? new Date(later) : null;
+  }
+
   async function findOrganisation(importId: string): Promise<OrganisationDoc | null> {
     const importDoc = await imports.findOne({ _id: importId }, { projection: { organisationId: 1 } });
     return importDoc && organisations.findOne({ _id: importDoc.organisationId });
@@ -178,14 +222,13 @@ export function createReminders(
   }
 }
 
-/** Filters the invitations with a due reminder. The index of the same fields answers it. */
-export function dueIn(organisation: OrganisationDoc, now: Date): Filter<InvitationDoc> {
+/** Filters the invitations with a due reminder. */
+function dueIn(organisation: OrganisationDoc, now: Date): Filter<InvitationDoc> {
   const { reminders, channels } = { ...DEFAULT_SETTINGS, ...organisation };
   const before = new Date(now.getTime() - reminders.everyHours * HOUR_MS);
   return {
     organisationId: organisation._id,
     channel: { $in: channels },
-    // Single numbers instead of a range, so that the index can also bound the time.
     reminders: { $in: Array.from({ length: reminders.atMost }, (_, sent) => sent || null) } as never,
     changedAt: { $lte: before },
     reminderSkippedAt: { $not: { $gt: before } },

@@ -55,6 +55,11 @@ export function createOrganisations(
           const teamIds = await clientTeams.distinct('_id', { organisationId }, { session });
           await wakeWaitingFor({ imports, rows }, organisationId, teamIds, session);
         }
+        if (change.reminders !== undefined || change.channels !== undefined) {
+          // Reminders that could not become due may be due now.
+          const planned = { organisationId, plannedAt: { $exists: true } };
+          await imports.updateMany(planned, { $currentDate: { remindAt: true } }, { session });
+        }
         done = true;
       });
       return done;

@@ -55,6 +55,7 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
   const holdersOf = async (organisationId: string, emailKeys: string[]): Promise<Map<string, KnownPerson>> => {
     if (emailKeys.length === 0) return new Map();
     const holders = await people.find({ organisationId, emailKey: { $in: emailKeys } }).toArray();
+    if (holders.length === 0) return new Map();
     const ids = holders.map(({ _id }) => _id);
     // Read before the invitations: a row stages its invitations before it stops being pending.
     const creating = new Set(await findBeingCreated({ rows }, ids));

@@ -62,10 +62,12 @@ describe('Reminders of invitations that were not accepted', () => {
   }
 
   /** Lets the time pass that an organisation waits with a reminder. */
-  const age = (importId: string, hours = 25, rows?: number[]) =>
-    collections.invitations.updateMany({ importId, superseded: false, ...(rows && { row: { $in: rows } }) }, [
-      { $set: { changedAt: { $subtract: ['$changedAt', hours * HOUR_MS] } } },
-    ]);
+  async function age(importId: string, hours = 25, rows?: number[]): Promise<void> {
+    const earlier = (field: string) => [{ $set: { [field]: { $subtract: [`$${field}`, hours * HOUR_MS] } } }];
+    const current = { importId, superseded: false, ...(rows && { row: { $in: rows } }) };
+    await collections.invitations.updateMany(current, earlier('changedAt'));
+    await collections.imports.updateOne({ _id: importId, remindAt: { $exists: true } }, earlier('remindAt'));
+  }
   const startReminding = () =>
     stack.temporal.workflow.start(REMIND_WORKFLOW_TYPE, { taskQueue: stack.name, workflowId: uniqueName('remind-') });
   const remind = async (): Promise<void> => void (await (await startReminding()).result());

@@ -56,13 +56,15 @@ describe('The status of an import', () => {
         continue;
       }
       expect(result).toEqual(after);
-      const { closedAt, appliedAt, checkAt, ...rest } = after;
+      const { closedAt, appliedAt, checkAt, remindAt, ...rest } = after;
       const expected = keeps.includes(status) ? status : to;
       const unchanged = Object.fromEntries(
         Object.entries(before).filter(([field]) => !field.match(/^(closed|check)At$/)),
       );
       expect(rest).toEqual({ ...unchanged, status: expected, revision: revises ? 4 : 3 });
       expect(appliedAt!.getTime()).toBeGreaterThan(LONG_AGO.getTime());
+      // The reminders of what it has sent will be due.
+      expect(remindAt !== undefined).toBe(closed === true);
       if (closed === undefined) expect(closedAt).toEqual(LONG_AGO);
       else if (closed) expect(closedAt!.getTime()).toBeGreaterThan(LONG_AGO.getTime());
       else expect(closedAt).toBeUndefined();

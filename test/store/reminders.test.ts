@@ -2,7 +2,6 @@ import type { InvitationState } from '../../contract/invitation';
 import type { ImportDoc, InvitationDoc, PersonDoc } from '../../store/documents';
 import type { OrganisationSettings } from '../../store/organisation-settings';
 import { invitationId } from '../../store/documents';
-import { dueIn } from '../../store/invitations/reminders';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, organisation, person, sentInvitation } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
@@ -29,7 +28,12 @@ describe('Reminders', () => {
   async function anImport(change: Partial<ImportDoc> = {}): Promise<string> {
     const _id = uniqueName('import-');
     const document = { _id, organisationId: org, status: 'completed', createdAt: new Date(), retries: [], revision: 3 };
-    await scratch.collections.imports.insertOne({ ...document, closedAt: new Date(), ...change } as never);
+    await scratch.collections.imports.insertOne({
+      ...document,
+      closedAt: new Date(),
+      remindAt: hoursAgo(1),
+      ...change,
+    } as never);
     return _id;
   }
 
@@ -176,7 +180,7 @@ describe('Reminders', () => {
   test('When many imports have something due, then those that have waited for longest are first', async () => {
     const ids = [];
     for (const days of [2, 5, 3]) {
-      importId = await anImport();
+      importId = await anImport({ remindAt: hoursAgo((days - 1) * 24) });
       await invited({ changedAt: hoursAgo(days * 24) });
       ids.push(importId);
     }
@@ -197,19 +201,48 @@ describe('Reminders', () => {
     expect(retried).toMatchObject({ generation: 3, reminders: 4 });
   });
 
-  test('When the search for what is due is explained, then it is answered by its index alone, without looking at what was left alone', async () => {
-    for (let i = 0; i < 20; i++) await invited({}, { active: true });
-    await invited();
-    await scratch.collections.invitations.updateMany(
-      { importId, row: { $lt: row } },
-      { $currentDate: { reminderSkippedAt: true } },
-    );
-    const plan = await scratch.collections.invitations
-      .find(dueIn(organisation(org), new Date()))
-      .sort({ changedAt: 1 })
-      .explain('executionStats');
-    const { totalDocsExamined } = (plan as { executionStats: { totalDocsExamined: number } }).executionStats;
-    expect(totalDocsExamined).toBe(1);
+  describe('An import is looked at again', () => {
+    const looksAt = async (now = new Date()) => {
+      await scratch.store.reminders.findDue(50, now);
+      const { remindAt } = await importDoc();
+      return remindAt && Math.round((remindAt.getTime() - now.getTime()) / HOUR_MS);
+    };
+
+    test('when its next reminder is due, and not before', async () => {
+      await invited({ changedAt: hoursAgo(20) });
+      await invited({ changedAt: hoursAgo(10) });
+      expect(await looksAt()).toBe(4);
+    });
+
+    test('when what was in the way may be gone', async () => {
+      for (let i = 0; i < 3; i++) await invited({}, { active: true });
+      await open();
+      expect(await looksAt()).toBe(24);
+    });
+
+    test('while it is open', async () => {
+      await scratch.collections.imports.updateOne({ _id: importId }, { $unset: { closedAt: '' } });
+      await invited({ state: 'accepted' });
+      expect(await looksAt()).toBe(24);
+    });
+
+    test('while a provider may still report on a message, and no longer', async () => {
+      await invited({ state: 'unconfirmed', changedAt: hoursAgo(100) });
+      expect(await looksAt()).toBe(24);
+      expect(await looksAt(new Date(Date.now() + 7 * 24 * HOUR_MS))).toBeUndefined();
+    });
+
+    test('never where all have accepted, unless it is closed again or the settings change', async () => {
+      await invited({ state: 'accepted' });
+      expect(await looksAt()).toBeUndefined();
+      await scratch.collections.imports.updateOne({ _id: importId }, { $set: { status: 'inviting' } });
+      await scratch.store.imports.close(importId, 'completed', 3);
+      expect((await importDoc()).remindAt).toEqual(expect.any(Date));
+      expect(await looksAt()).toBeUndefined();
+      await scratch.collections.imports.updateOne({ _id: importId }, { $set: { plannedAt: new Date() } });
+      await settings({ reminders: { everyHours: 24, atMost: 6 } });
+      expect((await importDoc()).remindAt).toEqual(expect.any(Date));
+    });
   });
 
   describe('by staff', () => {

@@ -127,6 +127,17 @@ describe('A stored upload', () => {
     const id = await importOf(CONTENT);
     await lose(inDatabase(), id);
     expect(await scratch.store.uploads.read(id)).toBeNull();
+    // Who knows the import asks for the chunks alone, and takes no others.
+    const known = (await scratch.store.uploads.read(id, (await scratch.store.imports.find(id))!)) ?? CONTENT;
+    expect(known.equals(CONTENT)).toBe(true);
+  });
+
+  test('When it is an import whose last chunk is missing, then who knows the import reads nothing', async () => {
+    const id = await importOf(CONTENT);
+    const importDoc = (await scratch.store.imports.find(id))!;
+    expect((await scratch.store.uploads.read(id, importDoc))?.equals(CONTENT)).toBe(true);
+    await inDatabase().chunks.deleteOne({ files_id: id, n: 2 });
+    expect(await scratch.store.uploads.read(id, importDoc)).toBeNull();
   });
 
   test('When it is not an import yet and its last chunk is missing, then it is lost too', async () => {

@@ -19,7 +19,7 @@ const importDoc = (n: number, change: Partial<ImportDoc> = {}): ImportDoc => ({
   ...{ fileName: 'clients.csv', bytes: 1, sha256: '0', status: 'completed', createdAt: new Date() },
   options: { mode: 'apply', strict: false, onExisting: 'error', encoding: null },
   ...{ createdByRole: 'systemAdministrator', columns: [], layout: null, fileProblems: [], retries: [], revision: 1 },
-  ...{ plannedAt: new Date(), closedAt: new Date() },
+  ...{ plannedAt: new Date(), closedAt: new Date(), remindAt: longAgo },
   ...change,
 });
 const someone = (n: number, row: number) =>
@@ -137,6 +137,7 @@ async function callImports(
     newImports.createOnce(
       [{ ...first, _id: 'new', batchId: 'new', status: 'queued', checkAt: longAgo, wakeAt: longAgo }],
       key,
+      new Map([['small', Buffer.from('First name')]]),
     ),
   );
   await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
@@ -166,7 +167,7 @@ async function callImports(
   await call(() => pauses.resume(idOf(1)));
   await call(() => progress.find(idOf(1)));
   await call(() => progress.of(first));
-  await call(() => progress.ofAll([importDoc(2), importDoc(3)]));
+  await call(() => progress.ofAll([first, importDoc(2)]));
   const correction = importDoc(IMPORTS - 1);
   await call(() => lineage.origins(idOf(1), [2]));
   await call(() => lineage.corrected(correction));
@@ -246,6 +247,7 @@ async function callInvitations(store: Store, call: Call) {
   );
   await call(() => reports.recount([importId], [importId]));
   await call(() => reports.wake([importId]));
+  await call(() => store.sendRates.reserve('sms', { intervalMs: 1, longestWaitMs: 1, creditMs: 0 }));
   await call(() => providerHealth.down('sms', 1));
   await call(() => providerHealth.takeProbe('sms', 1));
   await call(() => providerHealth.takeProbe('sms', 60_000));

@@ -11,7 +11,9 @@ import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { createRowWriter } from '../people/write-people';
+import type { Written } from '../people/write-people';
 import { createPlanner } from '../planning/plan-import';
+import type { Planned } from '../planning/plan-import';
 import { composeMessages } from '../sending/compose-messages';
 import { createPendingSender } from '../sending/send-pending';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
@@ -33,43 +35,65 @@ export function createImportRows(deps: ActivityDeps) {
   const writeRows = createRowWriter(deps);
   const sendPending = createPendingSender(deps);
   const close = createCloser(deps);
+  const chunkSize = settings.timing.createChunkRows;
 
   return ({ importId }: { importId: string }): Promise<ImportPass> =>
     withHeartbeat(async () => {
-      await ensurePlanned(importId);
-      const importDoc = await store.imports.find(importId);
+      const planned = await ensurePlanned(importId);
+      const importDoc = planned?.importDoc ?? (await store.imports.find(importId));
       if (!importDoc) throw importNotFound(importId);
       const delays: ImportPass['delays'] = {};
       if (!waitsForStaff(importDoc)) {
-        await write(importId);
-        Object.assign(delays, await send(importDoc));
+        const written = await (planned ? writeAll(planned) : writePending(importId));
+        Object.assign(delays, await send(importDoc, written));
       }
       return { ...(await finish(importId)), timing: settings.timing, delays };
     });
 
-  async function write(importId: string): Promise<void> {
-    let after = 0;
-    for (;;) {
-      await endIfCancelled();
+  /** Writes the rows that were staged just now: nobody can have changed them. */
+  async function writeAll({ importDoc, rows }: Planned): Promise<Written | null> {
+    const pending = rows.filter(({ status }) => status === 'pending');
+    const all: Written = { invitations: [], addressees: new Map() };
+    let isKnown = true;
+    for (let i = 0; i < pending.length; i += chunkSize) {
+      await beginChunk(importDoc._id, i > 0);
+      const chunk = pending.slice(i, i + chunkSize);
+      const written = await writeRows(importDoc._id, chunk, new Deadline(settings.stepFenceMs));
+      isKnown &&= written !== null;
+      all.invitations.push(...(written?.invitations ?? []));
+      written?.addressees.forEach((addressee, id) => all.addressees.set(id, addressee));
+    }
+    return isKnown ? all : null;
+  }
+
+  async function writePending(importId: string): Promise<null> {
+    for (let after = 0; ;) {
+      await beginChunk(importId, after > 0);
       const deadline = new Deadline(settings.stepFenceMs);
-      const limit = settings.timing.createChunkRows;
-      const pending = await store.rows.page(importId, { status: 'pending', after, limit });
-      if (pending.length === 0) return;
-      await writeRows(importId, pending, deadline);
-      if (pending.length < limit) return;
-      // A single chunk is written within milliseconds.
-      if (after === 0) await store.imports.advance(importId, 'creating');
+      const pending = await store.rows.page(importId, { status: 'pending', after, limit: chunkSize });
+      if (pending.length > 0) await writeRows(importId, pending, deadline);
+      if (pending.length < chunkSize) return null;
       after = pending.at(-1)!.row;
     }
   }
 
+  /** A single chunk is written within milliseconds, too soon to show. */
+  async function beginChunk(importId: string, isLater: boolean): Promise<void> {
+    await endIfCancelled();
+    if (isLater) await store.imports.advance(importId, 'creating');
+  }
+
   /** Sends on both channels at the same time. Returns for how long a channel has to wait for its provider, in milliseconds. */
-  async function send(importDoc: ImportDoc): Promise<ImportPass['delays']> {
+  async function send(importDoc: ImportDoc, written: Written | null): Promise<ImportPass['delays']> {
     const importId = importDoc._id;
     await endIfCancelled();
-    const pending = await store.invitations.find({ importId, states: ['pending'] });
+    const invitations = written?.invitations ?? (await store.invitations.find({ importId, states: ['pending'] }));
+    const pending = invitations.filter(({ state }) => state === 'pending');
     if (pending.length === 0) return {};
-    const [composed] = await Promise.all([composeMessages(deps, pending), store.imports.advance(importId, 'inviting')]);
+    const [composed] = await Promise.all([
+      composeMessages(deps, pending, written?.addressees),
+      store.imports.advance(importId, 'inviting'),
+    ]);
     const pauses = pausesOf(importDoc);
     const sends = CHANNELS.filter((channel) => !isPaused(pauses, channel)).map(async (channel) => {
       const onChannel = pending.filter((invitation) => invitation.channel === channel);

@@ -31,10 +31,18 @@ export async function finishWrittenRows(store: ActivityDeps['store'], importId: 
   );
 }
 
-/** Stages the invitations before the rows leave `pending`, so that a run after a crash repeats both. */
-export async function finishRows(store: ActivityDeps['store'], importId: string, rows: CheckedRowDoc[]): Promise<void> {
+/**
+ * Stages the invitations before the rows leave `pending`, so that a run after a crash repeats both. Returns the invitations as
+ * MongoDB holds them; `null` if some were there before, or may have been staged otherwise.
+ */
+export async function finishRows(
+  store: ActivityDeps['store'],
+  importId: string,
+  rows: CheckedRowDoc[],
+): Promise<InvitationDoc[] | null> {
   const newcomers = rows.filter(({ plan }) => plan.personId === undefined);
-  await store.invitations.stage(newcomers.flatMap(firstInvitations));
+  const invitations = newcomers.flatMap(firstInvitations);
+  const allNew = await store.invitations.stage(invitations);
   // Another import may invite a known person at the same moment.
   const known = rows.filter(({ plan }) => plan.personId !== undefined);
   await store.knownInvitations.stage(
@@ -50,6 +58,7 @@ export async function finishRows(store: ActivityDeps['store'], importId: string,
       ),
     ),
   );
+  return allNew && known.length === 0 ? invitations : null;
 }
 
 /** What another import must not have done, for this row to invite a known person. */

@@ -7,7 +7,8 @@ import { takenAddressProblem } from '../../domain/checking/decide-row';
 import type { ColumnKey } from '../../domain/columns';
 import type { KnownPerson, PersonValues } from '../../domain/person';
 import { personIdOf } from '../../store/documents';
-import type { ImportDoc, RowDoc } from '../../store/documents';
+import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
+import type { Addressee } from '../../store/people/people';
 import { Deadline } from '../../platform/deadline';
 import type { ActivityDeps } from '../deps';
 import { buildPlan } from '../planning/build-plan';
@@ -34,45 +35,51 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
     });
 }
 
+/** What a chunk has added: as MongoDB holds it, so that it need not be read back. */
+export interface Written {
+  invitations: InvitationDoc[];
+  addressees: Map<string, Addressee>;
+}
+
 /**
  * Applies planned rows that were read since the deadline began: creates and changes people, and stages their invitations.
- * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect.
+ * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect. Returns what was added, if
+ * nothing of it was there before.
  */
 export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store } = deps;
 
-  return async (importId: string, pending: RowDoc[], deadline: Deadline): Promise<void> => {
+  return async (importId: string, pending: RowDoc[], deadline: Deadline): Promise<Written | null> => {
     // The import may have been cancelled and closed since.
     assertNotExpired(deadline);
-    const taken = await applyRows(importId, pending.filter(isChecked), deadline);
-    if (taken.size === 0) return;
+    const { taken, written } = await applyRows(importId, pending.filter(isChecked), deadline);
+    if (taken.size === 0) return written;
     await decideAgain(importId, taken);
     const decided = await store.rows.findPending(importId, [...taken.keys()]);
     await applyRows(importId, decided.filter(isChecked), deadline);
+    return null;
   };
 
-  /** Returns the lines whose address was taken since the plan, with its holder. They stay `pending`. */
+  /** Returns the lines whose address was taken since the plan, with its holder, which stay `pending`, and what was added. */
   async function applyRows(
     importId: string,
     checked: CheckedRowDoc[],
     deadline: Deadline,
-  ): Promise<Map<number, KnownPerson>> {
-    if (checked.length === 0) return new Map();
+  ): Promise<{ taken: Map<number, KnownPerson>; written: Written | null }> {
+    if (checked.length === 0) return { taken: new Map(), written: null };
     const organisationId = checked[0]!.organisationId;
     const emptied = await changeTeams(organisationId, checked);
     const newcomers = checked.filter(({ plan }) => plan.personId === undefined);
     const changed = checked.filter(({ row, plan }) => plan.changes?.length && !emptied.has(row));
-    const [holders] = await Promise.all([
-      store.people.create(
-        organisationId,
-        newcomers.map(({ row, person }) => ({
-          ...person,
-          _id: personIdOf(importId, row),
-          organisationId,
-          importId,
-          row,
-        })),
-      ),
+    const created = newcomers.map(({ row, person }) => ({
+      ...person,
+      _id: personIdOf(importId, row),
+      organisationId,
+      importId,
+      row,
+    }));
+    const [{ holders, allNew }] = await Promise.all([
+      store.people.create(organisationId, created),
       store.people.update(
         organisationId,
         changed.map(({ row, plan, person }) => ({
@@ -89,12 +96,13 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings'>) 
         return holder ? [[row, holder] as const] : [];
       }),
     );
-    await finishRows(
+    const invitations = await finishRows(
       store,
       importId,
       checked.filter(({ row }) => !taken.has(row) && !emptied.has(row)),
     );
-    return taken;
+    const addressees = new Map(created.map((person) => [person._id, { ...person, active: false }]));
+    return { taken, written: allNew && invitations ? { invitations, addressees } : null };
   }
 
   /** Moves staff between teams, one by one. Rejects and returns the lines that would leave a team without staff. */

@@ -1,4 +1,5 @@
 import type { ImportPlan } from '../../contract/snapshot';
+import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { createPlanApplier } from './apply-plan';
 import { buildPlan } from './build-plan';
@@ -20,21 +21,34 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>)
     });
 }
 
-/** Plans an import once, and applies the plan that an administrator wants applied. Throws `ImportNotFound`. */
+/** An import that was planned just now, and its rows. */
+export interface Planned {
+  importDoc: ImportDoc;
+  rows: RowDoc[];
+}
+
+/**
+ * Plans an import once, and applies the plan that an administrator wants applied. Returns what it has staged; `null` for an import
+ * that was planned before. Throws `ImportNotFound`.
+ */
 export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store } = deps;
   const plans = createPlanApplier(deps);
 
-  return async (importId: string): Promise<void> => {
+  return async (importId: string): Promise<Planned | null> => {
     const importDoc = await store.imports.find(importId);
     if (!importDoc) throw importNotFound(importId);
-    if (importDoc.plannedAt) return plans.applyRequested(importDoc);
+    if (importDoc.plannedAt) {
+      await plans.applyRequested(importDoc);
+      return null;
+    }
     const [{ rows, ofFile }] = await Promise.all([
       buildPlan(deps, importDoc),
       store.imports.advance(importId, 'planning'),
     ]);
     const mustWait = importDoc.options.mode === 'preview' || ofFile.questions.length > 0;
     const awaitsApproval = mustWait && ofFile.planHash !== undefined;
-    await store.plans.record(importId, rows, ofFile, awaitsApproval);
+    const staged = await store.plans.record(importId, rows, ofFile, awaitsApproval);
+    return staged && { importDoc: staged, rows };
   };
 }

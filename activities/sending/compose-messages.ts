@@ -12,16 +12,20 @@ export interface Composed {
   needless?: ProblemCode;
 }
 
-/** Composes the messages of invitations of one import. Invitations whose person was removed get none. */
+/**
+ * Composes the messages of invitations of one import. Invitations whose person was removed get none. Reads the people unless they
+ * are known.
+ */
 export async function composeMessages(
   { store, settings }: Pick<ActivityDeps, 'store' | 'settings'>,
   invitations: InvitationDoc[],
+  known?: ReadonlyMap<string, Addressee>,
 ): Promise<Composed[]> {
   const [first] = invitations;
   if (!first) return [];
   const [organisation, addressees] = await Promise.all([
     store.organisations.find(first.organisationId),
-    store.people.addressees(invitations.map(({ personId }) => personId)),
+    known ?? store.people.addressees(invitations.map(({ personId }) => personId)),
   ]);
   return invitations.flatMap(({ _id, channel, personId, token }) => {
     const person = addressees.get(personId);

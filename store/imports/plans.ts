@@ -50,8 +50,17 @@ export function createPlans(
   }
 
   return {
-    /** Records the plan: staged rows, or problems of the file as a whole. Only the first call has an effect. */
-    async record(importId: string, documents: RowDoc[], plan: PlanOfFile, awaitsApproval: boolean): Promise<void> {
+    /**
+     * Records the plan: staged rows, or problems of the file as a whole. Only the first call has an effect, and returns the import;
+     * another returns `null`.
+     */
+    async record(
+      importId: string,
+      documents: RowDoc[],
+      plan: PlanOfFile,
+      awaitsApproval: boolean,
+    ): Promise<ImportDoc | null> {
+      let staged: ImportDoc | null = null;
       await transaction(async (session) => {
         await assertTeamsExist(documents, session);
         const stage = (name: 'preview' | 'stagePaused' | 'stage', where: Filter<ImportDoc> = {}) =>
@@ -61,12 +70,13 @@ export function createPlans(
             compute: { plannedAt: '$$NOW', remindAt: '$$NOW' },
             session,
           });
-        const isFirst = awaitsApproval
+        staged = awaitsApproval
           ? await stage('preview')
           : ((await stage('stage', { 'pausedBy.staff': { $exists: false } })) ??
             (await stage('stagePaused', { 'pausedBy.staff': { $exists: true } })));
-        if (isFirst && documents.length > 0) await rows.insertMany(documents, { session });
+        if (staged && documents.length > 0) await rows.insertMany(documents, { session });
       });
+      return staged;
     },
 
     /**

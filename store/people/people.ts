@@ -79,26 +79,30 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
 
     /**
      * Creates people in one unordered bulk write. People from an earlier try of the same row count as created. Returns the
-     * holders of addresses that were taken already, by id of the person who was not created.
+     * holders of addresses that were taken already, by id of the person who was not created, and whether none was there before.
      */
-    async create(organisationId: string, newcomers: Newcomer[]): Promise<Map<string, KnownPerson>> {
+    async create(
+      organisationId: string,
+      newcomers: Newcomer[],
+    ): Promise<{ holders: Map<string, KnownPerson>; allNew: boolean }> {
       const createdAt = new Date();
       const collided = await insertMissing(
         people,
         newcomers.map((person) => ({ ...person, createdAt, active: false })),
       );
       const duplicates = collided.map((index) => newcomers[index]!);
-      const holders = await holdersOf(
+      const byKey = await holdersOf(
         organisationId,
         duplicates.map(({ emailKey }) => emailKey),
       );
-      return new Map(
+      const holders = new Map(
         duplicates.flatMap(({ _id, emailKey }) => {
-          const holder = holders.get(emailKey);
+          const holder = byKey.get(emailKey);
           if (!holder) throw new Error('An address was taken and released again while it was written');
           return holder.id === _id ? [] : [[_id, holder] as const];
         }),
       );
+      return { holders, allNew: duplicates.length === 0 };
     },
 
     /** Changes people in one bulk write. Idempotent. */

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { ErrorRequestHandler, Express } from 'express';
@@ -9,21 +10,20 @@ import { createControlRouter } from './control/routes';
 import { createFailureCounter } from './faults/failure-counter';
 import { createFaultPlan } from './faults/plan';
 import { createRespond } from './faults/respond';
-import { onlyHosts } from './http/host-guard';
+import { sendAnswer } from './http/answer';
+import { createHostGuard } from './http/host-guard';
 import { createRequestLog } from './http/request-log';
-import { delayAnswers } from './http/settings';
 import { createInboxRouter } from './inbox/routes';
 import { openLedger } from './ledger/ledger';
 import { createOutcomePlan } from './outcomes/plan';
 import type { EventWebhook } from './sendgrid/event-webhook';
 import { createEventWebhook } from './sendgrid/event-webhook';
-import { createSendGridRouter } from './sendgrid/routes';
+import { createSendGridApi } from './sendgrid/mail-send';
 import { openWebhookKey } from './sendgrid/webhook-key';
 import { openWebhookRegistry } from './sendgrid/webhook-registry';
-import { TWILIO_API } from './twilio/answers';
 import type { TwilioCallbacks } from './twilio/callbacks';
 import { createTwilioCallbacks } from './twilio/callbacks';
-import { createTwilioRouter } from './twilio/routes';
+import { createTwilioApi } from './twilio/message-api';
 
 /** Longer than callers keep idle connections: one closed under a request would look like a planned fault. */
 const KEEP_ALIVE_MS = 120_000;
@@ -60,7 +60,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const outcomes = createOutcomePlan();
   const callbackLog = createCallbackLog();
   const delivery = createCallbackDelivery();
-  const app = createApp({
+  const listener = createListener({
     hosts: options.hosts ?? [],
     ledger,
     requestLog: createRequestLog(),
@@ -74,7 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     twilioCallbacks: createTwilioCallbacks({ callbackLog, delivery, outcomes }),
     eventWebhook: createEventWebhook({ callbackLog, delivery, outcomes, webhooks, webhookKey }),
   });
-  const server = createServer(app);
+  const server = createServer(listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
   try {
@@ -97,21 +97,32 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, close };
 }
 
-interface AppDeps extends ControlDeps {
+interface ListenerDeps extends ControlDeps {
   hosts: readonly string[];
   twilioCallbacks: TwilioCallbacks;
   eventWebhook: EventWebhook;
 }
 
-function createApp(deps: AppDeps): Express {
-  const { ledger, requestLog, faults, failureCounter, settings } = deps;
-  const respond = createRespond(faults, failureCounter);
+function createListener(deps: ListenerDeps): RequestListener {
+  const refusalOf = createHostGuard(deps.hosts);
+  const respond = createRespond(deps);
+  const providers = [createTwilioApi(deps), createSendGridApi(deps)].map((api) => ({
+    path: `${api.basePath}/`,
+    answer: respond(api),
+  }));
+  const answerOthers = createApp(deps);
+  return (req, res) => {
+    const refusal = refusalOf(req);
+    if (refusal) sendAnswer(res, refusal);
+    else (providers.find(({ path }) => req.url!.startsWith(path))?.answer ?? answerOthers)(req, res);
+  };
+}
+
+/** What people and tests ask for. */
+function createApp(deps: ListenerDeps): Express {
   const app = express().disable('x-powered-by').disable('etag');
-  app.use(onlyHosts(deps.hosts));
-  app.use(TWILIO_API, requestLog.record('twilio'), delayAnswers(settings), createTwilioRouter({ ...deps, respond }));
-  app.use('/v3', requestLog.record('sendgrid'), delayAnswers(settings), createSendGridRouter({ ...deps, respond }));
   app.use(createControlRouter(deps));
-  app.use(createInboxRouter(ledger));
+  app.use(createInboxRouter(deps.ledger));
   app.use((req, res) => void res.status(404).json({ errors: [`There is nothing at ${req.method} ${req.path}.`] }));
   app.use(answerError);
   return app;

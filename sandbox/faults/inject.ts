@@ -1,5 +1,5 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Response } from 'express';
 import type { Answer } from '../http/answer';
 import { bodyText, htmlPage, sendAnswer } from '../http/answer';
 import type { Exchange } from '../http/exchange';
@@ -13,7 +13,11 @@ const FILLER = ' '.repeat(120);
 const RESET_AFTER_MS = 50;
 
 /** Answers a request as the fault says. The kinds are described in `schema.ts`. */
-export async function injectFault(res: Response, exchange: Exchange, { fault, deliveries }: FaultHit): Promise<void> {
+export async function injectFault(
+  res: ServerResponse,
+  exchange: Exchange,
+  { fault, deliveries }: FaultHit,
+): Promise<void> {
   if (fault.delayMs !== undefined) await delay(fault.delayMs, undefined, { ref: false });
   const failure = () => {
     const fields = deliveries.flatMap(({ field }) => field ?? []);
@@ -76,16 +80,16 @@ function halved(answer: Answer): Answer {
 }
 
 /** Sends the first half of an answer whose head promises all of it, and then breaks off. */
-function sendHalf(res: Response, answer: Answer, breakOff: () => void): void {
+function sendHalf(res: ServerResponse, answer: Answer, breakOff: () => void): void {
   const bytes = Buffer.from(bodyText(answer) || FILLER);
   const headers = { 'Content-Type': 'application/json', 'Content-Length': `${bytes.length}` };
-  res.status(answer.status).set({ ...answer.headers, ...headers });
+  res.writeHead(answer.status, { ...answer.headers, ...headers });
   res.write(bytes.subarray(0, Math.floor(bytes.length / 2)), breakOff);
 }
 
-function drip(res: Response, answer: Answer): void {
+function drip(res: ServerResponse, answer: Answer): void {
   const bytes = Buffer.from(bodyText(answer) || FILLER);
-  res.status(answer.status).set({ ...answer.headers, 'Content-Type': 'application/json' });
+  res.writeHead(answer.status, { ...answer.headers, 'Content-Type': 'application/json' });
   res.flushHeaders();
   let next = 0;
   const timer = setInterval(() => {

@@ -1,6 +1,6 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 
-/** A provider's answer to one request. An object as `body` is sent as JSON. */
+/** A provider's answer to one request. An object as `body` is sent as JSON; a text needs a `Content-Type`. */
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
@@ -10,15 +10,14 @@ export interface Answer {
 export const bodyText = ({ body }: Answer): string =>
   typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
 
-export function sendAnswer(res: Response, answer: Answer): void {
-  res.status(answer.status).set(answer.headers ?? {});
-  if (typeof answer.body === 'object') res.json(answer.body);
-  else if (answer.body !== undefined) res.send(answer.body);
-  else res.end();
+export function sendAnswer(res: ServerResponse, answer: Answer): void {
+  const text = bodyText(answer);
+  const type = typeof answer.body === 'object' && { 'Content-Type': 'application/json; charset=utf-8' };
+  res.writeHead(answer.status, { ...type, ...answer.headers, 'Content-Length': Buffer.byteLength(text) }).end(text);
 }
 
 /** The page of a proxy in front of a provider, where a caller expects JSON. */
 export function htmlPage(status: number, title: string): Answer {
   const body = `<!doctype html>\n<html><head><title>${status} ${title}</title></head><body><h1>${title}</h1></body></html>\n`;
-  return { status, headers: { 'Content-Type': 'text/html' }, body };
+  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body };
 }

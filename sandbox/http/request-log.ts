@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createBoundedLog } from './bounded-log';
 import type { ProviderName } from './exchange';
 
@@ -18,23 +18,20 @@ export interface LogEntry {
 }
 
 export interface RequestLog {
-  /** Opens an entry for each request that passes. */
-  record(provider: ProviderName): RequestHandler;
+  /** The entry of a request that has arrived; its status follows by itself. */
+  open(provider: ProviderName, req: IncomingMessage, res: ServerResponse): LogEntry;
   list(filter: { to?: string | undefined; after?: number | undefined }): (LogEntry & { recipients: number })[];
   clear(): void;
 }
 
-export const logEntryOf = (res: Response): LogEntry => res.locals['logEntry'] as LogEntry;
-
 export function createRequestLog(): RequestLog {
   const log = createBoundedLog<LogEntry>();
   return {
-    record: (provider) => (req, res, next) => {
-      const { method, baseUrl, path } = req;
-      const entry = log.add({ provider, method, path: baseUrl + path, status: null, to: [], accepted: false });
-      res.locals['logEntry'] = entry;
+    open(provider, req, res) {
+      const path = req.url!.split('?', 1)[0]!;
+      const entry = log.add({ provider, method: req.method!, path, status: null, to: [], accepted: false });
       res.on('close', () => (entry.status = res.headersSent ? res.statusCode : null));
-      next();
+      return entry;
     },
     list: ({ to, after }) =>
       log

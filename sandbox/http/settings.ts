@@ -1,4 +1,3 @@
-import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { objectOf, wholeNumber } from './schema';
 
@@ -11,10 +10,3 @@ export const settingsSchema = objectOf({
 
 /** Can be changed while the sandbox runs. */
 export type Settings = z.infer<typeof settingsSchema>;
-
-export const delayAnswers =
-  (settings: Pick<Settings, 'latencyMs'>): RequestHandler =>
-  (_req, _res, next) => {
-    if (settings.latencyMs > 0) setTimeout(next, settings.latencyMs).unref();
-    else next();
-  };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomId } from '../http/random-id';
 import type { LedgerMessage } from '../ledger/ledger';
 import type { MessageOutcome } from '../outcomes/plan';
 import type { SendGridOutcome } from '../outcomes/schema';
@@ -61,7 +61,7 @@ export function eventsOf(message: LedgerMessage, outcome: MessageOutcome): SendG
     email: message.to,
     timestamp,
     'smtp-id': `<${requestId}@sandbox.invalid>`,
-    sg_event_id: randomBytes(16).toString('base64url'),
+    sg_event_id: randomId('base64url'),
     sg_message_id: message.id.replace('.', '.filter0001p1-4434-59E0C6FF-3.'),
   }));
 }

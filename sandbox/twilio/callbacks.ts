@@ -1,8 +1,9 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { CallbackDelivery, CallbackPost } from '../callbacks/delivery';
 import type { CallbackEntry, CallbackLog } from '../callbacks/log';
 import { callbackOrder, postInOrder } from '../callbacks/order';
+import { randomId } from '../http/random-id';
 import { objectOf, text, webUrl } from '../http/schema';
 import type { LedgerMessage } from '../ledger/ledger';
 import type { MessageOutcome, OutcomePlan } from '../outcomes/plan';
@@ -74,7 +75,7 @@ export function createTwilioCallbacks(deps: {
       const lastSend = lastSendTo.get(from);
       const token = authToken ?? lastSend?.authToken;
       if (!token) throw new RangeError(`No message has been sent to ${from} yet; give the "authToken" to sign with.`);
-      const id = `SM${randomBytes(16).toString('hex')}`;
+      const id = `SM${randomId('hex')}`;
       const entry = callbackLog.open({
         provider: 'twilio',
         url,

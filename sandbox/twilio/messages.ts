@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomId } from '../http/random-id';
 import { isWebUrl } from '../http/schema';
 import type { Settings } from '../http/settings';
 import type { AcceptedMessage, Ledger, LedgerMessage } from '../ledger/ledger';
@@ -42,7 +42,7 @@ export function messageProblem(form: Form): number | undefined {
 export function acceptedMessage(account: string, form: Form): AcceptedMessage {
   return {
     provider: 'twilio',
-    id: `SM${randomBytes(16).toString('hex')}`,
+    id: `SM${randomId('hex')}`,
     to: textField(form, 'To'),
     from: textField(form, 'From') || textField(form, 'MessagingServiceSid'),
     body: textField(form, 'Body'),

@@ -16,9 +16,12 @@ interface ImportsPage {
   after?: string;
 }
 
-/** What a list shows of an import: without what grows with its file and its commands, which take longer to read than the rest. */
+/** What a list shows of an import. The rest, and most of all what grows with the file, takes longer to read. */
 export type ListedImport = Omit<ImportDoc, (typeof UNLISTED)[number]>;
-const UNLISTED = ['columns', 'layout', 'retries', 'commands'] as const;
+const UNLISTED = [
+  ...(['columns', 'layout', 'retries', 'commands'] as const),
+  ...(['bytes', 'sha256', 'createdByRole', 'checkAt'] as const),
+] as const;
 
 /** The imports, one document per file. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {

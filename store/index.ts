@@ -61,7 +61,7 @@ export async function openStore(uri: string, database: string) {
     knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),
     ledger: createLedger(collections),
-    reports: createProviderReports(collections, transaction),
+    reports: createProviderReports(collections),
     providerHealth: createProviderHealth(collections),
     sendRates: createSendRates(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),

@@ -12,10 +12,13 @@ import { importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { createRowWriter } from '../people/write-people';
 import { createPlanner } from '../planning/plan-import';
+import { composeMessages } from '../sending/compose-messages';
 import { createPendingSender } from '../sending/send-pending';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
 import { createCloser } from './close-import';
 
+/** How long the pass begins requests. What is left then has a step for each channel, which shows what it is at. In milliseconds. */
+const SEND_FOR_MS = 5_000;
 /** Where a provider names no delay: that of the first retry of a step that sends. */
 const DELAY_MS = 1_000;
 
@@ -52,9 +55,10 @@ export function createImportRows(deps: ActivityDeps) {
       const limit = settings.timing.createChunkRows;
       const pending = await store.rows.page(importId, { status: 'pending', after, limit });
       if (pending.length === 0) return;
-      if (after === 0) await store.imports.advance(importId, 'creating');
       await writeRows(importId, pending, deadline);
       if (pending.length < limit) return;
+      // A single chunk is written within milliseconds.
+      if (after === 0) await store.imports.advance(importId, 'creating');
       after = pending.at(-1)!.row;
     }
   }
@@ -65,12 +69,12 @@ export function createImportRows(deps: ActivityDeps) {
     await endIfCancelled();
     const pending = await store.invitations.find({ importId, states: ['pending'] });
     if (pending.length === 0) return {};
-    await store.imports.advance(importId, 'inviting');
+    const [composed] = await Promise.all([composeMessages(deps, pending), store.imports.advance(importId, 'inviting')]);
     const pauses = pausesOf(importDoc);
     const sends = CHANNELS.filter((channel) => !isPaused(pauses, channel)).map(async (channel) => {
       const onChannel = pending.filter((invitation) => invitation.channel === channel);
       if (onChannel.length === 0) return {};
-      const stopReason = await sendPending(importId, channel, onChannel);
+      const stopReason = await sendPending(importId, channel, onChannel, { budgetMs: SEND_FOR_MS, composed });
       return stopReason?.kind === 'busy' ? { [channel]: stopReason.retryAfterMs ?? DELAY_MS } : {};
     });
     // No failure of one channel ends the pass while the other still sends.

@@ -33,8 +33,9 @@ export async function deliver({ store, service }: OutboxDeps): Promise<void> {
   });
   await drain(store.outbox.takeCheck, async (importDoc) => {
     // To start a running workflow adds no event to its history, a signal does.
-    if (await store.outbox.hasReadyRows(importDoc)) await service.refresh(importDoc);
-    else await service.start(importDoc);
+    if (await store.outbox.hasReadyRows(importDoc)) return service.refresh(importDoc);
+    await service.start(importDoc);
+    if (importDoc.status === 'queued') await store.outbox.putOff([importDoc._id]);
   });
 
   async function signal(importDoc: ImportDoc): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
-import type { IdempotencyKeyDoc, ImportDoc } from '../../store/documents';
+import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
+import type { IdempotencyKeyDoc } from '../../store/upload-documents';
 import type { AppDeps } from '../app-deps';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
@@ -110,12 +111,19 @@ async function toImports(
   }));
 }
 
-async function startAll({ service, log }: AcceptUploadDeps, imports: ImportDoc[]): Promise<void> {
-  const started = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc)));
-  started.forEach((result, i) => {
-    if (result.status === 'rejected')
-      log.warn({ importId: imports[i]!._id, error: result.reason as unknown }, 'the outbox will start this import');
+async function startAll({ store, service, log }: AcceptUploadDeps, imports: ImportDoc[]): Promise<void> {
+  const results = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc)));
+  const started: string[] = [];
+  results.forEach((result, i) => {
+    const importId = imports[i]!._id;
+    if (result.status === 'fulfilled') started.push(importId);
+    else log.warn({ importId, error: result.reason as unknown }, 'the outbox will start this import');
   });
+  // Not awaited: without it they are checked for nothing.
+  if (started.length > 0)
+    void store.outbox
+      .putOff(started)
+      .catch((error: unknown) => log.warn({ error }, 'the outbox will check these soon'));
 }
 
 /** Answers 202 with the imports of an upload; a repeated request gets the same answer. */

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { createHash } from 'node:crypto';
-import type { IdempotencyKeyDoc } from '../../store/documents';
+import type { IdempotencyKeyDoc } from '../../store/upload-documents';
 import { conflict, HttpProblem } from '../http/http-problem';
 import type { UploadRequest } from './upload-request';
 import type { StoredFile } from './receive-files';

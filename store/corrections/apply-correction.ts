@@ -4,7 +4,8 @@ import { assignTeams, touchTeam } from '../people/team-changes';
 import { clearOptOuts } from '../people/people';
 import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from './correction';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
-import { countsChanged, transition } from '../imports/transition';
+import { countsChanged } from '../imports/progress';
+import { transition } from '../imports/transition';
 import { newInvitation } from '../invitations/generations';
 
 /** A client team was removed between the decision and the write. */

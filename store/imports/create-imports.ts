@@ -1,6 +1,7 @@
-import type { Collections, IdempotencyKeyDoc, ImportDoc } from '../documents';
+import type { Collections, ImportDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { Mongo } from '../mongo';
+import type { IdempotencyKeyDoc } from '../upload-documents';
 import type { Uploads } from './uploads';
 
 /** The small files among the uploads, by the id of their import. */

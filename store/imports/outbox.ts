@@ -96,6 +96,16 @@ export function createOutbox({ imports, rows, people }: Pick<Collections, 'impor
         { sort: { checkAt: 1 }, returnDocument: 'after' },
       ),
 
+    /**
+     * Puts the next check of imports off whose workflows have just been started: in a crowd they stay `queued` for longer than a
+     * request takes.
+     */
+    async putOff(importIds: string[]): Promise<void> {
+      await imports.updateMany({ _id: { $in: importIds }, status: 'queued' }, [
+        { $set: { checkAt: { $add: ['$$NOW', checkEveryMs('planning')] } } },
+      ]);
+    },
+
     /** Whether rows wait for a team that is ready: it may have become ready while the rows were being written. */
     async hasReadyRows({ _id: importId, organisationId, status }: ImportDoc): Promise<boolean> {
       if (!mayHaveWaitingRows(status)) return false;

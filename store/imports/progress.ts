@@ -1,4 +1,6 @@
-import { isFinal } from '../../contract/import-status';
+import type { ClientSession } from 'mongodb';
+import { isFinal, statusesThat } from '../../contract/import-status';
+import type { ImportStatus } from '../../contract/import-status';
 import type { ImportProgress } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import { deriveStatus, emptyProgress } from '../../contract/progress';
@@ -7,13 +9,13 @@ import type { Collections, ImportDoc } from '../documents';
 
 /** Imports whose counts are kept: some 600 bytes each. */
 const MOST_KEPT = 5_000;
-/** An older build, which may run beside this one during an upgrade, does not count its changes. */
+/** A process may die before it has noted a change, and an older build, beside this one during an upgrade, notes none. */
 const KEPT_MS = 10 * 60_000;
 
 /** An import as it was read before its rows and invitations are counted: then the counts of a resting import are final. */
 export type Countable = Pick<ImportDoc, '_id' | 'status' | 'plannedAt' | 'revision' | 'countsRevision'>;
 
-/** Counts the rows and invitations of these imports, by id: one command a collection, answered by an index. */
+/** Counts the rows and invitations of these imports, by id: one command a collection. */
 export async function countImports(
   { rows, invitations }: Pick<Collections, 'rows' | 'invitations'>,
   importDocs: readonly Countable[],
@@ -45,6 +47,23 @@ export async function countImports(
   return progress;
 }
 
+/** Its counts may be kept: no step writes its rows and invitations, except in a transaction with the import. */
+const mayBeKept = (status: ImportStatus): boolean => isFinal(status) || status === 'needs-attention';
+
+/**
+ * Has the kept counts of these imports counted again. In the transaction that changes them; or both before and after the change,
+ * which leaves imports under way alone, since their counts are not kept.
+ */
+export async function countsChanged(
+  { imports }: Pick<Collections, 'imports'>,
+  importIds: string[],
+  session?: ClientSession,
+): Promise<void> {
+  if (importIds.length === 0) return;
+  const among = { _id: { $in: importIds }, ...(!session && { status: { $in: statusesThat(mayBeKept) } }) };
+  await imports.updateMany(among, { $inc: { countsRevision: 1 } }, { ...(session && { session }) });
+}
+
 /** The counts of one moment, while the import has these revisions. */
 interface KeptCounts extends Pick<ImportDoc, 'revision' | 'countsRevision'> {
   progress: ImportProgress;
@@ -53,7 +72,7 @@ interface KeptCounts extends Pick<ImportDoc, 'revision' | 'countsRevision'> {
 
 /**
  * Counts of imports, from their rows and invitations, since stored counts could drift. Those of imports at rest are kept in
- * memory: whatever changes them changes a revision of the import in the same transaction.
+ * memory: whatever changes them changes a revision of the import.
  */
 export function createProgress(
   { imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>,
@@ -99,8 +118,6 @@ export function createProgress(
   };
 }
 
-/** Whether no step of a workflow has anything to do with it: their writes are not all in one transaction with the import. */
+/** Nothing is left to do for a step. */
 const isSettled = (progress: ImportProgress): boolean =>
-  (isFinal(progress.status) || progress.status === 'needs-attention') &&
-  progress.rows.waiting === 0 &&
-  deriveStatus(progress) !== 'inviting';
+  mayBeKept(progress.status) && progress.rows.waiting === 0 && deriveStatus(progress) !== 'inviting';

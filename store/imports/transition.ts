@@ -60,12 +60,3 @@ export function transition(
     { returnDocument: 'after', ...(session && { session }) },
   );
 }
-
-/** Notes that the counts of these imports change by the same transaction, and that no step has to know of it. */
-export async function countsChanged(
-  { imports }: Pick<Collections, 'imports'>,
-  importIds: string[],
-  session: ClientSession,
-): Promise<void> {
-  await imports.updateMany({ _id: { $in: importIds } }, { $inc: { countsRevision: 1 } }, { session });
-}

@@ -91,12 +91,13 @@ export function createUploads(db: Db) {
     },
 
     /** Stores small files as `save` would have. */
-    async insert(contents: ReadonlyMap<string, Buffer>, session: ClientSession): Promise<void> {
+    async insert(contents: ReadonlyMap<string, Buffer>, session?: ClientSession): Promise<void> {
+      const options = { ...(session && { session }) };
       const stored = [...contents].filter(([, content]) => content.length > 0);
       if (stored.length > 0) {
         await chunks.insertMany(
           stored.map(([files_id, content]) => ({ files_id, n: 0, data: new Binary(content) })),
-          { session },
+          options,
         );
       }
       await files.insertMany(
@@ -104,7 +105,7 @@ export function createUploads(db: Db) {
           ...{ _id, length, chunkSize: CHUNK_BYTES, filename: _id },
           uploadDate: new Date(),
         })),
-        { session },
+        options,
       );
     },
 

@@ -5,7 +5,7 @@ import type { PersonKind } from '../../domain/person';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
-import { countsChanged } from '../imports/transition';
+import { countsChanged } from '../imports/progress';
 import type { Mongo } from '../mongo';
 import { transitionFilter, transitionUpdate } from './transition-update';
 

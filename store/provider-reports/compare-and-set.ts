@@ -1,16 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AnyBulkWriteOperation, ClientSession, Collection, Document, Filter, UpdateFilter } from 'mongodb';
-import type { Mongo } from '../mongo';
+import type { AnyBulkWriteOperation, Collection, Document, Filter, UpdateFilter } from 'mongodb';
 
 /** A lost round means that another writer made progress; this many in a row indicate an error. */
 const ROUNDS = 30;
 const LONGEST_PAUSE_MS = 20;
-
-interface ReduceOptions<Read> {
-  settles?: boolean;
-  /** What is written in one transaction with the updates of these documents. */
-  along?: { transaction: Mongo['transaction']; write: (session: ClientSession, updated: Read[]) => Promise<void> };
-}
 
 /**
  * Reads documents and updates each by a compare-and-set on `fields`, which must be all fields that `updateOf` reads: so no
@@ -22,24 +15,17 @@ export async function reduceAll<Doc extends { _id: string }, Read extends Partia
   fields: readonly (keyof Doc & keyof Read)[],
   read: () => Promise<Read[]>,
   updateOf: (document: Read) => UpdateFilter<Doc> | Document[] | null,
-  { settles = false, along }: ReduceOptions<Read> = {},
+  { settles = false } = {},
 ): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
-    const updated: Read[] = [];
     const writes = (await read()).flatMap((document): AnyBulkWriteOperation<Doc>[] => {
       const update = updateOf(document);
-      if (update) updated.push(document);
       // Null stands for an absent field.
       const asRead = Object.fromEntries(fields.map((name) => [name, document[name] ?? null]));
       return update ? [{ updateOne: { filter: { _id: document._id, ...asRead } as Filter<Doc>, update } }] : [];
     });
     if (writes.length === 0) return;
-    let matchedCount = 0;
-    const writeAll = async (session?: ClientSession): Promise<void> => {
-      ({ matchedCount } = await collection.bulkWrite(writes, { ordered: false, ...(session && { session }) }));
-      if (session) await along!.write(session, updated);
-    };
-    await (along ? along.transaction(writeAll) : writeAll());
+    const { matchedCount } = await collection.bulkWrite(writes, { ordered: false });
     if (matchedCount < writes.length) await sleep(Math.random() * LONGEST_PAUSE_MS);
     else if (!settles) return;
   }

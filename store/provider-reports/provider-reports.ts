@@ -1,4 +1,4 @@
-import type { ClientSession, Document, UpdateFilter } from 'mongodb';
+import type { Document, UpdateFilter } from 'mongodb';
 import { followsCounts, isFinal, isResting, mayBeClosing, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { InvitationState } from '../../contract/invitation';
@@ -8,10 +8,9 @@ import { REPORTED_FIELDS, reduceReports } from '../../domain/invitations/reduce-
 import type { Reduced, ReportedFields } from '../../domain/invitations/reduce-reports';
 import type { Collections, InvitationDoc } from '../documents';
 import { markToWake, wakeIn } from '../imports/outbox';
-import { countImports } from '../imports/progress';
+import { countImports, countsChanged } from '../imports/progress';
 import type { Countable } from '../imports/progress';
-import type { Mongo } from '../mongo';
-import { countsChanged, transition } from '../imports/transition';
+import { transition } from '../imports/transition';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
 import { endNeedlessRetries } from './needless-retries';
@@ -35,10 +34,7 @@ interface Result {
  * Reports of the providers about messages and opt-outs. They may come late, repeated and in any order: the result is the same.
  * Any number of them takes a handful of round trips.
  */
-export function createProviderReports(
-  collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>,
-  transaction: Mongo['transaction'],
-) {
+export function createProviderReports(collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>) {
   const { imports, invitations } = collections;
   const optOuts = createOptOuts(collections);
   const reportedImports = createReportedImports(collections);
@@ -67,9 +63,9 @@ export function createProviderReports(
         [...new Set([...importsOf(weighty), ...ended])],
         importsOf(weighty.filter(hasBounced)),
       );
-      await reportedImports.wake([
-        ...new Set([...importsOf(current.filter(mayBeAwaited)), ...importsOf(weighty), ...marked, ...ended]),
-      ]);
+      await reportedImports.wake([...importsOf([...current.filter(mayBeAwaited), ...weighty]), ...ended]);
+      // Rare, and no revision tells a step that closes meanwhile.
+      await markToWake({ imports }, marked, { delayMs: CROWD_MS });
       return { importIds };
     },
   };
@@ -77,17 +73,22 @@ export function createProviderReports(
   async function applyToInvitations(reports: readonly ProviderReport[]): Promise<Result[]> {
     const reportsOf = groupById(reports);
     const results: Result[] = [];
-    const read = () => readReported([...reportsOf.keys()]);
-    const updateOf = (invitation: Reported) => {
+    // Before the write, in case the process dies after it, and after it, in case somebody counts in between. By a transaction a
+    // killed process would lock the import and its messages for up to a minute.
+    const noteCounts = (reported: Reported[]) =>
+      countsChanged({ imports }, [...new Set(reported.map(({ importId }) => importId))]);
+    const read = async (): Promise<Reported[]> => {
+      const reported = await readReported([...reportsOf.keys()]);
+      await noteCounts(reported);
+      return reported;
+    };
+    await reduceAll<InvitationDoc, Reported>(invitations, REPORTED_FIELDS, read, (invitation) => {
       const own = reportsOf.get(invitation._id)!;
       const reduced = reduceReports(invitation, own);
       results.push({ invitation, reports: own, reduced });
       return reduced && updateTo(reduced);
-    };
-    const write = (session: ClientSession, updated: Reported[]) =>
-      countsChanged({ imports }, [...new Set(updated.map(({ importId }) => importId))], session);
-    const along = { transaction, write };
-    await reduceAll<InvitationDoc, Reported>(invitations, REPORTED_FIELDS, read, updateOf, { along });
+    });
+    await noteCounts(results.map(({ invitation }) => invitation));
     return results;
   }
 
@@ -170,7 +171,7 @@ function createReportedImports({ imports, rows, invitations }: Pick<Collections,
 
     /**
      * Lets the outbox signal the workflows that wait, a little later, so that many reports take one signal. An import under way
-     * needs none: each step reads what MongoDB holds, the one that closes it too.
+     * needs none: each step reads what MongoDB holds, and by `recount` the one that closes it does.
      */
     wake: (importIds: string[]): Promise<void> =>
       markToWake({ imports }, importIds, { among: isWaitingForChange, delayMs: CROWD_MS }),

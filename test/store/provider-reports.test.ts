@@ -4,7 +4,6 @@ import type { ImportStatus } from '../../contract/import-status';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import type { Collections, ImportDoc, InvitationDoc, PersonDoc } from '../../store/documents';
 import { transitionFilter, transitionUpdate } from '../../store/invitations/transition-update';
-import type { Mongo } from '../../store/mongo';
 import { createProviderReports } from '../../store/provider-reports/provider-reports';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
@@ -318,10 +317,7 @@ describe('What providers report', () => {
       ],
     ])('no report and no write is lost when %s between the read and the write', async (_, before, meanwhile, trail) => {
       const invitation = await put({ providerCode: 'old', ...before });
-      const interrupted = createProviderReports(
-        interfering(async () => void (await meanwhile(invitation)), 1),
-        transaction,
-      );
+      const interrupted = createProviderReports(interfering(async () => void (await meanwhile(invitation)), 1));
       await interrupted.apply([report('delivered', invitation, { providerId: 'X.1' })]);
       const after = await now(invitation);
       expect(after.trail.map(({ state }) => state)).toEqual(trail);
@@ -336,7 +332,7 @@ describe('What providers report', () => {
         await scratch.collections.people.updateOne({ _id: invited._id }, { $set: { email: 'new@example.com' } });
         await scratch.collections.invitations.updateOne({ _id: invitation._id }, { $set: { readdressedAt: at(0) } });
       };
-      await createProviderReports(interfering(correct, 1), transaction).apply([report('opted-out', invitation)]);
+      await createProviderReports(interfering(correct, 1)).apply([report('opted-out', invitation)]);
       expect(await optedOut()).toEqual([]);
     });
 
@@ -347,13 +343,10 @@ describe('What providers report', () => {
           { _id: invitation._id },
           { $set: { providerCode: uniqueName('') } },
         ));
-      const stuck = createProviderReports(interfering(change, Infinity), transaction);
+      const stuck = createProviderReports(interfering(change, Infinity));
       await expect(stuck.apply([report('delivered', invitation)])).rejects.toThrow('Reports were not written');
       expect((await now(invitation)).state).toBe('sent');
     });
-
-    const transaction: Mongo['transaction'] = (work) =>
-      scratch.db.client.withSession((session) => session.withTransaction(() => work(session)));
 
     /** The collections, with a change by somebody else just before each of the first `times` bulk writes. */
     function interfering(meanwhile: () => Promise<void>, times: number): Collections {
@@ -427,7 +420,7 @@ describe('What providers report', () => {
         await importOf(invitation, status);
         const { revision } = await stands(invitation);
         await apply(report('bounced', invitation));
-        expect(await scratch.store.imports.close(invitation.importId, 'completed', revision)).toBe(false);
+        expect(await scratch.store.imports.close(invitation.importId, 'completed', revision)).toBeNull();
       },
     );
 

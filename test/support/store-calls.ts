@@ -137,9 +137,9 @@ async function callImports(
     newImports.createOnce(
       [{ ...first, _id: 'new', batchId: 'new', status: 'queued', checkAt: longAgo, wakeAt: longAgo }],
       key,
-      new Map([['small', Buffer.from('First name')]]),
     ),
   );
+  await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
   await call(() => newImports.isKnown('key'));
   await call(() => uploads.read('new'));
   await call(() => uploads.remove('new'));
@@ -158,6 +158,7 @@ async function callImports(
   await call(() => imports.resume(idOf(1), 1));
   await call(() => imports.close('new', 'completed', 2));
   await call(() => outbox.takeCheck());
+  await call(() => outbox.putOff(['new']));
   await call(async () => outbox.clearSignal((await outbox.takeSignal())!));
   await call(() => outbox.hasReadyRows(importDoc(0, { status: 'waiting' })));
   await call(() => pauses.find(idOf(1)));
@@ -165,7 +166,7 @@ async function callImports(
   await call(() => pauses.resume(idOf(1)));
   await call(() => progress.find(idOf(1)));
   await call(() => progress.of(first));
-  await call(() => progress.ofAll([first, importDoc(2)]));
+  await call(() => progress.ofAll([importDoc(2), importDoc(3)]));
   const correction = importDoc(IMPORTS - 1);
   await call(() => lineage.origins(idOf(1), [2]));
   await call(() => lineage.corrected(correction));

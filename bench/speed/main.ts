@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT } from '../../local/processes/node-program';
+import { readArguments } from './arguments';
+import { buildOutdated } from './build';
+import { createClientFiles } from './client-files';
+import { compare, peerSubject, productSubject } from './compare';
+import { historyOf } from './history';
+import { countCommands } from './mongo-commands';
+import { startPeer } from './peer';
+import { startBullMq } from './redis';
+import { median } from './figures';
+import { MEASURES } from './measures/index';
+import { firstRowsMs, importByProduct } from './product';
+import { report, targetTable } from './report';
+import { startStack } from './stack';
+
+/**
+ * `npm run bench`: the compiled product against peers without its promises, interleaved in one run, on the same servers.
+ * `-- --quick` takes less than four minutes; `-- --files 1,10,50,200 --latency 20,80` measures all.
+ * Compare figures only within one run on one machine.
+ */
+const RESULTS = join(PROJECT, 'bench', 'results');
+
+const note = (line: string): void => console.error(line);
+
+async function main(): Promise<void> {
+  const plan = readArguments(process.argv.slice(2));
+  buildOutdated(note);
+  if (plan.only !== undefined) return measureOnly(plan.only);
+  const stack = await startStack({ note, provider: plan.provider });
+  const script = await startPeer(stack, 'script');
+  const bullMq = await startBullMq(stack, note);
+  try {
+    const newFiles = createClientFiles(join(stack.data, 'files'));
+    const subjects = [
+      productSubject(stack),
+      peerSubject(stack, script),
+      ...(bullMq ? [peerSubject(stack, bullMq.peer, { redis: bullMq.redis })] : []),
+    ];
+    const results = await compare(stack, subjects, plan, newFiles, note);
+    await stack.setLatency(20);
+    const { ids } = await importByProduct(stack, newFiles(1));
+    const history = await historyOf(stack, ids[0]!);
+    const commands = await countCommands(stack, newFiles(1));
+    const visible: number[] = [];
+    for (let i = 0; i < plan.singles; i++) visible.push(await firstRowsMs(stack, newFiles(1)));
+    const figures = { at: new Date().toISOString(), plan, results, history, commands, firstRowsMs: median(visible) };
+    const text = report(figures);
+    publish('last', text, figures);
+  } finally {
+    script.stop();
+    bullMq?.stop();
+    await stack.stop();
+  }
+}
+
+/** One measure of `measures/`, on servers of its own. */
+async function measureOnly(name: string): Promise<void> {
+  const measure = MEASURES[name];
+  if (!measure) throw new Error(`--only is "${name}". Give one of: ${Object.keys(MEASURES).join(', ')}.`);
+  const stack = await startStack({ note, ...measure.options });
+  try {
+    await stack.setLatency(20);
+    const targets = await measure.run(stack, createClientFiles(join(stack.data, 'files')), note);
+    publish(name, targetTable(targets), { at: new Date().toISOString(), targets });
+  } finally {
+    await stack.stop();
+  }
+}
+
+function publish(name: string, text: string, figures: object): void {
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);
+  writeFileSync(join(RESULTS, `${name}.md`), `${text}\n`);
+  console.log(`${text}\n\nWritten to bench/results/${name}.md and ${name}.json.`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,9 @@
+import type { NewFiles } from '../client-files';
+import type { Stack, StackOptions } from '../stack';
+import type { Target } from '../targets';
+
+/** A measure that `npm run bench -- --only NAME` runs by itself, on servers of its own. */
+export interface Measure {
+  options?: Pick<StackOptions, 'reports' | 'provider'>;
+  run(stack: Stack, newFiles: NewFiles, note: (line: string) => void): Promise<Target[]>;
+}

@@ -1,0 +1,84 @@
+import type { Document } from 'mongodb';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ClientFile } from './client-files';
+import { importByProduct } from './product';
+import type { Stack } from './stack';
+
+/** Of drivers and of the server itself, and what the bench sends. */
+const NOT_WORK = /^(hello|isMaster|ping|serverStatus|profile|endSessions|saslStart|replSet.*|_.*|<UNKNOWN>|buildInfo)$/;
+const IDLE_MS = 5_000;
+/** Of system.profile, which by default forgets all but its last megabyte. */
+const PROFILE_BYTES = 64 * 1024 * 1024;
+
+export interface CommandCount {
+  /** Commands of one clean file by kind, exact: of the server's own counters, less what goes on without an import. */
+  commands: Record<string, number>;
+  total: number;
+  /** Operations by collection and kind, of the profiler, which counts each statement of a bulk of updates by itself. */
+  operations: { collection: string; kind: string; operations: number; read: number; ms: number }[];
+}
+
+/** Counts in a run of its own, since the profiler slows down what it counts. */
+export async function countCommands(stack: Stack, [file]: readonly ClientFile[]): Promise<CommandCount> {
+  const idle = await during(stack, () => pause(IDLE_MS));
+  const { db } = stack;
+  const isThere = await db.listCollections({ name: 'system.profile' }).hasNext();
+  if (!isThere) await db.createCollection('system.profile', { capped: true, size: PROFILE_BYTES });
+  await db.command({ profile: 2 });
+  const startedAt = performance.now();
+  const busy = await during(stack, async () => {
+    const { ids } = await importByProduct(stack, [file!]);
+    // What follows the close belongs to the import.
+    await pause(500);
+    return ids;
+  });
+  const share = (performance.now() - startedAt) / IDLE_MS;
+  await db.command({ profile: 0 });
+  const commands: Record<string, number> = {};
+  for (const [kind, count] of Object.entries(busy)) {
+    const left = Math.round(count - (idle[kind] ?? 0) * share);
+    if (left > 0 && !NOT_WORK.test(kind)) commands[kind] = left;
+  }
+  // The bench waits by `find`, and asks for nothing else.
+  const own = await db.collection('system.profile').countDocuments({ appName: 'bench', op: 'query' });
+  if (commands['find'] !== undefined) commands['find'] -= own;
+  const total = Object.values(commands).reduce((all, count) => all + count, 0);
+  return { commands: byCount(commands), total, operations: await operationsOf(stack) };
+}
+
+async function operationsOf({ db }: Stack): Promise<CommandCount['operations']> {
+  const found = new Map<string, CommandCount['operations'][number]>();
+  const entries = db
+    .collection('system.profile')
+    .find({ appName: { $ne: 'bench' }, ns: { $not: /system\.profile$/ } })
+    .project<Document>({ ns: 1, op: 1, command: 1, docsExamined: 1, millis: 1 });
+  for await (const entry of entries) {
+    const ns = String(entry['ns']);
+    const op = String(entry['op']);
+    const kind = op === 'command' ? (Object.keys((entry['command'] as Document | undefined) ?? {})[0] ?? op) : op;
+    const collection = ns.slice(ns.indexOf('.') + 1);
+    const key = `${collection} ${kind}`;
+    const group = found.get(key) ?? { collection, kind, operations: 0, read: 0, ms: 0 };
+    group.operations++;
+    group.read += Number(entry['docsExamined'] ?? 0);
+    group.ms += Number(entry['millis'] ?? 0);
+    found.set(key, group);
+  }
+  return [...found.values()].sort((a, b) => b.operations - a.operations);
+}
+
+async function during({ mongo }: Stack, work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await counters(mongo);
+  await work();
+  const after = await counters(mongo);
+  return Object.fromEntries(Object.entries(after).map(([kind, count]) => [kind, count - (before[kind] ?? 0)]));
+}
+
+async function counters(mongo: Stack['mongo']): Promise<Record<string, number>> {
+  const status = await mongo.db('admin').command({ serverStatus: 1 });
+  const { commands } = status['metrics'] as { commands: Record<string, { total?: number }> };
+  return Object.fromEntries(Object.entries(commands).map(([kind, { total = 0 }]) => [kind, Number(total)]));
+}
+
+const byCount = (counts: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).sort(([, a], [, b]) => b - a));

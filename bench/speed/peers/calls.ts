@@ -1,0 +1,101 @@
+import { Pool } from 'undici';
+import { EMAIL_TEMPLATE } from '../../../providers/templates';
+
+/** A line of a file, as far as a message needs it. */
+export interface Client {
+  firstName: string;
+  lastName: string;
+  email: string;
+  mobile: string;
+  role: string;
+  company: string;
+  group: string;
+}
+
+const ACCOUNT = `AC${'0'.repeat(32)}`;
+const ORGANISATION = 'Harbour Wealth';
+const FROM = { email: 'invitations@example.com', name: 'Invitations' };
+const SMS_HEADERS = {
+  authorization: `Basic ${Buffer.from(`${ACCOUNT}:secret`).toString('base64')}`,
+  'content-type': 'application/x-www-form-urlencoded',
+};
+const EMAIL_HEADERS = { authorization: 'Bearer SG.sandbox.key', 'content-type': 'application/json' };
+
+/** What both peers send: the product's own bodies, one person a request, over kept connections. */
+export function createCalls(sandboxUrl: string, inFlight: number) {
+  const pool = new Pool(sandboxUrl, { connections: inFlight });
+  const limit = createLimit(inFlight);
+  let next = 0;
+
+  async function post(path: string, headers: Record<string, string>, body: string, expected: number): Promise<void> {
+    const answer = await pool.request({ method: 'POST', path, headers, body });
+    await answer.body.dump();
+    if (answer.statusCode !== expected) throw new Error(`${path} answered ${answer.statusCode}.`);
+  }
+
+  const sendEmail = (client: Client, link: string): Promise<void> =>
+    post('/v3/mail/send', EMAIL_HEADERS, JSON.stringify(mailFor(client, link)), 202);
+
+  const sendSms = (client: Client, link: string): Promise<void> => {
+    const text = `Hello ${client.firstName}, ${ORGANISATION} invites you to its private messenger: ${link}`;
+    const form = `To=${encodeURIComponent(client.mobile)}&From=%2B12025550100&Body=${encodeURIComponent(text)}`;
+    return post(`/2010-04-01/Accounts/${ACCOUNT}/Messages.json`, SMS_HEADERS, form, 201);
+  };
+
+  return {
+    /** One e-mail and one SMS to each. */
+    async invite(clients: readonly Client[]): Promise<void> {
+      const sends: Promise<void>[] = [];
+      for (const client of clients) {
+        const link = `https://messenger.example/join/${String(next++).padStart(32, 'x')}`;
+        sends.push(limit(() => sendEmail(client, link)));
+        sends.push(limit(() => sendSms(client, link)));
+      }
+      await Promise.all(sends);
+    },
+  };
+}
+
+function mailFor(client: Client, link: string) {
+  const { subject, text, html } = EMAIL_TEMPLATE;
+  return {
+    from: FROM,
+    subject,
+    content: [
+      { type: 'text/plain', value: text },
+      { type: 'text/html', value: html },
+    ],
+    personalizations: [
+      {
+        to: [{ email: client.email }],
+        substitutions: {
+          '-first_name-': client.firstName,
+          '-organisation_name-': ORGANISATION,
+          '-invitation_link-': link,
+          '-first_name_html-': client.firstName,
+          '-organisation_name_html-': ORGANISATION,
+          '-invitation_link_html-': link,
+        },
+        custom_args: { invitation: link },
+      },
+    ],
+    tracking_settings: { click_tracking: { enable: false, enable_text: false } },
+  };
+}
+
+/** Runs at most so many tasks at once. */
+export function createLimit(most: number) {
+  let free = most;
+  const waiting: (() => void)[] = [];
+  return async <T>(task: () => Promise<T>): Promise<T> => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const resume = waiting.shift();
+      if (resume) resume();
+      else free++;
+    }
+  };
+}

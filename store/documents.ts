@@ -15,6 +15,8 @@ import type { Layout, TableColumn } from '../domain/table';
 import type { OrganisationSettings } from './organisation-settings';
 import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 
+export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
+
 export type Role = 'systemAdministrator' | 'userAdministrator' | 'support';
 
 export interface OrganisationDoc extends OrganisationSettings {
@@ -204,16 +206,6 @@ export interface SendRateDoc {
   isReserved: boolean;
   waitMs: number;
 }
-
-export const rowId = (importId: string, row: number): string => `${importId}:${row}`;
-/** Filters the ids of all rows, people or invitations of an import. A semicolon follows the colon. */
-export const idsOf = (importId: string) => ({ $gt: `${importId}:`, $lt: `${importId};` });
-/** Exactly one row creates a person, so applying that row again creates no second one. */
-export const personIdOf = rowId;
-/** The person of a row: the known person, or the one that the row creates. */
-export const personIdFor = ({ importId, row, plan }: RowDoc): string => plan.personId ?? personIdOf(importId, row);
-export const invitationId = (importId: string, row: number, channel: Channel, generation: number): string =>
-  `${importId}:${row}:${channel}:${generation}`;
 
 export interface Collections {
   organisations: Collection<OrganisationDoc>;

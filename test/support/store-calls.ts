@@ -137,6 +137,7 @@ async function callImports(
     newImports.createOnce(
       [{ ...first, _id: 'new', batchId: 'new', status: 'queued', checkAt: longAgo, wakeAt: longAgo }],
       key,
+      new Map([['small', Buffer.from('First name')]]),
     ),
   );
   await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
@@ -166,7 +167,7 @@ async function callImports(
   await call(() => pauses.resume(idOf(1)));
   await call(() => progress.find(idOf(1)));
   await call(() => progress.of(first));
-  await call(() => progress.ofAll([importDoc(2), importDoc(3)]));
+  await call(() => progress.ofAll([first, importDoc(2)]));
   const correction = importDoc(IMPORTS - 1);
   await call(() => lineage.origins(idOf(1), [2]));
   await call(() => lineage.corrected(correction));

@@ -137,7 +137,6 @@ async function callImports(
     newImports.createOnce(
       [{ ...first, _id: 'new', batchId: 'new', status: 'queued', checkAt: longAgo, wakeAt: longAgo }],
       key,
-      new Map([['small', Buffer.from('First name')]]),
     ),
   );
   await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));

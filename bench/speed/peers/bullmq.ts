@@ -18,25 +18,26 @@ interface BullMq {
   Queue: new (
     name: string,
     options: object,
-  ) => { addBulk(jobs: { name: string; data: Client[]; opts: object }[]): Promise<BullJob[]> };
-  Worker: new (name: string, work: (job: { data: Client[] }) => Promise<void>, options: object) => unknown;
-  QueueEvents: new (name: string, options: object) => { waitUntilReady(): Promise<unknown> };
-}
-interface BullJob {
-  waitUntilFinished(events: object): Promise<unknown>;
+  ) => { addBulk(jobs: { name: string; data: Client[]; opts: object }[]): Promise<unknown> };
+  Worker: new (
+    name: string,
+    work: (job: { data: Client[] }) => Promise<void>,
+    options: object,
+  ) => {
+    on(event: 'completed', listener: () => void): void;
+    on(event: 'failed', listener: (job: unknown, error: Error) => void): void;
+  };
 }
 
 async function main(): Promise<void> {
   const name = 'bullmq';
-  const { Queue, Worker, QueueEvents } = (await import(name)) as BullMq;
+  const { Queue, Worker } = (await import(name)) as BullMq;
   const connection = { host: '127.0.0.1', port: Number(setting('REDIS_PORT')), maxRetriesPerRequest: null };
   const mongo = new MongoClient(setting('MONGODB_URI'), { appName: 'bench-peer' });
   const clients = mongo.db(setting('PEER_DATABASE')).collection('clients');
   const calls = createCalls(setting('SANDBOX_URL'), IN_FLIGHT);
   const queue = new Queue(QUEUE, { connection });
-  const events = new QueueEvents(QUEUE, { connection });
-  await events.waitUntilReady();
-  new Worker(
+  const worker = new Worker(
     QUEUE,
     async ({ data }) => {
       await clients.insertMany(
@@ -48,17 +49,30 @@ async function main(): Promise<void> {
     { connection, concurrency: JOBS_AT_ONCE },
   );
 
+  let left = 0;
+  let resolve: () => void;
+  let reject: (error: Error) => void;
+  const release = (): void => {
+    if (--left === 0) resolve();
+  };
+  // Not by the events of the queue: they cannot be asked for a job that is removed on completion.
+  worker.on('completed', release);
+  worker.on('failed', (_job, error) => reject(error));
+
   obey(async ({ files }) => {
-    const jobs: BullJob[] = [];
+    // Counts a file from the beginning, so that early jobs do not end the order while later files are read.
+    left = files.length;
+    const finished = new Promise<void>((...settle) => ([resolve, reject] = settle));
     for (const path of files) {
       const rows = readClients(path);
       const parts = Array.from({ length: Math.ceil(rows.length / ROWS_A_JOB) }, (_, i) =>
         rows.slice(i * ROWS_A_JOB, (i + 1) * ROWS_A_JOB),
       );
-      const opts = { removeOnComplete: true, attempts: 3 };
-      jobs.push(...(await queue.addBulk(parts.map((data) => ({ name: 'rows', data, opts })))));
+      left += parts.length;
+      await queue.addBulk(parts.map((data) => ({ name: 'rows', data, opts: { removeOnComplete: true } })));
+      release();
     }
-    await Promise.all(jobs.map((job) => job.waitUntilFinished(events)));
+    await finished;
   });
 }
 

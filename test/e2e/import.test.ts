@@ -202,14 +202,15 @@ describe('Importing files', () => {
   });
 
   test('When an import is cancelled in the Temporal UI, then what was not begun ends as cancelled and the counts add up', async () => {
-    const fault = await stack.sandbox.plan({ provider: 'both', kind: 'delay', delayMs: 400 });
+    const fault = await stack.sandbox.plan({ provider: 'both', kind: 'delay', delayMs: 3_000 });
     const id = await stack.api.importId(toCsv(people(300, 'cancel', () => ({}), 1000)));
     await until(
       'the first invitations',
       () => stack.api.find(id),
-      ({ invitations }) => invitations.sms.sent > 0,
+      ({ invitations }) => invitations.sms.sending > 0,
     );
 
+    // The step hears of it with its next heartbeat, before the first answers.
     await stack.workflow(id).cancel();
     const done = await stack.api.rest(id);
     await stack.sandbox.lift(fault);

@@ -11,6 +11,8 @@ import type { Store } from '../store/index';
 /** Below the 5 s after which Temporal takes a silent worker for lost. */
 const STEP_FENCE_MS = 4_000;
 
+const slotsFor = (requests: number) => createRequestSlots(requests, Math.ceil(requests / 16));
+
 /** Builds the dependencies of the activities from the configuration. `breaker` is for tests. */
 export function createActivityDeps(config: Config, store: Store, breaker: BreakerSettings = {}): ActivityDeps {
   const { url, deadlineMs, concurrency, policy, maxPerSecond } = config.invitations;
@@ -21,7 +23,7 @@ export function createActivityDeps(config: Config, store: Store, breaker: Breake
       email: createBreaker({ health: store.providerHealth, channel: 'email', ...breaker }),
       sms: createBreaker({ health: store.providerHealth, channel: 'sms', ...breaker }),
     },
-    slots: { email: createRequestSlots(concurrency.email), sms: createRequestSlots(concurrency.sms) },
+    slots: { email: slotsFor(concurrency.email), sms: slotsFor(concurrency.sms) },
     rates: {
       ...(maxPerSecond.email && { email: createSendRate(store.sendRates, 'email', maxPerSecond.email) }),
       ...(maxPerSecond.sms && { sms: createSendRate(store.sendRates, 'sms', maxPerSecond.sms) }),

@@ -16,13 +16,18 @@ interface Waiting {
   resolve: (count: number) => void;
 }
 
-export function createRequestSlots(total: number): RequestSlots {
-  const group = Math.ceil(total / 2);
+/**
+ * `atFirst` of the `total` slots can be taken at once; each that is given back adds another, as TCP starts slowly. A new process is
+ * slow to begin requests, and what it has claimed meanwhile would be in doubt if it were killed.
+ */
+export function createRequestSlots(total: number, atFirst = total): RequestSlots {
   const waiting: Waiting[] = [];
-  let free = total;
+  let opened = atFirst;
+  let free = atFirst;
   let gathering: NodeJS.Timeout | undefined;
 
   function grant(): void {
+    const group = Math.ceil(opened / 2);
     while (waiting.length > 0 && free >= Math.min(waiting[0]!.wanted, group)) grantFirst();
     if (waiting.length > 0 && free > 0) gathering ??= setTimeout(grantFirst, GATHER_MS);
   }
@@ -59,7 +64,9 @@ export function createRequestSlots(total: number): RequestSlots {
       }),
 
     giveBack(count) {
-      free += count;
+      const more = Math.min(count, total - opened);
+      opened += more;
+      free += count + more;
       grant();
     },
   };

@@ -40,6 +40,16 @@ describe('The slots for requests', () => {
     expect(await isOpen(taken)).toBe(false);
   });
 
+  test('A new process opens them slowly: each that is given back opens another, up to their number', async () => {
+    const slots = createRequestSlots(10, 2);
+    const taken: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      taken.push(await slots.take(100, never));
+      slots.giveBack(taken.at(-1)!);
+    }
+    expect(taken).toEqual([2, 4, 8, 10, 10]);
+  });
+
   test('Several files take them in turn', async () => {
     const slots = await allTaken(4);
     const order: string[] = [];

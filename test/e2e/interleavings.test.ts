@@ -254,6 +254,8 @@ describe('When steps, retries and cancellations meet, then', () => {
       const id = await withoutWorker.api.importId(toCsv(people(2, 'terminated')));
       const { runId } = await withoutWorker.workflow(id).describe();
       await withoutWorker.workflow(id).terminate('for the test');
+      // A workflow that was just started is looked at after half a minute.
+      await withoutWorker.db.collection('imports').updateOne({ _id: id as never }, { $set: { checkAt: new Date(0) } });
       const again = await until(
         'another run',
         () => withoutWorker.workflow(id).describe(),

@@ -3,7 +3,7 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { sharedServers } from '../support/environment';
 import { importWorkflowId } from '../../contract/import';
 import { SCENARIOS } from './scenarios';
-import { openHistories, readHistory, storedHistories } from './stored';
+import { openHistories, readHistory, stepwiseHistories, storedHistories } from './stored';
 
 /** As an import that was planned before every step returned the whole: no run of today's code goes on with it. */
 const BEFORE = 'before-snapshots';
@@ -32,6 +32,11 @@ describe('Stored histories', () => {
   test('The code of today replays those of the previous release that were open, each in a way of its own', async () => {
     expect(openHistories().length).toBeGreaterThanOrEqual(9);
     expect(await replay(openHistories(), today())).toEqual(new Map());
+  });
+
+  test('The code of today replays those of builds that took a step for each part of a file, one of every scenario', async () => {
+    expect(stepwiseHistories()).toHaveLength(Object.keys(SCENARIOS).length);
+    expect(await replay(stepwiseHistories(), today())).toEqual(new Map());
   });
 
   test('A timer more makes each of them fail', async () => {

@@ -8,10 +8,13 @@ type History = temporal.api.history.v1.IHistory;
 const fileOf = (name: string): string => join(__dirname, `${name}.json`);
 /** Of imports of the previous release that were open when it was stopped. */
 const OPEN = 'open';
+/** Of builds that took a step for each part of a file. */
+const STEPWISE = 'stepwise';
 
 /** The names of the stored histories, in alphabetical order. */
 export const storedHistories = (): string[] => namesIn('.');
 export const openHistories = (): string[] => namesIn(OPEN).map((name) => `${OPEN}/${name}`);
+export const stepwiseHistories = (): string[] => namesIn(STEPWISE).map((name) => `${STEPWISE}/${name}`);
 
 const namesIn = (folder: string): string[] =>
   readdirSync(join(__dirname, folder))

@@ -1,3 +1,4 @@
+import { WORKER_NODE_OPTIONS } from '../platform/worker-heap';
 import { openWebhookKey } from '../sandbox/sendgrid/webhook-key';
 import type { Binary } from './binaries/search';
 import { answersOk, hasWritten, startNodeProgram } from './processes/node-program';
@@ -65,17 +66,26 @@ export const apiService = (deps: ServiceDeps): Service =>
   });
 
 export const workerService = (deps: ServiceDeps): Service =>
-  ownService(deps, { name: 'worker', graceMs: PROGRAM_GRACE_MS, isReady: hasWritten('"worker is polling"') });
+  ownService(deps, {
+    name: 'worker',
+    graceMs: PROGRAM_GRACE_MS,
+    isReady: hasWritten('"worker is polling"'),
+    nodeOptions: WORKER_NODE_OPTIONS,
+  });
 
-interface OwnService extends Pick<NodeProgramOptions, 'isReady'>, Pick<Service, 'name' | 'graceMs'> {
+interface OwnService extends Pick<NodeProgramOptions, 'isReady' | 'nodeOptions'>, Pick<Service, 'name' | 'graceMs'> {
   env?: Record<string, string>;
 }
 
 /** A program of this project: `main.ts` in the folder of its name. */
-function ownService({ settings, folder, pids }: ServiceDeps, { name, graceMs, isReady, env }: OwnService): Service {
+function ownService(
+  { settings, folder, pids }: ServiceDeps,
+  { name, graceMs, isReady, nodeOptions, env }: OwnService,
+): Service {
   const logFile = folder.logOf(name);
   const environment = { ...settings.environment, ...env };
-  const options = { name, entry: `${name}/main.ts`, env: environment, logFile, pids, isReady };
+  const entry = { entry: `${name}/main.ts`, ...(nodeOptions && { nodeOptions }) };
+  const options = { name, ...entry, env: environment, logFile, pids, isReady };
   return { name, graceMs, start: (signal) => startNodeProgram(options, signal) };
 }
 

@@ -83,7 +83,15 @@ function firstInvitations(row: CheckedRowDoc): InvitationDoc[] {
   const { channels } = row.plan;
   if (channels.length === 0) return [];
   return CHANNELS.flatMap((channel) => {
-    const key = { ...row, channel, personId: personIdFor(row), personKind: row.person.kind };
+    const { organisationId, importId, row: line } = row;
+    const key = {
+      organisationId,
+      importId,
+      row: line,
+      channel,
+      personId: personIdFor(row),
+      personKind: row.person.kind,
+    };
     if (channels.includes(channel)) return newInvitation(key, 1, createInvitationToken());
     // The SMS to a new number says nothing of the e-mail.
     if (obstacleOf(row) === 'pending') return [];

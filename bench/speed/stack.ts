@@ -19,6 +19,7 @@ import { readSettings } from '../../local/settings/settings';
 import { seedDemo } from '../../store/people/seed-demo';
 import { builtEntry, peerEntry } from './build';
 import type { Pids } from './processes';
+import { WORKER_NODE_OPTIONS } from '../../platform/worker-heap';
 
 const GRACE_MS = 10_000;
 const READY_LIMIT_MS = 60_000;
@@ -70,7 +71,12 @@ export async function startStack({
     const watch = ['--require', join(PROJECT, 'local', 'processes', 'exit-with-parent.cjs')];
     const started = launch({
       ...{ name, command: process.execPath, cwd: PROJECT, env, pids, channel: true },
-      args: [...nodeArguments(program), ...watch, program === 'provider' ? peerEntry(program) : builtEntry(program)],
+      args: [
+        ...(program === 'worker' ? WORKER_NODE_OPTIONS : []),
+        ...nodeArguments(program),
+        ...watch,
+        program === 'provider' ? peerEntry(program) : builtEntry(program),
+      ],
       logFile: folder.logOf(name),
     });
     await begin(name, untilReady(started, { isReady: () => isReady(started), limitMs: READY_LIMIT_MS, signal }));

@@ -19,16 +19,18 @@ export const nodeArguments = (entry: string): string[] => [
 export interface NodeProgramOptions extends Pick<Launch, 'name' | 'env' | 'logFile' | 'pids'> {
   /** Path from the root of the project. */
   entry: string;
+  /** Options of Node for this program. */
+  nodeOptions?: readonly string[];
   isReady: (program: Program) => Promise<boolean>;
 }
 
 /** Starts one of our own programs and waits until it is ready. */
 export function startNodeProgram(options: NodeProgramOptions, signal: AbortSignal): Promise<Program> {
-  const { name, entry, env, logFile, pids, isReady } = options;
+  const { name, entry, nodeOptions = [], env, logFile, pids, isReady } = options;
   const program = launch({
     name,
     command: process.execPath,
-    args: nodeArguments(entry),
+    args: [...nodeOptions, ...nodeArguments(entry)],
     cwd: PROJECT,
     env: { ...env, EXIT_WITH_PARENT: '1' },
     logFile,

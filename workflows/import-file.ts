@@ -64,7 +64,8 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
     }
     switch (step.kind) {
       case 'plan':
-        await (input.atOnce && !state.isPlanned ? importRows(state) : plan(state));
+        // A command in line may forbid to create and to send; the plan alone does neither.
+        await (input.atOnce && !state.isPlanned && state.commands === 0 ? importRows(state) : plan(state));
         break;
       case 'write':
         await writePeople(state, step.chunks);

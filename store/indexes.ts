@@ -37,7 +37,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
       { status: 1, organisationId: 1, 'person.teamIds': 1 },
       { partialFilterExpression: { status: 'waiting' } },
     ),
-    invitations.createIndex({ importId: 1, row: 1 }),
+    invitations.createIndex({ importId: 1, row: 1, channel: 1 }),
     invitations.createIndex({ token: 1 }, { unique: true }),
     // The invitations of a person over all imports: on each channel only the newest link works.
     invitations.createIndex({ personId: 1, channel: 1, createdAt: -1 }),

@@ -32,7 +32,7 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
 
     /** The newest generation of each selected invitation, by line. */
     find: (selection: InvitationSelection): Promise<InvitationDoc[]> =>
-      invitations.find(current(selection)).sort({ row: 1 }).toArray(),
+      invitations.find(current(selection)).sort({ row: 1, channel: 1 }).toArray(),
 
     /** All generations of all invitations of an import, oldest first. */
     allGenerations: (importId: string): Promise<InvitationDoc[]> =>

@@ -53,7 +53,7 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       taskQueue: filesTaskQueue(taskQueue),
       activities: createFileActivities(deps),
       // Each keeps a processor busy, and the fewer run at once, the sooner each ends.
-      maxConcurrentActivityTaskExecutions: 4,
+      maxConcurrentActivityTaskExecutions: 2,
     }),
     Worker.create({
       ...common,

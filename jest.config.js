@@ -14,4 +14,6 @@ module.exports = {
   testSequencer: '<rootDir>/test/slowest-first.cjs',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // A process that has run a hundred suites collects garbage for longer than the rest of them takes.
+  workerIdleMemoryLimit: '1GB',
 };

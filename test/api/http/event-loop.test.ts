@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { people, toCsv } from '../../support/people';
 import { startStack } from '../../support/stack';
+import { slowness } from '../../support/slowness';
 import type { Stack } from '../../support/stack';
 
 const KB = 1024;
@@ -37,21 +38,6 @@ const FORMS: [what: string, body: string][] = [
   ['nothing before its boundary', '\r\n'.repeat(256 * KB)],
   ['almost boundaries', '\r\n--'.repeat(128 * KB)],
 ];
-
-/** What `slowness` measures on a quiet core of 2026, in milliseconds. */
-const REFERENCE_MS = 5.6;
-const REFERENCE = JSON.stringify(Array.from({ length: 200_000 }, (_, i) => i));
-
-/** How many times slower than a quiet core this machine is now; 1 at least. */
-function slowness(): number {
-  const times = Array.from({ length: 10 }, () => {
-    const before = process.cpuUsage();
-    JSON.parse(REFERENCE);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1e3;
-  });
-  return Math.max(1, Math.min(...times) / REFERENCE_MS);
-}
 
 describe('A body of its size holds the event loop for less than 50 ms', () => {
   let stack: Stack;

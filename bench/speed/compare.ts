@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cell, Plan } from './arguments';
 import { cellsOf } from './arguments';
-import { checkMessages, checkPeer, checkProduct } from './check';
+import { checkMessages, checkPeer, checkProduct } from './facts/check';
 import type { ClientFile } from './client-files';
 import { ROWS } from './client-files';
-import { median, medians, sum } from './figures';
+import { median, medians, sum } from './report/figures';
 import { PEER_DATABASE } from './peer';
 import type { Peer } from './peer';
-import { measure } from './processes';
+import { measure } from './stack/processes';
 import { importByProduct } from './product';
-import type { Stack } from './stack';
+import type { Stack } from './stack/stack';
 
 /** What an import leaves behind that is done a moment later, such as the end of its workflow. */
 const AFTERWARDS_MS = 300;

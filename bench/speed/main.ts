@@ -2,18 +2,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../../local/processes/node-program';
 import { readArguments } from './arguments';
-import { buildOutdated } from './build';
+import { buildOutdated } from './stack/build';
 import { createClientFiles } from './client-files';
 import { compare, peerSubject, productSubject } from './compare';
-import { historyOf } from './history';
-import { countCommands } from './mongo-commands';
+import { historyOf } from './facts/history';
+import { countCommands } from './facts/mongo-commands';
 import { startPeer } from './peer';
-import { startBullMq } from './redis';
-import { median } from './figures';
+import { startBullMq } from './stack/redis';
+import { median } from './report/figures';
 import { MEASURES } from './measures/index';
 import { firstRowsMs, importByProduct } from './product';
-import { report, targetTable } from './report';
-import { startStack } from './stack';
+import { report, targetTable } from './report/report';
+import { startStack } from './stack/stack';
 
 /**
  * `npm run bench`: the compiled product against peers without its promises, interleaved in one run, on the same servers.

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { peerEntry } from './build';
+import { peerEntry } from './stack/build';
 import type { ClientFile } from './client-files';
 import type { Answer, Order } from './peers/protocol';
-import type { Stack } from './stack';
+import type { Stack } from './stack/stack';
 
 export const PEER_DATABASE = 'bench-peer';
 export type Peer = Awaited<ReturnType<typeof startPeer>>;

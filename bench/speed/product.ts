@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { IMPORT_STATUSES, isResting } from '../../contract/import-status';
 import type { ImportDoc } from '../../store/documents';
 import type { ClientFile } from './client-files';
-import type { Stack } from './stack';
+import type { Stack } from './stack/stack';
 
 const POLL_MS = 20;
 /** Of one upload; the default of the product. */

@@ -2,16 +2,16 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT } from '../../local/processes/node-program';
 import { readArguments } from './arguments';
-import { buildOutdated } from './build';
-import { checkProduct } from './check';
+import { buildOutdated } from './stack/build';
+import { checkProduct } from './facts/check';
 import { createClientFiles } from './client-files';
-import { table } from './figures';
-import { countCommands } from './mongo-commands';
+import { table } from './report/figures';
+import { countCommands } from './facts/mongo-commands';
 import { importByProduct } from './product';
-import { commandTable } from './report';
-import { hottest } from './profile-summary';
-import type { CpuProfile } from './profile-summary';
-import { startStack } from './stack';
+import { commandTable } from './report/report';
+import { hottest } from './report/profile-summary';
+import type { CpuProfile } from './report/profile-summary';
+import { startStack } from './stack/stack';
 
 /** `npm run bench:profile`: where worker and API spend their CPU in an import of ten files, and what MongoDB is asked for. */
 const FILES = 10;

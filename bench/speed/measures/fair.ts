@@ -2,9 +2,9 @@ import { collectionsOf } from '../../../store/documents';
 import { createApiKeys } from '../../../store/people/api-keys';
 import { DEMO_ORGANISATION_ID } from '../../../store/people/seed-demo';
 import { setTimeout as pause } from 'node:timers/promises';
-import { median } from '../figures';
+import { median } from '../report/figures';
 import { importByProduct } from '../product';
-import type { Stack } from '../stack';
+import type { Stack } from '../stack/stack';
 import type { Measure } from './measure';
 
 const OTHER = 'bench-other';

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { checkMessages, checkProduct } from '../check';
+import { checkMessages, checkProduct } from '../facts/check';
 import { ROWS } from '../client-files';
 import type { NewFiles } from '../client-files';
-import { median, sum } from '../figures';
-import { measure } from '../processes';
+import { median, sum } from '../report/figures';
+import { measure } from '../stack/processes';
 import { importByProduct } from '../product';
-import type { Stack } from '../stack';
+import type { Stack } from '../stack/stack';
 import type { Measure } from './measure';
 
 const FEW = 10;

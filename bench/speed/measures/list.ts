@@ -1,4 +1,4 @@
-import { median } from '../figures';
+import { median } from '../report/figures';
 import { importByProduct } from '../product';
 import type { Measure } from './measure';
 

@@ -1,6 +1,6 @@
 import type { NewFiles } from '../client-files';
-import type { Stack, StackOptions } from '../stack';
-import type { Target } from '../targets';
+import type { Stack, StackOptions } from '../stack/stack';
+import type { Target } from '../report/targets';
 
 /** A measure that `npm run bench -- --only NAME` runs by itself, on servers of its own. */
 export interface Measure {

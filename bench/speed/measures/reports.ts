@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { viewOf } from '../check';
+import { viewOf } from '../facts/check';
 import { ROWS } from '../client-files';
-import { historyOf } from '../history';
+import { historyOf } from '../facts/history';
 import { importByProduct } from '../product';
 import type { Measure } from './measure';
 

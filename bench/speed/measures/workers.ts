@@ -1,5 +1,5 @@
-import { checkMessages, checkProduct } from '../check';
-import { median } from '../figures';
+import { checkMessages, checkProduct } from '../facts/check';
+import { median } from '../report/figures';
 import { importByProduct } from '../product';
 import type { Measure } from './measure';
 

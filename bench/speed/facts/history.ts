@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { importWorkflowId } from '../../contract/import';
-import type { Stack } from './stack';
+import { importWorkflowId } from '../../../contract/import';
+import type { Stack } from '../stack/stack';
 
 const POLL_MS = 50;
 const LIMIT_MS = 10_000;

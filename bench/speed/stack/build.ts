@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../../local/processes/node-program';
 
 const BUILT = join(PROJECT, 'dist');
 const PEERS = join('bench', 'speed', 'peers');

@@ -1,4 +1,4 @@
-import { hottest } from '../../../bench/speed/profile-summary';
+import { hottest } from '../../../../bench/speed/report/profile-summary';
 
 const node = (id: number, functionName: string, url: string) => ({
   id,

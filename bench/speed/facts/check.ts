@@ -1,7 +1,7 @@
-import type { ClientFile } from './client-files';
-import { ROWS } from './client-files';
-import { PEER_DATABASE } from './peer';
-import type { Stack } from './stack';
+import type { ClientFile } from '../client-files';
+import { ROWS } from '../client-files';
+import { PEER_DATABASE } from '../peer';
+import type { Stack } from '../stack/stack';
 
 /** Throws unless everybody in the files got exactly one e-mail and one SMS by the provider's ledger, and nobody else anything. */
 export async function checkMessages(stack: Stack, files: readonly ClientFile[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { median, medians, show, table } from '../../../bench/speed/figures';
+import { median, medians, show, table } from '../../../../bench/speed/report/figures';
 
 describe('figures of a bench', () => {
   it('the median of an even number of values lies between the middle two', () => {

@@ -1,8 +1,8 @@
 import type { Document } from 'mongodb';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ClientFile } from './client-files';
-import { importByProduct } from './product';
-import type { Stack } from './stack';
+import type { ClientFile } from '../client-files';
+import { importByProduct } from '../product';
+import type { Stack } from '../stack/stack';
 
 /** Of drivers and of the server itself, and what the bench sends. */
 const NOT_WORK = /^(hello|isMaster|ping|serverStatus|profile|endSessions|saslStart|replSet.*|_.*|<UNKNOWN>|buildInfo)$/;

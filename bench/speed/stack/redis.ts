@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, isListening } from '../../local/servers/ports';
-import { startPeer } from './peer';
-import type { Peer } from './peer';
+import { freePort, isListening } from '../../../local/servers/ports';
+import { startPeer } from '../peer';
+import type { Peer } from '../peer';
 import type { Stack } from './stack';
 
 const START_LIMIT_MS = 10_000;

@@ -1,4 +1,4 @@
-import { ratioTargets, verdict } from '../../../bench/speed/targets';
+import { ratioTargets, verdict } from '../../../../bench/speed/report/targets';
 
 const timed = (subject: string, ms: number, cpuTotal: number, files = 10) => ({
   ...{ subject, ms, cpuTotal, files },

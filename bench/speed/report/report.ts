@@ -1,10 +1,10 @@
-import type { Plan } from './arguments';
-import type { Result } from './compare';
+import type { Plan } from '../arguments';
+import type { Result } from '../compare';
 import { show, table } from './figures';
 import { ratioTargets, verdict } from './targets';
 import type { Target } from './targets';
-import type { History } from './history';
-import type { CommandCount } from './mongo-commands';
+import type { History } from '../facts/history';
+import type { CommandCount } from '../facts/mongo-commands';
 
 export interface Figures {
   at: string;

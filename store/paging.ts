@@ -5,3 +5,6 @@ export const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
 export const olderThan = ({ _id, createdAt }: { _id: string; createdAt: Date }) => ({
   $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: _id } }],
 });
+
+/** A pattern that only this text matches. */
+export const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

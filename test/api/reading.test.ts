@@ -23,6 +23,17 @@ describe('Reading imports', () => {
   const page = async (query: string) =>
     (await stack.api.get<{ data: RowAnswer[]; next: number | null }>(`/v1/imports/${importId}/rows?${query}`)).body;
 
+  test('A page links to the next one with all of its filters, and the last one to none', async () => {
+    const path = `/v1/imports/${importId}/rows?status=created&q=given&limit=5`;
+    const first = await stack.api.get<{ next: number }>(path);
+    expect(first.headers.get('link')).toBe(`<http://api.test${path}&after=${first.body.next}>; rel="next"`);
+    const last = await stack.api.get<{ data: unknown[]; next: null }>(`${path}&after=${first.body.next}`);
+    // Nine are created: the last page is full but for one.
+    expect([last.body.data.length, last.body.next, last.headers.get('link')]).toEqual([4, null, null]);
+    const exact = await stack.api.get<{ data: unknown[]; next: null }>(`/v1/imports/${importId}/rows?limit=12`);
+    expect([exact.body.data.length, exact.body.next, exact.headers.get('link')]).toEqual([12, null, null]);
+  });
+
   test('When rows are read page by page, then each comes once and the last page says so', async () => {
     const seen: number[] = [];
     let after: number | null = 0;
@@ -47,6 +58,34 @@ describe('Reading imports', () => {
       expect((await page(`status=${status}&after=${next}`)).data.map(({ row }) => row)).toEqual(expected.slice(1));
   });
 
+  test.each([
+    ['channel=email', [2, 4, 5, 6, 8, 9, 10, 12, 13]],
+    ['channel=email&status=failed', [8]],
+    ['channel=sms&status=failed', []],
+    ['channel=sms&status=created&code=invitation.address-refused', []],
+    ['code=last-name.missing', [3, 7, 11]],
+    ['code=last-name.missing&channel=email', []],
+    ['code=last-name.missing&status=created', []],
+    ['q=GIVEN1', [3, 12, 13]],
+    ['q=person4.reading@example.com', [6]],
+    ['q=Family1&status=created', [12, 13]],
+    ['q=.', 'all with a dot'],
+    ['q=Given(1', []],
+    ['q=%5E.*', []],
+  ])('The rows of %s are %p', async (query, expected) => {
+    const lines = (await page(query)).data.map(({ row }) => row);
+    expect(lines).toEqual(expected === 'all with a dot' ? Array.from({ length: 12 }, (_, i) => i + 2) : expected);
+  });
+
+  test('Support finds a row by a whole value only, so that no address is found out letter by letter', async () => {
+    const find = async (q: string) =>
+      (await stack.as('support').rows(importId, `&q=${encodeURIComponent(q)}`)).map(({ row }) => row);
+    expect(await find('PERSON4.reading@example.com')).toEqual([6]);
+    expect(await find('person4')).toEqual([]);
+    expect(await find('family')).toEqual([]);
+    expect(await find('family4')).toEqual([6]);
+  });
+
   test('When imports are listed, then the newest come first, page by page, with their counts', async () => {
     for (const name of ['second.csv', 'third.csv'])
       await stack.api.rest(await stack.api.importId(toCsv(people(1, name.slice(0, 5))), name));
@@ -64,6 +103,20 @@ describe('Reading imports', () => {
     });
     const attention = await stack.api.get<{ data: ImportAnswer[] }>('/v1/imports?status=needs-attention');
     expect(attention.body.data.map(({ id }) => id)).toEqual([importId]);
+  });
+
+  test.each([
+    ['kind=clients', ['third.csv', 'second.csv', 'reading.csv']],
+    ['kind=staff', []],
+    ['q=READ', ['reading.csv']],
+    ['q=.*', []],
+    ['code=file.empty', []],
+    ['since=2020-01-01', ['third.csv', 'second.csv', 'reading.csv']],
+    ['until=2020-01-01T00:00:00%2B01:00', []],
+    ['since=2099-01-01T00:00:00Z', []],
+  ])('The imports of %s are %p', async (query, expected) => {
+    const { body } = await stack.api.get<{ data: ImportAnswer[] }>(`/v1/imports?${query}`);
+    expect(body.data.map(({ fileName }) => fileName)).toEqual(expected);
   });
 
   test.each([
@@ -91,6 +144,14 @@ describe('Reading imports', () => {
       invitations: { sms: { sent: 50 } },
     });
     expect(events.at(-1)).toContain('event: end\ndata: {"status":"completed"}');
+    // Polling gives the same.
+    const { importId: of, ...counts } = JSON.parse(/data: (.*)/.exec(last)![1]!) as Record<string, unknown>;
+    expect(await stack.api.find(id)).toMatchObject({ id: of, ...counts });
+    const [, end] = /id: (.*)/.exec(events.at(-1)!)!;
+    const again = await fetch(`${stack.url}/v1/imports/${id}/events`, {
+      headers: { Authorization: `Bearer ${stack.api.key}`, 'Last-Event-ID': end! },
+    });
+    expect(again.status).toBe(204);
   });
 
   test('When the server is asked how it is, then liveness looks at nothing and readiness at what it needs', async () => {

@@ -191,7 +191,13 @@ async function callRows({ rows, corrections }: Store, call: Call) {
       { row: 2, problem: { code: 'group.waiting', column: null, letter: null, value: null } as never },
     ]),
   );
-  await call(() => rows.page(idOf(1), { limit: 2, after: 2, status: 'created', among: [3, 4] }));
+  await call(() =>
+    rows.page(idOf(1), {
+      ...{ limit: 2, after: 2, status: 'created', among: [3, 4] },
+      code: { code: 'last-name.missing', orAmong: [5] },
+      text: { text: 'Ann', whole: false },
+    }),
+  );
   await call(() => rows.finishAllOpen(idOf(0), 'cancelled'));
   await call(() => corrections.findRowWithAddress(idOf(1), 3, 'a@example.com', rowId(idOf(1), 2)));
   await call(() =>
@@ -227,7 +233,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.find({ ...selection, rows: [2] }));
   await call(() => invitations.count({ importId, retryable: {} }));
   await call(() => invitations.allGenerations(importId));
-  await call(() => invitations.linesIn(importId, 'pending', 1, 2));
+  await call(() => invitations.linesIn(importId, 1, { state: 'pending', channel: 'sms', code: 'person.deactivated' }));
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));
   await call(() => ledger.mayBegin(importId, 1_000));
   await call(() => ledger.findSettleable(importId, 'sms', [2], 0));

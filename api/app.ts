@@ -23,6 +23,7 @@ import { mountRoutes } from './routing/mount-routes';
 import { createRowsRoutes } from './rows/rows-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { createUploadsRoutes } from './uploads/uploads-router';
+import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
 import { createWebhooksRoutes } from './webhooks/webhooks-router';
 
 /** The order of middleware is the path of a request. */
@@ -56,6 +57,7 @@ export function createApp(deps: AppDeps): Express {
     ...createInvitationsRoutes(deps, limit),
     ...createUploadsRoutes(deps),
     ...createImportsRoutes(deps, limit),
+    ...createWebhookEndpointsRoutes(deps),
   ];
   app.use(mountRoutes(routes, { authenticate: authenticate(deps.store, strangers), strangers }));
   app.use(unknownRoute(strangers));

@@ -14,6 +14,7 @@ import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { OrganisationSettings } from './organisation-settings';
 import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
+import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
@@ -50,7 +51,7 @@ export interface ImportOptions extends Choices {
   encoding: string | null;
 }
 
-export interface ImportDoc {
+export interface ImportDoc extends AnnouncedFields {
   _id: string;
   organisationId: string;
   /** Files uploaded in one request share it. */
@@ -219,6 +220,8 @@ export interface Collections {
   invitations: Collection<InvitationDoc>;
   providerHealth: Collection<ProviderHealthDoc>;
   sendRates: Collection<SendRateDoc>;
+  webhookEndpoints: Collection<WebhookEndpointDoc>;
+  webhookDeliveries: Collection<WebhookDeliveryDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -233,4 +236,6 @@ export const collectionsOf = (db: Db): Collections => ({
   invitations: db.collection('invitations'),
   providerHealth: db.collection('provider_health'),
   sendRates: db.collection('send_rates'),
+  webhookEndpoints: db.collection('webhook_endpoints'),
+  webhookDeliveries: db.collection('webhook_deliveries'),
 });

@@ -28,6 +28,9 @@ import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
 import { createInvitationToken } from './invitations/token';
 import { createUploads } from './imports/uploads';
+import { createAnnouncements } from './webhooks/announcements';
+import { createWebhookDeliveries } from './webhooks/deliveries';
+import { createWebhookEndpoints } from './webhooks/endpoints';
 
 export { createInvitationToken };
 
@@ -66,6 +69,9 @@ export async function openStore(uri: string, database: string) {
     sendRates: createSendRates(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
+    announcements: createAnnouncements(collections),
+    webhookEndpoints: createWebhookEndpoints(collections),
+    webhookDeliveries: createWebhookDeliveries(collections),
   };
 }
 export type Store = Awaited<ReturnType<typeof openStore>>;

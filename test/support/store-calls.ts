@@ -84,6 +84,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callImports(store, call);
   await callRows(store, call);
   await callInvitations(store, call);
+  await callWebhooks(store, call);
 }
 
 async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, directory, people }: Store, call: Call) {
@@ -265,4 +266,35 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => reminders.tooSoonUntil(ORG, someone(7, 2).emailKey));
   await call(() => acceptance.accept('token-8-2'));
   await call(() => acceptance.accept('token-9-2'));
+}
+
+async function callWebhooks(store: Store, call: Call) {
+  const { announcements, webhookEndpoints, webhookDeliveries } = store;
+  await call(() => announcements.list(2));
+  await call(() => announcements.clear(importDoc(1, { restSequence: 1 })));
+  await call(() => announcements.batch(ORG, idOf(1)));
+  const endpoint = { _id: 'endpoint', organisationId: ORG, url: 'https://example.com', description: '' };
+  await call(() => webhookEndpoints.create(endpoint));
+  await call(() => webhookEndpoints.find('endpoint'));
+  await call(() => webhookEndpoints.findIn(ORG, 'endpoint'));
+  await call(() => webhookEndpoints.count(ORG));
+  await call(() => webhookEndpoints.list({ organisationId: ORG, limit: 2, after: 'endpoint' }));
+  await call(() => webhookEndpoints.enabled(ORG));
+  await call(() => webhookEndpoints.change(ORG, 'endpoint', { events: ['import.completed'], isEnabled: true }));
+  await call(() => webhookEndpoints.rotate(ORG, 'endpoint', 1_000));
+  const delivery = { organisationId: ORG, endpointId: 'endpoint', event: 'endpoint.test', body: '{}' } as const;
+  const [deliveryId] = await webhookDeliveries.create([{ ...delivery, eventId: 'event-0' }]);
+  const input = { deliveryId: deliveryId!, round: 1 };
+  await call(() => webhookDeliveries.create([{ ...delivery, eventId: 'event-1' }]));
+  await call(() => webhookDeliveries.findIn('endpoint', deliveryId!));
+  await call(() => webhookDeliveries.findPending(input));
+  const page = { endpointId: 'endpoint', limit: 2, after: deliveryId! };
+  await call(() => webhookDeliveries.list({ ...page, state: 'pending', event: 'endpoint.test' }));
+  await call(() => webhookDeliveries.takeStart());
+  await call(async () => webhookDeliveries.markStarted((await webhookDeliveries.findPending(input))!));
+  await call(() => webhookDeliveries.record(input, { at: new Date(), status: 500, error: null, ms: 1 }));
+  await call(() => webhookDeliveries.fail(input, 'gave-up'));
+  await call(() => webhookDeliveries.redeliver('endpoint', deliveryId!, 1));
+  await call(() => webhookEndpoints.disableGone('endpoint'));
+  await call(() => webhookEndpoints.remove(ORG, 'endpoint'));
 }

@@ -13,8 +13,10 @@ import { serialiseAnswers } from './http/answers';
 import { authenticate } from './http/authenticate';
 import { createBudget, STRANGERS } from './http/budget';
 import { createCommandLimit } from './http/command-limit';
+import { orTicket } from './http/event-tickets';
 import { handleErrors, unknownRoute } from './http/error-handler';
 import { logRequests } from './http/request-log';
+import { createEventTicketsRoutes } from './imports/event-tickets-router';
 import { createImportsRoutes } from './imports/imports-router';
 import { createPauseRoutes } from './imports/pause-router';
 import { createAcceptanceRoutes } from './invitations/acceptance-router';
@@ -58,8 +60,10 @@ export function createApp(deps: AppDeps): Express {
     ...createUploadsRoutes(deps),
     ...createImportsRoutes(deps, limit),
     ...createWebhookEndpointsRoutes(deps),
+    ...createEventTicketsRoutes(deps),
   ];
-  app.use(mountRoutes(routes, { authenticate: authenticate(deps.store, strangers), strangers }));
+  const withKey = orTicket(deps.store, authenticate(deps.store, strangers));
+  app.use(mountRoutes(routes, { authenticate: withKey, strangers }));
   app.use(unknownRoute(strangers));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;

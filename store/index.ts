@@ -13,6 +13,7 @@ import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
+import { createEventTickets } from './people/event-tickets';
 import { createOrganisations } from './people/organisations';
 import { createDirectory, createPeople } from './people/people';
 import { createPlans } from './imports/plans';
@@ -69,6 +70,7 @@ export async function openStore(uri: string, database: string) {
     sendRates: createSendRates(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
+    eventTickets: createEventTickets(collections),
     announcements: createAnnouncements(collections),
     webhookEndpoints: createWebhookEndpoints(collections),
     webhookDeliveries: createWebhookDeliveries(collections),

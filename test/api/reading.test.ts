@@ -154,6 +154,50 @@ describe('Reading imports', () => {
     expect(again.status).toBe(204);
   });
 
+  describe('A ticket', () => {
+    const ask = async (role: 'systemAdministrator' | 'support' = 'systemAdministrator') => {
+      const init = { body: JSON.stringify({ import: importId }) };
+      const { status, body } = await stack.as(role).call<{ url: string }>('POST', '/v1/event-tickets', init);
+      expect(status).toBe(201);
+      return body.url.replace('http://api.test', stack.url);
+    };
+
+    test('opens the stream once, without a key, and is not stored as it is', async () => {
+      const url = await ask();
+      const stored = JSON.stringify(await stack.db.collection('event_tickets').find().toArray());
+      expect(stored).not.toContain(new URL(url).searchParams.get('ticket'));
+      const both = await Promise.all([fetch(url), fetch(url)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+      const opened = both.find(({ status }) => status === 200)!;
+      expect(await opened.text()).toContain('event: end\ndata: {"status":"needs-attention"}');
+      expect((await fetch(url)).status).toBe(401);
+    });
+
+    test('opens nothing else', async () => {
+      const url = await ask('support');
+      const { search } = new URL(url);
+      const others = [
+        `/v1/imports/${importId}/rows${search}`,
+        `/v1/imports/${importId}${search}`,
+        `/v1/imports${search}`,
+      ];
+      for (const path of others) expect((await fetch(stack.url + path)).status).toBe(401);
+      expect((await fetch(url, { method: 'HEAD' })).status).toBe(401);
+      expect((await fetch(url)).status).toBe(200);
+    });
+
+    test('that is a minute old opens nothing', async () => {
+      const url = await ask();
+      await stack.db.collection('event_tickets').updateMany({}, { $set: { expiresAt: new Date(Date.now() - 1) } });
+      expect((await fetch(url)).status).toBe(401);
+    });
+
+    test('is for an import of the caller', async () => {
+      const init = { body: JSON.stringify({ import: '7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11' }) };
+      expect((await stack.api.call('POST', '/v1/event-tickets', init)).status).toBe(404);
+    });
+  });
+
   test('When the server is asked how it is, then liveness looks at nothing and readiness at what it needs', async () => {
     expect(await (await fetch(`${stack.url}/livez`)).json()).toEqual({ status: 'up' });
     expect(await (await fetch(`${stack.url}/readyz`)).json()).toEqual({ status: 'up', mongodb: 'up', temporal: 'up' });

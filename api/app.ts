@@ -16,6 +16,7 @@ import { createCommandLimit } from './http/command-limit';
 import { orTicket } from './http/event-tickets';
 import { handleErrors, unknownRoute } from './http/error-handler';
 import { logRequests } from './http/request-log';
+import { createBatchEventsRoutes } from './imports/batch-events';
 import { createEventTicketsRoutes } from './imports/event-tickets-router';
 import { createImportsRoutes } from './imports/imports-router';
 import { createPauseRoutes } from './imports/pause-router';
@@ -61,6 +62,7 @@ export function createApp(deps: AppDeps): Express {
     ...createImportsRoutes(deps, limit),
     ...createWebhookEndpointsRoutes(deps),
     ...createEventTicketsRoutes(deps),
+    ...createBatchEventsRoutes(deps),
   ];
   const withKey = orTicket(deps.store, authenticate(deps.store, strangers));
   app.use(mountRoutes(routes, { authenticate: withKey, strangers }));

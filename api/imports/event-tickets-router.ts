@@ -6,6 +6,10 @@ import { defineRoute, json, jsonOf, reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { IMPORT_ID, instant } from '../schemas/common';
 
+const streamOf = z
+  .strictObject({ import: z.uuid().exactOptional(), batch: z.uuid().exactOptional() })
+  .refine((one) => Object.keys(one).length === 1, 'Name one of: import, batch');
+
 export const createEventTicket = defineRoute({
   method: 'post',
   path: '/v1/event-tickets',
@@ -16,7 +20,7 @@ export const createEventTicket = defineRoute({
     'after a broken stream, get another one and add `lastEventId`.',
   tag: 'Imports',
   access: ALL_ROLES,
-  body: jsonOf(z.strictObject({ import: z.uuid() }), { import: IMPORT_ID }),
+  body: jsonOf(streamOf, { import: IMPORT_ID }),
   answers: {
     201: json(
       'The ticket, and the address of the stream with it.',
@@ -33,10 +37,22 @@ export const createEventTicket = defineRoute({
 export const createEventTicketsRoutes = ({ store, linkBase }: Pick<AppDeps, 'store' | 'linkBase'>): Route[] => [
   route(createEventTicket, async ({ body }, request) => {
     const caller = callerOf(request);
-    if (!(await store.imports.findIn(caller.organisationId, body.import))) throw notFound('import', body.import);
-    const stream = `/v1/imports/${body.import}/events`;
+    const stream = await findStream(store, caller.organisationId, body);
     const { ticket, expiresAt } = await store.eventTickets.create({ stream, caller });
     const url = `${linkBase.publicUrl}${stream}?ticket=${ticket}`;
     return reply(201, { ticket, expiresAt: expiresAt.toISOString(), url });
   }),
 ];
+
+async function findStream(
+  { imports }: Pick<AppDeps['store'], 'imports'>,
+  organisationId: string,
+  { import: importId, batch: batchId = '' }: z.output<typeof streamOf>,
+): Promise<string> {
+  if (importId !== undefined) {
+    if (!(await imports.findIn(organisationId, importId))) throw notFound('import', importId);
+    return `/v1/imports/${importId}/events`;
+  }
+  if ((await imports.list({ organisationId, batchId, limit: 1 })).length === 0) throw notFound('batch', batchId);
+  return `/v1/batches/${batchId}/events`;
+}

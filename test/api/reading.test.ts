@@ -210,6 +210,38 @@ describe('Reading imports', () => {
     },
   );
 
+  test('All files of an upload are followed as one, by a key or a ticket, until the last one rests', async () => {
+    const { body } = await stack.api.upload(
+      ...['one', 'two'].map((tag, i) => ({
+        name: `${tag}.csv`,
+        content: toCsv(people(3, tag, () => ({}), 200 + 10 * i)),
+      })),
+    );
+    const path = `/v1/batches/${body.batch}/events`;
+    const response = await fetch(stack.url + path, { headers: { Authorization: `Bearer ${stack.api.key}` } });
+    const blocks = (await response.text()).split('\n\n').filter((block) => block.includes('data: '));
+    const states = blocks.map((block) => JSON.parse(/data: (.*)/.exec(block)![1]!) as Record<string, unknown>);
+    expect(states.at(-2)).toMatchObject({
+      ...{ batch: body.batch, status: 'completed', lines: 6, rows: { created: 6 } },
+      invitations: { sms: { sent: 6 } },
+    });
+    const files = (states.at(-2)!.imports as { id: string; status: string }[]).map(({ id, status }) => [id, status]);
+    expect(files.sort()).toEqual(body.imports.map(({ id }) => [id, 'completed']).sort());
+    expect(states.at(-1)).toEqual({ status: 'completed' });
+
+    const init = { body: JSON.stringify({ batch: body.batch }) };
+    const ticket = await stack.api.call<{ url: string }>('POST', '/v1/event-tickets', init);
+    const end = /id: (.*)/.exec(blocks.at(-1)!)![1]!;
+    const again = await fetch(`${ticket.body.url.replace('http://api.test', stack.url)}&lastEventId=${end}`);
+    expect(again.status).toBe(204);
+    const unknown = '7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11';
+    expect((await stack.api.get(`/v1/batches/${unknown}/events`)).status).toBe(404);
+    for (const subject of [{ batch: unknown }, { import: unknown }])
+      expect((await stack.api.call('POST', '/v1/event-tickets', { body: JSON.stringify(subject) })).status).toBe(404);
+    for (const subject of [{}, { batch: unknown, import: unknown }])
+      expect((await stack.api.call('POST', '/v1/event-tickets', { body: JSON.stringify(subject) })).status).toBe(400);
+  });
+
   test('When only the head of the events is asked for, then it comes at once', async () => {
     const response = await fetch(`${stack.url}/v1/imports/${importId}/events`, {
       method: 'HEAD',

@@ -55,7 +55,6 @@ async function main(): Promise<void> {
         ...store,
         outbox: crashable('outbox', store.outbox),
         announcements: crashable('announcements', store.announcements),
-        webhookDeliveries: crashable('webhookDeliveries', store.webhookDeliveries),
       },
       service: crashable('signal', service),
       publicUrl: config.http.publicUrl,

@@ -10,7 +10,16 @@ import { findTeam } from './teams';
 export async function listPeople<View>(
   store: Pick<Store, 'directory' | 'organisations' | 'teams'>,
   organisationId: string,
-  { kind, limit, after, team, active }: z.output<typeof listPeopleSchema> & { kind: PersonKind },
+  {
+    kind,
+    limit,
+    after,
+    team,
+    active,
+    optedOut,
+    since,
+    until,
+  }: z.output<typeof listPeopleSchema> & { kind: PersonKind },
   view: (person: PersonDoc, teams: TeamNames) => View,
 ): Promise<{ data: View[]; next: string | null }> {
   const teamId = team === undefined ? undefined : await findTeam(store, organisationId, team, 'team');
@@ -21,6 +30,9 @@ export async function listPeople<View>(
     ...(after !== undefined && { after }),
     ...(teamId !== undefined && { teamId }),
     ...(active !== undefined && { active }),
+    ...(optedOut && { optedOut }),
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(until !== undefined && { until: new Date(until) }),
   });
   const teams = await teamNamesOf(store, organisationId);
   const { data, next } = cutPage(found, limit, ({ _id }) => _id);

@@ -8,7 +8,7 @@ import { linksExample } from '../http/links';
 import { pageLimit } from '../http/parse';
 import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
-import { IMPORT_ID, importParams, pageOf } from '../schemas/common';
+import { IMPORT_ID, importParams, moment, pageOf } from '../schemas/common';
 import { eventsAnswer, RESUMING, SEEN_TO_THE_END, streamHeaders, streamQuery } from './event-schemas';
 import { choicesSchema } from '../uploads/upload-request';
 import {
@@ -23,11 +23,6 @@ import {
 
 const tag = 'Imports';
 const LOCATION = { Location: 'Address of the import.' };
-
-/** A moment of a query, with its offset; or a day, in UTC. */
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
-  error: 'Must be a day as 2026-11-28, or a moment as 2026-11-28T09:00:00Z',
-});
 
 export const listImports = defineRoute({
   method: 'get',

@@ -3,7 +3,7 @@ import type { ImportKind } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { Collections, ImportDoc } from '../documents';
-import { literal, NEWEST_FIRST, olderThan } from '../paging';
+import { createdWithin, literal, NEWEST_FIRST, olderThan } from '../paging';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
@@ -42,7 +42,7 @@ function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after
     ...(kind && { kind }),
     ...(fileName !== undefined && { fileName: { $regex: literal(fileName), $options: 'i' } }),
     ...(code && { 'fileProblems.code': code }),
-    ...((since ?? until) && { createdAt: { ...(since && { $gte: since }), ...(until && { $lt: until }) } }),
+    ...createdWithin(since, until),
   };
 }
 

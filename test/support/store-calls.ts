@@ -112,7 +112,7 @@ async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, d
   await call(() => staff.activate(ORG, 'staff-2'));
   await call(() => directory.find(ORG, 'client', rowId(idOf(1), 2)));
   await call(() => directory.list({ ...page, kind: 'client', after: rowId(idOf(1), 2) }));
-  await call(() => directory.list({ ...page, kind: 'staff', teamId: TEAM, active: true }));
+  await call(() => directory.list({ ...page, kind: 'staff', teamId: TEAM, active: true, since: longAgo }));
   const known = someone(1, 2);
   const newcomer = person(ORG, { _id: 'newcomer', emailKey: known.emailKey });
   await call(() => people.create(ORG, [newcomer]));

@@ -17,6 +17,7 @@ const FOLDERS = [
   'api',
   'web',
   'cli',
+  'client',
   'local',
   'sandbox',
   'test',
@@ -32,7 +33,8 @@ const MAY_IMPORT = {
   activities: ['contract', 'domain', 'platform', 'store', 'providers'],
   worker: ['contract', 'domain', 'platform', 'store', 'providers', 'activities'],
   api: ['contract', 'domain', 'platform', 'store'],
-  cli: ['contract', 'domain'],
+  cli: ['contract', 'domain', 'client'],
+  client: [],
   local: ['contract', 'platform', 'sandbox', 'store'],
   sandbox: [],
 };
@@ -132,7 +134,7 @@ function fence(folder, allowed, depth, banTemporalClient) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', '.client-import/**', '**/*.js', '**/*.cjs', '**/*.mjs'] },
+  { ignores: ['dist/**', 'coverage/**', '.client-import/**', 'client/schema.d.ts', '**/*.js', '**/*.cjs', '**/*.mjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

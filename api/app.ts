@@ -12,6 +12,7 @@ import { createHealthRoutes } from './health/health-router';
 import { serialiseAnswers } from './http/answers';
 import { authenticate } from './http/authenticate';
 import { createBudget, STRANGERS } from './http/budget';
+import { checkHead } from './http/check-head';
 import { createCommandLimit } from './http/command-limit';
 import { orTicket } from './http/event-tickets';
 import { handleErrors, unknownRoute } from './http/error-handler';
@@ -22,7 +23,10 @@ import { createImportsRoutes } from './imports/imports-router';
 import { createPauseRoutes } from './imports/pause-router';
 import { createAcceptanceRoutes } from './invitations/acceptance-router';
 import { createInvitationsRoutes } from './invitations/invitations-router';
+import { createPagesRoutes } from './pages/pages-router';
+import { ROUTE_SPECS } from './route-specs';
 import { mountRoutes } from './routing/mount-routes';
+import type { Route } from './routing/route';
 import { createRowsRoutes } from './rows/rows-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { createUploadsRoutes } from './uploads/uploads-router';
@@ -40,12 +44,14 @@ export function createApp(deps: AppDeps): Express {
   app.use(logRequests(deps.log));
   app.use(helmet());
   app.use(serialiseAnswers);
+  app.use(checkHead);
   app.use('/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
   const routes = [
     ...createHealthRoutes(deps),
+    ...createPagesRoutes(ROUTE_SPECS),
     ...createAcceptanceRoutes(deps),
     ...createWebhooksRoutes(deps, strangers),
     ...createTeamsRoutes(deps),
@@ -64,9 +70,22 @@ export function createApp(deps: AppDeps): Express {
     ...createEventTicketsRoutes(deps),
     ...createBatchEventsRoutes(deps),
   ];
+  assertDocumented(routes);
   const withKey = orTicket(deps.store, authenticate(deps.store, strangers));
   app.use(mountRoutes(routes, { authenticate: withKey, strangers }));
   app.use(unknownRoute(strangers));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;
+}
+
+/** What is served and what the document describes are the same. */
+function assertDocumented(routes: readonly Route[]): void {
+  const served = new Set(routes.map(({ spec }) => spec));
+  const wrong = [
+    ...[...served].filter((spec) => !ROUTE_SPECS.includes(spec)),
+    ...ROUTE_SPECS.filter((spec) => !served.has(spec)),
+  ];
+  if (wrong.length === 0) return;
+  const names = wrong.map(({ operationId }) => operationId).join(', ');
+  throw new Error(`These routes are not both served and in api/route-specs.ts: ${names}`);
 }

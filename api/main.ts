@@ -10,13 +10,11 @@ import { createProviderRecords } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import { createApp } from './app';
+import { createApiServer } from './http/server';
 import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';
 import { startRemovingOrphans } from './uploads/remove-orphans';
 
-/** Cuts off slow clients; an upload of the allowed size needs a fraction of this. In milliseconds. */
-const REQUEST_TIMEOUT_MS = 120_000;
-const HEADERS_TIMEOUT_MS = 20_000;
 const HEALTH_DEADLINE_MS = 2_000;
 /** Grace period of open requests at shutdown, in milliseconds. */
 const DRAIN_MS = 3_000;
@@ -45,9 +43,7 @@ async function main(config: Config, log: Logger): Promise<void> {
       );
     },
   });
-  const server = app.listen(config.http.port, config.http.host);
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  const server = createApiServer(app, config.http.publicUrl).listen(config.http.port, config.http.host);
   await once(server, 'listening');
   const orphans = startRemovingOrphans(store.uploads, log);
   log.info({ address: server.address() }, 'api is listening');

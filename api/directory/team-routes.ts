@@ -91,7 +91,7 @@ export const removeStaffFromTeam = defineRoute({
   tag,
   access: ADMINISTRATORS,
   params: teamParams.extend({
-    staffId: z.string().meta({ description: 'Id of the staff member.', example: PERSON_ID }),
+    staffId: z.string().meta({ description: 'Id of the staff member.', examples: [PERSON_ID] }),
   }),
   answers,
   problems: ['last-staff-member'],

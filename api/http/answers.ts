@@ -1,5 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { maskAnswer, maskSentence, maskText } from '../../domain/problems/mask-answer';
 import type { Role } from '../../store/documents';
@@ -54,6 +57,26 @@ export function sendFile(response: Response, head: FileHead, content: Uint8Array
   response.send(Buffer.from(content));
 }
 
+/** Forbids a page everything that `more` does not allow. */
+const policy = (more: string): string =>
+  `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'${more}`;
+const CONTENT_POLICIES = {
+  text: policy(''),
+  // Swagger UI writes styles into its page; scripts come from files of ours only.
+  docs: policy("; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"),
+};
+
+/** A page of ours, or a part of one, which has no personal data. `type` with its charset. */
+export function sendPage(
+  response: Response,
+  { type, policy: name = 'text' }: { type: string; policy?: keyof typeof CONTENT_POLICIES },
+  content: Uint8Array | string,
+): void {
+  response.set({ 'Content-Type': type, 'Content-Security-Policy': CONTENT_POLICIES[name] });
+  response.set('Cache-Control', 'public, max-age=3600');
+  response.send(Buffer.from(content));
+}
+
 /** As `sendFile`, with the content as it is made. An error before the first part still becomes a problem document. */
 export async function streamFile(response: Response, head: FileHead, parts: AsyncGenerator<Uint8Array>): Promise<void> {
   const first = await parts.next();
@@ -93,4 +116,21 @@ export function openEventStream(response: Response): EventStream {
     },
     keepAlive: () => void response.write(':\n\n'),
   };
+}
+
+/** Answers on a connection whose request could not be parsed, and ends it. What it carried is unknown, so nothing of it is said. */
+export function refuseConnection(socket: Duplex, status: number, problem: object): void {
+  const { _httpMessage: begun } = socket as Duplex & { _httpMessage?: ServerResponse };
+  // Within an answer that has begun it would be taken for a part of it.
+  if (!socket.writable || begun?.headersSent) return void socket.destroy();
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

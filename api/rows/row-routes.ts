@@ -79,7 +79,7 @@ export const correctImportRow = defineRoute({
       .string()
       .regex(/^[1-9]\d{0,6}$/, { error: ({ input }) => `There is no row "${String(input)}" in this import.` })
       .transform(Number)
-      .meta({ description: 'The spreadsheet line.', example: '17' }),
+      .meta({ description: 'The spreadsheet line.', examples: ['17'] }),
   }),
   body: {
     content: {

@@ -16,13 +16,13 @@ export const instant = z.iso.datetime().meta({ description: 'A moment in UTC (RF
 
 const importId = z
   .uuid({ error: ({ input }) => `There is no import "${String(input)}" in your organisation.` })
-  .meta({ description: 'Id of an import.', example: IMPORT_ID });
+  .meta({ description: 'Id of an import.', examples: [IMPORT_ID] });
 /** The parameters of every route below one import. */
 export const importParams = z.object({ id: importId });
 
 /** The parameters of a route that ends in an id. A look-up decides whether anything has it. */
 export const idParams = (subject: string, example: string) =>
-  z.object({ id: z.string().meta({ description: `Id of the ${subject}.`, example }) });
+  z.object({ id: z.string().meta({ description: `Id of the ${subject}.`, examples: [example] }) });
 
 export const channel = z.enum(CHANNELS).meta({ id: 'Channel', description: 'How a message reaches a person.' });
 export const invitationState = z.enum(INVITATION_STATES).meta({

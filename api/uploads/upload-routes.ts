@@ -75,7 +75,7 @@ export const getTemplate = defineRoute({
       })
       .meta({
         description: 'The kind and the format; without a format, a description in JSON.',
-        example: 'clients.xlsx',
+        examples: ['clients.xlsx'],
       }),
   }),
   answers: {

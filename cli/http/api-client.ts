@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createApi } from '../../client/index';
+import type { Schemas } from '../../client/index';
 import type { Channel } from '../../contract/invitation';
 import type { Choices } from '../../contract/question';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
@@ -10,7 +12,7 @@ import { fileNameIn } from './file-name';
 import type { AcceptedImport, AuditView, Download, ImportView, RowCorrection, RowView, UploadOptions } from './views';
 
 const PAGE = 500;
-const KEY_HEADER = 'Idempotency-Key';
+const KEY_HEADER = 'idempotency-key';
 /** An API that was killed is back in about this time. */
 const RETRY_AFTER_MS = 2_000;
 
@@ -22,48 +24,47 @@ export function createApiClient(givenUrl: string, key: string) {
   assertKey(key);
 
   /** Sends again where the answer was lost and an idempotency key makes that safe. */
-  async function send(path: string, init: RequestInit): Promise<Response> {
-    const headers = { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${key}` };
-    const attempt = () => fetch(`${url}${path}`, { ...init, headers });
+  async function send(request: Request): Promise<Response> {
+    const again = request.headers.has(KEY_HEADER) ? request.clone() : undefined;
     try {
-      return await attempt();
-    } catch (error) {
-      if (!(KEY_HEADER in headers) || neverArrived(error)) throw error;
-      await sleep(RETRY_AFTER_MS);
-      return attempt();
-    }
-  }
-
-  async function call(path: string, init: RequestInit = {}): Promise<Response> {
-    let response: Response;
-    try {
-      response = await send(path, init);
+      try {
+        return await fetch(request);
+      } catch (error) {
+        if (!again || neverArrived(error)) throw error;
+        await sleep(RETRY_AFTER_MS);
+        return await fetch(again);
+      }
     } catch (error) {
       throw unreachable(url, error);
     }
-    if (!response.ok) throw toCliError(url, response.status, await response.json().catch(() => null));
-    return response;
+  }
+  const api = createApi({ baseUrl: url, key, fetch: send });
+
+  async function answerOf<A extends { response: Response; error?: unknown }>(asked: Promise<A>): Promise<A> {
+    const answer = await asked.catch((error: unknown) => {
+      throw error instanceof SyntaxError ? new CliError(notOurs(url)) : error;
+    });
+    if (!answer.response.ok) throw toCliError(url, answer.response.status, answer.error);
+    return answer;
   }
 
-  async function callForJson<T>(path: string, init?: RequestInit): Promise<T> {
-    const response = await call(path, init);
-    try {
-      return (await response.json()) as T;
-    } catch {
-      throw new CliError(notOurs(url));
-    }
-  }
+  const dataOf = async <T>(asked: Promise<{ response: Response; data?: T; error?: unknown }>): Promise<T> =>
+    (await answerOf(asked)).data!;
 
   /** Reads the whole file first, so that a broken transfer saves nothing. */
-  async function download(path: string, fallback: string): Promise<Download> {
-    const response = await call(path);
-    const name = fileNameIn(response.headers.get('Content-Disposition'), fallback);
+  async function download(
+    asked: Promise<{ response: Response; data?: ArrayBuffer; error?: unknown }>,
+    fallback: string,
+  ): Promise<Download> {
     try {
-      return { name, bytes: new Uint8Array(await response.arrayBuffer()) };
+      const { response, data } = await answerOf(asked);
+      return { name: fileNameIn(response.headers.get('Content-Disposition'), fallback), bytes: new Uint8Array(data!) };
     } catch (error) {
+      if (error instanceof CliError) throw error;
       throw new CliError(`The download broke off (${causeOf(error)}), and nothing was saved. Try again.`);
     }
   }
+  const asFile = (id: string) => ({ params: { path: { id } }, parseAs: 'arrayBuffer' }) as const;
 
   return {
     /**
@@ -74,24 +75,24 @@ export function createApiClient(givenUrl: string, key: string) {
       const form = new FormData();
       for (const [field, value] of Object.entries(options)) form.append(field, String(value));
       form.append('files', await readBlob(path), basename(path));
-      const { imports } = await callForJson<{ imports: AcceptedImport[] }>('/v1/imports', {
-        method: 'POST',
-        body: form,
-        headers: { [KEY_HEADER]: idempotencyKey },
-      });
+      const { imports } = await dataOf(
+        api.POST('/v1/imports', {
+          params: { header: { [KEY_HEADER]: idempotencyKey } },
+          body: { files: [basename(path)] } as never,
+          bodySerializer: () => form,
+        }),
+      );
       return imports[0]!;
     },
 
-    findImport: (id: string): Promise<ImportView> => callForJson<ImportView>(importPath(id)),
+    findImport: (id: string): Promise<ImportView> => dataOf(api.GET('/v1/imports/{id}', { params: { path: { id } } })),
 
     /** All rows, page by page. */
     async listRows(id: string): Promise<RowView[]> {
       const all: RowView[] = [];
       let after: number | null = 0;
       while (after !== null) {
-        const page: { data: RowView[]; next: number | null } = await callForJson(
-          `${importPath(id)}/rows?after=${after}&limit=${PAGE}`,
-        );
+        const page: Schemas['RowPage'] = await listRows(id, { after, limit: PAGE });
         all.push(...page.data);
         after = page.next;
       }
@@ -99,72 +100,74 @@ export function createApiClient(givenUrl: string, key: string) {
     },
 
     async findRow(id: string, line: number): Promise<RowView> {
-      const { data } = await callForJson<{ data: RowView[] }>(`${importPath(id)}/rows?after=${line - 1}&limit=1`);
+      const { data } = await listRows(id, { after: line - 1, limit: 1 });
       return data[0]!;
     },
 
     /** The ids of all imports, the newest first. */
     async *listImportIds(): AsyncGenerator<string> {
-      let after: string | null = '';
+      let after: string | null | undefined;
       while (after !== null) {
-        const page: { data: { id: string }[]; next: string | null } = await callForJson(
-          `/v1/imports?limit=100${after === '' ? '' : `&after=${after}`}`,
-        );
+        const query = { limit: 100, ...(after !== undefined && { after }) };
+        const page: Schemas['ImportPage'] = await dataOf(api.GET('/v1/imports', { params: { query } }));
         for (const { id } of page.data) yield id;
         after = page.next;
       }
     },
 
     async applyPlan(id: string, planHash: string): Promise<void> {
-      await call(`${importPath(id)}/apply`, withBody('POST', { planHash }));
+      await answerOf(api.POST('/v1/imports/{id}/apply', { params: { path: { id } }, body: { planHash } }));
     },
 
     /** Plans the file anew with these choices. */
     choose: (id: string, choices: Choices): Promise<ImportView> =>
-      callForJson<ImportView>(`${importPath(id)}/choices`, withBody('POST', choices)),
+      dataOf(api.POST('/v1/imports/{id}/choices', { params: { path: { id } }, body: choices as never })),
 
     /** Returns whether it is in effect already; otherwise it is accepted. */
     async controlImport(id: string, action: ControlAction): Promise<boolean> {
-      return (await call(`${importPath(id)}/${action}`, { method: 'POST' })).status === 200;
+      const { response } = await answerOf(api.POST(`/v1/imports/{id}/${action}`, { params: { path: { id } } }));
+      return response.status === 200;
     },
 
     /** Returns how many invitations are sent again, by channel. */
     async retryInvitations(id: string, request: RetryRequest): Promise<RetryReceipt> {
-      const path = `${importPath(id)}/retries`;
-      return (await callForJson<{ retrying: RetryReceipt }>(path, withBody('POST', request))).retrying;
+      const body = request;
+      return (await dataOf(api.POST('/v1/imports/{id}/retries', { params: { path: { id } }, body }))).retrying;
     },
 
     /** Returns how many reminders are sent, by channel. */
     async remind(
       id: string,
-      selection: { all?: true; rows?: number[]; channels?: Channel[] },
+      body: { all?: true; rows?: number[]; channels?: Channel[] },
     ): Promise<Record<Channel, number>> {
-      const path = `${importPath(id)}/reminders`;
-      return (await callForJson<{ reminding: Record<Channel, number> }>(path, withBody('POST', selection))).reminding;
+      return (await dataOf(api.POST('/v1/imports/{id}/reminders', { params: { path: { id } }, body }))).reminding;
     },
 
     /** Corrects one row in place. Returns whether that changed anything. */
-    async correctRow(id: string, line: number, correction: RowCorrection): Promise<boolean> {
-      const { status } = await call(`${importPath(id)}/rows/${line}`, withBody('PATCH', correction));
-      return status === 202;
+    async correctRow(id: string, line: number, body: RowCorrection): Promise<boolean> {
+      const path = { id, line: `${line}` };
+      const { response } = await answerOf(api.PATCH('/v1/imports/{id}/rows/{line}', { params: { path }, body }));
+      return response.status === 202;
     },
 
-    auditImport: (id: string): Promise<AuditView> => callForJson<AuditView>(`${importPath(id)}/audit`),
+    auditImport: (id: string): Promise<AuditView> =>
+      dataOf(api.GET('/v1/imports/{id}/audit', { params: { path: { id } } })),
 
-    downloadFailedRows: (id: string) => download(`${importPath(id)}/failed-rows.csv`, 'failed-rows.csv'),
-    downloadReport: (id: string) => download(`${importPath(id)}/report.csv`, 'report.csv'),
-    downloadTemplate: (name: string) => download(`/v1/templates/${name}`, name),
+    downloadFailedRows: (id: string) =>
+      download(api.GET('/v1/imports/{id}/failed-rows.csv', asFile(id)), 'failed-rows.csv'),
+    downloadReport: (id: string) => download(api.GET('/v1/imports/{id}/report.csv', asFile(id)), 'report.csv'),
+    downloadTemplate: (name: string) =>
+      download(
+        api.GET('/v1/templates/{name}', { params: { path: { name: name as never } }, parseAs: 'arrayBuffer' }),
+        name,
+      ),
   };
+
+  function listRows(id: string, query: { after: number; limit: number }): Promise<Schemas['RowPage']> {
+    return dataOf(api.GET('/v1/imports/{id}/rows', { params: { path: { id }, query } }));
+  }
 }
 export type ApiClient = ReturnType<typeof createApiClient>;
-
-const importPath = (id: string): string => `/v1/imports/${encodeURIComponent(id)}`;
-
-const withBody = (method: 'POST' | 'PATCH', body: object): RequestInit => ({
-  method,
-  body: JSON.stringify(body),
-  headers: { 'Content-Type': 'application/json' },
-});
 
 const neverArrived = (error: unknown): boolean =>
   error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code === 'ECONNREFUSED';

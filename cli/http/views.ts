@@ -1,12 +1,6 @@
-import type { PausedBy, ImportKind, ImportMode, ImportProgress, OnExisting } from '../../contract/import';
-import type { ImportStatus } from '../../contract/import-status';
-import type { Channel, InvitationState } from '../../contract/invitation';
-import type { Problem } from '../../contract/problem';
+import type { Schemas } from '../../client/index';
+import type { ImportKind, ImportMode, OnExisting } from '../../contract/import';
 import type { Choices } from '../../contract/question';
-import type { QuestionView } from '../../domain/problems/question-texts';
-import type { FieldChange, PlannedAction } from '../../contract/row-plan';
-import type { RowStatus } from '../../contract/row';
-import type { Invariant } from '../../domain/audit/snapshot';
 
 /** The options of an upload. The organisation's settings stand in for those left out. */
 export interface UploadOptions extends Choices {
@@ -28,59 +22,30 @@ export interface RowCorrection {
   teams?: string;
 }
 
-export interface AcceptedImport {
-  id: string;
-  fileName: string;
-}
-
-/** The plan of a preview. */
-export interface PlanView {
-  hash: string;
-  expiresAt: string | null;
-  appliedAt: string | null;
-  actions: Record<PlannedAction, number>;
-  messages: Record<Channel, number>;
-  smsSegments: number;
-}
+// What the commands read of the answers of the API.
+type Import = Schemas['Import'];
+type Row = Schemas['Row'];
+export type AcceptedImport = Pick<Schemas['AcceptedUpload']['imports'][number], 'id' | 'fileName'>;
+export type PlanView = Schemas['Plan'];
+export type AuditView = Schemas['ImportAudit'];
 
 /** A file and the files that correct it, each line counted once. */
-export interface UnionView {
-  lines: number;
-  waiting: number;
-  open: number;
-  passes: { importId: string; fileName: string; done: number }[];
+export interface UnionView extends Pick<Schemas['Union'], 'lines' | 'waiting' | 'open'> {
+  passes: Pick<Schemas['Union']['passes'][number], 'importId' | 'fileName' | 'done'>[];
 }
 
-export interface ImportView extends Pick<ImportProgress, 'lines' | 'rows' | 'invitations'> {
-  id: string;
-  kind: ImportKind;
-  fileName: string;
-  status: ImportStatus;
-  /** Problems of the file as a whole. */
-  problems: Problem[];
-  /** Who paused it and why. */
-  pausedBy: { by: PausedBy; problem: Problem | null }[];
-  /** What must be chosen before the plan can be applied. */
-  questions: QuestionView[];
-  plan: PlanView | null;
+export interface ImportView
+  extends
+    Pick<Import, 'id' | 'kind' | 'fileName' | 'status' | 'lines' | 'rows' | 'invitations'>,
+    Pick<Import, 'problems' | 'questions' | 'plan'> {
+  pausedBy: Pick<Import['pausedBy'][number], 'by' | 'problem'>[];
   union: UnionView | null;
-  links: { temporalUi: string };
+  links: Pick<Import['links'], 'temporalUi'>;
 }
 
-export interface AuditView {
-  id: string;
-  fileName: string;
-  status: ImportStatus;
-  ok: boolean;
-  invariants: Invariant[];
-}
-
-export interface RowView {
-  row: number;
-  status: RowStatus;
-  plan: { action: PlannedAction; channels: Channel[]; changes: FieldChange[] };
-  problems: Problem[];
-  invitations: { channel: Channel; state: InvitationState; problem: Problem | null }[];
+export interface RowView extends Pick<Row, 'row' | 'status' | 'problems'> {
+  plan: Pick<Row['plan'], 'action' | 'channels' | 'changes'>;
+  invitations: Pick<Row['invitations'][number], 'channel' | 'state' | 'problem'>[];
 }
 
 /** A file from the API, under the name that the API gives it. */

@@ -58,6 +58,7 @@ test.each([
   ['api/x.ts', "import { createWebhookReaders } from '../providers/webhooks';", IMPORTS],
   ['cli/x.ts', "import { openStore } from '../store/index';", IMPORTS],
   ['cli/x.ts', "import { createApp } from '../api/app';", IMPORTS],
+  ['client/x.ts', "import { RETRY_INVITATIONS } from '../contract/messages';", IMPORTS],
   ['sandbox/x.ts', "import { loadConfig } from '../platform/config';", IMPORTS],
   ['local/binaries/x.ts', "import { createApp } from '../../api/app';", IMPORTS],
   ['sandbox/callbacks/x.ts', "import { loadConfig } from '../../platform/config';", IMPORTS],
@@ -102,7 +103,7 @@ test.each([
 
 test.each([
   ...['contract', 'domain', 'platform', 'store', 'providers', 'workflows'],
-  ...['activities', 'worker', 'api', 'cli', 'local', 'sandbox'],
+  ...['activities', 'worker', 'api', 'cli', 'client', 'local', 'sandbox'],
 ])('No file of %s is nested deeper than the fences reach', (folder) => {
   const files = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' });
   expect(files.length).toBeGreaterThan(0);

@@ -14,6 +14,7 @@ const HOUSE = [
   'worker',
   'api',
   'cli',
+  'client',
   'local',
   'sandbox',
 ];

@@ -29,6 +29,7 @@ import { createApiCaller } from './api-caller';
 import type { ApiCaller } from './api-caller';
 import { takeCallbacks } from './callbacks';
 import { settingsFor, sharedServers, uniqueName } from './environment';
+import { checkAnswers } from './conformance';
 import { controlSandbox } from './sandbox-control';
 import type { SandboxControl } from './sandbox-control';
 import { until } from './until';
@@ -109,7 +110,8 @@ export async function startStack(
     linkBase: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
     checkTemporal: async () => void (await connection.workflowService.getSystemInfo({})),
   });
-  server.on('request', app);
+  const { listener, violations } = checkAnswers(app);
+  server.on('request', listener);
   async function startWorker(): Promise<() => Promise<void>> {
     const workers = await createWorkers(
       {
@@ -156,6 +158,8 @@ export async function startStack(
       await stopWorker();
       await db.dropDatabase();
       await Promise.all([store.close(), mongo.close(), opened.close(), native.close()]);
+      if (violations.length > 0)
+        throw new Error(`Answers that docs/openapi.json does not allow:\n${[...new Set(violations)].join('\n')}`);
     },
   };
 }

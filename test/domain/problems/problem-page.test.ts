@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { API_PROBLEM_CODES } from '../../../api/problem-types/index';
 import { PROBLEM_CODES } from '../../../contract/problem-codes';
 import { renderProblemPage } from '../../../scripts/problem-page';
 
@@ -12,7 +13,7 @@ describe('The page of problems', () => {
 
   it('When codes are looked up, then each has one heading, whatever its family', () => {
     const headings = [...page.matchAll(/^### `(.+)`$/gm)].map((match) => match[1]);
-    expect(headings.sort()).toEqual([...PROBLEM_CODES].sort());
+    expect(headings.sort()).toEqual([...PROBLEM_CODES, ...API_PROBLEM_CODES].sort());
   });
 
   it('When texts have blanks, then the page shows them as words', () => {

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { createApiDocument } from '../openapi/document';
+import type { RouteSpec } from '../routing/route';
+import { sendPage } from '../http/answers';
+import { reply, route, WRITTEN } from '../routing/route';
+import type { Route } from '../routing/route';
+import { explainProblem, getDocs, getDocsFile, getOpenApi, listProblems } from './page-routes';
+import type { DOCS_FILES } from './page-routes';
+import { explain, renderExplanation, renderProblemList } from './problem-pages';
+
+const HTML = 'text/html; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
+
+const DOCS_PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>client-import: API</title>
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="docs"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/initializer.js"></script>
+</body>
+</html>
+`;
+/** A file of its own, since the page may not contain scripts. */
+const INITIALIZER = "SwaggerUIBundle({ url: 'openapi.json', dom_id: '#docs', validatorUrl: null });\n";
+
+/** Pages for the people who integrate with the API. They need no key: they are the same in every installation. */
+export function createPagesRoutes(specs: readonly RouteSpec[]): Route[] {
+  const document = JSON.stringify(createApiDocument(specs));
+  return [
+    route(getOpenApi, async (_input, _request, response) => {
+      sendPage(response, { type: 'application/json; charset=utf-8' }, document);
+      return WRITTEN;
+    }),
+
+    route(getDocs, async (_input, _request, response) => {
+      sendPage(response, { type: HTML, policy: 'docs' }, DOCS_PAGE);
+      return WRITTEN;
+    }),
+
+    route(getDocsFile, async ({ params: { file } }, _request, response) => {
+      sendPage(
+        response,
+        { type: file.endsWith('.css') ? 'text/css; charset=utf-8' : SCRIPT },
+        await readDocsFile(file),
+      );
+      return WRITTEN;
+    }),
+
+    route(listProblems, async (_input, _request, response) => {
+      sendPage(response, { type: HTML }, renderProblemList());
+      return WRITTEN;
+    }),
+
+    route(explainProblem, async ({ params: { code } }, request, response) => {
+      const explanation = explain(code);
+      response.vary('Accept');
+      if (request.accepts(['text/html', 'application/json']) === 'application/json') return reply(200, explanation);
+      sendPage(response, { type: HTML }, renderExplanation(explanation));
+      return WRITTEN;
+    }),
+  ];
+}
+
+const readDocsFile = async (file: (typeof DOCS_FILES)[number]): Promise<Uint8Array | string> =>
+  file === 'initializer.js' ? INITIALIZER : readFile(require.resolve(`swagger-ui-dist/${file}`));

@@ -1,0 +1,29 @@
+import * as audit from './audit/audit-routes';
+import * as organisation from './directory/organisation-routes';
+import * as people from './directory/people-routes';
+import * as teams from './directory/team-routes';
+import * as downloads from './downloads/download-routes';
+import * as health from './health/health-routes';
+import * as imports from './imports/import-routes';
+import * as invitations from './invitations/invitation-routes';
+import * as pages from './pages/page-routes';
+import type { RouteSpec } from './routing/route';
+import * as rows from './rows/row-routes';
+import * as uploads from './uploads/upload-routes';
+import { WEBHOOK_ROUTES } from './webhooks/webhook-routes';
+
+const isRouteSpec = (value: unknown): value is RouteSpec =>
+  typeof value === 'object' && value !== null && 'operationId' in value;
+
+const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
+
+/**
+ * Every route of the API, by path: the order in which a module has its exports depends on who loads it. A route whose file is
+ * missing here is not served: the start fails.
+ */
+export const ROUTE_SPECS: readonly RouteSpec[] = [
+  ...[uploads, imports, rows, invitations, downloads, audit],
+  ...[people, teams, organisation, WEBHOOK_ROUTES, pages, health],
+]
+  .flatMap((module: object) => Object.values(module).filter(isRouteSpec))
+  .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

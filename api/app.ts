@@ -28,7 +28,7 @@ import { createWebhooksRouter } from './webhooks/webhooks-router';
 export function createApp(deps: AppDeps): Express {
   const app = express();
   const strangers = createBudget(STRANGERS);
-  const withKey = authenticate(deps.store, strangers);
+  const withKey = authenticate(deps, strangers);
   app.set('query parser', 'simple');
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);

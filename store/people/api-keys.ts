@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Right, Role } from '../../contract/access';
+import type { Right, Role } from '../../contract/access/roles';
 import { isPast, isUsable, MOST_SECRETS, rotateSecrets } from '../../domain/access/key-secrets';
 import type { Collections } from '../documents';
 import { isDuplicateKey } from '../duplicates';

@@ -78,6 +78,17 @@ const composition = TEMPORAL_CLIENT_HOMES.map((file) => {
   };
 });
 
+/** The commands on the server work without an API, on its database. */
+const ADMIN = {
+  files: ['cli/admin/*.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      fence('cli', [...MAY_IMPORT.cli, 'platform', 'store'], 1, true),
+    ],
+  },
+};
+
 function fence(folder, allowed, depth, banTemporalClient) {
   const sandboxed = folder === 'contract' || folder === 'workflows';
   const foreign = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
@@ -174,4 +185,5 @@ export default tseslint.config(
   },
   ...fences,
   ...composition,
+  ADMIN,
 );

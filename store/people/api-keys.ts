@@ -37,7 +37,10 @@ export interface UsableKey {
   secret: KeySecret;
 }
 
-const newKeyDoc = ({ organisationId, name, role, rights = [], expiresAt }: NewKey, secret: string): ApiKeyDoc => {
+export const newKeyDoc = (
+  { organisationId, name, role, rights = [], expiresAt }: NewKey,
+  secret: string,
+): ApiKeyDoc => {
   const createdAt = new Date();
   return {
     _id: randomUUID(),

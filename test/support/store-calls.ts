@@ -86,7 +86,10 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callInvitations(store, call);
 }
 
-async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, directory, people }: Store, call: Call) {
+async function callPeople(
+  { apiKeys, organisations, newOrganisations, teams, teamChanges, staff, directory, people }: Store,
+  call: Call,
+) {
   const page = { organisationId: ORG, limit: 2 };
   await call(() => apiKeys.save('key', ORG, 'support'));
   await call(() => apiKeys.find('key'));
@@ -99,6 +102,13 @@ async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, d
   await call(() => apiKeys.ended([used.secret.hash]));
   await call(() => apiKeys.rotate(ORG, used.key._id, { secret: 'newer', overlapMs: 1000 }));
   await call(() => apiKeys.revoke(ORG, used.key._id));
+  await call(() =>
+    newOrganisations.create({
+      ...{ id: 'new', name: 'New', defaultCountry: 'GB', teamName: 'First', staff: staffMember('new') },
+      ...{ key: { name: 'First', role: 'systemAdministrator' }, secret: 'first' },
+    }),
+  );
+  await call(() => newOrganisations.list());
   await call(() => organisations.find(ORG));
   await call(() => organisations.teams(ORG));
   await call(() =>

@@ -146,7 +146,7 @@ async function callPeople(
 }
 
 async function callImports(
-  { uploads, newImports, imports, outbox, pauses, progress, lineage, plans, snapshots }: Store,
+  { teamChanges, uploads, newImports, imports, outbox, pauses, progress, lineage, plans, snapshots }: Store,
   call: Call,
 ) {
   const first = importDoc(1);
@@ -158,6 +158,20 @@ async function callImports(
       key,
     ),
   );
+  const staff = { values: staffMember(ORG, { emailKey: 'first@example.com' }), importId: 'made', row: 2 };
+  await call(() => {
+    const also = teamChanges.createWithFirst(
+      { _id: 'with-first', organisationId: ORG, name: 'First' },
+      ['staff'],
+      staff,
+    );
+    return newImports.createOnce(
+      [{ ...first, _id: 'made' }],
+      null,
+      new Map([['made', Buffer.from('First name')]]),
+      also,
+    );
+  });
   await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
   await call(() => newImports.isKnown('key'));
   await call(() => uploads.read('new'));

@@ -69,7 +69,8 @@ const unauthorised = (): HttpProblem =>
     'Send a valid key: "Authorization: Bearer <key>". The keys of the local organisation are in .client-import/keys.json.',
   );
 
-const allow =
+/** Requires one of these roles. */
+export const allow =
   (...roles: Role[]): RequestHandler =>
   (request, _response, next) => {
     if (!roles.includes(callerOf(request).role)) {
@@ -78,7 +79,7 @@ const allow =
     next();
   };
 
-export const allowSystemAdministrator = allow('systemAdministrator');
-export const allowAdministrators = allow('systemAdministrator', 'userAdministrator');
-/** What support gets is masked on its way out; see `answers.ts`. */
-export const allowAllRoles = allow('systemAdministrator', 'userAdministrator', 'support');
+/** Which roles a route is for. What support gets is masked on its way out; see `answers.ts`. */
+export const SYSTEM_ADMINISTRATOR = ['systemAdministrator'] as const;
+export const ADMINISTRATORS = ['systemAdministrator', 'userAdministrator'] as const;
+export const ALL_ROLES = ['systemAdministrator', 'userAdministrator', 'support'] as const;

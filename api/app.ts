@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
+import { createKeysRoutes } from './access/keys-router';
 import type { AppDeps } from './app-deps';
 import { createAuditRoutes } from './audit/audit-router';
 import { createClientsRoutes } from './directory/clients-router';
@@ -44,6 +45,7 @@ export function createApp(deps: AppDeps): Express {
     ...createHealthRoutes(deps),
     ...createAcceptanceRoutes(deps),
     ...createWebhooksRoutes(deps, strangers),
+    ...createKeysRoutes(deps),
     ...createTeamsRoutes(deps),
     ...createStaffRoutes(deps),
     ...createClientsRoutes(deps),

@@ -95,8 +95,8 @@ export function createTeamChanges(
     },
 
     /**
-     * Creates a team with staff who exist, and one who does not: as the row of an import that is written in the same transaction will find
-     * them, created by it and not invited. Throws a `TakenError`.
+     * Creates a team with staff who exist, and one who does not: as the row of an import that is written in the same transaction would have
+     * created them, so that it only has to invite them. Throws a `TakenError`.
      */
     createWithFirst:
       (

@@ -21,7 +21,12 @@ export const createTeam = defineRoute({
   access: ADMINISTRATORS,
   headers: idempotencyHeader,
   body: jsonOf(newTeamSchema, { name: 'Harbour', staff: ['ines.almeida@staff.example.com'] }),
-  answers: { 201: json('The new client team.', newClientTeam, teamExample, { Location: 'Address of the team.' }) },
+  answers: {
+    201: json('The new client team.', newClientTeam, teamExample, {
+      Location: 'Address of the team.',
+      'Idempotency-Replayed': '`true` if an earlier request with the same key made it, with `firstStaff`.',
+    }),
+  },
   problems: [
     ...(['team-name-invalid', 'team-name-taken', 'staff-unknown', 'staff-invalid'] as const),
     ...(['idempotency-key-reused', 'invalid-idempotency-key'] as const),

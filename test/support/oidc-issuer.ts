@@ -11,22 +11,25 @@ import { join } from 'node:path';
 export type Claims = Record<string, unknown>;
 export type SigningKey = JsonWebKey & { kid: string; alg: string };
 
-export const createSigningKey = (kid: string): SigningKey => ({
-  ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
-  ...{ kid, alg: 'RS256', use: 'sig' },
-});
+export const createSigningKey = (kid: string, alg: 'RS256' | 'ES256' = 'RS256'): SigningKey => {
+  const { privateKey } =
+    alg === 'RS256'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return { ...privateKey.export({ format: 'jwk' }), ...{ kid, alg, use: 'sig' } };
+};
 
 const SECRET = 's'.repeat(40);
 
-/** Starts a real OpenID provider on a free port. `clients` are the claims by the id of each client. */
-export async function startIssuer(resource: string, clients: Record<string, Claims>, key: SigningKey) {
+/** Starts a real OpenID provider on a free port, which signs by the first key. `clients` are the claims by the id of each client. */
+export async function startIssuer(resource: string, clients: Record<string, Claims>, keys: SigningKey[]) {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}`;
-  let child = await run(key);
+  let child = await run(keys);
 
-  async function run(signingKey: SigningKey): Promise<ChildProcess> {
+  async function run(signingKeys: SigningKey[]): Promise<ChildProcess> {
     const options = {
-      ...{ port, resource, jwks: { keys: [signingKey] } },
+      ...{ port, resource, jwks: { keys: signingKeys } },
       clients: Object.entries(clients).map(([id, claims]) => ({ id, claims, secret: SECRET })),
     };
     const started = spawn(process.execPath, [join(__dirname, 'run-oidc-issuer.mjs'), JSON.stringify(options)], {
@@ -46,10 +49,10 @@ export async function startIssuer(resource: string, clients: Record<string, Clai
   return {
     issuer,
     stop,
-    /** Signs with another key from then on, and withdraws the one before. */
+    /** Signs with another key from then on, and withdraws those before. */
     async changeKey(signingKey: SigningKey): Promise<void> {
       await stop();
-      child = await run(signingKey);
+      child = await run([signingKey]);
     },
     /** An access token by the grant for programs. */
     async token(clientId: string): Promise<string> {

@@ -21,11 +21,12 @@ const CLIENTS = {
 
 describe('Tokens of an OpenID provider', () => {
   const key = createSigningKey('first');
+  const curveKey = createSigningKey('curve', 'ES256');
   const foreignKey = createSigningKey('first');
   let issuer: Awaited<ReturnType<typeof startIssuer>>;
   let stack: Stack;
   beforeAll(async () => {
-    issuer = await startIssuer(AUDIENCE, CLIENTS, key);
+    issuer = await startIssuer(AUDIENCE, CLIENTS, [key, curveKey]);
     const settings = {
       OIDC_ISSUER: issuer.issuer,
       OIDC_AUDIENCE: AUDIENCE,
@@ -86,6 +87,7 @@ describe('Tokens of an OpenID provider', () => {
     expect(await ask(await sign())).toEqual({ status: 200 });
     expect(await ask(await sign({ exp: now() - 25, nbf: now() + 25 }))).toEqual({ status: 200 });
     expect(await ask(await sign({ aud: ['another', AUDIENCE] }))).toEqual({ status: 200 });
+    expect(await ask(await sign({}, { alg: 'ES256', kid: 'curve' }, curveKey))).toEqual({ status: 200 });
   });
 
   const ATTACKS: [string, () => Promise<string> | string][] = [
@@ -105,6 +107,8 @@ describe('Tokens of an OpenID provider', () => {
     ['an unknown key id', () => sign({}, { kid: 'unknown' })],
     ['a path as its key id', () => sign({}, { kid: '../../../../dev/null' })],
     ['a key of somebody else under the right id', () => sign({}, {}, foreignKey)],
+    ['the id of a key for another algorithm', () => sign({}, { kid: 'curve' })],
+    ['no key id, where several keys are published', () => sign({}, { kid: undefined as never }, foreignKey)],
     ['a key that it brings along', () => sign({}, { jwk: { kty: key.kty!, n: key.n!, e: key.e! } }, foreignKey)],
     ['keys at an address of its own', () => sign({}, { jku: 'http://127.0.0.1:9/jwks' }, foreignKey)],
     [
@@ -131,6 +135,9 @@ describe('Tokens of an OpenID provider', () => {
     const digest = createHash('sha256')
       .update(JSON.stringify([issuer.issuer, 'ann@example.com']))
       .digest('hex');
+    expect((await createApiCaller(stack.url, await issuer.token('support')).get('/v1/me')).body).toMatchObject({
+      ...{ kind: 'oidc', name: null, organisation: DEMO_ORGANISATION_ID, role: 'support', rights: ['unmask'] },
+    });
     expect(caller).toMatchObject({ id: `oidc_${digest.slice(0, 32)}`, kind: 'oidc', name: null, rights: [] });
     expect(await verify(await issuer.token('support'))).toMatchObject({ role: 'support', rights: ['unmask'] });
   });

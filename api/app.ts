@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
+import { createKeysRoutes } from './access/keys-router';
 import type { AppDeps } from './app-deps';
 import { createAuditRoutes } from './audit/audit-router';
 import { createClientsRoutes } from './directory/clients-router';
@@ -54,6 +55,7 @@ export function createApp(deps: AppDeps): Express {
     ...createPagesRoutes(ROUTE_SPECS),
     ...createAcceptanceRoutes(deps),
     ...createWebhooksRoutes(deps, strangers),
+    ...createKeysRoutes(deps),
     ...createTeamsRoutes(deps),
     ...createStaffRoutes(deps),
     ...createClientsRoutes(deps),
@@ -71,7 +73,7 @@ export function createApp(deps: AppDeps): Express {
     ...createBatchEventsRoutes(deps),
   ];
   assertDocumented(routes);
-  const withKey = orTicket(deps.store, authenticate(deps.store, strangers));
+  const withKey = orTicket(deps.store, authenticate(deps, strangers));
   app.use(mountRoutes(routes, { authenticate: withKey, strangers }));
   app.use(unknownRoute(strangers));
   app.use(handleErrors(deps.linkBase.publicUrl));

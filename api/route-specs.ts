@@ -1,15 +1,19 @@
+import * as access from './access/key-routes';
 import * as audit from './audit/audit-routes';
 import * as organisation from './directory/organisation-routes';
 import * as people from './directory/people-routes';
 import * as teams from './directory/team-routes';
 import * as downloads from './downloads/download-routes';
 import * as health from './health/health-routes';
+import * as batchEvents from './imports/batch-events';
+import * as eventTickets from './imports/event-tickets-router';
 import * as imports from './imports/import-routes';
 import * as invitations from './invitations/invitation-routes';
 import * as pages from './pages/page-routes';
 import type { RouteSpec } from './routing/route';
 import * as rows from './rows/row-routes';
 import * as uploads from './uploads/upload-routes';
+import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
 import { WEBHOOK_ROUTES } from './webhooks/webhook-routes';
 
 const isRouteSpec = (value: unknown): value is RouteSpec =>
@@ -22,8 +26,8 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
  * missing here is not served: the start fails.
  */
 export const ROUTE_SPECS: readonly RouteSpec[] = [
-  ...[uploads, imports, rows, invitations, downloads, audit],
-  ...[people, teams, organisation, WEBHOOK_ROUTES, pages, health],
+  ...[uploads, imports, batchEvents, eventTickets, rows, invitations, downloads, audit],
+  ...[people, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))
   .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

@@ -14,6 +14,7 @@ import { showImport } from './commands/show-import';
 import type { ShowOptions } from './commands/show-import';
 import { createApiClient } from './http/api-client';
 import { missingKey } from './http/api-errors';
+import { addAdminCommands } from './admin-commands';
 import { addOperatorCommands } from './operator-commands';
 import {
   choicesIn,
@@ -108,6 +109,7 @@ export function createProgram({ name, url: defaultUrl, key: defaultKey, terminal
     });
 
   addOperatorCommands({ online, connect, end });
+  addAdminCommands(program, terminal);
 
   withSaveOptions(online('failed-rows'))
     .description('save the rejected rows as a file, to be corrected and imported again')

@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import type { Role } from '../contract/access/roles';
 import type { PausedBy, ImportKind, ImportMode, OnExisting } from '../contract/import';
 import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
@@ -12,14 +13,15 @@ import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
+import type { ApiKeyDoc, OlderApiKeyDoc } from './key-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
 import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
+export type { Role } from '../contract/access/roles';
+export type { ApiKeyDoc } from './key-documents';
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
-
-export type Role = 'systemAdministrator' | 'userAdministrator' | 'support';
 
 export interface OrganisationDoc extends OrganisationSettings {
   _id: string;
@@ -34,14 +36,6 @@ export interface ClientTeamDoc {
   nameKey: string;
   /** Counts the changes that depend on the team, so that concurrent ones conflict. */
   revision?: number;
-}
-
-export interface ApiKeyDoc {
-  /** SHA-256 of the key, hex; the key itself is not stored. */
-  _id: string;
-  organisationId: string;
-  role: Role;
-  createdAt: Date;
 }
 
 export interface ImportOptions extends Choices {
@@ -213,6 +207,7 @@ export interface Collections {
   organisations: Collection<OrganisationDoc>;
   clientTeams: Collection<ClientTeamDoc>;
   apiKeys: Collection<ApiKeyDoc>;
+  olderApiKeys: Collection<OlderApiKeyDoc>;
   imports: Collection<ImportDoc>;
   pendingUploads: Collection<PendingUploadDoc>;
   idempotencyKeys: Collection<IdempotencyKeyDoc>;
@@ -229,7 +224,8 @@ export interface Collections {
 export const collectionsOf = (db: Db): Collections => ({
   organisations: db.collection('organisations'),
   clientTeams: db.collection('client_teams'),
-  apiKeys: db.collection('api_keys'),
+  apiKeys: db.collection('access_keys'),
+  olderApiKeys: db.collection('api_keys'),
   imports: db.collection('imports'),
   pendingUploads: db.collection('pending_uploads'),
   idempotencyKeys: db.collection('idempotency_keys'),

@@ -14,6 +14,7 @@ import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
 import { createEventTickets } from './people/event-tickets';
+import { createNewOrganisations } from './people/new-organisations';
 import { createOrganisations } from './people/organisations';
 import { createDirectory, createPeople } from './people/people';
 import { createPlans } from './imports/plans';
@@ -45,6 +46,7 @@ export async function openStore(uri: string, database: string) {
     close: () => mongo.close(),
     apiKeys: createApiKeys(collections),
     organisations: createOrganisations(collections, transaction),
+    newOrganisations: createNewOrganisations(collections, transaction),
     teams: createTeams(collections),
     teamChanges: createTeamChanges(collections, transaction),
     staff: createStaff(collections, transaction),

@@ -2,6 +2,7 @@ import { MongoServerError } from 'mongodb';
 import type { Collection, Db, Document } from 'mongodb';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
+import { adoptOlderKeys } from './people/api-keys';
 
 /** How long a request is recognised by its key: longer than any client retries. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;
@@ -12,7 +13,7 @@ const DELIVERY_KEPT_SECONDS = 30 * 24 * 3600;
 /** Creates the missing indexes. The unique ones enforce rules of the product. */
 export async function ensureIndexes(db: Db): Promise<void> {
   const collections = collectionsOf(db);
-  const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys } = collections;
+  const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys, apiKeys } = collections;
   const { webhookEndpoints, webhookDeliveries, eventTickets } = collections;
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
@@ -31,6 +32,13 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // Reminders are found by import: an index of invitations that holds their state is written twice for each message.
     imports.createIndex({ remindAt: 1 }, { sparse: true }),
     imports.createIndex({ 'corrects.rootId': 1, createdAt: 1 }, { sparse: true }),
+    apiKeys.createIndex({ 'secrets.hash': 1 }, { unique: true }),
+    apiKeys.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
+    // Keys that are not revoked are told apart by their names.
+    apiKeys.createIndex(
+      { organisationId: 1, nameKey: 1 },
+      { unique: true, partialFilterExpression: { nameKey: { $exists: true } } },
+    ),
     pendingUploads.createIndex({ begunAt: 1 }),
     // The driver makes it only for a bucket that is empty when it first streams a file in.
     uploadCollections(db).chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
@@ -54,6 +62,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     webhookDeliveries.createIndex({ startAt: 1 }, { sparse: true }),
     webhookDeliveries.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_KEPT_SECONDS }),
   ]);
+  await adoptOlderKeys(collections);
   if (await invitations.indexExists(REMINDERS_BEFORE)) {
     const unlooked = { plannedAt: { $exists: true }, remindAt: { $exists: false } };
     await imports.updateMany(unlooked, { $currentDate: { remindAt: true } });

@@ -11,6 +11,7 @@ const WORDS = new Set(
     ...['activation', 'clients', 'organisation', 'templates', 'imports', 'rows', 'events', 'apply', 'pause', 'resume'],
     ...['docs', 'openapi.json', 'problems', 'cancel', 'retries', 'reminders', 'audit', 'failed-rows.csv', 'report.csv'],
     ...['batches', 'event-tickets', 'webhook-endpoints', 'secret', 'tests', 'deliveries', 'redeliveries'],
+    ...['me', 'keys', 'rotations'],
   ].map((word) => `/${word}`),
 );
 /** Ids of imports, by which operators follow one. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
+import type { AlsoWrite } from '../../store/mongo';
 import type { IdempotencyKeyDoc } from '../../store/upload-documents';
 import type { AppDeps } from '../app-deps';
 import type { Caller } from '../http/authenticate';
@@ -22,7 +23,7 @@ export type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log'>;
 /**
  * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
  * key. Files and documents are on disk before a workflow starts; if Temporal is away the imports stay `queued`, and the
- * outbox starts them later. Files of a request that fails or repeats another are discarded.
+ * outbox starts them later. Files of a request that fails or repeats another are discarded. `also` is written together with the imports.
  */
 export async function acceptUpload(
   deps: AcceptUploadDeps,
@@ -30,6 +31,7 @@ export async function acceptUpload(
   files: UploadedFile[],
   request: UploadRequest,
   key?: string,
+  also?: AlsoWrite,
 ): Promise<AcceptedUpload> {
   if (files.length === 0) {
     throw new HttpProblem(
@@ -49,6 +51,7 @@ export async function acceptUpload(
       imports,
       _id ? { _id, fingerprint, ...created, usedAt: createdAt } : null,
       new Map(files.flatMap(({ importId, stored: { content } }) => (content ? [[importId, content]] : []))),
+      also,
     );
     if (!earlier) {
       await startAll(deps, imports);

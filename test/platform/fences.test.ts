@@ -59,6 +59,9 @@ test.each([
   ['cli/x.ts', "import { openStore } from '../store/index';", IMPORTS],
   ['cli/x.ts', "import { createApp } from '../api/app';", IMPORTS],
   ['client/x.ts', "import { RETRY_INVITATIONS } from '../contract/messages';", IMPORTS],
+  ['cli/commands/x.ts', "import { openStore } from '../../store/index';", IMPORTS],
+  ['cli/admin/x.ts', "import { createApp } from '../../api/app';", IMPORTS],
+  ['cli/admin/x.ts', "import { MongoClient } from 'mongodb';", IMPORTS],
   ['sandbox/x.ts', "import { loadConfig } from '../platform/config';", IMPORTS],
   ['local/binaries/x.ts', "import { createApp } from '../../api/app';", IMPORTS],
   ['sandbox/callbacks/x.ts', "import { loadConfig } from '../../platform/config';", IMPORTS],
@@ -87,6 +90,7 @@ test.each([
   ['api/temporal/import-service.ts', "import { Client } from '@temporalio/client';"],
   ['api/main.ts', "import { createWebhookReaders } from '../providers/webhooks';"],
   ['cli/x.ts', "import { checkRows } from '../domain/checking/check-rows';"],
+  ['cli/admin/x.ts', "import { openStore } from '../../store/index';"],
   ['activities/sending/x.ts', "import { openStore } from '../../store/index';"],
   // A subfolder that bears the name of a top folder is its own folder's business.
   ['activities/lifecycle/x.ts', "import { x } from '../api/x';"],

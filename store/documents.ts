@@ -12,6 +12,7 @@ import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
+import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 
@@ -219,6 +220,9 @@ export interface Collections {
   invitations: Collection<InvitationDoc>;
   providerHealth: Collection<ProviderHealthDoc>;
   sendRates: Collection<SendRateDoc>;
+  auditEntries: Collection<AuditEntryDoc>;
+  auditIntents: Collection<AuditIntentDoc>;
+  auditHeads: Collection<AuditHeadDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -233,4 +237,7 @@ export const collectionsOf = (db: Db): Collections => ({
   invitations: db.collection('invitations'),
   providerHealth: db.collection('provider_health'),
   sendRates: db.collection('send_rates'),
+  auditEntries: db.collection('audit_entries'),
+  auditIntents: db.collection('audit_intents'),
+  auditHeads: db.collection('audit_heads'),
 });

@@ -8,7 +8,17 @@ const KEY_KEPT_SECONDS = 7 * 24 * 3600;
 
 /** Creates the missing indexes. The unique ones enforce rules of the product. */
 export async function ensureIndexes(db: Db): Promise<void> {
-  const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys } = collectionsOf(db);
+  const {
+    clientTeams,
+    imports,
+    rows,
+    people,
+    invitations,
+    pendingUploads,
+    idempotencyKeys,
+    auditEntries,
+    auditIntents,
+  } = collectionsOf(db);
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -41,6 +51,12 @@ export async function ensureIndexes(db: Db): Promise<void> {
     invitations.createIndex({ token: 1 }, { unique: true }),
     // The invitations of a person over all imports: on each channel only the newest link works.
     invitations.createIndex({ personId: 1, channel: 1, createdAt: -1 }),
+    // Of several processes one continues the chain of an organisation.
+    auditEntries.createIndex({ organisationId: 1, sequence: 1 }, { unique: true }),
+    auditEntries.createIndex({ organisationId: 1, targets: 1, sequence: -1 }),
+    auditEntries.createIndex({ organisationId: 1, 'actor.id': 1, sequence: -1 }),
+    auditEntries.createIndex({ organisationId: 1, action: 1, sequence: -1 }),
+    auditIntents.createIndex({ at: 1 }),
   ]);
   if (await invitations.indexExists(REMINDERS_BEFORE)) {
     const unlooked = { plannedAt: { $exists: true }, remindAt: { $exists: false } };

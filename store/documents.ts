@@ -6,7 +6,7 @@ import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
 import type { Choices, Question } from '../contract/question';
 import type { RowStatus } from '../contract/row';
-import type { RowPlan } from '../contract/row-plan';
+import type { PlanTotals, RowPlan } from '../contract/row-plan';
 import type { ColumnKey } from '../domain/columns';
 import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
@@ -78,6 +78,8 @@ export interface ImportDoc {
   planHash?: string;
   /** When the plan of a preview was applied. */
   appliedAt?: Date;
+  /** What was approved then. Rows change since, by corrections and by people who join meanwhile. */
+  approvedPlan?: PlanTotals;
   /** The import whose failed rows this file corrects, and the first import of that lineage. */
   corrects?: { importId: string; rootId: string };
   /** The reason of each pause of its sends. */

@@ -2,11 +2,13 @@ import type { ImportProgress } from '../../contract/import';
 import { isFinal } from '../../contract/import-status';
 import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
+import type { PlanTotals } from '../../contract/row-plan';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { describeQuestion } from '../../domain/problems/question-texts';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import type { ListedImport } from '../../store/imports/imports';
+import type { Store } from '../../store/index';
 import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
@@ -60,7 +62,7 @@ export async function importDetails(
 ) {
   const [progress, plan, union] = await Promise.all([
     store.progress.of(importDoc),
-    waitedForApproval(importDoc) && importDoc.planHash !== undefined ? store.plans.summary(importDoc._id) : null,
+    planTotals(store, importDoc),
     store.lineage.union(importDoc),
   ]);
   return {
@@ -76,6 +78,12 @@ export async function importDetails(
       passes: union.passes.map(({ createdAt, ...pass }) => ({ ...pass, createdAt: createdAt.toISOString() })),
     },
   };
+}
+
+/** As approved, once it is. An import that an older build has applied has only its rows as they are now. */
+async function planTotals({ plans }: Pick<Store, 'plans'>, importDoc: ImportDoc): Promise<PlanTotals | null> {
+  if (!waitedForApproval(importDoc) || importDoc.planHash === undefined) return null;
+  return importDoc.approvedPlan ?? plans.summary(importDoc._id);
 }
 
 const expiry = ({ plannedAt }: ImportDoc, approvalMs: number): string | null =>

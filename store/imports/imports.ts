@@ -1,4 +1,5 @@
 import type { ImportStatus } from '../../contract/import-status';
+import type { PlanTotals } from '../../contract/row-plan';
 import type { Collections, ImportDoc } from '../documents';
 import { NEWEST_FIRST, olderThan } from '../paging';
 import { WAKE_NOW } from './outbox';
@@ -20,7 +21,7 @@ interface ImportsPage {
 export type ListedImport = Omit<ImportDoc, (typeof UNLISTED)[number]>;
 const UNLISTED = [
   ...(['columns', 'layout', 'retries', 'commands'] as const),
-  ...(['bytes', 'sha256', 'createdByRole', 'checkAt'] as const),
+  ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan'] as const),
 ] as const;
 
 /** The imports, one document per file. */
@@ -49,13 +50,19 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
 
     /**
      * Applies the plan of an import that waits for approval, if it has this hash, was made after `plannedAfter` and leaves no
-     * question open. Returns whether it did.
+     * question open. What was approved stays on record. Returns whether it did.
      */
-    async applyPlan(importId: string, planHash: string, plannedAfter: Date): Promise<boolean> {
+    async applyPlan(
+      importId: string,
+      planHash: string,
+      plannedAfter: Date,
+      approvedPlan: PlanTotals,
+    ): Promise<boolean> {
       const where = { planHash, plannedAt: { $gt: plannedAfter }, 'questions.0': { $exists: false } };
       return (
         (await transition({ imports }, importId, 'applyPlan', {
           where,
+          set: { approvedPlan },
           compute: { appliedAt: '$$NOW' },
           unset: ['applyRequest'],
         })) !== null

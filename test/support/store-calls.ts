@@ -159,9 +159,10 @@ async function callImports(
   await call(() => imports.list({ organisationId: ORG, limit: 2, after: idOf(1) }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));
+  const totals = await plans.summary(idOf(2));
   for (const to of ['planning', 'creating', 'inviting', 'settling'] as const)
     await call(() => imports.advance('new', to));
-  await call(() => imports.applyPlan(idOf(1), 'hash', longAgo));
+  await call(() => imports.applyPlan(idOf(1), 'hash', longAgo, totals));
   await call(() => imports.requestApply(idOf(1), 'hash', longAgo));
   await call(() => imports.refuseApply(idOf(1), 'hash'));
   await call(() => imports.resume(idOf(1), 1));

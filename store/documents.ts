@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import type { Role } from '../contract/access';
 import type { PausedBy, ImportKind, ImportMode, OnExisting } from '../contract/import';
 import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
@@ -13,12 +14,13 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
+import type { ApiKeyDoc, OlderApiKeyDoc } from './key-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 
+export type { Role } from '../contract/access';
+export type { ApiKeyDoc } from './key-documents';
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
-
-export type Role = 'systemAdministrator' | 'userAdministrator' | 'support';
 
 export interface OrganisationDoc extends OrganisationSettings {
   _id: string;
@@ -33,14 +35,6 @@ export interface ClientTeamDoc {
   nameKey: string;
   /** Counts the changes that depend on the team, so that concurrent ones conflict. */
   revision?: number;
-}
-
-export interface ApiKeyDoc {
-  /** SHA-256 of the key, hex; the key itself is not stored. */
-  _id: string;
-  organisationId: string;
-  role: Role;
-  createdAt: Date;
 }
 
 export interface ImportOptions extends Choices {
@@ -214,6 +208,7 @@ export interface Collections {
   organisations: Collection<OrganisationDoc>;
   clientTeams: Collection<ClientTeamDoc>;
   apiKeys: Collection<ApiKeyDoc>;
+  olderApiKeys: Collection<OlderApiKeyDoc>;
   imports: Collection<ImportDoc>;
   pendingUploads: Collection<PendingUploadDoc>;
   idempotencyKeys: Collection<IdempotencyKeyDoc>;
@@ -230,7 +225,8 @@ export interface Collections {
 export const collectionsOf = (db: Db): Collections => ({
   organisations: db.collection('organisations'),
   clientTeams: db.collection('client_teams'),
-  apiKeys: db.collection('api_keys'),
+  apiKeys: db.collection('access_keys'),
+  olderApiKeys: db.collection('api_keys'),
   imports: db.collection('imports'),
   pendingUploads: db.collection('pending_uploads'),
   idempotencyKeys: db.collection('idempotency_keys'),

@@ -1,24 +1,17 @@
 import { MongoServerError } from 'mongodb';
 import type { Collection, Db, Document } from 'mongodb';
+import { ensureAuditIndexes } from './audit-log/audit-indexes';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
+import { adoptOlderKeys } from './people/api-keys';
 
 /** How long a request is recognised by its key: longer than any client retries. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;
 
 /** Creates the missing indexes. The unique ones enforce rules of the product. */
 export async function ensureIndexes(db: Db): Promise<void> {
-  const {
-    clientTeams,
-    imports,
-    rows,
-    people,
-    invitations,
-    pendingUploads,
-    idempotencyKeys,
-    auditEntries,
-    auditIntents,
-  } = collectionsOf(db);
+  const collections = collectionsOf(db);
+  const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys, apiKeys } = collections;
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -36,6 +29,13 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // Reminders are found by import: an index of invitations that holds their state is written twice for each message.
     imports.createIndex({ remindAt: 1 }, { sparse: true }),
     imports.createIndex({ 'corrects.rootId': 1, createdAt: 1 }, { sparse: true }),
+    apiKeys.createIndex({ 'secrets.hash': 1 }, { unique: true }),
+    apiKeys.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
+    // Keys that are not revoked are told apart by their names.
+    apiKeys.createIndex(
+      { organisationId: 1, nameKey: 1 },
+      { unique: true, partialFilterExpression: { nameKey: { $exists: true } } },
+    ),
     pendingUploads.createIndex({ begunAt: 1 }),
     // The driver makes it only for a bucket that is empty when it first streams a file in.
     uploadCollections(db).chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
@@ -51,13 +51,9 @@ export async function ensureIndexes(db: Db): Promise<void> {
     invitations.createIndex({ token: 1 }, { unique: true }),
     // The invitations of a person over all imports: on each channel only the newest link works.
     invitations.createIndex({ personId: 1, channel: 1, createdAt: -1 }),
-    // Of several processes one continues the chain of an organisation.
-    auditEntries.createIndex({ organisationId: 1, sequence: 1 }, { unique: true }),
-    auditEntries.createIndex({ organisationId: 1, targets: 1, sequence: -1 }),
-    auditEntries.createIndex({ organisationId: 1, 'actor.id': 1, sequence: -1 }),
-    auditEntries.createIndex({ organisationId: 1, action: 1, sequence: -1 }),
-    auditIntents.createIndex({ at: 1 }),
+    ensureAuditIndexes(collections),
   ]);
+  await adoptOlderKeys(collections);
   if (await invitations.indexExists(REMINDERS_BEFORE)) {
     const unlooked = { plannedAt: { $exists: true }, remindAt: { $exists: false } };
     await imports.updateMany(unlooked, { $currentDate: { remindAt: true } });

@@ -1,10 +1,20 @@
 import type { Request, RequestHandler } from 'express';
-import type { ApiKeyDoc, Role } from '../../store/documents';
+import type { Right, Role } from '../../contract/access';
 import type { Store } from '../../store/index';
 import type { Budget } from './budget';
 import { HttpProblem } from './http-problem';
 
-export type Caller = Pick<ApiKeyDoc, '_id' | 'organisationId' | 'role'>;
+/** Who sent a request, and what they may do. */
+export interface Caller {
+  /** Of the key; or of the person whom a token names, opaque and unlike for two issuers. */
+  id: string;
+  kind: 'key' | 'oidc';
+  /** Of the key; `null` for a person, whose name the product does not know. */
+  name: string | null;
+  organisationId: string;
+  role: Role;
+  rights: readonly Right[];
+}
 
 declare module 'express-serve-static-core' {
   interface Request {
@@ -25,8 +35,8 @@ export function authenticate({ apiKeys }: Pick<Store, 'apiKeys'>, strangers: Bud
   return async (request, _response, next) => {
     const key = /^Bearer ([\w-]{20,200})$/i.exec(request.get('authorization') ?? '')?.[1];
     if (key === undefined || !known.has(key)) strangers.spend(request);
-    const apiKey = key === undefined ? null : await apiKeys.find(key);
-    if (key === undefined || !apiKey) {
+    const found = key === undefined ? null : await apiKeys.find(key);
+    if (key === undefined || !found) {
       if (key !== undefined) known.delete(key);
       throw new HttpProblem(
         401,
@@ -36,7 +46,9 @@ export function authenticate({ apiKeys }: Pick<Store, 'apiKeys'>, strangers: Bud
     }
     if (known.size >= MAX_KNOWN_KEYS && !known.has(key)) known.delete(known.values().next().value!);
     known.add(key);
-    request.caller = apiKey;
+    void apiKeys.noteUse(found).catch((error: unknown) => request.log.warn({ err: error }, 'a use was not noted'));
+    const { _id: id, name, organisationId, role, rights } = found.key;
+    request.caller = { id, kind: 'key', name, organisationId, role, rights };
     next();
   };
 }

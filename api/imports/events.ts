@@ -14,7 +14,7 @@ const MAX_STREAMS_OF_A_KEY = 100;
 export function limitStreams(most = MAX_STREAMS_OF_A_KEY): RequestHandler {
   const open = new Map<string, number>();
   return (request, response, next) => {
-    const { _id: key } = callerOf(request);
+    const { id: key } = callerOf(request);
     const count = open.get(key) ?? 0;
     if (count >= most) throw tooManyStreams(most);
     open.set(key, count + 1);

@@ -99,6 +99,15 @@ async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, d
   const page = { organisationId: ORG, limit: 2 };
   await call(() => apiKeys.save('key', ORG, 'support'));
   await call(() => apiKeys.find('key'));
+  const name = { organisationId: ORG, name: 'Payroll', role: 'support' } as const;
+  await call(() => apiKeys.create(name, 'new'));
+  const used = (await apiKeys.find('new'))!;
+  await call(() => apiKeys.noteUse(used));
+  await call(() => apiKeys.findIn(ORG, used.key._id));
+  await call(() => apiKeys.list({ ...page, after: used.key._id }));
+  await call(() => apiKeys.ended([used.secret.hash]));
+  await call(() => apiKeys.rotate(ORG, used.key._id, { secret: 'newer', overlapMs: 1000 }));
+  await call(() => apiKeys.revoke(ORG, used.key._id));
   await call(() => organisations.find(ORG));
   await call(() => organisations.teams(ORG));
   await call(() =>

@@ -1,0 +1,35 @@
+import type { Right, Role } from '../contract/access';
+import type { SecretTimes } from '../domain/access/key-secrets';
+
+export interface KeySecret extends SecretTimes {
+  /** SHA-256 of the secret, hex; the secret itself is not stored. */
+  hash: string;
+  /** Exact to a minute; absent for never. */
+  lastUsedAt?: Date;
+}
+
+/** One key under one name, whose secrets change with its rotations. */
+export interface ApiKeyDoc {
+  /** A UUID, by which the key is named to people. Unrelated to its secrets. */
+  _id: string;
+  organisationId: string;
+  name: string;
+  /** The name in lower case while the key is not revoked; unique in the organisation. */
+  nameKey?: string;
+  role: Role;
+  rights: Right[];
+  createdAt: Date;
+  expiresAt?: Date;
+  revokedAt?: Date;
+  /** Those that work or did lately, the newest last. */
+  secrets: KeySecret[];
+}
+
+/** A key of an older build, in a collection of its own. */
+export interface OlderApiKeyDoc {
+  /** SHA-256 of the key, hex. */
+  _id: string;
+  organisationId: string;
+  role: Role;
+  createdAt: Date;
+}

@@ -10,6 +10,7 @@ import { createProviderRecords } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import { createApp } from './app';
+import { startKeepingAuditLog } from './audit-log/keep-audit-log';
 import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';
 import { startRemovingOrphans } from './uploads/remove-orphans';
@@ -50,13 +51,14 @@ async function main(config: Config, log: Logger): Promise<void> {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   await once(server, 'listening');
   const orphans = startRemovingOrphans(store.uploads, log);
+  const auditLog = startKeepingAuditLog(store, config, log);
   log.info({ address: server.address() }, 'api is listening');
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   server.close();
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await Promise.all([once(server, 'close'), outbox.stop(), orphans.stop()]);
+  await Promise.all([once(server, 'close'), outbox.stop(), orphans.stop(), auditLog.stop()]);
   clearTimeout(cut);
   await Promise.allSettled([temporal.close(), store.close()]);
   log.info('api has stopped');

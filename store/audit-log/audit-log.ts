@@ -1,7 +1,7 @@
 import { checkChain, exportEntry } from '../../domain/audit-log/chain';
 import type { ChainVerdict } from '../../domain/audit-log/chain';
 import { EXPIRE_ACTION } from '../../domain/audit-log/entry';
-import type { AuditEntry, AuditRecord, ChainHead } from '../../domain/audit-log/entry';
+import type { AuditEntry, AuditRecord, ChainHead, Target } from '../../domain/audit-log/entry';
 import type { Collections } from '../documents';
 import { createAuditWriter } from './audit-writer';
 import type { AuditEntryDoc } from './audit-documents';
@@ -11,14 +11,15 @@ export interface AuditPage {
   limit: number;
   /** Only entries before this one. */
   before?: number;
-  target?: { kind: string; id: string };
+  /** Entries about any of these. */
+  targets?: readonly Target[];
   actorId?: string;
   action?: string;
 }
 
 /**
  * Who did what when: a chain of entries for each organisation. An action is written down before it begins (`begin`) and its entry
- * replaces that note when it has ended (`end`), so that no change is made without a trace, whichever process dies in between.
+ * replaces that note when it has ended (`complete`), so that no change is made without a trace, whichever process dies in between.
  */
 export function createAuditLog({
   auditEntries,
@@ -31,12 +32,17 @@ export function createAuditLog({
     await auditIntents.insertOne({ ...record, _id: id });
   }
 
+  /** Replaces the note of an action that has begun. */
+  async function announce({ id, ...record }: AuditRecord): Promise<void> {
+    await auditIntents.replaceOne({ _id: id }, record);
+  }
+
   /** Adds an entry, once. Returns when it is on disk. */
   const append = (record: AuditRecord): Promise<void> => write(record);
 
-  async function end(record: AuditRecord): Promise<void> {
+  async function complete(record: AuditRecord): Promise<void> {
     await append(record);
-    await auditIntents.deleteOne({ _id: record.id });
+    await auditIntents.deleteOne({ _id: record.id }, REDONE);
   }
 
   /** All entries of an organisation, the oldest first. */
@@ -46,26 +52,27 @@ export function createAuditLog({
 
   return {
     begin,
+    announce,
     append,
-    end,
+    complete,
 
     /** Gives the actions that began before `before` and never ended their entry, without an outcome. */
-    async endAbandoned(before: Date, limit: number): Promise<void> {
+    async completeAbandoned(before: Date, limit: number): Promise<void> {
       const abandoned = await auditIntents
         .find({ at: { $lt: before } })
         .sort({ at: 1 })
         .limit(limit)
         .toArray();
-      for (const { _id, ...record } of abandoned) await end({ ...record, id: _id });
+      for (const { _id, ...record } of abandoned) await complete({ ...record, id: _id });
     },
 
     /** The newest first. */
-    async list({ organisationId, limit, before, target, actorId, action }: AuditPage): Promise<AuditEntry[]> {
+    async list({ organisationId, limit, before, targets, actorId, action }: AuditPage): Promise<AuditEntry[]> {
       const entries = await auditEntries
         .find({
           organisationId,
-          // Compared field by field in this order.
-          ...(target && { targets: { kind: target.kind, id: target.id } }),
+          // Compared field by field, in this order.
+          ...(targets && { targets: { $in: targets.map(({ kind, id }) => ({ kind, id })) } }),
           ...(actorId !== undefined && { 'actor.id': actorId }),
           ...(action !== undefined && { action }),
           ...(before !== undefined && { sequence: { $lt: before } }),
@@ -127,5 +134,8 @@ export function createAuditLog({
     },
   };
 }
+
+/** Not awaited by the majority: if it is lost, it is done again. */
+const REDONE = { writeConcern: { w: 1 } } as const;
 
 const toEntry = ({ _id, ...entry }: AuditEntryDoc): AuditEntry => ({ ...entry, id: _id });

@@ -84,13 +84,13 @@ export function createAuditWriter({
     return last.sequence >= head.sequence ? last : head;
   }
 
-  /** A slower process does not take it back. */
+  /** A slower process does not take it back. Not awaited by the majority: a head that lags is no finding. */
   async function recordHead(organisationId: string, { sequence, hash }: ChainHead): Promise<void> {
     const isNewer = { $gt: [sequence, { $ifNull: ['$sequence', 0] }] };
     await auditHeads.updateOne(
       { _id: organisationId },
       [{ $set: { hash: { $cond: [isNewer, hash, '$hash'] }, sequence: { $max: ['$sequence', sequence] } } }],
-      { upsert: true },
+      { upsert: true, writeConcern: { w: 1 } },
     );
   }
 }

@@ -70,10 +70,10 @@ describe('The audit log', () => {
     const unknown = { ...lost, status: null };
     await log().begin(unknown);
     await log().begin({ ...done, status: null });
-    await log().end(done);
-    await log().endAbandoned(new Date(Date.now() + HOUR_MS), 100);
+    await log().complete(done);
+    await log().completeAbandoned(new Date(Date.now() + HOUR_MS), 100);
     // A process that was only slow does not add another one.
-    await log().end(lost);
+    await log().complete(lost);
     expect((await entries()).map(({ id, status }) => ({ id, status }))).toEqual([
       { id: lost.id, status: null },
       { id: done.id, status: 200 },
@@ -107,7 +107,7 @@ describe('The audit log', () => {
       (await log().list({ organisationId: org, limit: 2, ...filter })).map(({ sequence }) => sequence);
     expect(await sequences({})).toEqual([3, 2]);
     expect(await sequences({ before: 2 })).toEqual([1]);
-    expect(await sequences({ target })).toEqual([1]);
+    expect(await sequences({ targets: [target, { kind: 'batch', id: 'none' }] })).toEqual([1]);
     expect(await sequences({ action: 'cancelImport' })).toEqual([2]);
     expect(await sequences({ actorId: 'other' })).toEqual([3]);
   });

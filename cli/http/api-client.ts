@@ -153,6 +153,7 @@ export function createApiClient(givenUrl: string, key: string) {
 
     downloadFailedRows: (id: string) => download(`${importPath(id)}/failed-rows.csv`, 'failed-rows.csv'),
     downloadReport: (id: string) => download(`${importPath(id)}/report.csv`, 'report.csv'),
+    downloadEvents: (format: 'ndjson' | 'csv') => download(`/v1/events.${format}`, `audit-log.${format}`),
     downloadTemplate: (name: string) => download(`/v1/templates/${name}`, name),
   };
 }

@@ -9,6 +9,7 @@ import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import type { ListedImport } from '../../store/imports/imports';
 import type { Store } from '../../store/index';
+import { historyOf } from '../audit-log/history';
 import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
@@ -55,15 +56,16 @@ const lineOf = (details: Record<string, string | number> | undefined): number | 
 export const waitedForApproval = ({ status, options, appliedAt, questions = [] }: ImportDoc): boolean =>
   options.mode === 'preview' || status === 'awaiting-approval' || appliedAt !== undefined || questions.length > 0;
 
-/** The view of one import: also its plan, if it waits for approval, and its union with the files that correct it. */
+/** The view of one import: also its plan, if it waits for approval, its union with the files that correct it, and who did what. */
 export async function importDetails(
   { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
   importDoc: ImportDoc,
 ) {
-  const [progress, plan, union] = await Promise.all([
+  const [progress, plan, union, history] = await Promise.all([
     store.progress.of(importDoc),
     planTotals(store, importDoc),
     store.lineage.union(importDoc),
+    historyOf(store, importDoc),
   ]);
   return {
     ...importView(importDoc, progress, linkBase),
@@ -77,6 +79,7 @@ export async function importDetails(
       ...union,
       passes: union.passes.map(({ createdAt, ...pass }) => ({ ...pass, createdAt: createdAt.toISOString() })),
     },
+    history,
   };
 }
 

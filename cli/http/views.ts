@@ -51,6 +51,15 @@ export interface UnionView {
   passes: { importId: string; fileName: string; done: number }[];
 }
 
+/** One action of staff on an import. */
+export interface PastActionView {
+  at: string;
+  action: string;
+  by: { kind: string; id: string; name: string | null; role: string | null };
+  facts: Record<string, string | number | boolean>;
+  status: number | null;
+}
+
 export interface ImportView extends Pick<ImportProgress, 'lines' | 'rows' | 'invitations'> {
   id: string;
   kind: ImportKind;
@@ -64,6 +73,8 @@ export interface ImportView extends Pick<ImportProgress, 'lines' | 'rows' | 'inv
   questions: QuestionView[];
   plan: PlanView | null;
   union: UnionView | null;
+  /** Absent in the answer of an older build. */
+  history?: PastActionView[];
   links: { temporalUi: string };
 }
 

@@ -2,6 +2,8 @@ import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
 import type { AppDeps } from './app-deps';
+import { createAuditTrail } from './audit-log/audit-trail';
+import { createEventsRoutes } from './audit-log/events-router';
 import { createAuditRoutes } from './audit/audit-router';
 import { createClientsRoutes } from './directory/clients-router';
 import { createOrganisationRoutes } from './directory/organisation-router';
@@ -51,13 +53,20 @@ export function createApp(deps: AppDeps): Express {
     ...createTemplatesRoutes(deps),
     ...createDownloadsRoutes(deps),
     ...createAuditRoutes(deps),
+    ...createEventsRoutes(deps),
     ...createPauseRoutes(deps, limit),
     ...createRowsRoutes(deps),
     ...createInvitationsRoutes(deps, limit),
     ...createUploadsRoutes(deps),
     ...createImportsRoutes(deps, limit),
   ];
-  app.use(mountRoutes(routes, { authenticate: authenticate(deps.store, strangers), strangers }));
+  app.use(
+    mountRoutes(routes, {
+      authenticate: authenticate(deps.store, strangers),
+      strangers,
+      audit: createAuditTrail(deps),
+    }),
+  );
   app.use(unknownRoute(strangers));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;

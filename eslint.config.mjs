@@ -40,6 +40,7 @@ const KNOWN_BY_TYPE = { workflows: 'activities', api: 'providers' };
 const node = builtinModules.flatMap((name) => [name, `node:${name}`]);
 const PACKAGE_HOMES = [
   { packages: ['mongodb'], homes: ['store'] },
+  { packages: ['jose'], homes: ['api'] },
   {
     packages: ['twilio', '@sendgrid/client', '@sendgrid/eventwebhook', '@sendgrid/helpers', '@sendgrid/mail', 'undici'],
     homes: ['providers'],
@@ -76,6 +77,17 @@ const composition = TEMPORAL_CLIENT_HOMES.map((file) => {
     rules: { '@typescript-eslint/no-restricted-imports': ['error', fence(folder, allowed, depth, false)] },
   };
 });
+
+/** The commands on the server work without an API, on its database. */
+const ADMIN = {
+  files: ['cli/admin/*.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      fence('cli', [...MAY_IMPORT.cli, 'platform', 'store'], 1, true),
+    ],
+  },
+};
 
 function fence(folder, allowed, depth, banTemporalClient) {
   const sandboxed = folder === 'contract' || folder === 'workflows';
@@ -173,4 +185,5 @@ export default tseslint.config(
   },
   ...fences,
   ...composition,
+  ADMIN,
 );

@@ -6,6 +6,7 @@ import type { Logger } from '../platform/logger';
 import type { AuditedMessage } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
+import type { TokenVerifier } from './http/caller';
 import type { ImportService } from './temporal/import-service';
 import type { Outbox } from './temporal/outbox';
 import type { LinkBase } from './http/links';
@@ -15,6 +16,8 @@ import type { WebhooksDeps } from './webhooks/webhooks-router';
 export interface AppDeps extends HealthDeps {
   store: Store;
   webhooks: WebhooksDeps['webhooks'];
+  /** Absent in an installation that trusts no OpenID provider. */
+  verifyToken?: TokenVerifier | undefined;
   service: ImportService;
   /** Reads the file of an import and decides about each row, as the worker does. Writes nothing. */
   buildPlan: (importDoc: ImportDoc) => Promise<BuiltPlan>;

@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
+import { createKeysRoutes } from './access/keys-router';
 import type { AppDeps } from './app-deps';
 import { createAuditTrail } from './audit-log/audit-trail';
 import { createEventsRoutes } from './audit-log/events-router';
@@ -46,6 +47,7 @@ export function createApp(deps: AppDeps): Express {
     ...createHealthRoutes(deps),
     ...createAcceptanceRoutes(deps),
     ...createWebhooksRoutes(deps, strangers),
+    ...createKeysRoutes(deps),
     ...createTeamsRoutes(deps),
     ...createStaffRoutes(deps),
     ...createClientsRoutes(deps),
@@ -62,7 +64,7 @@ export function createApp(deps: AppDeps): Express {
   ];
   app.use(
     mountRoutes(routes, {
-      authenticate: authenticate(deps.store, strangers),
+      authenticate: authenticate(deps, strangers),
       strangers,
       audit: createAuditTrail(deps),
     }),

@@ -9,6 +9,7 @@ import { connectLazily } from '../platform/temporal-connection';
 import { createProviderRecords } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
+import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
 import { createImportService } from './temporal/import-service';
@@ -37,6 +38,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     buildPlan: (importDoc) => buildPlan({ store, settings }, importDoc),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
+    ...(config.oidc && { verifyToken: createTokenVerifier({ oidc: config.oidc, store, log }) }),
     config,
     log,
     linkBase: { publicUrl: config.http.publicUrl, temporalUiUrl: config.temporal.uiUrl, namespace },

@@ -15,6 +15,7 @@ import { showImport } from './commands/show-import';
 import type { ShowOptions } from './commands/show-import';
 import { createApiClient } from './http/api-client';
 import { missingKey } from './http/api-errors';
+import { addAdminCommands } from './admin-commands';
 import { addOperatorCommands } from './operator-commands';
 import {
   choicesIn,
@@ -110,6 +111,7 @@ export function createProgram({ name, url: defaultUrl, key: defaultKey, terminal
 
   addOperatorCommands({ online, connect, end });
   addAuditLogCommands({ program, online, connect, end, out: terminal.out });
+  addAdminCommands(program, terminal, end);
 
   withSaveOptions(online('failed-rows'))
     .description('save the rejected rows as a file, to be corrected and imported again')

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { ROLES } from '../contract/access/roles';
 import { MAX_ROWS_PER_FILE } from '../contract/import';
+import { issuerUrl, oidcAlgorithms, oidcRoles } from './oidc-config';
+import type { OidcConfig } from './oidc-config';
 
 const HOUR_MS = 3_600_000;
 
@@ -77,6 +80,17 @@ const schema = z.object({
   WEBHOOK_URL: z.preprocess(blankAsAbsent, z.url().optional()),
   /** As SendGrid shows it: DER in base64. */
   SENDGRID_WEBHOOK_PUBLIC_KEY: secret(),
+
+  /** Whose tokens open the API beside its keys; without it no token does. As `iss` has it. */
+  OIDC_ISSUER: z.preprocess(blankAsAbsent, issuerUrl.optional()),
+  OIDC_AUDIENCE: secret(),
+  OIDC_JWKS_URL: z.preprocess(blankAsAbsent, issuerUrl.optional()),
+  OIDC_ALGORITHMS: z.preprocess((value) => blankAsAbsent(value) ?? 'RS256,PS256,ES256,EdDSA', oidcAlgorithms),
+  OIDC_CLOCK_SKEW_SECONDS: whole(30, 0, 300),
+  OIDC_ROLE_CLAIM: text('role'),
+  OIDC_ROLES: z.preprocess((value) => blankAsAbsent(value) ?? ROLES.map((role) => `${role}=${role}`).join(), oidcRoles),
+  OIDC_ORGANISATION_CLAIM: text('organisation'),
+  OIDC_RIGHTS_CLAIM: secret(),
 });
 
 export type Environment = Record<string, string | undefined>;
@@ -131,7 +145,22 @@ function arrange(env: Parsed) {
       baseUrl: env.TWILIO_BASE_URL,
     },
     sendgrid: { apiKey: env.SENDGRID_API_KEY, from: env.SENDGRID_FROM, baseUrl: env.SENDGRID_BASE_URL },
+    oidc: oidcConfig(env),
     webhooks: { baseUrl: env.WEBHOOK_URL?.replace(/\/+$/, ''), sendgridPublicKey: env.SENDGRID_WEBHOOK_PUBLIC_KEY },
+  };
+}
+
+function oidcConfig(env: Parsed): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = env;
+  if (issuer === undefined) return undefined;
+  if (audience === undefined)
+    throw new ConfigError(
+      'OIDC_ISSUER is set, but OIDC_AUDIENCE is not: tokens for every other API would open this one.',
+    );
+  return {
+    ...{ issuer, audience, jwksUrl: env.OIDC_JWKS_URL, algorithms: env.OIDC_ALGORITHMS, roles: env.OIDC_ROLES },
+    clockSkewSeconds: env.OIDC_CLOCK_SKEW_SECONDS,
+    claims: { role: env.OIDC_ROLE_CLAIM, organisation: env.OIDC_ORGANISATION_CLAIM, rights: env.OIDC_RIGHTS_CLAIM },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import type { Role } from '../contract/access';
+import type { Role } from '../contract/access/roles';
 import type { PausedBy, ImportKind, ImportMode, OnExisting } from '../contract/import';
 import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
@@ -18,7 +18,7 @@ import type { ApiKeyDoc, OlderApiKeyDoc } from './key-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 
-export type { Role } from '../contract/access';
+export type { Role } from '../contract/access/roles';
 export type { ApiKeyDoc } from './key-documents';
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 

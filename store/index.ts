@@ -14,6 +14,7 @@ import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
+import { createNewOrganisations } from './people/new-organisations';
 import { createOrganisations } from './people/organisations';
 import { createDirectory, createPeople } from './people/people';
 import { createPlans } from './imports/plans';
@@ -43,6 +44,7 @@ export async function openStore(uri: string, database: string) {
     apiKeys: createApiKeys(collections),
     auditLog: createAuditLog(collections),
     organisations: createOrganisations(collections, transaction),
+    newOrganisations: createNewOrganisations(collections, transaction),
     teams: createTeams(collections),
     teamChanges: createTeamChanges(collections, transaction),
     staff: createStaff(collections, transaction),

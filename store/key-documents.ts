@@ -1,4 +1,4 @@
-import type { Right, Role } from '../contract/access';
+import type { Right, Role } from '../contract/access/roles';
 import type { SecretTimes } from '../domain/access/key-secrets';
 
 export interface KeySecret extends SecretTimes {

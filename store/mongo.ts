@@ -6,6 +6,9 @@ import { ensureIndexes } from './indexes';
 const SERVER_SELECTION_MS = 3_000;
 const SILENCE_MS = 8_000;
 
+/** Further writes of a transaction. */
+export type AlsoWrite = (session: ClientSession) => Promise<void>;
+
 export interface Mongo {
   db: Db;
   /** Runs `work` in a transaction, again if it conflicts with another one. */

@@ -65,7 +65,9 @@ async function checkTable(
     store.organisations.teams(importDoc.organisationId),
     store.people.findByEmail(importDoc.organisationId, emailKeysOf(table)),
   ]);
-  return checkRows(table, checkContextOf(importDoc, organisation, { teams, known }));
+  // The first staff member of a team is made together with the import that invites them: to that import they are new.
+  const others = new Map([...known].filter(([, { importId }]) => importId !== importDoc._id));
+  return checkRows(table, checkContextOf(importDoc, organisation, { teams, known: others }));
 }
 
 /** Looks for people who share a mobile, also with others of the organisation. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
 import { STAFF_ROLES } from '../../domain/person';
+import { linksSchema } from '../http/links';
 import { IMPORT_ID, instant, PERSON_ID, TEAM_ID } from '../schemas/common';
 
 const teamName = z.object({ id: z.string(), name: z.string() });
@@ -48,6 +49,14 @@ export const clientTeam = z
     clients: z.int().min(0),
   })
   .meta({ id: 'ClientTeam' });
+export const newClientTeam = clientTeam
+  .extend({
+    import: z
+      .object({ id: z.uuid(), links: linksSchema })
+      .exactOptional()
+      .meta({ description: 'The import that invites `firstStaff`.' }),
+  })
+  .meta({ id: 'NewClientTeam' });
 export const teamExample: z.input<typeof clientTeam> = {
   id: TEAM_ID,
   name: 'Harbour',

@@ -23,7 +23,6 @@ export const listPeopleSchema = z.strictObject({
 /** Each by id or address. */
 const staff = z.array(reference).min(1, 'A client team needs at least one staff member').max(500);
 
-export const newTeamSchema = z.strictObject({ name: z.string(), staff });
 export const renameTeamSchema = z.strictObject({ name: z.string() });
 export const joinTeamSchema = z.strictObject({ staff });
 
@@ -35,6 +34,22 @@ export const cell = z
   .max(10_000)
   .refine((text) => !INVALID_TEXT.test(text), 'Contains a zero byte or half a character');
 const person = { firstName: cell, lastName: cell, email: cell, mobile: cell };
+
+/** Existing staff, a new staff member, or both. */
+export const newTeamSchema = z
+  .strictObject({
+    name: z.string(),
+    staff: staff.exactOptional(),
+    firstStaff: z
+      .strictObject({ ...person, role: cell })
+      .exactOptional()
+      .meta({ description: 'A new staff member, written as in a staff file. They are invited.' }),
+  })
+  .refine(({ staff: existing, firstStaff }) => existing !== undefined || firstStaff !== undefined, {
+    path: ['staff'],
+    message: 'A client team needs at least one staff member: name existing ones here, or a new one as firstStaff',
+  });
+
 const options = { onExisting: z.enum(ON_EXISTING).exactOptional(), strict: z.boolean().exactOptional() };
 
 /** A file with a blank row only would be rejected as empty. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ADMINISTRATORS, ALL_ROLES } from '../http/authenticate';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { idParams, pageOf, PERSON_ID, TEAM_ID } from '../schemas/common';
-import { clientTeam, teamExample } from './directory-schemas';
+import { idempotencyHeader } from '../uploads/accepted-schema';
+import { clientTeam, newClientTeam, teamExample } from './directory-schemas';
 import { joinTeamSchema, newTeamSchema, pageSchema, renameTeamSchema } from './people-schemas';
 
 const tag = 'Client teams';
@@ -14,11 +15,22 @@ export const createTeam = defineRoute({
   path: '/v1/client-teams',
   operationId: 'createTeam',
   summary: 'Create a client team with its first staff',
+  description:
+    '`staff` exist already; `firstStaff` is new, made together with the team and invited by an import of one row.',
   tag,
   access: ADMINISTRATORS,
+  headers: idempotencyHeader,
   body: jsonOf(newTeamSchema, { name: 'Harbour', staff: ['ines.almeida@staff.example.com'] }),
-  answers: { 201: json('The new client team.', clientTeam, teamExample, { Location: 'Address of the team.' }) },
-  problems: ['team-name-invalid', 'team-name-taken', 'staff-unknown'],
+  answers: {
+    201: json('The new client team.', newClientTeam, teamExample, {
+      Location: 'Address of the team.',
+      'Idempotency-Replayed': '`true` if an earlier request with the same key made it, with `firstStaff`.',
+    }),
+  },
+  problems: [
+    ...(['team-name-invalid', 'team-name-taken', 'staff-unknown', 'staff-invalid'] as const),
+    ...(['idempotency-key-reused', 'invalid-idempotency-key'] as const),
+  ],
 });
 export const listTeams = defineRoute({
   method: 'get',

@@ -5,6 +5,7 @@ import { callerOf } from '../http/authenticate';
 import { HttpProblem, notFound } from '../http/http-problem';
 import { emptyReply, reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
+import type { InviteByHandDeps } from '../uploads/invite-by-hand';
 import {
   addStaffToTeam,
   createTeam,
@@ -14,9 +15,11 @@ import {
   removeTeam,
   renameTeam,
 } from './team-routes';
+import { createTeamWithFirst } from './first-staff';
 import { inUse, lastMember, nameTaken, requireTeamName, unknownStaff } from './teams';
 
-export function createTeamsRoutes({ store, outbox }: Pick<AppDeps, 'store' | 'outbox'>): Route[] {
+export function createTeamsRoutes(deps: InviteByHandDeps & Pick<AppDeps, 'outbox'>): Route[] {
+  const { store, outbox } = deps;
   const teamNotFound = (id: string): HttpProblem => notFound('client team', id);
 
   async function findTeam(organisationId: string, id: string): Promise<TeamView> {
@@ -32,9 +35,22 @@ export function createTeamsRoutes({ store, outbox }: Pick<AppDeps, 'store' | 'ou
   }
 
   return [
-    route(createTeam, async ({ body: { name, staff } }, request) => {
+    route(createTeam, async ({ body: { name, staff = [], firstStaff } }, request) => {
       const { organisationId } = callerOf(request);
       const team = { _id: randomUUID(), organisationId, name: requireTeamName(name) };
+      if (firstStaff) {
+        const made = await createTeamWithFirst(
+          deps,
+          request,
+          { ...team, staffIds: await findStaff(organisationId, staff) },
+          firstStaff,
+        );
+        return reply(
+          201,
+          { ...(await findTeam(organisationId, made.teamId)), import: made.import },
+          { Location: `/v1/client-teams/${made.teamId}`, ...made.headers },
+        );
+      }
       if (!(await store.teamChanges.create(team, await findStaff(organisationId, staff)))) throw nameTaken(name);
       return reply(201, await findTeam(organisationId, team._id), { Location: `/v1/client-teams/${team._id}` });
     }),

@@ -1,57 +1,73 @@
 import type { Request, RequestHandler } from 'express';
-import type { Right, Role } from '../../contract/access';
-import type { Store } from '../../store/index';
+import type { Role } from '../../contract/access/roles';
+import type { AppDeps } from '../app-deps';
 import type { Budget } from './budget';
+import { callerOf } from './caller';
+import type { Caller } from './caller';
 import { HttpProblem } from './http-problem';
+import { createOpenRequests } from './open-requests';
 
-/** Who sent a request, and what they may do. */
-export interface Caller {
-  /** Of the key; or of the person whom a token names, opaque and unlike for two issuers. */
-  id: string;
-  kind: 'key' | 'oidc';
-  /** Of the key; `null` for a person, whose name the product does not know. */
-  name: string | null;
-  organisationId: string;
-  role: Role;
-  rights: readonly Right[];
-}
+export { callerOf };
+export type { Caller };
 
-declare module 'express-serve-static-core' {
-  interface Request {
-    caller?: Caller;
-  }
-}
+/** So many keys and tokens of callers that were here lately, the oldest first. */
+const MAX_KNOWN = 1000;
 
-/** So many keys of callers that were here lately, the oldest first. */
-const MAX_KNOWN_KEYS = 1000;
+/** Longer ones are refused unread. A token of an OpenID provider with many groups has some 4,000 characters. */
+const MAX_TOKEN = 8192;
+const KEY = /^[\w-]{20,200}$/;
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Requires a Bearer key. Each request looks its key up, so a removed key stops working at once. A key that was valid lately costs
- * nothing of the strangers' budget, so that a neighbour behind the same address cannot lock its owner out.
+ * Requires a Bearer key, or a Bearer token where the installation trusts an OpenID provider. Each request looks its key up, so a
+ * revoked key stops working at once. A key that was valid lately costs nothing of the strangers' budget, so that a neighbour behind
+ * the same address cannot lock its owner out.
  */
-export function authenticate({ apiKeys }: Pick<Store, 'apiKeys'>, strangers: Budget): RequestHandler {
+export function authenticate(
+  { store: { apiKeys }, verifyToken, log }: Pick<AppDeps, 'store' | 'verifyToken' | 'log'>,
+  strangers: Budget,
+): RequestHandler {
   const known = new Set<string>();
+  const openRequests = createOpenRequests({ apiKeys }, log);
 
-  return async (request, _response, next) => {
-    const key = /^Bearer ([\w-]{20,200})$/i.exec(request.get('authorization') ?? '')?.[1];
-    if (key === undefined || !known.has(key)) strangers.spend(request);
-    const found = key === undefined ? null : await apiKeys.find(key);
-    if (key === undefined || !found) {
-      if (key !== undefined) known.delete(key);
-      throw new HttpProblem(
-        401,
-        'unauthorised',
-        'Send a valid key: "Authorization: Bearer <key>". The keys of the local organisation are in .client-import/keys.json.',
-      );
+  async function findCaller(bearer: string, request: Request): Promise<{ caller: Caller; hash?: string } | null> {
+    if (KEY.test(bearer)) {
+      const found = await apiKeys.find(bearer);
+      if (!found) return null;
+      void apiKeys.noteUse(found).catch((error: unknown) => request.log.warn({ err: error }, 'a use was not noted'));
+      const { _id: id, name, organisationId, role, rights, expiresAt = null } = found.key;
+      return { caller: { id, kind: 'key', name, organisationId, role, rights, expiresAt }, hash: found.secret.hash };
     }
-    if (known.size >= MAX_KNOWN_KEYS && !known.has(key)) known.delete(known.values().next().value!);
-    known.add(key);
-    void apiKeys.noteUse(found).catch((error: unknown) => request.log.warn({ err: error }, 'a use was not noted'));
-    const { _id: id, name, organisationId, role, rights } = found.key;
-    request.caller = { id, kind: 'key', name, organisationId, role, rights };
+    if (!verifyToken || bearer.length > MAX_TOKEN || !TOKEN.test(bearer)) return null;
+    return { caller: await verifyToken(bearer) };
+  }
+
+  return async (request, response, next) => {
+    const bearer = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
+    if (!known.has(bearer)) strangers.spend(request);
+    const found = await findCaller(bearer, request).catch((error: unknown) => {
+      known.delete(bearer);
+      throw error;
+    });
+    if (!found) {
+      known.delete(bearer);
+      throw unauthorised();
+    }
+    if (known.size >= MAX_KNOWN && !known.has(bearer)) known.delete(known.values().next().value!);
+    known.add(bearer);
+    const { caller, hash } = found;
+    request.caller = caller;
+    openRequests.add(response, { expiresAt: caller.expiresAt, ...(hash !== undefined && { hash }) });
     next();
   };
 }
+
+const unauthorised = (): HttpProblem =>
+  new HttpProblem(
+    401,
+    'unauthorised',
+    'Send a valid key: "Authorization: Bearer <key>". The keys of the local organisation are in .client-import/keys.json.',
+  );
 
 /** Requires one of these roles. */
 export const allow =
@@ -67,8 +83,3 @@ export const allow =
 export const SYSTEM_ADMINISTRATOR = ['systemAdministrator'] as const;
 export const ADMINISTRATORS = ['systemAdministrator', 'userAdministrator'] as const;
 export const ALL_ROLES = ['systemAdministrator', 'userAdministrator', 'support'] as const;
-
-export function callerOf(request: Request): Caller {
-  if (!request.caller) throw new Error('A route without authenticate() asked for its caller');
-  return request.caller;
-}

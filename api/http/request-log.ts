@@ -9,7 +9,7 @@ const WORDS = new Set(
   [
     ...['livez', 'readyz', 'v1', 'invitations', 'accept', 'webhooks', 'twilio', 'sendgrid', 'client-teams', 'staff'],
     ...['activation', 'clients', 'organisation', 'templates', 'imports', 'rows', 'events', 'apply', 'pause', 'resume'],
-    ...['cancel', 'retries', 'reminders', 'audit', 'failed-rows.csv', 'report.csv'],
+    ...['cancel', 'retries', 'reminders', 'audit', 'failed-rows.csv', 'report.csv', 'me', 'keys', 'rotations'],
   ].map((word) => `/${word}`),
 );
 /** Ids of imports, by which operators follow one. */

@@ -32,6 +32,13 @@ export const DIRECTORY_PROBLEMS = {
     meaning: 'A client team must keep at least one staff member.',
     fix: 'Add another one first.',
   },
+  'staff-invalid': {
+    status: 422,
+    title: 'Invalid staff member',
+    meaning:
+      'The first staff member of a new client team is invalid; `problems` lists all reasons. Nothing was created.',
+    fix: 'Correct what `problems` names. Staff who exist already are named in `staff`, by id or address.',
+  },
   'staff-unknown': {
     status: 400,
     title: 'Unknown staff member',

@@ -1,3 +1,4 @@
+import { ACCESS_PROBLEMS } from './access-problems';
 import { DIRECTORY_PROBLEMS } from './directory-problems';
 import { IMPORT_PROBLEMS } from './import-problems';
 import { INVITATION_PROBLEMS } from './invitation-problems';
@@ -11,6 +12,7 @@ export const API_PROBLEMS = {
   ...IMPORT_PROBLEMS,
   ...INVITATION_PROBLEMS,
   ...DIRECTORY_PROBLEMS,
+  ...ACCESS_PROBLEMS,
 } as const;
 
 export type ApiProblemCode = keyof typeof API_PROBLEMS;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
+import type { AlsoWrite } from '../../store/mongo';
 import type { IdempotencyKeyDoc } from '../../store/upload-documents';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
@@ -24,7 +25,7 @@ type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log'>;
 /**
  * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
  * key. Files and documents are on disk before a workflow starts; if Temporal is away the imports stay `queued`, and the
- * outbox starts them later. Files of a request that fails or repeats another are discarded.
+ * outbox starts them later. Files of a request that fails or repeats another are discarded. `also` is written together with the imports.
  */
 async function acceptUpload(
   deps: AcceptUploadDeps,
@@ -32,6 +33,7 @@ async function acceptUpload(
   files: UploadedFile[],
   request: UploadRequest,
   key?: string,
+  also?: AlsoWrite,
 ): Promise<AcceptedUpload> {
   if (files.length === 0) {
     throw new HttpProblem(
@@ -51,6 +53,7 @@ async function acceptUpload(
       imports,
       _id ? { _id, fingerprint, ...created, usedAt: createdAt } : null,
       new Map(files.flatMap(({ importId, stored: { content } }) => (content ? [[importId, content]] : []))),
+      also,
     );
     if (!earlier) {
       await startAll(deps, imports);
@@ -134,9 +137,10 @@ export async function acceptFrom(
   request: Request,
   files: UploadedFile[],
   upload: UploadRequest,
+  also?: AlsoWrite,
 ) {
   await request.audit?.announce(files.map(({ importId }) => ({ kind: 'import', id: importId })));
-  const accepted = await acceptUpload(deps, callerOf(request), files, upload, idempotencyKeyOf(request));
+  const accepted = await acceptUpload(deps, callerOf(request), files, upload, idempotencyKeyOf(request), also);
   if (accepted.replayed) request.audit?.note({ replayed: true });
   return acceptedReply(accepted, deps.linkBase);
 }

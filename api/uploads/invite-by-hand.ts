@@ -6,6 +6,7 @@ import type { ImportKind, OnExisting } from '../../contract/import';
 import { columnsOf } from '../../domain/columns';
 import type { ColumnKey } from '../../domain/columns';
 import { possibleEmailKey } from '../../domain/checking/cells/check-email';
+import type { AlsoWrite } from '../../store/mongo';
 import type { AppDeps } from '../app-deps';
 import { acceptFrom } from './accept-upload';
 import { callerOf } from '../http/authenticate';
@@ -26,12 +27,13 @@ const FILE_NAME = 'by-hand.csv';
 
 /**
  * Invites one person by an import of one row, so that checks, retries and reports work as for a file. Answers as an upload
- * does.
+ * does. `alsoFor` the import is written with it or not at all.
  */
 export async function inviteByHand(
   deps: InviteByHandDeps,
   request: Request,
   { kind, cells, strict, onExisting }: PersonByHand,
+  alsoFor?: (importId: string) => AlsoWrite,
 ): ReturnType<typeof acceptFrom> {
   const key = idempotencyKeyOf(request);
   if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
@@ -40,7 +42,7 @@ export async function inviteByHand(
   const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  return acceptFrom(deps, request, [file], upload);
+  return acceptFrom(deps, request, [file], upload, alsoFor?.(importId));
 }
 
 /**

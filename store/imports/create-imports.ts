@@ -1,6 +1,6 @@
 import type { Collections, ImportDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
-import type { Mongo } from '../mongo';
+import type { AlsoWrite, Mongo } from '../mongo';
 import type { IdempotencyKeyDoc } from '../upload-documents';
 import type { Uploads } from './uploads';
 
@@ -14,7 +14,12 @@ export function createNewImports(
   uploads: Pick<Uploads, 'insert'>,
 ) {
   /** One transaction: a key without its imports would hide a lost upload, imports without their key would be created twice. */
-  async function writeAll(documents: ImportDoc[], key: IdempotencyKeyDoc | null, contents: Contents): Promise<void> {
+  async function writeAll(
+    documents: ImportDoc[],
+    key: IdempotencyKeyDoc | null,
+    contents: Contents,
+    also?: AlsoWrite,
+  ): Promise<void> {
     const stored = documents.map(({ _id }) => _id).filter((id) => !contents.has(id));
     await transaction(async (session) => {
       if (stored.length > 0) {
@@ -24,6 +29,7 @@ export function createNewImports(
       }
       if (contents.size > 0) await uploads.insert(contents, session);
       await imports.insertMany(documents, { session });
+      await also?.(session);
       // Last: if this process dies before the commit, the key stays locked until the database aborts the transaction.
       if (key) await idempotencyKeys.insertOne(key, { session });
     });
@@ -35,21 +41,23 @@ export function createNewImports(
 
     /**
      * Writes the imports of stored uploads together with the key of their request, and with the small files among them. If an
-     * earlier request had the key, waits for it, writes nothing and returns its result.
+     * earlier request had the key, waits for it, writes nothing and returns its result. `also` is written with them or not at all.
      */
     async createOnce(
       documents: ImportDoc[],
       key: IdempotencyKeyDoc | null = null,
       contents: Contents = new Map(),
+      also?: AlsoWrite,
     ): Promise<IdempotencyKeyDoc | null> {
+      const findEarlier = async () => key && (await idempotencyKeys.findOne({ _id: key._id }));
       for (;;) {
-        const earlier = key && (await idempotencyKeys.findOne({ _id: key._id }));
+        const earlier = await findEarlier();
         if (earlier) return earlier;
         try {
-          await writeAll(documents, key, contents);
+          await writeAll(documents, key, contents, also);
           return null;
         } catch (error) {
-          if (!key || !isDuplicateKey(error)) throw error;
+          if (!key || !(isDuplicateKey(error) || (await findEarlier()))) throw error;
         }
       }
     },

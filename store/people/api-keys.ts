@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Right, Role } from '../../contract/access';
+import type { Right, Role } from '../../contract/access/roles';
 import { isPast, isUsable, MOST_SECRETS, rotateSecrets } from '../../domain/access/key-secrets';
 import type { Collections } from '../documents';
 import { isDuplicateKey } from '../duplicates';
@@ -37,7 +37,10 @@ export interface UsableKey {
   secret: KeySecret;
 }
 
-const newKeyDoc = ({ organisationId, name, role, rights = [], expiresAt }: NewKey, secret: string): ApiKeyDoc => {
+export const newKeyDoc = (
+  { organisationId, name, role, rights = [], expiresAt }: NewKey,
+  secret: string,
+): ApiKeyDoc => {
   const createdAt = new Date();
   return {
     _id: randomUUID(),

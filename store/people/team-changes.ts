@@ -1,10 +1,12 @@
 import type { ClientSession } from 'mongodb';
 import { isFinal, statusesThat } from '../../contract/import-status';
 import { teamNameKey } from '../../domain/client-team';
+import { personIdOf } from '../documents';
 import type { Collections, ClientTeamDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
-import type { Mongo } from '../mongo';
+import type { PersonValues } from '../../domain/person';
+import type { AlsoWrite, Mongo } from '../mongo';
 
 /** The remaining uses of a team that is to be removed. */
 export interface TeamUse {
@@ -12,6 +14,22 @@ export interface TeamUse {
   clients: number;
   /** Rows of imports that are not applied yet. */
   rows: number;
+}
+
+/** The name of a new team, or the address of its first staff member, was taken meanwhile. */
+export class TakenError extends Error {
+  override readonly name = 'TakenError';
+
+  constructor(readonly what: 'name' | 'address') {
+    super(`The ${what} is taken`);
+  }
+}
+
+interface FirstStaff {
+  values: PersonValues;
+  /** Where the import that invites them has them. */
+  importId: string;
+  row: number;
 }
 
 /**
@@ -75,6 +93,30 @@ export function createTeamChanges(
         throw error;
       }
     },
+
+    /**
+     * Creates a team with staff who exist, and one who does not: as the row of an import that is written in the same transaction would have
+     * created them, so that it only has to invite them. Throws a `TakenError`.
+     */
+    createWithFirst:
+      (
+        team: Pick<ClientTeamDoc, '_id' | 'organisationId' | 'name'>,
+        staffIds: string[],
+        first: FirstStaff,
+      ): AlsoWrite =>
+      async (session) => {
+        const { organisationId } = team;
+        const { values, importId, row } = first;
+        const person = { ...values, teamIds: [team._id], organisationId, importId, row, active: false };
+        const taken = (what: TakenError['what']) => (error: unknown) => {
+          throw isDuplicateKey(error) ? new TakenError(what) : error;
+        };
+        await clientTeams.insertOne({ ...team, nameKey: teamNameKey(team.name) }, { session }).catch(taken('name'));
+        await people
+          .insertOne({ ...person, _id: personIdOf(importId, row), createdAt: new Date() }, { session })
+          .catch(taken('address'));
+        await joinAll(organisationId, staffIds, team._id, session);
+      },
 
     async rename(organisationId: string, teamId: string, name: string): Promise<'renamed' | 'name-taken' | 'unknown'> {
       try {

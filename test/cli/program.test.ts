@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProgram } from '../../cli/program';
@@ -16,11 +17,15 @@ describe('The commands of the command line', () => {
 
   test('are all there', () => {
     expect(commands.map((command) => command.name()).sort()).toEqual(
-      'apply audit cancel check correct failed-rows import pause remind report resume retry status template'.split(' '),
+      'admin apply audit cancel check correct failed-rows import pause remind report resume retry status template'.split(
+        ' ',
+      ),
     );
   });
 
-  test.each(commands.map((command) => [command.name(), command] as const))(
+  const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)];
+
+  test.each(commands.flatMap(withSubcommands).map((command) => [command.name(), command] as const))(
     '%s stands in docs/cli.md with each of its flags',
     (name, command) => {
       expect(DOCS).toMatch(new RegExp(`\\b${name}\\b`));

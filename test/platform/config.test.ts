@@ -20,7 +20,9 @@ function temporal(name: string): string {
 
 /** Settings without a default. */
 const OPTIONAL = SETTING_NAMES.filter((name) =>
-  /^(TWILIO|SENDGRID)_|^(PUBLIC_URL|SETTLE_WINDOW_MS|WEBHOOK_URL)$/.test(name),
+  /^(TWILIO|SENDGRID)_|^(PUBLIC_URL|SETTLE_WINDOW_MS|WEBHOOK_URL)$|^OIDC_(ISSUER|AUDIENCE|JWKS_URL|RIGHTS_CLAIM)$/.test(
+    name,
+  ),
 );
 
 function failureOf(environment: Environment): ConfigError {
@@ -113,4 +115,38 @@ test('E-mails in doubt cannot be sent again without the events of SendGrid', () 
   expect(failureOf(resending).message).toContain('SENDGRID_WEBHOOK_PUBLIC_KEY');
   const { policy } = loadConfig({ ...resending, SENDGRID_WEBHOOK_PUBLIC_KEY: 'MFkw' }).invitations;
   expect(policy).toEqual({ email: 'resend-after-settle', sms: 'never-twice' });
+});
+
+describe('The settings of an OpenID provider', () => {
+  const OIDC = { OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'client-import' };
+
+  test('Without an issuer there are none, and one needs an audience', () => {
+    expect(loadConfig({ OIDC_AUDIENCE: 'client-import' }).oidc).toBeUndefined();
+    expect(failureOf({ OIDC_ISSUER: OIDC.OIDC_ISSUER }).message).toContain('OIDC_AUDIENCE');
+  });
+
+  test('By default the values of the role claim are the roles', () => {
+    expect([...loadConfig(OIDC).oidc!.roles]).toEqual([
+      ['systemAdministrator', 'systemAdministrator'],
+      ['userAdministrator', 'userAdministrator'],
+      ['support', 'support'],
+    ]);
+    const { roles } = loadConfig({ ...OIDC, OIDC_ROLES: 'cn=help desk=support, admins=systemAdministrator' }).oidc!;
+    expect([...roles]).toEqual([
+      ['cn=help desk', 'support'],
+      ['admins', 'systemAdministrator'],
+    ]);
+  });
+
+  test.each([
+    ['OIDC_ISSUER', 'http://id.example'],
+    ['OIDC_JWKS_URL', 'http://id.example/jwks'],
+    ['OIDC_ALGORITHMS', 'RS256,HS256'],
+    ['OIDC_ALGORITHMS', 'none'],
+    ['OIDC_ROLES', 'admins=root'],
+    ['OIDC_ROLES', 'admins'],
+    ['OIDC_CLOCK_SKEW_SECONDS', '301'],
+  ])('%s may not be %s', (name, value) => {
+    expect(failureOf({ ...OIDC, [name]: value }).message).toContain(name);
+  });
 });

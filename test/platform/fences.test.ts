@@ -58,6 +58,9 @@ test.each([
   ['api/x.ts', "import { createWebhookReaders } from '../providers/webhooks';", IMPORTS],
   ['cli/x.ts', "import { openStore } from '../store/index';", IMPORTS],
   ['cli/x.ts', "import { createApp } from '../api/app';", IMPORTS],
+  ['cli/commands/x.ts', "import { openStore } from '../../store/index';", IMPORTS],
+  ['cli/admin/x.ts', "import { createApp } from '../../api/app';", IMPORTS],
+  ['cli/admin/x.ts', "import { MongoClient } from 'mongodb';", IMPORTS],
   ['sandbox/x.ts', "import { loadConfig } from '../platform/config';", IMPORTS],
   ['local/binaries/x.ts', "import { createApp } from '../../api/app';", IMPORTS],
   ['sandbox/callbacks/x.ts', "import { loadConfig } from '../../platform/config';", IMPORTS],
@@ -86,6 +89,7 @@ test.each([
   ['api/temporal/import-service.ts', "import { Client } from '@temporalio/client';"],
   ['api/main.ts', "import { createWebhookReaders } from '../providers/webhooks';"],
   ['cli/x.ts', "import { checkRows } from '../domain/checking/check-rows';"],
+  ['cli/admin/x.ts', "import { openStore } from '../../store/index';"],
   ['activities/sending/x.ts', "import { openStore } from '../../store/index';"],
   // A subfolder that bears the name of a top folder is its own folder's business.
   ['activities/lifecycle/x.ts', "import { x } from '../api/x';"],

@@ -8,6 +8,7 @@ import type { Db } from 'mongodb';
 import { buildPlan } from '../../activities/planning/build-plan';
 import type { BreakerSettings } from '../../activities/sending/breaker';
 import { createApp } from '../../api/app';
+import type { TokenVerifier } from '../../api/http/caller';
 import { createImportService } from '../../api/temporal/import-service';
 import { startOutbox } from '../../api/temporal/outbox';
 import { importWorkflowId } from '../../contract/import';
@@ -15,7 +16,10 @@ import type { ImportProgress } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
 import { QUERIES } from '../../contract/messages';
 import { loadConfig } from '../../platform/config';
+import type { Config } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
+import type { Logger } from '../../platform/logger';
+import type { OidcConfig } from '../../platform/oidc-config';
 import { connectLazily } from '../../platform/temporal-connection';
 import { createProviderRecords } from '../../providers/index';
 import { createWebhookReaders } from '../../providers/webhooks';
@@ -40,6 +44,8 @@ export interface Stack {
   /** Calls the API with the key of a role. */
   as(role: Role): ApiCaller;
   url: string;
+  config: Config;
+  log: Logger;
   store: Store;
   db: Db;
   temporal: Client;
@@ -66,6 +72,7 @@ export async function startStack(
     callbacks?: boolean;
     workerStore?: (store: Store) => Store;
     breaker?: BreakerSettings;
+    verifyToken?: (deps: { oidc: OidcConfig; store: Store; log: Logger }) => TokenVerifier;
   } = {},
 ): Promise<Stack> {
   const servers = sharedServers();
@@ -104,6 +111,7 @@ export async function startStack(
       buildPlan({ store, settings: { maxRows: config.maxRows, invitationUrl: config.invitations.url } }, importDoc),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
+    verifyToken: config.oidc && parts.verifyToken?.({ oidc: config.oidc, store, log }),
     config,
     log,
     linkBase: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
@@ -137,6 +145,8 @@ export async function startStack(
     api: as('systemAdministrator'),
     as,
     url,
+    config,
+    log,
     store,
     db,
     temporal,

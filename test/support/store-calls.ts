@@ -95,7 +95,10 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callAuditLog(store, call);
 }
 
-async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, directory, people }: Store, call: Call) {
+async function callPeople(
+  { apiKeys, organisations, newOrganisations, teams, teamChanges, staff, directory, people }: Store,
+  call: Call,
+) {
   const page = { organisationId: ORG, limit: 2 };
   await call(() => apiKeys.save('key', ORG, 'support'));
   await call(() => apiKeys.find('key'));
@@ -108,6 +111,13 @@ async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, d
   await call(() => apiKeys.ended([used.secret.hash]));
   await call(() => apiKeys.rotate(ORG, used.key._id, { secret: 'newer', overlapMs: 1000 }));
   await call(() => apiKeys.revoke(ORG, used.key._id));
+  await call(() =>
+    newOrganisations.create({
+      ...{ id: 'new', name: 'New', defaultCountry: 'GB', teamName: 'First', staff: staffMember('new') },
+      ...{ key: { name: 'First', role: 'systemAdministrator' }, secret: 'first' },
+    }),
+  );
+  await call(() => newOrganisations.list());
   await call(() => organisations.find(ORG));
   await call(() => organisations.teams(ORG));
   await call(() =>
@@ -145,7 +155,7 @@ async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, d
 }
 
 async function callImports(
-  { uploads, newImports, imports, outbox, pauses, progress, lineage, plans, snapshots }: Store,
+  { teamChanges, uploads, newImports, imports, outbox, pauses, progress, lineage, plans, snapshots }: Store,
   call: Call,
 ) {
   const first = importDoc(1);
@@ -157,6 +167,20 @@ async function callImports(
       key,
     ),
   );
+  const staff = { values: staffMember(ORG, { emailKey: 'first@example.com' }), importId: 'made', row: 2 };
+  await call(() => {
+    const also = teamChanges.createWithFirst(
+      { _id: 'with-first', organisationId: ORG, name: 'First' },
+      ['staff'],
+      staff,
+    );
+    return newImports.createOnce(
+      [{ ...first, _id: 'made' }],
+      null,
+      new Map([['made', Buffer.from('First name')]]),
+      also,
+    );
+  });
   await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
   await call(() => newImports.isKnown('key'));
   await call(() => uploads.read('new'));

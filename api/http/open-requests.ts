@@ -1,0 +1,57 @@
+import type { Response } from 'express';
+import type { Logger } from '../../platform/logger';
+import type { Store } from '../../store/index';
+
+/** Within this time of its end a key is refused everywhere, also by requests that began before. In milliseconds. */
+const CHECK_EVERY_MS = 400;
+
+/** What a request was let in by. */
+interface Credential {
+  /** Of the secret of a key. */
+  hash?: string;
+  expiresAt: Date | null;
+}
+
+/**
+ * Ends the requests that are still open when their key or token ends, such as event streams: these were let in once and would go on
+ * for as long as their import runs. Asks the database only while a request is open for longer than one look.
+ */
+export function createOpenRequests({ apiKeys }: Pick<Store, 'apiKeys'>, log: Logger) {
+  const open = new Map<Response, Credential>();
+  let seen = new Set<Response>();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function endSome(): Promise<void> {
+    const long = [...open].filter(([response]) => seen.has(response));
+    seen = new Set(open.keys());
+    const hashes = new Set(long.flatMap(([, { hash }]) => hash ?? []));
+    const ended = new Set(hashes.size > 0 ? await apiKeys.ended([...hashes]) : []);
+    const now = new Date();
+    for (const [response, { hash, expiresAt }] of long) {
+      if ((hash !== undefined && ended.has(hash)) || (expiresAt && expiresAt <= now)) response.destroy();
+    }
+  }
+
+  function checkLater(): void {
+    if (timer || open.size === 0) return;
+    timer = setTimeout(() => {
+      void endSome()
+        .catch((error: unknown) => log.warn({ err: error }, 'open requests were not checked'))
+        .finally(() => {
+          timer = undefined;
+          checkLater();
+        });
+    }, CHECK_EVERY_MS).unref();
+  }
+
+  return {
+    add(response: Response, credential: Credential): void {
+      open.set(response, credential);
+      response.once('close', () => {
+        open.delete(response);
+        seen.delete(response);
+      });
+      checkLater();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Right, Role } from '../../contract/access/roles';
+import type { ApiKeyDoc } from '../../store/documents';
+import type { Store } from '../../store/index';
+import { createKeySecret } from '../../store/people/api-keys';
+import type { Terminal } from '../commands/session';
+import { CliError } from '../http/cli-error';
+import { formatTable } from '../output/table';
+import { printable } from '../output/text';
+import { requireName } from './organisations';
+import { daysFromNow, withStore } from './with-store';
+
+export interface OrganisationOption {
+  organisation: string;
+}
+
+export interface KeyOptions extends OrganisationOption {
+  name: string;
+  role: Role;
+  rights?: Right[];
+  days?: number;
+}
+
+export interface RotationOptions extends OrganisationOption {
+  overlapHours: string;
+  days?: number;
+}
+
+const MOST_KEYS_LISTED = 1000;
+const HOUR_MS = 3_600_000;
+const MOST_OVERLAP_HOURS = 720;
+
+/** Runs a command on the keys of an organisation that exists. */
+const withOrganisation = <T>({ organisation }: OrganisationOption, work: (store: Store) => Promise<T>): Promise<T> =>
+  withStore(async (store) => {
+    if (await store.organisations.find(organisation)) return work(store);
+    throw new CliError(
+      `There is no organisation "${organisation}". List them with: client-import admin organisation list`,
+    );
+  });
+
+/** The secret alone goes to the standard output, so that a script can keep it. */
+function showSecret({ out, err }: Terminal, secret: string, sentence: string): void {
+  err.write(`${sentence} Its secret is shown this once: keep it where you keep passwords.\n`);
+  out.write(`${secret}\n`);
+}
+
+export async function createKey(options: KeyOptions, terminal: Terminal): Promise<void> {
+  const name = requireName(options.name, '--name');
+  const secret = createKeySecret();
+  const { organisation: organisationId, role, rights = [], days } = options;
+  const key = await withOrganisation(options, (store) =>
+    store.apiKeys.create({ organisationId, name, role, rights, expiresAt: daysFromNow(days) }, secret),
+  );
+  if (!key) throw new CliError(`There is a key "${name}" already. Choose another name, or revoke that key first.`);
+  showSecret(terminal, secret, `Key "${name}" is created. Its id is ${key._id}.`);
+}
+
+export async function listKeys(options: OrganisationOption, { out, err }: Terminal): Promise<void> {
+  const keys = await withOrganisation(options, (store) =>
+    store.apiKeys.list({ organisationId: options.organisation, limit: MOST_KEYS_LISTED }),
+  );
+  if (keys.length === 0) return void err.write('The organisation has no key.\n');
+  const header = ['ID', 'ROLE', 'CREATED', 'LAST USE', 'ENDS', 'NAME'];
+  out.write(`${formatTable([header, ...keys.map(rowOf)])}\n`);
+}
+
+export async function rotateKey(id: string, options: RotationOptions, terminal: Terminal): Promise<void> {
+  const hours = /^\d{1,3}$/.test(options.overlapHours) ? Number(options.overlapHours) : Infinity;
+  if (hours > MOST_OVERLAP_HOURS) throw new CliError('Invalid --overlap-hours. Use a whole number from 0 to 720.');
+  const secret = createKeySecret();
+  const rotation = { secret, overlapMs: hours * HOUR_MS, expiresAt: daysFromNow(options.days) };
+  const rotated = await withOrganisation(options, (store) => store.apiKeys.rotate(options.organisation, id, rotation));
+  if (typeof rotated === 'string') throw new CliError(ROTATION_PROBLEMS[rotated]);
+  const earlier =
+    hours === 0 ? 'The secrets before it have ended.' : `The secret before it works for ${hours} more hours.`;
+  showSecret(terminal, secret, `Key "${printable(rotated.name)}" is rotated. ${earlier}`);
+}
+
+const UNKNOWN = 'The organisation has no key with this id. List them with: client-import admin keys list';
+const ROTATION_PROBLEMS = {
+  unknown: UNKNOWN,
+  revoked: 'This key is revoked for good. Create another one.',
+  expired: 'This key has expired. Give it a new end with --days.',
+  'too-many-secrets': 'This key has too many secrets that still work. End them with --overlap-hours 0.',
+} as const;
+
+export async function revokeKey(id: string, options: OrganisationOption, { out }: Terminal): Promise<void> {
+  const key = await withOrganisation(options, (store) => store.apiKeys.revoke(options.organisation, id));
+  if (!key) throw new CliError(UNKNOWN);
+  out.write(`Key "${printable(key.name)}" is revoked. It is refused from now on.\n`);
+}
+
+const dayOf = (time: Date | undefined): string => time?.toISOString().slice(0, 10) ?? '-';
+const minuteOf = (time: Date | undefined): string => time?.toISOString().slice(0, 16).replace('T', ' ') ?? 'never';
+
+function rowOf({ _id, name, role, rights, createdAt, expiresAt, revokedAt, secrets }: ApiKeyDoc): string[] {
+  const uses = secrets.flatMap(({ lastUsedAt }) => lastUsedAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  const end = revokedAt ? `revoked ${dayOf(revokedAt)}` : dayOf(expiresAt);
+  return [_id, [role, ...rights].join('+'), dayOf(createdAt), minuteOf(uses.at(-1)), end, printable(name)];
+}

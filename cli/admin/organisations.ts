@@ -1,0 +1,87 @@
+import { isSupportedCountry } from 'libphonenumber-js/max';
+import { randomUUID } from 'node:crypto';
+import { checkFirstStaff } from '../../domain/checking/check-person';
+import { ONLY_LINE } from '../../domain/checking/check-person';
+import { isTeamName } from '../../domain/client-team';
+import { isOrganisationId, oneLineName } from '../../domain/access/names';
+import type { PersonValues } from '../../domain/person';
+import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
+import { createKeySecret } from '../../store/people/api-keys';
+import type { Terminal } from '../commands/session';
+import { CliError } from '../http/cli-error';
+import { formatTable } from '../output/table';
+import { printable } from '../output/text';
+import { daysFromNow, withStore } from './with-store';
+
+export interface NewOrganisationOptions {
+  name: string;
+  id?: string;
+  country?: string;
+  team: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  mobile: string;
+  role: string;
+  keyName: string;
+  days?: number;
+}
+
+/** Sets up an organisation. The secret of its key alone goes to the standard output. */
+export async function createOrganisation(options: NewOrganisationOptions, { out, err }: Terminal): Promise<void> {
+  const id = options.id ?? randomUUID();
+  if (!isOrganisationId(id))
+    throw new CliError(`Invalid id "${id}". Use small letters, digits and hyphens, such as harbour-wealth.`);
+  if (!isTeamName(options.team))
+    throw new CliError(`Invalid name of a client team: "${options.team}". Use letters, digits and underscores only.`);
+  const defaultCountry = countryOf(options);
+  const name = requireName(options.name, '--name');
+  const secret = createKeySecret();
+  const organisation = {
+    ...{ id, name, defaultCountry, teamName: options.team, staff: staffOf(options, defaultCountry), secret },
+    key: {
+      ...{ name: requireName(options.keyName, '--key-name'), role: 'systemAdministrator' as const },
+      expiresAt: daysFromNow(options.days),
+    },
+  };
+  if (!(await withStore((store) => store.newOrganisations.create(organisation))))
+    throw new CliError(`There is an organisation with the id "${id}" already. Choose another id; nothing was created.`);
+  err.write(
+    `Organisation "${name}" is set up. Its id is ${id}.\n` +
+      `Client team ${options.team} has its first staff member, who is active; no message was sent.\n` +
+      'The key of a system administrator follows. It is shown this once: keep it where you keep passwords.\n',
+  );
+  out.write(`${secret}\n`);
+}
+
+export async function listOrganisations({ out, err }: Terminal): Promise<void> {
+  const organisations = await withStore((store) => store.newOrganisations.list());
+  if (organisations.length === 0) return void err.write('There is no organisation yet.\n');
+  out.write(`${formatTable([['ID', 'NAME'], ...organisations.map(({ _id, name }) => [_id, printable(name)])])}\n`);
+}
+
+export function requireName(text: string, flag: string): string {
+  const name = oneLineName(text);
+  if (name !== undefined) return name;
+  throw new CliError(`Invalid ${flag}. Use one line of 1 to 100 characters.`);
+}
+
+function countryOf({ country }: NewOrganisationOptions): string | null {
+  const code = country?.toUpperCase() ?? null;
+  if (code === null || isSupportedCountry(code)) return code;
+  throw new CliError(`Invalid country "${country}" in --country. Use its two letters, such as GB.`);
+}
+
+/** The staff member, checked as a row of a staff file is. */
+function staffOf(options: NewOrganisationOptions, defaultCountry: string | null): PersonValues {
+  const { firstName, lastName, email, mobile, role } = options;
+  const { person, problems } = checkFirstStaff(
+    { firstName, lastName, email, mobile, role },
+    { defaultCountry, defaultTeamId: null, known: new Map(), strict: false, channels: ['email', 'sms'] },
+  );
+  if (person) return person;
+  const sentences = problems.filter(isError).map((problem) => {
+    return sentenceOf({ ...problem, letter: null }, ONLY_LINE, { withSuggestion: true });
+  });
+  throw new CliError(`The staff member is invalid, and nothing was created.\n${sentences.join('\n')}`);
+}

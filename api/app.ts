@@ -3,6 +3,8 @@ import type { Express } from 'express';
 import helmet from 'helmet';
 import { createKeysRoutes } from './access/keys-router';
 import type { AppDeps } from './app-deps';
+import { createAuditTrail } from './audit-log/audit-trail';
+import { createEventsRoutes } from './audit-log/events-router';
 import { createAuditRoutes } from './audit/audit-router';
 import { createClientsRoutes } from './directory/clients-router';
 import { createOrganisationRoutes } from './directory/organisation-router';
@@ -63,6 +65,7 @@ export function createApp(deps: AppDeps): Express {
     ...createTemplatesRoutes(deps),
     ...createDownloadsRoutes(deps),
     ...createAuditRoutes(deps),
+    ...createEventsRoutes(deps),
     ...createPauseRoutes(deps, limit),
     ...createRowsRoutes(deps),
     ...createInvitationsRoutes(deps, limit),
@@ -74,7 +77,7 @@ export function createApp(deps: AppDeps): Express {
   ];
   assertDocumented(routes);
   const withKey = orTicket(deps.store, authenticate(deps, strangers));
-  app.use(mountRoutes(routes, { authenticate: withKey, strangers }));
+  app.use(mountRoutes(routes, { authenticate: withKey, strangers, audit: createAuditTrail(deps) }));
   app.use(unknownRoute(strangers));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;

@@ -12,6 +12,7 @@ import { openStore } from '../store/index';
 import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
 import { createApiServer } from './http/server';
+import { startKeepingAuditLog } from './audit-log/keep-audit-log';
 import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';
 import { startRemovingOrphans } from './uploads/remove-orphans';
@@ -48,13 +49,14 @@ async function main(config: Config, log: Logger): Promise<void> {
   const server = createApiServer(app, config.http.publicUrl).listen(config.http.port, config.http.host);
   await once(server, 'listening');
   const orphans = startRemovingOrphans(store.uploads, log);
+  const auditLog = startKeepingAuditLog(store, config, log);
   log.info({ address: server.address() }, 'api is listening');
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   server.close();
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await Promise.all([once(server, 'close'), outbox.stop(), orphans.stop()]);
+  await Promise.all([once(server, 'close'), outbox.stop(), orphans.stop(), auditLog.stop()]);
   clearTimeout(cut);
   await Promise.allSettled([temporal.close(), store.close()]);
   log.info('api has stopped');

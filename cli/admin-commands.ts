@@ -4,7 +4,14 @@ import { createRequire } from 'node:module';
 import { RIGHTS, ROLES } from '../contract/access/roles';
 import { STAFF_ROLES } from '../domain/person';
 import type * as Admin from './admin/index';
-import type { KeyOptions, NewOrganisationOptions, OrganisationOption, RotationOptions } from './admin/index';
+import type {
+  KeyOptions,
+  NewOrganisationOptions,
+  OrganisationOption,
+  RotationOptions,
+  VerifyAuditOptions,
+} from './admin/index';
+import { withAnchorOption } from './audit-log-commands';
 import type { Terminal } from './commands/session';
 import { parseCount } from './options';
 
@@ -12,7 +19,7 @@ import { parseCount } from './options';
 const admin = (): typeof Admin => createRequire(__filename)('./admin/index') as typeof Admin;
 
 /** The commands for the server's own administrator: they need no API and no key, but the database. */
-export function addAdminCommands(program: Command, terminal: Terminal): void {
+export function addAdminCommands(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
   const group = program
     .command('admin')
     .description('set up organisations and their keys: on the server, on its database (MONGODB_URI)');
@@ -41,6 +48,11 @@ export function addAdminCommands(program: Command, terminal: Terminal): void {
     .command('list')
     .description('list all organisations')
     .action(() => admin().listOrganisations(terminal));
+
+  withAnchorOption(group.command('verify-audit'))
+    .description('check the audit logs: finds entries that were altered, removed, exchanged or cut off')
+    .option('--organisation <id>', 'whose log; all without')
+    .action(async (options: VerifyAuditOptions) => end(await admin().verifyAuditLogs(options, terminal)));
 
   ofOrganisation('create')
     .description('create a key; its secret is written once, alone on the standard output')

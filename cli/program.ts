@@ -2,6 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import { IMPORT_KINDS, MAX_ROWS_PER_FILE, ON_EXISTING } from '../contract/import';
 import type { ImportKind, OnExisting } from '../contract/import';
 import type { Choices } from '../contract/question';
+import { addAuditLogCommands } from './audit-log-commands';
 import { checkFiles } from './check/check-files';
 import type { CheckOptions } from './check/check-files';
 import { applyPlan } from './commands/apply-plan';
@@ -109,7 +110,8 @@ export function createProgram({ name, url: defaultUrl, key: defaultKey, terminal
     });
 
   addOperatorCommands({ online, connect, end });
-  addAdminCommands(program, terminal);
+  addAuditLogCommands({ program, online, connect, end, out: terminal.out });
+  addAdminCommands(program, terminal, end);
 
   withSaveOptions(online('failed-rows'))
     .description('save the rejected rows as a file, to be corrected and imported again')

@@ -122,6 +122,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/batches/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow all files of an upload by server-sent events
+         * @description `progress` with the sums and the status of each file whenever they change, and `end` once all files rest, after which the stream closes. Comments keep a silent stream open. The id of an event names the state: with the last one in `Last-Event-ID` a stream continues after it. Polling gives the same data.
+         */
+        get: operations["streamBatchEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/client-teams": {
         parameters: {
             query?: never;
@@ -132,7 +152,10 @@ export interface paths {
         /** List client teams */
         get: operations["listTeams"];
         put?: never;
-        /** Create a client team with its first staff */
+        /**
+         * Create a client team with its first staff
+         * @description `staff` exist already; `firstStaff` is new, made together with the team and invited by an import of one row.
+         */
         post: operations["createTeam"];
         delete?: never;
         options?: never;
@@ -220,6 +243,80 @@ export interface paths {
         };
         /** Get one client */
         get: operations["getClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for a stream of events
+         * @description For an EventSource in a browser, which cannot send a key. A ticket opens one stream, once, within a minute. To come back after a broken stream, get another one and add `lastEventId`.
+         */
+        post: operations["createEventTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who did what, the newest first
+         * @description Every command of a known caller, and every look at unmasked addresses. Other reads leave no entry.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the whole audit log as CSV, the oldest first */
+        get: operations["exportEventsAsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the whole audit log, the oldest first, in a form that can be verified */
+        get: operations["exportEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -346,7 +443,7 @@ export interface paths {
         };
         /**
          * Follow an import by server-sent events
-         * @description `progress` with the counts whenever they change, and `end` once the import rests, after which the stream closes.
+         * @description `progress` with the counts whenever they change, and `end` once the import rests, after which the stream closes. Comments keep a silent stream open. The id of an event names the state: with the last one in `Last-Event-ID` a stream continues after it. Polling gives the same data.
          */
         get: operations["streamImportEvents"];
         put?: never;
@@ -513,6 +610,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List API keys, the newest first */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The answer shows the secret, this once.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one API key */
+        get: operations["getKey"];
+        put?: never;
+        post?: never;
+        /**
+         * End an API key for good
+         * @description Every process refuses it at once, and ends what is still open with it within a second. Idempotent.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}/rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key a new secret
+         * @description The secret before it works on for `overlapHours`. No rotation ends one sooner than its overlap, so rotate again if the answer was lost.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who the key or token of this request is */
+        get: operations["getCaller"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organisation": {
         parameters: {
             query?: never;
@@ -601,6 +777,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the endpoints, the newest first */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Create an endpoint to which webhooks are sent
+         * @description The answer shows its secret, by which the signatures are verified; no other answer does.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one endpoint */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /** Remove an endpoint */
+        delete: operations["removeWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /** Change, disable or enable an endpoint; absent fields stay as they are */
+        patch: operations["changeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was sent to an endpoint in the last 30 days, the newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one delivery with its payload and its attempts */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries/{deliveryId}/redeliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a webhook again, under the same id */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an endpoint a new secret
+         * @description Webhooks carry the signatures of both until the overlap ends.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the event endpoint.test to an endpoint */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/sendgrid": {
         parameters: {
             query?: never;
@@ -639,6 +943,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description How a message reaches a person.
+         * @enum {string}
+         */
+        Channel: "email" | "sms";
         Upload: {
             /**
              * @default clients
@@ -680,6 +989,11 @@ export interface components {
             role?: string;
             teams?: string;
         };
+        /**
+         * @description What a caller may do; see docs/access.md.
+         * @enum {string}
+         */
+        Role: "systemAdministrator" | "userAdministrator" | "support";
         /** @description A problem of a file, a row or an invitation, with its texts. */
         Problem: {
             /**
@@ -748,6 +1062,54 @@ export interface components {
             }[];
             clients: number;
         };
+        NewClientTeam: {
+            id: string;
+            name: string;
+            /** @description Whether clients can be invited to it: one of its staff is active. */
+            ready: boolean;
+            staff: {
+                id: string;
+                firstName: string;
+                lastName: string;
+                active: boolean;
+            }[];
+            clients: number;
+            /** @description The import that invites `firstStaff`. */
+            import?: {
+                /** Format: uuid */
+                id: string;
+                links: components["schemas"]["ImportLinks"];
+            };
+        };
+        /** @description Addresses of everything about one import. */
+        ImportLinks: {
+            /** Format: uri */
+            self: string;
+            /** Format: uri */
+            rows: string;
+            /** Format: uri */
+            apply: string;
+            /** Format: uri */
+            choices: string;
+            /** Format: uri */
+            pause: string;
+            /** Format: uri */
+            resume: string;
+            /** Format: uri */
+            cancel: string;
+            /** Format: uri */
+            failedRows: string;
+            /** Format: uri */
+            report: string;
+            /** Format: uri */
+            events: string;
+            /** Format: uri */
+            retries: string;
+            /** Format: uri */
+            reminders: string;
+            /** Format: uri */
+            temporalUi: string;
+        };
         /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
         ClientPage: {
             data: components["schemas"]["Client"][];
@@ -790,34 +1152,63 @@ export interface components {
                 links: components["schemas"]["ImportLinks"];
             }[];
         };
-        /** @description Addresses of everything about one import. */
-        ImportLinks: {
+        EventTicket: {
+            ticket: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            expiresAt: string;
             /** Format: uri */
-            self: string;
-            /** Format: uri */
-            rows: string;
-            /** Format: uri */
-            apply: string;
-            /** Format: uri */
-            choices: string;
-            /** Format: uri */
-            pause: string;
-            /** Format: uri */
-            resume: string;
-            /** Format: uri */
-            cancel: string;
-            /** Format: uri */
-            failedRows: string;
-            /** Format: uri */
-            report: string;
-            /** Format: uri */
-            events: string;
-            /** Format: uri */
-            retries: string;
-            /** Format: uri */
-            reminders: string;
-            /** Format: uri */
-            temporalUi: string;
+            url: string;
+        };
+        /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
+        EventPage: {
+            data: components["schemas"]["AuditEvent"][];
+            next: number | null;
+        };
+        /** @description An entry of the audit log. Entries are never changed. */
+        AuditEvent: {
+            /** @description Of the request. */
+            id: string;
+            organisation: string;
+            /** @description Counts the entries of the organisation. */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            actor: components["schemas"]["Actor"];
+            /** @description Where from: the address without its last bits. */
+            network: string | null;
+            /** @description The operation, by its `operationId` in this document. */
+            action: string;
+            targets: {
+                kind: string;
+                id: string;
+            }[];
+            /** @description Further ids, hashes and numbers, such as the `line` of a row. */
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
+            status: number | null;
+            /** @description The code of the problem, if it was rejected. */
+            code: string | null;
+            previousHash: string;
+            /** @description SHA-256 of this entry without `hash`, as canonical JSON (RFC 8785). */
+            hash: string;
+        };
+        /** @description Who did something. `workflow` is a message to the workflow of an import. */
+        Actor: {
+            /** @enum {string} */
+            kind: "key" | "oidc" | "operator" | "workflow" | "system";
+            /** @description Of the key, or an opaque id of the person at the OpenID provider. */
+            id: string;
+            /** @description The name of the key. */
+            name: string | null;
+            role: string | null;
         };
         /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
         ImportPage: {
@@ -929,7 +1320,7 @@ export interface components {
                 sample: string | null;
             }[];
         };
-        /** @description One import with its plan and its union with the files that correct it. */
+        /** @description One import with its plan, its union with the files that correct it, and who did what. */
         Import: {
             /** Format: uuid */
             id: string;
@@ -975,6 +1366,8 @@ export interface components {
             links: components["schemas"]["ImportLinks"];
             plan: components["schemas"]["Plan"] | null;
             union: components["schemas"]["Union"] | null;
+            /** @description Who did what, the oldest first; at most the newest 100. */
+            history: components["schemas"]["PastAction"][];
         };
         /** @description What applying the import does, or did. */
         Plan: {
@@ -1016,6 +1409,23 @@ export interface components {
                 lines: number;
                 done: number;
             }[];
+        };
+        /** @description What somebody has done with an import. */
+        PastAction: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            /** @description The operation, by its `operationId` in this document. */
+            action: string;
+            by: components["schemas"]["Actor"];
+            /** @description Further ids, hashes and numbers, such as the `line` of a row. */
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
+            status: number | null;
         };
         AppliedPlan: {
             /** Format: uuid */
@@ -1128,11 +1538,6 @@ export interface components {
             changedAt: string;
         };
         /**
-         * @description How a message reaches a person.
-         * @enum {string}
-         */
-        Channel: "email" | "sms";
-        /**
          * @description State of one message to one person on one channel; see docs/states.md.
          * @enum {string}
          */
@@ -1171,6 +1576,84 @@ export interface components {
             };
             /** @enum {string} */
             kind: "client" | "staff";
+        };
+        /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
+        KeyPage: {
+            data: components["schemas"]["Key"][];
+            next: string | null;
+        };
+        /** @description An API key. */
+        Key: {
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Beside the role. `unmask`: whole addresses and numbers on request, where the role has them masked. */
+            rights: "unmask"[];
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            /** @description When it is refused; `null` for no end. */
+            expiresAt: string | null;
+            revokedAt: string | null;
+            /** @description Exact to a minute; `null` for never. */
+            lastUsedAt: string | null;
+            /** @description Those that work or did lately, the newest last; never the secrets themselves. */
+            secrets: {
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                createdAt: string;
+                expiresAt: string | null;
+                /** @description Exact to a minute; `null` for never. */
+                lastUsedAt: string | null;
+            }[];
+        };
+        /** @description An API key with its new secret. */
+        KeyWithSecret: {
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Beside the role. `unmask`: whole addresses and numbers on request, where the role has them masked. */
+            rights: "unmask"[];
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            /** @description When it is refused; `null` for no end. */
+            expiresAt: string | null;
+            revokedAt: string | null;
+            /** @description Exact to a minute; `null` for never. */
+            lastUsedAt: string | null;
+            /** @description Those that work or did lately, the newest last; never the secrets themselves. */
+            secrets: {
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                createdAt: string;
+                expiresAt: string | null;
+                /** @description Exact to a minute; `null` for never. */
+                lastUsedAt: string | null;
+            }[];
+            /** @description What requests send. It is shown this once. */
+            secret: string;
+        };
+        Caller: {
+            /** @description Of the key; or of the person whom a token names, opaque. */
+            id: string;
+            /** @enum {string} */
+            kind: "key" | "oidc";
+            /** @description Of the key; `null` for the person of a token. */
+            name: string | null;
+            organisation: string;
+            role: components["schemas"]["Role"];
+            /** @description Beside the role. `unmask`: whole addresses and numbers on request, where the role has them masked. */
+            rights: "unmask"[];
+            expiresAt: string | null;
         };
         /** @description Settings of an organisation, and the limits of the installation. */
         Organisation: {
@@ -1256,6 +1739,57 @@ export interface components {
             }[];
             readonly notes: string[];
         };
+        /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
+        WebhookEndpointPage: {
+            data: components["schemas"]["WebhookEndpoint"][];
+            next: string | null;
+        };
+        /** @description Where an organisation is told of its imports. */
+        WebhookEndpoint: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            description: string;
+            events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+            enabled: boolean;
+            disabledBy: "gone" | null;
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+        };
+        /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
+        WebhookDeliveryPage: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                eventId: string;
+                /** @enum {string} */
+                event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                /** @enum {string} */
+                state: "pending" | "delivered" | "failed";
+                failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                createdAt: string;
+                attemptCount: number;
+                lastAttempt: {
+                    /**
+                     * Format: date-time
+                     * @description A moment in UTC (RFC 3339).
+                     */
+                    at: string;
+                    status: number | null;
+                    error: string | null;
+                    ms: number;
+                } | null;
+            }[];
+            next: string | null;
+        };
         /** @description Why a request was not carried out (RFC 9457). */
         ProblemDocument: {
             /**
@@ -1270,7 +1804,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "too-many-files" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-unknown";
+            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "too-many-files" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -1399,8 +1933,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid name of a client team (`team-name-invalid`); Unknown staff member (`staff-unknown`) */
-        "bad-request.invalid-request.request-broken-off.team-name-invalid.staff-unknown": {
+        /** @description Too many requests (`too-many-requests`); Too many event streams (`too-many-streams`) */
+        "too-many-requests.too-many-streams": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid Idempotency-Key (`invalid-idempotency-key`); Invalid name of a client team (`team-name-invalid`); Unknown staff member (`staff-unknown`) */
+        "bad-request.invalid-request.request-broken-off.invalid-idempotency-key.team-name-invalid.staff-unknown": {
             headers: {
                 [name: string]: unknown;
             };
@@ -1426,8 +1971,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Name of a client team taken (`team-name-taken`) */
-        "team-name-taken": {
+        /** @description Idempotency-Key reused (`idempotency-key-reused`); Name of a client team taken (`team-name-taken`) */
+        "idempotency-key-reused.team-name-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Invalid staff member (`staff-invalid`) */
+        "staff-invalid": {
             headers: {
                 [name: string]: unknown;
             };
@@ -1446,6 +2000,15 @@ export interface components {
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid name of a client team (`team-name-invalid`) */
         "bad-request.invalid-request.request-broken-off.team-name-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Name of a client team taken (`team-name-taken`) */
+        "team-name-taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -1498,6 +2061,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`) */
+        "bad-request.invalid-request.request-broken-off": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Malformed upload (`bad-upload`); Unexpected file field (`unexpected-field`); Not a file (`not-a-file`); No file (`no-file`); Invalid Idempotency-Key (`invalid-idempotency-key`) */
         "bad-request.invalid-request.request-broken-off.bad-upload.unexpected-field.not-a-file.no-file.invalid-idempotency-key": {
             headers: {
@@ -1534,15 +2106,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`) */
-        "bad-request.invalid-request.request-broken-off": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
         /** @description Nothing to apply (`nothing-to-apply`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
         "nothing-to-apply.choices-missing.plan-outdated": {
             headers: {
@@ -1564,17 +2127,6 @@ export interface components {
         /** @description Nothing to choose (`nothing-to-choose`); Choice rejected (`choice-rejected`) */
         "nothing-to-choose.choice-rejected": {
             headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
-        /** @description Too many requests (`too-many-requests`); Too many event streams (`too-many-streams`) */
-        "too-many-requests.too-many-streams": {
-            headers: {
-                /** @description Seconds until the request may be sent again. */
-                "Retry-After"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1671,8 +2223,53 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Name of a key taken (`key-name-taken`) */
+        "key-name-taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Key revoked (`key-revoked`); Key expired (`key-expired`); Too many secrets of one key (`key-has-too-many-secrets`) */
+        "key-revoked.key-expired.key-has-too-many-secrets": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Unknown client team (`team-unknown`) */
         "bad-request.invalid-request.request-broken-off.team-unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); URL of an endpoint refused (`endpoint-url-refused`) */
+        "bad-request.invalid-request.request-broken-off.endpoint-url-refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Too many webhook endpoints (`too-many-endpoints`) */
+        "too-many-endpoints": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Webhook endpoint disabled (`endpoint-disabled`) */
+        "endpoint-disabled": {
             headers: {
                 [name: string]: unknown;
             };
@@ -1880,7 +2477,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "too-many-files" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-unknown" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "too-many-files" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -1967,6 +2564,65 @@ export interface operations {
             };
         };
     };
+    streamBatchEvents: {
+        parameters: {
+            query?: {
+                /** @description In place of a key; see createEventTicket. */
+                ticket?: string;
+                /** @description As the header `Last-Event-ID`, which comes first. */
+                lastEventId?: string;
+            };
+            header?: {
+                /** @description Id of the last event that was received. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *     id: 3J8fW0aQk2ZrT5bY
+                     *     event: progress
+                     *     data: {"batch":"2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20","status":"completed","lines":48,"imports":[{"id":"7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11","status":"completed"}]}
+                     *
+                     *     id: 3J8fW0aQk2ZrT5bY-end
+                     *     event: end
+                     *     data: {"status":"completed"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The event that was received last is the end, and nothing has changed since: an EventSource does not come back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request.invalid-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests.too-many-streams"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     listTeams: {
         parameters: {
             query?: {
@@ -1982,6 +2638,8 @@ export interface operations {
             /** @description A page of client teams. */
             200: {
                 headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2024,7 +2682,10 @@ export interface operations {
     createTeam: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of your choice, such as a random UUID: the same request with the same key makes no second import. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2040,7 +2701,15 @@ export interface operations {
                  */
                 "application/json": {
                     name: string;
-                    staff: string[];
+                    staff?: string[];
+                    /** @description A new staff member, written as in a staff file. They are invited. */
+                    firstStaff?: {
+                        firstName: string;
+                        lastName: string;
+                        email: string;
+                        mobile: string;
+                        role: string;
+                    };
                 };
             };
         };
@@ -2050,6 +2719,8 @@ export interface operations {
                 headers: {
                     /** @description Address of the team. */
                     Location?: string;
+                    /** @description `true` if an earlier request with the same key made it, with `firstStaff`. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2069,18 +2740,19 @@ export interface operations {
                      *       "clients": 0
                      *     }
                      */
-                    "application/json": components["schemas"]["ClientTeam"];
+                    "application/json": components["schemas"]["NewClientTeam"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.request-broken-off.team-name-invalid.staff-unknown"];
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.invalid-idempotency-key.team-name-invalid.staff-unknown"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["team-name-taken"];
+            409: components["responses"]["idempotency-key-reused.team-name-taken"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["staff-invalid"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
@@ -2358,6 +3030,12 @@ export interface operations {
                 limit?: number;
                 team?: string;
                 active?: "true" | "false";
+                /** @description Only people who want no messages on this channel. */
+                optedOut?: components["schemas"]["Channel"];
+                /** @description Only people who were created then or later. */
+                since?: string;
+                /** @description Only people who were created before. */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -2368,6 +3046,8 @@ export interface operations {
             /** @description A page of clients. */
             200: {
                 headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2559,12 +3239,217 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    createEventTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: uuid */
+                    import?: string;
+                    /** Format: uuid */
+                    batch?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The ticket, and the address of the stream with it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ticket": "p0p9QdFQbNvO8RZq4zRkW2yT1c3vX5aB",
+                     *       "expiresAt": "2026-11-28T09:01:00.000Z",
+                     *       "url": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events?ticket=p0p9QdFQbNvO8RZq4zRkW2yT1c3vX5aB"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventTicket"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Only what concerned this import. */
+                import?: string;
+                /** @description Only what this key or person did, by id. */
+                actor?: string;
+                /** @description Only this operation, such as `pauseImport`. */
+                action?: string;
+                /** @description The `next` of the page before. */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    /** @description The next page, with `rel="next"` (RFC 8288), unless this is the last. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0b1f6d0e-8d0e-4b3b-a6f5-0f1f6a1f7c21",
+                     *           "organisation": "harbour-wealth",
+                     *           "sequence": 17,
+                     *           "at": "2026-11-28T16:00:00.000Z",
+                     *           "actor": {
+                     *             "kind": "key",
+                     *             "id": "3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44",
+                     *             "name": "Front desk",
+                     *             "role": "support"
+                     *           },
+                     *           "network": "192.0.2.0/24",
+                     *           "action": "pauseImport",
+                     *           "targets": [
+                     *             {
+                     *               "kind": "import",
+                     *               "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *             }
+                     *           ],
+                     *           "facts": {},
+                     *           "status": 200,
+                     *           "code": null,
+                     *           "previousHash": "5d0c1b7f4a3e2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e4d3c2b1a09f8e7d6",
+                     *           "hash": "1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f00f"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    exportEventsAsCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry a line, in UTF-8. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example sequence,at,action,actor_kind
+                     *     17,2026-11-28T16:00:00.000Z,pauseImport,key
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    exportEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One entry a line, in JSON. `client-import verify-events` checks it. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"id":"0b1f6d0e-8d0e-4b3b-a6f5-0f1f6a1f7c21","organisation":"harbour-wealth","sequence":17,"at":"2026-11-28T16:00:00.000Z","actor":{"kind":"key","id":"3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44","name":"Front desk","role":"support"},"network":"192.0.2.0/24","action":"pauseImport","targets":[{"kind":"import","id":"7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"}],"facts":{},"status":200,"code":null,"previousHash":"5d0c1b7f4a3e2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e4d3c2b1a09f8e7d6","hash":"1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f00f"} */
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     listImports: {
         parameters: {
             query?: {
                 status?: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
                 /** @description Only the files of one upload. */
                 batch?: string;
+                kind?: "clients" | "staff";
+                /** @description A part of the name of the file. */
+                q?: string;
+                /** @description Only files with a problem of this code as a whole. */
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                /** @description Only imports that were uploaded then or later. */
+                since?: string;
+                /** @description Only imports that were uploaded before. */
+                until?: string;
                 /** @description The `next` of the page before. */
                 after?: string;
                 limit?: number;
@@ -2578,6 +3463,8 @@ export interface operations {
             /** @description A page of imports. */
             200: {
                 headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2847,7 +3734,21 @@ export interface operations {
                      *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
                      *       },
                      *       "plan": null,
-                     *       "union": null
+                     *       "union": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-28T16:00:00.000Z",
+                     *           "action": "pauseImport",
+                     *           "by": {
+                     *             "kind": "key",
+                     *             "id": "3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44",
+                     *             "name": "Front desk",
+                     *             "role": "support"
+                     *           },
+                     *           "facts": {},
+                     *           "status": 200
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Import"];
@@ -3265,7 +4166,21 @@ export interface operations {
                      *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
                      *       },
                      *       "plan": null,
-                     *       "union": null
+                     *       "union": null,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-11-28T16:00:00.000Z",
+                     *           "action": "pauseImport",
+                     *           "by": {
+                     *             "kind": "key",
+                     *             "id": "3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44",
+                     *             "name": "Front desk",
+                     *             "role": "support"
+                     *           },
+                     *           "facts": {},
+                     *           "status": 200
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Import"];
@@ -3289,8 +4204,16 @@ export interface operations {
     };
     streamImportEvents: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description In place of a key; see createEventTicket. */
+                ticket?: string;
+                /** @description As the header `Last-Event-ID`, which comes first. */
+                lastEventId?: string;
+            };
+            header?: {
+                /** @description Id of the last event that was received. */
+                "Last-Event-ID"?: string;
+            };
             path: {
                 /** @description Id of an import. */
                 id: string;
@@ -3306,17 +4229,26 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example id: 1
+                     * @example retry: 2000
+                     *     id: 3J8fW0aQk2ZrT5bY
                      *     event: progress
-                     *     data: {"importId":"7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11","status":"inviting","lines":48}
+                     *     data: {"importId":"7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11","status":"completed","lines":48}
                      *
+                     *     id: 3J8fW0aQk2ZrT5bY-end
                      *     event: end
                      *     data: {"status":"completed"}
                      */
                     "text/event-stream": string;
                 };
             };
-            400: components["responses"]["bad-request"];
+            /** @description The event that was received last is the end, and nothing has changed since: an EventSource does not come back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request.invalid-request"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
@@ -3898,6 +4830,12 @@ export interface operations {
             query?: {
                 /** @description Status of a row or, if no row has such a status, state of one of its invitations. */
                 status?: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "cancelled" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "bounced" | "accepted";
+                /** @description Only rows with an invitation on this channel. */
+                channel?: "email" | "sms";
+                /** @description Only rows with a problem of this code, or with an invitation that has it. */
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                /** @description A part of a name, an address, a number or a company. For support: a whole one. */
+                q?: string;
                 /** @description The `next` of the page before. */
                 after?: number;
                 limit?: number;
@@ -3914,6 +4852,8 @@ export interface operations {
             /** @description A page of rows, in the order of their lines. */
             200: {
                 headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4167,6 +5107,358 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    listKeys: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0b9f6f0a-5d0e-4c57-8f4e-7a1f0c2d9b36",
+                     *           "name": "Payroll export",
+                     *           "role": "userAdministrator",
+                     *           "rights": [],
+                     *           "createdAt": "2026-11-23T09:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "revokedAt": null,
+                     *           "lastUsedAt": "2026-11-27T17:21:00.000Z",
+                     *           "secrets": [
+                     *             {
+                     *               "createdAt": "2026-11-23T09:00:00.000Z",
+                     *               "expiresAt": null,
+                     *               "lastUsedAt": "2026-11-27T17:21:00.000Z"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyPage"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Payroll export",
+                 *       "role": "userAdministrator",
+                 *       "expiresAt": "2099-06-30T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What the key is for. Unique among the keys that are not revoked. */
+                    name: string;
+                    role: components["schemas"]["Role"];
+                    /** @description Beside the role. `unmask`: whole addresses and numbers on request, where the role has them masked. */
+                    rights?: "unmask"[];
+                    /**
+                     * Format: date-time
+                     * @description From when on the key is refused (RFC 3339).
+                     */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new key. */
+            201: {
+                headers: {
+                    /** @description Address of the key. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f0a-5d0e-4c57-8f4e-7a1f0c2d9b36",
+                     *       "name": "Payroll export",
+                     *       "role": "userAdministrator",
+                     *       "rights": [],
+                     *       "createdAt": "2026-11-23T09:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": null,
+                     *       "secrets": [
+                     *         {
+                     *           "createdAt": "2026-11-23T09:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "lastUsedAt": null
+                     *         }
+                     *       ],
+                     *       "secret": "ci_5d41402abc4b2a76b9719d911017c592ae1b2c3d4e5f6071"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["key-name-taken"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f0a-5d0e-4c57-8f4e-7a1f0c2d9b36",
+                     *       "name": "Payroll export",
+                     *       "role": "userAdministrator",
+                     *       "rights": [],
+                     *       "createdAt": "2026-11-23T09:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": "2026-11-27T17:21:00.000Z",
+                     *       "secrets": [
+                     *         {
+                     *           "createdAt": "2026-11-23T09:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "lastUsedAt": "2026-11-27T17:21:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revoked key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f0a-5d0e-4c57-8f4e-7a1f0c2d9b36",
+                     *       "name": "Payroll export",
+                     *       "role": "userAdministrator",
+                     *       "rights": [],
+                     *       "createdAt": "2026-11-23T09:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": "2026-11-28T08:00:00.000Z",
+                     *       "lastUsedAt": "2026-11-27T17:21:00.000Z",
+                     *       "secrets": [
+                     *         {
+                     *           "createdAt": "2026-11-23T09:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "lastUsedAt": "2026-11-27T17:21:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24
+                 *     }
+                 */
+                "application/json": {
+                    /** @default 24 */
+                    overlapHours?: number;
+                    /** @description A new end of the key; `null` for none. */
+                    expiresAt?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The key with its new secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f0a-5d0e-4c57-8f4e-7a1f0c2d9b36",
+                     *       "name": "Payroll export",
+                     *       "role": "userAdministrator",
+                     *       "rights": [],
+                     *       "createdAt": "2026-11-23T09:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "lastUsedAt": null,
+                     *       "secrets": [
+                     *         {
+                     *           "createdAt": "2026-11-23T09:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "lastUsedAt": null
+                     *         }
+                     *       ],
+                     *       "secret": "ci_5d41402abc4b2a76b9719d911017c592ae1b2c3d4e5f6071"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyWithSecret"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["key-revoked.key-expired.key-has-too-many-secrets"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    getCaller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b9f6f0a-5d0e-4c57-8f4e-7a1f0c2d9b36",
+                     *       "kind": "key",
+                     *       "name": "Payroll export",
+                     *       "organisation": "harbour-wealth",
+                     *       "role": "userAdministrator",
+                     *       "rights": [],
+                     *       "expiresAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Caller"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     getOrganisation: {
         parameters: {
             query?: never;
@@ -4332,6 +5624,12 @@ export interface operations {
                 limit?: number;
                 team?: string;
                 active?: "true" | "false";
+                /** @description Only people who want no messages on this channel. */
+                optedOut?: components["schemas"]["Channel"];
+                /** @description Only people who were created then or later. */
+                since?: string;
+                /** @description Only people who were created before. */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -4342,6 +5640,8 @@ export interface operations {
             /** @description A page of staff. */
             200: {
                 headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4722,6 +6022,791 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of endpoints. */
+            200: {
+                headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "6f1f2d6e-2a53-4b5e-9c0d-3f7f1a5f2b10",
+                     *           "url": "https://example.com/webhooks",
+                     *           "description": "",
+                     *           "events": [
+                     *             "import.completed"
+                     *           ],
+                     *           "enabled": true,
+                     *           "disabledBy": null,
+                     *           "createdAt": "2026-11-28T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/webhooks",
+                 *       "events": [
+                 *         "import.completed"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    url: string;
+                    /** @default  */
+                    description?: string;
+                    /** @default null */
+                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint with its secret. */
+            201: {
+                headers: {
+                    /** @description Address of the endpoint. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6f1f2d6e-2a53-4b5e-9c0d-3f7f1a5f2b10",
+                     *       "url": "https://example.com/webhooks",
+                     *       "description": "",
+                     *       "events": [
+                     *         "import.completed"
+                     *       ],
+                     *       "enabled": true,
+                     *       "disabledBy": null,
+                     *       "createdAt": "2026-11-28T09:00:00.000Z",
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+                     *       "previousSecretUntil": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        url: string;
+                        description: string;
+                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                        enabled: boolean;
+                        disabledBy: "gone" | null;
+                        /**
+                         * Format: date-time
+                         * @description A moment in UTC (RFC 3339).
+                         */
+                        createdAt: string;
+                        secret: string;
+                        previousSecretUntil: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.endpoint-url-refused"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["too-many-endpoints"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6f1f2d6e-2a53-4b5e-9c0d-3f7f1a5f2b10",
+                     *       "url": "https://example.com/webhooks",
+                     *       "description": "",
+                     *       "events": [
+                     *         "import.completed"
+                     *       ],
+                     *       "enabled": true,
+                     *       "disabledBy": null,
+                     *       "createdAt": "2026-11-28T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    removeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed, and gets nothing more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/json": {
+                    url?: string;
+                    description?: string;
+                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The changed endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6f1f2d6e-2a53-4b5e-9c0d-3f7f1a5f2b10",
+                     *       "url": "https://example.com/webhooks",
+                     *       "description": "",
+                     *       "events": [
+                     *         "import.completed"
+                     *       ],
+                     *       "enabled": true,
+                     *       "disabledBy": null,
+                     *       "createdAt": "2026-11-28T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.endpoint-url-refused"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                state?: "pending" | "delivered" | "failed";
+                event?: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "0b6ad6a0-5f0e-8a1c-9d35-5b8f1e7b9c02",
+                     *           "eventId": "5f0e0b6a-d6a0-8a1c-9d35-1e7b9c025b8f",
+                     *           "event": "import.completed",
+                     *           "state": "delivered",
+                     *           "failure": null,
+                     *           "createdAt": "2026-11-28T09:00:00.000Z",
+                     *           "attemptCount": 1,
+                     *           "lastAttempt": {
+                     *             "at": "2026-11-28T09:00:01.000Z",
+                     *             "status": 204,
+                     *             "error": null,
+                     *             "ms": 84
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: string;
+                /** @description Id of the delivery. */
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b6ad6a0-5f0e-8a1c-9d35-5b8f1e7b9c02",
+                     *       "eventId": "5f0e0b6a-d6a0-8a1c-9d35-1e7b9c025b8f",
+                     *       "event": "import.completed",
+                     *       "state": "delivered",
+                     *       "failure": null,
+                     *       "createdAt": "2026-11-28T09:00:00.000Z",
+                     *       "attemptCount": 1,
+                     *       "lastAttempt": {
+                     *         "at": "2026-11-28T09:00:01.000Z",
+                     *         "status": 204,
+                     *         "error": null,
+                     *         "ms": 84
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "at": "2026-11-28T09:00:01.000Z",
+                     *           "status": 204,
+                     *           "error": null,
+                     *           "ms": 84
+                     *         }
+                     *       ],
+                     *       "payload": {
+                     *         "type": "import.completed",
+                     *         "timestamp": "2026-11-28T09:00:00.000Z",
+                     *         "data": {
+                     *           "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "batch": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *           "kind": "clients",
+                     *           "status": "completed",
+                     *           "sequence": 1,
+                     *           "lines": 48
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        eventId: string;
+                        /** @enum {string} */
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        /** @enum {string} */
+                        state: "pending" | "delivered" | "failed";
+                        failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
+                        /**
+                         * Format: date-time
+                         * @description A moment in UTC (RFC 3339).
+                         */
+                        createdAt: string;
+                        attemptCount: number;
+                        lastAttempt: {
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        } | null;
+                        attempts: {
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        }[];
+                        payload: {
+                            /** @enum {string} */
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            timestamp: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: string;
+                /** @description Id of the delivery. */
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is sent at once. */
+            202: {
+                headers: {
+                    /** @description Address of the delivery. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b6ad6a0-5f0e-8a1c-9d35-5b8f1e7b9c02",
+                     *       "eventId": "5f0e0b6a-d6a0-8a1c-9d35-1e7b9c025b8f",
+                     *       "event": "import.completed",
+                     *       "state": "delivered",
+                     *       "failure": null,
+                     *       "createdAt": "2026-11-28T09:00:00.000Z",
+                     *       "attemptCount": 1,
+                     *       "lastAttempt": {
+                     *         "at": "2026-11-28T09:00:01.000Z",
+                     *         "status": 204,
+                     *         "error": null,
+                     *         "ms": 84
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "at": "2026-11-28T09:00:01.000Z",
+                     *           "status": 204,
+                     *           "error": null,
+                     *           "ms": 84
+                     *         }
+                     *       ],
+                     *       "payload": {
+                     *         "type": "import.completed",
+                     *         "timestamp": "2026-11-28T09:00:00.000Z",
+                     *         "data": {
+                     *           "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "batch": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *           "kind": "clients",
+                     *           "status": "completed",
+                     *           "sequence": 1,
+                     *           "lines": 48
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        eventId: string;
+                        /** @enum {string} */
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        /** @enum {string} */
+                        state: "pending" | "delivered" | "failed";
+                        failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
+                        /**
+                         * Format: date-time
+                         * @description A moment in UTC (RFC 3339).
+                         */
+                        createdAt: string;
+                        attemptCount: number;
+                        lastAttempt: {
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        } | null;
+                        attempts: {
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        }[];
+                        payload: {
+                            /** @enum {string} */
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            timestamp: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["endpoint-disabled"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24
+                 *     }
+                 */
+                "application/json": {
+                    /** @default 24 */
+                    overlapHours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The endpoint with its new secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "6f1f2d6e-2a53-4b5e-9c0d-3f7f1a5f2b10",
+                     *       "url": "https://example.com/webhooks",
+                     *       "description": "",
+                     *       "events": [
+                     *         "import.completed"
+                     *       ],
+                     *       "enabled": true,
+                     *       "disabledBy": null,
+                     *       "createdAt": "2026-11-28T09:00:00.000Z",
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+                     *       "previousSecretUntil": null
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        url: string;
+                        description: string;
+                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                        enabled: boolean;
+                        disabledBy: "gone" | null;
+                        /**
+                         * Format: date-time
+                         * @description A moment in UTC (RFC 3339).
+                         */
+                        createdAt: string;
+                        secret: string;
+                        previousSecretUntil: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the endpoint. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is sent at once. */
+            202: {
+                headers: {
+                    /** @description Address of the delivery. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0b6ad6a0-5f0e-8a1c-9d35-5b8f1e7b9c02",
+                     *       "eventId": "5f0e0b6a-d6a0-8a1c-9d35-1e7b9c025b8f",
+                     *       "event": "import.completed",
+                     *       "state": "delivered",
+                     *       "failure": null,
+                     *       "createdAt": "2026-11-28T09:00:00.000Z",
+                     *       "attemptCount": 1,
+                     *       "lastAttempt": {
+                     *         "at": "2026-11-28T09:00:01.000Z",
+                     *         "status": 204,
+                     *         "error": null,
+                     *         "ms": 84
+                     *       },
+                     *       "attempts": [
+                     *         {
+                     *           "at": "2026-11-28T09:00:01.000Z",
+                     *           "status": 204,
+                     *           "error": null,
+                     *           "ms": 84
+                     *         }
+                     *       ],
+                     *       "payload": {
+                     *         "type": "import.completed",
+                     *         "timestamp": "2026-11-28T09:00:00.000Z",
+                     *         "data": {
+                     *           "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "batch": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *           "kind": "clients",
+                     *           "status": "completed",
+                     *           "sequence": 1,
+                     *           "lines": 48
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        eventId: string;
+                        /** @enum {string} */
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        /** @enum {string} */
+                        state: "pending" | "delivered" | "failed";
+                        failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
+                        /**
+                         * Format: date-time
+                         * @description A moment in UTC (RFC 3339).
+                         */
+                        createdAt: string;
+                        attemptCount: number;
+                        lastAttempt: {
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        } | null;
+                        attempts: {
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            at: string;
+                            status: number | null;
+                            error: string | null;
+                            ms: number;
+                        }[];
+                        payload: {
+                            /** @enum {string} */
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            /**
+                             * Format: date-time
+                             * @description A moment in UTC (RFC 3339).
+                             */
+                            timestamp: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["endpoint-disabled"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];

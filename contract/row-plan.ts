@@ -21,3 +21,11 @@ export interface RowPlan {
   /** The channels on which the person is invited once the row is applied; a landline gets no SMS. */
   channels: Channel[];
 }
+
+/** The plans of all rows of an import, counted. */
+export interface PlanTotals {
+  actions: Record<PlannedAction, number>;
+  messages: Record<Channel, number>;
+  /** SMS are paid for by the segment. */
+  smsSegments: number;
+}

@@ -64,6 +64,8 @@ const schema = z.object({
   STAY_OPEN_HOURS: whole(7 * 24),
   /** How long the plan of a preview can be applied. */
   PREVIEW_HOURS: whole(24),
+  /** How long the entries of the audit log are kept. */
+  AUDIT_LOG_DAYS: whole(730, 1, 36_500),
 
   /** The token of an invitation is appended to it. */
   INVITATION_URL: url('https://messenger.example/join/'),
@@ -129,6 +131,7 @@ function arrange(env: Parsed) {
       stayOpenMs: env.STAY_OPEN_HOURS * HOUR_MS,
       approvalMs: env.PREVIEW_HOURS * HOUR_MS,
     },
+    auditLog: { keptMs: env.AUDIT_LOG_DAYS * 24 * HOUR_MS },
     invitations: {
       url: env.INVITATION_URL,
       deadlineMs: env.PROVIDER_DEADLINE_MS,

@@ -7,12 +7,13 @@ import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
 import type { Choices, Question } from '../contract/question';
 import type { RowStatus } from '../contract/row';
-import type { RowPlan } from '../contract/row-plan';
+import type { PlanTotals, RowPlan } from '../contract/row-plan';
 import type { ColumnKey } from '../domain/columns';
 import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
+import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
 import type { ApiKeyDoc, OlderApiKeyDoc } from './key-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
@@ -73,6 +74,8 @@ export interface ImportDoc extends AnnouncedFields {
   planHash?: string;
   /** When the plan of a preview was applied. */
   appliedAt?: Date;
+  /** What was approved then. Rows change since, by corrections and by people who join meanwhile. */
+  approvedPlan?: PlanTotals;
   /** The import whose failed rows this file corrects, and the first import of that lineage. */
   corrects?: { importId: string; rootId: string };
   /** The reason of each pause of its sends. */
@@ -219,6 +222,9 @@ export interface Collections {
   eventTickets: Collection<EventTicketDoc>;
   webhookEndpoints: Collection<WebhookEndpointDoc>;
   webhookDeliveries: Collection<WebhookDeliveryDoc>;
+  auditEntries: Collection<AuditEntryDoc>;
+  auditIntents: Collection<AuditIntentDoc>;
+  auditHeads: Collection<AuditHeadDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -237,4 +243,7 @@ export const collectionsOf = (db: Db): Collections => ({
   eventTickets: db.collection('event_tickets'),
   webhookEndpoints: db.collection('webhook_endpoints'),
   webhookDeliveries: db.collection('webhook_deliveries'),
+  auditEntries: db.collection('audit_entries'),
+  auditIntents: db.collection('audit_intents'),
+  auditHeads: db.collection('audit_heads'),
 });

@@ -1,4 +1,5 @@
 import { createAcceptance } from './invitations/acceptance';
+import { createAuditLog } from './audit-log/audit-log';
 import { createApiKeys } from './people/api-keys';
 import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
@@ -45,6 +46,7 @@ export async function openStore(uri: string, database: string) {
     ping: () => mongo.ping(),
     close: () => mongo.close(),
     apiKeys: createApiKeys(collections),
+    auditLog: createAuditLog(collections),
     organisations: createOrganisations(collections, transaction),
     newOrganisations: createNewOrganisations(collections, transaction),
     teams: createTeams(collections),

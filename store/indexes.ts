@@ -1,5 +1,6 @@
 import { MongoServerError } from 'mongodb';
 import type { Collection, Db, Document } from 'mongodb';
+import { ensureAuditIndexes } from './audit-log/audit-indexes';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
 import { adoptOlderKeys } from './people/api-keys';
@@ -61,6 +62,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     webhookDeliveries.createIndex({ endpointId: 1, createdAt: -1, _id: -1 }),
     webhookDeliveries.createIndex({ startAt: 1 }, { sparse: true }),
     webhookDeliveries.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_KEPT_SECONDS }),
+    ensureAuditIndexes(collections),
   ]);
   await adoptOlderKeys(collections);
   if (await invitations.indexExists(REMINDERS_BEFORE)) {

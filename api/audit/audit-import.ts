@@ -13,6 +13,7 @@ import { personIdFor } from '../../store/documents';
 import type { ImportDoc, InvitationDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import type { AppDeps } from '../app-deps';
+import { serialiserFor } from '../http/answers';
 import { streamReport } from '../downloads/report';
 import { pagesOfRows } from '../downloads/staged-rows';
 
@@ -94,7 +95,7 @@ async function countReport(store: Store, importDoc: ImportDoc): Promise<ImportPr
   const counts = emptyProgress(importDoc._id, importDoc.status);
   if (!importDoc.plannedAt || importDoc.status === 'failed') return counts;
   const chunks: Uint8Array[] = [];
-  for await (const chunk of streamReport(store, importDoc, 'support')) chunks.push(chunk);
+  for await (const chunk of streamReport(store, importDoc, serialiserFor('support'))) chunks.push(chunk);
   const lines: string[][] = parse(Buffer.concat(chunks), { bom: true, from_line: 2 });
   for (const [, status, , , , , , , email, sms] of lines) {
     counts.rows[status as RowStatus] += 1;

@@ -1,8 +1,7 @@
 import { charsetOf, SPREADSHEET_DIALECT } from '../../domain/exports/write-csv';
 import type { Dialect } from '../../domain/exports/write-csv';
 import type { AppDeps } from '../app-deps';
-import { sendFile, streamFile } from '../http/answers';
-import { callerOf } from '../http/authenticate';
+import { sendFile, serialiserOf, streamFile } from '../http/answers';
 import { findImport } from '../http/find-import';
 import { route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
@@ -20,7 +19,7 @@ export const createDownloadsRoutes = ({ store }: Pick<AppDeps, 'store'>): Route[
 
   route(downloadReport, async (_input, request, response) => {
     const importDoc = await findImport(store, request);
-    const chunks = streamReport(store, importDoc, callerOf(request).role);
+    const chunks = streamReport(store, importDoc, serialiserOf(request));
     await streamFile(response, csvFile(`${stemOf(importDoc.fileName)} - report.csv`, SPREADSHEET_DIALECT), chunks);
     return WRITTEN;
   }),

@@ -1,24 +1,23 @@
 import { REPORT_HEADER, reportRecord } from '../../domain/exports/report';
 import type { ReportOptions, ReportRow } from '../../domain/exports/report';
 import { encodeText, SPREADSHEET_DIALECT, toCsvText } from '../../domain/exports/write-csv';
-import type { ImportDoc, InvitationDoc, Role, RowDoc } from '../../store/documents';
+import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
-import { serialiserFor } from '../http/answers';
+import type { Serialiser } from '../http/answers';
 import { pagesOfRows, requireRows } from './staged-rows';
 
 /** Yields the report of an import as one CSV file, a page of rows at a time. */
 export async function* streamReport(
   store: Pick<Store, 'rows' | 'invitations' | 'organisations'>,
   importDoc: ImportDoc,
-  role: Role,
+  serialiser: Serialiser,
 ): AsyncGenerator<Uint8Array> {
   requireRows(importDoc);
   const teams = await store.organisations.teams(importDoc.organisationId);
   const options: ReportOptions = {
     teamNames: new Map(teams.map(({ id, name }) => [id, name])),
-    masked: role === 'support',
+    masked: serialiser.masks,
   };
-  const serialiser = serialiserFor(role);
   // The last cell has our sentences.
   const serialise = (record: string[]) => [
     ...record.slice(0, -1).map((cell) => serialiser.text(cell)),

@@ -12,14 +12,23 @@ import type { Role } from '../../store/documents';
  * forget to mask. A lint rule keeps the other ways of Express to this file.
  */
 export interface Serialiser {
+  /** Whether it hides addresses and numbers. */
+  masks: boolean;
   answer(view: unknown): unknown;
   text(text: string): string;
   /** A sentence of ours about a problem. */
   sentence(text: string): string;
 }
 
-const WHOLE: Serialiser = { answer: (view) => view, text: (text) => text, sentence: (text) => text };
-const MASKED: Serialiser = { answer: maskAnswer, text: maskText, sentence: maskSentence };
+const WHOLE: Serialiser = { masks: false, answer: (view) => view, text: (text) => text, sentence: (text) => text };
+const MASKED: Serialiser = { masks: true, answer: maskAnswer, text: maskText, sentence: maskSentence };
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** The caller has asked for whole addresses and numbers, and may see them; see `audit-trail.ts`. */
+    isUnmasked?: boolean;
+  }
+}
 
 const SERIALISERS: Readonly<Record<Role, Serialiser>> = {
   systemAdministrator: WHOLE,
@@ -29,8 +38,12 @@ const SERIALISERS: Readonly<Record<Role, Serialiser>> = {
 
 export const serialiserFor = (role: Role): Serialiser => SERIALISERS[role];
 
+/** Whether addresses and numbers are hidden from this role, unless it asks for them and may see them. */
+export const isMaskedFor = (role: Role): boolean => SERIALISERS[role].masks;
+
 /** Without a key as for support. */
-const serialiserOf = ({ caller }: Request): Serialiser => (caller ? SERIALISERS[caller.role] : MASKED);
+export const serialiserOf = ({ caller, isUnmasked }: Request): Serialiser =>
+  isUnmasked ? WHOLE : caller ? SERIALISERS[caller.role] : MASKED;
 
 /** Makes `response.json` serialise for the role of the caller, which is known by then. */
 export const serialiseAnswers: RequestHandler = (request, response, next) => {

@@ -21,12 +21,13 @@ export const unknownRoute =
  */
 export const handleErrors =
   (publicUrl: string): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
+  async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     // Whatever failed then, failed because its client has left in the middle of the request.
     const isBrokenOff = request.destroyed && !request.complete;
     const problem = isBrokenOff ? brokenOff() : toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, problem.code);
+    await request.audit?.complete({ status: problem.status, code: problem.code });
     if (problem.options.retryAfterSeconds !== undefined)
       response.set('Retry-After', `${problem.options.retryAfterSeconds}`);
     response.set(problem.options.headers ?? {});

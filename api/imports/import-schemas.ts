@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pastAction, pastActionExample } from '../audit-log/event-schemas';
 import { IMPORT_KINDS, IMPORT_MODES, ON_EXISTING } from '../../contract/import';
 import { IMPORT_STATUSES } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
@@ -102,8 +103,16 @@ const union = z
   .meta({ id: 'Union', description: 'A file and all files that correct it, each line counted once.' });
 
 export const importView = z
-  .object({ ...summary, plan: plan.nullable(), union: union.nullable() })
-  .meta({ id: 'Import', description: 'One import with its plan and its union with the files that correct it.' });
+  .object({
+    ...summary,
+    plan: plan.nullable(),
+    union: union.nullable(),
+    history: z.array(pastAction).meta({ description: 'Who did what, the oldest first; at most the newest 100.' }),
+  })
+  .meta({
+    id: 'Import',
+    description: 'One import with its plan, its union with the files that correct it, and who did what.',
+  });
 
 export const importSummaryExample: z.input<typeof importSummary> = {
   id: IMPORT_ID,
@@ -133,7 +142,12 @@ export const importSummaryExample: z.input<typeof importSummary> = {
   questions: [],
   links: linksExample(IMPORT_ID),
 };
-export const importExample: z.input<typeof importView> = { ...importSummaryExample, plan: null, union: null };
+export const importExample: z.input<typeof importView> = {
+  ...importSummaryExample,
+  plan: null,
+  union: null,
+  history: [pastActionExample],
+};
 
 export const appliedPlan = z
   .object({

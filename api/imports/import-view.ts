@@ -2,11 +2,14 @@ import type { ImportProgress, PausedBy } from '../../contract/import';
 import { isFinal } from '../../contract/import-status';
 import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
+import type { PlanTotals } from '../../contract/row-plan';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { describeQuestion } from '../../domain/problems/question-texts';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import type { ListedImport } from '../../store/imports/imports';
+import type { Store } from '../../store/index';
+import { historyOf } from '../audit-log/history';
 import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
@@ -53,15 +56,16 @@ const lineOf = (details: Record<string, string | number> | undefined): number | 
 export const waitedForApproval = ({ status, options, appliedAt, questions = [] }: ImportDoc): boolean =>
   options.mode === 'preview' || status === 'awaiting-approval' || appliedAt !== undefined || questions.length > 0;
 
-/** The view of one import: also its plan, if it waits for approval, and its union with the files that correct it. */
+/** The view of one import: also its plan, if it waits for approval, its union with the files that correct it, and who did what. */
 export async function importDetails(
   { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
   importDoc: ImportDoc,
 ) {
-  const [progress, plan, union] = await Promise.all([
+  const [progress, plan, union, history] = await Promise.all([
     store.progress.of(importDoc),
-    waitedForApproval(importDoc) && importDoc.planHash !== undefined ? store.plans.summary(importDoc._id) : null,
+    planTotals(store, importDoc),
     store.lineage.union(importDoc),
+    historyOf(store, importDoc),
   ]);
   return {
     ...importView(importDoc, progress, linkBase),
@@ -75,7 +79,14 @@ export async function importDetails(
       ...union,
       passes: union.passes.map(({ createdAt, ...pass }) => ({ ...pass, createdAt: createdAt.toISOString() })),
     },
+    history,
   };
+}
+
+/** As approved, once it is. An import that an older build has applied has only its rows as they are now. */
+async function planTotals({ plans }: Pick<Store, 'plans'>, importDoc: ImportDoc): Promise<PlanTotals | null> {
+  if (!waitedForApproval(importDoc) || importDoc.planHash === undefined) return null;
+  return importDoc.approvedPlan ?? plans.summary(importDoc._id);
 }
 
 const expiry = ({ plannedAt }: ImportDoc, approvalMs: number): string | null =>

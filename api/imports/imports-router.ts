@@ -49,6 +49,8 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
       applyPlan,
       async ({ body: { planHash } }, request) => {
         const importDoc = await findImport(store, request);
+        const isRepeated = importDoc.appliedAt !== undefined && importDoc.planHash === planHash;
+        request.audit?.note({ planHash, ...(isRepeated && { replayed: true }) });
         const { _id: id, status, applyRequest } = await requestApply(deps, importDoc, planHash);
         const view = { id, status, applied: applyRequest === undefined, links: linksOf(id, linkBase) };
         return reply(202, view, { Location: `/v1/imports/${id}` });

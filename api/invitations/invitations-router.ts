@@ -24,6 +24,7 @@ export function createInvitationsRoutes(deps: AppDeps, limit: RequestHandler): R
         const importDoc = await findImport(store, request);
         const { _id: id } = importDoc;
         const retrying = await retryInvitations(deps, importDoc, body);
+        request.audit?.note(retrying);
         return reply(202, { retrying, links: linksOf(id, linkBase) }, { Location: `/v1/imports/${id}` });
       },
       [limit],
@@ -34,6 +35,7 @@ export function createInvitationsRoutes(deps: AppDeps, limit: RequestHandler): R
         const importDoc = await findImport(store, request);
         const { _id: id } = importDoc;
         const reminding = await remind(deps, importDoc, body);
+        request.audit?.note(reminding);
         return reply(202, { reminding, links: linksOf(id, linkBase) }, { Location: `/v1/imports/${id}` });
       },
       [limit],

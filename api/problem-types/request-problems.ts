@@ -32,6 +32,12 @@ export const REQUEST_PROBLEMS = {
     meaning: 'The role of the key may not use this route.',
     fix: 'Use a key with one of the roles that the detail names.',
   },
+  'unmasking-forbidden': {
+    status: 403,
+    title: 'Unmasking not allowed',
+    meaning: 'The key asks for whole addresses and numbers by the header `Unmask`, and has no right to see them.',
+    fix: 'Leave the header out, or use a key with the right `unmask`.',
+  },
   'not-found': {
     status: 404,
     title: 'Not found',

@@ -12,6 +12,8 @@ export interface MountDeps {
   /** Knows the caller by its key, or throws a 401. */
   authenticate: RequestHandler;
   strangers: Budget;
+  /** Records what a known caller does by a route. */
+  audit: (spec: RouteSpec) => RequestHandler;
 }
 
 /** Serves routes as they are defined, and answers 405 for the methods that none of them has. */
@@ -28,15 +30,18 @@ export function mountRoutes(routes: readonly Route[], deps: MountDeps): Router {
 
 const toExpressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
-function middlewareOf({ spec, before, handle }: Route, { authenticate }: MountDeps): RequestHandler[] {
+function middlewareOf({ spec, before, handle }: Route, { authenticate, audit }: MountDeps): RequestHandler[] {
   const { access, deprecated, body } = spec;
   return [
     ...(deprecated ? [announce(deprecated)] : []),
-    ...(typeof access === 'string' ? [] : [authenticate, allow(...access)]),
+    ...(typeof access === 'string' ? [] : [authenticate, audit(spec), allow(...access)]),
     negotiate(spec),
     ...before,
     ...(body && 'json' in body ? [body.reader ?? jsonBody] : []),
-    async (request, response) => send(response, await handle(inputOf(spec, request), request, response)),
+    async (request, response) => {
+      const reply = await handle(inputOf(spec, request), request, response);
+      if (reply !== WRITTEN) await send(request, response, reply as SentReply);
+    },
   ];
 }
 
@@ -61,9 +66,9 @@ interface SentReply {
   headers?: Readonly<Record<string, string>>;
 }
 
-function send(response: Response, reply: unknown): void {
-  if (reply === WRITTEN) return;
-  const { status, json, headers = {} } = reply as SentReply;
+async function send(request: Request, response: Response, { status, json, headers = {} }: SentReply): Promise<void> {
+  // Before the answer: who has it, finds the entry.
+  await request.audit?.complete({ status, answer: json });
   response.status(status).set(headers);
   if (json === undefined) response.end();
   else response.json(json);

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
@@ -5,27 +6,28 @@ import { checkEveryMs } from '../../store/imports/outbox';
 import type { AlsoWrite } from '../../store/mongo';
 import type { IdempotencyKeyDoc } from '../../store/upload-documents';
 import type { AppDeps } from '../app-deps';
+import { callerOf } from '../http/authenticate';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
 import { reply } from '../routing/route';
-import { assertSameRequest, fingerprintOf, keyId } from './idempotency';
+import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import type { UploadedFile, UploadRequest } from './upload-request';
 
 /** The imports of an upload, created now or by an earlier request with the same key. */
-export interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId' | 'imports'> {
+interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId' | 'imports'> {
   replayed: boolean;
 }
 
-export type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log'>;
+type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log'>;
 
 /**
  * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
  * key. Files and documents are on disk before a workflow starts; if Temporal is away the imports stay `queued`, and the
  * outbox starts them later. Files of a request that fails or repeats another are discarded. `also` is written together with the imports.
  */
-export async function acceptUpload(
+async function acceptUpload(
   deps: AcceptUploadDeps,
   caller: Caller,
   files: UploadedFile[],
@@ -129,8 +131,22 @@ async function startAll({ store, service, log }: AcceptUploadDeps, imports: Impo
       .catch((error: unknown) => log.warn({ error }, 'the outbox will check these soon'));
 }
 
+/** Accepts the upload of a request, and has its imports on record as those of its caller before they exist. */
+export async function acceptFrom(
+  deps: AcceptUploadDeps & Pick<AppDeps, 'linkBase'>,
+  request: Request,
+  files: UploadedFile[],
+  upload: UploadRequest,
+  also?: AlsoWrite,
+) {
+  await request.audit?.announce(files.map(({ importId }) => ({ kind: 'import', id: importId })));
+  const accepted = await acceptUpload(deps, callerOf(request), files, upload, idempotencyKeyOf(request), also);
+  if (accepted.replayed) request.audit?.note({ replayed: true });
+  return acceptedReply(accepted, deps.linkBase);
+}
+
 /** The answer with the imports of an upload; a repeated request gets the same one. */
-export function acceptedReply({ batchId, imports, replayed }: AcceptedUpload, linkBase: LinkBase) {
+function acceptedReply({ batchId, imports, replayed }: AcceptedUpload, linkBase: LinkBase) {
   return reply(
     202,
     {

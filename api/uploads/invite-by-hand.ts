@@ -8,7 +8,7 @@ import type { ColumnKey } from '../../domain/columns';
 import { possibleEmailKey } from '../../domain/checking/cells/check-email';
 import type { AlsoWrite } from '../../store/mongo';
 import type { AppDeps } from '../app-deps';
-import { acceptedReply, acceptUpload } from './accept-upload';
+import { acceptFrom } from './accept-upload';
 import { callerOf } from '../http/authenticate';
 import { conflict } from '../http/http-problem';
 import { idempotencyKeyOf, keyId } from './idempotency';
@@ -34,7 +34,7 @@ export async function inviteByHand(
   request: Request,
   { kind, cells, strict, onExisting }: PersonByHand,
   alsoFor?: (importId: string) => AlsoWrite,
-): Promise<ReturnType<typeof acceptedReply>> {
+): ReturnType<typeof acceptFrom> {
   const key = idempotencyKeyOf(request);
   if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
   const importId = randomUUID();
@@ -42,8 +42,7 @@ export async function inviteByHand(
   const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  const accepted = await acceptUpload(deps, callerOf(request), [file], upload, key, alsoFor?.(importId));
-  return acceptedReply(accepted, deps.linkBase);
+  return acceptFrom(deps, request, [file], upload, alsoFor?.(importId));
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
-import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
 import { route } from '../routing/route';
 import type { Route } from '../routing/route';
-import { acceptedReply, acceptUpload } from './accept-upload';
-import { idempotencyKeyOf, requireUsableKey } from './idempotency';
+import { acceptFrom } from './accept-upload';
+import { requireUsableKey } from './idempotency';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
 import { uploadFiles } from './upload-routes';
@@ -13,7 +12,7 @@ import { uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
 export function createUploadsRoutes(deps: AppDeps): Route[] {
-  const { store, config, linkBase } = deps;
+  const { store, config } = deps;
 
   /** An invalid form discards its files. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
@@ -33,10 +32,7 @@ export function createUploadsRoutes(deps: AppDeps): Route[] {
       async (_input, request) => {
         const files = (request.files ?? []) as StoredFile[];
         const form = await readForm(request, files);
-        return acceptedReply(
-          await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request)),
-          linkBase,
-        );
+        return acceptFrom(deps, request, files, form);
       },
       [requireUsableKey, receiveFiles(store.uploads, config.upload)],
     ),

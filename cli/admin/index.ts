@@ -2,3 +2,5 @@ export { createOrganisation, listOrganisations } from './organisations';
 export type { NewOrganisationOptions } from './organisations';
 export { createKey, listKeys, revokeKey, rotateKey } from './keys';
 export type { KeyOptions, OrganisationOption, RotationOptions } from './keys';
+export { verifyAuditLogs } from './verify-audit-logs';
+export type { VerifyAuditOptions } from './verify-audit-logs';

@@ -9,6 +9,7 @@ import {
   problemsOfRows,
 } from '../output/listed-problems';
 import type { ListedProblem } from '../output/listed-problems';
+import { formatHistory } from '../output/history';
 import { formatQuestions } from '../output/questions';
 import { formatProblems, isListed } from '../output/problem-table';
 import { formatChanges } from '../output/changes-table';
@@ -64,6 +65,7 @@ export async function showImport(
   }
   if (view.status === 'paused') parts.push(formatPause(session, view));
   if (view.union) parts.push(formatUnion(view.union));
+  if (view.history?.length) parts.push(formatHistory(view.history, terminalWidth(out)));
   parts.push(...formatProblems(ofFile, ofRows, { ...list, width: terminalWidth(out) }));
   const hasUnlisted = ofRows.some((problem) => !isListed(problem, list));
   const steps = nextSteps(session, view, problems, hasUnlisted);

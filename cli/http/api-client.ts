@@ -161,6 +161,8 @@ export function createApiClient(givenUrl: string, key: string) {
         api.GET('/v1/templates/{name}', { params: { path: { name: name as never } }, parseAs: 'arrayBuffer' }),
         name,
       ),
+    downloadEvents: (format: 'ndjson' | 'csv') =>
+      download(api.GET(`/v1/events.${format}`, { parseAs: 'arrayBuffer' }), `audit-log.${format}`),
   };
 
   function listRows(id: string, query: { after: number; limit: number }): Promise<Schemas['RowPage']> {

@@ -34,12 +34,23 @@ export interface UnionView extends Pick<Schemas['Union'], 'lines' | 'waiting' | 
   passes: Pick<Schemas['Union']['passes'][number], 'importId' | 'fileName' | 'done'>[];
 }
 
+/** One action of staff on an import. */
+export interface PastActionView {
+  at: string;
+  action: string;
+  by: { kind: string; id: string; name: string | null; role: string | null };
+  facts: Record<string, string | number | boolean>;
+  status: number | null;
+}
+
 export interface ImportView
   extends
     Pick<Import, 'id' | 'kind' | 'fileName' | 'status' | 'lines' | 'rows' | 'invitations'>,
     Pick<Import, 'problems' | 'questions' | 'plan'> {
   pausedBy: Pick<Import['pausedBy'][number], 'by' | 'problem'>[];
   union: UnionView | null;
+  /** Absent in the answer of an older build. */
+  history?: PastActionView[];
   links: Pick<Import['links'], 'temporalUi'>;
 }
 

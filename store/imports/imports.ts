@@ -2,6 +2,7 @@ import type { Filter } from 'mongodb';
 import type { ImportKind } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
 import type { ProblemCode } from '../../contract/problem-codes';
+import type { PlanTotals } from '../../contract/row-plan';
 import type { Collections, ImportDoc } from '../documents';
 import { createdWithin, literal, NEWEST_FIRST, olderThan } from '../paging';
 import { WAKE_NOW } from './outbox';
@@ -31,7 +32,7 @@ interface ImportsPage {
 export type ListedImport = Omit<ImportDoc, (typeof UNLISTED)[number]>;
 const UNLISTED = [
   ...(['columns', 'layout', 'retries', 'commands'] as const),
-  ...(['bytes', 'sha256', 'createdByRole', 'checkAt'] as const),
+  ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan'] as const),
 ] as const;
 
 function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after'>): Filter<ImportDoc> {
@@ -72,13 +73,19 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
 
     /**
      * Applies the plan of an import that waits for approval, if it has this hash, was made after `plannedAfter` and leaves no
-     * question open. Returns whether it did.
+     * question open. What was approved stays on record. Returns whether it did.
      */
-    async applyPlan(importId: string, planHash: string, plannedAfter: Date): Promise<boolean> {
+    async applyPlan(
+      importId: string,
+      planHash: string,
+      plannedAfter: Date,
+      approvedPlan: PlanTotals,
+    ): Promise<boolean> {
       const where = { planHash, plannedAt: { $gt: plannedAfter }, 'questions.0': { $exists: false } };
       return (
         (await transition({ imports }, importId, 'applyPlan', {
           where,
+          set: { approvedPlan },
           compute: { appliedAt: '$$NOW' },
           unset: ['applyRequest'],
         })) !== null

@@ -1,20 +1,12 @@
 import type { Channel } from '../../contract/invitation';
 import type { Choices } from '../../contract/question';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
-import type { PlannedAction } from '../../contract/row-plan';
+import type { PlannedAction, PlanTotals } from '../../contract/row-plan';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
-
-/** Totals of a plan. */
-interface PlanSummary {
-  actions: Record<PlannedAction, number>;
-  messages: Record<Channel, number>;
-  /** SMS are paid for by the segment. */
-  smsSegments: number;
-}
 
 /** The part of a plan about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
@@ -119,7 +111,7 @@ export function createPlans(
       });
     },
 
-    async summary(importId: string): Promise<PlanSummary> {
+    async summary(importId: string): Promise<PlanTotals> {
       const sends = (channel: Channel) => ({ $sum: { $cond: [{ $in: [channel, '$plan.channels'] }, 1, 0] } });
       const byAction = await rows
         .aggregate<{ _id: PlannedAction; rows: number; email: number; sms: number; smsSegments: number }>([

@@ -48,6 +48,7 @@ describe('The addresses for what providers tell', () => {
         mountRoutes(createWebhooksRoutes({ store, webhooks: { twilio: reader } }, strangers), {
           authenticate,
           strangers,
+          audit: () => authenticate,
         }),
       )
       .use(unknownRoute(strangers), handleErrors('http://api.test'));

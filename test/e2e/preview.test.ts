@@ -51,6 +51,13 @@ describe('Previews', () => {
     expect((await stack.api.apply(id, plan!.hash)).status).toBe(202);
     expect((await stack.api.find(id)).status).toBe('completed-with-problems');
     expect(invitedTwice(await stack.sandbox.messages())).toEqual([]);
+    const corrected = await stack.api.call('PATCH', `/v1/imports/${id}/rows/3`, {
+      body: JSON.stringify({ mobile: people(1, 'apply', () => ({}), 150)[0]!.mobile }),
+    });
+    expect(corrected.status).toBe(202);
+    // The plan stays on record as it was approved.
+    expect((await stack.api.find(id)).plan).toEqual({ ...plan, expiresAt: null, appliedAt: expect.any(String) as unknown });
+    expect((await stack.api.rest(id)).rows).toMatchObject({ created: 5, rejected: 0 });
   });
 
   test('When a part of the stored file is gone since the preview, then nothing of it is carried out', async () => {

@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream';
+import { CHAIN_START, linkRecords } from '../../domain/audit-log/chain';
+import type { AuditRecord } from '../../domain/audit-log/entry';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import { invitationId, rowId } from '../../store/documents';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { newInvitation } from '../../store/invitations/generations';
+import { auditRecord } from './audit-log';
 import { organisation, person, staffMember } from './scratch-store';
 import type { ScratchStore } from './scratch-store';
 
@@ -48,7 +51,7 @@ const invitation = (n: number, row: number, change: Partial<InvitationDoc> = {})
 
 /** Several imports of two organisations. */
 export async function fill({ collections }: ScratchStore): Promise<void> {
-  const { organisations, clientTeams, imports, rows, people, invitations } = collections;
+  const { organisations, clientTeams, imports, rows, people, invitations, auditEntries } = collections;
   const numbers = Array.from({ length: IMPORTS }, (_, n) => n);
   const lines = numbers.flatMap((n) => Array.from({ length: ROWS }, (_, i) => [n, i + 2] as const));
   const inOther = <T extends { _id: string }>(document: T) => ({
@@ -74,6 +77,11 @@ export async function fill({ collections }: ScratchStore): Promise<void> {
     ...['staff', 'staff-2'].map((_id) => staffMember(ORG, { _id, teamIds: [TEAM], active: true })),
   ]);
   await invitations.insertMany(lines.map(([n, row]) => invitation(n, row)));
+  const audited = linkRecords(
+    CHAIN_START,
+    numbers.map((n) => auditRecord(ORG, { targets: [{ kind: 'import', id: idOf(n) }] })),
+  );
+  await auditEntries.insertMany(audited.map(({ id, ...entry }) => ({ ...entry, _id: id })));
 }
 
 type Call = (call: () => Promise<unknown>) => Promise<void>;
@@ -85,6 +93,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callRows(store, call);
   await callInvitations(store, call);
   await callWebhooks(store, call);
+  await callAuditLog(store, call);
 }
 
 async function callPeople(
@@ -184,9 +193,10 @@ async function callImports(
   await call(() => imports.list({ organisationId: ORG, limit: 2, after: idOf(1) }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));
+  const totals = await plans.summary(idOf(2));
   for (const to of ['planning', 'creating', 'inviting', 'settling'] as const)
     await call(() => imports.advance('new', to));
-  await call(() => imports.applyPlan(idOf(1), 'hash', longAgo));
+  await call(() => imports.applyPlan(idOf(1), 'hash', longAgo, totals));
   await call(() => imports.requestApply(idOf(1), 'hash', longAgo));
   await call(() => imports.refuseApply(idOf(1), 'hash'));
   await call(() => imports.resume(idOf(1), 1));
@@ -333,4 +343,28 @@ async function callWebhooks(store: Store, call: Call) {
   await call(() => webhookDeliveries.redeliver('endpoint', deliveryId!, 1));
   await call(() => webhookEndpoints.disableGone('endpoint'));
   await call(() => webhookEndpoints.remove(ORG, 'endpoint'));
+}
+
+async function callAuditLog({ auditLog }: Store, call: Call) {
+  const entry = (id: string): AuditRecord => auditRecord(ORG, { id, at: longAgo });
+  await call(() => auditLog.begin(entry('first')));
+  await call(() => auditLog.announce(entry('first')));
+  await call(() => auditLog.complete(entry('first')));
+  await call(() => auditLog.append(entry('second')));
+  await call(() => auditLog.begin(entry('third')));
+  await call(() => auditLog.completeAbandoned(new Date(), 10));
+  await call(() => auditLog.list({ organisationId: ORG, limit: 2, before: 30 }));
+  await call(() => auditLog.list({ organisationId: ORG, limit: 2, targets: [{ kind: 'import', id: idOf(5) }] }));
+  await call(() => auditLog.list({ organisationId: ORG, limit: 2, actorId: 'none' }));
+  await call(() => auditLog.list({ organisationId: ORG, limit: 2, action: 'cancelImport' }));
+  await call(() => all(auditLog.all(ORG)));
+  await call(() => auditLog.verify(ORG));
+  await call(() => auditLog.organisations());
+  await call(() => auditLog.expire(ORG, new Date()));
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
 }

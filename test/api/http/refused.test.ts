@@ -54,7 +54,11 @@ describe('A request that is refused', () => {
     ];
     const app = express()
       .use(logRequests(createLogger('test', 'silent', silent)), serialiseAnswers, checkHead)
-      .use(mountRoutes(routes, { authenticate, strangers }), unknownRoute(strangers), handleErrors(PUBLIC));
+      .use(
+        mountRoutes(routes, { authenticate, strangers, audit: () => authenticate }),
+        unknownRoute(strangers),
+        handleErrors(PUBLIC),
+      );
     server = createApiServer(app, PUBLIC).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

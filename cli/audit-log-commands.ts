@@ -1,0 +1,51 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import type { ChainHead } from '../domain/audit-log/entry';
+import { saveFile } from './commands/save-file';
+import type { SaveOptions } from './commands/save-file';
+import { verifyEvents } from './commands/verify-events';
+import type { OperatorContext } from './operator-commands';
+import { withSaveOptions } from './options';
+import type { ConnectionOptions } from './options';
+
+interface AuditLogContext extends OperatorContext {
+  program: Command;
+  out: NodeJS.WriteStream;
+}
+
+/** The commands for the log of who did what. */
+export function addAuditLogCommands({ program, online, connect, end, out }: AuditLogContext): void {
+  withSaveOptions(online('events'))
+    .description('save the audit log of your organisation: who did what, when and from where')
+    .addOption(
+      new Option('--format <name>', 'ndjson can be verified, csv opens in a spreadsheet program')
+        .choices(['ndjson', 'csv'])
+        .default('ndjson'),
+    )
+    .action(async ({ format, ...options }: SaveOptions & ConnectionOptions & { format: 'ndjson' | 'csv' }) => {
+      await saveFile(await connect(options).api.downloadEvents(format), options, out);
+    });
+
+  withAnchorOption(program.command('verify-events'))
+    .description('check a saved audit log on this machine alone: no server, no key')
+    .argument('<file>', 'saved as ndjson')
+    .action(async (file: string, { anchor }: AnchorOption) => end(await verifyEvents(file, anchor, out)));
+}
+
+export interface AnchorOption {
+  anchor: ChainHead[];
+}
+
+export const withAnchorOption = (command: Command): Command =>
+  command.addOption(
+    new Option('--anchor <sequence:hash>', 'what an earlier check printed, as often as you have kept one')
+      .argParser((text, anchors: ChainHead[]) => [...anchors, parseAnchor(text)])
+      .default([], 'none'),
+  );
+
+function parseAnchor(text: string): ChainHead {
+  const [, sequence, hash] = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (sequence === undefined || hash === undefined)
+    throw new InvalidArgumentError('An anchor is the number of an entry, a colon and its hash of 64 digits.');
+  return { sequence: Number(sequence), hash };
+}

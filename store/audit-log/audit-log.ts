@@ -1,0 +1,141 @@
+import { checkChain, exportEntry } from '../../domain/audit-log/chain';
+import type { ChainVerdict } from '../../domain/audit-log/chain';
+import { EXPIRE_ACTION } from '../../domain/audit-log/entry';
+import type { AuditEntry, AuditRecord, ChainHead, Target } from '../../domain/audit-log/entry';
+import type { Collections } from '../documents';
+import { createAuditWriter } from './audit-writer';
+import type { AuditEntryDoc } from './audit-documents';
+
+export interface AuditPage {
+  organisationId: string;
+  limit: number;
+  /** Only entries before this one. */
+  before?: number;
+  /** Entries about any of these. */
+  targets?: readonly Target[];
+  actorId?: string;
+  action?: string;
+}
+
+/**
+ * Who did what when: a chain of entries for each organisation. An action is written down before it begins (`begin`) and its entry
+ * replaces that note when it has ended (`complete`), so that no change is made without a trace, whichever process dies in between.
+ */
+export function createAuditLog({
+  auditEntries,
+  auditIntents,
+  auditHeads,
+}: Pick<Collections, 'auditEntries' | 'auditIntents' | 'auditHeads'>) {
+  const write = createAuditWriter({ auditEntries, auditHeads });
+
+  async function begin({ id, ...record }: AuditRecord): Promise<void> {
+    await auditIntents.insertOne({ ...record, _id: id });
+  }
+
+  /** Replaces the note of an action that has begun. */
+  async function announce({ id, ...record }: AuditRecord): Promise<void> {
+    await auditIntents.replaceOne({ _id: id }, record);
+  }
+
+  /** Adds an entry, once. Returns when it is on disk. */
+  const append = (record: AuditRecord): Promise<void> => write(record);
+
+  async function complete(record: AuditRecord): Promise<void> {
+    await append(record);
+    await auditIntents.deleteOne({ _id: record.id }, REDONE);
+  }
+
+  /** All entries of an organisation, the oldest first. */
+  async function* all(organisationId: string): AsyncGenerator<AuditEntry> {
+    for await (const entry of auditEntries.find({ organisationId }).sort({ sequence: 1 })) yield toEntry(entry);
+  }
+
+  return {
+    begin,
+    announce,
+    append,
+    complete,
+
+    /** Gives the actions that began before `before` and never ended their entry, without an outcome. */
+    async completeAbandoned(before: Date, limit: number): Promise<void> {
+      const abandoned = await auditIntents
+        .find({ at: { $lt: before } })
+        .sort({ at: 1 })
+        .limit(limit)
+        .toArray();
+      for (const { _id, ...record } of abandoned) await complete({ ...record, id: _id });
+    },
+
+    /** The newest first. */
+    async list({ organisationId, limit, before, targets, actorId, action }: AuditPage): Promise<AuditEntry[]> {
+      const entries = await auditEntries
+        .find({
+          organisationId,
+          // Compared field by field, in this order.
+          ...(targets && { targets: { $in: targets.map(({ kind, id }) => ({ kind, id })) } }),
+          ...(actorId !== undefined && { 'actor.id': actorId }),
+          ...(action !== undefined && { action }),
+          ...(before !== undefined && { sequence: { $lt: before } }),
+        })
+        .sort({ sequence: -1 })
+        .limit(limit)
+        .toArray();
+      return entries.map(toEntry);
+    },
+
+    all,
+
+    /** Checks the whole chain of an organisation, against its head on record and what was noted elsewhere. */
+    async verify(organisationId: string, anchors: readonly ChainHead[] = []): Promise<ChainVerdict> {
+      // Before the entries: what is added meanwhile is no gap.
+      const head = await auditHeads.findOne({ _id: organisationId });
+      const check = checkChain();
+      for await (const entry of all(organisationId)) check.take(exportEntry(entry));
+      return check.end([...(head ? [head] : []), ...anchors]);
+    },
+
+    /** The organisations that have entries. */
+    async organisations(): Promise<string[]> {
+      return (await auditHeads.find({ _id: { $gt: '' } }, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
+    },
+
+    /**
+     * Removes the entries from before `before`. An entry says first from where on the chain is kept, so that nobody else can
+     * remove its beginning unnoticed. Safe in several processes at once.
+     */
+    async expire(organisationId: string, before: Date): Promise<void> {
+      const oldestFirst = auditEntries.find({ organisationId }).sort({ sequence: 1 }).limit(1);
+      const oldest = await oldestFirst.next();
+      if (!oldest || oldest.at >= before) return;
+      const [kept, newest] = await Promise.all([
+        auditEntries
+          .find({ organisationId, at: { $gte: before } })
+          .sort({ sequence: 1 })
+          .limit(1)
+          .next(),
+        auditEntries.find({ organisationId }).sort({ sequence: -1 }).limit(1).next(),
+      ]);
+      const through = kept ? kept.sequence - 1 : newest!.sequence;
+      const last = await auditEntries.findOne({ organisationId, sequence: through });
+      if (!last) return;
+      await append({
+        id: `expire:${organisationId}:${through}`,
+        organisationId,
+        at: new Date(),
+        actor: { kind: 'system', id: 'retention', name: null, role: null },
+        network: null,
+        action: EXPIRE_ACTION,
+        targets: [],
+        facts: { through, hash: last.hash },
+        status: null,
+        code: null,
+      });
+      await auditEntries.deleteMany({ organisationId, sequence: { $lte: through } });
+    },
+  };
+}
+
+/** Not awaited by the majority: if it is lost, it is done again. */
+const REDONE = { writeConcern: { w: 1 } } as const;
+
+const toEntry = ({ _id, ...entry }: AuditEntryDoc): AuditEntry => ({ ...entry, id: _id });

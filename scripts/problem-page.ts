@@ -24,6 +24,7 @@ const BLANKS: Readonly<Record<string, string>> = {
   domain: 'name of a mail provider',
   first: 'letter of the first column',
   firstLine: 'number of the first row',
+  fileName: 'name of the file',
   found: 'what was found',
   importId: 'id of the import',
   known: 'number',

@@ -55,6 +55,8 @@ export interface ImportDoc {
   organisationId: string;
   /** Files uploaded in one request share it. */
   batchId: string;
+  /** Its place in the order of an upload of several files, from 0; absent for a file that came alone. */
+  positionInBatch?: number;
   kind: ImportKind;
   /** A person invited by hand is a file of one row. */
   source: 'file' | 'by-hand';

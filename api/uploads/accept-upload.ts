@@ -80,10 +80,11 @@ async function toImports(
   const organisation = await store.organisations.find(organisationId);
   const batchId = randomUUID();
   const createdAt = new Date();
-  return files.map(({ importId, stored, originalname }) => ({
+  return files.map(({ importId, stored, originalname }, position) => ({
     _id: importId,
     organisationId,
     batchId,
+    ...(files.length > 1 && { positionInBatch: position }),
     kind,
     source,
     options: {

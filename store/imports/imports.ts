@@ -31,6 +31,13 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
     findIn: (organisationId: string, importId: string): Promise<ImportDoc | null> =>
       imports.findOne({ _id: importId, organisationId }),
 
+    /** The files that an upload has before this position, in its order. */
+    findBefore: (organisationId: string, batchId: string, position: number): Promise<ImportDoc[]> =>
+      imports
+        .find({ organisationId, batchId, positionInBatch: { $lt: position } })
+        .sort({ positionInBatch: 1 })
+        .toArray(),
+
     /** Newest first. An unknown `after` gives the first page. */
     async list({ organisationId, limit, status, batchId, after }: ImportsPage): Promise<ListedImport[]> {
       const last = after ? await imports.findOne({ _id: after, organisationId }) : null;

@@ -150,6 +150,7 @@ async function callImports(
   await call(() => imports.list({ organisationId: ORG, limit: 2, after: idOf(1) }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));
+  await call(() => imports.findBefore(ORG, idOf(1), 1));
   for (const to of ['planning', 'creating', 'inviting', 'settling'] as const)
     await call(() => imports.advance('new', to));
   await call(() => imports.applyPlan(idOf(1), 'hash', longAgo));
@@ -183,6 +184,7 @@ async function callImports(
 async function callRows({ rows, corrections }: Store, call: Call) {
   await call(() => rows.findPending(idOf(0), [2]));
   await call(() => rows.finish(idOf(1), [2], 'created'));
+  await call(() => rows.findCorrected([rowId(idOf(1), 2)]));
   await call(() => rows.findWaiting(idOf(0)));
   await call(() => rows.release(idOf(0), [TEAM]));
   await call(() => rows.replan([rowDoc(1, 2)]));

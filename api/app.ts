@@ -9,6 +9,7 @@ import { createStaffRoutes } from './directory/staff-router';
 import { createTeamsRoutes } from './directory/teams-router';
 import { createDownloadsRoutes } from './downloads/downloads-router';
 import { createHealthRoutes } from './health/health-router';
+import { createBatchesRoutes } from './batches/batches-router';
 import { serialiseAnswers } from './http/answers';
 import { authenticate } from './http/authenticate';
 import { createBudget, STRANGERS } from './http/budget';
@@ -56,6 +57,7 @@ export function createApp(deps: AppDeps): Express {
     ...createInvitationsRoutes(deps, limit),
     ...createUploadsRoutes(deps),
     ...createImportsRoutes(deps, limit),
+    ...createBatchesRoutes(deps, createCommandLimit()),
   ];
   app.use(mountRoutes(routes, { authenticate: authenticate(deps.store, strangers), strangers }));
   app.use(unknownRoute(strangers));

@@ -13,7 +13,7 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { OrganisationSettings } from './organisation-settings';
-import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
+import type { BatchDoc, IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
@@ -216,6 +216,7 @@ export interface Collections {
   imports: Collection<ImportDoc>;
   pendingUploads: Collection<PendingUploadDoc>;
   idempotencyKeys: Collection<IdempotencyKeyDoc>;
+  batches: Collection<BatchDoc>;
   rows: Collection<RowDoc>;
   people: Collection<PersonDoc>;
   invitations: Collection<InvitationDoc>;
@@ -230,6 +231,7 @@ export const collectionsOf = (db: Db): Collections => ({
   imports: db.collection('imports'),
   pendingUploads: db.collection('pending_uploads'),
   idempotencyKeys: db.collection('idempotency_keys'),
+  batches: db.collection('batches'),
   rows: db.collection('rows'),
   people: db.collection('people'),
   invitations: db.collection('invitations'),

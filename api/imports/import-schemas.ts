@@ -101,8 +101,20 @@ const union = z
   })
   .meta({ id: 'Union', description: 'A file and all files that correct it, each line counted once.' });
 
+const sameFile = z
+  .object({
+    id: z.uuid(),
+    fileName: z.string(),
+    createdAt: instant,
+    status: importStatus,
+    lines: z.int().min(0),
+    present: z.int().min(0).meta({ description: 'Lines whose people it has found or left there.' }),
+    rows: rowCounts,
+  })
+  .meta({ id: 'SameFile', description: 'The newest earlier import of the very same file.' });
+
 export const importView = z
-  .object({ ...summary, plan: plan.nullable(), union: union.nullable() })
+  .object({ ...summary, plan: plan.nullable(), union: union.nullable(), sameFileAs: sameFile.nullable() })
   .meta({ id: 'Import', description: 'One import with its plan and its union with the files that correct it.' });
 
 export const importSummaryExample: z.input<typeof importSummary> = {
@@ -133,7 +145,10 @@ export const importSummaryExample: z.input<typeof importSummary> = {
   questions: [],
   links: linksExample(IMPORT_ID),
 };
-export const importExample: z.input<typeof importView> = { ...importSummaryExample, plan: null, union: null };
+export const importExample: z.input<typeof importView> = {
+  ...importSummaryExample,
+  ...{ plan: null, union: null, sameFileAs: null },
+};
 
 export const appliedPlan = z
   .object({

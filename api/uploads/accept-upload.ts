@@ -2,27 +2,33 @@ import { randomUUID } from 'node:crypto';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
-import type { IdempotencyKeyDoc } from '../../store/upload-documents';
+import type { BatchDoc, IdempotencyKeyDoc, RejectedFile } from '../../store/upload-documents';
 import type { AppDeps } from '../app-deps';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
-import { linksOf } from '../http/links';
-import type { LinkBase } from '../http/links';
+import { batchLinksOf, linksOf } from '../http/links';
 import { reply } from '../routing/route';
 import { assertSameRequest, fingerprintOf, keyId } from './idempotency';
+import { findPossibleDuplicates } from './possible-duplicates';
+import type { PossibleDuplicate } from './possible-duplicates';
+import { assertSomeUsable, rejectedFileView, rejectedFilesOf } from './rejected-files';
 import type { UploadedFile, UploadRequest } from './upload-request';
 
 /** The imports of an upload, created now or by an earlier request with the same key. */
-export interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId' | 'imports'> {
+export interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId'> {
+  /** In the order of the upload. */
+  imports: { id: string; fileName: string; possibleDuplicateOf: PossibleDuplicate | null }[];
+  rejected: RejectedFile[];
   replayed: boolean;
 }
 
-export type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log'>;
+export type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'config'>;
 
 /**
  * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
  * key. Files and documents are on disk before a workflow starts; if Temporal is away the imports stay `queued`, and the
- * outbox starts them later. Files of a request that fails or repeats another are discarded.
+ * outbox starts them later. Files of a request that fails or repeats another are discarded. Files that are too large are listed as
+ * rejected beside the others; throws a 422 if all are, or a 413 for one alone.
  */
 export async function acceptUpload(
   deps: AcceptUploadDeps,
@@ -39,24 +45,40 @@ export async function acceptUpload(
     );
   }
   const { store, log } = deps;
+  const { organisationId } = caller;
+  const rejected = rejectedFilesOf(files);
   try {
+    assertSomeUsable(files, deps.config.upload.maxBytes);
     const imports = await toImports(store, caller, files, request);
     const [{ batchId, createdAt }] = imports as [ImportDoc];
     const created = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
     const fingerprint = fingerprintOf(request, files);
-    const _id = key === undefined ? undefined : keyId(caller.organisationId, key);
+    const _id = key === undefined ? undefined : keyId(organisationId, key);
+    const batch: BatchDoc = { _id: batchId, organisationId, createdAt, rejected };
     const earlier = await store.newImports.createOnce(
       imports,
       _id ? { _id, fingerprint, ...created, usedAt: createdAt } : null,
       new Map(files.flatMap(({ importId, stored: { content } }) => (content ? [[importId, content]] : []))),
+      rejected.length > 0 ? batch : null,
     );
     if (!earlier) {
-      await startAll(deps, imports);
-      return { ...created, replayed: false };
+      const [duplicates] = await Promise.all([
+        findPossibleDuplicates(store, organisationId, imports, createdAt),
+        startAll(deps, imports),
+      ]);
+      return { batchId, imports: created.imports.map(withDuplicate(duplicates)), rejected, replayed: false };
     }
     assertSameRequest(earlier, fingerprint);
     await discard();
-    return { batchId: earlier.batchId, imports: earlier.imports, replayed: true };
+    // The same bytes in the same order, so the answer is the first one again.
+    const first = imports.map((importDoc, i) => ({ ...importDoc, _id: earlier.imports[i]!.id }));
+    const duplicates = await findPossibleDuplicates(store, organisationId, first, earlier.usedAt);
+    return {
+      batchId: earlier.batchId,
+      imports: earlier.imports.map(withDuplicate(duplicates)),
+      rejected,
+      replayed: true,
+    };
   } catch (error) {
     // Not awaited: if the database is away, the caller gets the error at once.
     void discard();
@@ -66,10 +88,16 @@ export async function acceptUpload(
   /** The store keeps files that belong to an import. */
   async function discard(): Promise<void> {
     await store.uploads
-      .discard(files.filter(({ stored }) => !stored.content).map(({ importId }) => importId))
+      .discard(files.filter((file) => !file.isTooLarge && !file.stored.content).map(({ importId }) => importId))
       .catch((error: unknown) => log.warn({ error }, 'unused uploads wait for the regular clean-up'));
   }
 }
+
+const withDuplicate =
+  (duplicates: ReadonlyMap<string, PossibleDuplicate>) => (accepted: { id: string; fileName: string }) => ({
+    ...accepted,
+    possibleDuplicateOf: duplicates.get(accepted.id) ?? null,
+  });
 
 async function toImports(
   store: Store,
@@ -80,7 +108,8 @@ async function toImports(
   const organisation = await store.organisations.find(organisationId);
   const batchId = randomUUID();
   const createdAt = new Date();
-  return files.map(({ importId, stored, originalname }, position) => ({
+  const usable = files.flatMap((file, position) => (file.isTooLarge ? [] : [{ ...file, position }]));
+  return usable.map(({ importId, stored, originalname, position }) => ({
     _id: importId,
     organisationId,
     batchId,
@@ -127,21 +156,25 @@ async function startAll({ store, service, log }: AcceptUploadDeps, imports: Impo
       .catch((error: unknown) => log.warn({ error }, 'the outbox will check these soon'));
 }
 
-/** The answer with the imports of an upload; a repeated request gets the same one. */
-export function acceptedReply({ batchId, imports, replayed }: AcceptedUpload, linkBase: LinkBase) {
+/** The answer with the files of an upload; a repeated request gets the same one. */
+export function acceptedReply(
+  { batchId, imports, rejected, replayed }: AcceptedUpload,
+  { linkBase, config }: Pick<AppDeps, 'linkBase' | 'config'>,
+) {
+  const isAlone = imports.length + rejected.length === 1;
   return reply(
     202,
     {
       batch: batchId,
-      imports: imports.map(({ id, fileName }) => ({
-        id,
-        fileName,
-        status: 'queued' as const,
+      imports: imports.map(({ id, fileName, possibleDuplicateOf }) => ({
+        ...{ id, fileName, status: 'queued' as const, possibleDuplicateOf },
         links: linksOf(id, linkBase),
       })),
+      rejected: rejected.map((file) => rejectedFileView(file, config.upload.maxBytes, linkBase)),
+      links: batchLinksOf(batchId, linkBase),
     },
     {
-      Location: imports.length === 1 ? `/v1/imports/${imports[0]!.id}` : `/v1/imports?batch=${batchId}&limit=500`,
+      Location: isAlone ? `/v1/imports/${imports[0]!.id}` : `/v1/batches/${batchId}`,
       'Retry-After': '1',
       ...(replayed && { 'Idempotency-Replayed': 'true' }),
     },

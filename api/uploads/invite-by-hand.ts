@@ -13,7 +13,7 @@ import { conflict } from '../http/http-problem';
 import { idempotencyKeyOf, keyId } from './idempotency';
 import { MEMORY_BYTES } from './receive-files';
 
-export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase'>;
+export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase' | 'config'>;
 
 export interface PersonByHand {
   kind: ImportKind;
@@ -40,7 +40,7 @@ export async function inviteByHand(
   const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  return acceptedReply(await acceptUpload(deps, callerOf(request), [file], upload, key), deps.linkBase);
+  return acceptedReply(await acceptUpload(deps, callerOf(request), [file], upload, key), deps);
 }
 
 /**

@@ -13,7 +13,7 @@ import { uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
 export function createUploadsRoutes(deps: AppDeps): Route[] {
-  const { store, config, linkBase } = deps;
+  const { store, config } = deps;
 
   /** An invalid form discards its files. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
@@ -33,10 +33,7 @@ export function createUploadsRoutes(deps: AppDeps): Route[] {
       async (_input, request) => {
         const files = (request.files ?? []) as StoredFile[];
         const form = await readForm(request, files);
-        return acceptedReply(
-          await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request)),
-          linkBase,
-        );
+        return acceptedReply(await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request)), deps);
       },
       [requireUsableKey, receiveFiles(store.uploads, config.upload)],
     ),

@@ -7,7 +7,8 @@ import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from './api-errors';
 import { CliError, reasonOf } from './cli-error';
 import { fileNameIn } from './file-name';
-import type { AcceptedImport, AuditView, Download, ImportView, RowCorrection, RowView, UploadOptions } from './views';
+import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ImportView } from './views';
+import type { RowCorrection, RowView, UploadOptions } from './views';
 
 const PAGE = 500;
 const KEY_HEADER = 'Idempotency-Key';
@@ -66,21 +67,30 @@ export function createApiClient(givenUrl: string, key: string) {
   }
 
   return {
-    /**
-     * Uploads one file per request: the limit on files in an upload never applies, and a rejection concerns this file alone.
-     * Idempotent by its key.
-     */
-    async upload(path: string, options: UploadOptions, idempotencyKey: string): Promise<AcceptedImport> {
+    /** Uploads files as one batch. Idempotent by its key. */
+    async upload(paths: readonly string[], options: UploadOptions, idempotencyKey: string): Promise<AcceptedUpload> {
       const form = new FormData();
       for (const [field, value] of Object.entries(options)) form.append(field, String(value));
-      form.append('files', await readBlob(path), basename(path));
-      const { imports } = await callForJson<{ imports: AcceptedImport[] }>('/v1/imports', {
+      for (const path of paths) form.append('files', await readBlob(path), basename(path));
+      return callForJson<AcceptedUpload>('/v1/imports', {
         method: 'POST',
         body: form,
         headers: { [KEY_HEADER]: idempotencyKey },
       });
-      return imports[0]!;
     },
+
+    findBatch: (id: string): Promise<BatchView> => callForJson<BatchView>(batchPath(id)),
+
+    /** Returns what has become of it, file by file. */
+    controlBatch: async (id: string, action: ControlAction): Promise<BatchOutcome[]> =>
+      (await callForJson<{ imports: BatchOutcome[] }>(`${batchPath(id)}/${action}`, { method: 'POST' })).imports,
+
+    retryBatch: async (id: string, request: RetryRequest): Promise<BatchOutcome[]> =>
+      (await callForJson<{ imports: BatchOutcome[] }>(`${batchPath(id)}/retries`, withBody('POST', request))).imports,
+
+    downloadBatchReport: (id: string, format: 'csv' | 'xlsx') =>
+      download(`${batchPath(id)}/report.${format}`, `report.${format}`),
+    downloadBatchFailedRows: (id: string) => download(`${batchPath(id)}/failed-rows.zip`, 'failed-rows.zip'),
 
     findImport: (id: string): Promise<ImportView> => callForJson<ImportView>(importPath(id)),
 
@@ -158,6 +168,7 @@ export function createApiClient(givenUrl: string, key: string) {
 }
 export type ApiClient = ReturnType<typeof createApiClient>;
 
+const batchPath = (id: string): string => `/v1/batches/${encodeURIComponent(id)}`;
 const importPath = (id: string): string => `/v1/imports/${encodeURIComponent(id)}`;
 
 const withBody = (method: 'POST' | 'PATCH', body: object): RequestInit => ({

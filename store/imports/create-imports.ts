@@ -1,7 +1,7 @@
 import type { Collections, ImportDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { Mongo } from '../mongo';
-import type { IdempotencyKeyDoc } from '../upload-documents';
+import type { BatchDoc, IdempotencyKeyDoc } from '../upload-documents';
 import type { Uploads } from './uploads';
 
 /** The small files among the uploads, by the id of their import. */
@@ -9,12 +9,22 @@ type Contents = ReadonlyMap<string, Buffer>;
 
 /** Creates imports from uploads, each once even if the request is repeated. */
 export function createNewImports(
-  { imports, pendingUploads, idempotencyKeys }: Pick<Collections, 'imports' | 'pendingUploads' | 'idempotencyKeys'>,
+  {
+    imports,
+    pendingUploads,
+    idempotencyKeys,
+    batches,
+  }: Pick<Collections, 'imports' | 'pendingUploads' | 'idempotencyKeys' | 'batches'>,
   transaction: Mongo['transaction'],
   uploads: Pick<Uploads, 'insert'>,
 ) {
   /** One transaction: a key without its imports would hide a lost upload, imports without their key would be created twice. */
-  async function writeAll(documents: ImportDoc[], key: IdempotencyKeyDoc | null, contents: Contents): Promise<void> {
+  async function writeAll(
+    documents: ImportDoc[],
+    key: IdempotencyKeyDoc | null,
+    contents: Contents,
+    batch: BatchDoc | null,
+  ): Promise<void> {
     const stored = documents.map(({ _id }) => _id).filter((id) => !contents.has(id));
     await transaction(async (session) => {
       if (stored.length > 0) {
@@ -24,6 +34,7 @@ export function createNewImports(
       }
       if (contents.size > 0) await uploads.insert(contents, session);
       await imports.insertMany(documents, { session });
+      if (batch) await batches.insertOne(batch, { session });
       // Last: if this process dies before the commit, the key stays locked until the database aborts the transaction.
       if (key) await idempotencyKeys.insertOne(key, { session });
     });
@@ -34,19 +45,20 @@ export function createNewImports(
     isKnown: async (keyId: string): Promise<boolean> => (await idempotencyKeys.countDocuments({ _id: keyId })) > 0,
 
     /**
-     * Writes the imports of stored uploads together with the key of their request, and with the small files among them. If an
-     * earlier request had the key, waits for it, writes nothing and returns its result.
+     * Writes the imports of stored uploads together with the key of their request, with the small files among them, and with what
+     * was rejected of the upload. If an earlier request had the key, waits for it, writes nothing and returns its result.
      */
     async createOnce(
       documents: ImportDoc[],
       key: IdempotencyKeyDoc | null = null,
       contents: Contents = new Map(),
+      batch: BatchDoc | null = null,
     ): Promise<IdempotencyKeyDoc | null> {
       for (;;) {
         const earlier = key && (await idempotencyKeys.findOne({ _id: key._id }));
         if (earlier) return earlier;
         try {
-          await writeAll(documents, key, contents);
+          await writeAll(documents, key, contents, batch);
           return null;
         } catch (error) {
           if (!key || !isDuplicateKey(error)) throw error;

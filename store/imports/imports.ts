@@ -22,6 +22,8 @@ const UNLISTED = [
   ...(['columns', 'layout', 'retries', 'commands'] as const),
   ...(['bytes', 'sha256', 'createdByRole', 'checkAt'] as const),
 ] as const;
+/** The projection to it. */
+export const LISTED = Object.fromEntries(UNLISTED.map((field) => [field, 0]));
 
 /** The imports, one document per file. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {
@@ -45,7 +47,7 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         .find({ organisationId, ...(status && { status }), ...(batchId && { batchId }), ...(last && olderThan(last)) })
         .sort(NEWEST_FIRST)
         .limit(limit)
-        .project<ListedImport>(Object.fromEntries(UNLISTED.map((field) => [field, 0])))
+        .project<ListedImport>(LISTED)
         .toArray();
     },
 

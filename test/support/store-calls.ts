@@ -16,7 +16,7 @@ const idOf = (n: number): string => `import-${n}`;
 
 const importDoc = (n: number, change: Partial<ImportDoc> = {}): ImportDoc => ({
   ...{ _id: idOf(n), organisationId: ORG, batchId: idOf(n), kind: 'clients', source: 'file' },
-  ...{ fileName: 'clients.csv', bytes: 1, sha256: '0', status: 'completed', createdAt: new Date() },
+  ...{ fileName: 'clients.csv', bytes: 1, sha256: `${n}`, status: 'completed', createdAt: new Date() },
   options: { mode: 'apply', strict: false, onExisting: 'error', encoding: null },
   ...{ createdByRole: 'systemAdministrator', columns: [], layout: null, fileProblems: [], retries: [], revision: 1 },
   ...{ plannedAt: new Date(), closedAt: new Date(), remindAt: longAgo },
@@ -127,7 +127,7 @@ async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, d
 }
 
 async function callImports(
-  { uploads, newImports, imports, outbox, pauses, progress, lineage, plans, snapshots }: Store,
+  { uploads, newImports, imports, batches, outbox, pauses, progress, lineage, plans, snapshots }: Store,
   call: Call,
 ) {
   const first = importDoc(1);
@@ -151,6 +151,9 @@ async function callImports(
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));
   await call(() => imports.findBefore(ORG, idOf(1), 1));
+  await call(() => batches.find(ORG, idOf(1)));
+  await call(() => batches.findSame(ORG, ['1', '2'], longAgo));
+  await call(() => batches.findSameBefore(first));
   for (const to of ['planning', 'creating', 'inviting', 'settling'] as const)
     await call(() => imports.advance('new', to));
   await call(() => imports.applyPlan(idOf(1), 'hash', longAgo));

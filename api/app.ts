@@ -12,6 +12,7 @@ import { createStaffRoutes } from './directory/staff-router';
 import { createTeamsRoutes } from './directory/teams-router';
 import { createDownloadsRoutes } from './downloads/downloads-router';
 import { createHealthRoutes } from './health/health-router';
+import { createBatchesRoutes } from './batches/batches-router';
 import { serialiseAnswers } from './http/answers';
 import { authenticate } from './http/authenticate';
 import { createBudget, STRANGERS } from './http/budget';
@@ -74,6 +75,7 @@ export function createApp(deps: AppDeps): Express {
     ...createWebhookEndpointsRoutes(deps),
     ...createEventTicketsRoutes(deps),
     ...createBatchEventsRoutes(deps),
+    ...createBatchesRoutes(deps, createCommandLimit()),
   ];
   assertDocumented(routes);
   const withKey = orTicket(deps.store, authenticate(deps, strangers));

@@ -1,6 +1,7 @@
 import * as access from './access/key-routes';
 import * as auditLog from './audit-log/event-routes';
 import * as audit from './audit/audit-routes';
+import * as batches from './batches/batch-routes';
 import * as organisation from './directory/organisation-routes';
 import * as people from './directory/people-routes';
 import * as teams from './directory/team-routes';
@@ -27,7 +28,7 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
  * missing here is not served: the start fails.
  */
 export const ROUTE_SPECS: readonly RouteSpec[] = [
-  ...[uploads, imports, batchEvents, eventTickets, rows, invitations, downloads, audit, auditLog],
+  ...[uploads, batches, imports, batchEvents, eventTickets, rows, invitations, downloads, audit, auditLog],
   ...[people, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))

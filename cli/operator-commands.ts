@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
 import type { RetryRequest } from '../contract/messages';
+import { Argument } from 'commander';
 import { auditImports } from './commands/audit-imports';
+import { actOnBatch, BATCH_ACTIONS } from './commands/batch';
+import type { BatchAction, BatchOptions } from './commands/batch';
 import { controlImports } from './commands/control-imports';
 import { correctRow } from './commands/correct-row';
 import { remind, retryInvitations } from './commands/invite-again';
 import type { Session } from './commands/session';
 import type { ShowOptions } from './commands/show-import';
 import type { RowCorrection } from './http/views';
-import { parseClasses, parseCount, withSelectionOptions, withWarningsOption } from './options';
+import { parseChannels, parseClasses, parseCount } from './options';
+import { withSaveOptions, withSelectionOptions, withWarningsOption } from './options';
 import type { ConnectionOptions } from './options';
 
 export interface OperatorContext {
@@ -51,6 +55,19 @@ export function addOperatorCommands({ online, connect, end }: OperatorContext): 
     .action(async (id: string, { url, key, warnings, ...request }: RetryRequest & ShowOptions & ConnectionOptions) => {
       const show = warnings ? { warnings } : {};
       end(await retryInvitations(connect({ url, key }), id, request, show));
+    });
+
+  withWarningsOption(withSaveOptions(online('batch')))
+    .description('look at, or do one thing with, all files of one upload')
+    .argument('<id>', 'of the batch')
+    .addArgument(new Argument('[action]').choices(BATCH_ACTIONS).default('status'))
+    .option('--xlsx', 'report: as an Excel file instead of CSV')
+    .option('--all', 'retry: all failed invitations')
+    .option('--channels <names>', 'retry: only by email, or only by sms', parseChannels)
+    .option('--classes <names>', 'retry: only transient or only permanent failures', parseClasses)
+    .option('--include-unconfirmed', 'retry: also invitations that may have arrived: some people may get two')
+    .action(async (id: string, action: BatchAction, { url, key, ...options }: BatchOptions & ConnectionOptions) => {
+      end(await actOnBatch(connect({ url, key }), id, action, options));
     });
 
   online('correct')

@@ -94,7 +94,7 @@ function parseLines(text: string): number[] {
   throw new InvalidArgumentError('Name lines of the file as in 2-40,42.');
 }
 
-const parseChannels = (text: string): Channel[] => parseChoices(text, CHANNELS);
+export const parseChannels = (text: string): Channel[] => parseChoices(text, CHANNELS);
 export const parseClasses = (text: string): FailureClass[] => parseChoices(text, FAILURE_CLASSES);
 
 function parseChoices<T extends string>(text: string, choices: readonly T[]): T[] {

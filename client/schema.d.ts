@@ -122,6 +122,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all files of one upload as one thing */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel all files of an upload for good
+         * @description People created and messages sent remain.
+         */
+        post: operations["cancelBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/batches/{id}/events": {
         parameters: {
             query?: never;
@@ -136,6 +173,108 @@ export interface paths {
         get: operations["streamBatchEvents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/failed-rows.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the rejected and cancelled rows of all files, to correct and upload them again */
+        get: operations["downloadBatchFailedRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause all files of an upload: nothing more is sent */
+        post: operations["pauseBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download every line of all files with its final status and what to do */
+        get: operations["downloadBatchReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the same report as a workbook */
+        get: operations["downloadBatchWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume the paused files of an upload */
+        post: operations["resumeBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the failed invitations of all files again */
+        post: operations["retryBatchInvitations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1044,6 +1183,251 @@ export interface components {
             /** @enum {string} */
             temporal: "up" | "down";
         };
+        /** @description The files of one upload as one thing. Counts are the sums over its imports. */
+        Batch: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            status: components["schemas"]["BatchStatus"];
+            files: {
+                total: number;
+                rejected: number;
+            };
+            /** @description Data lines of all files. */
+            lines: number;
+            rows: components["schemas"]["RowCounts"];
+            invitations: components["schemas"]["InvitationCounts"];
+            /** @description In the order of the upload. */
+            imports: components["schemas"]["ImportSummary"][];
+            /** @description The files of which no import was made. */
+            rejected: components["schemas"]["RejectedFile"][];
+            links: components["schemas"]["BatchLinks"];
+        };
+        /**
+         * @description `running` while something goes on by itself in one of its files; then what a person has to do first; then how all have ended.
+         * @enum {string}
+         */
+        BatchStatus: "running" | "awaiting-approval" | "paused" | "needs-attention" | "waiting" | "completed" | "cancelled" | "failed" | "completed-with-problems";
+        /** @description Lines of the file by status. Their sum is `lines`. */
+        RowCounts: {
+            pending: number;
+            rejected: number;
+            waiting: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            skipped: number;
+            cancelled: number;
+        };
+        /** @description Invitations by channel and state. */
+        InvitationCounts: {
+            email: components["schemas"]["InvitationStateCounts"];
+            sms: components["schemas"]["InvitationStateCounts"];
+        };
+        /** @description Invitations by state, the newest generation of each. */
+        InvitationStateCounts: {
+            pending: number;
+            sending: number;
+            sent: number;
+            delivered: number;
+            failed: number;
+            unconfirmed: number;
+            suppressed: number;
+            cancelled: number;
+            bounced: number;
+            accepted: number;
+        };
+        /** @description An import, as lists have it. */
+        ImportSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "clients" | "staff";
+            /** @enum {string} */
+            source: "file" | "by-hand";
+            fileName: string;
+            options: {
+                /** @enum {string} */
+                mode: "apply" | "preview";
+                strict: boolean;
+                /** @enum {string} */
+                onExisting: "error" | "invite" | "skip" | "update";
+                encoding: string | null;
+                hiddenRows?: ("skip" | "include") | null;
+                hiddenColumns?: ("skip" | "include") | null;
+                sharedMobiles?: ("send" | "hold") | null;
+            };
+            /**
+             * Format: uuid
+             * @description The upload that the file came with.
+             */
+            batch: string;
+            status: components["schemas"]["ImportStatus"];
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            closedAt: string | null;
+            /** @description Data lines of the file. */
+            lines: number;
+            rows: components["schemas"]["RowCounts"];
+            invitations: components["schemas"]["InvitationCounts"];
+            /** @description The import whose failed rows this file corrects. */
+            corrects: string | null;
+            cancelling: boolean;
+            pausedBy: components["schemas"]["Pause"][];
+            /** @description Problems of the file as a whole. */
+            problems: components["schemas"]["Problem"][];
+            questions: components["schemas"]["Question"][];
+            links: components["schemas"]["ImportLinks"];
+        };
+        /**
+         * @description Status of an import; see docs/states.md.
+         * @enum {string}
+         */
+        ImportStatus: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
+        /** @description Who paused an import, and why. */
+        Pause: {
+            /** @enum {string} */
+            by: "staff" | "email" | "sms";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            since: string;
+            problem: components["schemas"]["Problem"] | null;
+            providerCode: string | null;
+            providerReason: string | null;
+        };
+        /** @description What must be chosen before the plan can be applied. */
+        Question: {
+            /** @enum {string} */
+            kind: "encoding" | "hidden-rows" | "hidden-columns" | "shared-mobiles";
+            /** @enum {string} */
+            option: "encoding" | "hiddenRows" | "hiddenColumns" | "sharedMobiles";
+            message: string;
+            choices: {
+                value: string;
+                label: string;
+                sample: string | null;
+            }[];
+        };
+        /** @description Addresses of everything about one import. */
+        ImportLinks: {
+            /** Format: uri */
+            self: string;
+            /** Format: uri */
+            rows: string;
+            /** Format: uri */
+            apply: string;
+            /** Format: uri */
+            choices: string;
+            /** Format: uri */
+            pause: string;
+            /** Format: uri */
+            resume: string;
+            /** Format: uri */
+            cancel: string;
+            /** Format: uri */
+            failedRows: string;
+            /** Format: uri */
+            report: string;
+            /** Format: uri */
+            events: string;
+            /** Format: uri */
+            retries: string;
+            /** Format: uri */
+            reminders: string;
+            /** Format: uri */
+            temporalUi: string;
+        };
+        /** @description A file of an upload of which no import was made, with its own problem. */
+        RejectedFile: {
+            /** @description Its place in the order of the upload, from 0. */
+            position: number;
+            fileName: string;
+            bytes: number;
+            /** @constant */
+            status: "rejected";
+            problem: {
+                /** Format: uri */
+                type: string;
+                title: string;
+                status: number;
+                code: string;
+                detail: string;
+            };
+        };
+        /** @description Addresses of everything about the files of one upload. */
+        BatchLinks: {
+            /** Format: uri */
+            self: string;
+            /** Format: uri */
+            pause: string;
+            /** Format: uri */
+            resume: string;
+            /** Format: uri */
+            cancel: string;
+            /** Format: uri */
+            retries: string;
+            /** Format: uri */
+            failedRows: string;
+            /** Format: uri */
+            report: string;
+            /**
+             * Format: uri
+             * @description The report as an Excel file.
+             */
+            workbook: string;
+        };
+        /** @description What has become of a command, file by file. */
+        ControlledBatch: {
+            /** Format: uuid */
+            id: string;
+            imports: {
+                /** Format: uuid */
+                id: string;
+                fileName: string;
+                status: components["schemas"]["ImportStatus"];
+                cancelling: boolean;
+                /** @enum {string} */
+                outcome: "in-effect" | "accepted" | "refused";
+                /** @description Why the file did not accept it; `null` if it did. */
+                refusal: {
+                    code: string;
+                    detail: string;
+                } | null;
+            }[];
+            links: components["schemas"]["BatchLinks"];
+        };
+        /** @description How many invitations are sent again, in all and file by file. */
+        RetriedBatch: {
+            /** Format: uuid */
+            id: string;
+            retrying: components["schemas"]["CountByChannel"];
+            imports: {
+                /** Format: uuid */
+                id: string;
+                fileName: string;
+                retrying: components["schemas"]["CountByChannel"] | null;
+                /** @description Why the file did not accept it; `null` if it did. */
+                refusal: {
+                    code: string;
+                    detail: string;
+                } | null;
+            }[];
+            links: components["schemas"]["BatchLinks"];
+        };
+        /** @description Messages by channel. */
+        CountByChannel: {
+            email: number;
+            sms: number;
+        };
         /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
         ClientTeamPage: {
             data: components["schemas"]["ClientTeam"][];
@@ -1080,35 +1464,6 @@ export interface components {
                 id: string;
                 links: components["schemas"]["ImportLinks"];
             };
-        };
-        /** @description Addresses of everything about one import. */
-        ImportLinks: {
-            /** Format: uri */
-            self: string;
-            /** Format: uri */
-            rows: string;
-            /** Format: uri */
-            apply: string;
-            /** Format: uri */
-            choices: string;
-            /** Format: uri */
-            pause: string;
-            /** Format: uri */
-            resume: string;
-            /** Format: uri */
-            cancel: string;
-            /** Format: uri */
-            failedRows: string;
-            /** Format: uri */
-            report: string;
-            /** Format: uri */
-            events: string;
-            /** Format: uri */
-            retries: string;
-            /** Format: uri */
-            reminders: string;
-            /** Format: uri */
-            temporalUi: string;
         };
         /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
         ClientPage: {
@@ -1149,8 +1504,21 @@ export interface components {
                 fileName: string;
                 /** @constant */
                 status: "queued";
+                /** @description The newest import of the same bytes within a day before. Nothing is held back for it. */
+                possibleDuplicateOf: {
+                    /** Format: uuid */
+                    id: string;
+                    fileName: string;
+                    /**
+                     * Format: date-time
+                     * @description A moment in UTC (RFC 3339).
+                     */
+                    createdAt: string;
+                } | null;
                 links: components["schemas"]["ImportLinks"];
             }[];
+            rejected: components["schemas"]["RejectedFile"][];
+            links: components["schemas"]["BatchLinks"];
         };
         EventTicket: {
             ticket: string;
@@ -1215,111 +1583,6 @@ export interface components {
             data: components["schemas"]["ImportSummary"][];
             next: string | null;
         };
-        /** @description An import, as lists have it. */
-        ImportSummary: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "clients" | "staff";
-            /** @enum {string} */
-            source: "file" | "by-hand";
-            fileName: string;
-            options: {
-                /** @enum {string} */
-                mode: "apply" | "preview";
-                strict: boolean;
-                /** @enum {string} */
-                onExisting: "error" | "invite" | "skip" | "update";
-                encoding: string | null;
-                hiddenRows?: ("skip" | "include") | null;
-                hiddenColumns?: ("skip" | "include") | null;
-                sharedMobiles?: ("send" | "hold") | null;
-            };
-            /**
-             * Format: uuid
-             * @description The upload that the file came with.
-             */
-            batch: string;
-            status: components["schemas"]["ImportStatus"];
-            /**
-             * Format: date-time
-             * @description A moment in UTC (RFC 3339).
-             */
-            createdAt: string;
-            closedAt: string | null;
-            /** @description Data lines of the file. */
-            lines: number;
-            rows: components["schemas"]["RowCounts"];
-            invitations: components["schemas"]["InvitationCounts"];
-            /** @description The import whose failed rows this file corrects. */
-            corrects: string | null;
-            cancelling: boolean;
-            pausedBy: components["schemas"]["Pause"][];
-            /** @description Problems of the file as a whole. */
-            problems: components["schemas"]["Problem"][];
-            questions: components["schemas"]["Question"][];
-            links: components["schemas"]["ImportLinks"];
-        };
-        /**
-         * @description Status of an import; see docs/states.md.
-         * @enum {string}
-         */
-        ImportStatus: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
-        /** @description Lines of the file by status. Their sum is `lines`. */
-        RowCounts: {
-            pending: number;
-            rejected: number;
-            waiting: number;
-            created: number;
-            updated: number;
-            unchanged: number;
-            skipped: number;
-            cancelled: number;
-        };
-        /** @description Invitations by channel and state. */
-        InvitationCounts: {
-            email: components["schemas"]["InvitationStateCounts"];
-            sms: components["schemas"]["InvitationStateCounts"];
-        };
-        /** @description Invitations by state, the newest generation of each. */
-        InvitationStateCounts: {
-            pending: number;
-            sending: number;
-            sent: number;
-            delivered: number;
-            failed: number;
-            unconfirmed: number;
-            suppressed: number;
-            cancelled: number;
-            bounced: number;
-            accepted: number;
-        };
-        /** @description Who paused an import, and why. */
-        Pause: {
-            /** @enum {string} */
-            by: "staff" | "email" | "sms";
-            /**
-             * Format: date-time
-             * @description A moment in UTC (RFC 3339).
-             */
-            since: string;
-            problem: components["schemas"]["Problem"] | null;
-            providerCode: string | null;
-            providerReason: string | null;
-        };
-        /** @description What must be chosen before the plan can be applied. */
-        Question: {
-            /** @enum {string} */
-            kind: "encoding" | "hidden-rows" | "hidden-columns" | "shared-mobiles";
-            /** @enum {string} */
-            option: "encoding" | "hiddenRows" | "hiddenColumns" | "sharedMobiles";
-            message: string;
-            choices: {
-                value: string;
-                label: string;
-                sample: string | null;
-            }[];
-        };
         /** @description One import with its plan, its union with the files that correct it, and who did what. */
         Import: {
             /** Format: uuid */
@@ -1366,6 +1629,7 @@ export interface components {
             links: components["schemas"]["ImportLinks"];
             plan: components["schemas"]["Plan"] | null;
             union: components["schemas"]["Union"] | null;
+            sameFileAs: components["schemas"]["SameFile"] | null;
             /** @description Who did what, the oldest first; at most the newest 100. */
             history: components["schemas"]["PastAction"][];
         };
@@ -1386,11 +1650,6 @@ export interface components {
             messages: components["schemas"]["CountByChannel"];
             smsSegments: number;
         };
-        /** @description Messages by channel. */
-        CountByChannel: {
-            email: number;
-            sms: number;
-        };
         /** @description A file and all files that correct it, each line counted once. */
         Union: {
             lines: number;
@@ -1409,6 +1668,22 @@ export interface components {
                 lines: number;
                 done: number;
             }[];
+        };
+        /** @description The newest earlier import of the very same file. */
+        SameFile: {
+            /** Format: uuid */
+            id: string;
+            fileName: string;
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            status: components["schemas"]["ImportStatus"];
+            lines: number;
+            /** @description Lines whose people it has found or left there. */
+            present: number;
+            rows: components["schemas"]["RowCounts"];
         };
         /** @description What somebody has done with an import. */
         PastAction: {
@@ -1804,7 +2079,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "too-many-files" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -1904,15 +2179,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
-        "bad-request.invalid-request": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
         /** @description No valid key (`unauthorised`) */
         unauthorised: {
             headers: {
@@ -1933,6 +2199,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Nothing to cancel (`nothing-to-cancel`) */
+        "nothing-to-cancel": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
+        "bad-request.invalid-request": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description Too many requests (`too-many-requests`); Too many event streams (`too-many-streams`) */
         "too-many-requests.too-many-streams": {
             headers: {
@@ -1944,8 +2228,35 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid Idempotency-Key (`invalid-idempotency-key`); Invalid name of a client team (`team-name-invalid`); Unknown staff member (`staff-unknown`) */
-        "bad-request.invalid-request.request-broken-off.invalid-idempotency-key.team-name-invalid.staff-unknown": {
+        /** @description Not found (`not-found`); No failed rows (`no-failed-rows`) */
+        "not-found.no-failed-rows": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nothing to pause (`nothing-to-pause`) */
+        "nothing-to-pause": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nothing to resume (`nothing-to-resume`) */
+        "nothing-to-resume": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`) */
+        "bad-request.invalid-request.request-broken-off": {
             headers: {
                 [name: string]: unknown;
             };
@@ -1971,8 +2282,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Idempotency-Key reused (`idempotency-key-reused`); Name of a client team taken (`team-name-taken`) */
-        "idempotency-key-reused.team-name-taken": {
+        /** @description Nothing to retry (`nothing-to-retry`) */
+        "nothing-to-retry": {
             headers: {
                 [name: string]: unknown;
             };
@@ -1980,8 +2291,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Invalid staff member (`staff-invalid`) */
-        "staff-invalid": {
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid Idempotency-Key (`invalid-idempotency-key`); Invalid name of a client team (`team-name-invalid`); Unknown staff member (`staff-unknown`) */
+        "bad-request.invalid-request.request-broken-off.invalid-idempotency-key.team-name-invalid.staff-unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Idempotency-Key reused (`idempotency-key-reused`); Invalid staff member (`staff-invalid`) */
+        "idempotency-key-reused.staff-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Name of a client team taken (`team-name-taken`) */
+        "team-name-taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2000,15 +2329,6 @@ export interface components {
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid name of a client team (`team-name-invalid`) */
         "bad-request.invalid-request.request-broken-off.team-name-invalid": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
-        /** @description Name of a client team taken (`team-name-taken`) */
-        "team-name-taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2052,8 +2372,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Idempotency-Key reused (`idempotency-key-reused`); Invited recently (`invited-recently`) */
-        "idempotency-key-reused.invited-recently": {
+        /** @description Idempotency-Key reused (`idempotency-key-reused`) */
+        "idempotency-key-reused": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2061,8 +2381,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`) */
-        "bad-request.invalid-request.request-broken-off": {
+        /** @description Invited recently (`invited-recently`) */
+        "invited-recently": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2097,8 +2417,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Idempotency-Key reused (`idempotency-key-reused`) */
-        "idempotency-key-reused": {
+        /** @description Idempotency-Key reused (`idempotency-key-reused`); All files rejected (`all-files-rejected`) */
+        "idempotency-key-reused.all-files-rejected": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2115,26 +2435,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Nothing to cancel (`nothing-to-cancel`) */
-        "nothing-to-cancel": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
         /** @description Nothing to choose (`nothing-to-choose`); Choice rejected (`choice-rejected`) */
         "nothing-to-choose.choice-rejected": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
-        /** @description Not found (`not-found`); No failed rows (`no-failed-rows`) */
-        "not-found.no-failed-rows": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2151,26 +2453,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Nothing to pause (`nothing-to-pause`) */
-        "nothing-to-pause": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
         /** @description Nothing to remind (`nothing-to-remind`) */
         "nothing-to-remind": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
-        /** @description Nothing to resume (`nothing-to-resume`) */
-        "nothing-to-resume": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2477,7 +2761,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "too-many-files" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -2564,6 +2848,275 @@ export interface operations {
             };
         };
     };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *       "createdAt": "2026-11-23T16:00:00.000Z",
+                     *       "status": "completed-with-problems",
+                     *       "files": {
+                     *         "total": 1,
+                     *         "rejected": 0
+                     *       },
+                     *       "lines": 48,
+                     *       "rows": {
+                     *         "pending": 0,
+                     *         "rejected": 1,
+                     *         "waiting": 0,
+                     *         "created": 47,
+                     *         "updated": 0,
+                     *         "unchanged": 0,
+                     *         "skipped": 0,
+                     *         "cancelled": 0
+                     *       },
+                     *       "invitations": {
+                     *         "email": {
+                     *           "pending": 0,
+                     *           "sending": 0,
+                     *           "sent": 3,
+                     *           "delivered": 44,
+                     *           "failed": 0,
+                     *           "unconfirmed": 0,
+                     *           "suppressed": 0,
+                     *           "cancelled": 0,
+                     *           "bounced": 0,
+                     *           "accepted": 0
+                     *         },
+                     *         "sms": {
+                     *           "pending": 0,
+                     *           "sending": 0,
+                     *           "sent": 3,
+                     *           "delivered": 44,
+                     *           "failed": 0,
+                     *           "unconfirmed": 0,
+                     *           "suppressed": 0,
+                     *           "cancelled": 0,
+                     *           "bounced": 0,
+                     *           "accepted": 0
+                     *         }
+                     *       },
+                     *       "imports": [
+                     *         {
+                     *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "kind": "clients",
+                     *           "source": "file",
+                     *           "fileName": "clients.csv",
+                     *           "options": {
+                     *             "mode": "apply",
+                     *             "strict": false,
+                     *             "onExisting": "error",
+                     *             "encoding": null,
+                     *             "hiddenRows": null,
+                     *             "hiddenColumns": null,
+                     *             "sharedMobiles": null
+                     *           },
+                     *           "batch": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *           "status": "completed-with-problems",
+                     *           "createdAt": "2026-11-23T16:00:00.000Z",
+                     *           "closedAt": "2026-11-23T16:00:04.000Z",
+                     *           "lines": 48,
+                     *           "rows": {
+                     *             "pending": 0,
+                     *             "rejected": 1,
+                     *             "waiting": 0,
+                     *             "created": 47,
+                     *             "updated": 0,
+                     *             "unchanged": 0,
+                     *             "skipped": 0,
+                     *             "cancelled": 0
+                     *           },
+                     *           "invitations": {
+                     *             "email": {
+                     *               "pending": 0,
+                     *               "sending": 0,
+                     *               "sent": 3,
+                     *               "delivered": 44,
+                     *               "failed": 0,
+                     *               "unconfirmed": 0,
+                     *               "suppressed": 0,
+                     *               "cancelled": 0,
+                     *               "bounced": 0,
+                     *               "accepted": 0
+                     *             },
+                     *             "sms": {
+                     *               "pending": 0,
+                     *               "sending": 0,
+                     *               "sent": 3,
+                     *               "delivered": 44,
+                     *               "failed": 0,
+                     *               "unconfirmed": 0,
+                     *               "suppressed": 0,
+                     *               "cancelled": 0,
+                     *               "bounced": 0,
+                     *               "accepted": 0
+                     *             }
+                     *           },
+                     *           "corrects": null,
+                     *           "cancelling": false,
+                     *           "pausedBy": [],
+                     *           "problems": [],
+                     *           "questions": [],
+                     *           "links": {
+                     *             "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *             "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *             "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *             "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *             "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *             "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *             "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "rejected": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    cancelBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files have accepted the command, and it is in effect. */
+            200: {
+                headers: {
+                    /** @description Address of the batch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *       "imports": [
+                     *         {
+                     *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "fileName": "clients.csv",
+                     *           "status": "paused",
+                     *           "cancelling": false,
+                     *           "outcome": "in-effect",
+                     *           "refusal": null
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ControlledBatch"];
+                };
+            };
+            /** @description Files have accepted the command, and it takes effect soon. */
+            202: {
+                headers: {
+                    /** @description Address of the batch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *       "imports": [
+                     *         {
+                     *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "fileName": "clients.csv",
+                     *           "status": "paused",
+                     *           "cancelling": false,
+                     *           "outcome": "in-effect",
+                     *           "refusal": null
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ControlledBatch"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["nothing-to-cancel"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     streamBatchEvents: {
         parameters: {
             query?: {
@@ -2618,6 +3171,397 @@ export interface operations {
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests.too-many-streams"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    downloadBatchFailedRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An archive with a CSV file for each file that has such rows; they can be uploaded together. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found.no-failed-rows"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    pauseBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files have accepted the command, and it is in effect. */
+            200: {
+                headers: {
+                    /** @description Address of the batch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *       "imports": [
+                     *         {
+                     *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "fileName": "clients.csv",
+                     *           "status": "paused",
+                     *           "cancelling": false,
+                     *           "outcome": "in-effect",
+                     *           "refusal": null
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ControlledBatch"];
+                };
+            };
+            /** @description Files have accepted the command, and it takes effect soon. */
+            202: {
+                headers: {
+                    /** @description Address of the batch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *       "imports": [
+                     *         {
+                     *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "fileName": "clients.csv",
+                     *           "status": "paused",
+                     *           "cancelling": false,
+                     *           "outcome": "in-effect",
+                     *           "refusal": null
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ControlledBatch"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["nothing-to-pause"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    downloadBatchReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report, in UTF-8, each line with the name of its file. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example File,Line,Status */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    downloadBatchWorkbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as an Excel file, all cells as text. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    resumeBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files have accepted the command, and it is in effect. */
+            200: {
+                headers: {
+                    /** @description Address of the batch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *       "imports": [
+                     *         {
+                     *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "fileName": "clients.csv",
+                     *           "status": "paused",
+                     *           "cancelling": false,
+                     *           "outcome": "in-effect",
+                     *           "refusal": null
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ControlledBatch"];
+                };
+            };
+            /** @description Files have accepted the command, and it takes effect soon. */
+            202: {
+                headers: {
+                    /** @description Address of the batch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *       "imports": [
+                     *         {
+                     *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "fileName": "clients.csv",
+                     *           "status": "paused",
+                     *           "cancelling": false,
+                     *           "outcome": "in-effect",
+                     *           "refusal": null
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ControlledBatch"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["nothing-to-resume"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    retryBatchInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an upload. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "all": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @constant */
+                    all?: true;
+                    channels?: ("email" | "sms")[];
+                    classes?: ("transient" | "permanent" | "unconfirmed")[];
+                    includeUnconfirmed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description How many are sent again. */
+            202: {
+                headers: {
+                    /** @description Address of the batch. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *       "retrying": {
+                     *         "email": 0,
+                     *         "sms": 2
+                     *       },
+                     *       "imports": [
+                     *         {
+                     *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "fileName": "clients.csv",
+                     *           "retrying": {
+                     *             "email": 0,
+                     *             "sms": 2
+                     *           },
+                     *           "refusal": null
+                     *         }
+                     *       ],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetriedBatch"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["nothing-to-retry"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["temporarily-unavailable"];
@@ -2748,11 +3692,11 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["idempotency-key-reused.team-name-taken"];
+            409: components["responses"]["team-name-taken"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
-            422: components["responses"]["staff-invalid"];
+            422: components["responses"]["idempotency-key-reused.staff-invalid"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
@@ -3130,7 +4074,7 @@ export interface operations {
             /** @description The imports are stored and start by themselves. */
             202: {
                 headers: {
-                    /** @description Address of the import, or of the list of imports of the upload. */
+                    /** @description Address of the import, or of the batch if there are several files. */
                     Location?: string;
                     /** @description Seconds until it is worth looking. */
                     "Retry-After"?: string;
@@ -3147,6 +4091,7 @@ export interface operations {
                      *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *           "fileName": "by-hand.csv",
                      *           "status": "queued",
+                     *           "possibleDuplicateOf": null,
                      *           "links": {
                      *             "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -3163,7 +4108,18 @@ export interface operations {
                      *             "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "rejected": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AcceptedUpload"];
@@ -3174,10 +4130,11 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["idempotency-key-reused.invited-recently"];
+            409: components["responses"]["invited-recently"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-key-reused"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
@@ -3585,7 +4542,7 @@ export interface operations {
             /** @description The imports are stored and start by themselves. */
             202: {
                 headers: {
-                    /** @description Address of the import, or of the list of imports of the upload. */
+                    /** @description Address of the import, or of the batch if there are several files. */
                     Location?: string;
                     /** @description Seconds until it is worth looking. */
                     "Retry-After"?: string;
@@ -3602,6 +4559,7 @@ export interface operations {
                      *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *           "fileName": "clients.csv",
                      *           "status": "queued",
+                     *           "possibleDuplicateOf": null,
                      *           "links": {
                      *             "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -3618,7 +4576,18 @@ export interface operations {
                      *             "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "rejected": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AcceptedUpload"];
@@ -3629,10 +4598,10 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["idempotency-key-reused"];
             413: components["responses"]["body-too-large.file-too-large.too-many-files"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type.unsupported-form"];
+            422: components["responses"]["idempotency-key-reused.all-files-rejected"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
@@ -3735,6 +4704,7 @@ export interface operations {
                      *       },
                      *       "plan": null,
                      *       "union": null,
+                     *       "sameFileAs": null,
                      *       "history": [
                      *         {
                      *           "at": "2026-11-28T16:00:00.000Z",
@@ -4167,6 +5137,7 @@ export interface operations {
                      *       },
                      *       "plan": null,
                      *       "union": null,
+                     *       "sameFileAs": null,
                      *       "history": [
                      *         {
                      *           "at": "2026-11-28T16:00:00.000Z",
@@ -5729,7 +6700,7 @@ export interface operations {
             /** @description The imports are stored and start by themselves. */
             202: {
                 headers: {
-                    /** @description Address of the import, or of the list of imports of the upload. */
+                    /** @description Address of the import, or of the batch if there are several files. */
                     Location?: string;
                     /** @description Seconds until it is worth looking. */
                     "Retry-After"?: string;
@@ -5746,6 +6717,7 @@ export interface operations {
                      *           "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *           "fileName": "by-hand.csv",
                      *           "status": "queued",
+                     *           "possibleDuplicateOf": null,
                      *           "links": {
                      *             "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -5762,7 +6734,18 @@ export interface operations {
                      *             "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "rejected": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20",
+                     *         "pause": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/pause",
+                     *         "resume": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/resume",
+                     *         "cancel": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/cancel",
+                     *         "retries": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/retries",
+                     *         "failedRows": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/failed-rows.zip",
+                     *         "report": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.csv",
+                     *         "workbook": "https://import.example.com/v1/batches/2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20/report.xlsx"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["AcceptedUpload"];
@@ -5773,10 +6756,11 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["idempotency-key-reused.invited-recently"];
+            409: components["responses"]["invited-recently"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-key-reused"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];

@@ -17,7 +17,7 @@ import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/au
 import type { ApiKeyDoc, OlderApiKeyDoc } from './key-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
-import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
+import type { BatchDoc, IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
 export type { Role } from '../contract/access/roles';
@@ -52,6 +52,8 @@ export interface ImportDoc extends AnnouncedFields {
   organisationId: string;
   /** Files uploaded in one request share it. */
   batchId: string;
+  /** Its place in the order of an upload of several files, from 0; absent for a file that came alone. */
+  positionInBatch?: number;
   kind: ImportKind;
   /** A person invited by hand is a file of one row. */
   source: 'file' | 'by-hand';
@@ -214,6 +216,7 @@ export interface Collections {
   imports: Collection<ImportDoc>;
   pendingUploads: Collection<PendingUploadDoc>;
   idempotencyKeys: Collection<IdempotencyKeyDoc>;
+  batches: Collection<BatchDoc>;
   rows: Collection<RowDoc>;
   people: Collection<PersonDoc>;
   invitations: Collection<InvitationDoc>;
@@ -235,6 +238,7 @@ export const collectionsOf = (db: Db): Collections => ({
   imports: db.collection('imports'),
   pendingUploads: db.collection('pending_uploads'),
   idempotencyKeys: db.collection('idempotency_keys'),
+  batches: db.collection('batches'),
   rows: db.collection('rows'),
   people: db.collection('people'),
   invitations: db.collection('invitations'),

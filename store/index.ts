@@ -5,6 +5,7 @@ import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
 import { createGenerations } from './invitations/generations';
 import { createPauses } from './imports/pauses';
+import { createBatches } from './imports/batches';
 import { createImports } from './imports/imports';
 import { createNewImports } from './imports/create-imports';
 import { createInvitations } from './invitations/invitations';
@@ -57,6 +58,7 @@ export async function openStore(uri: string, database: string) {
     uploads,
     newImports: createNewImports(collections, transaction, uploads),
     imports: createImports(collections),
+    batches: createBatches(collections),
     outbox: createOutbox(collections),
     pauses: createPauses(collections),
     progress: createProgress(collections),

@@ -27,6 +27,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     clientTeams.createIndex({ organisationId: 1, nameKey: 1 }, { unique: true }),
     imports.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     imports.createIndex({ organisationId: 1, batchId: 1 }),
+    // The same file again.
+    imports.createIndex({ organisationId: 1, sha256: 1, createdAt: -1 }),
     // The few to be signalled, and those that have not ended.
     imports.createIndex({ wakeAt: 1 }, { sparse: true }),
     imports.createIndex({ checkAt: 1 }, { sparse: true }),

@@ -18,3 +18,20 @@ export interface PendingUploadDoc {
   /** It is being removed and cannot become an import. */
   discarded?: true;
 }
+
+/** A file of an upload of which no import was made. */
+export interface RejectedFile {
+  /** Its place in the order of the upload, from 0. */
+  position: number;
+  fileName: string;
+  bytes: number;
+  code: 'file-too-large';
+}
+
+/** What an upload of several files has beside its imports. Most uploads have nothing, and no document. */
+export interface BatchDoc {
+  _id: string;
+  organisationId: string;
+  createdAt: Date;
+  rejected: RejectedFile[];
+}

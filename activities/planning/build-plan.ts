@@ -9,6 +9,7 @@ import { rowId } from '../../store/documents';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { BuiltPlan } from '../../store/imports/plans';
 import type { ActivityDeps } from '../deps';
+import { findEarlierRows } from './earlier-files';
 import { readUpload } from './read-upload';
 import type { PlanDeps } from './read-upload';
 
@@ -29,7 +30,7 @@ export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc): Promise<B
 
   const { table } = reading;
   const [checked, corrected] = await Promise.all([
-    checkTable(store, importDoc, table, organisation),
+    checkTable(deps, importDoc, table, organisation),
     findCorrected(store, importDoc, table),
   ]);
   const shared = await sharedMobilesIn(store, importDoc, table, checked);
@@ -56,18 +57,23 @@ export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc): Promise<B
 }
 
 async function checkTable(
-  store: ActivityDeps['store'],
+  deps: PlanDeps,
   importDoc: ImportDoc,
   table: Table,
   organisation: OrganisationDoc | null,
 ): Promise<CheckedRow[]> {
-  const [teams, known] = await Promise.all([
-    store.organisations.teams(importDoc.organisationId),
-    store.people.findByEmail(importDoc.organisationId, emailKeysOf(table)),
+  const { organisations, people } = deps.store;
+  const [teams, known, earlierInBatch] = await Promise.all([
+    organisations.teams(importDoc.organisationId),
+    people.findByEmail(importDoc.organisationId, emailKeysOf(table)),
+    findEarlierRows(deps, importDoc, table, organisation),
   ]);
   // The first staff member of a team is made together with the import that invites them: to that import they are new.
   const others = new Map([...known].filter(([, { importId }]) => importId !== importDoc._id));
-  return checkRows(table, checkContextOf(importDoc, organisation, { teams, known: others }));
+  return checkRows(
+    table,
+    checkContextOf(importDoc, organisation, { teams, known: others, ...(earlierInBatch && { earlierInBatch }) }),
+  );
 }
 
 /** Looks for people who share a mobile, also with others of the organisation. */

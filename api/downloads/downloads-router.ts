@@ -1,5 +1,4 @@
-import { charsetOf, SPREADSHEET_DIALECT } from '../../domain/exports/write-csv';
-import type { Dialect } from '../../domain/exports/write-csv';
+import { SPREADSHEET_DIALECT } from '../../domain/exports/write-csv';
 import type { AppDeps } from '../app-deps';
 import { sendFile, serialiserOf, streamFile } from '../http/answers';
 import { findImport } from '../http/find-import';
@@ -7,6 +6,7 @@ import { route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { downloadFailedRows, downloadReport } from './download-routes';
 import { failedRowsOf } from './failed-rows';
+import { csvFile, stemOf } from './file-names';
 import { streamReport } from './report';
 
 export const createDownloadsRoutes = ({ store }: Pick<AppDeps, 'store'>): Route[] => [
@@ -24,19 +24,3 @@ export const createDownloadsRoutes = ({ store }: Pick<AppDeps, 'store'>): Route[
     return WRITTEN;
   }),
 ];
-
-const csvFile = (name: string, dialect: Dialect) => ({
-  name,
-  type: `text/csv; charset=${charsetOf(dialect)}; header=present`,
-});
-
-const MAX_STEM = 100;
-
-/** The name of the upload without its extension and without characters that are invalid in file names. */
-function stemOf(fileName: string): string {
-  const stem = fileName
-    .replace(/\.[^.]*$/, '')
-    .replace(/[\p{C}\\/:*?"<>|]/gu, '')
-    .trim();
-  return [...stem].slice(0, MAX_STEM).join('') || 'import';
-}

@@ -8,29 +8,53 @@ import { pagesOfRows, requireRows } from './staged-rows';
 
 /** Yields the report of an import as one CSV file, a page of rows at a time. */
 export async function* streamReport(
-  store: Pick<Store, 'rows' | 'invitations' | 'organisations'>,
+  store: ReportStore,
   importDoc: ImportDoc,
   serialiser: Serialiser,
 ): AsyncGenerator<Uint8Array> {
   requireRows(importDoc);
-  const teams = await store.organisations.teams(importDoc.organisationId);
-  const options: ReportOptions = {
-    teamNames: new Map(teams.map(({ id, name }) => [id, name])),
-    masked: serialiser.masks,
-  };
-  // The last cell has our sentences.
-  const serialise = (record: string[]) => [
-    ...record.slice(0, -1).map((cell) => serialiser.text(cell)),
-    serialiser.sentence(record.at(-1)!),
-  ];
-  yield encodeText(toCsvText([REPORT_HEADER], SPREADSHEET_DIALECT), SPREADSHEET_DIALECT);
+  yield* toCsv(
+    reportPages(store, importDoc, await reportOptions(store, importDoc.organisationId, serialiser), serialiser),
+  );
+}
+
+export type ReportStore = Pick<Store, 'rows' | 'invitations' | 'organisations'>;
+
+/** Yields a CSV file for any spreadsheet program, a page at a time. The first page has the header. */
+export async function* toCsv(pages: AsyncIterable<string[][]>): AsyncGenerator<Uint8Array> {
+  let dialect = SPREADSHEET_DIALECT;
+  for await (const page of pages) {
+    yield encodeText(toCsvText(page, dialect), dialect);
+    dialect = { ...SPREADSHEET_DIALECT, byteOrderMark: false };
+  }
+}
+
+export async function reportOptions(
+  { organisations }: Pick<Store, 'organisations'>,
+  organisationId: string,
+  serialiser: Serialiser,
+): Promise<ReportOptions> {
+  const teams = await organisations.teams(organisationId);
+  return { teamNames: new Map(teams.map(({ id, name }) => [id, name])), masked: serialiser.masks };
+}
+
+/** Makes the cells of a report safe for who reads it. The last one has our sentences. */
+export function reportSerialiser(serialiser: Serialiser): (record: string[]) => string[] {
+  return (record) => [...record.slice(0, -1).map((cell) => serialiser.text(cell)), serialiser.sentence(record.at(-1)!)];
+}
+
+/** Yields the header of the report of an import, then its records, a page of rows at a time. */
+export async function* reportPages(
+  store: Pick<Store, 'rows' | 'invitations'>,
+  importDoc: Pick<ImportDoc, '_id'>,
+  options: ReportOptions,
+  serialiser: Serialiser,
+): AsyncGenerator<string[][]> {
+  const serialise = reportSerialiser(serialiser);
+  yield [[...REPORT_HEADER]];
   for await (const page of pagesOfRows(store, importDoc._id)) {
     const rows = await withInvitations(store, page);
-    const lines = toCsvText(
-      rows.map((row) => serialise(reportRecord(row, options))),
-      SPREADSHEET_DIALECT,
-    );
-    yield encodeText(lines, { ...SPREADSHEET_DIALECT, byteOrderMark: false });
+    yield rows.map((row) => serialise(reportRecord(row, options)));
   }
 }
 

@@ -26,7 +26,11 @@ export async function* pagesOfRows(
 }
 
 /** Throws a 409 if the import has no rows: its file is not read yet, or rejected as a whole. */
-export function requireRows({ plannedAt, status, fileProblems }: ImportDoc): void {
+export function requireRows({
+  plannedAt,
+  status,
+  fileProblems,
+}: Pick<ImportDoc, 'plannedAt' | 'status' | 'fileProblems'>): void {
   if (!plannedAt && isResting(status)) {
     throw conflict('never-read', 'The import ended before its file was read. Upload the file again.');
   }

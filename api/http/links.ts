@@ -46,9 +46,39 @@ export const linksSchema = z
   })
   .meta({ id: 'ImportLinks', description: 'Addresses of everything about one import.' });
 
-export const linksExample = (importId: string): z.input<typeof linksSchema> =>
-  linksOf(importId, {
-    publicUrl: 'https://import.example.com',
-    temporalUiUrl: 'https://temporal.example.com',
-    namespace: 'default',
-  });
+const EXAMPLE_BASE: LinkBase = {
+  publicUrl: 'https://import.example.com',
+  temporalUiUrl: 'https://temporal.example.com',
+  namespace: 'default',
+};
+export const linksExample = (importId: string): z.input<typeof linksSchema> => linksOf(importId, EXAMPLE_BASE);
+
+export function batchLinksOf(batchId: string, { publicUrl }: LinkBase) {
+  const self = `${publicUrl}/v1/batches/${batchId}`;
+  return {
+    self,
+    pause: `${self}/pause`,
+    resume: `${self}/resume`,
+    cancel: `${self}/cancel`,
+    retries: `${self}/retries`,
+    failedRows: `${self}/failed-rows.zip`,
+    report: `${self}/report.csv`,
+    workbook: `${self}/report.xlsx`,
+  };
+}
+
+export const batchLinksSchema = z
+  .object({
+    self: z.url(),
+    pause: z.url(),
+    resume: z.url(),
+    cancel: z.url(),
+    retries: z.url(),
+    failedRows: z.url(),
+    report: z.url(),
+    workbook: z.url().meta({ description: 'The report as an Excel file.' }),
+  })
+  .meta({ id: 'BatchLinks', description: 'Addresses of everything about the files of one upload.' });
+
+export const batchLinksExample = (batchId: string): z.input<typeof batchLinksSchema> =>
+  batchLinksOf(batchId, EXAMPLE_BASE);

@@ -102,11 +102,24 @@ const union = z
   })
   .meta({ id: 'Union', description: 'A file and all files that correct it, each line counted once.' });
 
+const sameFile = z
+  .object({
+    id: z.uuid(),
+    fileName: z.string(),
+    createdAt: instant,
+    status: importStatus,
+    lines: z.int().min(0),
+    present: z.int().min(0).meta({ description: 'Lines whose people it has found or left there.' }),
+    rows: rowCounts,
+  })
+  .meta({ id: 'SameFile', description: 'The newest earlier import of the very same file.' });
+
 export const importView = z
   .object({
     ...summary,
     plan: plan.nullable(),
     union: union.nullable(),
+    sameFileAs: sameFile.nullable(),
     history: z.array(pastAction).meta({ description: 'Who did what, the oldest first; at most the newest 100.' }),
   })
   .meta({
@@ -144,8 +157,7 @@ export const importSummaryExample: z.input<typeof importSummary> = {
 };
 export const importExample: z.input<typeof importView> = {
   ...importSummaryExample,
-  plan: null,
-  union: null,
+  ...{ plan: null, union: null, sameFileAs: null },
   history: [pastActionExample],
 };
 

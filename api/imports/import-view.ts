@@ -61,10 +61,11 @@ export async function importDetails(
   { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
   importDoc: ImportDoc,
 ) {
-  const [progress, plan, union, history] = await Promise.all([
+  const [progress, plan, union, sameFileAs, history] = await Promise.all([
     store.progress.of(importDoc),
     planTotals(store, importDoc),
     store.lineage.union(importDoc),
+    findSameFile(store, importDoc),
     historyOf(store, importDoc),
   ]);
   return {
@@ -80,6 +81,20 @@ export async function importDetails(
       passes: union.passes.map(({ createdAt, ...pass }) => ({ ...pass, createdAt: createdAt.toISOString() })),
     },
     history,
+    sameFileAs,
+  };
+}
+
+/** The newest import of the very same file before this one, and how many of its lines are there: their people are known. */
+async function findSameFile({ batches, progress }: AppDeps['store'], importDoc: ImportDoc) {
+  if (importDoc.source !== 'file') return null;
+  const same = await batches.findSameBefore(importDoc);
+  if (!same) return null;
+  const { status, lines, rows } = await progress.of(same);
+  return {
+    ...{ id: same._id, fileName: same.fileName, createdAt: same.createdAt.toISOString(), status, lines },
+    present: rows.created + rows.updated + rows.unchanged,
+    rows,
   };
 }
 

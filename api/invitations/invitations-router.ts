@@ -44,9 +44,9 @@ export function createInvitationsRoutes(deps: AppDeps, limit: RequestHandler): R
 }
 
 /** Opens failed invitations again. The outbox signals the workflow, which sends them. */
-async function retryInvitations(
+export async function retryInvitations(
   { store, outbox }: Pick<AppDeps, 'store' | 'outbox'>,
-  importDoc: ImportDoc,
+  importDoc: Pick<ImportDoc, '_id'>,
   request: RetryRequest,
 ): Promise<RetryReceipt> {
   const { rows, channels, classes, includeUnconfirmed } = request;

@@ -33,7 +33,7 @@ export const UPLOAD_PROBLEMS = {
     fix: 'Send 1 to 255 printable ASCII characters, such as a random UUID.',
   },
   'idempotency-key-reused': {
-    status: 409,
+    status: 422,
     title: 'Idempotency-Key reused',
     meaning: 'The key was sent before with another request, so nothing was imported.',
     fix: 'Send a new request with a new key; to repeat one, send the same files in the same order with the same fields.',
@@ -47,8 +47,14 @@ export const UPLOAD_PROBLEMS = {
   'file-too-large': {
     status: 413,
     title: 'File too large',
-    meaning: 'A file of the upload is larger than the limit, so nothing was imported.',
+    meaning: 'A file is larger than the limit, so nothing of it was imported. Other files of the same upload are.',
     fix: 'Split it and upload the parts.',
+  },
+  'all-files-rejected': {
+    status: 422,
+    title: 'All files rejected',
+    meaning: 'No file of the upload can become an import, each for the reason in `errors`; nothing was imported.',
+    fix: 'Correct the files by their reasons and upload them again.',
   },
   'too-many-files': {
     status: 413,

@@ -4,28 +4,34 @@ import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
 import type { AlsoWrite } from '../../store/mongo';
-import type { IdempotencyKeyDoc } from '../../store/upload-documents';
+import type { BatchDoc, IdempotencyKeyDoc, RejectedFile } from '../../store/upload-documents';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
-import { linksOf } from '../http/links';
-import type { LinkBase } from '../http/links';
+import { batchLinksOf, linksOf } from '../http/links';
 import { reply } from '../routing/route';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
+import { findPossibleDuplicates } from './possible-duplicates';
+import type { PossibleDuplicate } from './possible-duplicates';
+import { assertSomeUsable, rejectedFileView, rejectedFilesOf } from './rejected-files';
 import type { UploadedFile, UploadRequest } from './upload-request';
 
 /** The imports of an upload, created now or by an earlier request with the same key. */
-interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId' | 'imports'> {
+interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId'> {
+  /** In the order of the upload. */
+  imports: { id: string; fileName: string; possibleDuplicateOf: PossibleDuplicate | null }[];
+  rejected: RejectedFile[];
   replayed: boolean;
 }
 
-type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log'>;
+type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'config'>;
 
 /**
  * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
  * key. Files and documents are on disk before a workflow starts; if Temporal is away the imports stay `queued`, and the
- * outbox starts them later. Files of a request that fails or repeats another are discarded. `also` is written together with the imports.
+ * outbox starts them later. Files of a request that fails or repeats another are discarded. Files that are too large are listed as
+ * rejected beside the others; throws a 422 if all are, or a 413 for one alone. `also` is written together with the imports.
  */
 async function acceptUpload(
   deps: AcceptUploadDeps,
@@ -43,25 +49,41 @@ async function acceptUpload(
     );
   }
   const { store, log } = deps;
+  const { organisationId } = caller;
+  const rejected = rejectedFilesOf(files);
   try {
+    assertSomeUsable(files, deps.config.upload.maxBytes);
     const imports = await toImports(store, caller, files, request);
     const [{ batchId, createdAt }] = imports as [ImportDoc];
     const created = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
     const fingerprint = fingerprintOf(request, files);
-    const _id = key === undefined ? undefined : keyId(caller.organisationId, key);
+    const _id = key === undefined ? undefined : keyId(organisationId, key);
+    const batch: BatchDoc = { _id: batchId, organisationId, createdAt, rejected };
     const earlier = await store.newImports.createOnce(
       imports,
       _id ? { _id, fingerprint, ...created, usedAt: createdAt } : null,
       new Map(files.flatMap(({ importId, stored: { content } }) => (content ? [[importId, content]] : []))),
+      rejected.length > 0 ? batch : null,
       also,
     );
     if (!earlier) {
-      await startAll(deps, imports);
-      return { ...created, replayed: false };
+      const [duplicates] = await Promise.all([
+        findPossibleDuplicates(store, organisationId, imports, createdAt),
+        startAll(deps, imports),
+      ]);
+      return { batchId, imports: created.imports.map(withDuplicate(duplicates)), rejected, replayed: false };
     }
     assertSameRequest(earlier, fingerprint);
     await discard();
-    return { batchId: earlier.batchId, imports: earlier.imports, replayed: true };
+    // The same bytes in the same order, so the answer is the first one again.
+    const first = imports.map((importDoc, i) => ({ ...importDoc, _id: earlier.imports[i]!.id }));
+    const duplicates = await findPossibleDuplicates(store, organisationId, first, earlier.usedAt);
+    return {
+      batchId: earlier.batchId,
+      imports: earlier.imports.map(withDuplicate(duplicates)),
+      rejected,
+      replayed: true,
+    };
   } catch (error) {
     // Not awaited: if the database is away, the caller gets the error at once.
     void discard();
@@ -71,10 +93,16 @@ async function acceptUpload(
   /** The store keeps files that belong to an import. */
   async function discard(): Promise<void> {
     await store.uploads
-      .discard(files.filter(({ stored }) => !stored.content).map(({ importId }) => importId))
+      .discard(files.filter((file) => !file.isTooLarge && !file.stored.content).map(({ importId }) => importId))
       .catch((error: unknown) => log.warn({ error }, 'unused uploads wait for the regular clean-up'));
   }
 }
+
+const withDuplicate =
+  (duplicates: ReadonlyMap<string, PossibleDuplicate>) => (accepted: { id: string; fileName: string }) => ({
+    ...accepted,
+    possibleDuplicateOf: duplicates.get(accepted.id) ?? null,
+  });
 
 async function toImports(
   store: Store,
@@ -85,10 +113,12 @@ async function toImports(
   const organisation = await store.organisations.find(organisationId);
   const batchId = randomUUID();
   const createdAt = new Date();
-  return files.map(({ importId, stored, originalname }) => ({
+  const usable = files.flatMap((file, position) => (file.isTooLarge ? [] : [{ ...file, position }]));
+  return usable.map(({ importId, stored, originalname, position }) => ({
     _id: importId,
     organisationId,
     batchId,
+    ...(files.length > 1 && { positionInBatch: position }),
     kind,
     source,
     options: {
@@ -142,24 +172,28 @@ export async function acceptFrom(
   await request.audit?.announce(files.map(({ importId }) => ({ kind: 'import', id: importId })));
   const accepted = await acceptUpload(deps, callerOf(request), files, upload, idempotencyKeyOf(request), also);
   if (accepted.replayed) request.audit?.note({ replayed: true });
-  return acceptedReply(accepted, deps.linkBase);
+  return acceptedReply(accepted, deps);
 }
 
-/** The answer with the imports of an upload; a repeated request gets the same one. */
-function acceptedReply({ batchId, imports, replayed }: AcceptedUpload, linkBase: LinkBase) {
+/** The answer with the files of an upload; a repeated request gets the same one. */
+function acceptedReply(
+  { batchId, imports, rejected, replayed }: AcceptedUpload,
+  { linkBase, config }: Pick<AppDeps, 'linkBase' | 'config'>,
+) {
+  const isAlone = imports.length + rejected.length === 1;
   return reply(
     202,
     {
       batch: batchId,
-      imports: imports.map(({ id, fileName }) => ({
-        id,
-        fileName,
-        status: 'queued' as const,
+      imports: imports.map(({ id, fileName, possibleDuplicateOf }) => ({
+        ...{ id, fileName, status: 'queued' as const, possibleDuplicateOf },
         links: linksOf(id, linkBase),
       })),
+      rejected: rejected.map((file) => rejectedFileView(file, config.upload.maxBytes, linkBase)),
+      links: batchLinksOf(batchId, linkBase),
     },
     {
-      Location: imports.length === 1 ? `/v1/imports/${imports[0]!.id}` : `/v1/imports?batch=${batchId}&limit=500`,
+      Location: isAlone ? `/v1/imports/${imports[0]!.id}` : `/v1/batches/${batchId}`,
       'Retry-After': '1',
       ...(replayed && { 'Idempotency-Replayed': 'true' }),
     },

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { createHash } from 'node:crypto';
 import type { IdempotencyKeyDoc } from '../../store/upload-documents';
-import { conflict, HttpProblem } from '../http/http-problem';
+import { HttpProblem } from '../http/http-problem';
 import type { UploadRequest } from './upload-request';
 import type { StoredFile } from './receive-files';
 
@@ -36,14 +36,17 @@ export function fingerprintOf(request: UploadRequest, files: Pick<StoredFile, 's
   const fields = Object.entries(request)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify([fields, files.map(({ originalname, stored }) => [originalname, stored.sha256])]));
+  // A file that was too large is known by its size alone.
+  const content = ({ sha256: hash, bytes }: StoredFile['stored']): string => hash || `${bytes} bytes`;
+  return sha256(JSON.stringify([fields, files.map(({ originalname, stored }) => [originalname, content(stored)])]));
 }
 
-/** Throws a 409 if the key belongs to another request: a replay would look like a success. */
+/** Throws a 422 if the key belongs to another request, as the IETF draft has it: a replay would look like a success. */
 export function assertSameRequest(earlier: IdempotencyKeyDoc, fingerprint: string): void {
   if (earlier.fingerprint === fingerprint) return;
   const [first, now] = [earlier.fingerprint, fingerprint].map((digits) => digits.slice(0, SHOWN_DIGITS));
-  throw conflict(
+  throw new HttpProblem(
+    422,
     'idempotency-key-reused',
     `This Idempotency-Key was sent before with another request (fingerprint ${first}, now ${now}). Nothing was imported. ` +
       'Send a new request with a new key; to repeat a request, send the same files in the same order with the same fields.',

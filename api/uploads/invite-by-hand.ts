@@ -14,7 +14,7 @@ import { conflict } from '../http/http-problem';
 import { idempotencyKeyOf, keyId } from './idempotency';
 import { MEMORY_BYTES } from './receive-files';
 
-export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase'>;
+export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase' | 'config'>;
 
 export interface PersonByHand {
   kind: ImportKind;

@@ -2,15 +2,17 @@ import multer, { MulterError } from 'multer';
 import type { StorageEngine } from 'multer';
 import type { Request, RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import type { Config } from '../../platform/config';
 import type { StoredUpload, UploadMemory, Uploads } from '../../store/imports/uploads';
 import { HttpProblem } from '../http/http-problem';
 
-/** A file of the request, stored under the id of its future import. */
+/** A file of the request, stored under the id of its future import; or not stored, because it is too large. */
 export interface StoredFile extends Express.Multer.File {
   importId: string;
   stored: StoredUpload;
+  isTooLarge?: true;
 }
 
 export const FIELD = 'files';
@@ -24,9 +26,8 @@ export const MEMORY_BYTES = 3 * 1024 * 1024;
 /** Streams the uploaded files into GridFS, so that no large file is in memory as a whole. */
 export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['upload']): RequestHandler {
   const receive = multer({
-    storage: intoUploads(uploads),
+    storage: intoUploads(uploads, maxBytes),
     limits: {
-      fileSize: maxBytes,
       files: maxFiles,
       fields: 20,
       parts: maxFiles + 20,
@@ -41,12 +42,18 @@ export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['u
     // Before multer, which takes any kind of multipart and then fails as if the fault were ours.
     if (/^multipart\//i.test(type) && !FORM.test(type)) throw wrongKind();
     receive(request, response, (error: unknown) => {
-      next(error === undefined || error === null ? undefined : toProblem(error, { maxBytes, maxFiles }));
+      next(error === undefined || error === null ? undefined : toProblem(error, maxFiles));
     });
   };
 }
 
-function intoUploads(uploads: Uploads): StorageEngine {
+class FileTooLarge extends Error {}
+
+/**
+ * Stores each file. One that is too large is read to its end, as multer does after any error, but not stored, and keeps the others from
+ * nothing: so multer does not know the limit.
+ */
+function intoUploads(uploads: Uploads, maxBytes: number): StorageEngine {
   // Each request has places of its own, so that a slow one keeps nobody waiting.
   const places = new WeakMap<Request, pLimit.Limit>();
   const placesOf = (request: Request): pLimit.Limit => {
@@ -61,13 +68,38 @@ function intoUploads(uploads: Uploads): StorageEngine {
     return known;
   };
 
+  async function store(
+    importId: string,
+    content: Readable,
+    memory: UploadMemory,
+  ): Promise<Pick<StoredFile, 'stored' | 'isTooLarge'>> {
+    // Destroyed, the content would leave the parser waiting for ever.
+    const parts = content.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
+    let bytes = 0;
+    async function* withinLimit(): AsyncGenerator<Buffer> {
+      for await (const part of parts) {
+        bytes += part.length;
+        if (bytes > maxBytes) throw new FileTooLarge();
+        yield part;
+      }
+    }
+    try {
+      return { stored: await uploads.save(importId, Readable.from(withinLimit()), memory) };
+    } catch (error) {
+      if (!(error instanceof FileTooLarge)) throw error;
+      for await (const part of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>)
+        bytes += part.length;
+      return { stored: { bytes, sha256: '' }, isTooLarge: true };
+    }
+  }
+
   return {
     _handleFile(request, file, done) {
       const importId = randomUUID();
       // Set before the file is stored, so that `_removeFile` can remove an incomplete one.
       Object.assign(file, { importId });
-      placesOf(request)(() => uploads.save(importId, file.stream, memoryOf(request))).then(
-        (stored) => done(null, { stored } as Partial<StoredFile>),
+      placesOf(request)(() => store(importId, file.stream, memoryOf(request))).then(
+        (stored) => done(null, stored as Partial<StoredFile>),
         (error: unknown) => done(error),
       );
     },
@@ -102,18 +134,19 @@ const tooManyFiles = (maxFiles: number): HttpProblem =>
     `One upload may contain at most ${maxFiles} files. Upload the others separately; nothing was imported.`,
   );
 
+export const tooLarge = (maxBytes: number, effect = 'nothing was imported'): HttpProblem =>
+  new HttpProblem(
+    413,
+    'file-too-large',
+    `A file may have at most ${megabytes(maxBytes)}. Split it and upload the parts; ${effect}.`,
+  );
+
 const megabytes = (bytes: number): string => `${Number((bytes / (1024 * 1024)).toFixed(1))} MB`;
 
 /** multer reports some invalid uploads as plain errors, which would become a 500. */
-function toProblem(error: unknown, { maxBytes, maxFiles }: Config['upload']): unknown {
+function toProblem(error: unknown, maxFiles: number): unknown {
   if (error instanceof MulterError) {
     switch (error.code) {
-      case 'LIMIT_FILE_SIZE':
-        return new HttpProblem(
-          413,
-          'file-too-large',
-          `A file may have at most ${megabytes(maxBytes)}. Split it and upload the parts; nothing was imported.`,
-        );
       case 'LIMIT_FILE_COUNT':
       case 'LIMIT_PART_COUNT':
         return tooManyFiles(maxFiles);

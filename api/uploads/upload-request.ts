@@ -31,4 +31,4 @@ export const uploadSchema = z.strictObject({
 /** The organisation's settings replace absent fields. */
 export type UploadRequest = z.infer<typeof uploadSchema> & { source: ImportDoc['source'] };
 
-export type UploadedFile = Pick<StoredFile, 'importId' | 'stored' | 'originalname'>;
+export type UploadedFile = Pick<StoredFile, 'importId' | 'stored' | 'originalname' | 'isTooLarge'>;

@@ -30,7 +30,13 @@ export const uploadFiles = defineRoute({
   answers: { 202: acceptedAnswer('clients.csv') },
   problems: [
     ...(['bad-upload', 'unexpected-field', 'not-a-file', 'no-file', 'unsupported-form'] as const),
-    ...(['file-too-large', 'too-many-files', 'invalid-idempotency-key', 'idempotency-key-reused'] as const),
+    ...([
+      'file-too-large',
+      'all-files-rejected',
+      'too-many-files',
+      'invalid-idempotency-key',
+      'idempotency-key-reused',
+    ] as const),
   ],
 });
 

@@ -6,6 +6,8 @@ import { CHANNELS } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PlannedAction } from '../../contract/row-plan';
 import { checkRows } from '../../domain/checking/check-rows';
+import { firstLinesOf } from '../../domain/checking/first-lines';
+import type { EarlierRow } from '../../domain/checking/first-lines';
 import { findSharedMobiles } from '../../domain/checking/shared-mobiles';
 import type { CheckContext, CheckedRow } from '../../domain/checking/check-rows';
 import type { ClientTeam } from '../../domain/client-team';
@@ -42,9 +44,13 @@ export async function checkFiles(
   const context = buildContext(options);
   await assertReadable(paths);
   const files: CheckedFile[] = [];
+  // As the import would have it, which uploads them together.
+  const earlierInBatch = new Map<string, EarlierRow>();
   for (const path of paths) {
-    const file = await checkFile(await readFile(path), context, options);
+    const file = await checkFile(await readFile(path), { ...context, earlierInBatch }, options);
     files.push(file);
+    for (const [key, line] of file.firstLines)
+      if (!earlierInBatch.has(key)) earlierInBatch.set(key, { fileName: basename(path), line });
     const tables = { listRowWarnings: options.warnings ?? false, width: terminalWidth(out) };
     const parts = [formatFileTotals(path, file), ...formatProblems(file.ofFile, file.ofRows, tables)];
     out.write(`\n${parts.join('\n\n')}\n`);
@@ -81,6 +87,8 @@ interface CheckedFile {
   rows: CheckedRow[] | null;
   ofFile: ListedProblem[];
   ofRows: ListedProblem[];
+  /** By e-mail key. */
+  firstLines: ReadonlyMap<string, number>;
 }
 
 async function checkFile(bytes: Uint8Array, context: Context, options: CheckOptions): Promise<CheckedFile> {
@@ -91,7 +99,7 @@ async function checkFile(bytes: Uint8Array, context: Context, options: CheckOpti
     defaultCountry: context.defaultCountry,
     hasDefaultTeam: context.defaultTeamId !== null,
   });
-  if (!reading.ok) return { rows: null, ofFile: problemsOfCells(reading.problems), ofRows: [] };
+  if (!reading.ok) return { rows: null, ofFile: problemsOfCells(reading.problems), ofRows: [], firstLines: new Map() };
   const { table } = reading;
   const check = (teams: readonly ClientTeam[]): CheckedRow[] => checkRows(table, { ...context, teams });
   const checked = options.teams ? check(context.teams) : checkWithAnyTeams(context.teams, check);
@@ -99,7 +107,8 @@ async function checkFile(bytes: Uint8Array, context: Context, options: CheckOpti
   const ofRows = rows.flatMap(({ line, problems }) =>
     problemsOfCells(options.teams ? problems : problems.map(withoutTeamNames), line),
   );
-  return { rows, ofFile: problemsOfCells([...table.warnings, ...warnings]), ofRows };
+  const ofFile = problemsOfCells([...table.warnings, ...warnings]);
+  return { rows, ofFile, ofRows, firstLines: firstLinesOf(table, context) };
 }
 
 /** Teams that only the file names may not exist, so none of them is suggested. */

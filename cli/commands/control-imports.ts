@@ -2,13 +2,13 @@ import type { ControlAction } from '../http/api-client';
 import type { Session } from './session';
 import { followAndShow } from './show-import';
 
-const DONE: Readonly<Record<ControlAction, string>> = {
+export const DONE: Readonly<Record<ControlAction, string>> = {
   pause: 'Paused: no invitation is sent until it is resumed.',
   resume: 'Resumed: it continues where it was paused.',
   cancel: 'Cancelled: no further invitation is sent. Created people and sent invitations stay.',
 };
 
-const ACCEPTED: Readonly<Record<ControlAction, string>> = {
+export const ACCEPTED: Readonly<Record<ControlAction, string>> = {
   pause: 'The pause is accepted: no further invitation is sent once what is under way has ended.',
   resume: DONE.resume,
   cancel: 'The cancellation is accepted: no further invitation is sent, and it ends once what is under way has ended.',

@@ -8,7 +8,9 @@ import { followAndShow } from './show-import';
 import type { ShowOptions } from './show-import';
 import type { AcceptedImport, UploadOptions } from '../http/views';
 
-const ABOUT_THE_FILE = [400, 413, 422];
+const ABOUT_THE_FILES = [400, 413, 422];
+/** As many as an upload may have, unless the installation sets another limit. */
+const MOST_FILES = 50;
 
 /** Uploads files, shows their progress and their results. Resolves to the exit code: 0 all good, 2 with problems. */
 export async function importFiles(
@@ -19,23 +21,40 @@ export async function importFiles(
 ): Promise<0 | 2> {
   await assertReadable(paths);
   const accepted: AcceptedImport[] = [];
-  const run = randomUUID();
-  for (const [i, path] of paths.entries()) {
-    try {
-      accepted.push(await session.api.upload(path, upload, `${run}:${i}`));
-    } catch (error) {
-      if (!concernsOneFile(error)) throw error;
-      session.out.write(`\n${printable(basename(path))}: rejected. ${error.message}\n`);
-    }
-  }
+  for (let i = 0; i < paths.length; i += MOST_FILES)
+    accepted.push(...(await uploadTogether(session, paths.slice(i, i + MOST_FILES), upload)));
   if (accepted.length === 0) return 2;
   const exitCode = await followAndShow(session, accepted, show);
   return accepted.length === paths.length ? exitCode : 2;
 }
 
-/** Whether the other files may still be accepted. An invalid option concerns all of them. */
-const concernsOneFile = (error: unknown): error is CliError =>
+/** Uploads files as one batch, so that duplicates across them are found. Where that is rejected as a whole, each by itself. */
+async function uploadTogether(
+  session: Session,
+  paths: readonly string[],
+  options: UploadOptions,
+): Promise<AcceptedImport[]> {
+  const { api, commandLine, out } = session;
+  try {
+    const { batch, imports, rejected } = await api.upload(paths, options, randomUUID());
+    for (const { fileName, problem } of rejected) reject(session, fileName, problem.detail);
+    if (paths.length > 1) out.write(`\nAll files as one: ${commandLine(`batch ${batch}`)}\n`);
+    return imports;
+  } catch (error) {
+    if (!concernsTheFiles(error)) throw error;
+    if (paths.length === 1) reject(session, basename(paths[0]!), error.message);
+  }
+  const accepted: AcceptedImport[] = [];
+  if (paths.length > 1) for (const path of paths) accepted.push(...(await uploadTogether(session, [path], options)));
+  return accepted;
+}
+
+const reject = ({ out }: Session, fileName: string, reason: string): void =>
+  void out.write(`\n${printable(fileName)}: rejected. ${reason}\n`);
+
+/** Whether other files may still be accepted. An invalid option concerns all of them. */
+const concernsTheFiles = (error: unknown): error is CliError =>
   error instanceof CliError &&
   error.answer !== undefined &&
-  ABOUT_THE_FILE.includes(error.answer.status) &&
+  ABOUT_THE_FILES.includes(error.answer.status) &&
   error.answer.code !== 'invalid-request';

@@ -36,7 +36,7 @@ export async function remind(
 }
 
 /** What reaches many people is asked for in words. */
-function assertNamesSomebody({ commandLine }: Session, command: string, request: RetryRequest): void {
+export function assertNamesSomebody({ commandLine }: Session, command: string, request: RetryRequest): void {
   const problem = problemOfAll(request);
   if (problem !== undefined) throw new CliError('Give either --all or --rows, not both.');
   if (namesSomebody(request)) return;
@@ -46,4 +46,5 @@ function assertNamesSomebody({ commandLine }: Session, command: string, request:
   );
 }
 
-const formatCounts = ({ email, sms }: Record<Channel, number>): string => `${countOf(email, 'e-mail')}, ${sms} SMS`;
+export const formatCounts = ({ email, sms }: Record<Channel, number>): string =>
+  `${countOf(email, 'e-mail')}, ${sms} SMS`;

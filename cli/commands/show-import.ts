@@ -15,7 +15,14 @@ import { formatProblems, isListed } from '../output/problem-table';
 import { formatChanges } from '../output/changes-table';
 import { terminalWidth } from '../output/table';
 import { countOf } from '../output/text';
-import { countInvitedAgain, doesNothing, formatPlan, formatTotals, formatUnion } from '../output/totals';
+import {
+  countInvitedAgain,
+  doesNothing,
+  formatPlan,
+  formatSameFile,
+  formatTotals,
+  formatUnion,
+} from '../output/totals';
 import { followImports } from './follow-imports';
 import type { Session } from './session';
 import type { AcceptedImport, ImportView } from '../http/views';
@@ -64,6 +71,7 @@ export async function showImport(
     parts.push(formatPlan(view.plan, countInvitedAgain(rows)), ...(changes === null ? [] : [changes]));
   }
   if (view.status === 'paused') parts.push(formatPause(session, view));
+  if (view.sameFileAs) parts.push(formatSameFile(view.sameFileAs));
   if (view.union) parts.push(formatUnion(view.union));
   if (view.history?.length) parts.push(formatHistory(view.history, terminalWidth(out)));
   parts.push(...formatProblems(ofFile, ofRows, { ...list, width: terminalWidth(out) }));

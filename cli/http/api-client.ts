@@ -9,7 +9,8 @@ import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from './api-errors';
 import { CliError, reasonOf } from './cli-error';
 import { fileNameIn } from './file-name';
-import type { AcceptedImport, AuditView, Download, ImportView, RowCorrection, RowView, UploadOptions } from './views';
+import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ImportView } from './views';
+import type { RowCorrection, RowView, UploadOptions } from './views';
 
 const PAGE = 500;
 const KEY_HEADER = 'idempotency-key';
@@ -67,23 +68,33 @@ export function createApiClient(givenUrl: string, key: string) {
   const asFile = (id: string) => ({ params: { path: { id } }, parseAs: 'arrayBuffer' }) as const;
 
   return {
-    /**
-     * Uploads one file per request: the limit on files in an upload never applies, and a rejection concerns this file alone.
-     * Idempotent by its key.
-     */
-    async upload(path: string, options: UploadOptions, idempotencyKey: string): Promise<AcceptedImport> {
+    /** Uploads files as one batch. Idempotent by its key. */
+    async upload(paths: readonly string[], options: UploadOptions, idempotencyKey: string): Promise<AcceptedUpload> {
       const form = new FormData();
       for (const [field, value] of Object.entries(options)) form.append(field, String(value));
-      form.append('files', await readBlob(path), basename(path));
-      const { imports } = await dataOf(
+      for (const path of paths) form.append('files', await readBlob(path), basename(path));
+      return dataOf(
         api.POST('/v1/imports', {
           params: { header: { [KEY_HEADER]: idempotencyKey } },
-          body: { files: [basename(path)] } as never,
+          body: { files: paths.map((path) => basename(path)) } as never,
           bodySerializer: () => form,
         }),
       );
-      return imports[0]!;
     },
+
+    findBatch: (id: string): Promise<BatchView> => dataOf(api.GET('/v1/batches/{id}', { params: { path: { id } } })),
+
+    /** Returns what has become of it, file by file. */
+    controlBatch: async (id: string, action: ControlAction): Promise<BatchOutcome[]> =>
+      (await dataOf(api.POST(`/v1/batches/{id}/${action}`, { params: { path: { id } } }))).imports,
+
+    retryBatch: async (id: string, request: RetryRequest): Promise<BatchOutcome[]> =>
+      (await dataOf(api.POST('/v1/batches/{id}/retries', { params: { path: { id } }, body: request }))).imports,
+
+    downloadBatchReport: (id: string, format: 'csv' | 'xlsx') =>
+      download(api.GET(`/v1/batches/{id}/report.${format}`, asFile(id)), `report.${format}`),
+    downloadBatchFailedRows: (id: string) =>
+      download(api.GET('/v1/batches/{id}/failed-rows.zip', asFile(id)), 'failed-rows.zip'),
 
     findImport: (id: string): Promise<ImportView> => dataOf(api.GET('/v1/imports/{id}', { params: { path: { id } } })),
 

@@ -49,10 +49,30 @@ export interface ImportView
     Pick<Import, 'problems' | 'questions' | 'plan'> {
   pausedBy: Pick<Import['pausedBy'][number], 'by' | 'problem'>[];
   union: UnionView | null;
+  sameFileAs: SameFileView | null;
   /** Absent in the answer of an older build. */
   history?: PastActionView[];
   links: Pick<Import['links'], 'temporalUi'>;
 }
+
+/** An import as one of several. */
+export type ImportSummary = Omit<ImportView, 'plan' | 'union' | 'sameFileAs' | 'history'>;
+/** An earlier import of the very same file; `present` counts the lines whose people it has found or left there. */
+export type SameFileView = Pick<
+  NonNullable<Import['sameFileAs']>,
+  'id' | 'fileName' | 'createdAt' | 'lines' | 'present'
+>;
+
+export type AcceptedUpload = Schemas['AcceptedUpload'];
+/** The files of one upload as one thing. */
+export type BatchView = Schemas['Batch'];
+/** What has become of a command, file by file. */
+export interface BatchOutcome
+  extends
+    Pick<Controlled, 'id' | 'fileName' | 'refusal'>,
+    Partial<Pick<Controlled, 'outcome'>>,
+    Partial<Pick<Schemas['RetriedBatch']['imports'][number], 'retrying'>> {}
+type Controlled = Schemas['ControlledBatch']['imports'][number];
 
 export interface RowView extends Pick<Row, 'row' | 'status' | 'problems'> {
   plan: Pick<Row['plan'], 'action' | 'channels' | 'changes'>;

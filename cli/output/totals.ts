@@ -2,13 +2,13 @@ import type { ImportKind } from '../../contract/import';
 import { countNeedingAttention } from '../../contract/progress';
 import { isError } from './listed-problems';
 import { countOf, printable } from './text';
-import type { ImportView, PlanView, RowView, UnionView } from '../http/views';
+import type { BatchView, ImportSummary, PlanView, RowView, SameFileView, UnionView } from '../http/views';
 
 const NOUNS = { clients: ['client', 'clients'], staff: ['member of staff', 'members of staff'] } as const;
 const people = (count: number, kind: ImportKind): string => countOf(count, NOUNS[kind][0], NOUNS[kind][1]);
 
 /** One import in one sentence. */
-export function formatTotals(view: ImportView, warnings: number): string {
+export function formatTotals(view: ImportSummary, warnings: number): string {
   const begin = `${printable(view.fileName)}: ${view.status}.`;
   if (view.problems.some(isError)) return `${begin} The file as a whole was rejected; nothing of it was imported.`;
   const lines = countOf(view.lines, 'line');
@@ -22,7 +22,7 @@ export function formatTotals(view: ImportView, warnings: number): string {
   );
 }
 
-function countRows({ kind, rows }: ImportView): string[] {
+function countRows({ kind, rows }: ImportSummary): string[] {
   const seldom: [number, string][] = [
     [rows.updated, 'changed'],
     [rows.unchanged, 'known already'],
@@ -46,6 +46,24 @@ export function formatUnion({ lines, waiting, open, passes }: UnionView): string
   const done = passes.map((pass) => `${pass.done} by ${printable(pass.fileName)}`).join(', ');
   const waits = waiting > 0 ? `${waiting} waiting, ` : '';
   return `  Together with its corrections: ${countOf(lines, 'line')}, ${done}, ${waits}${open} open.`;
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+
+/** That the very same file was imported before. */
+export function formatSameFile({ id, fileName, createdAt, lines, present }: SameFileView): string {
+  const there = present === lines ? `all ${countOf(lines, 'line')}` : `${present} of its ${countOf(lines, 'line')}`;
+  return `  This is ${printable(fileName)} of ${DAY.format(new Date(createdAt))}: ${there} are there (import ${id}).`;
+}
+
+/** A batch in one sentence. */
+export function formatBatch({ createdAt, status, files, lines, rows, invitations }: BatchView): string {
+  const rejected = files.rejected > 0 ? `, ${files.rejected} rejected` : '';
+  return (
+    `Upload of ${createdAt.slice(0, 16).replace('T', ' ')} UTC: ${status}. ${countOf(files.total, 'file')}${rejected}, ` +
+    `${countOf(lines, 'line')}, ${rows.created} created, ${countOf(rows.rejected, 'row')} rejected; ` +
+    `invited ${countSent(invitations.email)} by e-mail and ${countSent(invitations.sms)} by SMS.`
+  );
 }
 
 /** Rows that leave a person as they are and still invite them, because they have not accepted yet. */

@@ -5,7 +5,6 @@ import type { ProblemCode } from '../../contract/problem-codes';
 import type { Choices } from '../../contract/question';
 import type { RowPlan } from '../../contract/row-plan';
 import type { ClientTeam } from '../client-team';
-import { isExampleRow } from '../example-row';
 import { personKindOf } from '../person';
 import type { KnownPerson, PersonValues } from '../person';
 import { isError } from '../problems/problem-sentences';
@@ -17,6 +16,8 @@ import { possibleEmailKey } from './cells/check-email';
 import { createTeamFinder } from './cells/find-team';
 import { decideRow, rejectionOf } from './decide-row';
 import type { DecisionContext } from './decide-row';
+import { leftOutBecause } from './first-lines';
+import type { EarlierRow } from './first-lines';
 import { placesOf, problemsIn, repairsIn } from './row-places';
 import type { Place } from './row-places';
 
@@ -36,6 +37,8 @@ export interface CheckContext {
   channels: readonly Channel[];
   /** Whether rows that are hidden in a workbook are skipped; as long as nobody has chosen, they are planned like others. */
   hiddenRows?: Choices['hiddenRows'];
+  /** By e-mail key: the rows with these addresses in the files that the same upload has before this one. */
+  earlierInBatch?: ReadonlyMap<string, EarlierRow>;
 }
 
 /** `organisation` is `null` once it is deleted. */
@@ -45,7 +48,7 @@ export const checkContextOf = (
     options: { strict, onExisting, hiddenRows = null },
   }: { kind: ImportKind; options: Pick<CheckContext, 'strict' | 'onExisting' | 'hiddenRows'> },
   organisation: Pick<CheckContext, 'defaultCountry' | 'defaultTeamId' | 'channels'> | null,
-  { teams, known }: Pick<CheckContext, 'teams' | 'known'>,
+  { teams, known, earlierInBatch }: Pick<CheckContext, 'teams' | 'known' | 'earlierInBatch'>,
 ): CheckContext => ({
   kind,
   defaultCountry: organisation?.defaultCountry ?? null,
@@ -56,6 +59,7 @@ export const checkContextOf = (
   strict,
   onExisting,
   hiddenRows,
+  ...(earlierInBatch && { earlierInBatch }),
 });
 
 export interface CheckedRow {
@@ -77,9 +81,9 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
   const headers = new Map(places.map(({ key, header }) => [key, header]));
 
   return table.rows.map((row) => {
-    if (isExampleRow(context.kind, row.cells)) return skipRow(row, 'row.template-example');
-    // Skipped before its cells are looked at, so that its address is free for a visible row.
-    if (row.isHidden && context.hiddenRows === 'skip') return skipRow(row, 'row.hidden');
+    // Before its cells are looked at, so that its address is free for another row.
+    const leftOut = leftOutBecause(row, context);
+    if (leftOut) return skipRow(row, leftOut);
     const verdicts = checkCells(row, rules, (key) => headers.get(key) ?? '');
     verdicts.email.problems.push(...addressProblems(verdicts, row.line, context, firstLines));
     const repairs = repairsIn(row, places, verdicts);
@@ -123,11 +127,16 @@ function cellRulesOf({ teams, defaultTeamId, ...rules }: CheckContext): CellRule
 function addressProblems(
   { email }: RowVerdicts,
   line: number,
-  { kind, known, onExisting }: CheckContext,
+  { kind, known, onExisting, earlierInBatch }: CheckContext,
   firstLines: Map<string, number>,
 ): UnplacedProblem[] {
   if (!email.value) return [];
   const { key } = email.value;
+  const earlier = earlierInBatch?.get(key);
+  // Alone: the other row may have created the person by now or not, and the answer must not depend on that.
+  if (earlier) {
+    return [{ code: 'email.duplicate-in-file', details: { firstLine: earlier.line, fileName: earlier.fileName } }];
+  }
   const problems: UnplacedProblem[] = [];
   const firstLine = firstLines.get(key);
   if (firstLine === undefined) firstLines.set(key, line);

@@ -1,7 +1,7 @@
 import type { Collections, ImportDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { AlsoWrite, Mongo } from '../mongo';
-import type { IdempotencyKeyDoc } from '../upload-documents';
+import type { BatchDoc, IdempotencyKeyDoc } from '../upload-documents';
 import type { Uploads } from './uploads';
 
 /** The small files among the uploads, by the id of their import. */
@@ -9,7 +9,12 @@ type Contents = ReadonlyMap<string, Buffer>;
 
 /** Creates imports from uploads, each once even if the request is repeated. */
 export function createNewImports(
-  { imports, pendingUploads, idempotencyKeys }: Pick<Collections, 'imports' | 'pendingUploads' | 'idempotencyKeys'>,
+  {
+    imports,
+    pendingUploads,
+    idempotencyKeys,
+    batches,
+  }: Pick<Collections, 'imports' | 'pendingUploads' | 'idempotencyKeys' | 'batches'>,
   transaction: Mongo['transaction'],
   uploads: Pick<Uploads, 'insert'>,
 ) {
@@ -18,6 +23,7 @@ export function createNewImports(
     documents: ImportDoc[],
     key: IdempotencyKeyDoc | null,
     contents: Contents,
+    batch: BatchDoc | null,
     also?: AlsoWrite,
   ): Promise<void> {
     const stored = documents.map(({ _id }) => _id).filter((id) => !contents.has(id));
@@ -29,6 +35,7 @@ export function createNewImports(
       }
       if (contents.size > 0) await uploads.insert(contents, session);
       await imports.insertMany(documents, { session });
+      if (batch) await batches.insertOne(batch, { session });
       await also?.(session);
       // Last: if this process dies before the commit, the key stays locked until the database aborts the transaction.
       if (key) await idempotencyKeys.insertOne(key, { session });
@@ -40,13 +47,15 @@ export function createNewImports(
     isKnown: async (keyId: string): Promise<boolean> => (await idempotencyKeys.countDocuments({ _id: keyId })) > 0,
 
     /**
-     * Writes the imports of stored uploads together with the key of their request, and with the small files among them. If an
-     * earlier request had the key, waits for it, writes nothing and returns its result. `also` is written with them or not at all.
+     * Writes the imports of stored uploads together with the key of their request, with the small files among them, and with what
+     * was rejected of the upload. If an earlier request had the key, waits for it, writes nothing and returns its result. `also` is
+     * written with them or not at all.
      */
     async createOnce(
       documents: ImportDoc[],
       key: IdempotencyKeyDoc | null = null,
       contents: Contents = new Map(),
+      batch: BatchDoc | null = null,
       also?: AlsoWrite,
     ): Promise<IdempotencyKeyDoc | null> {
       const findEarlier = async () => key && (await idempotencyKeys.findOne({ _id: key._id }));
@@ -54,7 +63,7 @@ export function createNewImports(
         const earlier = await findEarlier();
         if (earlier) return earlier;
         try {
-          await writeAll(documents, key, contents, also);
+          await writeAll(documents, key, contents, batch, also);
           return null;
         } catch (error) {
           if (!key || !(isDuplicateKey(error) || (await findEarlier()))) throw error;

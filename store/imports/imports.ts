@@ -34,6 +34,8 @@ const UNLISTED = [
   ...(['columns', 'layout', 'retries', 'commands'] as const),
   ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan'] as const),
 ] as const;
+/** The projection to it. */
+export const LISTED = Object.fromEntries(UNLISTED.map((field) => [field, 0]));
 
 function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after'>): Filter<ImportDoc> {
   const { status, batchId, kind, fileName, code, since, until } = filters;
@@ -55,6 +57,13 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
     findIn: (organisationId: string, importId: string): Promise<ImportDoc | null> =>
       imports.findOne({ _id: importId, organisationId }),
 
+    /** The files that an upload has before this position, in its order. */
+    findBefore: (organisationId: string, batchId: string, position: number): Promise<ImportDoc[]> =>
+      imports
+        .find({ organisationId, batchId, positionInBatch: { $lt: position } })
+        .sort({ positionInBatch: 1 })
+        .toArray(),
+
     /** Newest first. An unknown `after` gives the first page. */
     async list({ organisationId, limit, after, ...filters }: ImportsPage): Promise<ListedImport[]> {
       const last = after ? await imports.findOne({ _id: after, organisationId }) : null;
@@ -62,7 +71,7 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         .find({ organisationId, ...fieldsOf(filters), ...(last && olderThan(last)) })
         .sort(NEWEST_FIRST)
         .limit(limit)
-        .project<ListedImport>(Object.fromEntries(UNLISTED.map((field) => [field, 0])))
+        .project<ListedImport>(LISTED)
         .toArray();
     },
 

@@ -72,6 +72,10 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, { $set: { status } });
     },
 
+    /** Those of these rows that were corrected by hand. */
+    findCorrected: (rowIds: string[]): Promise<RowDoc[]> =>
+      rows.find({ _id: { $in: rowIds }, corrections: { $exists: true } }).toArray(),
+
     findWaiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
 
     /** Makes the rows that wait for one of these teams `pending`. */

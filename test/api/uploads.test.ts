@@ -46,15 +46,15 @@ describe('Uploading files', () => {
     await stack.api.rest(accepted!.id);
   });
 
-  test('When several files are uploaded, then each is an import and the location lists them', async () => {
+  test('When several files are uploaded, then each is an import and the location is that of the batch', async () => {
     const files = Array.from({ length: MAX_FILES }, (_, i) => ({
       name: `${i}.csv`,
       content: toCsv(people(2, `many${i}`)),
     }));
     const { headers, body } = await stack.api.upload(...files);
     const location = headers.get('location')!;
-    expect(location).toBe(`/v1/imports?batch=${body.batch}&limit=500`);
-    const listed = await stack.api.get<{ data: { id: string; fileName: string }[] }>(location);
+    expect(location).toBe(`/v1/batches/${body.batch}`);
+    const listed = await stack.api.get<{ data: { id: string; fileName: string }[] }>(`/v1/imports?batch=${body.batch}`);
     expect(listed.body.data.map(({ fileName }) => fileName).sort()).toEqual(['0.csv', '1.csv', '2.csv']);
     await Promise.all(body.imports.map(({ id }) => stack.api.rest(id)));
   });

@@ -19,7 +19,7 @@ const idOf = (n: number): string => `import-${n}`;
 
 const importDoc = (n: number, change: Partial<ImportDoc> = {}): ImportDoc => ({
   ...{ _id: idOf(n), organisationId: ORG, batchId: idOf(n), kind: 'clients', source: 'file' },
-  ...{ fileName: 'clients.csv', bytes: 1, sha256: '0', status: 'completed', createdAt: new Date() },
+  ...{ fileName: 'clients.csv', bytes: 1, sha256: `${n}`, status: 'completed', createdAt: new Date() },
   options: { mode: 'apply', strict: false, onExisting: 'error', encoding: null },
   ...{ createdByRole: 'systemAdministrator', columns: [], layout: null, fileProblems: [], retries: [], revision: 1 },
   ...{ plannedAt: new Date(), closedAt: new Date(), remindAt: longAgo },
@@ -156,7 +156,7 @@ async function callPeople(
 }
 
 async function callImports(
-  { teamChanges, uploads, newImports, imports, outbox, pauses, progress, lineage, plans, snapshots }: Store,
+  { teamChanges, uploads, newImports, imports, batches, outbox, pauses, progress, lineage, plans, snapshots }: Store,
   call: Call,
 ) {
   const first = importDoc(1);
@@ -179,6 +179,7 @@ async function callImports(
       [{ ...first, _id: 'made' }],
       null,
       new Map([['made', Buffer.from('First name')]]),
+      null,
       also,
     );
   });
@@ -194,6 +195,10 @@ async function callImports(
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));
   const totals = await plans.summary(idOf(2));
+  await call(() => imports.findBefore(ORG, idOf(1), 1));
+  await call(() => batches.find(ORG, idOf(1)));
+  await call(() => batches.findSame(ORG, ['1', '2'], longAgo));
+  await call(() => batches.findSameBefore(first));
   for (const to of ['planning', 'creating', 'inviting', 'settling'] as const)
     await call(() => imports.advance('new', to));
   await call(() => imports.applyPlan(idOf(1), 'hash', longAgo, totals));
@@ -228,6 +233,7 @@ async function callImports(
 async function callRows({ rows, corrections }: Store, call: Call) {
   await call(() => rows.findPending(idOf(0), [2]));
   await call(() => rows.finish(idOf(1), [2], 'created'));
+  await call(() => rows.findCorrected([rowId(idOf(1), 2)]));
   await call(() => rows.findWaiting(idOf(0)));
   await call(() => rows.release(idOf(0), [TEAM]));
   await call(() => rows.replan([rowDoc(1, 2)]));

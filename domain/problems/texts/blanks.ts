@@ -3,6 +3,7 @@ const BLANKS: Readonly<Record<string, string>> = {
   days: 'number of days',
   domain: 'name of a mail provider',
   first: 'letter of the first column',
+  fileName: 'name of the file',
   firstLine: 'number of the first row',
   found: 'what was found',
   importId: 'id of the import',

@@ -23,8 +23,9 @@ export const EMAIL_PROBLEM_TEXTS = {
   },
   'email.duplicate-in-file': {
     severity: 'error',
-    message: 'The same e-mail address is already in row {firstLine} of this file.',
-    expected: 'Each address once in a file.',
+    message:
+      'The same e-mail address is already in row {firstLine} of [“{fileName}”, which the upload has before ]this file.',
+    expected: 'Each address once in all files of an upload.',
     fix: 'Remove this row if it is the same person, or write another address of this person.',
   },
   'email.already-used': {

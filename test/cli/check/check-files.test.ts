@@ -29,7 +29,7 @@ describe('client-import check', () => {
     const bad = file('bad.csv', (_, i) =>
       i === 1 ? { email: 'nobody', lastName: '' } : i === 2 ? { email: 'x@gmail.con' } : {},
     );
-    const { code, out } = await check(bad, file('good-too.csv'));
+    const { code, out } = await check(bad, folder.file('good-too.csv', toCsv(people(4, 'checktoo'))));
     expect(code).toBe(2);
     expect(out).toContain('bad.csv: 4 lines, 3 good, 1 to be rejected, 1 warning.');
     expect(out).toMatch(/ {2}3 +B Last Name +last-name\.missing +\S+/);
@@ -42,6 +42,13 @@ describe('client-import check', () => {
     expect(listed.out).toMatch(/ {2}4 +C Email +email\.domain-typo/);
     expect(listed.out).not.toContain('--warnings');
     expect(unwrapped(listed.out)).toContain('Perhaps “x@gmail.com” is meant.');
+  });
+
+  test('When several files have the same person, then the later one names the file and the line of the first', async () => {
+    const { code, out } = await check(file('first.csv', undefined, 2), file('second.csv', undefined, 3));
+    expect(code).toBe(2);
+    expect(out).toContain('second.csv: 3 lines, 1 good, 2 to be rejected.');
+    expect(unwrapped(out)).toContain('already in row 2 of “first.csv”, which the upload has before this file.');
   });
 
   test('When a file as a whole cannot be imported, then it ends with 2 and says why', async () => {

@@ -138,6 +138,28 @@ describe('client-import import', () => {
     expect(out).toContain('beside.csv: completed. 1 line, 1 client created');
   });
 
+  test('When several files have the same person, then the first has it, and one command shows and saves all of them', async () => {
+    const first = file('first.csv', 2, 'clibatch', undefined, 95);
+    const failing = (_: unknown, i: number) => (i === 1 ? { email: 'sandbox-rejected.clibatch@example.com' } : {});
+    const { code, out } = await run([first, file('second.csv', 2, 'clibatch', failing, 95)]);
+    expect({ code, out: unwrapped(out) }).toEqual({
+      code: 2,
+      out: expect.stringContaining('already in row 2 of “first.csv”') as string,
+    });
+    const id = /client-import batch ([\w-]{36})/.exec(out)![1]!;
+    const batch = (...args: string[]) => runCli(['batch', id, ...args, '--url', stack.url, '--key', stack.api.key]);
+    const shown = await batch();
+    expect(shown.code).toBe(2);
+    expect(shown.out).toMatch(/^\nUpload of .*: needs-attention\. 2 files, 4 lines, 3 created, 1 row rejected;/);
+    expect(shown.out).toContain('first.csv: completed. 2 lines');
+    const report = await batch('report', '--output', '-');
+    expect(report.out.split('\n').filter((line) => /^(first|second)\.csv,/.test(line))).toHaveLength(4);
+    const retried = await batch('retry', '--all');
+    expect(retried.out).toMatch(/first\.csv: refused\. .*\n.*second\.csv: Sending again: 1 e-mail, 0 SMS\./);
+    expect(await batch('retry')).toMatchObject({ code: 1, err: expect.stringContaining('retry --all') as string });
+    expect((await batch('cancel')).out).toMatch(/first\.csv: refused\. .*\n.*second\.csv: Cancelled/);
+  });
+
   test('When a file as a whole is rejected, then it ends with 2 and says why', async () => {
     const { code, out } = await run([file('many.csv', 501, 'climany')]);
     expect(code).toBe(2);

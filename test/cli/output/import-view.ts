@@ -13,6 +13,7 @@ export function importView(change: object = {}): ImportView {
     plan: null,
     questions: [],
     union: null,
+    sameFileAs: null,
   };
   return { ...progress, ...base, links: { temporalUi: '' }, ...change };
 }

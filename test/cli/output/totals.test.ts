@@ -1,4 +1,11 @@
-import { countInvitedAgain, doesNothing, formatPlan, formatTotals, formatUnion } from '../../../cli/output/totals';
+import {
+  countInvitedAgain,
+  doesNothing,
+  formatPlan,
+  formatSameFile,
+  formatTotals,
+  formatUnion,
+} from '../../../cli/output/totals';
 import type { PlanView, RowView } from '../../../cli/http/views';
 import { emptyProgress } from '../../../contract/progress';
 import { unwrapped } from '../cli';
@@ -70,6 +77,14 @@ describe('The totals of an import', () => {
     const warned = view({ problems: [problem({ severity: 'warning' })], lines: 1 });
     expect(formatTotals(warned, 0)).toContain('1 line, 0 clients created');
     expect(formatTotals(view({ problems: [problem()] }), 0)).toContain('The file as a whole was rejected');
+  });
+
+  test('When the very same file was imported before, then it is recognised by its name and day', () => {
+    const same = { id: 'i1', fileName: 'people.xlsx', createdAt: '2026-11-24T16:00:00.000Z', lines: 48 };
+    expect(formatSameFile({ ...same, present: 48 })).toBe(
+      '  This is people.xlsx of Tuesday 24 November: all 48 lines are there (import i1).',
+    );
+    expect(formatSameFile({ ...same, present: 40 })).toContain('40 of its 48 lines are there');
   });
 
   test('When a file was corrected by another, then the lines of both add up in one sentence', () => {

@@ -1,0 +1,105 @@
+import type { RetryRequest } from '../../contract/messages';
+import type { ControlAction } from '../http/api-client';
+import { CliError } from '../http/cli-error';
+import type { BatchOutcome, BatchView } from '../http/views';
+import { printable } from '../output/text';
+import { formatBatch, formatTotals } from '../output/totals';
+import { ACCEPTED, DONE } from './control-imports';
+import { assertNamesSomebody, formatCounts } from './invite-again';
+import { saveFile } from './save-file';
+import type { SaveOptions } from './save-file';
+import type { Session } from './session';
+import { followAndShow } from './show-import';
+import type { ShowOptions } from './show-import';
+
+export const BATCH_ACTIONS = ['status', 'report', 'failed-rows', 'pause', 'resume', 'cancel', 'retry'] as const;
+export type BatchAction = (typeof BATCH_ACTIONS)[number];
+
+export interface BatchOptions extends ShowOptions, SaveOptions, Omit<RetryRequest, 'rows'> {
+  /** The report as a workbook. */
+  xlsx?: true;
+}
+
+/** Does one thing with all files of an upload. Resolves to the exit code. */
+export async function actOnBatch(
+  session: Session,
+  id: string,
+  action: BatchAction,
+  options: BatchOptions,
+): Promise<0 | 2> {
+  const { api, out } = session;
+  switch (action) {
+    case 'status':
+      return showBatch(session, await api.findBatch(id));
+    case 'report':
+      await saveFile(await api.downloadBatchReport(id, options.xlsx ? 'xlsx' : 'csv'), options, out);
+      return 0;
+    case 'failed-rows':
+      return saveFailedRows(session, id, options);
+    case 'retry':
+      return retry(session, id, options);
+    default:
+      return control(session, id, action);
+  }
+}
+
+/** All files of a batch, each in one sentence. */
+function showBatch({ out, commandLine }: Session, batch: BatchView): 0 | 2 {
+  const { id, imports, rejected, rows, status } = batch;
+  const lines = [
+    formatBatch(batch),
+    ...imports.map((view) => `  ${view.id}  ${formatTotals(view, 0)}`),
+    ...rejected.map(({ fileName, problem }) => `  ${printable(fileName)}: rejected. ${problem.detail}`),
+    `One file with its problems: ${commandLine('status <id>')}`,
+    ...(rows.rejected + rows.cancelled > 0
+      ? [`Rows to correct, as files: ${commandLine(`batch ${id} failed-rows`)}`]
+      : []),
+  ];
+  out.write(`\n${lines.join('\n')}\n`);
+  return status === 'completed' ? 0 : 2;
+}
+
+/** Saves nothing, and succeeds, where no row has failed. */
+async function saveFailedRows({ api, out, err }: Session, id: string, options: SaveOptions): Promise<0> {
+  try {
+    await saveFile(await api.downloadBatchFailedRows(id), options, out);
+  } catch (error) {
+    if (!(error instanceof CliError) || error.answer?.code !== 'no-failed-rows') throw error;
+    err.write(`${error.message} There is nothing to correct.\n`);
+  }
+  return 0;
+}
+
+async function control(session: Session, id: string, action: ControlAction): Promise<0 | 2> {
+  const outcomes = await session.api.controlBatch(id, action);
+  list(session, outcomes, ({ outcome }) => (outcome === 'in-effect' ? DONE : ACCEPTED)[action]);
+  return action === 'resume' ? followAccepted(session, outcomes, {}) : 0;
+}
+
+async function retry(session: Session, id: string, options: BatchOptions): Promise<0 | 2> {
+  const { all, channels, classes, includeUnconfirmed } = options;
+  const request = {
+    ...(all && { all }),
+    ...(channels && { channels }),
+    ...(classes && { classes }),
+    ...(includeUnconfirmed && { includeUnconfirmed }),
+  };
+  assertNamesSomebody(session, `batch ${id} retry`, request);
+  const outcomes = await session.api.retryBatch(id, request);
+  list(session, outcomes, ({ retrying }) => (retrying ? `Sending again: ${formatCounts(retrying)}.` : ''));
+  return followAccepted(session, outcomes, options);
+}
+
+const list = ({ out }: Session, outcomes: BatchOutcome[], accepted: (outcome: BatchOutcome) => string): void =>
+  outcomes.forEach((one) =>
+    out.write(
+      `${one.id}  ${printable(one.fileName)}: ${one.refusal ? `refused. ${one.refusal.detail}` : accepted(one)}\n`,
+    ),
+  );
+
+const followAccepted = (session: Session, outcomes: BatchOutcome[], show: ShowOptions): Promise<0 | 2> =>
+  followAndShow(
+    session,
+    outcomes.filter(({ refusal }) => !refusal),
+    show,
+  );

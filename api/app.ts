@@ -21,7 +21,9 @@ import { createRowsRouter } from './rows/rows-router';
 import { createStaffRouter } from './directory/staff-router';
 import { createTeamsRouter } from './directory/teams-router';
 import { createTemplatesRouter } from './uploads/templates-router';
+import { uploadBytes } from './uploads/receive-files';
 import { createUploadsRouter } from './uploads/uploads-router';
+import { BODY_LIMITS, watchBodies } from './http/watch-bodies';
 import { createWebhooksRouter } from './webhooks/webhooks-router';
 
 /** The order of middleware and routers is the path of a request. */
@@ -40,6 +42,7 @@ export function createApp(deps: AppDeps): Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
+  app.use('/v1', watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   // These two need no key: an invitation has its token, and providers sign their reports.
   app.use('/v1/invitations', createAcceptanceRouter(deps));
   app.use('/v1/webhooks', createWebhooksRouter(deps, strangers));

@@ -1,5 +1,6 @@
 import { Client } from '@temporalio/client';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { buildPlan } from '../activities/planning/build-plan';
 import { loadConfig } from '../platform/config';
 import type { Config } from '../platform/config';
@@ -10,13 +11,11 @@ import { createProviderRecords } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import { createApp } from './app';
+import { SERVER_LIMITS } from './http/watch-bodies';
 import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';
 import { startRemovingOrphans } from './uploads/remove-orphans';
 
-/** Cuts off slow clients; an upload of the allowed size needs a fraction of this. In milliseconds. */
-const REQUEST_TIMEOUT_MS = 120_000;
-const HEADERS_TIMEOUT_MS = 20_000;
 const HEALTH_DEADLINE_MS = 2_000;
 /** Grace period of open requests at shutdown, in milliseconds. */
 const DRAIN_MS = 3_000;
@@ -45,9 +44,7 @@ async function main(config: Config, log: Logger): Promise<void> {
       );
     },
   });
-  const server = app.listen(config.http.port, config.http.host);
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  const server = createServer(SERVER_LIMITS, app).listen(config.http.port, config.http.host);
   await once(server, 'listening');
   const orphans = startRemovingOrphans(store.uploads, log);
   log.info({ address: server.address() }, 'api is listening');

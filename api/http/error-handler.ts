@@ -17,9 +17,11 @@ export const unknownRoute =
 
 /** The last middleware: turns every error into a problem document, and an unexpected one into a logged 500. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (response.headersSent) return next(error);
   // Whatever failed then, failed because its client has left in the middle of the request.
   const isBrokenOff = request.destroyed && !request.complete;
+  // The answer was given before, to a body that was given up.
+  if (response.headersSent && isBrokenOff) return;
+  if (response.headersSent) return next(error);
   const problem = isBrokenOff ? brokenOff() : toProblem(error);
   if (problem.status >= 500) request.log.error({ err: error }, problem.code);
   if (problem.options.retryAfterSeconds !== undefined)

@@ -18,6 +18,23 @@ const FORM = /^multipart\/form-data\s*(?:;|$)/i;
 /** Files of one request that are stored, or removed, at a time: fifty small ones at once would hold the event loop. */
 const STORED_AT_ONCE = 2;
 
+/**
+ * Of the fields beside the files. There is no `headerPairs`, which multer documents and its parser ignores: that takes 16 KB of
+ * headers a part.
+ */
+export const FORM_LIMITS = {
+  fields: 20,
+  fieldSize: 10_000,
+  fieldNameSize: 100,
+  fieldNestingDepth: 1,
+  fieldArrayIndexLimit: 0,
+} as const;
+const PART_HEADER_BYTES = 16 * 1024;
+
+/** The largest body of a valid upload: its files, its fields, and the headers of both. */
+export const uploadBytes = ({ maxBytes, maxFiles }: Config['upload']): number =>
+  maxFiles * (maxBytes + PART_HEADER_BYTES) + FORM_LIMITS.fields * (FORM_LIMITS.fieldSize + PART_HEADER_BYTES);
+
 /** Small files of one request that are in memory until they are imports: 50 of 500 rows have some 2.5 MB. */
 export const MEMORY_BYTES = 3 * 1024 * 1024;
 
@@ -25,14 +42,7 @@ export const MEMORY_BYTES = 3 * 1024 * 1024;
 export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['upload']): RequestHandler {
   const receive = multer({
     storage: intoUploads(uploads),
-    limits: {
-      fileSize: maxBytes,
-      files: maxFiles,
-      fields: 20,
-      parts: maxFiles + 20,
-      fieldSize: 10_000,
-      headerPairs: 50,
-    },
+    limits: { ...FORM_LIMITS, fileSize: maxBytes, files: maxFiles, parts: maxFiles + FORM_LIMITS.fields },
     defParamCharset: 'utf8',
   }).array(FIELD);
 
@@ -117,6 +127,18 @@ function toProblem(error: unknown, { maxBytes, maxFiles }: Config['upload']): un
       case 'LIMIT_FILE_COUNT':
       case 'LIMIT_PART_COUNT':
         return tooManyFiles(maxFiles);
+      case 'LIMIT_FIELD_COUNT':
+        return new HttpProblem(
+          413,
+          'too-many-fields',
+          `An upload may have at most ${FORM_LIMITS.fields} fields beside its files; nothing was imported.`,
+        );
+      case 'LIMIT_FIELD_VALUE':
+        return new HttpProblem(
+          413,
+          'field-too-long',
+          `A field of the upload form may have at most ${FORM_LIMITS.fieldSize} bytes; nothing was imported.`,
+        );
       case 'LIMIT_UNEXPECTED_FILE':
         return error.field === FIELD
           ? tooManyFiles(maxFiles)

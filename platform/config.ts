@@ -36,6 +36,8 @@ const schema = z.object({
   MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 1, 5000),
   UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024),
   UPLOAD_MAX_FILES: whole(50),
+  /** Free bytes on the disk of MongoDB below which nothing is imported: a mongod without any ends itself. */
+  UPLOAD_RESERVE_BYTES: whole(256 * 1024 * 1024, 0),
 
   /** A chunk must be written within a few seconds, or its worker counts as frozen. */
   CREATE_CHUNK_ROWS: whole(500, 1, 1000),
@@ -105,7 +107,7 @@ function arrange(env: Parsed) {
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE },
     temporal: { uiUrl: env.TEMPORAL_UI_URL.replace(/\/$/, ''), taskQueue: env.TASK_QUEUE },
     maxRows: env.MAX_ROWS_PER_FILE,
-    upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES },
+    upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES, reserveBytes: env.UPLOAD_RESERVE_BYTES },
     timing: {
       createChunkRows: env.CREATE_CHUNK_ROWS,
       inviteChunkRows: env.INVITE_CHUNK_ROWS,

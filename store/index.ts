@@ -39,6 +39,7 @@ export async function openStore(uri: string, database: string) {
   return {
     ping: () => mongo.ping(),
     close: () => mongo.close(),
+    freeBytes: () => mongo.freeBytes(),
     apiKeys: createApiKeys(collections),
     organisations: createOrganisations(collections, transaction),
     teams: createTeams(collections),

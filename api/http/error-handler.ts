@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { STATUS_CODES } from 'node:http';
-import { isStoreUnavailable } from '../../store/unavailable';
+import { isStoreFull, isStoreUnavailable } from '../../store/unavailable';
 import type { Budget } from './budget';
-import { HttpProblem, temporarilyUnavailable } from './http-problem';
+import { HttpProblem, insufficientStorage, temporarilyUnavailable } from './http-problem';
 
 export const unknownRoute =
   (strangers: Budget): RequestHandler =>
@@ -47,6 +47,7 @@ function toProblem(error: unknown): HttpProblem {
   if (error instanceof Error && 'problem' in error && error.problem instanceof HttpProblem) return error.problem;
   if (isStoreUnavailable(error))
     return temporarilyUnavailable('The database does not respond. Try again in a few seconds.');
+  if (isStoreFull(error)) return insufficientStorage();
   if (error instanceof URIError) return new HttpProblem(400, 'bad-request', 'The URL of the request is malformed.');
   if (isClientError(error))
     return new HttpProblem(error.status, 'bad-request', `The request is invalid: ${error.message}.`);

@@ -18,6 +18,8 @@ const FORM = /^multipart\/form-data\s*(?:;|$)/i;
 /** Files of one request that are stored, or removed, at a time: fifty small ones at once would hold the event loop. */
 const STORED_AT_ONCE = 2;
 
+export type UploadLimits = Pick<Config['upload'], 'maxBytes' | 'maxFiles'>;
+
 /**
  * Of the fields beside the files. There is no `headerPairs`, which multer documents and its parser ignores: that takes 16 KB of
  * headers a part.
@@ -32,14 +34,14 @@ export const FORM_LIMITS = {
 const PART_HEADER_BYTES = 16 * 1024;
 
 /** The largest body of a valid upload: its files, its fields, and the headers of both. */
-export const uploadBytes = ({ maxBytes, maxFiles }: Config['upload']): number =>
+export const uploadBytes = ({ maxBytes, maxFiles }: UploadLimits): number =>
   maxFiles * (maxBytes + PART_HEADER_BYTES) + FORM_LIMITS.fields * (FORM_LIMITS.fieldSize + PART_HEADER_BYTES);
 
 /** Small files of one request that are in memory until they are imports: 50 of 500 rows have some 2.5 MB. */
 export const MEMORY_BYTES = 3 * 1024 * 1024;
 
 /** Streams the uploaded files into GridFS, so that no large file is in memory as a whole. */
-export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['upload']): RequestHandler {
+export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: UploadLimits): RequestHandler {
   const receive = multer({
     storage: intoUploads(uploads),
     limits: { ...FORM_LIMITS, fileSize: maxBytes, files: maxFiles, parts: maxFiles + FORM_LIMITS.fields },
@@ -115,7 +117,7 @@ const tooManyFiles = (maxFiles: number): HttpProblem =>
 const megabytes = (bytes: number): string => `${Number((bytes / (1024 * 1024)).toFixed(1))} MB`;
 
 /** multer reports some invalid uploads as plain errors, which would become a 500. */
-function toProblem(error: unknown, { maxBytes, maxFiles }: Config['upload']): unknown {
+function toProblem(error: unknown, { maxBytes, maxFiles }: UploadLimits): unknown {
   if (error instanceof MulterError) {
     switch (error.code) {
       case 'LIMIT_FILE_SIZE':

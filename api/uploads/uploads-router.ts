@@ -5,6 +5,7 @@ import { allowAdministrators, callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
 import { acceptUpload, answerAccepted } from './accept-upload';
 import { idempotencyKeyOf, requireUsableKey } from './idempotency';
+import { requireSpace } from './require-space';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
 import { uploadSchema } from './upload-request';
@@ -30,6 +31,7 @@ export function createUploadsRouter(deps: AppDeps): Router {
     '/',
     allowAdministrators,
     requireUsableKey,
+    requireSpace(store, config.upload.reserveBytes),
     receiveFiles(store.uploads, config.upload),
     async (request, response) => {
       const files = (request.files ?? []) as StoredFile[];

@@ -15,6 +15,9 @@ import { createPauseRouter } from './imports/pause-router';
 import { createHealthRouter } from './http/health-router';
 import { logRequests } from './http/request-log';
 import { createImportsRouter } from './imports/imports-router';
+import { limitFailures } from './limits/failures';
+import { keepFairPace } from './limits/fair-pace';
+import { limitCallers } from './limits/rate-limits';
 import { createOrganisationRouter } from './directory/organisation-router';
 import { createInvitationsRouter } from './invitations/invitations-router';
 import { createRowsRouter } from './rows/rows-router';
@@ -30,7 +33,14 @@ import { createWebhooksRouter } from './webhooks/webhooks-router';
 export function createApp(deps: AppDeps): Express {
   const app = express();
   const strangers = createBudget(STRANGERS);
-  const withKey = authenticate(deps.store, strangers);
+  const { rateLimits } = deps.store;
+  const { limits } = deps.config;
+  const withKey = [
+    authenticate(deps.store, strangers, limitFailures('wrong-key', limits.failures, rateLimits)),
+    ...limitCallers(limits, rateLimits),
+    keepFairPace(limits.fairPerSecond),
+  ];
+  app.set('trust proxy', deps.config.http.trustedProxies);
   app.set('query parser', 'simple');
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);
@@ -44,7 +54,7 @@ export function createApp(deps: AppDeps): Express {
   });
   app.use('/v1', watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   // These two need no key: an invitation has its token, and providers sign their reports.
-  app.use('/v1/invitations', createAcceptanceRouter(deps));
+  app.use('/v1/invitations', createAcceptanceRouter(deps, limitFailures('wrong-token', limits.failures, rateLimits)));
   app.use('/v1/webhooks', createWebhooksRouter(deps, strangers));
   app.use('/v1/client-teams', withKey, createTeamsRouter(deps));
   app.use('/v1/staff', withKey, createStaffRouter(deps));

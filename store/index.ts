@@ -26,6 +26,7 @@ import { createRows } from './imports/rows';
 import { createStaff } from './people/staff';
 import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
+import { createRateLimits } from './rate-limits';
 import { createInvitationToken } from './invitations/token';
 import { createUploads } from './imports/uploads';
 
@@ -65,6 +66,7 @@ export async function openStore(uri: string, database: string) {
     reports: createProviderReports(collections),
     providerHealth: createProviderHealth(collections),
     sendRates: createSendRates(collections),
+    rateLimits: createRateLimits(mongo.db),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
   };

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { ApiKeyDoc, Role } from '../../store/documents';
 import type { Store } from '../../store/index';
-import type { Budget } from './budget';
+import type { Budget, FailureLimit } from './budget';
 import { HttpProblem } from './http-problem';
 
 export type Caller = Pick<ApiKeyDoc, '_id' | 'organisationId' | 'role'>;
@@ -19,7 +19,11 @@ const MAX_KNOWN_KEYS = 1000;
  * Requires a Bearer key. Each request looks its key up, so a removed key stops working at once. A key that was valid lately costs
  * nothing of the strangers' budget, so that a neighbour behind the same address cannot lock its owner out.
  */
-export function authenticate({ apiKeys }: Pick<Store, 'apiKeys'>, strangers: Budget): RequestHandler {
+export function authenticate(
+  { apiKeys }: Pick<Store, 'apiKeys'>,
+  strangers: Budget,
+  failures: FailureLimit,
+): RequestHandler {
   const known = new Set<string>();
 
   return async (request, _response, next) => {
@@ -27,7 +31,11 @@ export function authenticate({ apiKeys }: Pick<Store, 'apiKeys'>, strangers: Bud
     if (key === undefined || !known.has(key)) strangers.spend(request);
     const apiKey = key === undefined ? null : await apiKeys.find(key);
     if (key === undefined || !apiKey) {
-      if (key !== undefined) known.delete(key);
+      if (key !== undefined) {
+        known.delete(key);
+        // Counted once it is known to be wrong: counted before, a guesser would lock out whoever is new behind the same address.
+        await failures.spend(request);
+      }
       throw new HttpProblem(
         401,
         'unauthorised',

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
 import { allowAdministrators, callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
+import { createUploadQuota } from '../limits/upload-quota';
 import { acceptUpload, answerAccepted } from './accept-upload';
 import { idempotencyKeyOf, requireUsableKey } from './idempotency';
 import { requireSpace } from './require-space';
@@ -14,10 +15,15 @@ import type { UploadRequest } from './upload-request';
 export function createUploadsRouter(deps: AppDeps): Router {
   const { store, config, linkBase } = deps;
   const router = Router();
+  const quota = createUploadQuota(config.limits, store.rateLimits);
 
-  /** An invalid form discards its files. */
+  /** An invalid form, or one that is more than the organisation may upload, discards its files. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
     try {
+      await quota.spend(
+        callerOf(request).organisationId,
+        files.map(({ stored }) => stored.bytes),
+      );
       const fields = { ...(request.body as object | undefined) };
       if (FIELD in fields) throw noFile();
       return { source: 'file', ...parse(uploadSchema, fields, 'form') };
@@ -31,6 +37,7 @@ export function createUploadsRouter(deps: AppDeps): Router {
     '/',
     allowAdministrators,
     requireUsableKey,
+    quota.requireRest,
     requireSpace(store, config.upload.reserveBytes),
     receiveFiles(store.uploads, config.upload),
     async (request, response) => {

@@ -10,6 +10,7 @@ const PROFILE_BYTES = 64 * 1024 * 1024;
 /** Indexes that no query needs. */
 const WITHOUT_QUERY = new Map([
   ['idempotency_keys usedAt_1', 'MongoDB itself removes old keys by it'],
+  ['rate_limits expire_1', 'MongoDB itself removes ended windows by it'],
   ['uploads.files filename_1_uploadDate_1', 'the driver makes it'],
 ]);
 

@@ -76,13 +76,13 @@ const megabytes = (bytes: number): string => `${Math.ceil(bytes / (1024 * 1024))
 const tooLarge = (maxBytes: number): HttpProblem =>
   new HttpProblem(
     413,
-    'request-too-large',
+    'body-too-large',
     `The request has more than ${megabytes(maxBytes)}. Upload the files in several requests; nothing was imported.`,
   );
 
 const tooSlow = (): HttpProblem =>
   new HttpProblem(
     408,
-    'request-too-slow',
+    'request-timeout',
     'The body of the request did not come in time, so nothing was done. Send it again, over a better connection or in smaller parts.',
   );

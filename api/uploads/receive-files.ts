@@ -138,7 +138,7 @@ function toProblem(error: unknown, { maxBytes, maxFiles }: UploadLimits): unknow
       case 'LIMIT_FIELD_VALUE':
         return new HttpProblem(
           413,
-          'field-too-long',
+          'body-too-large',
           `A field of the upload form may have at most ${FORM_LIMITS.fieldSize} bytes; nothing was imported.`,
         );
       case 'LIMIT_UNEXPECTED_FILE':

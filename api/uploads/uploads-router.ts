@@ -1,20 +1,21 @@
-import { Router } from 'express';
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
-import { allowAdministrators, callerOf } from '../http/authenticate';
+import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
 import { createUploadQuota } from '../limits/upload-quota';
-import { acceptUpload, answerAccepted } from './accept-upload';
+import { route } from '../routing/route';
+import type { Route } from '../routing/route';
+import { acceptedReply, acceptUpload } from './accept-upload';
 import { idempotencyKeyOf, requireUsableKey } from './idempotency';
 import { requireSpace } from './require-space';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
+import { uploadFiles } from './upload-routes';
 import { uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
-export function createUploadsRouter(deps: AppDeps): Router {
+export function createUploadsRoutes(deps: AppDeps): Route[] {
   const { store, config, linkBase } = deps;
-  const router = Router();
   const quota = createUploadQuota(config.limits, store.rateLimits);
 
   /** An invalid form, or one that is more than the organisation may upload, discards its files. */
@@ -33,20 +34,23 @@ export function createUploadsRouter(deps: AppDeps): Router {
     }
   };
 
-  router.post(
-    '/',
-    allowAdministrators,
-    requireUsableKey,
-    quota.requireRest,
-    requireSpace(store, config.upload.reserveBytes),
-    receiveFiles(store.uploads, config.upload),
-    async (request, response) => {
-      const files = (request.files ?? []) as StoredFile[];
-      const form = await readForm(request, files);
-      const accepted = await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request));
-      answerAccepted(response, accepted, linkBase);
-    },
-  );
-
-  return router;
+  return [
+    route(
+      uploadFiles,
+      async (_input, request) => {
+        const files = (request.files ?? []) as StoredFile[];
+        const form = await readForm(request, files);
+        return acceptedReply(
+          await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request)),
+          linkBase,
+        );
+      },
+      [
+        requireUsableKey,
+        quota.requireRest,
+        requireSpace(store, config.upload.reserveBytes),
+        receiveFiles(store.uploads, config.upload),
+      ],
+    ),
+  ];
 }

@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { Writable } from 'node:stream';
-import { errorHandler } from '../../../api/http/error-handler';
+import { handleErrors } from '../../../api/http/error-handler';
 import { jsonBody } from '../../../api/http/parse';
 import { logRequests } from '../../../api/http/request-log';
 import { watchBodies } from '../../../api/http/watch-bodies';
@@ -45,7 +45,7 @@ describe('A body that does not come as it should', () => {
     const app = express().use(logRequests(createLogger('test', 'info', log)), watchBodies(LIMITS));
     app.post('/files', receiveFiles(scratch.store.uploads, UPLOAD), (_request, response) => void response.end());
     app.post('/json', jsonBody, (_request, response) => void response.end());
-    app.use(errorHandler);
+    app.use(handleErrors('http://api.test'));
     const limits = { headersTimeout: HEADERS_MS, requestTimeout: 10_000, connectionsCheckingInterval: CHECK_MS };
     server = createServer(limits, app).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -88,7 +88,7 @@ describe('A body that does not come as it should', () => {
       const socket = await opened();
       const since = performance.now();
       socket.write(bytes);
-      expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 408 [^]*"code":"request-too-slow"/);
+      expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 408 [^]*"code":"request-timeout"/);
       expect(performance.now() - since).toBeLessThan(LIMITS.idleMs + 1000 + SLACK_MS);
       await until('its pieces to be removed', stored, (count) => count === 0);
       expect(lines.map(({ res }) => res?.statusCode)).toEqual([408]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { errorHandler } from '../../../api/http/error-handler';
+import { handleErrors } from '../../../api/http/error-handler';
 import { logRequests } from '../../../api/http/request-log';
 import { FORM_LIMITS, receiveFiles, uploadBytes } from '../../../api/uploads/receive-files';
 import { watchBodies } from '../../../api/http/watch-bodies';
@@ -47,7 +47,7 @@ describe('The limits of an upload', () => {
     app.post('/', watch, receiveFiles(scratch.store.uploads, UPLOAD), (request, response) => {
       response.json({ files: (request.files as unknown[] | undefined)?.length, fields: request.body as unknown });
     });
-    app.use(errorHandler);
+    app.use(handleErrors('http://api.test'));
     server.on('request', app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -99,7 +99,7 @@ describe('The limits of an upload', () => {
       'The size of a field',
       field('a', 'x'.repeat(fieldSize)),
       field('a', 'x'.repeat(fieldSize + 1)),
-      { status: 413, code: 'field-too-long' },
+      { status: 413, code: 'body-too-large' },
     ],
     [
       'The length of a name',
@@ -146,6 +146,6 @@ describe('The limits of an upload', () => {
         `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${uploadBytes(UPLOAD) + 1}\r\n\r\n`,
       );
     });
-    expect(response).toMatch(/^HTTP\/1\.1 413 [^]*"code":"request-too-large"/);
+    expect(response).toMatch(/^HTTP\/1\.1 413 [^]*"code":"body-too-large"/);
   });
 });

@@ -1,6 +1,5 @@
 import express from 'express';
 import type { Express } from 'express';
-import helmet from 'helmet';
 import type { AppDeps } from './app-deps';
 import { createAuditRoutes } from './audit/audit-router';
 import { createClientsRoutes } from './directory/clients-router';
@@ -15,6 +14,7 @@ import { createBudget, STRANGERS } from './http/budget';
 import { createCommandLimit } from './http/command-limit';
 import { handleErrors, unknownRoute } from './http/error-handler';
 import { logRequests } from './http/request-log';
+import { dataHeaders, securityHeaders } from './http/security-headers';
 import { createImportsRoutes } from './imports/imports-router';
 import { createPauseRoutes } from './imports/pause-router';
 import { limitFailures } from './limits/failures';
@@ -42,13 +42,9 @@ export function createApp(deps: AppDeps): Express {
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);
   app.use(logRequests(deps.log));
-  app.use(helmet());
+  app.use(securityHeaders(deps.config.http));
   app.use(serialiseAnswers);
-  app.use('/v1', (_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
-  app.use('/v1', watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
+  app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   const routes = [
     ...createHealthRoutes(deps),
     ...createAcceptanceRoutes(deps, limitFailures('wrong-token', limits.failures, rateLimits)),

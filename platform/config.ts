@@ -48,6 +48,8 @@ const schema = z.object({
   RATE_LIMIT_FAILURES: whole(120),
   UPLOAD_FILES_PER_DAY: whole(20_000),
   UPLOAD_BYTES_PER_DAY: whole(20 * 1024 ** 3),
+  /** For how long browsers that reached us by TLS may not reach us without; 0 for no such rule. */
+  HSTS_SECONDS: whole(365 * 24 * 3600, 0),
   /** How many proxies stand before the API, or their addresses; an address that a client claims counts for nothing without. */
   TRUSTED_PROXIES: text(''),
 
@@ -118,6 +120,7 @@ function arrange(env: Parsed) {
       host: env.HOST,
       port: env.PORT,
       publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+      hstsSeconds: env.HSTS_SECONDS,
       trustedProxies: trustedProxies(env.TRUSTED_PROXIES),
     },
     logLevel: env.LOG_LEVEL,

@@ -96,6 +96,15 @@ describe('A body that does not come as it should', () => {
     },
   );
 
+  test('A request with two lengths is refused, so that nobody hides another in it', async () => {
+    const socket = await opened();
+    const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n';
+    const lengths = `Content-Length: ${hidden.length}\r\nTransfer-Encoding: chunked\r\n`;
+    socket.write(`POST /json HTTP/1.1\r\nHost: x\r\n${lengths}\r\n0\r\n\r\n${hidden}`);
+    expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 400 (?![^]*HTTP\/1\.1)/);
+    expect(lines).toEqual([]);
+  });
+
   test('When a body trickles, then it ends though it never stalls', async () => {
     const socket = await opened();
     socket.write('POST /json HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n');

@@ -55,6 +55,7 @@ function startProduct(data: string): Promise<{ child: ChildProcess; url: string 
 /** The exit code of one run. */
 function run(tool: string, url: string, examples: string, headers: string[]): Promise<number> {
   const args = [
+    ...['--config-file', join(__dirname, 'schemathesis.toml')],
     ...['run', `${url}/openapi.json`, '--url', url, '--checks', 'all', '--mode', 'all'],
     ...['--max-examples', examples, '--continue-on-failure', '--request-timeout', '20', '--workers', '2'],
     ...['--generation-database', 'none', '--seed', '1', '--suppress-health-check', 'all'],

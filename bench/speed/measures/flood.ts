@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { percentile } from '../report/figures';
+import { median, percentile } from '../report/figures';
 import { importByProduct } from '../product';
 import { seedOther } from '../stack/other-organisation';
 import { timedGet } from './timed-get';
@@ -21,25 +21,31 @@ export const flood: Measure = {
     const { ids } = await importByProduct(stack, newFiles(1), headers);
     const mine = `${stack.apiUrl}/v1/imports/${ids[0]!}`;
     const times: Record<'quiet' | 'flooded', number[]> = { quiet: [], flooded: [] };
+    const ratios: number[] = [];
     const answers: Record<string, number> = {};
     await readFor(ROUND_MS, mine, headers);
     for (let round = 0; round < ROUNDS; round++) {
-      times.quiet.push(...(await readFor(ROUND_MS, mine, headers)));
+      const before = await readFor(ROUND_MS, mine, headers);
       const flooder = new Worker(join(__dirname, 'flooder.cjs'), {
         workerData: { url: `${stack.apiUrl}/v1/imports?limit=10`, headers: stack.headers, connections: CONNECTIONS },
       });
       await pause(500);
-      times.flooded.push(...(await readFor(ROUND_MS, mine, headers)));
+      const during = await readFor(ROUND_MS, mine, headers);
+      times.quiet.push(...before);
+      times.flooded.push(...during);
+      ratios.push(percentile(during, 95) / percentile(before, 95));
       flooder.postMessage('end');
       const [got] = (await once(flooder, 'message')) as [Record<string, number>];
       for (const [status, count] of Object.entries(got)) answers[status] = (answers[status] ?? 0) + count;
     }
     note(`The flood was answered: ${JSON.stringify(answers)}`);
-    const [quiet, flooded] = [percentile(times.quiet, 95), percentile(times.flooded, 95)];
     return [
-      { measure: 'p95 of a status while another organisation floods ÷ quiet', figure: flooded / quiet, must: 1.2 },
-      { measure: 'p95 of a status, quiet', figure: quiet, unit: 'ms' },
-      { measure: 'p95 of a status, flooded', figure: flooded, unit: 'ms' },
+      // The median of the rounds: one in which the machine did something else says nothing.
+      { measure: 'p95 of a status while another organisation floods ÷ quiet', figure: median(ratios), must: 1.2 },
+      { measure: 'p95 of a status, quiet', figure: percentile(times.quiet, 95), unit: 'ms' },
+      { measure: 'p95 of a status, flooded', figure: percentile(times.flooded, 95), unit: 'ms' },
+      { measure: 'p50 of a status, quiet', figure: percentile(times.quiet, 50), unit: 'ms' },
+      { measure: 'p50 of a status, flooded', figure: percentile(times.flooded, 50), unit: 'ms' },
     ];
   },
 };

@@ -43,7 +43,7 @@ const schema = z.object({
   RATE_LIMIT_PER_KEY: whole(3000),
   RATE_LIMIT_PER_ORGANISATION: whole(6000),
   /** Requests of an organisation in a second, evenly spread, while others ask too. */
-  FAIR_REQUESTS_PER_SECOND: whole(50),
+  FAIR_REQUESTS_PER_SECOND: whole(30),
   /** Wrong keys, and wrong tokens of invitations, of one network in a minute. */
   RATE_LIMIT_FAILURES: whole(120),
   UPLOAD_FILES_PER_DAY: whole(20_000),

@@ -51,20 +51,20 @@ export function createFairPace(
   };
 }
 
-export const FAIR: Omit<Pace, 'perSecond'> = { burst: 20, longestWaitMs: 1000 };
+export const FAIR: Omit<Pace, 'perSecond'> = { burst: 10, longestWaitMs: 1000 };
 
 export function keepFairPace(perSecond: number): RequestHandler {
   const pace = createFairPace({ ...FAIR, perSecond });
   return async (request, _response, next) => {
     const waitMs = pace.waitOf(callerOf(request).organisationId);
     if (waitMs === 0) return next();
-    await pause(waitMs ?? FAIR.longestWaitMs);
+    await pause(waitMs ?? FAIR.longestWaitMs * (1 + Math.random()));
     if (waitMs === undefined) throw tooFast();
     next();
   };
 }
 
-/** Told after the longest wait: told at once, it would be asked for again at once. */
+/** Told after the longest wait: told at once, it would be asked for again at once, and told at the same moment, at the same moment. */
 const tooFast = (): HttpProblem =>
   new HttpProblem(
     429,

@@ -13,6 +13,8 @@ const CONNECTIONS = 64;
 const ROUNDS = 6;
 const ROUND_MS = 5_000;
 const EVERY_MS = 25;
+/** The flood is under way, with all of its connections. */
+const FLOODED_AFTER_MS = 2_000;
 
 /** The status requests of an organisation while another floods the API, beside their times when it is quiet. */
 export const flood: Measure = {
@@ -29,7 +31,7 @@ export const flood: Measure = {
       const flooder = new Worker(join(__dirname, 'flooder.cjs'), {
         workerData: { url: `${stack.apiUrl}/v1/imports?limit=10`, headers: stack.headers, connections: CONNECTIONS },
       });
-      await pause(500);
+      await pause(FLOODED_AFTER_MS);
       const during = await readFor(ROUND_MS, mine, headers);
       times.quiet.push(...before);
       times.flooded.push(...during);

@@ -61,7 +61,7 @@ function run(tool: string, url: string, examples: string, headers: string[]): Pr
     ...['--generation-database', 'none', '--seed', '1', '--suppress-health-check', 'all'],
     ...headers.flatMap((header) => ['--header', header]),
   ];
-  const child = spawn(tool, args, { stdio: 'inherit' });
+  const child = spawn(tool, args, { cwd: tmpdir(), stdio: 'inherit' });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
 

@@ -41,7 +41,7 @@ const MAY_IMPORT = {
 const KNOWN_BY_TYPE = { workflows: 'activities', api: 'providers' };
 const node = builtinModules.flatMap((name) => [name, `node:${name}`]);
 const PACKAGE_HOMES = [
-  { packages: ['mongodb'], homes: ['store'] },
+  { packages: ['mongodb', 'rate-limiter-flexible'], homes: ['store'] },
   { packages: ['jose'], homes: ['api'] },
   {
     packages: ['twilio', '@sendgrid/client', '@sendgrid/eventwebhook', '@sendgrid/helpers', '@sendgrid/mail', 'undici'],

@@ -22,7 +22,7 @@ export interface AppDeps extends HealthDeps {
   /** Reads the file of an import and decides about each row, as the worker does. Writes nothing. */
   buildPlan: (importDoc: ImportDoc) => Promise<BuiltPlan>;
   outbox: Outbox;
-  config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations' | 'webhookEndpoints'>;
+  config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations' | 'webhookEndpoints' | 'limits' | 'http'>;
   linkBase: LinkBase;
   /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
   records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;

@@ -1,6 +1,5 @@
 import express from 'express';
 import type { Express } from 'express';
-import helmet from 'helmet';
 import { createKeysRoutes } from './access/keys-router';
 import type { AppDeps } from './app-deps';
 import { createAuditTrail } from './audit-log/audit-trail';
@@ -23,8 +22,12 @@ import { handleErrors, unknownRoute } from './http/error-handler';
 import { logRequests } from './http/request-log';
 import { createBatchEventsRoutes } from './imports/batch-events';
 import { createEventTicketsRoutes } from './imports/event-tickets-router';
+import { dataHeaders, securityHeaders } from './http/security-headers';
 import { createImportsRoutes } from './imports/imports-router';
 import { createPauseRoutes } from './imports/pause-router';
+import { limitFailures } from './limits/failures';
+import { keepFairPace } from './limits/fair-pace';
+import { limitCallers } from './limits/rate-limits';
 import { createAcceptanceRoutes } from './invitations/acceptance-router';
 import { createInvitationsRoutes } from './invitations/invitations-router';
 import { createPagesRoutes } from './pages/pages-router';
@@ -33,30 +36,32 @@ import { mountRoutes } from './routing/mount-routes';
 import type { Route } from './routing/route';
 import { createRowsRoutes } from './rows/rows-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
+import { uploadBytes } from './uploads/receive-files';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
+import { BODY_LIMITS, watchBodies } from './http/watch-bodies';
 import { createWebhooksRoutes } from './webhooks/webhooks-router';
 
 /** The order of middleware is the path of a request. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
   const strangers = createBudget(STRANGERS);
+  const { rateLimits } = deps.store;
+  const { limits } = deps.config;
   const limit = createCommandLimit();
+  app.set('trust proxy', deps.config.http.trustedProxies);
   app.set('query parser', 'simple');
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);
   app.use(logRequests(deps.log));
-  app.use(helmet());
+  app.use(securityHeaders(deps.config.http));
   app.use(serialiseAnswers);
   app.use(checkHead);
-  app.use('/v1', (_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
+  app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   const routes = [
     ...createHealthRoutes(deps),
     ...createPagesRoutes(ROUTE_SPECS),
-    ...createAcceptanceRoutes(deps),
+    ...createAcceptanceRoutes(deps, limitFailures('wrong-token', limits.failures, rateLimits)),
     ...createWebhooksRoutes(deps, strangers),
     ...createKeysRoutes(deps),
     ...createTeamsRoutes(deps),
@@ -78,8 +83,15 @@ export function createApp(deps: AppDeps): Express {
     ...createBatchesRoutes(deps, createCommandLimit()),
   ];
   assertDocumented(routes);
-  const withKey = orTicket(deps.store, authenticate(deps, strangers));
-  app.use(mountRoutes(routes, { authenticate: withKey, strangers, audit: createAuditTrail(deps) }));
+  const withKey = authenticate(deps, strangers, limitFailures('wrong-key', limits.failures, rateLimits));
+  app.use(
+    mountRoutes(routes, {
+      authenticate: orTicket(deps.store, withKey),
+      limits: [...limitCallers(limits, rateLimits), keepFairPace(limits.fairPerSecond)],
+      strangers,
+      audit: createAuditTrail(deps),
+    }),
+  );
   app.use(unknownRoute(strangers));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;

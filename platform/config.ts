@@ -39,6 +39,22 @@ const schema = z.object({
   MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 1, 5000),
   UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024),
   UPLOAD_MAX_FILES: whole(50),
+  /** Free bytes on the disk of MongoDB below which nothing is imported: a mongod without any ends itself. */
+  UPLOAD_RESERVE_BYTES: whole(256 * 1024 * 1024, 0),
+
+  /** Requests of one key, and of all keys of an organisation, in ten seconds. */
+  RATE_LIMIT_PER_KEY: whole(3000),
+  RATE_LIMIT_PER_ORGANISATION: whole(6000),
+  /** Requests of an organisation in a second, evenly spread, while others ask too. */
+  FAIR_REQUESTS_PER_SECOND: whole(30),
+  /** Wrong keys, and wrong tokens of invitations, of one network in a minute. */
+  RATE_LIMIT_FAILURES: whole(120),
+  UPLOAD_FILES_PER_DAY: whole(20_000),
+  UPLOAD_BYTES_PER_DAY: whole(20 * 1024 ** 3),
+  /** For how long browsers that reached us by TLS may not reach us without; 0 for no such rule. */
+  HSTS_SECONDS: whole(365 * 24 * 3600, 0),
+  /** How many proxies stand before the API, or their addresses; an address that a client claims counts for nothing without. */
+  TRUSTED_PROXIES: text(''),
 
   /** A chunk must be written within a few seconds, or its worker counts as frozen. */
   CREATE_CHUNK_ROWS: whole(500, 1, 1000),
@@ -118,12 +134,26 @@ export function loadConfig(environment: Environment = process.env): Config {
 
 function arrange(env: Parsed) {
   return {
-    http: { host: env.HOST, port: env.PORT, publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}` },
+    http: {
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+      hstsSeconds: env.HSTS_SECONDS,
+      trustedProxies: trustedProxies(env.TRUSTED_PROXIES),
+    },
     logLevel: env.LOG_LEVEL,
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE },
     temporal: { uiUrl: env.TEMPORAL_UI_URL.replace(/\/$/, ''), taskQueue: env.TASK_QUEUE },
     maxRows: env.MAX_ROWS_PER_FILE,
-    upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES },
+    upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES, reserveBytes: env.UPLOAD_RESERVE_BYTES },
+    limits: {
+      perKey: env.RATE_LIMIT_PER_KEY,
+      perOrganisation: env.RATE_LIMIT_PER_ORGANISATION,
+      fairPerSecond: env.FAIR_REQUESTS_PER_SECOND,
+      failures: env.RATE_LIMIT_FAILURES,
+      filesPerDay: env.UPLOAD_FILES_PER_DAY,
+      bytesPerDay: env.UPLOAD_BYTES_PER_DAY,
+    },
     timing: {
       createChunkRows: env.CREATE_CHUNK_ROWS,
       inviteChunkRows: env.INVITE_CHUNK_ROWS,
@@ -166,6 +196,10 @@ function oidcConfig(env: Parsed): OidcConfig | undefined {
     claims: { role: env.OIDC_ROLE_CLAIM, organisation: env.OIDC_ORGANISATION_CLAIM, rights: env.OIDC_RIGHTS_CLAIM },
   };
 }
+
+/** As Express takes them. */
+const trustedProxies = (text: string): number | string[] | false =>
+  text === '' ? false : /^\d+$/.test(text) ? Number(text) : text.split(',').map((address) => address.trim());
 
 function emailPolicy(env: Parsed): Parsed['EMAIL_POLICY'] {
   if (env.EMAIL_POLICY === 'never-twice' || env.SENDGRID_WEBHOOK_PUBLIC_KEY) return env.EMAIL_POLICY;

@@ -30,6 +30,7 @@ import { createRows } from './imports/rows';
 import { createStaff } from './people/staff';
 import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
+import { createRateLimits } from './rate-limits';
 import { createInvitationToken } from './invitations/token';
 import { createUploads } from './imports/uploads';
 import { createAnnouncements } from './webhooks/announcements';
@@ -46,6 +47,7 @@ export async function openStore(uri: string, database: string) {
   return {
     ping: () => mongo.ping(),
     close: () => mongo.close(),
+    freeBytes: () => mongo.freeBytes(),
     apiKeys: createApiKeys(collections),
     auditLog: createAuditLog(collections),
     organisations: createOrganisations(collections, transaction),
@@ -74,6 +76,7 @@ export async function openStore(uri: string, database: string) {
     reports: createProviderReports(collections),
     providerHealth: createProviderHealth(collections),
     sendRates: createSendRates(collections),
+    rateLimits: createRateLimits(mongo.db),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
     eventTickets: createEventTickets(collections),

@@ -4,6 +4,7 @@ import { ensureAuditIndexes } from './audit-log/audit-indexes';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
 import { adoptOlderKeys } from './people/api-keys';
+import { rateLimitsOf } from './rate-limits';
 
 /** How long a request is recognised by its key: longer than any client retries. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;
@@ -45,6 +46,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     pendingUploads.createIndex({ begunAt: 1 }),
     // The driver makes it only for a bucket that is empty when it first streams a file in.
     uploadCollections(db).chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),
+    rateLimitsOf(db).createIndex({ key: 1 }, { unique: true }),
+    rateLimitsOf(db).createIndex({ expire: 1 }, { expireAfterSeconds: 0 }),
     idempotencyKeys.createIndex({ usedAt: 1 }, { expireAfterSeconds: KEY_KEPT_SECONDS }),
     // This one and its counterpart of the invitations hold no status: an index that did would be written with each of its changes.
     rows.createIndex({ importId: 1, row: 1 }),

@@ -15,6 +15,8 @@ export interface Mongo {
   transaction(work: (session: ClientSession) => Promise<void>): Promise<void>;
   /** Resolves if the database answers. */
   ping(): Promise<void>;
+  /** Bytes that are free on the disk of the database; `undefined` where it does not tell, as shared clusters do not. */
+  freeBytes(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,10 @@ export function openMongo(uri: string, database: string): Mongo {
     db,
     transaction: (work) => client.withSession((session) => session.withTransaction(() => work(session))),
     ping: async () => void (await db.command({ ping: 1 })),
+    async freeBytes() {
+      const { fsTotalSize: total, fsUsedSize: used } = await db.command({ dbStats: 1 });
+      return typeof total === 'number' && typeof used === 'number' && total > 0 ? total - used : undefined;
+    },
     close: () => client.close(),
   };
 }

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Role } from '../../contract/access/roles';
 import type { AppDeps } from '../app-deps';
-import type { Budget } from './budget';
+import type { Budget, FailureLimit } from './budget';
 import { callerOf } from './caller';
 import type { Caller } from './caller';
 import { HttpProblem } from './http-problem';
@@ -26,6 +26,7 @@ const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 export function authenticate(
   { store: { apiKeys }, verifyToken, log }: Pick<AppDeps, 'store' | 'verifyToken' | 'log'>,
   strangers: Budget,
+  failures: FailureLimit,
 ): RequestHandler {
   const known = new Set<string>();
   const openRequests = createOpenRequests({ apiKeys }, log);
@@ -45,12 +46,17 @@ export function authenticate(
   return async (request, response, next) => {
     const bearer = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? '';
     if (!known.has(bearer)) strangers.spend(request);
-    const found = await findCaller(bearer, request).catch((error: unknown) => {
+    const refused = async (): Promise<void> => {
       known.delete(bearer);
+      // Counted once it is known to be wrong: counted before, a guesser would lock out whoever is new behind the same address.
+      if (bearer !== '') await failures.spend(request);
+    };
+    const found = await findCaller(bearer, request).catch(async (error: unknown) => {
+      if (error instanceof HttpProblem && error.status === 401) await refused();
       throw error;
     });
     if (!found) {
-      known.delete(bearer);
+      await refused();
       throw unauthorised();
     }
     if (known.size >= MAX_KNOWN && !known.has(bearer)) known.delete(known.values().next().value!);

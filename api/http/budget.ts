@@ -8,13 +8,24 @@ export interface Rate {
   burst: number;
 }
 
+/** Where a request comes from: `ip` is behind a trusted proxy, too. */
+export type Origin = Partial<Pick<Request, 'ip'>> & Pick<Request, 'socket'>;
+
 /** What one network address may ask for without a key. */
 export interface Budget {
   /** Throws a 429 that says when to come back. */
-  spend(request: Pick<Request, 'socket'>): void;
+  spend(request: Origin): void;
 }
 
-/** Requests that end in 401 or 404, and reports without a signature. A browser or a wrong key needs a few. */
+/** How many wrong keys or tokens one network address may try, at all processes together. */
+export interface FailureLimit {
+  /** Throws a 429 that says when to come back. */
+  spend(request: Origin): Promise<void>;
+  /** Takes back what turned out to be right. */
+  refund(request: Origin): void;
+}
+
+/** Requests without a key that end in 401 or 404, and reports without a signature. A browser needs a few. */
 export const STRANGERS: Rate = { perSecond: 50, burst: 200 };
 /** Health checks: several load balancers behind one address. */
 export const PROBES: Rate = { perSecond: 50, burst: 200 };
@@ -25,17 +36,16 @@ export const GUESTS: Rate = { perSecond: 50, burst: 500 };
 const MAX_ADDRESSES = 5000;
 
 /**
- * A token bucket for each address, in memory. Each process has its own: it protects the process, and an installation that must
- * share its limits sets them at its proxy. By hand, since the limiters that were looked at keep a timer or a record for every
- * address, without bound.
+ * A token bucket for each address, in memory: it protects the process from what costs nothing but its CPU, so each process has its
+ * own. By hand, since the limiters that were looked at keep a timer or a record for every address, without bound.
  */
 export function createBudget({ perSecond, burst }: Rate, now: () => number = Date.now): Budget {
   // Two generations, since a Map that is emptied from its front slows down with all that it has forgotten.
   let [buckets, older] = [new Map<string, Bucket>(), new Map<string, Bucket>()];
 
   return {
-    spend({ socket }) {
-      const address = networkOf(socket.remoteAddress ?? '');
+    spend(request) {
+      const address = networkOf(request);
       const at = now();
       const bucket = buckets.get(address) ?? older.get(address) ?? { tokens: burst, at };
       const tokens = Math.min(burst, bucket.tokens + ((at - bucket.at) / 1000) * perSecond);
@@ -60,8 +70,10 @@ export const spendOf =
   };
 
 /** One subscriber has all addresses of an IPv6 network of 64 bits. */
-const networkOf = (address: string): string =>
-  isIPv6(address) && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address;
+export function networkOf({ ip, socket }: Origin): string {
+  const address = ip ?? socket.remoteAddress ?? '';
+  return isIPv6(address) && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address;
+}
 
 const tooManyRequests = (): HttpProblem =>
   new HttpProblem(

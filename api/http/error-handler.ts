@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { isStoreUnavailable } from '../../store/unavailable';
+import { isStoreFull, isStoreUnavailable } from '../../store/unavailable';
 import { API_PROBLEMS } from '../problem-types/index';
 import type { Budget } from './budget';
-import { HttpProblem, temporarilyUnavailable } from './http-problem';
+import { HttpProblem, insufficientStorage, temporarilyUnavailable } from './http-problem';
 
 export const unknownRoute =
   (strangers: Budget): RequestHandler =>
@@ -22,9 +22,11 @@ export const unknownRoute =
 export const handleErrors =
   (publicUrl: string): ErrorRequestHandler =>
   async (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
     // Whatever failed then, failed because its client has left in the middle of the request.
     const isBrokenOff = request.destroyed && !request.complete;
+    // The answer was given before, to a body that was given up.
+    if (response.headersSent && isBrokenOff) return;
+    if (response.headersSent) return next(error);
     const problem = isBrokenOff ? brokenOff() : toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, problem.code);
     await request.audit?.complete({ status: problem.status, code: problem.code });
@@ -59,6 +61,7 @@ function toProblem(error: unknown): HttpProblem {
   if (error instanceof Error && 'problem' in error && isHttpProblem(error.problem)) return error.problem;
   if (isStoreUnavailable(error))
     return temporarilyUnavailable('The database does not respond. Try again in a few seconds.');
+  if (isStoreFull(error)) return insufficientStorage();
   if (error instanceof URIError) return new HttpProblem(400, 'bad-request', 'The URL of the request is malformed.');
   if (isClientError(error)) return ofBodyParser(error);
   return new HttpProblem(500, 'internal-error', 'Something went wrong on our side. Quote the request id to support.');

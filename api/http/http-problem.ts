@@ -32,5 +32,13 @@ export const conflict = (code: CodeOf<409>, detail: string, options?: ProblemOpt
 export const notFound = (subject: string, id: string): HttpProblem =>
   new HttpProblem(404, 'not-found', `There is no ${subject} "${id}" in your organisation.`);
 
+export const insufficientStorage = (): HttpProblem =>
+  new HttpProblem(
+    507,
+    'insufficient-storage',
+    'The database is about to run out of disk space, so nothing was imported. Tell those who operate it; the same request works once there is space.',
+    { retryAfterSeconds: 60 },
+  );
+
 export const temporarilyUnavailable = (detail: string): HttpProblem =>
   new HttpProblem(503, 'temporarily-unavailable', detail, { retryAfterSeconds: 5 });

@@ -5,14 +5,11 @@ import type { Server } from 'node:http';
 import { refuseConnection } from './answers';
 import { problemDocument } from './error-handler';
 import { HttpProblem } from './http-problem';
-
-/** Cuts off slow clients; an upload of the allowed size needs a fraction of this. In milliseconds. */
-const REQUEST_TIMEOUT_MS = 120_000;
-const HEADERS_TIMEOUT_MS = 20_000;
+import { SERVER_LIMITS } from './watch-bodies';
 
 /** The server of the API: also what Node refuses before the app sees it is answered by a problem document. */
 export function createApiServer(app: Express, publicUrl: string): Server {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS }, app);
+  const server = createServer(SERVER_LIMITS, app);
   // The app refuses an expectation that it does not know; Node would do so without a reason.
   server.on('checkExpectation', app);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {

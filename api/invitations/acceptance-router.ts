@@ -1,6 +1,7 @@
 import type { Acceptance } from '../../store/invitations/acceptance';
 import type { AppDeps } from '../app-deps';
 import { createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
+import type { FailureLimit } from '../http/budget';
 import { HttpProblem } from '../http/http-problem';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
@@ -9,11 +10,17 @@ import { acceptInvitation } from './invitation-routes';
 const OPEN = { most: 200, bodyWithinMs: 10_000 };
 
 /** Accepts an invitation by its token, without a key: only the addressee has the token. */
-export const createAcceptanceRoutes = ({ store, outbox }: Pick<AppDeps, 'store' | 'outbox'>): Route[] => [
+export const createAcceptanceRoutes = (
+  { store, outbox }: Pick<AppDeps, 'store' | 'outbox'>,
+  failures: FailureLimit,
+): Route[] => [
   route(
     acceptInvitation,
-    async ({ body: { token } }) => {
+    async ({ body: { token } }, request) => {
+      await failures.spend(request);
       const result = await store.acceptance.accept(token);
+      // Only who guesses sends tokens that never were.
+      if (result.kind !== 'unknown') failures.refund(request);
       if (result.kind !== 'accepted') {
         const [status, code, detail] = PROBLEMS[result.kind];
         throw new HttpProblem(status, code, detail);

@@ -58,8 +58,9 @@ export const INVITATION_PROBLEMS = {
   },
   'too-many-fields': {
     status: 413,
-    title: 'Too many fields in a report',
-    meaning: 'The report has more fields or events than the provider ever sends, so nothing was changed.',
-    fix: 'Check who sends it.',
+    title: 'Too many fields',
+    meaning:
+      'A form, or the report of a provider, has more fields or events than are ever needed, so nothing was changed.',
+    fix: 'Send fewer; of a report, check who sends it.',
   },
 } as const satisfies Readonly<Record<string, ProblemType>>;

@@ -62,6 +62,18 @@ export const UPLOAD_PROBLEMS = {
     meaning: 'The upload contains more files than the limit, so nothing was imported.',
     fix: 'Upload the others separately.',
   },
+  'upload-quota-used-up': {
+    status: 429,
+    title: 'Upload quota used up',
+    meaning: 'The organisation has uploaded as many files or bytes as it may within a day, so nothing was imported.',
+    fix: 'Upload again after the time in `Retry-After`, or ask the operator of the API for more.',
+  },
+  'insufficient-storage': {
+    status: 507,
+    title: 'Insufficient storage',
+    meaning: 'The disk of the database is about to be full, so nothing was imported.',
+    fix: 'Tell the operator of the API; the same upload works once there is space.',
+  },
   'unsupported-form': {
     status: 415,
     title: 'Unsupported kind of form',

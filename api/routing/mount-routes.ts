@@ -11,6 +11,8 @@ import type { Deprecation, Route, RouteSpec } from './route';
 export interface MountDeps {
   /** Knows the caller by its key, or throws a 401. */
   authenticate: RequestHandler;
+  /** Bound what a known caller may ask for. */
+  limits: readonly RequestHandler[];
   strangers: Budget;
   /** Records what a known caller does by a route. */
   audit: (spec: RouteSpec) => RequestHandler;
@@ -30,11 +32,11 @@ export function mountRoutes(routes: readonly Route[], deps: MountDeps): Router {
 
 const toExpressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
-function middlewareOf({ spec, before, handle }: Route, { authenticate, audit }: MountDeps): RequestHandler[] {
+function middlewareOf({ spec, before, handle }: Route, { authenticate, limits, audit }: MountDeps): RequestHandler[] {
   const { access, deprecated, body } = spec;
   return [
     ...(deprecated ? [announce(deprecated)] : []),
-    ...(typeof access === 'string' ? [] : [authenticate, audit(spec), allow(...access)]),
+    ...(typeof access === 'string' ? [] : [authenticate, ...limits, audit(spec), allow(...access)]),
     negotiate(spec),
     ...before,
     ...(body && 'json' in body ? [body.reader ?? jsonBody] : []),

@@ -20,20 +20,33 @@ const FORM = /^multipart\/form-data\s*(?:;|$)/i;
 /** Files of one request that are stored, or removed, at a time: fifty small ones at once would hold the event loop. */
 const STORED_AT_ONCE = 2;
 
+export type UploadLimits = Pick<Config['upload'], 'maxBytes' | 'maxFiles'>;
+
+/**
+ * Of the fields beside the files. There is no `headerPairs`, which multer documents and its parser ignores: that takes 16 KB of
+ * headers a part.
+ */
+export const FORM_LIMITS = {
+  fields: 20,
+  fieldSize: 10_000,
+  fieldNameSize: 100,
+  fieldNestingDepth: 1,
+  fieldArrayIndexLimit: 0,
+} as const;
+const PART_HEADER_BYTES = 16 * 1024;
+
+/** The largest body of a valid upload: its files, its fields, and the headers of both. */
+export const uploadBytes = ({ maxBytes, maxFiles }: UploadLimits): number =>
+  maxFiles * (maxBytes + PART_HEADER_BYTES) + FORM_LIMITS.fields * (FORM_LIMITS.fieldSize + PART_HEADER_BYTES);
+
 /** Small files of one request that are in memory until they are imports: 50 of 500 rows have some 2.5 MB. */
 export const MEMORY_BYTES = 3 * 1024 * 1024;
 
 /** Streams the uploaded files into GridFS, so that no large file is in memory as a whole. */
-export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: Config['upload']): RequestHandler {
+export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: UploadLimits): RequestHandler {
   const receive = multer({
     storage: intoUploads(uploads, maxBytes),
-    limits: {
-      files: maxFiles,
-      fields: 20,
-      parts: maxFiles + 20,
-      fieldSize: 10_000,
-      headerPairs: 50,
-    },
+    limits: { ...FORM_LIMITS, files: maxFiles, parts: maxFiles + FORM_LIMITS.fields },
     defParamCharset: 'utf8',
   }).array(FIELD);
 
@@ -150,6 +163,18 @@ function toProblem(error: unknown, maxFiles: number): unknown {
       case 'LIMIT_FILE_COUNT':
       case 'LIMIT_PART_COUNT':
         return tooManyFiles(maxFiles);
+      case 'LIMIT_FIELD_COUNT':
+        return new HttpProblem(
+          413,
+          'too-many-fields',
+          `An upload may have at most ${FORM_LIMITS.fields} fields beside its files; nothing was imported.`,
+        );
+      case 'LIMIT_FIELD_VALUE':
+        return new HttpProblem(
+          413,
+          'body-too-large',
+          `A field of the upload form may have at most ${FORM_LIMITS.fieldSize} bytes; nothing was imported.`,
+        );
       case 'LIMIT_UNEXPECTED_FILE':
         return error.field === FIELD
           ? tooManyFiles(maxFiles)

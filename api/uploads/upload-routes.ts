@@ -30,13 +30,9 @@ export const uploadFiles = defineRoute({
   answers: { 202: acceptedAnswer('clients.csv') },
   problems: [
     ...(['bad-upload', 'unexpected-field', 'not-a-file', 'no-file', 'unsupported-form'] as const),
-    ...([
-      'file-too-large',
-      'all-files-rejected',
-      'too-many-files',
-      'invalid-idempotency-key',
-      'idempotency-key-reused',
-    ] as const),
+    ...(['file-too-large', 'all-files-rejected', 'too-many-files', 'invalid-idempotency-key'] as const),
+    ...(['idempotency-key-reused', 'too-many-fields', 'body-too-large', 'upload-quota-used-up'] as const),
+    ...(['insufficient-storage'] as const),
   ],
 });
 

@@ -1,10 +1,13 @@
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
+import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
+import { createUploadQuota } from '../limits/upload-quota';
 import { route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { acceptFrom } from './accept-upload';
 import { requireUsableKey } from './idempotency';
+import { requireSpace } from './require-space';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
 import { uploadFiles } from './upload-routes';
@@ -13,10 +16,15 @@ import type { UploadRequest } from './upload-request';
 
 export function createUploadsRoutes(deps: AppDeps): Route[] {
   const { store, config } = deps;
+  const quota = createUploadQuota(config.limits, store.rateLimits);
 
-  /** An invalid form discards its files. */
+  /** An invalid form, or one that is more than the organisation may upload, discards its files. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
     try {
+      await quota.spend(
+        callerOf(request).organisationId,
+        files.map(({ stored }) => stored.bytes),
+      );
       const fields = { ...(request.body as object | undefined) };
       if (FIELD in fields) throw noFile();
       return { source: 'file', ...parse(uploadSchema, fields, 'form') };
@@ -34,7 +42,12 @@ export function createUploadsRoutes(deps: AppDeps): Route[] {
         const form = await readForm(request, files);
         return acceptFrom(deps, request, files, form);
       },
-      [requireUsableKey, receiveFiles(store.uploads, config.upload)],
+      [
+        requireUsableKey,
+        quota.requireRest,
+        requireSpace(store, config.upload.reserveBytes),
+        receiveFiles(store.uploads, config.upload),
+      ],
     ),
   ];
 }

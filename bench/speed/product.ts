@@ -24,13 +24,22 @@ export async function importByProduct(
   files: readonly ClientFile[],
   headers = stack.headers,
 ): Promise<Imported> {
-  const uploads: FormData[] = [];
-  for (let i = 0; i < files.length; i += FILES_AN_UPLOAD) uploads.push(formOf(files.slice(i, i + FILES_AN_UPLOAD)));
   const startedAt = performance.now();
-  const ids = (await Promise.all(uploads.map((form) => upload(stack, form, headers)))).flat();
+  const ids = await uploadFiles(stack, files, headers);
   const uploadMs = performance.now() - startedAt;
   await untilResting(stack, ids);
   return { ids, ms: performance.now() - startedAt, uploadMs };
+}
+
+/** Uploads the files without waiting for their imports. */
+export async function uploadFiles(
+  stack: Stack,
+  files: readonly ClientFile[],
+  headers = stack.headers,
+): Promise<string[]> {
+  const uploads: FormData[] = [];
+  for (let i = 0; i < files.length; i += FILES_AN_UPLOAD) uploads.push(formOf(files.slice(i, i + FILES_AN_UPLOAD)));
+  return (await Promise.all(uploads.map((form) => upload(stack, form, headers)))).flat();
 }
 
 function formOf(files: readonly ClientFile[]): FormData {

@@ -47,6 +47,7 @@ describe('The addresses for what providers tell', () => {
       .use(
         mountRoutes(createWebhooksRoutes({ store, webhooks: { twilio: reader } }, strangers), {
           authenticate,
+          limits: [],
           strangers,
           audit: () => authenticate,
         }),

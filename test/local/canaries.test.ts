@@ -1,3 +1,4 @@
+import { createScan } from '../support/scan';
 import { filesIn, leaksIn } from './canaries';
 import { createTempFolder } from './temp-folder';
 
@@ -23,4 +24,27 @@ test('A person or a link in a file is found, in whatever case, but not in the da
     'mongodb/diagnostic.data/metrics: aviary',
     'temporal/temporal.db-journal: secretLink',
   ]);
+});
+
+test.each([
+  ['plain', (word: string) => `{"name":"${word}"}`],
+  ['base64', (word: string) => Buffer.from(`{"name":"${word}"}`).toString('base64')],
+  ['base64 of something longer by one', (word: string) => Buffer.from(`{"names":"${word}"}`).toString('base64')],
+  ['base64 of something longer by two', (word: string) => Buffer.from(`{"a name":"${word}"}`).toString('base64')],
+  ['base64 for URLs', (word: string) => Buffer.from(`>>>???${word}`).toString('base64url')],
+  ['hex', (word: string) => Buffer.from(word).toString('hex').toUpperCase()],
+  [
+    'spaced hex',
+    (word: string) =>
+      Buffer.from(word)
+        .toString('hex')
+        .replace(/..(?!$)/g, '$& '),
+  ],
+  ['a query', (word: string) => `?q=${encodeURIComponent(word)}`],
+  ['a URL that escapes all', (word: string) => Buffer.from(word).toString('hex').replace(/../g, '%$&')],
+])('A word in %s is found', (_form, write) => {
+  const words = ['canary0@birds.example', '+447911123456', 'Zoë Ångström', 'a'.repeat(20)];
+  const scan = createScan(words);
+  for (const word of words) expect(scan(Buffer.from(write(word)))).toEqual([word]);
+  expect(scan(Buffer.from(write('somebody else')))).toEqual([]);
 });

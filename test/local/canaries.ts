@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { MongoClient } from 'mongodb';
+import { createScan } from '../support/scan';
 import { until } from '../support/until';
 import { people, toCsv } from '../support/people';
 
 /** People whose names, addresses and numbers occur nowhere else. */
 const BIRDS = people(
-  6,
+  9,
   'canary',
   (_person, i) => ({
     firstName: `Canary${i}`,
@@ -50,12 +51,36 @@ export async function importCanaries(api: string, sandbox: string, key: string):
       30_000,
     );
 
+  // Each of them is refused in its own way, with the person in the words of the refusal.
+  const refused = BIRDS.slice(6);
+  const [badRequest, optedOut, busy] = refused as [(typeof BIRDS)[0], (typeof BIRDS)[0], (typeof BIRDS)[0]];
+  await fetch(`${sandbox}/__faults`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(
+      (
+        [
+          [badRequest, { kind: 'error', status: 400 }],
+          [optedOut, { kind: 'error', status: 400, code: 21610 }],
+          [busy, { kind: 'rate-limit', retryAfterSeconds: 1, times: 1 }],
+        ] as const
+      ).flatMap(([{ email, mobile, firstName }, fault]) =>
+        [email, mobile].map((to) => ({
+          provider: 'both',
+          match: { to },
+          message: `The address ${to} of ${firstName} is not known`,
+          ...fault,
+        })),
+      ),
+    ),
+  });
   const [first, second, third] = BIRDS as [(typeof BIRDS)[0], (typeof BIRDS)[0], (typeof BIRDS)[0]];
   const wrong = [
     { ...second, email: 'canary at birds.example' },
     { ...third, email: first.email, mobile: NUMBERS[3]! },
   ];
-  const ids = await Promise.all([upload(BIRDS), upload(BIRDS), upload([first, ...wrong, first])]);
+  const known = BIRDS.slice(0, 6);
+  const ids = await Promise.all([upload(known), upload(known), upload(refused), upload([first, ...wrong, first])]);
   await Promise.all(ids.map(rested));
   await rested(await upload([{ ...first, lastName: 'Serinus7' }], { onExisting: 'update' }));
 
@@ -106,17 +131,39 @@ export async function failWithCanaries(mongodbUri: string): Promise<void> {
   }
 }
 
+interface Listed {
+  executions: { execution: { workflowId: string; runId: string } }[];
+}
+
+/** Writes what the Temporal UI shows of all workflows into the folder, to be scanned: the list, and of each its description and history. */
+export async function exportHistories(temporalUi: string, folder: string): Promise<number> {
+  const at = async (path: string): Promise<string> =>
+    (await fetch(new URL(`/api/v1/namespaces/default/workflows${path}`, temporalUi))).text();
+  mkdirSync(folder, { recursive: true });
+  const list = await at('');
+  writeFileSync(join(folder, 'list.json'), list);
+  const { executions } = JSON.parse(list) as Listed;
+  for (const [i, { execution }] of executions.entries()) {
+    const path = `/${encodeURIComponent(execution.workflowId)}`;
+    const run = `?execution.runId=${execution.runId}`;
+    writeFileSync(join(folder, `${i}.json`), await at(path + run));
+    const history = await at(`${path}/history${run}`);
+    writeFileSync(join(folder, `${i}.history.json`), history);
+    // As people read them: a payload is base64 of JSON.
+    const payloads = [...history.matchAll(/"data":"([^"]*)"/g)].map(([, data]) => Buffer.from(data!, 'base64'));
+    writeFileSync(join(folder, `${i}.payloads`), Buffer.concat(payloads));
+  }
+  return executions.length;
+}
+
 /** The database itself, and what stands for the mailboxes and phones of the people. */
 const MEANT_TO_HOLD_THEM =
   /^(?:mongodb\/.*(?:\.wt|\.turtle|WiredTiger\.\w+|WiredTigerLog\.\d+|WiredTigerPreplog\.\d+)|sandbox\/.*)$/;
 
-/** Each file below the folder that holds a canary or one of the `secrets`, with what it holds. */
+/** Each file below the folder that holds a canary or one of the `secrets`, in plain, base64, hex or URL form, with what it holds. */
 export function leaksIn(folder: string, secrets: readonly string[]): string[] {
-  return filesIn(folder).flatMap((file) => {
-    const text = readFileSync(join(folder, file), 'latin1').toLowerCase();
-    const found = [...WORDS, ...secrets].filter((word) => text.includes(word.toLowerCase()));
-    return found.map((word) => `${file}: ${word}`);
-  });
+  const scan = createScan([...WORDS, ...secrets]);
+  return filesIn(folder).flatMap((file) => scan(readFileSync(join(folder, file))).map((word) => `${file}: ${word}`));
 }
 
 /** The files that are scanned, by their paths below the folder. */

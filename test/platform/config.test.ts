@@ -20,7 +20,7 @@ function temporal(name: string): string {
 
 /** Settings without a default. */
 const OPTIONAL = SETTING_NAMES.filter((name) =>
-  /^(TWILIO|SENDGRID)_|^(PUBLIC_URL|SETTLE_WINDOW_MS|WEBHOOK_URL)$|^OIDC_(ISSUER|AUDIENCE|JWKS_URL|RIGHTS_CLAIM)$/.test(
+  /^(TWILIO|SENDGRID)_|^(PUBLIC_URL|TRUSTED_PROXIES|SETTLE_WINDOW_MS|WEBHOOK_URL)$|^OIDC_(ISSUER|AUDIENCE|JWKS_URL|RIGHTS_CLAIM)$/.test(
     name,
   ),
 );

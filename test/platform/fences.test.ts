@@ -38,6 +38,7 @@ test.each([
   ['activities/x.ts', "import { MongoClient } from 'mongodb';", IMPORTS],
   ['api/x.ts', "import { ObjectId } from 'mongodb';", IMPORTS],
   ['api/x.ts', "import { Db } from 'mongodb/lib/db';", IMPORTS],
+  ['api/limits/x.ts', "import { RateLimiterMongo } from 'rate-limiter-flexible';", IMPORTS],
   ['activities/x.ts', "import Twilio from 'twilio/lib/rest/Twilio';", IMPORTS],
   ['api/x.ts', "import { EventWebhook } from '@sendgrid/eventwebhook';", IMPORTS],
   ['contract/x.ts', "import { parsePhoneNumber } from 'libphonenumber-js/max';", IMPORTS],

@@ -88,6 +88,8 @@ type Call = (call: () => Promise<unknown>) => Promise<void>;
 
 /** Calls each function of the store, so that each of its queries runs. */
 export async function callAll(store: Store, call: Call): Promise<void> {
+  await call(() => store.freeBytes());
+  await call(() => store.rateLimits.open({ name: 'key', limit: 10, windowMs: 1000 })('key', 1));
   await callPeople(store, call);
   await callImports(store, call);
   await callRows(store, call);

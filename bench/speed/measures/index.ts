@@ -1,9 +1,11 @@
 import { fair } from './fair';
+import { flood } from './flood';
 import { growth } from './growth';
 import { list } from './list';
+import { load } from './load';
 import type { Measure } from './measure';
 import { reports } from './reports';
 import { tail } from './tail';
 import { workers } from './workers';
 
-export const MEASURES: Readonly<Record<string, Measure>> = { fair, growth, list, reports, tail, workers };
+export const MEASURES: Readonly<Record<string, Measure>> = { fair, flood, growth, list, load, reports, tail, workers };

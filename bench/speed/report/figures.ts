@@ -30,3 +30,9 @@ export function table(header: readonly string[], rows: readonly (readonly string
     `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`;
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
+
+/** The value that so many of a hundred do not exceed; `NaN` of nothing. */
+export function percentile(values: readonly number[], of100: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((of100 / 100) * sorted.length) - 1)] ?? NaN;
+}

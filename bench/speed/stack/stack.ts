@@ -142,6 +142,8 @@ export async function startStack({
     sandboxUrl: sandbox.url,
     mongoUri: config.mongo.uri,
     database: config.mongo.database,
+    /** What Twilio signs its reports with, and the address that it signs. */
+    twilio: { authToken: environment['TWILIO_AUTH_TOKEN'] ?? '', webhookUrl: config.webhooks.baseUrl ?? apiUrl },
     headers: { Authorization: `Bearer ${keys.systemAdministrator}` },
     mongo,
     db: mongo.db(config.mongo.database),

@@ -55,7 +55,7 @@ describe('A request that is refused', () => {
     const app = express()
       .use(logRequests(createLogger('test', 'silent', silent)), serialiseAnswers, checkHead)
       .use(
-        mountRoutes(routes, { authenticate, strangers, audit: () => authenticate }),
+        mountRoutes(routes, { authenticate, limits: [], strangers, audit: () => authenticate }),
         unknownRoute(strangers),
         handleErrors(PUBLIC),
       );

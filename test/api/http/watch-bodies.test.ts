@@ -1,0 +1,160 @@
+import express from 'express';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { Writable } from 'node:stream';
+import { handleErrors } from '../../../api/http/error-handler';
+import { jsonBody } from '../../../api/http/parse';
+import { logRequests } from '../../../api/http/request-log';
+import { watchBodies } from '../../../api/http/watch-bodies';
+import { receiveFiles } from '../../../api/uploads/receive-files';
+import { createLogger } from '../../../platform/logger';
+import { openScratchStore } from '../../support/scratch-store';
+import type { ScratchStore } from '../../support/scratch-store';
+import { until } from '../../support/until';
+
+const LIMITS = { idleMs: 300, withinMs: 900, maxBytes: 2_000_000 };
+const HEADERS_MS = 500;
+const CHECK_MS = 50;
+/** For whatever else a busy machine does. */
+const SLACK_MS = 5_000;
+const UPLOAD = { maxBytes: 1_000_000, maxFiles: 3 };
+const FILE = 'Content-Disposition: form-data; name="files"; filename="a.csv"';
+const FORM = 'Content-Type: multipart/form-data; boundary=x\r\n';
+
+interface Line {
+  level: number;
+  res?: { statusCode: number | null };
+}
+
+describe('A body that does not come as it should', () => {
+  let scratch: ScratchStore;
+  let server: Server;
+  let port: number;
+  const lines: Line[] = [];
+  const log = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      for (const line of chunk.toString().trim().split('\n')) lines.push(JSON.parse(line) as Line);
+      done();
+    },
+  });
+  beforeAll(async () => {
+    scratch = await openScratchStore();
+    const app = express().use(logRequests(createLogger('test', 'info', log)), watchBodies(LIMITS));
+    app.post('/files', receiveFiles(scratch.store.uploads, UPLOAD), (_request, response) => void response.end());
+    app.post('/json', jsonBody, (_request, response) => void response.end());
+    app.use(handleErrors('http://api.test'));
+    const limits = { headersTimeout: HEADERS_MS, requestTimeout: 10_000, connectionsCheckingInterval: CHECK_MS };
+    server = createServer(limits, app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ({ port } = server.address() as AddressInfo);
+  });
+  afterAll(async () => {
+    server.close();
+    server.closeAllConnections();
+    await scratch.close();
+  });
+  beforeEach(() => (lines.length = 0));
+
+  const opened = async (): Promise<Socket> => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+  /** What the server says until it closes the connection. */
+  const answerOn = (socket: Socket): Promise<string> =>
+    new Promise((resolve) => {
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+      socket.on('close', () => resolve(answer));
+    });
+  const stored = async () =>
+    (await scratch.collections.pendingUploads.countDocuments()) +
+    (await scratch.db.collection('uploads.chunks').countDocuments());
+
+  test.each([
+    ['a file', `POST /files HTTP/1.1\r\nHost: x\r\n${FORM}Content-Length: 900000\r\n\r\n--x\r\n${FILE}\r\n\r\nabc`],
+    [
+      'a large file',
+      `POST /files HTTP/1.1\r\nHost: x\r\n${FORM}Content-Length: 900000\r\n\r\n--x\r\n${FILE}\r\n\r\n${'a,b\r\n'.repeat(100_000)}`,
+    ],
+    ['JSON', 'POST /json HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"a":'],
+    ['parts', 'POST /json HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"a":'],
+  ])(
+    'When %s stalls, then it ends in bounded time with a reason, and nothing of it stays or is logged as an error',
+    async (_what, bytes) => {
+      const socket = await opened();
+      const since = performance.now();
+      socket.write(bytes);
+      expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 408 [^]*"code":"request-timeout"/);
+      expect(performance.now() - since).toBeLessThan(LIMITS.idleMs + 1000 + SLACK_MS);
+      await until('its pieces to be removed', stored, (count) => count === 0);
+      expect(lines.map(({ res }) => res?.statusCode)).toEqual([408]);
+      expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
+    },
+  );
+
+  test('A request with two lengths is refused, so that nobody hides another in it', async () => {
+    const socket = await opened();
+    const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n';
+    const lengths = `Content-Length: ${hidden.length}\r\nTransfer-Encoding: chunked\r\n`;
+    socket.write(`POST /json HTTP/1.1\r\nHost: x\r\n${lengths}\r\n0\r\n\r\n${hidden}`);
+    expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 400 (?![^]*HTTP\/1\.1)/);
+    expect(lines).toEqual([]);
+  });
+
+  test('When a body trickles, then it ends though it never stalls', async () => {
+    const socket = await opened();
+    socket.write('POST /json HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n');
+    const trickle = setInterval(() => socket.write(' '), LIMITS.idleMs / 4);
+    expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    clearInterval(trickle);
+  });
+
+  test('When a refused body has no end, then it is not read for ever', async () => {
+    const socket = await opened();
+    const part = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    socket.write(`POST /files HTTP/1.1\r\nHost: x\r\n${FORM}Transfer-Encoding: chunked\r\n\r\n7\r\n--y--\r\n\r\n`);
+    const answer = answerOn(socket);
+    let sent = 0;
+    const flood = setInterval(() => {
+      if (!socket.writable) return;
+      sent += part.length;
+      socket.write(part);
+    }, 5);
+    expect(await answer).toMatch(/^HTTP\/1\.1 4(?:00|13) /);
+    clearInterval(flood);
+    expect(sent).toBeLessThan(LIMITS.maxBytes * 20);
+  });
+
+  test('When 200 sockets are slow with headers or bodies, then others are served meanwhile, and all 200 end', async () => {
+    const slow = await Promise.all(Array.from({ length: 200 }, opened));
+    const ended = slow.map((socket) => once(socket, 'close'));
+    slow.forEach((socket, i) =>
+      socket
+        .resume()
+        .write(
+          i % 2 === 0
+            ? 'POST /json HTTP/1.1\r\nHost: x\r\nX-Slow: '
+            : `POST /files HTTP/1.1\r\nHost: x\r\n${FORM}Content-Length: 900000\r\n\r\n--x\r\n${FILE}\r\n\r\nabc`,
+        ),
+    );
+    const times: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      const since = performance.now();
+      const { status } = await fetch(`http://127.0.0.1:${port}/json`, { method: 'POST', body: '{}' });
+      expect(status).toBe(200);
+      times.push(performance.now() - since);
+    }
+    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(200);
+    await Promise.all(ended);
+    await until(
+      'their places to be free',
+      async () => lines.filter(({ res }) => res?.statusCode === 408).length,
+      (n) => n === 100,
+    );
+    expect(await stored()).toBe(0);
+  });
+});

@@ -1,0 +1,151 @@
+import express from 'express';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { handleErrors } from '../../../api/http/error-handler';
+import { logRequests } from '../../../api/http/request-log';
+import { FORM_LIMITS, receiveFiles, uploadBytes } from '../../../api/uploads/receive-files';
+import { watchBodies } from '../../../api/http/watch-bodies';
+import { createLogger } from '../../../platform/logger';
+import { openScratchStore } from '../../support/scratch-store';
+import type { ScratchStore } from '../../support/scratch-store';
+import { until } from '../../support/until';
+
+const connectTo = (url: string): Socket => connect(Number(new URL(url).port), '127.0.0.1');
+
+const UPLOAD = { maxBytes: 300_000, maxFiles: 3 };
+/** The 16 KB of the parser, without the ends of two lines and what it counts twice. */
+const PART_HEADERS_BYTES = 16 * 1024 - 7;
+/** Of which the last is not taken any more. */
+const HEADER_PAIRS = 2000;
+
+const part = (head: string, content = 'x'): string => `--x\r\n${head}\r\n\r\n${content}\r\n`;
+const disposition = (parameters: string): string => `Content-Disposition: form-data; ${parameters}`;
+const file = (content = 'x', name = 'files'): string => part(disposition(`name="${name}"; filename="a.csv"`), content);
+const field = (name: string, content?: string): string => part(disposition(`name="${name}"`), content);
+/** A part that multer skips. */
+const skipped = part('A: b');
+const times = (count: number, one: string): string => one.repeat(count);
+/** A file with headers before its disposition, which busboy reads only below its limit. */
+const pairs = (count: number): string =>
+  part(`${times(count - 1, 'a:b\r\n')}${disposition('name="files"; filename="a"')}`);
+/** A file with so many bytes of headers. */
+function headers(bytes: number): string {
+  const head = `${disposition('name="files"; filename="a"')}\r\nA: `;
+  return part(head + 'a'.repeat(bytes - head.length));
+}
+
+describe('The limits of an upload', () => {
+  let scratch: ScratchStore;
+  let url: string;
+  const server = createServer();
+  beforeAll(async () => {
+    scratch = await openScratchStore();
+    const app = express().use(logRequests(createLogger('test', 'silent')));
+    const watch = watchBodies({ idleMs: 5000, withinMs: 5000, maxBytes: uploadBytes(UPLOAD) });
+    app.post('/', watch, receiveFiles(scratch.store.uploads, UPLOAD), (request, response) => {
+      response.json({ files: (request.files as unknown[] | undefined)?.length, fields: request.body as unknown });
+    });
+    app.use(handleErrors('http://api.test'));
+    server.on('request', app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  });
+  afterAll(async () => {
+    server.close();
+    server.closeAllConnections();
+    await scratch.close();
+  });
+
+  async function send(form: string): Promise<{ status: number; body: Record<string, unknown> }> {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+      body: `${form}--x--\r\n`,
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  const stored = () =>
+    Promise.all(
+      ['uploads.files', 'uploads.chunks', 'pending_uploads'].map((name) =>
+        scratch.db.collection(name).countDocuments(),
+      ),
+    );
+
+  const { fields, fieldSize, fieldNameSize } = FORM_LIMITS;
+  test.each<[what: string, at: string, above: string, refusal: { status: number; code: string }]>([
+    [
+      'The size of a file',
+      file('x'.repeat(UPLOAD.maxBytes)),
+      file('x'.repeat(UPLOAD.maxBytes + 1)),
+      { status: 413, code: 'file-too-large' },
+    ],
+    ['The number of files', times(3, file()), times(4, file()), { status: 413, code: 'too-many-files' }],
+    [
+      'The number of fields',
+      times(fields, field('a')),
+      times(fields + 1, field('a')),
+      { status: 413, code: 'too-many-fields' },
+    ],
+    [
+      'The number of parts',
+      times(3, file()) + times(fields, skipped),
+      times(3, file()) + times(fields + 1, skipped),
+      { status: 413, code: 'too-many-files' },
+    ],
+    [
+      'The size of a field',
+      field('a', 'x'.repeat(fieldSize)),
+      field('a', 'x'.repeat(fieldSize + 1)),
+      { status: 413, code: 'body-too-large' },
+    ],
+    [
+      'The length of a name',
+      field('a'.repeat(fieldNameSize)),
+      field('a'.repeat(fieldNameSize + 1)),
+      { status: 400, code: 'bad-upload' },
+    ],
+    [
+      'The length of the name of a file’s field',
+      file('x', 'files'),
+      file('x', 'f'.repeat(fieldNameSize + 1)),
+      { status: 400, code: 'bad-upload' },
+    ],
+    ['The nesting of a name', field('a[b]'), field('a[b][c]'), { status: 400, code: 'bad-upload' }],
+    ['The index in a name', field('a[0]'), field('a[1]'), { status: 400, code: 'bad-upload' }],
+    [
+      'The headers of a part',
+      headers(PART_HEADERS_BYTES),
+      headers(PART_HEADERS_BYTES + 1),
+      { status: 400, code: 'bad-upload' },
+    ],
+  ])('%s is taken at its limit and refused above it, and nothing stays behind', async (_what, at, above, refusal) => {
+    const known = await send(at);
+    expect(known.status).toBe(200);
+    const before = await stored();
+    const { status, body } = await send(above);
+    expect({ status, code: body.code }).toEqual(refusal);
+    await until('the pieces to be removed', stored, (now) => JSON.stringify(now) === JSON.stringify(before));
+  });
+
+  test('A header of a part beyond what the parser reads is no header of it', async () => {
+    expect((await send(pairs(HEADER_PAIRS - 1))).body.files).toBe(1);
+    expect((await send(pairs(HEADER_PAIRS))).body.files).toBe(0);
+  });
+
+  test('A body that says that it is too large is refused before any of it is read', async () => {
+    const response = await new Promise<string>((resolve, reject) => {
+      const socket = connectTo(url);
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+      socket.write(
+        `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${uploadBytes(UPLOAD) + 1}\r\n\r\n`,
+      );
+    });
+    expect(response).toMatch(/^HTTP\/1\.1 413 [^]*"code":"body-too-large"/);
+  });
+});

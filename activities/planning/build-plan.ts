@@ -4,6 +4,7 @@ import type { CheckedRow } from '../../domain/checking/check-rows';
 import { statusOfPlan } from '../../domain/checking/decide-row';
 import { findSharedMobiles, mobilesOf } from '../../domain/checking/shared-mobiles';
 import type { Table } from '../../domain/table';
+import { whatIsLeftOf } from '../../domain/reading/what-is-left';
 import { countSmsSegments } from '../../providers/templates';
 import { rowId } from '../../store/documents';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
@@ -23,9 +24,7 @@ export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc): Promise<B
     store.organisations.find(importDoc.organisationId),
   ]);
   const reading = await readUpload(deps, importDoc, bytes, organisation);
-  if (!reading.ok) {
-    return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems, questions: [] } };
-  }
+  if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, ...whatIsLeftOf(reading) } };
 
   const { table } = reading;
   const [checked, corrected] = await Promise.all([

@@ -22,7 +22,7 @@ export async function choose(
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     requireWaiting(importDoc);
     const plan = await buildPlan({ ...importDoc, options: { ...importDoc.options, ...choices } });
-    if (plan.ofFile.planHash === undefined) throw useless(plan.ofFile);
+    if (isUseless(plan, choices)) throw useless(plan.ofFile);
     const isStored = await store.plans.choose(importDoc, choices, plan);
     // Where something has changed meanwhile, the choices are made on top of it.
     importDoc = (await store.imports.find(importDoc._id)) ?? importDoc;
@@ -32,6 +32,14 @@ export async function choose(
   }
   throw temporarilyUnavailable('Others are changing this import at the same time. Nothing was chosen; try again.');
 }
+
+/** The file as a whole would be rejected, or the choice itself fits nothing in it. */
+const isUseless = ({ ofFile: { planHash, fileProblems, questions } }: BuiltPlan, choices: Choices): boolean =>
+  (planHash === undefined && questions.length === 0) ||
+  fileProblems.some(
+    ({ code }) =>
+      (code === 'file.mapping-unusable' && choices.mapping) || (code === 'file.sheet-not-found' && choices.sheet),
+  );
 
 function requireWaiting({ status, pausedBy }: ImportDoc): void {
   if (status === 'awaiting-approval' && !isCancelling({ pausedBy })) return;
@@ -47,10 +55,11 @@ function requireWaiting({ status, pausedBy }: ImportDoc): void {
 
 function useless({ fileProblems }: BuiltPlan['ofFile']) {
   const problems = fileProblems.map((problem) => describeProblem(problem, null));
-  const reasons = problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const reasons = (errors.length > 0 ? errors : problems).map(({ message }) => message);
   return conflict(
     'choice-rejected',
-    `With this choice the file as a whole would be rejected, so nothing was changed: ${reasons.join(' ')}`,
+    `With this choice the file as a whole could not be read, so nothing was changed: ${reasons.join(' ')}`,
     { problems },
   );
 }

@@ -15,7 +15,7 @@ import { linksOf } from '../http/links';
 import { jsonBody, pageLimit, parse } from '../http/parse';
 import { optionsOf } from '../../domain/problems/question-texts';
 import { EFFECT_MS, waitFor } from '../http/wait-for';
-import { choicesSchema } from '../uploads/upload-request';
+import { choicesSchema, requireColumnsOf } from '../uploads/upload-request';
 import { choose } from './choose';
 import { importDetails, importView, waitedForApproval } from './import-view';
 
@@ -72,6 +72,7 @@ export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Route
   router.post('/:id/choices', allowAdministrators, jsonBody, async (request, response) => {
     const importDoc = await findImport(store, request);
     const choices = parse(someChoiceSchema, request.body ?? {}, 'body');
+    requireColumnsOf(importDoc.kind, choices.mapping);
     response.json(await importDetails(deps, await choose(deps, importDoc, choices)));
   });
 
@@ -123,17 +124,17 @@ function applyProblem(importDoc: ImportDoc, planHash: string): HttpProblem {
       'This import is not a preview, so it has no plan to apply. Upload the file with mode=preview to review it first.',
     );
   }
+  if (status === 'awaiting-approval' && questions.length > 0) {
+    return conflict(
+      'choices-missing',
+      `This import asks something before it sends anything. Choose ${optionsOf(questions)} by POST …/choices, look at the plan, and apply it then.`,
+    );
+  }
   if (status === 'awaiting-approval' && current === undefined) {
     const codes = fileProblems.map(({ code }) => code).join(', ');
     return conflict(
       'nothing-to-apply',
       `The file as a whole is rejected by now (${codes}). Look at the import to see why.`,
-    );
-  }
-  if (status === 'awaiting-approval' && questions.length > 0) {
-    return conflict(
-      'choices-missing',
-      `This import asks something before it sends anything. Choose ${optionsOf(questions)} by POST …/choices, look at the plan, and apply it then.`,
     );
   }
   if (status === 'awaiting-approval' && current !== planHash) {

@@ -7,7 +7,7 @@ import { acceptUpload, answerAccepted } from './accept-upload';
 import { idempotencyKeyOf, requireUsableKey } from './idempotency';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
-import { uploadSchema } from './upload-request';
+import { requireColumnsOf, uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
 export function createUploadsRouter(deps: AppDeps): Router {
@@ -19,7 +19,9 @@ export function createUploadsRouter(deps: AppDeps): Router {
     try {
       const fields = { ...(request.body as object | undefined) };
       if (FIELD in fields) throw noFile();
-      return { source: 'file', ...parse(uploadSchema, fields, 'form') };
+      const form = parse(uploadSchema, fields, 'form');
+      requireColumnsOf(form.kind, form.mapping);
+      return { source: 'file', ...form };
     } catch (error) {
       await Promise.all(files.map(({ importId }) => store.uploads.remove(importId)));
       throw error;

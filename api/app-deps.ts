@@ -1,4 +1,5 @@
 import type { Channel } from '../contract/invitation';
+import type { RowEdits } from '../domain/checking/row-edits';
 import type { ImportDoc } from '../store/documents';
 import type { BuiltPlan } from '../store/imports/plans';
 import type { Config } from '../platform/config';
@@ -16,8 +17,11 @@ export interface AppDeps extends HealthDeps {
   store: Store;
   webhooks: WebhooksDeps['webhooks'];
   service: ImportService;
-  /** Reads the file of an import and decides about each row, as the worker does. Writes nothing. */
-  buildPlan: (importDoc: ImportDoc) => Promise<BuiltPlan>;
+  /**
+   * Reads the file of an import and decides about each row, as the worker does. Writes nothing. `edits` stand in place of what was typed
+   * and put aside by hand before.
+   */
+  buildPlan: (importDoc: ImportDoc, edits?: RowEdits) => Promise<BuiltPlan>;
   outbox: Outbox;
   config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations'>;
   linkBase: LinkBase;

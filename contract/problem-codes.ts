@@ -40,6 +40,7 @@ export const PROBLEM_CODES = [
   'row.not-exact',
   'row.template-example',
   'row.hidden',
+  'row.not-a-person',
   'cell.lost-letters',
   'cell.garbled-letters',
   'cell.escaped-letters',

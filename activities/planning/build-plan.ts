@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/check-rows';
 import type { CheckedRow } from '../../domain/checking/check-rows';
+import { withTyped } from '../../domain/checking/row-edits';
+import type { RowEdit, RowEdits } from '../../domain/checking/row-edits';
 import { statusOfPlan } from '../../domain/checking/decide-row';
 import { findSharedMobiles, mobilesOf } from '../../domain/checking/shared-mobiles';
 import type { Table } from '../../domain/table';
@@ -16,24 +18,30 @@ import type { PlanDeps } from './read-upload';
 /** As long as the token of a link, and of its letters: a segment counts no more. */
 const TOKEN_LIKE = 'A'.repeat(16);
 
-/** Reads the file and decides about each row against the organisation's current data. Writes nothing. */
-export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
+/**
+ * Reads the file and decides about each row against the organisation's current data. Writes nothing. `edits` stand in place of what was
+ * typed and put aside by hand before.
+ */
+export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc, edits?: RowEdits): Promise<BuiltPlan> {
   const { store, settings } = deps;
-  const [bytes, organisation] = await Promise.all([
+  const [bytes, organisation, edited] = await Promise.all([
     store.uploads.read(importDoc._id, importDoc),
     store.organisations.find(importDoc.organisationId),
+    // Nobody has seen the rows of a file that is planned for the first time.
+    edits ?? (importDoc.plannedAt ? store.rows.edits(importDoc._id) : new Map<number, RowEdit>()),
   ]);
   const reading = await readUpload(deps, importDoc, bytes, organisation);
   if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, ...whatIsLeftOf(reading) } };
 
-  const { table } = reading;
+  const table = withTyped(reading.table, edited, importDoc.kind);
+  const ignored = new Set([...edited].flatMap(([line, edit]) => (edit.ignored ? [line] : [])));
   const [checked, corrected] = await Promise.all([
-    checkTable(store, importDoc, table, organisation),
+    checkTable(store, importDoc, table, { organisation, ignored }),
     findCorrected(store, importDoc, table),
   ]);
   const shared = await sharedMobilesIn(store, importDoc, table, checked);
   const rows = shared.rows.map((row, i) =>
-    stageRow(importDoc, row, table.rows[i]!, corrected, (person) =>
+    stageRow(importDoc, row, { ...table.rows[i]!, ...edited.get(row.line) }, corrected, (person) =>
       countSmsSegments({
         firstName: person.firstName,
         organisationName: organisation?.name ?? '',
@@ -58,13 +66,13 @@ async function checkTable(
   store: ActivityDeps['store'],
   importDoc: ImportDoc,
   table: Table,
-  organisation: OrganisationDoc | null,
+  { organisation, ignored }: { organisation: OrganisationDoc | null; ignored: ReadonlySet<number> },
 ): Promise<CheckedRow[]> {
   const [teams, known] = await Promise.all([
     store.organisations.teams(importDoc.organisationId),
     store.people.findByEmail(importDoc.organisationId, emailKeysOf(table)),
   ]);
-  return checkRows(table, checkContextOf(importDoc, organisation, { teams, known }));
+  return checkRows(table, { ...checkContextOf(importDoc, organisation, { teams, known }), ignored });
 }
 
 /** Looks for people who share a mobile, also with others of the organisation. */
@@ -104,7 +112,7 @@ async function findCorrected(
 function stageRow(
   { _id: importId, organisationId }: ImportDoc,
   { line, person, plan, problems, repairs }: CheckedRow,
-  { cells, correctedLine }: Table['rows'][number],
+  { cells, correctedLine, typed, ignored }: Table['rows'][number] & RowEdit,
   corrected: Corrected | undefined,
   segmentsFor: (person: NonNullable<RowDoc['person']>) => number,
 ): RowDoc {
@@ -122,12 +130,17 @@ function stageRow(
     problems,
     repairs,
     ...(origin !== undefined && { origin }),
+    ...(typed && { typed }),
+    ...(ignored && { ignored }),
   };
 }
 
-/** Hashes the decisions: per row the action, the person, the values, the messages and their cost. */
+/**
+ * Hashes the decisions: per row the action, the person, the values, the messages and their cost; and what was typed, even where it
+ * changes no decision, so that no one overwrites what they have not seen.
+ */
 function hashPlan(rows: RowDoc[]): string {
-  const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, smsSegments }) => [
+  const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, ...others }) => [
     row,
     action,
     personId ?? null,
@@ -135,7 +148,9 @@ function hashPlan(rows: RowDoc[]): string {
     channels,
     // The values of people who stay as they are do not matter.
     status === 'pending' || status === 'waiting' ? person : null,
-    smsSegments ?? 0,
+    others.smsSegments ?? 0,
+    ...(others.typed ? [others.typed] : []),
+    ...(others.ignored ? [others.ignored.reason] : []),
   ]);
   return createHash('sha256').update(JSON.stringify(decisions)).digest('hex');
 }

@@ -1,4 +1,5 @@
 import type { Choices } from '../../contract/question';
+import type { RowEdit } from '../../domain/checking/row-edits';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
@@ -21,7 +22,10 @@ export async function choose(
   let importDoc = found;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     requireWaiting(importDoc);
-    const plan = await buildPlan({ ...importDoc, options: { ...importDoc.options, ...choices } });
+    const isOtherSheet = choices.sheet !== undefined && choices.sheet !== importDoc.options.sheet;
+    // What was said of the lines of one sheet does not hold for another.
+    const edits = isOtherSheet ? new Map<number, RowEdit>() : undefined;
+    const plan = await buildPlan({ ...importDoc, options: { ...importDoc.options, ...choices } }, edits);
     if (isUseless(plan, choices)) throw useless(plan.ofFile);
     const isStored = await store.plans.choose(importDoc, choices, plan);
     // Where something has changed meanwhile, the choices are made on top of it.

@@ -181,6 +181,7 @@ async function callImports(
 }
 
 async function callRows({ rows, corrections }: Store, call: Call) {
+  await call(() => rows.edits(idOf(1)));
   await call(() => rows.findPending(idOf(0), [2]));
   await call(() => rows.finish(idOf(1), [2], 'created'));
   await call(() => rows.findWaiting(idOf(0)));

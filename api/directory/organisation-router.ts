@@ -11,8 +11,8 @@ import { allowAllRoles, allowSystemAdministrator, callerOf } from '../http/authe
 import { findTeam, unknownTeam } from './teams';
 import { notFound } from '../http/http-problem';
 import { jsonBody, parse } from '../http/parse';
+import { MAX_ALIASES } from '../imports/keep-mapping';
 
-const MAX_ALIASES = 20;
 const MAX_DAYS = 365;
 
 const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;

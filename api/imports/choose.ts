@@ -5,6 +5,7 @@ import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import type { BuiltPlan } from '../../store/imports/plans';
 import type { AppDeps } from '../app-deps';
+import { aliasesOf } from './keep-mapping';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
 
 /** Each attempt reads the whole file. */
@@ -12,12 +13,14 @@ const MOST_ATTEMPTS = 5;
 
 /**
  * Plans the file of a waiting import anew with the choices of an administrator, and stores both together. Where the new plan
- * would be of no use, nothing is stored, so that another choice is still possible. Throws a 409.
+ * would be of no use, nothing is stored, so that another choice is still possible. `keepMapping` makes the headings of the mapping
+ * aliases of the organisation. Throws a 409.
  */
 export async function choose(
   { store, buildPlan, outbox }: Pick<AppDeps, 'store' | 'buildPlan' | 'outbox'>,
   found: ImportDoc,
   choices: Choices,
+  { keepMapping = false } = {},
 ): Promise<ImportDoc> {
   let importDoc = found;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -25,12 +28,16 @@ export async function choose(
     const isOtherSheet = choices.sheet !== undefined && choices.sheet !== importDoc.options.sheet;
     // What was said of the lines of one sheet does not hold for another.
     const edits = isOtherSheet ? new Map<number, RowEdit>() : undefined;
-    const plan = await buildPlan({ ...importDoc, options: { ...importDoc.options, ...choices } }, edits);
+    const chosen = { ...importDoc, options: { ...importDoc.options, ...choices } };
+    const plan = await buildPlan(chosen, edits);
     if (isUseless(plan, choices)) throw useless(plan.ofFile);
+    const kept = keepMapping ? await aliasesOf({ store }, chosen, plan) : {};
     const isStored = await store.plans.choose(importDoc, choices, plan);
     // Where something has changed meanwhile, the choices are made on top of it.
     importDoc = (await store.imports.find(importDoc._id)) ?? importDoc;
     if (!isStored) continue;
+    // The choice holds without it, and the request can be repeated.
+    await store.organisations.addHeaderAliases(importDoc.organisationId, kept);
     outbox.poke();
     return importDoc;
   }

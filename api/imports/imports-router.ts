@@ -17,6 +17,7 @@ import { optionsOf } from '../../domain/problems/question-texts';
 import { EFFECT_MS, waitFor } from '../http/wait-for';
 import { choicesSchema, requireColumnsOf } from '../uploads/upload-request';
 import { choose } from './choose';
+import { requireRightToKeep } from './keep-mapping';
 import { importDetails, importView, waitedForApproval } from './import-view';
 
 const listImportsSchema = z.strictObject({
@@ -29,11 +30,17 @@ const listImportsSchema = z.strictObject({
 const applySchema = z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Must be the hash of a plan') });
 
 const someChoiceSchema = choicesSchema
-  .refine((choices) => Object.keys(choices).length > 0, {
+  // Makes the headings of the mapping known for all later files of the organisation.
+  .extend({ keepMapping: z.boolean().default(false) })
+  .refine((choices) => Object.keys(choices).some((name) => name !== 'keepMapping'), {
     error: `Choose at least one of: ${Object.keys(choicesSchema.shape).join(', ')}`,
   })
+  .refine(({ keepMapping, mapping }) => !keepMapping || mapping !== undefined, {
+    path: ['keepMapping'],
+    error: 'Send the mapping that is to be kept, too',
+  })
   // JSON has no undefined values.
-  .transform((choices) => choices as Choices);
+  .transform(({ keepMapping, ...choices }) => ({ keepMapping, choices: choices as Choices }));
 
 export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Router {
   const { store, linkBase } = deps;
@@ -71,9 +78,10 @@ export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Route
 
   router.post('/:id/choices', allowAdministrators, jsonBody, async (request, response) => {
     const importDoc = await findImport(store, request);
-    const choices = parse(someChoiceSchema, request.body ?? {}, 'body');
+    const { choices, keepMapping } = parse(someChoiceSchema, request.body ?? {}, 'body');
     requireColumnsOf(importDoc.kind, choices.mapping);
-    response.json(await importDetails(deps, await choose(deps, importDoc, choices)));
+    if (keepMapping) requireRightToKeep(callerOf(request));
+    response.json(await importDetails(deps, await choose(deps, importDoc, choices, { keepMapping })));
   });
 
   // Without this route a HEAD would run the stream below until the import rests.

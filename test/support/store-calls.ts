@@ -95,6 +95,7 @@ async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, d
   await call(() =>
     organisations.change(ORG, { waitingDays: 3, defaultTeamId: TEAM, reminders: { everyHours: 24, atMost: 3 } }),
   );
+  await call(() => organisations.addHeaderAliases(ORG, { email: ['Kontakt'] }));
   await call(() => teams.list({ ...page, after: TEAM }));
   await call(() => teams.find(ORG, TEAM));
   await call(() => teams.named(ORG, TEAM, 'team'));

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { isError } from '../../domain/problems/problem-sentences';
 import type { Correction, RowSnapshot } from '../../store/corrections/correction';
 import type { ImportDoc, RowDoc } from '../../store/documents';
@@ -10,31 +9,6 @@ import { noRow, requireCorrectableImport } from './correction-problems';
 import { ignorePlanned } from './revise-preview';
 
 type Deps = Pick<AppDeps, 'store' | 'outbox' | 'buildPlan'>;
-
-const MOST_ROWS = 1_000;
-const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;
-
-/** Why a row is put aside, in the words of staff. */
-const reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine((text) => !CONTROL_CHARACTER.test(text), 'Must be one line of text, without control characters')
-  .exactOptional();
-
-export const ignoreRowSchema = z.strictObject({ reason });
-
-/** By line, or all that look like totals and remarks. */
-export const ignoreRowsSchema = z
-  .strictObject({
-    rows: z.array(z.int().min(1)).min(1).max(MOST_ROWS).exactOptional(),
-    suggested: z.literal(true).exactOptional(),
-    reason,
-  })
-  .refine(({ rows, suggested }) => (rows === undefined) !== (suggested === undefined), {
-    error: 'Say which: {"suggested": true} for all rows that look like totals and remarks, or {"rows": [41]}',
-  });
 
 /** Puts rows aside that are no people. Returns those that were not put aside before. */
 export async function ignoreRows(

@@ -48,7 +48,7 @@ describe('Rows that are no people, and rows of a preview', () => {
     expect(await stack.api.find(id)).toMatchObject({ status: 'completed-with-problems', rows: { rejected: 2 } });
     for (const line of [4, 5]) expect((await rowOf(id, line)).problems[0]).toMatchObject({ code: 'row.not-a-person' });
 
-    const put = await send('POST', `${id}/rows/ignore`, { suggested: true, reason: 'sums' });
+    const put = await send('POST', `${id}/ignored-rows`, { suggested: true, reason: 'sums' });
     expect(put).toMatchObject({ status: 202, body: { ignored: [4, 5] } });
     expect(await stack.api.rest(id)).toMatchObject({
       status: 'completed',
@@ -60,7 +60,7 @@ describe('Rows that are no people, and rows of a preview', () => {
     const report = (await download(stack, `/v1/imports/${id}/report.csv`)).bytes.toString();
     expect(report).toMatch(/4,ignored,Total,.*Put aside, as no person: sums/);
     expect((await download(stack, `/v1/imports/${id}/failed-rows.csv`)).status).toBe(404);
-    expect(await send('POST', `${id}/rows/ignore`, { suggested: true })).toMatchObject({
+    expect(await send('POST', `${id}/ignored-rows`, { suggested: true })).toMatchObject({
       status: 409,
       body: { code: 'nothing-to-ignore' },
     });
@@ -96,10 +96,10 @@ describe('Rows that are no people, and rows of a preview', () => {
       [[3, 2], 'row-not-ignorable'],
       [[3, 9], 'not-found'],
     ] as const) {
-      expect(await send('POST', `${id}/rows/ignore`, { rows })).toMatchObject({ body: { code } });
+      expect(await send('POST', `${id}/ignored-rows`, { rows })).toMatchObject({ body: { code } });
     }
     expect(await rowOf(id, 3)).toMatchObject({ status: 'rejected', ignored: null });
-    expect((await send('POST', `${id}/rows/ignore`, {})).status).toBe(400);
+    expect((await send('POST', `${id}/ignored-rows`, {})).status).toBe(400);
     expect((await send('POST', `${id}/rows/3/ignore`, { reason: 'a\nb' })).status).toBe(400);
     expect((await send('POST', `${id}/rows/3/ignore`, {}, stack.as('support'))).status).toBe(403);
   });
@@ -108,7 +108,7 @@ describe('Rows that are no people, and rows of a preview', () => {
     const rows = some(3);
     const id = await imported(csv(...cellsOf(rows), TOTAL), { mode: 'preview' });
     const first = await stack.api.find(id);
-    expect((await send('POST', `${id}/rows/ignore`, { rows: [3, 4, 5], reason: 'test people' })).status).toBe(202);
+    expect((await send('POST', `${id}/ignored-rows`, { rows: [3, 4, 5], reason: 'test people' })).status).toBe(202);
     const put = await stack.api.find(id);
     expect(put).toMatchObject({
       rows: { pending: 1, ignored: 3 },

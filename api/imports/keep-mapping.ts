@@ -1,14 +1,12 @@
 import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
 import type { HeaderAliases } from '../../domain/reading/header/header-aliases';
-import { aliasesToKeep, mergeAliases } from '../../domain/reading/header/keep-mapping';
+import { aliasesToKeep, MAX_ALIASES, mergeAliases } from '../../domain/reading/header/keep-mapping';
 import type { ImportDoc } from '../../store/documents';
 import type { BuiltPlan } from '../../store/imports/plans';
 import type { AppDeps } from '../app-deps';
 import type { Caller } from '../http/authenticate';
 import { conflict, HttpProblem } from '../http/http-problem';
 
-/** The most headings of one column; `docs/organisation.md` says so, too. */
-export const MAX_ALIASES = 20;
 /** The longest heading that is kept. */
 const MAX_HEADING = 100;
 

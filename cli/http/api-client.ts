@@ -7,7 +7,16 @@ import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from './api-errors';
 import { CliError, reasonOf } from './cli-error';
 import { fileNameIn } from './file-name';
-import type { AcceptedImport, AuditView, Download, ImportView, RowCorrection, RowView, UploadOptions } from './views';
+import type {
+  AcceptedImport,
+  AuditView,
+  Download,
+  IgnoreSelection,
+  ImportView,
+  RowCorrection,
+  RowView,
+  UploadOptions,
+} from './views';
 
 const PAGE = 500;
 const KEY_HEADER = 'Idempotency-Key';
@@ -72,7 +81,8 @@ export function createApiClient(givenUrl: string, key: string) {
      */
     async upload(path: string, options: UploadOptions, idempotencyKey: string): Promise<AcceptedImport> {
       const form = new FormData();
-      for (const [field, value] of Object.entries(options)) form.append(field, String(value));
+      for (const [field, value] of Object.entries(options))
+        form.append(field, typeof value === 'object' ? JSON.stringify(value) : String(value));
       form.append('files', await readBlob(path), basename(path));
       const { imports } = await callForJson<{ imports: AcceptedImport[] }>('/v1/imports', {
         method: 'POST',
@@ -120,7 +130,7 @@ export function createApiClient(givenUrl: string, key: string) {
     },
 
     /** Plans the file anew with these choices. */
-    choose: (id: string, choices: Choices): Promise<ImportView> =>
+    choose: (id: string, choices: Choices & { keepMapping?: boolean }): Promise<ImportView> =>
       callForJson<ImportView>(`${importPath(id)}/choices`, withBody('POST', choices)),
 
     /** Returns whether it is in effect already; otherwise it is accepted. */
@@ -147,6 +157,17 @@ export function createApiClient(givenUrl: string, key: string) {
     async correctRow(id: string, line: number, correction: RowCorrection): Promise<boolean> {
       const { status } = await call(`${importPath(id)}/rows/${line}`, withBody('PATCH', correction));
       return status === 202;
+    },
+
+    /** Puts rows aside, by line or by suggestion. Returns those that were not put aside before. */
+    async ignoreRows(id: string, selection: IgnoreSelection): Promise<number[]> {
+      const path = `${importPath(id)}/ignored-rows`;
+      return (await callForJson<{ ignored: number[] }>(path, withBody('POST', selection))).ignored;
+    },
+
+    /** Returns whether the row was put aside. */
+    async takeRowBack(id: string, line: number): Promise<boolean> {
+      return (await call(`${importPath(id)}/rows/${line}/ignore`, { method: 'DELETE' })).status === 202;
     },
 
     auditImport: (id: string): Promise<AuditView> => callForJson<AuditView>(`${importPath(id)}/audit`),

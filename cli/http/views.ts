@@ -28,6 +28,14 @@ export interface RowCorrection {
   teams?: string;
 }
 
+/** Rows to put aside. */
+export interface IgnoreSelection {
+  rows?: number[];
+  /** All that look like totals and remarks. */
+  suggested?: true;
+  reason?: string;
+}
+
 export interface AcceptedImport {
   id: string;
   fileName: string;

@@ -4,6 +4,9 @@ import type { TableColumn } from '../../table';
 import type { HeaderAliases } from './header-aliases';
 import { normaliseHeader } from './header-meaning';
 
+/** The most headings of an organisation's own for one column. */
+export const MAX_ALIASES = 20;
+
 /**
  * The headings that a mapping has named, as aliases for later files, without those that the organisation has already. A column
  * without a heading, or whose heading holds no letter or digit, cannot be kept. `columns` are those that were read by it.

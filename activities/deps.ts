@@ -2,6 +2,7 @@ import type { Channel } from '../contract/invitation';
 import type { Timing } from '../contract/import';
 import type { SettlePolicy } from '../domain/invitations/settle';
 import type { InvitationSender } from '../providers/sender';
+import type { WebhookSender } from '../providers/webhook-endpoints/webhook-sender';
 import type { Store } from '../store/index';
 import type { Breaker } from './sending/breaker';
 import type { RequestSlots } from './sending/request-slots';
@@ -15,6 +16,8 @@ export interface ActivityDeps {
   slots: Record<Channel, RequestSlots>;
   /** Of the channels whose rate is limited. */
   rates: Partial<Record<Channel, SendRate>>;
+  /** Posts to the endpoints of organisations. */
+  sendWebhook: WebhookSender;
   settings: {
     timing: Timing;
     maxRows: number;

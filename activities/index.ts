@@ -10,6 +10,8 @@ import { createImportRows } from './lifecycle/import-rows';
 import { createSendInvitations } from './sending/send-invitations';
 import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
 import { createWritePeople } from './people/write-people';
+import { createAbandonWebhook, createDeliverWebhook } from './webhooks/deliver-webhook';
+import type { WebhookDeps } from './webhooks/deliver-webhook';
 
 /** Activities on MongoDB alone, on the task queue of the workflows. */
 export const createDatabaseActivities = (deps: ActivityDeps) => ({
@@ -37,6 +39,13 @@ export const createFileActivities = (deps: ActivityDeps) => ({
   importRows: createImportRows(deps),
 });
 
+/** Requests to the endpoints of organisations, on a task queue of their own: a slow endpoint holds up no import. */
+export const createWebhookActivities = (deps: WebhookDeps) => ({
+  deliverWebhook: createDeliverWebhook(deps),
+  abandonWebhook: createAbandonWebhook(deps),
+});
+
+export type WebhookActivities = ReturnType<typeof createWebhookActivities>;
 export type FileActivities = ReturnType<typeof createFileActivities>;
 export type DatabaseActivities = ReturnType<typeof createDatabaseActivities>;
 export type ProviderActivities = ReturnType<typeof createProviderActivities>;

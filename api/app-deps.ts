@@ -23,7 +23,7 @@ export interface AppDeps extends HealthDeps {
    */
   buildPlan: (importDoc: ImportDoc, edits?: RowEdits) => Promise<BuiltPlan>;
   outbox: Outbox;
-  config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations'>;
+  config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations' | 'webhookEndpoints'>;
   linkBase: LinkBase;
   /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
   records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;

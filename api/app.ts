@@ -13,8 +13,11 @@ import { serialiseAnswers } from './http/answers';
 import { authenticate } from './http/authenticate';
 import { createBudget, STRANGERS } from './http/budget';
 import { createCommandLimit } from './http/command-limit';
+import { orTicket } from './http/event-tickets';
 import { handleErrors, unknownRoute } from './http/error-handler';
 import { logRequests } from './http/request-log';
+import { createBatchEventsRoutes } from './imports/batch-events';
+import { createEventTicketsRoutes } from './imports/event-tickets-router';
 import { createImportsRoutes } from './imports/imports-router';
 import { createPauseRoutes } from './imports/pause-router';
 import { createAcceptanceRoutes } from './invitations/acceptance-router';
@@ -23,6 +26,7 @@ import { mountRoutes } from './routing/mount-routes';
 import { createRowsRoutes } from './rows/rows-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { createUploadsRoutes } from './uploads/uploads-router';
+import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
 import { createWebhooksRoutes } from './webhooks/webhooks-router';
 
 /** The order of middleware is the path of a request. */
@@ -56,8 +60,12 @@ export function createApp(deps: AppDeps): Express {
     ...createInvitationsRoutes(deps, limit),
     ...createUploadsRoutes(deps),
     ...createImportsRoutes(deps, limit),
+    ...createWebhookEndpointsRoutes(deps),
+    ...createEventTicketsRoutes(deps),
+    ...createBatchEventsRoutes(deps),
   ];
-  app.use(mountRoutes(routes, { authenticate: authenticate(deps.store, strangers), strangers }));
+  const withKey = orTicket(deps.store, authenticate(deps.store, strangers));
+  app.use(mountRoutes(routes, { authenticate: withKey, strangers }));
   app.use(unknownRoute(strangers));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;

@@ -27,7 +27,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   const temporal = connectLazily();
   const { connection, namespace } = temporal;
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
-  const outbox = startOutbox({ store, service }, log);
+  const outbox = startOutbox({ store, service, publicUrl: config.http.publicUrl }, log);
   const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const app = createApp({
     store,

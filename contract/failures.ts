@@ -19,6 +19,8 @@ export const FAILURES = {
   nothingToApply: 'NothingToApply',
   /** An import that has ended cannot be paused. */
   nothingToPause: 'NothingToPause',
+  /** The endpoint of an organisation did not take a webhook. Retried for a day. */
+  webhookNotTaken: 'WebhookNotTaken',
   /** A person's request to a workflow is invalid; the text describes valid input. */
   invalidRequest: 'InvalidRequest',
 } as const;

@@ -75,6 +75,8 @@ const schema = z.object({
   WEBHOOK_URL: z.preprocess(blankAsAbsent, z.url().optional()),
   /** As SendGrid shows it: DER in base64. */
   SENDGRID_WEBHOOK_PUBLIC_KEY: secret(),
+  /** Whether organisations may have their webhooks sent to this machine, and there without TLS: for a local try-out only. */
+  WEBHOOKS_TO_LOOPBACK: z.preprocess(blankAsAbsent, z.enum(['true', 'false']).default('false')),
 });
 
 export type Environment = Record<string, string | undefined>;
@@ -128,6 +130,7 @@ function arrange(env: Parsed) {
       baseUrl: env.TWILIO_BASE_URL,
     },
     sendgrid: { apiKey: env.SENDGRID_API_KEY, from: env.SENDGRID_FROM, baseUrl: env.SENDGRID_BASE_URL },
+    webhookEndpoints: { allowsLoopback: env.WEBHOOKS_TO_LOOPBACK === 'true' },
     webhooks: { baseUrl: env.WEBHOOK_URL?.replace(/\/+$/, ''), sendgridPublicKey: env.SENDGRID_WEBHOOK_PUBLIC_KEY },
   };
 }

@@ -14,7 +14,9 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { OrganisationSettings } from './organisation-settings';
+import type { EventTicketDoc } from './people/event-ticket-doc';
 import type { IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
+import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
@@ -51,7 +53,7 @@ export interface ImportOptions extends Choices {
   encoding: string | null;
 }
 
-export interface ImportDoc {
+export interface ImportDoc extends AnnouncedFields {
   _id: string;
   organisationId: string;
   /** Files uploaded in one request share it. */
@@ -224,6 +226,9 @@ export interface Collections {
   invitations: Collection<InvitationDoc>;
   providerHealth: Collection<ProviderHealthDoc>;
   sendRates: Collection<SendRateDoc>;
+  eventTickets: Collection<EventTicketDoc>;
+  webhookEndpoints: Collection<WebhookEndpointDoc>;
+  webhookDeliveries: Collection<WebhookDeliveryDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -238,4 +243,7 @@ export const collectionsOf = (db: Db): Collections => ({
   invitations: db.collection('invitations'),
   providerHealth: db.collection('provider_health'),
   sendRates: db.collection('send_rates'),
+  eventTickets: db.collection('event_tickets'),
+  webhookEndpoints: db.collection('webhook_endpoints'),
+  webhookDeliveries: db.collection('webhook_deliveries'),
 });

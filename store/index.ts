@@ -13,6 +13,7 @@ import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
+import { createEventTickets } from './people/event-tickets';
 import { createOrganisations } from './people/organisations';
 import { createDirectory, createPeople } from './people/people';
 import { createPlans } from './imports/plans';
@@ -28,6 +29,9 @@ import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
 import { createInvitationToken } from './invitations/token';
 import { createUploads } from './imports/uploads';
+import { createAnnouncements } from './webhooks/announcements';
+import { createWebhookDeliveries } from './webhooks/deliveries';
+import { createWebhookEndpoints } from './webhooks/endpoints';
 
 export { createInvitationToken };
 
@@ -66,6 +70,10 @@ export async function openStore(uri: string, database: string) {
     sendRates: createSendRates(collections),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
+    eventTickets: createEventTickets(collections),
+    announcements: createAnnouncements(collections),
+    webhookEndpoints: createWebhookEndpoints(collections),
+    webhookDeliveries: createWebhookDeliveries(collections),
   };
 }
 export type Store = Awaited<ReturnType<typeof openStore>>;

@@ -6,9 +6,14 @@ import { uploadCollections } from './imports/uploads';
 /** How long a request is recognised by its key: longer than any client retries. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;
 
+/** How long the log of webhooks reaches back. */
+const DELIVERY_KEPT_SECONDS = 30 * 24 * 3600;
+
 /** Creates the missing indexes. The unique ones enforce rules of the product. */
 export async function ensureIndexes(db: Db): Promise<void> {
-  const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys } = collectionsOf(db);
+  const collections = collectionsOf(db);
+  const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys } = collections;
+  const { webhookEndpoints, webhookDeliveries, eventTickets } = collections;
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -41,6 +46,13 @@ export async function ensureIndexes(db: Db): Promise<void> {
     invitations.createIndex({ token: 1 }, { unique: true }),
     // The invitations of a person over all imports: on each channel only the newest link works.
     invitations.createIndex({ personId: 1, channel: 1, createdAt: -1 }),
+    // The few of which their organisation has not been told.
+    imports.createIndex({ 'unannounced.at': 1 }, { sparse: true }),
+    eventTickets.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
+    webhookEndpoints.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
+    webhookDeliveries.createIndex({ endpointId: 1, createdAt: -1, _id: -1 }),
+    webhookDeliveries.createIndex({ startAt: 1 }, { sparse: true }),
+    webhookDeliveries.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_KEPT_SECONDS }),
   ]);
   if (await invitations.indexExists(REMINDERS_BEFORE)) {
     const unlooked = { plannedAt: { $exists: true }, remindAt: { $exists: false } };

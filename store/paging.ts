@@ -5,3 +5,10 @@ export const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
 export const olderThan = ({ _id, createdAt }: { _id: string; createdAt: Date }) => ({
   $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: _id } }],
 });
+
+/** Filters the documents that were created from `since` on and before `until`. */
+export const createdWithin = (since: Date | undefined, until: Date | undefined) =>
+  (since ?? until) ? { createdAt: { ...(since && { $gte: since }), ...(until && { $lt: until }) } } : {};
+
+/** A pattern that only this text matches. */
+export const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

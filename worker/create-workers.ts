@@ -1,8 +1,14 @@
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
-import { createDatabaseActivities, createFileActivities, createProviderActivities } from '../activities/index';
+import {
+  createDatabaseActivities,
+  createFileActivities,
+  createProviderActivities,
+  createWebhookActivities,
+} from '../activities/index';
 import type { ActivityDeps } from '../activities/deps';
 import { filesTaskQueue, invitationsTaskQueue } from '../contract/import';
+import { webhooksTaskQueue } from '../contract/webhooks/webhooks';
 import { version } from '../package.json';
 import { scrubFailures } from './scrub-failures';
 
@@ -22,7 +28,7 @@ const SHUTDOWN_GRACE_MS = 1_000;
 const RECORD_MS = 2_000;
 const HEARTBEAT_MS = 1_000;
 
-/** The workers of a process: one for workflows and database steps, one for whole files, one for what is left to send of them. */
+/** The workers of a process: for workflows and database steps, for whole files, for what is left to send of them, for webhooks. */
 export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps): Promise<Worker[]> {
   const { connection, namespace, taskQueue, deadlineMs, workflowBundle } = settings;
   const common = {
@@ -61,6 +67,13 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       activities: createProviderActivities(deps),
       // Each keeps dozens of requests in flight.
       maxConcurrentActivityTaskExecutions: 20,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: webhooksTaskQueue(taskQueue),
+      activities: createWebhookActivities(deps),
+      // Each is one request of 15 s at most.
+      maxConcurrentActivityTaskExecutions: 50,
     }),
   ]);
 }

@@ -6,6 +6,7 @@ import type { ActivityDeps } from '../activities/deps';
 import { fenceOf } from '../domain/invitations/windows';
 import type { Config } from '../platform/config';
 import { createSenders } from '../providers/index';
+import { createWebhookSender } from '../providers/webhook-endpoints/webhook-sender';
 import type { Store } from '../store/index';
 
 /** Below the 5 s after which Temporal takes a silent worker for lost. */
@@ -28,6 +29,7 @@ export function createActivityDeps(config: Config, store: Store, breaker: Breake
       ...(maxPerSecond.email && { email: createSendRate(store.sendRates, 'email', maxPerSecond.email) }),
       ...(maxPerSecond.sms && { sms: createSendRate(store.sendRates, 'sms', maxPerSecond.sms) }),
     },
+    sendWebhook: createWebhookSender({ allowsLoopback: config.webhookEndpoints.allowsLoopback }),
     settings: {
       timing: config.timing,
       maxRows: config.maxRows,

@@ -1,5 +1,6 @@
 import { callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
+import { pageReply } from '../routing/page';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { inviteByHand } from '../uploads/invite-by-hand';
@@ -20,7 +21,11 @@ export function createClientsRoutes(deps: InviteByHandDeps): Route[] {
     ),
 
     route(listClients, async ({ query }, request) =>
-      reply(200, await listPeople(store, callerOf(request).organisationId, { kind: 'client', ...query }, clientView)),
+      pageReply(
+        request,
+        deps.linkBase,
+        await listPeople(store, callerOf(request).organisationId, { kind: 'client', ...query }, clientView),
+      ),
     ),
 
     route(getClient, async ({ params: { id } }, request) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ADMINISTRATORS, ALL_ROLES } from '../http/authenticate';
+import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { idParams, pageOf, PERSON_ID } from '../schemas/common';
 import { acceptedAnswer, idempotencyHeader } from '../uploads/accepted-schema';
@@ -18,10 +19,12 @@ export const listClients = defineRoute({
   access: ALL_ROLES,
   query: listPeopleSchema,
   answers: {
-    200: json('A page of clients.', pageOf('ClientPage', clientView, z.string()), {
-      data: [clientExample],
-      next: null,
-    }),
+    200: json(
+      'A page of clients.',
+      pageOf('ClientPage', clientView, z.string()),
+      { data: [clientExample], next: null },
+      NEXT_PAGE,
+    ),
   },
   problems: ['team-unknown'],
 });
@@ -57,7 +60,12 @@ export const listStaff = defineRoute({
   access: ALL_ROLES,
   query: listPeopleSchema,
   answers: {
-    200: json('A page of staff.', pageOf('StaffPage', staffMember, z.string()), { data: [staffExample], next: null }),
+    200: json(
+      'A page of staff.',
+      pageOf('StaffPage', staffMember, z.string()),
+      { data: [staffExample], next: null },
+      NEXT_PAGE,
+    ),
   },
   problems: ['team-unknown'],
 });

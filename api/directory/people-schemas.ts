@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ON_EXISTING } from '../../contract/import';
+import { channel, moment } from '../schemas/common';
 
 /** Ids, names and addresses. A look-up decides about them, so the schema limits only their length. */
 const reference = z.string().min(1).max(400);
@@ -18,6 +19,9 @@ export const listPeopleSchema = z.strictObject({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+  optedOut: channel.optional().meta({ description: 'Only people who want no messages on this channel.' }),
+  since: moment.optional().meta({ description: 'Only people who were created then or later.' }),
+  until: moment.optional().meta({ description: 'Only people who were created before.' }),
 });
 
 /** Each by id or address. */

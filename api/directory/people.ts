@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PersonKind } from '../../domain/person';
 import type { PersonDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
+import { cutPage } from '../routing/page';
 import type { listPeopleSchema } from './people-schemas';
 import { findTeam } from './teams';
 
@@ -9,23 +10,33 @@ import { findTeam } from './teams';
 export async function listPeople<View>(
   store: Pick<Store, 'directory' | 'organisations' | 'teams'>,
   organisationId: string,
-  { kind, limit, after, team, active }: z.output<typeof listPeopleSchema> & { kind: PersonKind },
+  {
+    kind,
+    limit,
+    after,
+    team,
+    active,
+    optedOut,
+    since,
+    until,
+  }: z.output<typeof listPeopleSchema> & { kind: PersonKind },
   view: (person: PersonDoc, teams: TeamNames) => View,
 ): Promise<{ data: View[]; next: string | null }> {
   const teamId = team === undefined ? undefined : await findTeam(store, organisationId, team, 'team');
-  const people = await store.directory.list({
+  const found = await store.directory.list({
     organisationId,
     kind,
-    limit,
+    limit: limit + 1,
     ...(after !== undefined && { after }),
     ...(teamId !== undefined && { teamId }),
     ...(active !== undefined && { active }),
+    ...(optedOut && { optedOut }),
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(until !== undefined && { until: new Date(until) }),
   });
   const teams = await teamNamesOf(store, organisationId);
-  return {
-    data: people.map((person) => view(person, teams)),
-    next: people.length === limit ? people.at(-1)!._id : null,
-  };
+  const { data, next } = cutPage(found, limit, ({ _id }) => _id);
+  return { data: data.map((person) => view(person, teams)), next };
 }
 
 /** The names of client teams by id. */

@@ -2,6 +2,7 @@ import type { PersonDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
+import { pageReply } from '../routing/page';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { inviteByHand } from '../uploads/invite-by-hand';
@@ -37,7 +38,11 @@ export function createStaffRoutes(deps: InviteByHandDeps & Pick<AppDeps, 'outbox
     ),
 
     route(listStaff, async ({ query }, request) =>
-      reply(200, await listPeople(store, callerOf(request).organisationId, { kind: 'staff', ...query }, staffView)),
+      pageReply(
+        request,
+        deps.linkBase,
+        await listPeople(store, callerOf(request).organisationId, { kind: 'staff', ...query }, staffView),
+      ),
     ),
 
     route(getStaffMember, async ({ params: { id } }, request) => {

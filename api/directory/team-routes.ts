@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ADMINISTRATORS, ALL_ROLES } from '../http/authenticate';
+import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { idParams, pageOf, PERSON_ID, TEAM_ID } from '../schemas/common';
 import { clientTeam, teamExample } from './directory-schemas';
@@ -29,10 +30,12 @@ export const listTeams = defineRoute({
   access: ALL_ROLES,
   query: pageSchema,
   answers: {
-    200: json('A page of client teams.', pageOf('ClientTeamPage', clientTeam, z.string()), {
-      data: [teamExample],
-      next: null,
-    }),
+    200: json(
+      'A page of client teams.',
+      pageOf('ClientTeamPage', clientTeam, z.string()),
+      { data: [teamExample], next: null },
+      NEXT_PAGE,
+    ),
   },
 });
 export const getTeam = defineRoute({

@@ -3,6 +3,7 @@ import type { TeamView } from '../../store/people/teams';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { HttpProblem, notFound } from '../http/http-problem';
+import { cutPage, pageReply } from '../routing/page';
 import { emptyReply, reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import {
@@ -16,7 +17,11 @@ import {
 } from './team-routes';
 import { inUse, lastMember, nameTaken, requireTeamName, unknownStaff } from './teams';
 
-export function createTeamsRoutes({ store, outbox }: Pick<AppDeps, 'store' | 'outbox'>): Route[] {
+export function createTeamsRoutes({
+  store,
+  outbox,
+  linkBase,
+}: Pick<AppDeps, 'store' | 'outbox' | 'linkBase'>): Route[] {
   const teamNotFound = (id: string): HttpProblem => notFound('client team', id);
 
   async function findTeam(organisationId: string, id: string): Promise<TeamView> {
@@ -41,8 +46,12 @@ export function createTeamsRoutes({ store, outbox }: Pick<AppDeps, 'store' | 'ou
 
     route(listTeams, async ({ query: { limit, after } }, request) => {
       const { organisationId } = callerOf(request);
-      const data = await store.teams.list({ organisationId, limit, ...(after !== undefined && { after }) });
-      return reply(200, { data, next: data.length === limit ? data.at(-1)!.id : null });
+      const found = await store.teams.list({ organisationId, limit: limit + 1, ...(after !== undefined && { after }) });
+      return pageReply(
+        request,
+        linkBase,
+        cutPage(found, limit, ({ id }) => id),
+      );
     }),
 
     route(getTeam, async ({ params: { id } }, request) =>

@@ -68,7 +68,7 @@ export async function streamFile(response: Response, head: FileHead, parts: Asyn
 
 export interface EventStream {
   /** Returns whether there is room for more; if not, `drain` follows. */
-  emit(event: { id?: number; event: string; data: unknown }): boolean;
+  emit(event: { id: string; event: string; data: unknown }): boolean;
   /** Proxies cut a silent stream, and only a write detects that the client has left. */
   keepAlive(): void;
 }
@@ -81,11 +81,15 @@ export function openEventStream(response: Response): EventStream {
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   });
-  response.write('retry: 2000\n\n');
+  // The client learns that it is connected, whether there is news for it or not.
+  response.flushHeaders();
+  // With the first event: some readers make an event of a block without data.
+  let head = 'retry: 2000\n';
   return {
     emit({ id, event, data }) {
-      const head = id === undefined ? '' : `id: ${id}\n`;
-      return response.write(`${head}event: ${event}\ndata: ${JSON.stringify(serialiser.answer(data))}\n\n`);
+      const block = `${head}id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(serialiser.answer(data))}\n\n`;
+      head = '';
+      return response.write(block);
     },
     keepAlive: () => void response.write(':\n\n'),
   };

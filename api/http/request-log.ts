@@ -10,6 +10,7 @@ const WORDS = new Set(
     ...['livez', 'readyz', 'v1', 'invitations', 'accept', 'webhooks', 'twilio', 'sendgrid', 'client-teams', 'staff'],
     ...['activation', 'clients', 'organisation', 'templates', 'imports', 'rows', 'events', 'apply', 'pause', 'resume'],
     ...['cancel', 'retries', 'reminders', 'audit', 'failed-rows.csv', 'report.csv'],
+    ...['batches', 'event-tickets', 'webhook-endpoints', 'secret', 'tests', 'deliveries', 'redeliveries'],
   ].map((word) => `/${word}`),
 );
 /** Ids of imports, by which operators follow one. */

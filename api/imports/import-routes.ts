@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { IMPORT_KINDS } from '../../contract/import';
 import { IMPORT_STATUSES } from '../../contract/import-status';
+import { PROBLEM_CODES } from '../../contract/problem-codes';
 import type { Choices } from '../../contract/question';
 import { ADMINISTRATORS, ALL_ROLES } from '../http/authenticate';
 import { linksExample } from '../http/links';
 import { pageLimit } from '../http/parse';
+import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
-import { IMPORT_ID, importParams, pageOf } from '../schemas/common';
+import { IMPORT_ID, importParams, moment, pageOf } from '../schemas/common';
+import { eventsAnswer, RESUMING, SEEN_TO_THE_END, streamHeaders, streamQuery } from './event-schemas';
 import { choicesSchema } from '../uploads/upload-request';
 import {
   appliedPlan,
@@ -30,14 +34,21 @@ export const listImports = defineRoute({
   query: z.strictObject({
     status: z.enum(IMPORT_STATUSES).optional(),
     batch: z.uuid().optional().meta({ description: 'Only the files of one upload.' }),
+    kind: z.enum(IMPORT_KINDS).optional(),
+    q: z.string().trim().min(1).max(200).optional().meta({ description: 'A part of the name of the file.' }),
+    code: z.enum(PROBLEM_CODES).optional().meta({ description: 'Only files with a problem of this code as a whole.' }),
+    since: moment.optional().meta({ description: 'Only imports that were uploaded then or later.' }),
+    until: moment.optional().meta({ description: 'Only imports that were uploaded before.' }),
     after: z.uuid().optional().meta({ description: 'The `next` of the page before.' }),
     limit: pageLimit(50),
   }),
   answers: {
-    200: json('A page of imports.', pageOf('ImportPage', importSummary, z.uuid()), {
-      data: [importSummaryExample],
-      next: null,
-    }),
+    200: json(
+      'A page of imports.',
+      pageOf('ImportPage', importSummary, z.uuid()),
+      { data: [importSummaryExample], next: null },
+      NEXT_PAGE,
+    ),
   },
 });
 
@@ -77,12 +88,9 @@ export const applyPlan = defineRoute({
 
 const someChoice = choicesSchema
   .extend({
-    keepMapping: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: 'Makes the headings of the mapping known for all later files. System administrators only.',
-      }),
+    keepMapping: z.boolean().default(false).meta({
+      description: 'Makes the headings of the mapping known for all later files. System administrators only.',
+    }),
   })
   .refine((choices) => Object.keys(choices).some((name) => name !== 'keepMapping'), {
     error: `Choose at least one of: ${Object.keys(choicesSchema.shape).join(', ')}`,
@@ -113,19 +121,19 @@ export const streamImportEvents = defineRoute({
   operationId: 'streamImportEvents',
   summary: 'Follow an import by server-sent events',
   description:
-    '`progress` with the counts whenever they change, and `end` once the import rests, after which the stream closes.',
+    '`progress` with the counts whenever they change, and `end` once the import rests, after which the stream closes. ' +
+    RESUMING,
   tag,
   access: ALL_ROLES,
   params: importParams,
+  query: streamQuery,
+  headers: streamHeaders,
   answers: {
-    200: {
-      description: 'A stream of events.',
-      written: {
-        'text/event-stream':
-          `id: 1\nevent: progress\ndata: {"importId":"${IMPORT_ID}","status":"inviting","lines":48}\n\n` +
-          'event: end\ndata: {"status":"completed"}\n\n',
-      },
-    },
+    200: eventsAnswer(
+      `event: progress\ndata: {"importId":"${IMPORT_ID}","status":"completed","lines":48}`,
+      'event: end\ndata: {"status":"completed"}',
+    ),
+    204: SEEN_TO_THE_END,
   },
   problems: ['too-many-streams'],
 });

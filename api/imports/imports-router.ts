@@ -8,6 +8,7 @@ import { conflict } from '../http/http-problem';
 import type { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
 import { EFFECT_MS, waitFor } from '../http/wait-for';
+import { cutPage, pageReply } from '../routing/page';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { requireColumnsOf } from '../uploads/upload-request';
@@ -22,18 +23,24 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
   const { store, linkBase } = deps;
   const feed = createProgressFeed(store);
   return [
-    route(listImports, async ({ query: { status, batch, after, limit } }, request) => {
+    route(listImports, async ({ query: { status, batch, kind, q, code, since, until, after, limit } }, request) => {
       const { organisationId } = callerOf(request);
-      const imports = await store.imports.list({
+      const found = await store.imports.list({
         organisationId,
-        limit,
+        limit: limit + 1,
         ...(status && { status }),
         ...(batch && { batchId: batch }),
+        ...(kind && { kind }),
+        ...(q !== undefined && { fileName: q }),
+        ...(code && { code }),
+        ...(since !== undefined && { since: new Date(since) }),
+        ...(until !== undefined && { until: new Date(until) }),
         ...(after && { after }),
       });
+      const { data: imports, next } = cutPage(found, limit, ({ _id }) => _id);
       const progress = await store.progress.ofAll(imports);
       const data = imports.map((importDoc, i) => importView(importDoc, progress[i]!, linkBase));
-      return reply(200, { data, next: imports.length === limit ? imports.at(-1)!._id : null });
+      return pageReply(request, linkBase, { data, next });
     }),
 
     route(getImport, async (_input, request) =>
@@ -64,7 +71,7 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
         const { _id } = await findImport(store, request);
         // A HEAD would run the stream until the import rests.
         if (request.method === 'HEAD') response.type('text/event-stream').end();
-        else await streamProgress(feed, _id, response);
+        else await streamProgress(feed, _id, request, response);
         return WRITTEN;
       },
       [limitStreams()],

@@ -3,6 +3,7 @@ import { IMPORT_PROBLEMS } from './import-problems';
 import { INVITATION_PROBLEMS } from './invitation-problems';
 import { REQUEST_PROBLEMS } from './request-problems';
 import { UPLOAD_PROBLEMS } from './upload-problems';
+import { WEBHOOK_PROBLEMS } from './webhook-problems';
 
 /** Every problem that an answer of the API may have, by its code. */
 export const API_PROBLEMS = {
@@ -11,6 +12,7 @@ export const API_PROBLEMS = {
   ...IMPORT_PROBLEMS,
   ...INVITATION_PROBLEMS,
   ...DIRECTORY_PROBLEMS,
+  ...WEBHOOK_PROBLEMS,
 } as const;
 
 export type ApiProblemCode = keyof typeof API_PROBLEMS;

@@ -1,7 +1,8 @@
 import { ROW_STATUSES } from '../../contract/row';
 import type { RowStatus } from '../../contract/row';
-import type { ImportDoc, InvitationDoc } from '../../store/documents';
+import type { ImportDoc, InvitationDoc, Role } from '../../store/documents';
 import type { Store } from '../../store/index';
+import { cutPage } from '../routing/page';
 import type { Input } from '../routing/route';
 import type { listImportRows } from './row-routes';
 import { rowView } from './row-view';
@@ -10,21 +11,30 @@ const isRowStatus = (status: string): status is RowStatus => (ROW_STATUSES as re
 
 /**
  * Lists a page of rows with their invitations. `status` is the status of the row or, if no row has such a status (`failed`,
- * `sent` …), the state of one of its invitations. `next` is the line to continue after, `null` on the last page.
+ * `sent` …), the state of one of its invitations; `channel` and `code` are of the same invitation, and `code` may also be that of a
+ * problem of the row. `next` is the line to continue after, `null` on the last page.
  */
 export async function listRows(
   { rows, invitations, lineage }: Pick<Store, 'rows' | 'invitations' | 'lineage'>,
   importDoc: ImportDoc,
-  { status, after, limit }: Input<typeof listImportRows>['query'],
+  { status, channel, code, q, after, limit }: Input<typeof listImportRows>['query'],
+  role: Role,
 ) {
   const importId = importDoc._id;
-  const filter =
-    status === undefined
-      ? {}
-      : isRowStatus(status)
-        ? { status }
-        : { among: await invitations.linesIn(importId, status, after, limit) };
-  const page = await rows.page(importId, { after, limit, ...filter });
+  const state = status !== undefined && !isRowStatus(status) ? status : undefined;
+  const invited = { ...(state && { state }), ...(channel && { channel }) };
+  const found = await rows.page(importId, {
+    after,
+    limit: limit + 1,
+    ...(status !== undefined && isRowStatus(status) && { status }),
+    ...((state ?? channel) && { among: await invitations.linesIn(importId, after, invited) }),
+    ...(code !== undefined && {
+      code: { code, orAmong: await invitations.linesIn(importId, after, { ...invited, code }) },
+    }),
+    // Support sees addresses and numbers masked, and must not find them out letter by letter.
+    ...(q !== undefined && { text: { text: q, whole: role === 'support' } }),
+  });
+  const { data: page, next } = cutPage(found, limit, ({ row }) => row);
   const byRow = new Map(page.map(({ row }): [number, InvitationDoc[]] => [row, []]));
   for (const invitation of await invitations.find({ importId, rows: [...byRow.keys()] }))
     byRow.get(invitation.row)?.push(invitation);
@@ -34,6 +44,6 @@ export async function listRows(
       ...rowView(row, byRow.get(row.row) ?? []),
       corrected: corrected.has(row.row),
     })),
-    next: page.length === limit ? page.at(-1)!.row : null,
+    next,
   };
 }

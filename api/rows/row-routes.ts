@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { INVITATION_STATES } from '../../contract/invitation';
+import { CHANNELS, INVITATION_STATES } from '../../contract/invitation';
+import { PROBLEM_CODES } from '../../contract/problem-codes';
 import { ROW_STATUSES } from '../../contract/row';
 import { cell } from '../directory/people-schemas';
 import { ADMINISTRATORS, ALL_ROLES } from '../http/authenticate';
 import { linksExample } from '../http/links';
 import { pageLimit } from '../http/parse';
+import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { IMPORT_ID, importParams, pageOf } from '../schemas/common';
 import { ignoreRowSchema, ignoreRowsSchema } from './ignore-schemas';
@@ -25,14 +27,28 @@ export const listImportRows = defineRoute({
       .enum([...new Set([...ROW_STATUSES, ...INVITATION_STATES])])
       .optional()
       .meta({ description: 'Status of a row or, if no row has such a status, state of one of its invitations.' }),
+    channel: z.enum(CHANNELS).optional().meta({ description: 'Only rows with an invitation on this channel.' }),
+    code: z
+      .enum(PROBLEM_CODES)
+      .optional()
+      .meta({ description: 'Only rows with a problem of this code, or with an invitation that has it.' }),
+    q: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'A part of a name, an address, a number or a company. For support: a whole one.' }),
     after: z.coerce.number().int().min(0).default(0).meta({ description: 'The `next` of the page before.' }),
     limit: pageLimit(100),
   }),
   answers: {
-    200: json('A page of rows, in the order of their lines.', pageOf('RowPage', listedRow, z.int()), {
-      data: [listedRowExample],
-      next: null,
-    }),
+    200: json(
+      'A page of rows, in the order of their lines.',
+      pageOf('RowPage', listedRow, z.int()),
+      { data: [listedRowExample], next: null },
+      NEXT_PAGE,
+    ),
   },
 });
 

@@ -1,7 +1,9 @@
 import type { AppDeps } from '../app-deps';
+import { callerOf } from '../http/authenticate';
 import { findImport } from '../http/find-import';
 import { linksOf } from '../http/links';
 import { jsonBody, parse } from '../http/parse';
+import { pageReply } from '../routing/page';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { correctRow } from './correct-row';
@@ -15,7 +17,11 @@ export function createRowsRoutes(deps: AppDeps): Route[] {
   const { store, linkBase } = deps;
   return [
     route(listImportRows, async ({ query }, request) =>
-      reply(200, await listRows(store, await findImport(store, request), query)),
+      pageReply(
+        request,
+        linkBase,
+        await listRows(store, await findImport(store, request), query, callerOf(request).role),
+      ),
     ),
 
     route(

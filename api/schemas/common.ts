@@ -7,6 +7,11 @@ export const BATCH_ID = '2f1b7f0e-52bb-4d8f-8f57-5c4f3c1b9d20';
 export const PERSON_ID = '5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31';
 export const TEAM_ID = '0d6c3a1e-7f6f-4b21-8e0b-9b2f4f1d6c42';
 
+/** A moment of a query, with its offset; or a day, in UTC. */
+export const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
+  error: 'Must be a day as 2026-11-28, or a moment as 2026-11-28T09:00:00Z',
+});
+
 export const instant = z.iso.datetime().meta({ description: 'A moment in UTC (RFC 3339).' });
 
 const importId = z

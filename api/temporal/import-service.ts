@@ -4,8 +4,12 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
 import type { ImportInput, ImportProgress, ImportResult } from '../../contract/import';
 import { REFRESH, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
+import { DELIVER_WEBHOOK_WORKFLOW_TYPE, webhookWorkflowId } from '../../contract/webhooks/webhooks';
+import type { WebhookInput } from '../../contract/webhooks/webhooks';
 import type { ImportDoc } from '../../store/documents';
+import type { WebhookDeliveryDoc } from '../../store/webhooks/documents';
 
+type WebhookWorkflow = (input: WebhookInput) => Promise<void>;
 type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 /** Deadlines of calls to Temporal, in milliseconds. The outbox repeats a start that takes longer. */
@@ -55,6 +59,23 @@ export function createImportService(temporal: Client, taskQueue: string) {
         temporal.workflow.signalWithStart<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, {
           ...startOptions(importDoc),
           signal: REFRESH,
+        }),
+      );
+    },
+
+    /** Starts the workflow of a delivery. Idempotent while it runs. */
+    async deliverWebhook({ _id: deliveryId, round, organisationId, event }: WebhookDeliveryDoc): Promise<void> {
+      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+        temporal.workflow.start<WebhookWorkflow>(DELIVER_WEBHOOK_WORKFLOW_TYPE, {
+          workflowId: webhookWorkflowId({ deliveryId, round }),
+          taskQueue,
+          args: [{ deliveryId, round }],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          priority: { fairnessKey: organisationId.slice(0, MAX_FAIRNESS_KEY) },
+          typedSearchAttributes: [
+            { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
+          ],
+          staticSummary: `Webhook ${event}`,
         }),
       );
     },

@@ -5,7 +5,10 @@ import { repeat } from '../../platform/repeat';
 import type { Repeating } from '../../platform/repeat';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
+import { drain } from './drain';
 import type { ImportService } from './import-service';
+import { announce } from './webhook-outbox';
+import type { WebhookOutboxDeps } from './webhook-outbox';
 
 export interface OutboxDeps {
   store: Pick<Store, 'outbox' | 'progress'>;
@@ -16,14 +19,21 @@ export interface OutboxDeps {
 export type Outbox = Pick<Repeating, 'poke'>;
 
 const EVERY_MS = 1_000;
-const BATCH_SIZE = 20;
 
 /**
  * Signals the workflows of marked imports, and starts missing ones. Several processes may run this at the same time. A
  * change and its mark are one write, so a crash delays a signal by a few seconds and loses none.
  */
-export const startOutbox = (deps: OutboxDeps, log: Logger): Repeating =>
-  repeat(() => deliver(deps), EVERY_MS, log, 'the outbox');
+export function startOutbox(deps: OutboxDeps & WebhookOutboxDeps, log: Logger): Repeating {
+  const loops = [
+    repeat(() => deliver(deps), EVERY_MS, log, 'the outbox'),
+    repeat(() => announce(deps), EVERY_MS, log, 'the outbox of webhooks'),
+  ];
+  return {
+    poke: () => loops.forEach((loop) => loop.poke()),
+    stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))),
+  };
+}
 
 /** One round. Throws if Temporal or MongoDB is away; imports that were not signalled are due again soon. */
 export async function deliver({ store, service }: OutboxDeps): Promise<void> {
@@ -50,19 +60,5 @@ export async function deliver({ store, service }: OutboxDeps): Promise<void> {
     } else {
       await service.refresh(importDoc);
     }
-  }
-}
-
-/** Handles batches until `take` returns `null`. Throws the first error of a batch after all of it has settled. */
-async function drain(take: () => Promise<ImportDoc | null>, handle: (importDoc: ImportDoc) => Promise<void>) {
-  for (let isMore = true; isMore;) {
-    const batch: ImportDoc[] = [];
-    while (isMore && batch.length < BATCH_SIZE) {
-      const importDoc = await take();
-      if (importDoc) batch.push(importDoc);
-      else isMore = false;
-    }
-    const results = await Promise.allSettled(batch.map(handle));
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 }

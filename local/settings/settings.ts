@@ -41,6 +41,8 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
     MONGODB_URI: env['MONGODB_URI'] || mongodUri(MONGODB_PORT),
     ...(namespace && { TEMPORAL_ADDRESS: `127.0.0.1:${TEMPORAL_PORT}`, TEMPORAL_UI_URL: urlOf(TEMPORAL_UI_PORT) }),
     ...providers,
+    // Whoever tries the product out receives webhooks on this machine.
+    WEBHOOKS_TO_LOOPBACK: env['WEBHOOKS_TO_LOOPBACK'] || 'true',
   };
   const apiUrl = apiUrlAt(loadConfig(embedded).http.host, PORT);
   // The real Twilio rejects messages whose callback address is on this machine.

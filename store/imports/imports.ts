@@ -1,6 +1,9 @@
+import type { Filter } from 'mongodb';
+import type { ImportKind } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
+import type { ProblemCode } from '../../contract/problem-codes';
 import type { Collections, ImportDoc } from '../documents';
-import { NEWEST_FIRST, olderThan } from '../paging';
+import { createdWithin, literal, NEWEST_FIRST, olderThan } from '../paging';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
@@ -12,6 +15,14 @@ interface ImportsPage {
   limit: number;
   status?: ImportStatus;
   batchId?: string;
+  kind?: ImportKind;
+  /** A part of the name of the file, whatever the case. */
+  fileName?: string;
+  /** A problem of the file as a whole. */
+  code?: ProblemCode;
+  /** When it was uploaded: from then on, and before. */
+  since?: Date;
+  until?: Date;
   /** Id of the last import of the page before. */
   after?: string;
 }
@@ -23,6 +34,18 @@ const UNLISTED = [
   ...(['bytes', 'sha256', 'createdByRole', 'checkAt'] as const),
 ] as const;
 
+function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after'>): Filter<ImportDoc> {
+  const { status, batchId, kind, fileName, code, since, until } = filters;
+  return {
+    ...(status && { status }),
+    ...(batchId && { batchId }),
+    ...(kind && { kind }),
+    ...(fileName !== undefined && { fileName: { $regex: literal(fileName), $options: 'i' } }),
+    ...(code && { 'fileProblems.code': code }),
+    ...createdWithin(since, until),
+  };
+}
+
 /** The imports, one document per file. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {
   return {
@@ -32,10 +55,10 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       imports.findOne({ _id: importId, organisationId }),
 
     /** Newest first. An unknown `after` gives the first page. */
-    async list({ organisationId, limit, status, batchId, after }: ImportsPage): Promise<ListedImport[]> {
+    async list({ organisationId, limit, after, ...filters }: ImportsPage): Promise<ListedImport[]> {
       const last = after ? await imports.findOne({ _id: after, organisationId }) : null;
       return imports
-        .find({ organisationId, ...(status && { status }), ...(batchId && { batchId }), ...(last && olderThan(last)) })
+        .find({ organisationId, ...fieldsOf(filters), ...(last && olderThan(last)) })
         .sort(NEWEST_FIRST)
         .limit(limit)
         .project<ListedImport>(Object.fromEntries(UNLISTED.map((field) => [field, 0])))

@@ -1,10 +1,11 @@
-import type { ClientSession } from 'mongodb';
+import type { ClientSession, Filter } from 'mongodb';
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowEdits } from '../../domain/checking/row-edits';
 import type { Collections, RowDoc } from '../documents';
 import { rowId } from '../documents';
+import { literal } from '../paging';
 
 interface RowsPage {
   limit: number;
@@ -13,6 +14,27 @@ interface RowsPage {
   status?: RowStatus;
   /** Only these lines. */
   among?: number[];
+  /** Only rows with a problem of this code, and these lines. */
+  code?: { code: string; orAmong: number[] };
+  text?: TextFilter;
+}
+
+/** What a name, an address, a number or the company of a row must contain, whatever the case; with `whole`, what it must be. */
+export interface TextFilter {
+  text: string;
+  whole: boolean;
+}
+
+/** The values of a row, and the cells of a rejected one as they were typed. */
+const SEARCHED = ['firstName', 'lastName', 'email', 'mobile', 'company'].flatMap((field) => [
+  `person.${field}`,
+  `cells.${field}`,
+]);
+
+function withText({ text, whole }: TextFilter): Filter<RowDoc> {
+  const part = literal(text);
+  const pattern = { $regex: whole ? `^${part}$` : part, $options: 'i' };
+  return { $or: SEARCHED.map((field) => ({ [field]: pattern })) };
 }
 
 /** The warning of a waiting row; it is removed when the row stops waiting. */
@@ -108,15 +130,22 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    page: (importId: string, { limit, after, status, among }: RowsPage): Promise<RowDoc[]> =>
-      rows
+    /** By line. An import has few enough rows to look through those that its index finds. */
+    page(importId: string, { limit, after, status, among, code, text }: RowsPage): Promise<RowDoc[]> {
+      const conditions: Filter<RowDoc>[] = [
+        ...(code ? [{ $or: [{ 'problems.code': code.code as ProblemCode }, { row: { $in: code.orAmong } }] }] : []),
+        ...(text ? [withText(text)] : []),
+      ];
+      return rows
         .find({
           importId,
           row: { $gt: after ?? 0, ...(among && { $in: among }) },
           ...(status && { status }),
+          ...(conditions.length > 0 && { $and: conditions }),
         })
         .sort({ row: 1 })
         .limit(limit)
-        .toArray(),
+        .toArray();
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { ImportStatus } from '../../contract/import-status';
 import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import type { ImportTransition, ImportTransitionName } from '../../domain/imports/transitions';
 import type { Collections, ImportDoc } from '../documents';
+import { announcementOf } from '../webhooks/announcements';
 import { checkAtIn } from './outbox';
 
 interface TransitionOptions {
@@ -46,7 +47,8 @@ export function transition(
           ...Object.fromEntries(literals.map(([field, value]) => [field, { $literal: value }])),
           ...compute,
           ...(target && {
-            status: { $cond: [{ $in: ['$status', keeps] }, '$status', target] },
+            status: statusIn(target, keeps),
+            ...announcementOf(target, statusIn(target, keeps)),
             checkAt: { $cond: [{ $in: ['$status', keeps] }, '$checkAt', checkAtIn(target)] },
           }),
           ...(revises && { revision: { $add: ['$revision', 1] } }),
@@ -60,3 +62,8 @@ export function transition(
     { returnDocument: 'after', ...(session && { session }) },
   );
 }
+
+/** The status after the transition: one that it keeps stays. */
+const statusIn = (target: ImportStatus, keeps: readonly ImportStatus[]): Document => ({
+  $cond: [{ $in: ['$status', keeps] }, '$status', target],
+});

@@ -1,4 +1,5 @@
 import type { InvitationState, Channel } from '../../contract/invitation';
+import type { ProblemCode } from '../../contract/problem-codes';
 import type { Collections, InvitationDoc } from '../documents';
 import { insertMissing } from '../duplicates';
 import { retryable } from './generations';
@@ -40,17 +41,17 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
 
     count: (selection: InvitationSelection): Promise<number> => invitations.countDocuments(current(selection)),
 
-    /** Lines that have a current invitation in this state, ascending, below `after`. */
-    async linesIn(importId: string, state: InvitationState, after: number, limit: number): Promise<number[]> {
-      const lines = await invitations
-        .aggregate<{ _id: number }>([
-          { $match: { importId, superseded: false, state, row: { $gt: after } } },
-          { $group: { _id: '$row' } },
-          { $sort: { _id: 1 } },
-          { $limit: limit },
-        ])
-        .toArray();
-      return lines.map(({ _id }) => _id);
-    },
+    /** Lines below `after` that have a current invitation in this state, on this channel and with this code, as far as given. */
+    linesIn: (
+      importId: string,
+      after: number,
+      { state, channel, code }: { state?: InvitationState; channel?: Channel; code?: string },
+    ): Promise<number[]> =>
+      invitations.distinct('row', {
+        ...{ importId, superseded: false, row: { $gt: after } },
+        ...(state && { state }),
+        ...(channel && { channel }),
+        ...(code !== undefined && { code: code as ProblemCode }),
+      }),
   };
 }

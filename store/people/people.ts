@@ -5,7 +5,7 @@ import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
 import { findBeingCreated } from '../imports/rows';
-import { NEWEST_FIRST, olderThan } from '../paging';
+import { createdWithin, NEWEST_FIRST, olderThan } from '../paging';
 
 type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
 
@@ -189,6 +189,10 @@ interface DirectoryPage {
   after?: string;
   teamId?: string;
   active?: boolean;
+  optedOut?: Channel;
+  /** When they were created: from then on, and before. */
+  since?: Date;
+  until?: Date;
 }
 
 /** The people of an organisation, as administrators look them up. */
@@ -198,7 +202,8 @@ export function createDirectory({ people }: Pick<Collections, 'people'>) {
       people.findOne({ _id: id, organisationId, kind }),
 
     /** Newest first. An unknown `after` gives the first page. */
-    async list({ organisationId, kind, limit, after, teamId, active }: DirectoryPage): Promise<PersonDoc[]> {
+    async list({ organisationId, kind, limit, after, ...filters }: DirectoryPage): Promise<PersonDoc[]> {
+      const { teamId, active, optedOut, since, until } = filters;
       const last = after ? await people.findOne({ _id: after, organisationId, kind }) : null;
       return people
         .find({
@@ -206,6 +211,8 @@ export function createDirectory({ people }: Pick<Collections, 'people'>) {
           kind,
           ...(teamId && { teamIds: teamId }),
           ...(active !== undefined && { active }),
+          ...(optedOut && { optedOut }),
+          ...createdWithin(since, until),
           ...(last && olderThan(last)),
         })
         .sort(NEWEST_FIRST)

@@ -42,6 +42,7 @@ describe('The people of an organisation', () => {
           importId: 'an-import',
           row: i + 1,
           createdAt: new Date(2026, 0, i),
+          ...(i === 1 && { optedOut: ['sms'] }),
         }),
       ),
       person('another', { _id: 'their-client' }),
@@ -67,6 +68,9 @@ describe('The people of an organisation', () => {
     [`team=${DEMO_ORGANISATION_ID}:riverside`, ['client-5', 'client-3', 'client-1']],
     ['active=true', ['client-5', 'client-4']],
     ['active=false&team=Mayfair', ['client-2']],
+    ['since=2026-01-03T12:00:00%2B00:00', ['client-5', 'client-4']],
+    ['until=2026-01-02T12:00:00Z', ['client-2', 'client-1']],
+    ['optedOut=sms', ['client-1']],
   ])('When clients are filtered by %s, then only those come', async (query, expected) => {
     expect(await ids(`/v1/clients?${query}`)).toEqual(expected);
   });

@@ -6,6 +6,9 @@ import { collectionsOf } from '../../store/documents';
 import type { Collections, ImportDoc } from '../../store/documents';
 import { markToWake } from '../../store/imports/outbox';
 import { rowId } from '../../store/documents';
+import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
+import { raw, startScriptedProvider } from '../providers/scripted-provider';
+import type { ScriptedProvider } from '../providers/scripted-provider';
 import { uniqueName } from '../support/environment';
 import { people, toCsv } from '../support/people';
 import { runCrashableApi } from '../support/run-crashable-api';
@@ -21,12 +24,15 @@ const A_FEW_SECONDS_MS = 12_000;
 describe('The outbox, where the API is killed', () => {
   let stack: Stack;
   let crashable: CrashableApi;
+  let receiver: ScriptedProvider;
   beforeAll(async () => {
-    stack = await startStack({}, { outbox: false });
-    crashable = await runCrashableApi(stack);
+    stack = await startStack({ WEBHOOKS_TO_LOOPBACK: 'true' }, { outbox: false });
+    [crashable, receiver] = await Promise.all([runCrashableApi(stack), startScriptedProvider()]);
+    receiver.follow(raw(204));
   });
   afterAll(async () => {
     await (crashable as CrashableApi | undefined)?.stop();
+    await (receiver as ScriptedProvider | undefined)?.close();
     await stack.stop();
   });
 
@@ -72,6 +78,35 @@ describe('The outbox, where the API is killed', () => {
     expect(invitedTwice(messages)).toEqual([]);
   });
   let files = 0;
+
+  test.each([
+    ['before the mark is cleared', 'before announcements.clear'],
+    ['when the delivery is taken', 'before signal.deliverWebhook'],
+  ])('%s, the next one has the webhook delivered within seconds, and none twice', async (_when, step) => {
+    const tag = step.replace(/\W/g, '');
+    await stack.db.collection('webhook_endpoints').deleteMany({});
+    const fields = { _id: tag, organisationId: DEMO_ORGANISATION_ID, url: receiver.url, description: '' };
+    await stack.store.webhookEndpoints.create({ ...fields, events: ['import.completed'] });
+    const before = receiver.seen.length;
+    const id = await crashable.api.importId(toCsv(people(1, tag, () => ({}), 10 * ++files)));
+    await crashable.crashAt(step);
+    await crashable.startAgain();
+    await until(
+      'the delivery',
+      () => stack.store.webhookDeliveries.list({ endpointId: tag, limit: 9 }),
+      (all) => all.length === 1 && all[0]!.state === 'delivered',
+      A_FEW_SECONDS_MS,
+    );
+    await until(
+      'the mark to be cleared',
+      () => stack.store.imports.find(id),
+      (importDoc) => importDoc!.unannounced === undefined,
+      A_FEW_SECONDS_MS,
+    );
+    expect(receiver.seen.slice(before).map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+      { type: 'import.completed', data: { import: id } },
+    ]);
+  });
 });
 
 describe('The outbox', () => {

@@ -6,6 +6,7 @@ import { settingsFor, sharedServers } from '../support/environment';
 import { people, toCsv } from '../support/people';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
+import { until } from '../support/until';
 
 describe('Running a step again', () => {
   let stack: Stack;
@@ -28,6 +29,11 @@ describe('Running a step again', () => {
   test('When any step of an import that has ended is run again, even twice at once, then nothing changes and nothing is sent', async () => {
     const id = await stack.api.importId(toCsv(people(40, 'again', (_, i) => (i === 3 ? { lastName: '' } : {}))));
     await stack.api.rest(id);
+    await until(
+      'the outbox to have announced it',
+      () => stack.store.imports.find(id),
+      (importDoc) => importDoc!.unannounced === undefined,
+    );
     const before = await kept(id);
     const sentBefore = (await stack.sandbox.messages()).length;
     const deps = createActivityDeps(loadConfig(settingsFor(stack.name, sharedServers())), stack.store);

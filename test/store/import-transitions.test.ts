@@ -56,13 +56,17 @@ describe('The status of an import', () => {
         continue;
       }
       expect(result).toEqual(after);
-      const { closedAt, appliedAt, checkAt, remindAt, ...rest } = after;
+      const { closedAt, appliedAt, checkAt, remindAt, unannounced, restSequence, ...rest } = after;
       const expected = keeps.includes(status) ? status : to;
       const unchanged = Object.fromEntries(
         Object.entries(before).filter(([field]) => !field.match(/^(closed|check)At$/)),
       );
       expect(rest).toEqual({ ...unchanged, status: expected, revision: revises ? 4 : 3 });
       expect(appliedAt!.getTime()).toBeGreaterThan(LONG_AGO.getTime());
+      // Its organisation is to be told of a new status in which it rests, and of no other.
+      const isNews = expected !== status && isResting(expected!);
+      expect(unannounced?.map((news) => [news.sequence, news.status])).toEqual(isNews ? [[1, expected]] : undefined);
+      expect(restSequence).toBe(isNews ? 1 : undefined);
       // The reminders of what it has sent will be due.
       expect(remindAt !== undefined).toBe(closed === true);
       if (closed === undefined) expect(closedAt).toEqual(LONG_AGO);
@@ -92,6 +96,27 @@ describe('The status of an import', () => {
     ]);
     expect(both.filter((result) => result !== null)).toHaveLength(1);
     expect((await find(before)).revision).toBe(4);
+  });
+
+  test('is told in the order of its changes, and what came after it was read is not forgotten', async () => {
+    const { announcements } = scratch.store;
+    const before = await importIn('inviting');
+    await make(before, 'close', 'needs-attention');
+    await make(before, 'close', 'needs-attention');
+    const [read] = (await announcements.list(100)).filter(({ _id }) => _id === before._id);
+    await make(before, 'retry');
+    await make(before, 'close', 'completed');
+    const unannounced = async () => (await find(before)).unannounced?.map(({ sequence, status }) => [sequence, status]);
+    expect(await unannounced()).toEqual([
+      [1, 'needs-attention'],
+      [2, 'completed'],
+    ]);
+    await announcements.clear(read!);
+    await announcements.clear(read!);
+    expect(await unannounced()).toEqual([[2, 'completed']]);
+    await announcements.clear(await find(before));
+    expect(await find(before)).toMatchObject({ restSequence: 2 });
+    expect(await find(before)).not.toHaveProperty('unannounced');
   });
 
   test('can be reached, and left again unless it is final', () => {

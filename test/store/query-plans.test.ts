@@ -10,6 +10,8 @@ const PROFILE_BYTES = 64 * 1024 * 1024;
 /** Indexes that no query needs. */
 const WITHOUT_QUERY = new Map([
   ['idempotency_keys usedAt_1', 'MongoDB itself removes old keys by it'],
+  ['event_tickets expiresAt_1', 'MongoDB itself removes old tickets by it'],
+  ['webhook_deliveries createdAt_1', 'MongoDB itself removes old deliveries by it'],
   ['uploads.files filename_1_uploadDate_1', 'the driver makes it'],
 ]);
 

@@ -50,7 +50,15 @@ async function main(): Promise<void> {
   const { connection, namespace } = connectLazily();
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
   const outbox = startOutbox(
-    { store: { ...store, outbox: crashable('outbox', store.outbox) }, service: crashable('signal', service) },
+    {
+      store: {
+        ...store,
+        outbox: crashable('outbox', store.outbox),
+        announcements: crashable('announcements', store.announcements),
+      },
+      service: crashable('signal', service),
+      publicUrl: config.http.publicUrl,
+    },
     log,
   );
   const app = createApp({

@@ -95,7 +95,7 @@ export async function startStack(
   const outbox =
     parts.outbox === false
       ? { poke: () => undefined, stop: () => Promise.resolve() }
-      : startOutbox({ store, service }, log);
+      : startOutbox({ store, service, publicUrl: 'http://api.test' }, log);
   const app = createApp({
     store,
     service,

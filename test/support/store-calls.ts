@@ -84,6 +84,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callImports(store, call);
   await callRows(store, call);
   await callInvitations(store, call);
+  await callWebhooks(store, call);
 }
 
 async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, directory, people }: Store, call: Call) {
@@ -112,7 +113,7 @@ async function callPeople({ apiKeys, organisations, teams, teamChanges, staff, d
   await call(() => staff.activate(ORG, 'staff-2'));
   await call(() => directory.find(ORG, 'client', rowId(idOf(1), 2)));
   await call(() => directory.list({ ...page, kind: 'client', after: rowId(idOf(1), 2) }));
-  await call(() => directory.list({ ...page, kind: 'staff', teamId: TEAM, active: true }));
+  await call(() => directory.list({ ...page, kind: 'staff', teamId: TEAM, active: true, since: longAgo }));
   const known = someone(1, 2);
   const newcomer = person(ORG, { _id: 'newcomer', emailKey: known.emailKey });
   await call(() => people.create(ORG, [newcomer]));
@@ -165,6 +166,7 @@ async function callImports(
   await call(() => pauses.find(idOf(1)));
   await call(() => pauses.pause(idOf(1), 'staff', {}, { id: 'command' }));
   await call(() => pauses.resume(idOf(1)));
+  await call(() => progress.ofBatch(ORG, idOf(1)));
   await call(() => progress.find(idOf(1)));
   await call(() => progress.of(first));
   await call(() => progress.ofAll([first, importDoc(2)]));
@@ -193,7 +195,13 @@ async function callRows({ rows, corrections }: Store, call: Call) {
       { row: 2, problem: { code: 'group.waiting', column: null, letter: null, value: null } as never },
     ]),
   );
-  await call(() => rows.page(idOf(1), { limit: 2, after: 2, status: 'created', among: [3, 4] }));
+  await call(() =>
+    rows.page(idOf(1), {
+      ...{ limit: 2, after: 2, status: 'created', among: [3, 4] },
+      code: { code: 'last-name.missing', orAmong: [5] },
+      text: { text: 'Ann', whole: false },
+    }),
+  );
   await call(() => rows.finishAllOpen(idOf(0), 'cancelled'));
   await call(() => corrections.findRowWithAddress(idOf(1), 3, 'a@example.com', rowId(idOf(1), 2)));
   await call(() =>
@@ -229,7 +237,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.find({ ...selection, rows: [2] }));
   await call(() => invitations.count({ importId, retryable: {} }));
   await call(() => invitations.allGenerations(importId));
-  await call(() => invitations.linesIn(importId, 'pending', 1, 2));
+  await call(() => invitations.linesIn(importId, 1, { state: 'pending', channel: 'sms', code: 'person.deactivated' }));
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));
   await call(() => ledger.mayBegin(importId, 1_000));
   await call(() => ledger.findSettleable(importId, 'sms', [2], 0));
@@ -261,4 +269,37 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => reminders.tooSoonUntil(ORG, someone(7, 2).emailKey));
   await call(() => acceptance.accept('token-8-2'));
   await call(() => acceptance.accept('token-9-2'));
+}
+
+async function callWebhooks(store: Store, call: Call) {
+  const { eventTickets, announcements, webhookEndpoints, webhookDeliveries } = store;
+  await call(() => eventTickets.create({ stream: '/v1/imports/1/events', caller: {} }));
+  await call(() => eventTickets.take('ticket', '/v1/imports/1/events'));
+  await call(() => announcements.list(2));
+  await call(() => announcements.clear(importDoc(1, { restSequence: 1 })));
+  await call(() => announcements.batch(ORG, idOf(1)));
+  const endpoint = { _id: 'endpoint', organisationId: ORG, url: 'https://example.com', description: '' };
+  await call(() => webhookEndpoints.create(endpoint));
+  await call(() => webhookEndpoints.find('endpoint'));
+  await call(() => webhookEndpoints.findIn(ORG, 'endpoint'));
+  await call(() => webhookEndpoints.count(ORG));
+  await call(() => webhookEndpoints.list({ organisationId: ORG, limit: 2, after: 'endpoint' }));
+  await call(() => webhookEndpoints.enabled(ORG));
+  await call(() => webhookEndpoints.change(ORG, 'endpoint', { events: ['import.completed'], isEnabled: true }));
+  await call(() => webhookEndpoints.rotate(ORG, 'endpoint', 1_000));
+  const delivery = { organisationId: ORG, endpointId: 'endpoint', event: 'endpoint.test', body: '{}' } as const;
+  const [deliveryId] = await webhookDeliveries.create([{ ...delivery, eventId: 'event-0' }]);
+  const input = { deliveryId: deliveryId!, round: 1 };
+  await call(() => webhookDeliveries.create([{ ...delivery, eventId: 'event-1' }]));
+  await call(() => webhookDeliveries.findIn('endpoint', deliveryId!));
+  await call(() => webhookDeliveries.findPending(input));
+  const page = { endpointId: 'endpoint', limit: 2, after: deliveryId! };
+  await call(() => webhookDeliveries.list({ ...page, state: 'pending', event: 'endpoint.test' }));
+  await call(() => webhookDeliveries.takeStart());
+  await call(async () => webhookDeliveries.markStarted((await webhookDeliveries.findPending(input))!));
+  await call(() => webhookDeliveries.record(input, { at: new Date(), status: 500, error: null, ms: 1 }));
+  await call(() => webhookDeliveries.fail(input, 'gave-up'));
+  await call(() => webhookDeliveries.redeliver('endpoint', deliveryId!, 1));
+  await call(() => webhookEndpoints.disableGone('endpoint'));
+  await call(() => webhookEndpoints.remove(ORG, 'endpoint'));
 }

@@ -231,6 +231,16 @@ const faults: CorpusCase[] = [
     ['First Name', 'First Name', 'Email', 'Mobile', 'Role', 'Company', 'Group Identifier'],
     [unclear('First Name', 'Last Name')],
   ),
+  declare('duplicate-and-missing', {
+    about: 'has a column twice and lacks more columns than there are others, so that nothing can be chosen',
+    content: 'Email,Email,Group\nann@duplicate-and-missing.example,x,Mayfair\n',
+    file: [
+      { code: 'file.duplicate-column', letter: 'B' },
+      missing('First Name'),
+      missing('Last Name'),
+      missing('Mobile'),
+    ],
+  }),
   declare('title-above-header', {
     about: 'has a title above its header',
     content: `Our clients in 2026\n${clientsText([somebody('title-above-header')])}`,

@@ -1,0 +1,18 @@
+import type { RequestHandler } from 'express';
+import type { Store } from '../../store/index';
+import type { Caller } from './authenticate';
+
+/**
+ * Lets a stream of events be opened by a ticket in the query, since an EventSource cannot send a key. A ticket opens one stream,
+ * once, within a minute, as the caller who asked for it; requests are logged without their query. Everything else needs a key.
+ */
+export const orTicket =
+  ({ eventTickets }: Pick<Store, 'eventTickets'>, authenticate: RequestHandler): RequestHandler =>
+  async (request, response, next) => {
+    const { ticket } = request.query;
+    const isTicket = typeof ticket === 'string' && request.method === 'GET' && !request.get('authorization');
+    const found = isTicket ? await eventTickets.take(ticket, request.path) : null;
+    if (!found) return authenticate(request, response, next);
+    request.caller = found.caller as Caller;
+    next();
+  };

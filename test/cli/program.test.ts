@@ -16,7 +16,9 @@ describe('The commands of the command line', () => {
 
   test('are all there', () => {
     expect(commands.map((command) => command.name()).sort()).toEqual(
-      'apply audit cancel check correct failed-rows ignore import pause remind report resume retry status template'.split(' '),
+      'apply audit cancel check correct failed-rows ignore import pause remind report resume retry status template'.split(
+        ' ',
+      ),
     );
   });
 

@@ -1,4 +1,5 @@
 import type { Channel } from '../contract/invitation';
+import type { RowEdits } from '../domain/checking/row-edits';
 import type { ImportDoc } from '../store/documents';
 import type { BuiltPlan } from '../store/imports/plans';
 import type { Config } from '../platform/config';
@@ -19,8 +20,11 @@ export interface AppDeps extends HealthDeps {
   /** Absent in an installation that trusts no OpenID provider. */
   verifyToken?: TokenVerifier | undefined;
   service: ImportService;
-  /** Reads the file of an import and decides about each row, as the worker does. Writes nothing. */
-  buildPlan: (importDoc: ImportDoc) => Promise<BuiltPlan>;
+  /**
+   * Reads the file of an import and decides about each row, as the worker does. Writes nothing. `edits` stand in place of what was typed
+   * and put aside by hand before.
+   */
+  buildPlan: (importDoc: ImportDoc, edits?: RowEdits) => Promise<BuiltPlan>;
   outbox: Outbox;
   config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations' | 'webhookEndpoints' | 'limits' | 'http'>;
   linkBase: LinkBase;

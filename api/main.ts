@@ -33,7 +33,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     store,
     service,
     outbox,
-    buildPlan: (importDoc) => buildPlan({ store, settings }, importDoc),
+    buildPlan: (importDoc, edits) => buildPlan({ store, settings }, importDoc, edits),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     ...(config.oidc && { verifyToken: createTokenVerifier({ oidc: config.oidc, store, log }) }),

@@ -6,11 +6,13 @@ import { actOnBatch, BATCH_ACTIONS } from './commands/batch';
 import type { BatchAction, BatchOptions } from './commands/batch';
 import { controlImports } from './commands/control-imports';
 import { correctRow } from './commands/correct-row';
+import { ignoreRows } from './commands/ignore-rows';
+import type { IgnoreOptions } from './commands/ignore-rows';
 import { remind, retryInvitations } from './commands/invite-again';
 import type { Session } from './commands/session';
 import type { ShowOptions } from './commands/show-import';
 import type { RowCorrection } from './http/views';
-import { parseChannels, parseClasses, parseCount } from './options';
+import { parseChannels, parseClasses, parseCount, parseLines } from './options';
 import { withSaveOptions, withSelectionOptions, withWarningsOption } from './options';
 import type { ConnectionOptions } from './options';
 
@@ -84,6 +86,17 @@ export function addOperatorCommands({ online, connect, end }: OperatorContext): 
     .option('--teams <names>', 'client teams of a member of staff, such as Mayfair;Riverside')
     .action(async (id: string, line: number, { url, key, ...correction }: RowCorrection & ConnectionOptions) => {
       end(await correctRow(connect({ url, key }), id, line, correction));
+    });
+
+  online('ignore')
+    .description('put rows aside that are no people, such as a total; they need no correction then')
+    .argument('<id>', 'of the import')
+    .option('--rows <lines>', 'these lines of the file, such as 41,43', parseLines)
+    .option('--suggested', 'all rejected rows that look like totals and remarks')
+    .option('--reason <text>', 'why, for whoever looks at the import later')
+    .option('--undo', 'take the rows back')
+    .action(async (id: string, { url, key, ...options }: IgnoreOptions & ConnectionOptions) => {
+      end(await ignoreRows(connect({ url, key }), id, options));
     });
 
   online('audit [ids...]')

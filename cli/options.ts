@@ -4,9 +4,11 @@ import { IMPORT_KINDS } from '../contract/import';
 import { CHANNELS, FAILURE_CLASSES } from '../contract/invitation';
 import type { Channel, FailureClass } from '../contract/invitation';
 import { HIDDEN_CHOICES, SHARED_MOBILES_CHOICES } from '../contract/question';
-import type { Choices } from '../contract/question';
+import type { Choices, Mapping } from '../contract/question';
 import { parseRowSet } from '../contract/row-set';
+import { columnsOf } from '../domain/columns';
 import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';
+import { normaliseHeader } from '../domain/reading/header/header-meaning';
 
 export const LOCAL_URL = 'http://127.0.0.1:3000';
 
@@ -28,7 +30,9 @@ export const withReadingOptions = (command: Command): Command =>
   command
     .addOption(new Option('--kind <kind>', 'which template the files follow').choices(IMPORT_KINDS).default('clients'))
     .option('--strict', 'reject cells that would otherwise be repaired, such as 00 in place of +')
-    .addOption(encodingOption());
+    .addOption(encodingOption())
+    .addOption(sheetOption())
+    .addOption(mapOption());
 
 /** Answers to what an import asks before it sends anything. */
 export const withChoiceOptions = (command: Command): Command =>
@@ -44,12 +48,47 @@ export const withChoiceOptions = (command: Command): Command =>
 export const encodingOption = (): Option =>
   new Option('--encoding <name>', 'encoding of the files, where it is not detected').argParser(parseEncoding);
 
+export const sheetOption = (): Option =>
+  new Option('--sheet <name>', 'sheet of a workbook, by its name or its number from 1');
+
+/** May be given several times. */
+export const mapOption = (): Option =>
+  new Option(
+    '--map <pair>',
+    "what a column of the file is, such as 'Tel. (mobile)=Mobile'; by its heading or letter, once for each column",
+  ).argParser(parsePair);
+
+/** The heading may hold any sign, the name of our column no equals sign. */
+function parsePair(text: string, before: Mapping | undefined): Mapping {
+  const [, place = '', name = ''] = /^(.*)=([^=]*)$/s.exec(text) ?? [];
+  const wanted = normaliseHeader(name);
+  const columns = IMPORT_KINDS.flatMap((kind) => columnsOf(kind));
+  const column = columns.find(({ key, header }) => [key, header].some((one) => normaliseHeader(one) === wanted));
+  if (column && place.trim() !== '') return { ...before, [column.key]: place.trim() };
+  const names = [...new Set(columns.map(({ header }) => header))].join(', ');
+  throw new InvalidArgumentError(`Write the column of the file, =, and one of: ${names}.`);
+}
+
 const hiddenOption = (what: string, effects: string): Option =>
   new Option(`--hidden-${what} <choice>`, `hidden ${what} of a workbook: ${effects}`).choices(HIDDEN_CHOICES);
 
+/** Choices as they are typed. */
+export interface ChoiceOptions extends Omit<Choices, 'mapping'> {
+  map?: Mapping;
+}
+
 /** The choices among the options of a command. */
-export const choicesIn = ({ encoding, hiddenRows, hiddenColumns, sharedMobiles }: Choices): Choices => ({
+export const choicesIn = ({
+  encoding,
+  sheet,
+  map,
+  hiddenRows,
+  hiddenColumns,
+  sharedMobiles,
+}: ChoiceOptions): Choices => ({
   ...(encoding && { encoding }),
+  ...(sheet && { sheet }),
+  ...(map && { mapping: map }),
   ...(hiddenRows && { hiddenRows }),
   ...(hiddenColumns && { hiddenColumns }),
   ...(sharedMobiles && { sharedMobiles }),
@@ -84,7 +123,7 @@ export const parseNames = (text: string): string[] =>
     .filter(Boolean);
 
 /** Lines written as a print dialog takes pages. */
-function parseLines(text: string): number[] {
+export function parseLines(text: string): number[] {
   try {
     const lines = /\d{7}/.test(text) ? [] : parseRowSet(text.replace(/\s/g, ''));
     if (lines.length > 0) return lines;

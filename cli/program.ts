@@ -1,7 +1,6 @@
 import { Argument, Command, Option } from 'commander';
 import { IMPORT_KINDS, MAX_ROWS_PER_FILE, ON_EXISTING } from '../contract/import';
 import type { ImportKind, OnExisting } from '../contract/import';
-import type { Choices } from '../contract/question';
 import { addAuditLogCommands } from './audit-log-commands';
 import { checkFiles } from './check/check-files';
 import type { CheckOptions } from './check/check-files';
@@ -21,15 +20,17 @@ import {
   choicesIn,
   encodingOption,
   LOCAL_URL,
+  mapOption,
   parseCount,
   parseNames,
+  sheetOption,
   withChoiceOptions,
   withConnectionOptions,
   withReadingOptions,
   withSaveOptions,
   withWarningsOption,
 } from './options';
-import type { ConnectionOptions } from './options';
+import type { ChoiceOptions, ConnectionOptions } from './options';
 
 export interface CliContext {
   /** How a person calls this program here. */
@@ -41,7 +42,7 @@ export interface CliContext {
   end: (exitCode: number) => void;
 }
 
-interface ImportOptions extends ShowOptions, Choices {
+interface ImportOptions extends ShowOptions, ChoiceOptions {
   kind: ImportKind;
   preview?: true;
   strict?: boolean;
@@ -90,14 +91,17 @@ export function createProgram({ name, url: defaultUrl, key: defaultKey, terminal
       end(await importFiles(connect(options), files, upload, options));
     });
 
-  withWarningsOption(withChoiceOptions(online('apply').addOption(encodingOption())))
+  withWarningsOption(
+    withChoiceOptions(online('apply').addOption(encodingOption()).addOption(sheetOption()).addOption(mapOption())),
+  )
     .description(
       'apply the plan of a preview and follow it to its end; or choose what the import asks, and see the new plan',
     )
     .argument('<id>', 'of the import')
     .argument('[hash]', 'of the plan that you have seen')
+    .option('--keep-mapping', 'with --map: keep these headings for all later files (system administrators)')
     .option('--yes', 'without a hash: apply the current plan')
-    .action(async (id: string, hash: string | undefined, options: ApplyOptions & Choices & ConnectionOptions) => {
+    .action(async (id: string, hash: string | undefined, options: ApplyOptions & ChoiceOptions & ConnectionOptions) => {
       end(await applyPlan(connect(options), id, hash, { ...options, choices: choicesIn(options) }));
     });
 

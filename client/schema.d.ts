@@ -610,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{id}/ignored-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put several rows aside, or all that look like totals and remarks */
+        post: operations["ignoreRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{id}/pause": {
         parameters: {
             query?: never;
@@ -727,9 +744,33 @@ export interface paths {
         head?: never;
         /**
          * Correct one row in place
-         * @description Absent cells stay as they are. The row is checked as its file was, then applied and invited.
+         * @description Absent cells stay as they are. The row is checked as its file was, then applied and invited; of a preview it is planned, and the plan has another hash.
          */
         patch: operations["correctImportRow"];
+        trace?: never;
+    };
+    "/v1/imports/{id}/rows/{line}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a row aside that is no person
+         * @description A rejected row, or any row of a preview. It counts as `ignored`, and needs no correction.
+         */
+        post: operations["ignoreRow"];
+        /**
+         * Take a row back that was put aside
+         * @description It is rejected as before, for the same problems; a row of a preview is planned again.
+         */
+        delete: operations["takeRowBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/invitations/accept": {
@@ -1100,6 +1141,17 @@ export interface components {
             /** @enum {string} */
             onExisting?: "error" | "invite" | "skip" | "update";
             encoding?: string;
+            sheet?: string;
+            mapping?: {
+                firstName?: string;
+                lastName?: string;
+                email?: string;
+                mobile?: string;
+                role?: string;
+                company?: string;
+                group?: string;
+                teams?: string;
+            };
             /** @enum {string} */
             hiddenRows?: "skip" | "include";
             /** @enum {string} */
@@ -1139,7 +1191,7 @@ export interface components {
              * @description Stable; /problems/{code} explains it.
              * @enum {string}
              */
-            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             /** @enum {string} */
             severity: "error" | "warning";
             /** @description The spreadsheet line; `null` for the whole file. */
@@ -1221,6 +1273,7 @@ export interface components {
             updated: number;
             unchanged: number;
             skipped: number;
+            ignored: number;
             cancelled: number;
         };
         /** @description Invitations by channel and state. */
@@ -1257,6 +1310,8 @@ export interface components {
                 /** @enum {string} */
                 onExisting: "error" | "invite" | "skip" | "update";
                 encoding: string | null;
+                sheet?: string | null;
+                mapping?: components["schemas"]["Mapping"] | null;
                 hiddenRows?: ("skip" | "include") | null;
                 hiddenColumns?: ("skip" | "include") | null;
                 sharedMobiles?: ("send" | "hold") | null;
@@ -1286,6 +1341,10 @@ export interface components {
             questions: components["schemas"]["Question"][];
             links: components["schemas"]["ImportLinks"];
         };
+        /** @description Columns of the file by those of ours: a heading, a letter, or a number from 1. */
+        Mapping: {
+            [key: string]: string;
+        };
         /**
          * @description Status of an import; see docs/states.md.
          * @enum {string}
@@ -1307,15 +1366,35 @@ export interface components {
         /** @description What must be chosen before the plan can be applied. */
         Question: {
             /** @enum {string} */
-            kind: "encoding" | "hidden-rows" | "hidden-columns" | "shared-mobiles";
+            kind: "encoding" | "sheet" | "columns" | "hidden-rows" | "hidden-columns" | "shared-mobiles";
             /** @enum {string} */
-            option: "encoding" | "hiddenRows" | "hiddenColumns" | "sharedMobiles";
+            option: "encoding" | "sheet" | "mapping" | "hiddenRows" | "hiddenColumns" | "sharedMobiles";
             message: string;
             choices: {
                 value: string;
                 label: string;
                 sample: string | null;
             }[];
+            /** @description The columns of the file, for the question which is which. */
+            columns: components["schemas"]["FileColumn"][] | null;
+            /** @description The guesses as a mapping, to be looked at and sent as the choice. */
+            mapping: components["schemas"]["Mapping"] | null;
+        };
+        /** @description A column of a file whose headings are not known. */
+        FileColumn: {
+            letter: string;
+            /** @description As the file has it; empty for a column without a heading. */
+            header: string;
+            /** @description The first different values, three at most. */
+            samples: string[];
+            /** @description Which of our columns it is or may be, and what speaks for it. */
+            likely: {
+                column: string;
+                header: string;
+                /** @enum {string} */
+                why: "recognised" | "heading" | "values";
+                reason: string;
+            } | null;
         };
         /** @description Addresses of everything about one import. */
         ImportLinks: {
@@ -1599,6 +1678,8 @@ export interface components {
                 /** @enum {string} */
                 onExisting: "error" | "invite" | "skip" | "update";
                 encoding: string | null;
+                sheet?: string | null;
+                mapping?: components["schemas"]["Mapping"] | null;
                 hiddenRows?: ("skip" | "include") | null;
                 hiddenColumns?: ("skip" | "include") | null;
                 sharedMobiles?: ("send" | "hold") | null;
@@ -1644,6 +1725,7 @@ export interface components {
                 update: number;
                 unchanged: number;
                 skip: number;
+                ignore: number;
                 wait: number;
                 reject: number;
             };
@@ -1742,6 +1824,11 @@ export interface components {
             invitations: components["schemas"]["InvitationCounts"];
             links: components["schemas"]["ImportLinks"];
         };
+        IgnoredRows: {
+            /** @description The lines that were not put aside before. */
+            ignored: number[];
+            links: components["schemas"]["ImportLinks"];
+        };
         Reminders: {
             reminding: components["schemas"]["CountByChannel"];
             links: components["schemas"]["ImportLinks"];
@@ -1760,6 +1847,15 @@ export interface components {
             /** @description The spreadsheet line. */
             row: number;
             status: components["schemas"]["RowStatus"];
+            /** @description Since when the row is put aside as no person, and why. */
+            ignored: {
+                reason: string | null;
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                at: string;
+            } | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -1769,7 +1865,7 @@ export interface components {
             };
             plan: {
                 /** @enum {string} */
-                action: "create" | "update" | "unchanged" | "skip" | "wait" | "reject";
+                action: "create" | "update" | "unchanged" | "skip" | "ignore" | "wait" | "reject";
                 channels: ("email" | "sms")[];
                 smsSegments: number;
                 changes: {
@@ -1788,7 +1884,7 @@ export interface components {
          * @description Status of a spreadsheet line. Each line has exactly one.
          * @enum {string}
          */
-        RowStatus: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "cancelled";
+        RowStatus: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled";
         /** @description An automatic correction of a cell. Support sees its column only. */
         Repair: {
             column: string;
@@ -1822,6 +1918,15 @@ export interface components {
             /** @description The spreadsheet line. */
             row: number;
             status: components["schemas"]["RowStatus"];
+            /** @description Since when the row is put aside as no person, and why. */
+            ignored: {
+                reason: string | null;
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                at: string;
+            } | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -1831,7 +1936,7 @@ export interface components {
             };
             plan: {
                 /** @enum {string} */
-                action: "create" | "update" | "unchanged" | "skip" | "wait" | "reject";
+                action: "create" | "update" | "unchanged" | "skip" | "ignore" | "wait" | "reject";
                 channels: ("email" | "sms")[];
                 smsSegments: number;
                 changes: {
@@ -2079,7 +2184,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -2455,8 +2560,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Nothing to choose (`nothing-to-choose`); Choice rejected (`choice-rejected`) */
-        "nothing-to-choose.choice-rejected": {
+        /** @description Mapping not kept (`mapping-not-kept`); Nothing to choose (`nothing-to-choose`); Choice rejected (`choice-rejected`) */
+        "mapping-not-kept.nothing-to-choose.choice-rejected": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2466,6 +2571,15 @@ export interface components {
         };
         /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`) */
         "file-refused.not-read-yet.never-read": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Nothing to put aside (`nothing-to-ignore`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2491,8 +2605,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Client team not ready (`team-not-ready`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-corrected.person-removed.team-not-ready": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.team-not-ready.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2502,6 +2616,24 @@ export interface components {
         };
         /** @description Correction rejected (`row-refused`) */
         "row-refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2781,7 +2913,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -2904,6 +3036,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -2943,6 +3076,8 @@ export interface operations {
                      *             "strict": false,
                      *             "onExisting": "error",
                      *             "encoding": null,
+                     *             "sheet": null,
+                     *             "mapping": null,
                      *             "hiddenRows": null,
                      *             "hiddenColumns": null,
                      *             "sharedMobiles": null
@@ -2960,6 +3095,7 @@ export interface operations {
                      *             "updated": 0,
                      *             "unchanged": 0,
                      *             "skipped": 0,
+                     *             "ignored": 0,
                      *             "cancelled": 0
                      *           },
                      *           "invitations": {
@@ -4422,7 +4558,7 @@ export interface operations {
                 /** @description A part of the name of the file. */
                 q?: string;
                 /** @description Only files with a problem of this code as a whole. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description Only imports that were uploaded then or later. */
                 since?: string;
                 /** @description Only imports that were uploaded before. */
@@ -4458,6 +4594,8 @@ export interface operations {
                      *             "strict": false,
                      *             "onExisting": "error",
                      *             "encoding": null,
+                     *             "sheet": null,
+                     *             "mapping": null,
                      *             "hiddenRows": null,
                      *             "hiddenColumns": null,
                      *             "sharedMobiles": null
@@ -4475,6 +4613,7 @@ export interface operations {
                      *             "updated": 0,
                      *             "unchanged": 0,
                      *             "skipped": 0,
+                     *             "ignored": 0,
                      *             "cancelled": 0
                      *           },
                      *           "invitations": {
@@ -4658,6 +4797,8 @@ export interface operations {
                      *         "strict": false,
                      *         "onExisting": "error",
                      *         "encoding": null,
+                     *         "sheet": null,
+                     *         "mapping": null,
                      *         "hiddenRows": null,
                      *         "hiddenColumns": null,
                      *         "sharedMobiles": null
@@ -4675,6 +4816,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -4914,6 +5056,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -4983,6 +5126,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -5064,12 +5208,28 @@ export interface operations {
                  */
                 "application/json": {
                     encoding?: string;
+                    sheet?: string;
+                    mapping?: {
+                        firstName?: string;
+                        lastName?: string;
+                        email?: string;
+                        mobile?: string;
+                        role?: string;
+                        company?: string;
+                        group?: string;
+                        teams?: string;
+                    };
                     /** @enum {string} */
                     hiddenRows?: "skip" | "include";
                     /** @enum {string} */
                     hiddenColumns?: "skip" | "include";
                     /** @enum {string} */
                     sharedMobiles?: "send" | "hold";
+                    /**
+                     * @description Makes the headings of the mapping known for all later files. System administrators only.
+                     * @default false
+                     */
+                    keepMapping?: boolean;
                 };
             };
         };
@@ -5091,6 +5251,8 @@ export interface operations {
                      *         "strict": false,
                      *         "onExisting": "error",
                      *         "encoding": null,
+                     *         "sheet": null,
+                     *         "mapping": null,
                      *         "hiddenRows": null,
                      *         "hiddenColumns": null,
                      *         "sharedMobiles": null
@@ -5108,6 +5270,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -5184,7 +5347,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["nothing-to-choose.choice-rejected"];
+            409: components["responses"]["mapping-not-kept.nothing-to-choose.choice-rejected"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -5291,6 +5454,112 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    ignoreRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "suggested": true
+                 *     }
+                 */
+                "application/json": {
+                    rows?: number[];
+                    /** @constant */
+                    suggested?: true;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description All of them were put aside before. */
+            200: {
+                headers: {
+                    /** @description Address of the import. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ignored": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IgnoredRows"];
+                };
+            };
+            /** @description The rows are put aside. */
+            202: {
+                headers: {
+                    /** @description Address of the import. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ignored": [
+                     *         49
+                     *       ],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IgnoredRows"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     pauseImport: {
         parameters: {
             query?: never;
@@ -5324,6 +5593,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -5393,6 +5663,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -5602,6 +5873,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -5671,6 +5943,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "unchanged": 0,
                      *         "skipped": 0,
+                     *         "ignored": 0,
                      *         "cancelled": 0
                      *       },
                      *       "invitations": {
@@ -5821,11 +6094,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Status of a row or, if no row has such a status, state of one of its invitations. */
-                status?: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "cancelled" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "bounced" | "accepted";
+                status?: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "bounced" | "accepted";
                 /** @description Only rows with an invitation on this channel. */
                 channel?: "email" | "sms";
                 /** @description Only rows with a problem of this code, or with an invitation that has it. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description A part of a name, an address, a number or a company. For support: a whole one. */
                 q?: string;
                 /** @description The `next` of the page before. */
@@ -5855,6 +6128,7 @@ export interface operations {
                      *         {
                      *           "row": 17,
                      *           "status": "rejected",
+                     *           "ignored": null,
                      *           "person": {
                      *             "firstName": "Ann",
                      *             "lastName": "",
@@ -5941,6 +6215,7 @@ export interface operations {
                      * @example {
                      *       "row": 17,
                      *       "status": "pending",
+                     *       "ignored": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -5992,6 +6267,7 @@ export interface operations {
                      * @example {
                      *       "row": 17,
                      *       "status": "pending",
+                     *       "ignored": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6037,11 +6313,294 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-corrected.person-removed.team-not-ready"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.team-not-ready.choices-missing.plan-outdated"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["row-refused"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    ignoreRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+                /** @description The spreadsheet line. */
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "the total"
+                 *     }
+                 */
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The row was put aside before. */
+            200: {
+                headers: {
+                    /** @description Address of the import. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "row": 17,
+                     *       "status": "ignored",
+                     *       "ignored": {
+                     *         "reason": "the total",
+                     *         "at": "2026-11-23T16:02:00.000Z"
+                     *       },
+                     *       "person": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "+447911123456",
+                     *         "company": null
+                     *       },
+                     *       "plan": {
+                     *         "action": "create",
+                     *         "channels": [
+                     *           "email",
+                     *           "sms"
+                     *         ],
+                     *         "smsSegments": 1,
+                     *         "changes": []
+                     *       },
+                     *       "problems": [],
+                     *       "repairs": [],
+                     *       "invitations": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CorrectedRow"];
+                };
+            };
+            /** @description The row is put aside. */
+            202: {
+                headers: {
+                    /** @description Address of the import. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "row": 17,
+                     *       "status": "ignored",
+                     *       "ignored": {
+                     *         "reason": "the total",
+                     *         "at": "2026-11-23T16:02:00.000Z"
+                     *       },
+                     *       "person": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "+447911123456",
+                     *         "company": null
+                     *       },
+                     *       "plan": {
+                     *         "action": "create",
+                     *         "channels": [
+                     *           "email",
+                     *           "sms"
+                     *         ],
+                     *         "smsSegments": 1,
+                     *         "changes": []
+                     *       },
+                     *       "problems": [],
+                     *       "repairs": [],
+                     *       "invitations": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CorrectedRow"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    takeRowBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+                /** @description The spreadsheet line. */
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row was not put aside. */
+            200: {
+                headers: {
+                    /** @description Address of the import. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "row": 17,
+                     *       "status": "pending",
+                     *       "ignored": null,
+                     *       "person": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "+447911123456",
+                     *         "company": null
+                     *       },
+                     *       "plan": {
+                     *         "action": "create",
+                     *         "channels": [
+                     *           "email",
+                     *           "sms"
+                     *         ],
+                     *         "smsSegments": 1,
+                     *         "changes": []
+                     *       },
+                     *       "problems": [],
+                     *       "repairs": [],
+                     *       "invitations": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CorrectedRow"];
+                };
+            };
+            /** @description The row is taken back. */
+            202: {
+                headers: {
+                    /** @description Address of the import. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "row": 17,
+                     *       "status": "pending",
+                     *       "ignored": null,
+                     *       "person": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "+447911123456",
+                     *         "company": null
+                     *       },
+                     *       "plan": {
+                     *         "action": "create",
+                     *         "channels": [
+                     *           "email",
+                     *           "sms"
+                     *         ],
+                     *         "smsSegments": 1,
+                     *         "changes": []
+                     *       },
+                     *       "problems": [],
+                     *       "repairs": [],
+                     *       "invitations": [],
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CorrectedRow"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated"];
+            414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];

@@ -1,7 +1,7 @@
 import type { Channel } from './invitation';
 
 /** The action of an import on one row. Each leads to the row status with the corresponding name. */
-export const PLANNED_ACTIONS = ['create', 'update', 'unchanged', 'skip', 'wait', 'reject'] as const;
+export const PLANNED_ACTIONS = ['create', 'update', 'unchanged', 'skip', 'ignore', 'wait', 'reject'] as const;
 export type PlannedAction = (typeof PLANNED_ACTIONS)[number];
 
 /** A field of a known person that a row would change. Personal data: stays in MongoDB and answers of the API. */

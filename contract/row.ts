@@ -13,6 +13,8 @@ export const ROW_STATUSES = [
   'updated',
   'unchanged',
   'skipped',
+  /** Put aside by an administrator, because it is no person. */
+  'ignored',
   /** The import was cancelled before the row was reached. */
   'cancelled',
 ] as const;

@@ -36,6 +36,12 @@ export const STAFF_COLUMNS: readonly TemplateColumn[] = [
 export const columnsOf = (kind: ImportKind): readonly TemplateColumn[] =>
   kind === 'clients' ? CLIENT_COLUMNS : STAFF_COLUMNS;
 
+/** The index of a column by its letter; `undefined` for what is none. */
+export function columnIndex(letter: string): number | undefined {
+  if (!/^[A-Z]{1,3}$/i.test(letter)) return undefined;
+  return [...letter.toUpperCase()].reduce((sum, sign) => sum * 26 + sign.charCodeAt(0) - 64, 0) - 1;
+}
+
 /** The spreadsheet's name of the column at an index from 0: A … Z, AA … */
 export function columnLetter(index: number): string {
   const last = String.fromCharCode(65 + (index % 26));

@@ -55,4 +55,6 @@ export interface Table {
   corrects?: string;
 }
 
-export type ReadTable = { ok: true; table: Table } | { ok: false; problems: CellProblem[] };
+/** A file that cannot be read yet asks: with the answers it may be readable, and without `questions` it is rejected. */
+export type ReadTable =
+  { ok: true; table: Table } | { ok: false; problems: CellProblem[]; questions?: Question[]; corrects?: string };

@@ -15,6 +15,8 @@ const ROW_TRANSITIONS = {
   giveBack: { from: ['waiting'], to: 'rejected' },
   cancel: { from: ['pending', 'waiting'], to: 'cancelled' },
   correct: { from: ['rejected', 'waiting'], to: ['pending', 'waiting', 'unchanged'] },
+  ignore: { from: ['rejected', 'waiting'], to: 'ignored' },
+  takeBack: { from: ['ignored'], to: ['rejected', 'pending', 'waiting', 'unchanged'] },
 } satisfies Record<string, { from: RowStatus[]; to: RowStatus | RowStatus[] }>;
 
 /** More arrows than these of one transition meet in a point of their own. */
@@ -58,7 +60,7 @@ export const renderStatePage = (): string =>
     'A request to cancel keeps the status until the sends under way have ended; the workflow then closes the import as `cancelled`. ' +
       'A retry keeps a paused import paused, and a correction changes only the status of an import that rests.',
     '## Row',
-    renderStateDiagram(['pending', 'waiting', 'rejected', 'skipped', 'unchanged'], ROW_TRANSITIONS),
+    renderStateDiagram(['pending', 'waiting', 'rejected', 'skipped', 'ignored', 'unchanged'], ROW_TRANSITIONS),
     'The plan decides where a row begins. The counts of all statuses always add up to the lines of the file.',
     '## Invitation',
     renderStateDiagram(['pending', 'suppressed'], TRANSITIONS),

@@ -8,6 +8,7 @@ import type { ProblemCode } from '../contract/problem-codes';
 import type { Choices, Question } from '../contract/question';
 import type { RowStatus } from '../contract/row';
 import type { PlanTotals, RowPlan } from '../contract/row-plan';
+import type { Ignored, RowEdit } from '../domain/checking/row-edits';
 import type { ColumnKey } from '../domain/columns';
 import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
@@ -138,6 +139,10 @@ export interface RowDoc {
   origin?: number;
   /** How often it was corrected by hand, so that it differs from the file. */
   corrections?: number;
+  /** Of a preview: the cells that were typed in place of the file's, with which it is planned each time. */
+  typed?: RowEdit['typed'];
+  /** Since when it is put aside, and why. */
+  ignored?: Ignored;
 }
 
 /** Clients and staff in one collection: a person is one or the other in an organisation, never both. */

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/check-rows';
 import type { CheckedRow } from '../../domain/checking/check-rows';
+import { withTyped } from '../../domain/checking/row-edits';
+import type { RowEdit, RowEdits } from '../../domain/checking/row-edits';
 import { statusOfPlan } from '../../domain/checking/decide-row';
 import { findSharedMobiles, mobilesOf } from '../../domain/checking/shared-mobiles';
 import type { Table } from '../../domain/table';
+import { whatIsLeftOf } from '../../domain/reading/what-is-left';
 import { countSmsSegments } from '../../providers/templates';
 import { rowId } from '../../store/documents';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
@@ -16,26 +19,30 @@ import type { PlanDeps } from './read-upload';
 /** As long as the token of a link, and of its letters: a segment counts no more. */
 const TOKEN_LIKE = 'A'.repeat(16);
 
-/** Reads the file and decides about each row against the organisation's current data. Writes nothing. */
-export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc): Promise<BuiltPlan> {
+/**
+ * Reads the file and decides about each row against the organisation's current data. Writes nothing. `edits` stand in place of what was
+ * typed and put aside by hand before.
+ */
+export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc, edits?: RowEdits): Promise<BuiltPlan> {
   const { store, settings } = deps;
-  const [bytes, organisation] = await Promise.all([
+  const [bytes, organisation, edited] = await Promise.all([
     store.uploads.read(importDoc._id, importDoc),
     store.organisations.find(importDoc.organisationId),
+    // Nobody has seen the rows of a file that is planned for the first time.
+    edits ?? (importDoc.plannedAt ? store.rows.edits(importDoc._id) : new Map<number, RowEdit>()),
   ]);
   const reading = await readUpload(deps, importDoc, bytes, organisation);
-  if (!reading.ok) {
-    return { rows: [], ofFile: { columns: [], layout: null, fileProblems: reading.problems, questions: [] } };
-  }
+  if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, ...whatIsLeftOf(reading) } };
 
-  const { table } = reading;
+  const table = withTyped(reading.table, edited, importDoc.kind);
+  const ignored = new Set([...edited].flatMap(([line, edit]) => (edit.ignored ? [line] : [])));
   const [checked, corrected] = await Promise.all([
-    checkTable(deps, importDoc, table, organisation),
+    checkTable(deps, importDoc, table, { organisation, ignored }),
     findCorrected(store, importDoc, table),
   ]);
   const shared = await sharedMobilesIn(store, importDoc, table, checked);
   const rows = shared.rows.map((row, i) =>
-    stageRow(importDoc, row, table.rows[i]!, corrected, (person) =>
+    stageRow(importDoc, row, { ...table.rows[i]!, ...edited.get(row.line) }, corrected, (person) =>
       countSmsSegments({
         firstName: person.firstName,
         organisationName: organisation?.name ?? '',
@@ -60,7 +67,7 @@ async function checkTable(
   deps: PlanDeps,
   importDoc: ImportDoc,
   table: Table,
-  organisation: OrganisationDoc | null,
+  { organisation, ignored }: { organisation: OrganisationDoc | null; ignored: ReadonlySet<number> },
 ): Promise<CheckedRow[]> {
   const { organisations, people } = deps.store;
   const [teams, known, earlierInBatch] = await Promise.all([
@@ -70,10 +77,10 @@ async function checkTable(
   ]);
   // The first staff member of a team is made together with the import that invites them: to that import they are new.
   const others = new Map([...known].filter(([, { importId }]) => importId !== importDoc._id));
-  return checkRows(
-    table,
-    checkContextOf(importDoc, organisation, { teams, known: others, ...(earlierInBatch && { earlierInBatch }) }),
-  );
+  return checkRows(table, {
+    ...checkContextOf(importDoc, organisation, { teams, known: others, ...(earlierInBatch && { earlierInBatch }) }),
+    ignored,
+  });
 }
 
 /** Looks for people who share a mobile, also with others of the organisation. */
@@ -113,7 +120,7 @@ async function findCorrected(
 function stageRow(
   { _id: importId, organisationId }: ImportDoc,
   { line, person, plan, problems, repairs }: CheckedRow,
-  { cells, correctedLine }: Table['rows'][number],
+  { cells, correctedLine, typed, ignored }: Table['rows'][number] & RowEdit,
   corrected: Corrected | undefined,
   segmentsFor: (person: NonNullable<RowDoc['person']>) => number,
 ): RowDoc {
@@ -131,12 +138,17 @@ function stageRow(
     problems,
     repairs,
     ...(origin !== undefined && { origin }),
+    ...(typed && { typed }),
+    ...(ignored && { ignored }),
   };
 }
 
-/** Hashes the decisions: per row the action, the person, the values, the messages and their cost. */
+/**
+ * Hashes the decisions: per row the action, the person, the values, the messages and their cost; and what was typed, even where it
+ * changes no decision, so that no one overwrites what they have not seen.
+ */
 function hashPlan(rows: RowDoc[]): string {
-  const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, smsSegments }) => [
+  const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, ...others }) => [
     row,
     action,
     personId ?? null,
@@ -144,7 +156,9 @@ function hashPlan(rows: RowDoc[]): string {
     channels,
     // The values of people who stay as they are do not matter.
     status === 'pending' || status === 'waiting' ? person : null,
-    smsSegments ?? 0,
+    others.smsSegments ?? 0,
+    ...(others.typed ? [others.typed] : []),
+    ...(others.ignored ? [others.ignored.reason] : []),
   ]);
   return createHash('sha256').update(JSON.stringify(decisions)).digest('hex');
 }

@@ -56,15 +56,15 @@ async function readFirstLines(
   return reading.ok ? firstLinesIn(file, reading.table) : new Map();
 }
 
-/** The addresses that are free again, since a correction by hand gave their row another one. */
+/** The addresses that are free again, since their row was given another one by hand, or was put aside. */
 async function findFreed(
   { rows }: PlanDeps['store'],
   first: ReadonlyMap<string, { importId: string; line: number }>,
 ): Promise<string[]> {
   if (first.size === 0) return [];
   const keyOf = new Map([...first].map(([key, { importId, line }]) => [rowId(importId, line), key]));
-  const corrected = await rows.findCorrected([...keyOf.keys()]);
-  return corrected.flatMap(({ _id, person }) => {
+  const changed = await rows.findChanged([...keyOf.keys()]);
+  return changed.flatMap(({ _id, person }) => {
     const key = keyOf.get(_id)!;
     return person?.emailKey === key ? [] : [key];
   });

@@ -46,8 +46,8 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
       buildPlan(deps, importDoc),
       store.imports.advance(importId, 'planning'),
     ]);
-    const mustWait = importDoc.options.mode === 'preview' || ofFile.questions.length > 0;
-    const awaitsApproval = mustWait && ofFile.planHash !== undefined;
+    const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
+    const awaitsApproval = isPreview || ofFile.questions.length > 0;
     const staged = await store.plans.record(importId, rows, ofFile, awaitsApproval);
     return staged && { importDoc: staged, rows };
   };

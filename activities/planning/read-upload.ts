@@ -1,3 +1,4 @@
+import type { Mapping } from '../../contract/question';
 import { fileProblem } from '../../domain/problems/make-problem';
 import { decode } from '../../domain/reading/encoding/encodings';
 import { readTable } from '../../domain/reading/read-table';
@@ -18,19 +19,43 @@ export async function readUpload(
 ): Promise<ReadTable> {
   if (!bytes) return { ok: false, problems: [fileProblem('file.lost')] };
   const { kind, options } = importDoc;
-  const read = (encoding: string | null): Promise<ReadTable> =>
+  const read = ({ encoding, mapping }: LikeCorrected): Promise<ReadTable> =>
     readTable(bytes, {
       kind,
       maxRows: settings.maxRows,
       encoding,
+      mapping,
+      sheet: options.sheet ?? null,
       hiddenRows: options.hiddenRows ?? null,
       hiddenColumns: options.hiddenColumns ?? null,
       defaultCountry: organisation?.defaultCountry ?? null,
       headerAliases: organisation?.headerAliases ?? {},
       hasDefaultTeam: typeof organisation?.defaultTeamId === 'string',
     });
-  const reading = await read(options.encoding);
-  return (await readLikeCorrected(store, importDoc, reading, read)) ?? reading;
+  const own = { encoding: options.encoding, mapping: options.mapping ?? null };
+  const reading = await read(own);
+  const mapped = (await readWithItsMapping(store, importDoc, reading, read)) ?? { reading, mapping: own.mapping };
+  return (await readLikeCorrected(store, importDoc, mapped, read)) ?? mapped.reading;
+}
+
+/** What a file of failed rows may take over from the file that it corrects. */
+interface LikeCorrected {
+  encoding: string | null;
+  mapping: Mapping | null;
+}
+type Read = (like: LikeCorrected) => Promise<ReadTable>;
+
+/** A file of failed rows has the headings of the file that it corrects, so that their mapping is not asked for again. */
+async function readWithItsMapping(
+  store: ActivityDeps['store'],
+  { organisationId, options }: ImportDoc,
+  reading: ReadTable,
+  read: Read,
+): Promise<{ reading: ReadTable; mapping: Mapping } | undefined> {
+  if (reading.ok || reading.corrects === undefined || options.mapping) return undefined;
+  const corrected = await store.imports.findIn(organisationId, reading.corrects);
+  const mapping = corrected?.options.mapping;
+  return mapping ? { reading: await read({ encoding: options.encoding, mapping }), mapping } : undefined;
 }
 
 /**
@@ -40,8 +65,8 @@ export async function readUpload(
 async function readLikeCorrected(
   store: ActivityDeps['store'],
   { organisationId }: ImportDoc,
-  reading: ReadTable,
-  read: (encoding: string) => Promise<ReadTable>,
+  { reading, mapping }: { reading: ReadTable; mapping: Mapping | null },
+  read: Read,
 ): Promise<ReadTable | undefined> {
   if (!reading.ok || !reading.table.questions?.some(({ kind }) => kind === 'encoding')) return undefined;
   const { corrects } = reading.table;
@@ -49,7 +74,7 @@ async function readLikeCorrected(
   const bytes = corrected && (await store.uploads.read(corrected._id));
   if (!corrected?.layout || !bytes) return undefined;
   const { encoding } = corrected.layout;
-  const again = await read(encoding);
+  const again = await read({ encoding, mapping });
   if (!again.ok) return undefined;
   const text = decode(bytes, encoding);
   return wordsBeyondAscii(again.table).every((word) => text.includes(word)) ? again : undefined;

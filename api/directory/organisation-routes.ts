@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
 import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/reminders';
 import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
+import { MAX_ALIASES } from '../../domain/reading/header/keep-mapping';
 import { ALL_ROLES, SYSTEM_ADMINISTRATOR } from '../http/authenticate';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { organisation, organisationExample } from './directory-schemas';
 
-const MAX_ALIASES = 20;
 const MAX_DAYS = 365;
 
 const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;

@@ -50,6 +50,8 @@ async function rereadTable({ uploads }: Pick<Store, 'uploads'>, importDoc: Impor
       importDoc.columns.map(({ key, header }) => [key, [header]]),
     ) satisfies HeaderAliases,
     hasDefaultTeam: true,
+    mapping: importDoc.options.mapping ?? null,
+    sheet: importDoc.options.sheet ?? null,
   });
   if (!result.ok) throw fileRejected(result.problems);
   return result.table;

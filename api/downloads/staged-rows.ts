@@ -2,6 +2,7 @@ import { isResting } from '../../contract/import-status';
 import type { CellProblem } from '../../contract/problem';
 import type { RowStatus } from '../../contract/row';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { optionsOf } from '../../domain/problems/question-texts';
 import { isError } from '../../domain/problems/problem-sentences';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
@@ -30,7 +31,9 @@ export function requireRows({
   plannedAt,
   status,
   fileProblems,
-}: Pick<ImportDoc, 'plannedAt' | 'status' | 'fileProblems'>): void {
+  planHash,
+  questions = [],
+}: Pick<ImportDoc, 'plannedAt' | 'status' | 'fileProblems' | 'planHash' | 'questions'>): void {
   if (!plannedAt && isResting(status)) {
     throw conflict('never-read', 'The import ended before its file was read. Upload the file again.');
   }
@@ -41,6 +44,12 @@ export function requireRows({
   }
   const errors = fileProblems.filter(isError);
   if (errors.length > 0) throw fileRejected(errors);
+  if (planHash === undefined && questions.length > 0) {
+    throw conflict(
+      'choices-missing',
+      `The file cannot be read before ${optionsOf(questions)} is chosen, by POST …/choices. If the import has ended, upload the file again with it.`,
+    );
+  }
 }
 
 export function fileRejected(problems: readonly CellProblem[]): HttpProblem {

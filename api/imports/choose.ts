@@ -1,9 +1,11 @@
 import type { Choices } from '../../contract/question';
+import type { RowEdit } from '../../domain/checking/row-edits';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import type { BuiltPlan } from '../../store/imports/plans';
 import type { AppDeps } from '../app-deps';
+import { aliasesOf } from './keep-mapping';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
 
 /** Each attempt reads the whole file. */
@@ -11,27 +13,44 @@ const MOST_ATTEMPTS = 5;
 
 /**
  * Plans the file of a waiting import anew with the choices of an administrator, and stores both together. Where the new plan
- * would be of no use, nothing is stored, so that another choice is still possible. Throws a 409.
+ * would be of no use, nothing is stored, so that another choice is still possible. `keepMapping` makes the headings of the mapping
+ * aliases of the organisation. Throws a 409.
  */
 export async function choose(
   { store, buildPlan, outbox }: Pick<AppDeps, 'store' | 'buildPlan' | 'outbox'>,
   found: ImportDoc,
   choices: Choices,
+  { keepMapping = false } = {},
 ): Promise<ImportDoc> {
   let importDoc = found;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     requireWaiting(importDoc);
-    const plan = await buildPlan({ ...importDoc, options: { ...importDoc.options, ...choices } });
-    if (plan.ofFile.planHash === undefined) throw useless(plan.ofFile);
+    const isOtherSheet = choices.sheet !== undefined && choices.sheet !== importDoc.options.sheet;
+    // What was said of the lines of one sheet does not hold for another.
+    const edits = isOtherSheet ? new Map<number, RowEdit>() : undefined;
+    const chosen = { ...importDoc, options: { ...importDoc.options, ...choices } };
+    const plan = await buildPlan(chosen, edits);
+    if (isUseless(plan, choices)) throw useless(plan.ofFile);
+    const kept = keepMapping ? await aliasesOf({ store }, chosen, plan) : {};
     const isStored = await store.plans.choose(importDoc, choices, plan);
     // Where something has changed meanwhile, the choices are made on top of it.
     importDoc = (await store.imports.find(importDoc._id)) ?? importDoc;
     if (!isStored) continue;
+    // The choice holds without it, and the request can be repeated.
+    await store.organisations.addHeaderAliases(importDoc.organisationId, kept);
     outbox.poke();
     return importDoc;
   }
   throw temporarilyUnavailable('Others are changing this import at the same time. Nothing was chosen; try again.');
 }
+
+/** The file as a whole would be rejected, or the choice itself fits nothing in it. */
+const isUseless = ({ ofFile: { planHash, fileProblems, questions } }: BuiltPlan, choices: Choices): boolean =>
+  (planHash === undefined && questions.length === 0) ||
+  fileProblems.some(
+    ({ code }) =>
+      (code === 'file.mapping-unusable' && choices.mapping) || (code === 'file.sheet-not-found' && choices.sheet),
+  );
 
 function requireWaiting({ status, pausedBy }: ImportDoc): void {
   if (status === 'awaiting-approval' && !isCancelling({ pausedBy })) return;
@@ -47,10 +66,11 @@ function requireWaiting({ status, pausedBy }: ImportDoc): void {
 
 function useless({ fileProblems }: BuiltPlan['ofFile']) {
   const problems = fileProblems.map((problem) => describeProblem(problem, null));
-  const reasons = problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const reasons = (errors.length > 0 ? errors : problems).map(({ message }) => message);
   return conflict(
     'choice-rejected',
-    `With this choice the file as a whole would be rejected, so nothing was changed: ${reasons.join(' ')}`,
+    `With this choice the file as a whole could not be read, so nothing was changed: ${reasons.join(' ')}`,
     { problems },
   );
 }

@@ -87,11 +87,20 @@ export const applyPlan = defineRoute({
 });
 
 const someChoice = choicesSchema
-  .refine((choices) => Object.keys(choices).length > 0, {
+  .extend({
+    keepMapping: z.boolean().default(false).meta({
+      description: 'Makes the headings of the mapping known for all later files. System administrators only.',
+    }),
+  })
+  .refine((choices) => Object.keys(choices).some((name) => name !== 'keepMapping'), {
     error: `Choose at least one of: ${Object.keys(choicesSchema.shape).join(', ')}`,
   })
+  .refine(({ keepMapping, mapping }) => !keepMapping || mapping !== undefined, {
+    path: ['keepMapping'],
+    error: 'Send the mapping that is to be kept, too',
+  })
   // JSON has no undefined values.
-  .transform((choices) => choices as Choices);
+  .transform(({ keepMapping, ...choices }) => ({ keepMapping, choices: choices as Choices }));
 
 export const chooseForImport = defineRoute({
   method: 'post',
@@ -103,7 +112,7 @@ export const chooseForImport = defineRoute({
   params: importParams,
   body: jsonOf(someChoice, { hiddenRows: 'skip' }),
   answers: { 200: json('The import with its new plan.', importView, importExample) },
-  problems: ['nothing-to-choose', 'choice-rejected'],
+  problems: ['nothing-to-choose', 'choice-rejected', 'mapping-not-kept'],
 });
 
 export const streamImportEvents = defineRoute({

@@ -3,7 +3,7 @@ import { pastAction, pastActionExample } from '../audit-log/event-schemas';
 import { IMPORT_KINDS, IMPORT_MODES, ON_EXISTING } from '../../contract/import';
 import { IMPORT_STATUSES } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
-import { HIDDEN_CHOICES, QUESTION_KINDS, SHARED_MOBILES_CHOICES } from '../../contract/question';
+import { HIDDEN_CHOICES, LIKENESSES, OPTION_OF, QUESTION_KINDS, SHARED_MOBILES_CHOICES } from '../../contract/question';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import { linksExample, linksSchema } from '../http/links';
 import { problem } from '../schemas/problem-schemas';
@@ -25,12 +25,30 @@ export const importStatus = z
 const kind = z.enum(IMPORT_KINDS);
 const source = z.enum(['file', 'by-hand']);
 
+const mapping = z.record(z.string(), z.string()).meta({
+  id: 'Mapping',
+  description: 'Columns of the file by those of ours: a heading, a letter, or a number from 1.',
+});
+const fileColumn = z
+  .object({
+    letter: z.string(),
+    header: z.string().meta({ description: 'As the file has it; empty for a column without a heading.' }),
+    samples: z.array(z.string()).meta({ description: 'The first different values, three at most.' }),
+    likely: z
+      .object({ column: z.string(), header: z.string(), why: z.enum(LIKENESSES), reason: z.string() })
+      .nullable()
+      .meta({ description: 'Which of our columns it is or may be, and what speaks for it.' }),
+  })
+  .meta({ id: 'FileColumn', description: 'A column of a file whose headings are not known.' });
+
 const options = z.object({
   mode: z.enum(IMPORT_MODES),
   strict: z.boolean(),
   onExisting: z.enum(ON_EXISTING),
   encoding: z.string().nullable(),
   // Imports from before these choices lack them.
+  sheet: z.string().nullable().exactOptional(),
+  mapping: mapping.nullable().exactOptional(),
   hiddenRows: z.enum(HIDDEN_CHOICES).nullable().exactOptional(),
   hiddenColumns: z.enum(HIDDEN_CHOICES).nullable().exactOptional(),
   sharedMobiles: z.enum(SHARED_MOBILES_CHOICES).nullable().exactOptional(),
@@ -49,9 +67,16 @@ const pause = z
 const question = z
   .object({
     kind: z.enum(QUESTION_KINDS),
-    option: z.enum(['encoding', 'hiddenRows', 'hiddenColumns', 'sharedMobiles']),
+    option: z.enum(Object.values(OPTION_OF)),
     message: z.string(),
     choices: z.array(z.object({ value: z.string(), label: z.string(), sample: z.string().nullable() })),
+    columns: z
+      .array(fileColumn)
+      .nullable()
+      .meta({ description: 'The columns of the file, for the question which is which.' }),
+    mapping: mapping
+      .nullable()
+      .meta({ description: 'The guesses as a mapping, to be looked at and sent as the choice.' }),
   })
   .meta({ id: 'Question', description: 'What must be chosen before the plan can be applied.' });
 
@@ -137,6 +162,8 @@ export const importSummaryExample: z.input<typeof importSummary> = {
     strict: false,
     onExisting: 'error',
     encoding: null,
+    sheet: null,
+    mapping: null,
     hiddenRows: null,
     hiddenColumns: null,
     sharedMobiles: null,

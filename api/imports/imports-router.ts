@@ -11,10 +11,12 @@ import { EFFECT_MS, waitFor } from '../http/wait-for';
 import { cutPage, pageReply } from '../routing/page';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
+import { requireColumnsOf } from '../uploads/upload-request';
 import { choose } from './choose';
 import { limitStreams, streamProgress } from './events';
 import { applyPlan, chooseForImport, getImport, listImports, streamImportEvents } from './import-routes';
 import { importDetails, importView, waitedForApproval } from './import-view';
+import { requireRightToKeep } from './keep-mapping';
 import { createProgressFeed } from './progress-feed';
 
 export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route[] {
@@ -58,9 +60,12 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
       [limit],
     ),
 
-    route(chooseForImport, async ({ body }, request) =>
-      reply(200, await importDetails(deps, await choose(deps, await findImport(store, request), body))),
-    ),
+    route(chooseForImport, async ({ body: { choices, keepMapping } }, request) => {
+      const importDoc = await findImport(store, request);
+      requireColumnsOf(importDoc.kind, choices.mapping);
+      if (keepMapping) requireRightToKeep(callerOf(request));
+      return reply(200, await importDetails(deps, await choose(deps, importDoc, choices, { keepMapping })));
+    }),
 
     route(
       streamImportEvents,
@@ -110,17 +115,17 @@ function applyProblem(importDoc: ImportDoc, planHash: string): HttpProblem {
       'This import is not a preview, so it has no plan to apply. Upload the file with mode=preview to review it first.',
     );
   }
+  if (status === 'awaiting-approval' && questions.length > 0) {
+    return conflict(
+      'choices-missing',
+      `This import asks something before it sends anything. Choose ${optionsOf(questions)} by POST …/choices, look at the plan, and apply it then.`,
+    );
+  }
   if (status === 'awaiting-approval' && current === undefined) {
     const codes = fileProblems.map(({ code }) => code).join(', ');
     return conflict(
       'nothing-to-apply',
       `The file as a whole is rejected by now (${codes}). Look at the import to see why.`,
-    );
-  }
-  if (status === 'awaiting-approval' && questions.length > 0) {
-    return conflict(
-      'choices-missing',
-      `This import asks something before it sends anything. Choose ${optionsOf(questions)} by POST …/choices, look at the plan, and apply it then.`,
     );
   }
   if (status === 'awaiting-approval' && current !== planHash) {

@@ -29,8 +29,8 @@ export const IMPORT_PROBLEMS = {
   'not-applied-yet': {
     status: 409,
     title: 'Plan not applied yet',
-    meaning: 'The import is a preview whose plan is not applied yet, so its rows cannot be corrected in place.',
-    fix: 'Correct the file and upload it again, or apply the plan and then correct the row.',
+    meaning: 'The plan of the import waits to be applied again since the request came. Nothing was changed.',
+    fix: 'Look at the plan, and try again.',
   },
   'import-cancelled': {
     status: 409,
@@ -61,6 +61,38 @@ export const IMPORT_PROBLEMS = {
     title: 'Row cancelled',
     meaning: 'The row was cancelled with its import.',
     fix: 'Upload it again if you still need it.',
+  },
+  'row-ignored': {
+    status: 409,
+    title: 'Row put aside',
+    meaning:
+      'The row was put aside as no person, so it is not corrected; or its plan was applied without it, so it is not taken back.',
+    fix: 'Take it back before you correct it. Once its plan is applied, invite the person by hand or upload the row again.',
+  },
+  'row-not-ignorable': {
+    status: 409,
+    title: 'Row cannot be put aside',
+    meaning: 'Only a rejected row can be put aside once its import is applied. Nothing was changed.',
+    fix: 'Read the detail.',
+  },
+  'nothing-to-ignore': {
+    status: 409,
+    title: 'Nothing to put aside',
+    meaning: 'No rejected row of the import looks like a total or a remark.',
+    fix: 'Name the rows by their lines.',
+  },
+  'preview-ended': {
+    status: 409,
+    title: 'Preview ended',
+    meaning:
+      'The plan of the import was applied, or has ended, while the request was carried out. Nothing was changed.',
+    fix: 'Look at the import, and try again.',
+  },
+  'mapping-not-kept': {
+    status: 409,
+    title: 'Mapping not kept',
+    meaning: 'The headings of the mapping cannot become aliases of the organisation, so nothing was changed.',
+    fix: 'Send the mapping without `keepMapping`, or change the aliases of the organisation first.',
   },
   'row-corrected': {
     status: 409,

@@ -11,10 +11,8 @@ export function requireCorrectableImport(importDoc: ImportDoc): void {
   requireRows(importDoc);
   const { status, pausedBy } = importDoc;
   if (status === 'awaiting-approval') {
-    throw conflict(
-      'not-applied-yet',
-      'The plan of this preview is not applied yet. Correct the file and upload it again, or apply the plan and then correct the row.',
-    );
+    // It was none when the request came.
+    throw conflict('not-applied-yet', 'The plan of this import waits to be applied by now. Look at it, and try again.');
   }
   if (status === 'cancelled' || isCancelling({ pausedBy })) {
     throw conflict(
@@ -41,6 +39,8 @@ export function requireCorrectableRow({ row, status, plan, problems }: RowDoc): 
             : `Row ${row} was skipped, because the person exists already and the upload had onExisting=skip. ` +
               'Upload the row again with onExisting=update.',
       );
+    case 'ignored':
+      throw conflict('row-ignored', `Row ${row} was put aside. Take it back first, by DELETE …/rows/${row}/ignore.`);
     case 'cancelled':
       throw conflict('row-cancelled', `Row ${row} was cancelled. Upload it again if you still need it.`);
     default:

@@ -1,6 +1,6 @@
 import type { ImportKind } from '../../contract/import';
 import type { ColumnKey } from '../../domain/columns';
-import { columnsOf } from '../../domain/columns';
+import { leavesShift } from '../../domain/checking/row-edits';
 import type { PersonValues } from '../../domain/person';
 import type { Table, TableRow } from '../../domain/table';
 import type { ImportDoc, RowDoc } from '../../store/documents';
@@ -50,8 +50,5 @@ export function findExcess(
 ): Pick<TableRow, 'excess'> {
   const shift = problems.find(({ code }) => code === 'row.too-many-cells');
   if (!shift) return {};
-  const isOpen = columnsOf(kind).some(
-    ({ key, required }) => changes[key] === undefined && (required || (cells[key] ?? '').trim() !== ''),
-  );
-  return isOpen ? { excess: { letter: shift.letter ?? '', value: shift.value ?? '' } } : {};
+  return leavesShift(kind, cells, changes) ? { excess: { letter: shift.letter ?? '', value: shift.value ?? '' } } : {};
 }

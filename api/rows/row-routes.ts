@@ -7,9 +7,10 @@ import { ADMINISTRATORS, ALL_ROLES } from '../http/authenticate';
 import { linksExample } from '../http/links';
 import { pageLimit } from '../http/parse';
 import { NEXT_PAGE } from '../routing/page';
-import { defineRoute, json } from '../routing/route';
+import { defineRoute, json, jsonOf } from '../routing/route';
 import { IMPORT_ID, importParams, pageOf } from '../schemas/common';
-import { correctedRow, correctedRowExample, listedRow, listedRowExample } from './row-schemas';
+import { ignoreRowSchema, ignoreRowsSchema } from './ignore-schemas';
+import { correctedRow, correctedRowExample, ignoredRows, listedRow, listedRowExample } from './row-schemas';
 
 const tag = 'Rows';
 
@@ -63,6 +64,14 @@ export const correctionSchemas = {
     .meta({ id: 'StaffCorrection', description: 'New cells of a row of staff.' }),
 };
 
+const rowParams = importParams.extend({
+  line: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, { error: ({ input }) => `There is no row "${String(input)}" in this import.` })
+    .transform(Number)
+    .meta({ description: 'The spreadsheet line.', example: '17' }),
+});
+
 const LOCATION = { Location: 'Address of the import.' };
 const example = { ...correctedRowExample, links: linksExample(IMPORT_ID) };
 
@@ -71,16 +80,12 @@ export const correctImportRow = defineRoute({
   path: '/v1/imports/{id}/rows/{line}',
   operationId: 'correctImportRow',
   summary: 'Correct one row in place',
-  description: 'Absent cells stay as they are. The row is checked as its file was, then applied and invited.',
+  description:
+    'Absent cells stay as they are. The row is checked as its file was, then applied and invited; of a preview it is planned, and the ' +
+    'plan has another hash.',
   tag,
   access: ADMINISTRATORS,
-  params: importParams.extend({
-    line: z
-      .string()
-      .regex(/^[1-9]\d{0,6}$/, { error: ({ input }) => `There is no row "${String(input)}" in this import.` })
-      .transform(Number)
-      .meta({ description: 'The spreadsheet line.', examples: ['17'] }),
-  }),
+  params: rowParams,
   body: {
     content: {
       'application/json': {
@@ -95,7 +100,72 @@ export const correctImportRow = defineRoute({
   },
   problems: [
     ...(['row-refused', 'row-in-progress', 'row-skipped', 'row-cancelled', 'row-corrected'] as const),
+    ...(['row-ignored', 'preview-ended', 'plan-outdated', 'choices-missing'] as const),
     ...(['person-removed', 'team-not-ready', 'not-applied-yet', 'import-cancelled', 'import-failed'] as const),
     ...(['file-refused', 'not-read-yet', 'never-read'] as const),
   ],
+});
+
+const ignoring = [
+  ...(['row-not-ignorable', 'preview-ended', 'plan-outdated', 'choices-missing'] as const),
+  ...(['not-applied-yet', 'import-cancelled', 'import-failed', 'file-refused', 'not-read-yet', 'never-read'] as const),
+] as const;
+const ignoredExample = {
+  ...example,
+  status: 'ignored' as const,
+  ignored: { reason: 'the total', at: '2026-11-23T16:02:00.000Z' },
+};
+
+export const ignoreRow = defineRoute({
+  method: 'post',
+  path: '/v1/imports/{id}/rows/{line}/ignore',
+  operationId: 'ignoreRow',
+  summary: 'Put a row aside that is no person',
+  description: 'A rejected row, or any row of a preview. It counts as `ignored`, and needs no correction.',
+  tag,
+  access: ADMINISTRATORS,
+  params: rowParams,
+  body: jsonOf(ignoreRowSchema, { reason: 'the total' }),
+  answers: {
+    200: json('The row was put aside before.', correctedRow, ignoredExample, LOCATION),
+    202: json('The row is put aside.', correctedRow, ignoredExample, LOCATION),
+  },
+  problems: ignoring,
+});
+
+export const takeRowBack = defineRoute({
+  method: 'delete',
+  path: '/v1/imports/{id}/rows/{line}/ignore',
+  operationId: 'takeRowBack',
+  summary: 'Take a row back that was put aside',
+  description: 'It is rejected as before, for the same problems; a row of a preview is planned again.',
+  tag,
+  access: ADMINISTRATORS,
+  params: rowParams,
+  answers: {
+    200: json('The row was not put aside.', correctedRow, example, LOCATION),
+    202: json('The row is taken back.', correctedRow, example, LOCATION),
+  },
+  problems: [...ignoring.filter((code) => code !== 'row-not-ignorable'), 'row-ignored'],
+});
+
+export const ignoreRows = defineRoute({
+  method: 'post',
+  path: '/v1/imports/{id}/ignored-rows',
+  operationId: 'ignoreRows',
+  summary: 'Put several rows aside, or all that look like totals and remarks',
+  tag,
+  access: ADMINISTRATORS,
+  params: importParams,
+  body: jsonOf(ignoreRowsSchema, { suggested: true }),
+  answers: {
+    200: json(
+      'All of them were put aside before.',
+      ignoredRows,
+      { ignored: [], links: linksExample(IMPORT_ID) },
+      LOCATION,
+    ),
+    202: json('The rows are put aside.', ignoredRows, { ignored: [49], links: linksExample(IMPORT_ID) }, LOCATION),
+  },
+  problems: [...ignoring, 'nothing-to-ignore'],
 });

@@ -30,6 +30,10 @@ const repair = z
 const row = {
   row: z.int().min(1).meta({ description: 'The spreadsheet line.' }),
   status: rowStatus,
+  ignored: z
+    .object({ reason: z.string().nullable(), at: instant })
+    .nullable()
+    .meta({ description: 'Since when the row is put aside as no person, and why.' }),
   person: z.object({
     firstName: z.string(),
     lastName: z.string(),
@@ -48,6 +52,13 @@ const row = {
   invitations: z.array(invitation),
 };
 
+export const ignoredRows = z
+  .object({
+    ignored: z.array(z.int()).meta({ description: 'The lines that were not put aside before.' }),
+    links: linksSchema,
+  })
+  .meta({ id: 'IgnoredRows' });
+
 export const listedRow = z
   .object({ ...row, corrected: z.boolean().meta({ description: 'Whether another file has corrected the row.' }) })
   .meta({ id: 'Row', description: 'One line of a file with its problems and invitations.' });
@@ -58,6 +69,7 @@ export const correctedRow = z
 const rowExample = {
   row: 17,
   status: 'rejected' as const,
+  ignored: null,
   person: { firstName: 'Ann', lastName: '', email: 'ann@example.com', mobile: '+447911123456', company: null },
   plan: { action: 'reject' as const, channels: [], smsSegments: 0, changes: [] },
   problems: [problemExample],

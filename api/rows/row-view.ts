@@ -7,6 +7,8 @@ export function rowView(row: RowDoc, invitations: InvitationDoc[]) {
   return {
     row: row.row,
     status: row.status,
+    /** Put aside, since when and why. */
+    ignored: row.ignored ? { reason: row.ignored.reason, at: row.ignored.at.toISOString() } : null,
     person: personView(row),
     plan: planView(row),
     problems: row.problems.map((problem) => describeProblem(problem, row.row)),

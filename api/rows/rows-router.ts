@@ -8,8 +8,9 @@ import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { correctRow } from './correct-row';
 import { noRow } from './correction-problems';
+import { ignoreRows as putRowsAside, takeRowBack as takeBack } from './ignore-rows';
 import { listRows } from './list-rows';
-import { correctImportRow, correctionSchemas, listImportRows } from './row-routes';
+import { correctImportRow, correctionSchemas, ignoreRow, ignoreRows, listImportRows, takeRowBack } from './row-routes';
 import { rowView } from './row-view';
 
 export function createRowsRoutes(deps: AppDeps): Route[] {
@@ -28,18 +29,42 @@ export function createRowsRoutes(deps: AppDeps): Route[] {
       async ({ params: { line } }, request) => {
         const importDoc = await findImport(store, request);
         const changes = parse(correctionSchemas[importDoc.kind], (request.body as unknown) ?? {}, 'body');
-        const isCorrected = await correctRow(deps, importDoc, line, changes);
-
-        const importId = importDoc._id;
-        const [[row], invitations] = await Promise.all([
-          store.rows.page(importId, { limit: 1, among: [line] }),
-          store.invitations.find({ importId, rows: [line] }),
-        ]);
-        if (!row) throw noRow(`${line}`);
-        const view = { ...rowView(row, invitations), links: linksOf(importId, linkBase) };
-        return reply(isCorrected ? 202 : 200, view, { Location: `/v1/imports/${importId}` });
+        return replyWithRow(importDoc._id, line, await correctRow(deps, importDoc, line, changes));
       },
       [jsonBody],
     ),
+
+    route(ignoreRow, async ({ params: { line }, body: { reason } }, request) => {
+      const importDoc = await findImport(store, request);
+      const selection = { rows: [line], ...(reason !== undefined && { reason }) };
+      return replyWithRow(importDoc._id, line, (await putRowsAside(deps, importDoc, selection)).length > 0);
+    }),
+
+    route(takeRowBack, async ({ params: { line } }, request) => {
+      const importDoc = await findImport(store, request);
+      return replyWithRow(importDoc._id, line, await takeBack(deps, importDoc, line));
+    }),
+
+    route(ignoreRows, async ({ body }, request) => {
+      const importDoc = await findImport(store, request);
+      const ignored = await putRowsAside(deps, importDoc, body);
+      const id = importDoc._id;
+      return reply(
+        ignored.length > 0 ? 202 : 200,
+        { ignored, links: linksOf(id, linkBase) },
+        { Location: `/v1/imports/${id}` },
+      );
+    }),
   ];
+
+  /** 202 where the import goes on, or is planned anew, because of it. */
+  async function replyWithRow(importId: string, line: number, isChanged: boolean) {
+    const [[row], invitations] = await Promise.all([
+      store.rows.page(importId, { limit: 1, among: [line] }),
+      store.invitations.find({ importId, rows: [line] }),
+    ]);
+    if (!row) throw noRow(`${line}`);
+    const view = { ...rowView(row, invitations), links: linksOf(importId, linkBase) };
+    return reply(isChanged ? 202 : 200, view, { Location: `/v1/imports/${importId}` });
+  }
 }

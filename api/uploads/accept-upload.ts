@@ -108,7 +108,7 @@ async function toImports(
   store: Store,
   { organisationId, role }: Caller,
   files: UploadedFile[],
-  { kind, source, mode, strict, onExisting, encoding, hiddenRows, hiddenColumns, sharedMobiles }: UploadRequest,
+  { kind, source, mode, strict, onExisting, encoding, ...choices }: UploadRequest,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
   const batchId = randomUUID();
@@ -126,9 +126,11 @@ async function toImports(
       strict: strict ?? organisation?.strict ?? false,
       onExisting: onExisting ?? 'error',
       encoding: encoding ?? null,
-      hiddenRows: hiddenRows ?? null,
-      hiddenColumns: hiddenColumns ?? null,
-      sharedMobiles: sharedMobiles ?? null,
+      sheet: choices.sheet ?? null,
+      mapping: choices.mapping ?? null,
+      hiddenRows: choices.hiddenRows ?? null,
+      hiddenColumns: choices.hiddenColumns ?? null,
+      sharedMobiles: choices.sharedMobiles ?? null,
     },
     fileName: originalname,
     bytes: stored.bytes,

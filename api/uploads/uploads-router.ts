@@ -11,7 +11,7 @@ import { requireSpace } from './require-space';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
 import { uploadFiles } from './upload-routes';
-import { uploadSchema } from './upload-request';
+import { requireColumnsOf, uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
 export function createUploadsRoutes(deps: AppDeps): Route[] {
@@ -27,7 +27,9 @@ export function createUploadsRoutes(deps: AppDeps): Route[] {
       );
       const fields = { ...(request.body as object | undefined) };
       if (FIELD in fields) throw noFile();
-      return { source: 'file', ...parse(uploadSchema, fields, 'form') };
+      const form = parse(uploadSchema, fields, 'form');
+      requireColumnsOf(form.kind, form.mapping);
+      return { source: 'file', ...form };
     } catch (error) {
       await Promise.all(files.map(({ importId }) => store.uploads.remove(importId)));
       throw error;

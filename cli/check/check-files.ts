@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ImportKind } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
+import type { Mapping } from '../../contract/question';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PlannedAction } from '../../contract/row-plan';
 import { checkRows } from '../../domain/checking/check-rows';
@@ -30,6 +31,8 @@ export interface CheckOptions {
   defaultTeam?: string;
   strict?: boolean;
   encoding?: string;
+  sheet?: string;
+  map?: Mapping;
   maxRows: number;
   /** Whether the warnings on rows are listed, not only counted. */
   warnings?: boolean;
@@ -96,6 +99,8 @@ async function checkFile(bytes: Uint8Array, context: Context, options: CheckOpti
     kind: context.kind,
     maxRows: options.maxRows,
     encoding: options.encoding ?? null,
+    sheet: options.sheet ?? null,
+    mapping: options.map ?? null,
     defaultCountry: context.defaultCountry,
     hasDefaultTeam: context.defaultTeamId !== null,
   });

@@ -9,6 +9,8 @@ export interface ApplyOptions extends ShowOptions {
   yes?: boolean;
   /** Made before; without `yes` the new plan is only shown. */
   choices?: Choices;
+  /** Keeps the headings of the mapping among them for the organisation. */
+  keepMapping?: boolean;
 }
 
 /** Applies the plan of a preview and follows the import, or makes choices and shows the plan that follows. Resolves to the exit code. */
@@ -16,7 +18,7 @@ export async function applyPlan(
   session: Session,
   id: string,
   givenHash: string | undefined,
-  { yes = false, choices = {}, ...show }: ApplyOptions,
+  { yes = false, choices = {}, keepMapping = false, ...show }: ApplyOptions,
 ): Promise<0 | 2> {
   const { api, commandLine, err } = session;
   if (Object.keys(choices).length > 0) {
@@ -25,7 +27,7 @@ export async function applyPlan(
         'A choice makes a new plan, so the hash of another one cannot be given with it. Leave the hash out to see the new plan.',
       );
     }
-    const chosen = await api.choose(id, choices);
+    const chosen = await api.choose(id, { ...choices, ...(keepMapping && { keepMapping }) });
     if (!yes) return showImport(session, chosen, show);
   }
   if (givenHash === undefined && !yes) {

@@ -79,6 +79,7 @@ export async function showImport(
   const steps = nextSteps(session, view, problems, hasUnlisted);
   if (steps.length > 0) parts.push(steps.map((step) => `  ${step}`).join('\n'));
   if (isPreview(view)) parts.push(howToGoOn(session, view));
+  else if (view.status === 'awaiting-approval') parts.push(howToChoose(session, view));
   parts.push(`  In the Temporal UI: ${view.links.temporalUi}`);
   out.write(`\n${parts.join('\n\n')}\n`);
   return isAllGood(view) && !onlyExample ? 0 : 2;
@@ -104,6 +105,9 @@ function nextSteps(
   const waits = `${countOf(rows.waiting, 'row')} waiting: each is invited as soon as its client team has an active staff member.`;
   return [
     ...(rows.waiting > 0 && !isPreview(view) ? [waits] : []),
+    ...(problems.some(({ code }) => code === 'row.not-a-person')
+      ? [`Totals and remarks, to be put aside: ${commandLine(`ignore ${id} --suggested`)}`]
+      : []),
     ...(rows.rejected + rows.cancelled > 0 ? [`Rows to correct, as a file: ${commandLine(`failed-rows ${id}`)}`] : []),
     ...hintsFor(problems.filter(isError)),
     ...(hasUnlisted ? [`The warnings, row by row: ${commandLine(`status ${id} --warnings`)}`] : []),
@@ -119,7 +123,7 @@ function formatPause({ commandLine }: Session, { id, pausedBy }: ImportView): st
 }
 
 function howToGoOn({ commandLine, out }: Session, { id, plan, questions }: Preview): string {
-  if (questions.length > 0) return formatQuestions(questions, commandLine(`apply ${id}`), terminalWidth(out));
+  if (questions.length > 0) return howToChoose({ commandLine, out }, { id, questions });
   if (doesNothing(plan)) return '  There is nothing to apply: the plan changes nothing and sends nothing.';
   const until = plan.expiresAt ? ` until ${plan.expiresAt.slice(0, 16).replace('T', ' ')} UTC` : '';
   return [
@@ -128,3 +132,8 @@ function howToGoOn({ commandLine, out }: Session, { id, plan, questions }: Previ
     `    ${commandLine(`apply ${id} ${plan.hash}`)}`,
   ].join('\n');
 }
+
+const howToChoose = (
+  { commandLine, out }: Pick<Session, 'commandLine' | 'out'>,
+  { id, questions }: Pick<ImportView, 'id' | 'questions'>,
+): string => formatQuestions(questions, commandLine(`apply ${id}`), terminalWidth(out));

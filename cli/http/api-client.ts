@@ -10,7 +10,7 @@ import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from 
 import { CliError, reasonOf } from './cli-error';
 import { fileNameIn } from './file-name';
 import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ImportView } from './views';
-import type { RowCorrection, RowView, UploadOptions } from './views';
+import type { IgnoreSelection, RowCorrection, RowView, UploadOptions } from './views';
 
 const PAGE = 500;
 const KEY_HEADER = 'idempotency-key';
@@ -71,7 +71,8 @@ export function createApiClient(givenUrl: string, key: string) {
     /** Uploads files as one batch. Idempotent by its key. */
     async upload(paths: readonly string[], options: UploadOptions, idempotencyKey: string): Promise<AcceptedUpload> {
       const form = new FormData();
-      for (const [field, value] of Object.entries(options)) form.append(field, String(value));
+      for (const [field, value] of Object.entries(options))
+        form.append(field, typeof value === 'object' ? JSON.stringify(value) : String(value));
       for (const path of paths) form.append('files', await readBlob(path), basename(path));
       return dataOf(
         api.POST('/v1/imports', {
@@ -131,7 +132,7 @@ export function createApiClient(givenUrl: string, key: string) {
     },
 
     /** Plans the file anew with these choices. */
-    choose: (id: string, choices: Choices): Promise<ImportView> =>
+    choose: (id: string, choices: Choices & { keepMapping?: boolean }): Promise<ImportView> =>
       dataOf(api.POST('/v1/imports/{id}/choices', { params: { path: { id } }, body: choices as never })),
 
     /** Returns whether it is in effect already; otherwise it is accepted. */
@@ -158,6 +159,18 @@ export function createApiClient(givenUrl: string, key: string) {
     async correctRow(id: string, line: number, body: RowCorrection): Promise<boolean> {
       const path = { id, line: `${line}` };
       const { response } = await answerOf(api.PATCH('/v1/imports/{id}/rows/{line}', { params: { path }, body }));
+      return response.status === 202;
+    },
+
+    /** Puts rows aside, by line or by suggestion. Returns those that were not put aside before. */
+    ignoreRows: async (id: string, selection: IgnoreSelection): Promise<number[]> =>
+      (await dataOf(api.POST('/v1/imports/{id}/ignored-rows', { params: { path: { id } }, body: selection as never })))
+        .ignored,
+
+    /** Returns whether the row was put aside. */
+    async takeRowBack(id: string, line: number): Promise<boolean> {
+      const path = { id, line: String(line) as never };
+      const { response } = await answerOf(api.DELETE('/v1/imports/{id}/rows/{line}/ignore', { params: { path } }));
       return response.status === 202;
     },
 

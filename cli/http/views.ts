@@ -22,6 +22,14 @@ export interface RowCorrection {
   teams?: string;
 }
 
+/** Rows to put aside. */
+export interface IgnoreSelection {
+  rows?: number[];
+  /** All that look like totals and remarks. */
+  suggested?: true;
+  reason?: string;
+}
+
 // What the commands read of the answers of the API.
 type Import = Schemas['Import'];
 type Row = Schemas['Row'];

@@ -14,6 +14,7 @@ import { checkCells, openFieldsOf, toPerson } from './cells/check-cells';
 import type { CellRules, RowVerdicts } from './cells/check-cells';
 import { possibleEmailKey } from './cells/check-email';
 import { createTeamFinder } from './cells/find-team';
+import { isNoPerson } from './not-a-person';
 import { decideRow, rejectionOf } from './decide-row';
 import type { DecisionContext } from './decide-row';
 import { leftOutBecause } from './first-lines';
@@ -39,6 +40,8 @@ export interface CheckContext {
   hiddenRows?: Choices['hiddenRows'];
   /** By e-mail key: the rows with these addresses in the files that the same upload has before this one. */
   earlierInBatch?: ReadonlyMap<string, EarlierRow>;
+  /** The lines that an administrator has put aside. */
+  ignored?: { has: (line: number) => boolean };
 }
 
 /** `organisation` is `null` once it is deleted. */
@@ -64,7 +67,7 @@ export const checkContextOf = (
 
 export interface CheckedRow {
   line: number;
-  /** The person after the row is applied. `null` if and only if the plan is `reject` or `skip`. */
+  /** The person after the row is applied. `null` if and only if the plan is `reject` `skip` or `ignore`. */
   person: PersonValues | null;
   plan: RowPlan;
   /** Errors and warnings together, in the order of the file's columns. With an error the plan is `reject`. */
@@ -81,6 +84,7 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
   const headers = new Map(places.map(({ key, header }) => [key, header]));
 
   return table.rows.map((row) => {
+    if (context.ignored?.has(row.line)) return { ...skipRow(row), plan: { action: 'ignore', channels: [] } };
     // Before its cells are looked at, so that its address is free for another row.
     const leftOut = leftOutBecause(row, context);
     if (leftOut) return skipRow(row, leftOut);
@@ -93,10 +97,14 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
       }
     }
     const decided = decide(row, places, verdicts, context, decisions);
+    const remarks = [
+      ...(row.isHidden ? [ofRow('row.hidden')] : []),
+      ...(decided.plan.action === 'reject' && isNoPerson(row) ? [ofRow('row.not-a-person')] : []),
+    ];
     return {
       line: row.line,
       ...decided,
-      ...(row.isHidden && { problems: [ofRow('row.hidden'), ...decided.problems] }),
+      problems: [...remarks, ...decided.problems],
       repairs: context.strict ? [] : repairs.map(({ column, before, after }) => ({ column, before, after })),
     };
   });
@@ -168,10 +176,10 @@ function decide(
 const ofRow = (code: ProblemCode): CellProblem => ({ code, column: null, letter: null, value: null });
 
 /** Other problems of a row that is left out do not matter. */
-const skipRow = ({ line }: TableRow, code: ProblemCode): CheckedRow => ({
+const skipRow = ({ line }: TableRow, code?: ProblemCode): CheckedRow => ({
   line,
   person: null,
   plan: { action: 'skip', channels: [] },
-  problems: [ofRow(code)],
+  problems: code ? [ofRow(code)] : [],
   repairs: [],
 });

@@ -63,6 +63,8 @@ export function statusOfPlan({ action, channels }: RowPlan): RowStatus {
       return 'rejected';
     case 'skip':
       return 'skipped';
+    case 'ignore':
+      return 'ignored';
     case 'wait':
       return 'waiting';
     case 'unchanged':

@@ -4,6 +4,7 @@ import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
+import type { Ignored } from '../checking/row-edits';
 import type { ColumnKey } from '../columns';
 import type { PersonValues } from '../person';
 import { maskEmail, maskIfContact, maskMobile } from '../problems/mask';
@@ -37,6 +38,7 @@ export interface ReportRow {
   person: PersonValues | null;
   cells?: Partial<Record<ColumnKey, string>>;
   plan: RowPlan;
+  ignored?: Pick<Ignored, 'reason'>;
   problems: readonly CellProblem[];
   /** At most one a channel. */
   invitations: readonly { channel: Channel; state: InvitationState; code?: ProblemCode }[];
@@ -95,7 +97,7 @@ function identityOf({ person, cells = {} }: ReportRow, { teamNames, masked }: Re
 const NOT_READY = 'until a staff member of the client team is active';
 
 /** The result of a row, or its plan, for an office worker. */
-export function describeResult({ status, plan }: Pick<ReportRow, 'status' | 'plan'>): string {
+export function describeResult({ status, plan, ignored }: Pick<ReportRow, 'status' | 'plan' | 'ignored'>): string {
   switch (status) {
     case 'pending':
       return PLANNED[plan.action];
@@ -111,6 +113,8 @@ export function describeResult({ status, plan }: Pick<ReportRow, 'status' | 'pla
       return plan.channels.length > 0 ? 'Known already; invited again' : 'Known already; left unchanged';
     case 'skipped':
       return plan.personId === undefined ? 'Skipped: the example row of the template' : 'Skipped: known already';
+    case 'ignored':
+      return ['Put aside, as no person', ignored?.reason].filter(Boolean).join(': ');
     case 'cancelled':
       return 'Cancelled in time; nothing was created or sent';
   }
@@ -121,6 +125,7 @@ const PLANNED: Readonly<Record<PlannedAction, string>> = {
   update: 'To be changed',
   unchanged: 'Known already; to be left unchanged',
   skip: 'To be skipped',
+  ignore: 'To be put aside',
   wait: `To wait ${NOT_READY}`,
   reject: 'To be rejected',
 };

@@ -9,8 +9,8 @@ export function fileProblem(code: ProblemCode, details?: CellProblem['details'])
 const LONGEST_VALUE = 200;
 
 /** The beginning of a value, short enough to be shown and stored with a problem. */
-export function shorten(value: string): string {
-  if (value.length <= LONGEST_VALUE) return value;
+export function shorten(value: string, longest = LONGEST_VALUE): string {
+  if (value.length <= longest) return value;
   // Half a character at the end would be invalid text for the database.
-  return `${value.slice(0, LONGEST_VALUE).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${value.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -6,6 +6,7 @@ import { FILE_PROBLEM_TEXTS } from './texts/file-problem-texts';
 import { showInvisible } from './invisible';
 import { shorten } from './make-problem';
 import { INVITATION_PROBLEM_TEXTS } from './texts/invitation-problem-texts';
+import { MAPPING_PROBLEM_TEXTS } from './texts/mapping-problem-texts';
 import { MOBILE_PROBLEM_TEXTS } from './texts/mobile-problem-texts';
 import { PERSON_PROBLEM_TEXTS } from './texts/person-problem-texts';
 import { fillIn } from './texts/problem-text';
@@ -15,6 +16,7 @@ import { TEAM_PROBLEM_TEXTS } from './texts/team-problem-texts';
 /** The texts of every problem code, for the API, the command line and the documentation. */
 export const PROBLEM_CATALOGUE: Readonly<Record<ProblemCode, ProblemText>> = {
   ...FILE_PROBLEM_TEXTS,
+  ...MAPPING_PROBLEM_TEXTS,
   ...CELL_PROBLEM_TEXTS,
   ...EMAIL_PROBLEM_TEXTS,
   ...PERSON_PROBLEM_TEXTS,

@@ -14,6 +14,8 @@ export interface Grid {
   hiddenColumns?: ReadonlySet<number>;
   /** What only the administrator knows. */
   questions?: Question[];
+  /** Asked if the row of headings cannot be read: another sheet may be meant. */
+  otherSheets?: Question;
   /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
   /** By the index of the record, the indexes of cells whose value may be of before the data were changed. */

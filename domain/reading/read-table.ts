@@ -1,9 +1,10 @@
 import type { ImportKind } from '../../contract/import';
 import { IMPORT_KINDS } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
-import type { Choices } from '../../contract/question';
+import type { Choices, Question } from '../../contract/question';
 import { columnLetter } from '../columns';
 import type { ColumnKey } from '../columns';
+import { askForColumns } from './header/columns-question';
 import { divideColumn } from './csv/divide-column';
 import {
   correctedImportOf,
@@ -23,7 +24,8 @@ import { fileProblem, shorten } from '../problems/make-problem';
 import { findHidden } from './hidden-parts';
 import { readCsv } from './csv/read-csv';
 import { readHeader, unreadColumns } from './header/read-header';
-import type { Header, HeaderColumn } from './header/read-header';
+import type { Header, HeaderColumn, ReadHeader } from './header/read-header';
+import { withMapping } from './header/resolve-mapping';
 import { readWorkbook } from './workbook/read-workbook';
 import type { ReadTable, TableColumn, TableRow } from '../table';
 
@@ -33,7 +35,7 @@ import type { ReadTable, TableColumn, TableRow } from '../table';
  */
 const BLANK_ROWS_ALLOWED = 4_000;
 
-export interface ReadOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns'> {
+export interface ReadOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns' | 'mapping' | 'sheet'> {
   kind: ImportKind;
   maxRows: number;
   /** The name that the upload gave; without one it is detected. */
@@ -51,11 +53,11 @@ export interface ReadOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns
  * problems. Blank rows are left out and still count in the line numbers of those below.
  */
 export async function readTable(bytes: Uint8Array, options: ReadOptions): Promise<ReadTable> {
-  const { encoding = null, headerAliases = {} } = options;
+  const { encoding = null, sheet = null, headerAliases = {}, mapping } = options;
   const maxRecords = options.maxRows + BLANK_ROWS_ALLOWED;
-  const isKnownHeader = knownHeaders(headerAliases);
+  const isKnownHeader = knownHeaders(withMapping(headerAliases, mapping));
   const read = isZip(bytes)
-    ? await readWorkbook(bytes, { maxPeople: options.maxRows, maxRecords, isKnownHeader })
+    ? await readWorkbook(bytes, { maxPeople: options.maxRows, maxRecords, isKnownHeader, sheet })
     : await readCsv(bytes, { encoding, country: options.defaultCountry ?? null, maxRecords, isKnownHeader });
   const divided = read.ok ? divideColumn(read.grid, isKnownHeader) : read;
   return divided.ok ? toTable(divided.grid, isKnownHeader, options) : divided;
@@ -76,19 +78,24 @@ function toTable(
     hiddenColumns,
     warnings: warningsOfGrid,
     questions: ofGrid = [],
+    otherSheets,
     doubtful,
   }: Grid,
   isKnownHeader: (header: string) => boolean,
   options: ReadOptions,
 ): ReadTable {
-  const { kind, maxRows, headerAliases: aliases = {}, hasDefaultTeam = false } = options;
-  const headerRow = findHeaderRow(stored, isKnownHeader, { kind, aliases });
+  const { kind, maxRows, headerAliases: aliases = {}, hasDefaultTeam = false, mapping = null } = options;
+  const headerRow = findHeaderRow(stored, isKnownHeader, { kind, aliases: withMapping(aliases, mapping) });
   if (!headerRow) return reject(filledRows ? MOSTLY_BLANK : fileProblem('file.empty'), warningsOfGrid);
   const { index: headerIndex, titles } = headerRow;
   const titleWarnings = titles > 0 ? [fileProblem('file.title-above-header', { line: headerIndex + 1 })] : [];
   const warnings = [...warningsOfGrid, ...titleWarnings];
-  const read = readHeader(stored[headerIndex]!, headerIndex + 1, { kind, aliases, hasDefaultTeam });
-  if (!read.ok) return { ok: false, problems: [...read.problems, ...warnings] };
+  const read = readHeader(stored[headerIndex]!, headerIndex + 1, { kind, aliases, hasDefaultTeam, mapping });
+  if (!read.ok) {
+    const below = stored.slice(headerIndex + 1);
+    const problems = [...read.problems, ...warnings];
+    return { ok: false, problems, ...askInstead(read, below, [...ofGrid, ...(otherSheets ? [otherSheets] : [])]) };
+  }
 
   const { header } = read;
   const records = withoutOldContacts(stored, doubtful, header);
@@ -131,6 +138,20 @@ function toTable(
       ...(ours && correctedImportOf(filled, ours)),
     },
   };
+}
+
+/** What the administrator can still tell of a file whose headings say too little. */
+function askInstead(
+  { unclear, problems }: Extract<ReadHeader, { ok: false }>,
+  below: readonly (readonly string[])[],
+  ofGrid: readonly Question[],
+): Pick<Extract<ReadTable, { ok: false }>, 'questions' | 'corrects'> {
+  const isUnusable = problems.some(({ code }) => code === 'file.mapping-unusable');
+  const columns = unclear && askForColumns(unclear, below, isUnusable);
+  const isSheetAsked = ofGrid.some(({ kind }) => kind === 'sheet');
+  if (!columns && !isSheetAsked) return {};
+  const { ours } = unclear ?? {};
+  return { questions: [...ofGrid, ...(columns ? [columns] : [])], ...(ours && correctedImportOf(below, ours)) };
 }
 
 const MOSTLY_BLANK = fileProblem('file.not-a-csv', {

@@ -22,7 +22,7 @@ interface Union {
 
 type RowFacts = Pick<RowDoc, 'importId' | 'row' | 'origin' | 'status'>;
 
-const DONE: RowStatus[] = ['created', 'updated', 'unchanged', 'skipped'];
+const DONE: RowStatus[] = ['created', 'updated', 'unchanged', 'skipped', 'ignored'];
 /** The most files of a lineage that are shown. */
 const MAX_FILES = 200;
 

@@ -20,6 +20,10 @@ export interface BuiltPlan {
   ofFile: PlanOfFile;
 }
 
+/** What an earlier plan of the file may have had, and this one has not. */
+const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects')[] =>
+  (['planHash', 'corrects'] as const).filter((field) => plan[field] === undefined);
+
 class TeamRemovedError extends Error {}
 
 /** The plans of imports: the rows and the matching fields of the import, always written together. */
@@ -84,6 +88,7 @@ export function createPlans(
         const isCurrent = await transition({ imports }, importId, 'restage', {
           where: { options, planHash: planHash ?? { $exists: false } },
           set: { ...ofFile, options: { ...options, ...choices } },
+          unset: absentFrom(ofFile),
           // Its workflow shows the rows of the plan.
           compute: WAKE_NOW,
           session,
@@ -104,7 +109,7 @@ export function createPlans(
         const isOutdated = await transition({ imports }, importId, 'restage', {
           where: { planHash: outdatedHash },
           set: plan,
-          unset: plan.planHash === undefined ? ['planHash'] : [],
+          unset: absentFrom(plan),
           session,
         });
         if (isOutdated) await replaceRows(importId, documents, session);

@@ -2,6 +2,7 @@ import type { ClientSession, Filter } from 'mongodb';
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
+import type { RowEdits } from '../../domain/checking/row-edits';
 import type { Collections, RowDoc } from '../documents';
 import { rowId } from '../documents';
 import { literal } from '../paging';
@@ -72,9 +73,26 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, { $set: { status } });
     },
 
-    /** Those of these rows that were corrected by hand. */
-    findCorrected: (rowIds: string[]): Promise<RowDoc[]> =>
-      rows.find({ _id: { $in: rowIds }, corrections: { $exists: true } }).toArray(),
+    /** Those of these rows that were corrected or put aside by hand. */
+    findChanged: (rowIds: string[]): Promise<RowDoc[]> =>
+      rows
+        .find({
+          _id: { $in: rowIds },
+          $or: [{ corrections: { $exists: true } }, { typed: { $exists: true } }, { ignored: { $exists: true } }],
+        })
+        .toArray(),
+    /** What was typed and put aside by hand, by line. */
+    async edits(importId: string): Promise<RowEdits> {
+      const edited = await rows
+        .find(
+          { importId, $or: [{ typed: { $exists: true } }, { ignored: { $exists: true } }] },
+          { projection: { row: 1, typed: 1, ignored: 1 } },
+        )
+        .toArray();
+      return new Map(
+        edited.map(({ row, typed, ignored }) => [row, { ...(typed && { typed }), ...(ignored && { ignored }) }]),
+      );
+    },
 
     findWaiting: (importId: string): Promise<RowDoc[]> => rows.find({ importId, status: 'waiting' }).toArray(),
 

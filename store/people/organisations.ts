@@ -1,3 +1,4 @@
+import type { HeaderAliases } from '../../domain/reading/header/header-aliases';
 import type { Collections, OrganisationDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import type { OrganisationSettings } from '../organisation-settings';
@@ -39,6 +40,14 @@ export function createOrganisations(
       ]);
       const staffed = new Set(active);
       return teams.map(({ _id, name }) => ({ id: _id, name, activeStaff: staffed.has(_id) }));
+    },
+
+    /** Adds headings to those that the organisation has; each once, however often it is added. */
+    async addHeaderAliases(organisationId: string, aliases: HeaderAliases): Promise<void> {
+      const added = Object.entries(aliases).map(([key, headings]) => [`headerAliases.${key}`, { $each: headings }]);
+      if (added.length > 0) {
+        await organisations.updateOne({ _id: organisationId }, { $addToSet: Object.fromEntries(added) as object });
+      }
     },
 
     /** Changes the given fields. Returns false if the default team was removed meanwhile. */

@@ -273,7 +273,6 @@ describe('Correcting one row: what is checked and what is refused', () => {
     });
 
     test.each<[string, object, string]>([
-      ['a preview that nobody has applied', { status: 'awaiting-approval' }, 'not-applied-yet'],
       ['cancelled', { status: 'cancelled' }, 'import-cancelled'],
       ['being cancelled', { pausedBy: { staff: { at: new Date(), cancels: true } } }, 'import-cancelled'],
       ['failed', { status: 'failed' }, 'import-failed'],

@@ -31,7 +31,7 @@ export async function startPlanningApi(stack: Stack): Promise<PlanningApi> {
     store: stack.store,
     outbox: { poke: () => undefined },
     service: planAtOnce(deps),
-    buildPlan: (importDoc) => buildPlan(deps, importDoc),
+    buildPlan: (importDoc, edits) => buildPlan(deps, importDoc, edits),
     webhooks: {},
     records: {},
     config,

@@ -160,5 +160,7 @@ function batches(files: readonly CorpusCase[]): CorpusCase[][] {
 
 /** What becomes of a file in the store, of a row in time, of a person meanwhile, or of a message at a provider. */
 const isBeyondFiles = (code: ProblemCode): boolean =>
+  // The first of older builds; the next two only with a choice that does not fit.
+  ['file.header-in-other-sheet', 'file.sheet-not-found', 'file.mapping-unusable'].includes(code) ||
   ['file.lost', 'group.no-active-staff', 'mobile.sms-held'].includes(code) ||
   /^(?:invitation|person)\.|\.opted-out$/.test(code);

@@ -56,7 +56,11 @@ describe('Previews', () => {
     });
     expect(corrected.status).toBe(202);
     // The plan stays on record as it was approved.
-    expect((await stack.api.find(id)).plan).toEqual({ ...plan, expiresAt: null, appliedAt: expect.any(String) as unknown });
+    expect((await stack.api.find(id)).plan).toEqual({
+      ...plan,
+      expiresAt: null,
+      appliedAt: expect.any(String) as unknown,
+    });
     expect((await stack.api.rest(id)).rows).toMatchObject({ created: 5, rejected: 0 });
   });
 

@@ -47,6 +47,7 @@ export interface RowAnswer {
   person: { firstName: string; lastName: string; email: string; mobile: string };
   problems: Problem[];
   repairs: Repair[];
+  ignored: { reason: string | null; at: string } | null;
   /** Whether another file has corrected the row. */
   corrected: boolean;
   invitations: { channel: string; state: string; generation: number; attempts: number; problem: Problem | null }[];
@@ -106,7 +107,10 @@ export function createApiCaller(url: string, key: string) {
         body: JSON.stringify({ planHash }),
         headers: { 'Content-Type': 'application/json' },
       }),
-    choose: (id: string, choices: Choices): Promise<Answer<ImportAnswer & { code?: string; detail?: string }>> =>
+    choose: (
+      id: string,
+      choices: Choices & { keepMapping?: boolean },
+    ): Promise<Answer<ImportAnswer & { code?: string; detail?: string }>> =>
       call('POST', `/v1/imports/${id}/choices`, { body: JSON.stringify(choices) }),
     find: async (id: string): Promise<ImportAnswer> => (await get<ImportAnswer>(`/v1/imports/${id}`)).body,
     /** Waits until the import changes no more by itself. */

@@ -70,8 +70,10 @@ async function main(): Promise<void> {
       plans: crashable('plans', store.plans),
     },
     service: crashable('service', service),
-    buildPlan: (importDoc) =>
-      buildPlan({ store, settings: { maxRows: config.maxRows, invitationUrl: config.invitations.url } }, importDoc),
+    buildPlan: (importDoc, edits) => {
+      const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
+      return buildPlan({ store, settings }, importDoc, edits);
+    },
     outbox,
     webhooks: {},
     records: {},

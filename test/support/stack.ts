@@ -108,8 +108,10 @@ export async function startStack(
     store,
     service,
     outbox,
-    buildPlan: (importDoc) =>
-      buildPlan({ store, settings: { maxRows: config.maxRows, invitationUrl: config.invitations.url } }, importDoc),
+    buildPlan: (importDoc, edits) => {
+      const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
+      return buildPlan({ store, settings }, importDoc, edits);
+    },
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     verifyToken: config.oidc && parts.verifyToken?.({ oidc: config.oidc, store, log }),

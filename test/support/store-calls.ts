@@ -126,6 +126,7 @@ async function callPeople(
   await call(() =>
     organisations.change(ORG, { waitingDays: 3, defaultTeamId: TEAM, reminders: { everyHours: 24, atMost: 3 } }),
   );
+  await call(() => organisations.addHeaderAliases(ORG, { email: ['Kontakt'] }));
   await call(() => teams.list({ ...page, after: TEAM }));
   await call(() => teams.find(ORG, TEAM));
   await call(() => teams.named(ORG, TEAM, 'team'));
@@ -233,9 +234,10 @@ async function callImports(
 }
 
 async function callRows({ rows, corrections }: Store, call: Call) {
+  await call(() => rows.edits(idOf(1)));
   await call(() => rows.findPending(idOf(0), [2]));
   await call(() => rows.finish(idOf(1), [2], 'created'));
-  await call(() => rows.findCorrected([rowId(idOf(1), 2)]));
+  await call(() => rows.findChanged([rowId(idOf(1), 2)]));
   await call(() => rows.findWaiting(idOf(0)));
   await call(() => rows.release(idOf(0), [TEAM]));
   await call(() => rows.replan([rowDoc(1, 2)]));

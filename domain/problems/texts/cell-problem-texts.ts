@@ -31,6 +31,12 @@ export const CELL_PROBLEM_TEXTS = {
     expected: 'Every row visible, so that you see whom you invite.',
     fix: 'If the row should be treated otherwise, show it or delete it in the workbook, and upload it again.',
   },
+  'row.not-a-person': {
+    severity: 'warning',
+    message: 'The row looks like a total or a remark, not like a person.',
+    expected: 'One row for each person to invite.',
+    fix: 'If it is no person, put the row aside: it then counts as ignored, and needs no correction.',
+  },
   'cell.lost-letters': {
     severity: 'error',
     message:

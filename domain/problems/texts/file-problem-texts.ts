@@ -81,6 +81,7 @@ export const FILE_PROBLEM_TEXTS = {
     expected: 'All people in the first sheet.',
     fix: 'If another sheet has people too, upload that sheet as a separate file.',
   },
+  // Of older builds: the sheet is asked for now.
   'file.header-in-other-sheet': {
     severity: 'error',
     message: 'The first sheet, “{sheet}”, does not have the names of the columns. The sheet “{meant}” has them.',

@@ -36,8 +36,26 @@ function chooseDelimiter(text: Uint8Array, isKnownHeader: (header: string) => bo
   if (inFirstRow.known > 0) return inFirstRow.delimiter;
   // The first row may be a title.
   const below = mostKnown(beginning, LEADING_ROWS, isKnownHeader);
-  return below.known >= SURELY_A_HEADER ? below.delimiter : DELIMITERS[0];
+  return below.known >= SURELY_A_HEADER ? below.delimiter : mostRegular(beginning);
 }
+
+/**
+ * Where no heading is known: the delimiter that gives most columns, the same number in nearly all of the first rows. A comma or a
+ * semicolon within prose divides each line otherwise.
+ */
+function mostRegular(text: Uint8Array): Delimiter {
+  let best: { delimiter: Delimiter; columns: number } = { delimiter: DELIMITERS[0], columns: SURELY_A_HEADER - 1 };
+  for (const delimiter of DELIMITERS) {
+    const widths = readFirstRecords(text, delimiter, LEADING_ROWS).map(({ length }) => length);
+    const columns = widths.at(-1) ?? 0;
+    const others = widths.filter((width) => width !== columns).length;
+    if (widths.length > 1 && others <= TITLES && columns > best.columns) best = { delimiter, columns };
+  }
+  return best.delimiter;
+}
+
+/** Rows above the table, of another width. */
+const TITLES = 2;
 
 function mostKnown(text: Uint8Array, rows: number, isKnownHeader: (header: string) => boolean) {
   let best: { delimiter: Delimiter; known: number } = { delimiter: DELIMITERS[0], known: 0 };

@@ -5,10 +5,10 @@ const MANY_DIGITS = /\d{5}/;
 const MAX_LOOKED_AT = 400;
 
 /** Whether a cell holds what only a person has: an e-mail address or a phone number. */
-export function isContact(cell: string): boolean {
-  const start = cell.slice(0, MAX_LOOKED_AT);
-  return ADDRESS.test(start) || NUMBER.test(start);
-}
+export const isContact = (cell: string): boolean => isAddress(cell) || isNumber(cell);
+
+export const isAddress = (cell: string): boolean => ADDRESS.test(cell.slice(0, MAX_LOOKED_AT));
+export const isNumber = (cell: string): boolean => NUMBER.test(cell.slice(0, MAX_LOOKED_AT));
 
 /** Whether a header must not be repeated: where the row of headers is missing, a person stands in its place. */
 export const looksPersonal = (header: string): boolean => header.includes('@') || MANY_DIGITS.test(header);

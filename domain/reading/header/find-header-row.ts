@@ -26,15 +26,18 @@ export function findHeaderRow(
   const titles = leading.findIndex((index) => isHeader(records[index]!.map((cell) => lookup(cell)?.key)));
   // A row above that could be a person or another header leaves it open where the table begins.
   const isTitle = (index: number): boolean => !records[index]!.some(isKnownHeader) && !couldBePerson(records[index]!);
-  return titles > 0 && leading.slice(0, titles).every(isTitle)
-    ? { index: leading[titles]!, titles }
-    : { index: first, titles: 0 };
+  if (titles > 0 && leading.slice(0, titles).every(isTitle)) return { index: leading[titles]!, titles };
+  const above = titles < 0 ? leading.findIndex((index) => widthOf(records[index]!) >= SURELY_A_HEADER) : -1;
+  const isLikely = above > 0 && leading.slice(0, above).every(isTitle) && !couldBePerson(records[leading[above]!]!);
+  // Headings that nobody knows yet are asked for: a title of a cell or two is none of them.
+  return isLikely ? { index: leading[above]!, titles: above } : { index: first, titles: 0 };
 }
+
+const widthOf = (record: readonly string[]): number => record.filter((cell) => cell.trim() !== '').length;
 
 /** A title can name a contact, but not in so many cells. */
 const couldBePerson = (record: readonly string[]): boolean =>
-  record.filter((cell) => cell.trim() !== '').length >= SURELY_A_HEADER &&
-  record.some((cell) => isContact(cell.trim()));
+  widthOf(record) >= SURELY_A_HEADER && record.some((cell) => isContact(cell.trim()));
 
 function isHeader(keys: readonly (ColumnKey | undefined)[]): boolean {
   const known = new Set(keys.filter((key) => key !== undefined));

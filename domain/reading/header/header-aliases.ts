@@ -1,4 +1,5 @@
 import type { ImportKind } from '../../../contract/import';
+import type { Mapping } from '../../../contract/question';
 import type { ColumnKey } from '../../columns';
 
 /** Further headers by the column that they mean. */
@@ -10,6 +11,8 @@ export interface HeaderOptions {
   /** The organisation's own. */
   aliases: HeaderAliases;
   hasDefaultTeam: boolean;
+  /** The administrator's own, for this file. */
+  mapping?: Mapping | null;
 }
 
 /**

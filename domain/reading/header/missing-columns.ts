@@ -65,7 +65,7 @@ const wholeNameIn = (cell: string, index: number): CellProblem => {
 };
 
 /** A header with delimiters in it is an undivided row: no single name can replace it. */
-const isComparable = (header: string): boolean =>
+export const isComparable = (header: string): boolean =>
   !looksPersonal(header) && !DELIMITERS.some((sign) => header.includes(sign));
 
 /** Joins headers for a message. Those that may be a person's address or number become `…`. */
@@ -85,7 +85,7 @@ const MORE_THAN_ANY_SLIPS = 100;
  * Finds the index of the header that was probably meant for a column: one of its names with a slip or two, or with
  * something around it. A guess: the message asks about it, nothing acts upon it.
  */
-function findSimilarHeader(
+export function findSimilarHeader(
   headers: readonly string[],
   kind: ImportKind,
   key: ColumnKey,

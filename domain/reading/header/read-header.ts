@@ -2,6 +2,7 @@ import type { CellProblem } from '../../../contract/problem';
 import { columnLetter, columnsOf } from '../../columns';
 import { tidyCell } from '../../formula-guard';
 import type { ColumnKey } from '../../columns';
+import type { UnclearHeader } from './columns-question';
 import { findOurColumns, withoutGuards } from './failed-rows-columns';
 import type { FailedRowsColumns } from './failed-rows-columns';
 import type { ImportKind } from '../../../contract/import';
@@ -10,6 +11,7 @@ import { createHeaderLookup } from './header-meaning';
 import type { HeaderMeaning } from './header-meaning';
 import { fileProblem, shorten } from '../../problems/make-problem';
 import { findMissing, nameHeaders } from './missing-columns';
+import { resolveMapping } from './resolve-mapping';
 import type { TableColumn } from '../../table';
 import { recogniseOtherFirstRow } from './wrong-first-row';
 
@@ -31,7 +33,11 @@ export interface Header {
   warnings: CellProblem[];
 }
 
-export type ReadHeader = { ok: true; header: Header } | { ok: false; problems: CellProblem[] };
+/** A header that is `unclear` may be readable with a mapping. */
+export type ReadHeader = { ok: true; header: Header } | { ok: false; problems: CellProblem[]; unclear?: UnclearHeader };
+
+/** The rank of a column that the administrator has named, before any that a heading gives. */
+const MAPPED = -1;
 
 interface Candidate extends HeaderMeaning {
   index: number;
@@ -45,20 +51,37 @@ export function readHeader(record: readonly string[], line: number, options: Hea
   const width = headers.findLastIndex((header) => header !== '') + 1;
   if (width > MAX_COLUMNS) return reject(fileProblem('file.not-a-csv', { what: `a table of ${width} columns` }));
 
-  const lookup = createHeaderLookup(options.kind, options.aliases);
+  const { kind, aliases, mapping } = options;
+  const isOurs = (index: number): boolean => ours?.indexes.has(index) ?? false;
+  const lookup = createHeaderLookup(kind, aliases);
+  const mapped = resolveMapping(headers, mapping ?? {}, kind, isOurs);
   const candidates = headers.flatMap((header, index): Candidate[] => {
-    const meaning = lookup(header);
+    const key = mapped.columns.get(index);
+    const meaning = key ? { key, rank: MAPPED } : lookup(header);
     return meaning ? [{ ...meaning, index }] : [];
   });
   const isFound = (key: ColumnKey): boolean => candidates.some((candidate) => candidate.key === key);
-  const otherRow = recogniseOtherFirstRow(headers, line, isFound, options);
+  // A mapping makes no heading of a person.
+  const isTold = (key: ColumnKey): boolean => headers.some((header) => lookup(header)?.key === key);
+  const otherRow = recogniseOtherFirstRow(headers, line, { isFound, isTold }, options);
   if (otherRow) return reject(otherRow);
 
-  const { chosen, problems, warnings } = choose(candidates, headers, options.kind);
+  const { chosen, problems, warnings } = choose(candidates, headers, kind);
   const meant = new Set(candidates.map(({ index }) => index));
   const unknown = headers.flatMap((header, index) => (header !== '' && !meant.has(index) ? [index] : []));
-  problems.push(...findMissing(headers, unknown, isFound, options));
-  if (problems.length > 0) return { ok: false, problems };
+  const tied = new Set(
+    problems.flatMap(({ details }) => columnsOf(kind).find(({ header }) => header === details?.meaning)?.key ?? []),
+  );
+  const failed = mapped.problems.length > 0 ? Object.keys(mapping ?? {}) : [];
+  const wanted = columnsOf(kind).flatMap(({ key, required }) => {
+    const isMissing = required && !isFound(key) && !(key === 'group' && options.hasDefaultTeam);
+    return isMissing || tied.has(key) || failed.includes(key) ? [key] : [];
+  });
+  problems.push(...findMissing(headers, unknown, isFound, options), ...mapped.problems);
+  if (problems.length > 0) {
+    const known = new Map(candidates.map(({ index, key }) => [index, key]));
+    return { ok: false, problems, unclear: { kind, aliases, line, headers, ours, known, wanted } };
+  }
   const columns = chosen.map(({ key, index }) => ({ key, ...placeOf(headers, index), index }));
   const end = unguarded.findLastIndex((header) => header !== '') + 1;
   return { ok: true, header: { record: unguarded.slice(0, end), columns, unknown, width, ours, warnings } };

@@ -10,17 +10,24 @@ import type { HeaderOptions } from './header-aliases';
 const PERSONAL_COLUMNS: readonly ColumnKey[] = ['firstName', 'lastName', 'email', 'mobile'];
 const VAGUE = 3;
 
+/** Whether a column is there: at all, or by the heading alone. */
+interface FoundColumns {
+  isFound: (key: ColumnKey) => boolean;
+  isTold: (key: ColumnKey) => boolean;
+}
+
 /** Finds the problem of a first row that holds a person, or the header of the other template. */
 export function recogniseOtherFirstRow(
   headers: readonly string[],
   line: number,
-  isFound: (key: ColumnKey) => boolean,
+  { isFound, isTold }: FoundColumns,
   options: HeaderOptions,
 ): CellProblem | undefined {
-  if (!PERSONAL_COLUMNS.some(isFound)) {
+  if (!PERSONAL_COLUMNS.some(isTold) && headers.some(isContact)) {
     const names = columnsOf(options.kind).map(({ header }) => header);
-    return headers.some(isContact) ? fileProblem('file.no-header', { line, names: names.join(', ') }) : undefined;
+    return fileProblem('file.no-header', { line, names: names.join(', ') });
   }
+  if (!PERSONAL_COLUMNS.some(isFound)) return undefined;
   const telling =
     options.kind === 'clients' ? findStaffColumn(headers, isFound) : findClientsColumn(headers, isFound, options);
   if (telling === undefined) return undefined;

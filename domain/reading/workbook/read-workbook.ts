@@ -2,10 +2,10 @@ import type { CellProblem } from '../../../contract/problem';
 import { fileProblem, shorten } from '../../problems/make-problem';
 import { UTF_8 } from '../encoding/encodings';
 import { columnLetter } from '../../columns';
-import { leadingRows, rejectGrid, SURELY_A_HEADER } from '../grid';
+import { rejectGrid } from '../grid';
 import type { ReadGrid } from '../grid';
-import { countKnownHeaders } from '../csv/divide-column';
 import type { Layout } from '../../table';
+import { chooseSheet } from './choose-sheet';
 import { LongRunError } from './read-xml';
 import { longCell, readSheet } from './read-sheet';
 import type { Sheet, SheetLimits } from './read-sheet';
@@ -21,6 +21,8 @@ export interface WorkbookOptions {
   /** Rows that are kept at most. */
   maxRecords: number;
   isKnownHeader: (header: string) => boolean;
+  /** The sheet that the administrator names, by its name or place. */
+  sheet?: string | null;
 }
 
 /** Limits on the cost of a workbook. They grow only where an import may have tens of thousands of people. */
@@ -32,7 +34,7 @@ const limitsFor = ({ maxPeople, maxRecords }: WorkbookOptions): SheetLimits & { 
   keptRows: maxRecords,
 });
 
-/** Reads the cells of the first visible sheet that has any. Never throws for the content of the archive. */
+/** Reads the cells of one visible sheet. Never throws for the content of the archive. */
 export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions): Promise<ReadGrid> {
   let sheets: Sheet[];
   let hiddenSheets: string[];
@@ -41,26 +43,26 @@ export async function readWorkbook(archive: Uint8Array, options: WorkbookOptions
   } catch (error) {
     return rejectGrid(error instanceof WorkbookError ? error.problem : fileProblem('file.damaged-workbook'));
   }
-  const [first, ...others] = sheets.filter(({ filledRows }) => filledRows > 0);
-  if (!first && hiddenSheets.length > 0) {
+  const { sheet, otherSheets, ...chosen } = chooseSheet(sheets, options.sheet ?? null, options.isKnownHeader);
+  if (!sheet && hiddenSheets.length > 0) {
     return rejectGrid(fileProblem('file.hidden-sheet', { names: shorten(hiddenSheets.join(', ')) }));
   }
-  const meant = first && findMeantSheet(first, others, options.isKnownHeader);
-  if (meant) return rejectGrid(fileProblem('file.header-in-other-sheet', { sheet: first.name, meant: meant.name }));
   const warnings = [
-    ...(first && others.length > 0 ? [otherSheets(first, others)] : []),
-    ...(first?.unsolved ? [formulaProblem('file.formula-without-value', first.unsolved)] : []),
-    ...doubtfulFormulas(first),
+    ...chosen.warnings,
+    ...(sheet?.unsolved ? [formulaProblem('file.formula-without-value', sheet.unsolved)] : []),
+    ...doubtfulFormulas(sheet),
   ];
-  const records = first?.records ?? [];
+  const records = sheet?.records ?? [];
   return {
     ok: true,
     grid: {
       layout: LAYOUT,
       records,
-      ...(first?.isCut && { filledRows: first.filledRows }),
-      ...(first && { hiddenRows: first.hiddenRows, hiddenColumns: first.hiddenColumns, doubtful: first.doubtful }),
+      ...(sheet?.isCut && { filledRows: sheet.filledRows }),
+      ...(sheet && { hiddenRows: sheet.hiddenRows, hiddenColumns: sheet.hiddenColumns, doubtful: sheet.doubtful }),
       warnings,
+      ...(chosen.questions.length > 0 && { questions: chosen.questions }),
+      ...(otherSheets && { otherSheets }),
     },
   };
 }
@@ -106,17 +108,3 @@ function doubtfulFormulas(sheet: Sheet | undefined): CellProblem[] {
   const [index, [column = 0]] = first;
   return [formulaProblem('file.formula-not-recalculated', { line: index + 1, letter: columnLetter(column) })];
 }
-
-/** The sheet that has the names of columns where the first has none. */
-function findMeantSheet(
-  first: Sheet,
-  others: readonly Sheet[],
-  isKnownHeader: (header: string) => boolean,
-): Sheet | undefined {
-  const known = ({ records }: Sheet): number =>
-    Math.max(0, ...leadingRows(records).map((i) => countKnownHeaders(records[i]!, isKnownHeader)));
-  return known(first) === 0 ? others.find((sheet) => known(sheet) >= SURELY_A_HEADER) : undefined;
-}
-
-const otherSheets = (read: Sheet, others: readonly Sheet[]): CellProblem =>
-  fileProblem('file.other-sheets', { sheet: read.name, names: shorten(others.map(({ name }) => name).join(', ')) });

@@ -8,12 +8,16 @@ const ENCODING = {
     { value: 'windows-1251', label: 'windows-1251', sample: 'Иван' },
     { value: 'koi8-r', label: 'koi8-r', sample: 'Хбай\u0007' },
   ],
+  columns: null,
+  mapping: null,
 };
 const SHARED = {
   kind: 'shared-mobiles' as const,
   option: 'sharedMobiles' as const,
   message: 'Many rows have the same mobile.',
   choices: [{ value: 'send', label: 'Send every SMS', sample: null }],
+  columns: null,
+  mapping: null,
 };
 
 test('When an import asks something, then each choice stands with its flag, its effect and what the file looks like', () => {

@@ -19,7 +19,7 @@ describe('The plan of a preview', () => {
     hash: 'h',
     expiresAt: null,
     appliedAt: null,
-    actions: { create: 0, update: 0, unchanged: 0, skip: 0, wait: 0, reject: 0, ...actions },
+    actions: { create: 0, update: 0, unchanged: 0, skip: 0, ignore: 0, wait: 0, reject: 0, ...actions },
     messages: { email: 0, sms: 0, ...messages },
     smsSegments: 0,
   });

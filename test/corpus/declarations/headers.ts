@@ -4,6 +4,9 @@ import type { CorpusCase, ExpectedProblem } from '../case';
 import { CLIENT_HEADER, clientLine, clientsText, STAFF_HEADER, staffLine, writeRecords } from '../writers/write-text';
 import type { OrganisationName } from '../organisations';
 
+/** Columns of which another column of the file may be meant, so that the file asks. */
+const unclear = (...says: string[]): ExpectedProblem => ({ code: 'file.columns-unclear', says });
+
 /** One warning names all columns that are not read. */
 const unread = (...says: string[]): ExpectedProblem => ({ code: 'file.unknown-column', says });
 
@@ -111,7 +114,8 @@ const spellings: CorpusCase[] = [
       ['First Name', 'Last Name', 'Email', 'Natel', 'Group'],
       ['Ann', 'Lee', 'ann@aliases-of-others.example', '+12125550123', 'Riverside'],
     ]),
-    file: [{ code: 'file.missing-column', column: 'Mobile', says: ['Mobile', 'Natel'] }],
+    file: [unclear('Mobile')],
+    status: 'awaiting-approval',
   }),
 ];
 
@@ -185,7 +189,9 @@ function withHeader(
   file: readonly ExpectedProblem[],
 ): CorpusCase {
   const line = header.map((_, i) => clientLine(somebody(name))[i] ?? 'x');
-  return declare(name, { about, content: writeRecords([header, line]), file });
+  const isAsked = file.some(({ code }) => code === 'file.columns-unclear');
+  const status = isAsked ? ({ status: 'awaiting-approval' } as const) : {};
+  return declare(name, { about, content: writeRecords([header, line]), file, ...status });
 }
 
 const faults: CorpusCase[] = [
@@ -198,13 +204,13 @@ const faults: CorpusCase[] = [
     'header-mistyped',
     'has two headers with a slip in them',
     ['Frist Name', 'Last Name', 'Email', 'Moblie', 'Role', 'Company', 'Group Identifier'],
-    [missing('First Name', 'Frist Name'), missing('Mobile', 'Moblie')],
+    [unclear('First Name', 'Mobile')],
   ),
   withHeader(
     'header-with-more-words',
     'has a header with more words around the one that is meant',
     ['First Name', 'Last Name', 'Primary email of the client', 'Mobile', 'Role', 'Company', 'Group Identifier'],
-    [missing('Email', 'Primary email of the client')],
+    [unclear('Email')],
   ),
   withHeader(
     'whole-name',
@@ -212,24 +218,29 @@ const faults: CorpusCase[] = [
     ['Name', 'Email', 'Mobile', 'Group'],
     [{ code: 'file.whole-name', column: 'Name', letter: 'A', says: ['First Name', 'Last Name'] }],
   ),
-  withHeader(
-    'duplicate-column',
-    'has a column twice',
-    [...CLIENT_HEADER, 'Email'],
-    [{ code: 'file.duplicate-column', column: 'Email', letter: 'H', says: ['Email', 'C', 'H'] }],
-  ),
+  withHeader('duplicate-column', 'has a column twice', [...CLIENT_HEADER, 'Email'], [unclear('Email')]),
   withHeader(
     'duplicate-column-by-alias',
     'has two columns that mean the same',
     ['First Name', 'Surname', 'Email', 'Mobile', 'Family name', 'Company', 'Group Identifier'],
-    [{ code: 'file.duplicate-column', column: 'Family name', letter: 'E', says: ['Surname', 'B', 'E'] }],
+    [unclear('Last Name')],
   ),
   withHeader(
     'all-that-is-wrong',
     'has a column twice and lacks another, which is said in one go',
     ['First Name', 'First Name', 'Email', 'Mobile', 'Role', 'Company', 'Group Identifier'],
-    [{ code: 'file.duplicate-column', letter: 'B' }, missing('Last Name')],
+    [unclear('First Name', 'Last Name')],
   ),
+  declare('duplicate-and-missing', {
+    about: 'has a column twice and lacks more columns than there are others, so that nothing can be chosen',
+    content: 'Email,Email,Group\nann@duplicate-and-missing.example,x,Mayfair\n',
+    file: [
+      { code: 'file.duplicate-column', letter: 'B' },
+      missing('First Name'),
+      missing('Last Name'),
+      missing('Mobile'),
+    ],
+  }),
   declare('title-above-header', {
     about: 'has a title above its header',
     content: `Our clients in 2026\n${clientsText([somebody('title-above-header')])}`,

@@ -1,5 +1,5 @@
 import { asWritten, somebody } from '../people-fixtures';
-import { creates, declare } from '../case';
+import { creates, declare, pendingRow } from '../case';
 import type { CorpusCase } from '../case';
 import { sheetOf, workbook } from '../writers/workbook';
 import { CLIENT_HEADER, clientLine, clientsText, writeRecords } from '../writers/write-text';
@@ -52,7 +52,9 @@ export const MISLAID: readonly CorpusCase[] = [
       { name: 'Notes', rows: [['Do not forget']] },
       { name: 'Clients', rows: [CLIENT_HEADER, clientLine(person('header-in-other-sheet'))] },
     ]),
-    file: [{ code: 'file.header-in-other-sheet', says: ['Notes', 'Clients'] }],
+    file: [{ code: 'file.sheet-unclear', says: ['Notes', 'Clients'] }],
+    rows: [pendingRow(2, { person: { email: person('header-in-other-sheet').email } })],
+    status: 'awaiting-approval',
   }),
   declare('formula-without-value', {
     extension: 'xlsx',

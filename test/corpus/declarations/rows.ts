@@ -400,6 +400,18 @@ const whole: CorpusCase[] = [
     ]),
     rows: [skippedRow(2, { problems: ['row.template-example'] }), createdRow(3)],
   }),
+  declare('total-below', {
+    about: 'has a total below its client',
+    content: `${clientsText([somebody('total-below')])}Total,,,,,,1\n`,
+    rows: [
+      createdRow(2),
+      rejects(
+        3,
+        'row.not-a-person',
+        ...(['last-name.missing', 'email.missing', 'mobile.missing', 'group.unknown'] as const),
+      ),
+    ],
+  }),
   declare('template-as-it-is', {
     about: 'is the template itself, with nothing filled in',
     content:

@@ -22,13 +22,10 @@ test.each([
   expect(targetsInPath(path, parameters, false)).toEqual({ targets, facts });
 });
 
-test.each(['ann@example.com', '+447911123456', '../x'])(
-  '%j is no target before something was found by it',
-  (id) => {
-    expect(targetsInPath('/v1/clients/{id}', { id }, false).targets).toEqual([]);
-    expect(targetsInPath('/v1/clients/{id}', { id }, true).targets).toEqual([{ kind: 'client', id }]);
-  },
-);
+test.each(['ann@example.com', '+447911123456', '../x'])('%j is no target before something was found by it', (id) => {
+  expect(targetsInPath('/v1/clients/{id}', { id }, false).targets).toEqual([]);
+  expect(targetsInPath('/v1/clients/{id}', { id }, true).targets).toEqual([{ kind: 'client', id }]);
+});
 
 test.each([
   ['/v1/imports', { batch: 'b', imports: [{ id: '1' }, { id: '2' }] }, ['batch b', 'import 1', 'import 2']],

@@ -29,6 +29,7 @@ describe('The catalogue', () => {
     expect(warnings.filter((code) => !code.startsWith('file.'))).toEqual([
       'row.template-example',
       'row.hidden',
+      'row.not-a-person',
       'email.domain-typo',
       'email.opted-out',
       'person.never-invited',

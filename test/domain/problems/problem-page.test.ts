@@ -18,6 +18,8 @@ describe('The page of problems', () => {
 
   it('When texts have blanks, then the page shows them as words', () => {
     expect(page).not.toMatch(/[{}]|undefined/);
-    expect(page).toContain('already in row _number of the first row_ of [“_name of the file_”, which the upload has before ]this file');
+    expect(page).toContain(
+      'already in row _number of the first row_ of [“_name of the file_”, which the upload has before ]this file',
+    );
   });
 });

@@ -14,6 +14,8 @@ test('When a question is described, then it has its text, its option and a label
       { value: 'skip', label: 'Leave the hidden rows out', sample: null },
       { value: 'include', label: 'Import the hidden rows like the others', sample: null },
     ],
+    columns: null,
+    mapping: null,
   });
 });
 

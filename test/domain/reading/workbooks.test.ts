@@ -209,9 +209,11 @@ describe('Sheets', () => {
     expect([rows.length, warnings]).toEqual([1, []]);
   });
 
+  const notes = (name: string) => ({ name, rows: rowXml(1, ['Do not forget']) });
+
   it('When other sheets have cells too, then it is said which was read and which were not', async () => {
     const { warnings } = await tableOf(
-      rawWorkbook([named('People'), { rows: '' }, named('Old &amp; gone'), named('Notes')]),
+      rawWorkbook([named('People'), { rows: '' }, notes('Old &amp; gone'), notes('Notes')]),
     );
     expect(warnings).toMatchObject([
       { code: 'file.other-sheets', details: { sheet: 'People', names: 'Old & gone, Notes' } },
@@ -226,10 +228,33 @@ describe('Sheets', () => {
     expect([rows.length, warnings]).toEqual([1, []]);
   });
 
-  it('When the first sheet is not the people’s, then the refusal says which is', async () => {
-    const problems = await problemsOf(rawWorkbook([{ name: 'Read me', rows: rowXml(1, ['Hello']) }, named('People')]));
-    expect(problems).toMatchObject([
-      { code: 'file.header-in-other-sheet', details: { sheet: 'Read me', meant: 'People' } },
+  it('When the first sheet is not the people’s, or another is theirs too, then it is asked, and the likely one is read', async () => {
+    for (const sheets of [
+      [{ name: 'Read me', rows: rowXml(1, ['Hello']) }, named('People')],
+      [named('People'), named('More people')],
+    ]) {
+      const { rows, warnings, questions } = await tableOf(rawWorkbook(sheets));
+      expect([rows.length, warnings]).toMatchObject([
+        1,
+        [{ code: 'file.sheet-unclear', details: { sheet: 'People' } }],
+      ]);
+      expect(questions).toMatchObject([{ kind: 'sheet', choices: sheets.map(({ name }) => ({ value: name })) }]);
+    }
+  });
+
+  it.each(['More', ' more ', '2'])(
+    'When the sheet is named as “%s”, then it is read and nothing is asked',
+    async (sheet) => {
+      const file = rawWorkbook([named('People'), { name: 'More', rows: named('More').rows + rowXml(3, GOOD) }]);
+      const { rows, warnings, questions } = await tableOf(file, { sheet });
+      expect([rows.length, warnings, questions]).toEqual([2, [], undefined]);
+    },
+  );
+
+  it('When a sheet is named that the workbook has not, then it is asked which is meant', async () => {
+    const { questions } = await tableOf(rawWorkbook([named('People')]), { sheet: 'Persons' });
+    expect(questions).toMatchObject([
+      { problem: { code: 'file.sheet-not-found', details: { wanted: 'Persons', names: 'People' } } },
     ]);
   });
 

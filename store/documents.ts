@@ -189,6 +189,25 @@ export interface InvitationDoc extends ReportedFields {
   changedAt: Date;
 }
 
+/** First invitations of an import that one attempt has claimed before they are stored. */
+export interface FirstClaim {
+  attemptId: string;
+  channel: Channel;
+  rows: number[];
+  /** The tokens of these rows one after another: all are of one length. */
+  tokens: string;
+  /** By the database's clock. */
+  claimedAt: Date;
+}
+
+/** The claims of the step that has planned an import, by the id of the import, until all its invitations are stored. */
+export interface FirstSendsDoc {
+  _id: string;
+  claims: FirstClaim[];
+  /** Set once another step takes the import over. */
+  isClosed?: true;
+}
+
 /** A provider that is down, by its channel. A provider that is up has no document. */
 export interface ProviderHealthDoc {
   _id: Channel;
@@ -217,6 +236,7 @@ export interface Collections {
   rows: Collection<RowDoc>;
   people: Collection<PersonDoc>;
   invitations: Collection<InvitationDoc>;
+  firstSends: Collection<FirstSendsDoc>;
   providerHealth: Collection<ProviderHealthDoc>;
   sendRates: Collection<SendRateDoc>;
 }
@@ -231,6 +251,7 @@ export const collectionsOf = (db: Db): Collections => ({
   rows: db.collection('rows'),
   people: db.collection('people'),
   invitations: db.collection('invitations'),
+  firstSends: db.collection('first_sends'),
   providerHealth: db.collection('provider_health'),
   sendRates: db.collection('send_rates'),
 });

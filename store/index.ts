@@ -2,6 +2,7 @@ import { createAcceptance } from './invitations/acceptance';
 import { createApiKeys } from './people/api-keys';
 import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
+import { createFirstSends } from './invitations/first-sends';
 import { createGenerations } from './invitations/generations';
 import { createPauses } from './imports/pauses';
 import { createImports } from './imports/imports';
@@ -61,6 +62,7 @@ export async function openStore(uri: string, database: string) {
     knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),
     ledger: createLedger(collections),
+    firstSends: createFirstSends(collections),
     reports: createProviderReports(collections),
     providerHealth: createProviderHealth(collections),
     sendRates: createSendRates(collections),

@@ -87,9 +87,11 @@ export function createFirstLedger(
 
     async release(ids, attemptId) {
       const releases = ids.map((id) => ({ id, attemptId }));
-      const others = await store(releases, ({ attempt: _attempt, ...invitation }, at) =>
-        withStep(invitation, { state: 'pending' }, at),
-      );
+      const others = await store(releases, (claimedOne, at) => {
+        const invitation = withStep(claimedOne, { state: 'pending' }, at);
+        delete invitation.attempt;
+        return invitation;
+      });
       await ledger.release(
         others.map(({ id }) => id),
         attemptId,

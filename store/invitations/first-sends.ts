@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongodb';
-import type { Collections, FirstClaim, InvitationDoc } from '../documents';
+import type { Collections, InvitationDoc } from '../documents';
+import type { FirstClaim } from '../send-documents';
 import { invitationId, personIdOf, rowId } from '../documents';
 import { insertMissing } from '../duplicates';
 import { newInvitation } from './generations';

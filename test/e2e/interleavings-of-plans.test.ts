@@ -8,7 +8,7 @@ import { deliver } from '../../api/temporal/outbox';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
 import { loadConfig } from '../../platform/config';
-import type { FirstClaim } from '../../store/documents';
+import type { FirstClaim } from '../../store/send-documents';
 import { createActivityDeps } from '../../worker/deps';
 import { settingsFor, sharedServers, SHORT_WINDOWS } from '../support/environment';
 import { createGate } from '../support/gate';

@@ -5,7 +5,7 @@ import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
 import type { AuditedMessage } from '../providers/sender';
 import type { Store } from '../store/index';
-import type { HealthDeps } from './http/health-router';
+import type { HealthDeps } from './health/health-router';
 import type { ImportService } from './temporal/import-service';
 import type { Outbox } from './temporal/outbox';
 import type { LinkBase } from './http/links';

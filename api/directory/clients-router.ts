@@ -1,37 +1,33 @@
-import { Router } from 'express';
-import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
+import { callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
+import { reply, route } from '../routing/route';
+import type { Route } from '../routing/route';
 import { inviteByHand } from '../uploads/invite-by-hand';
 import type { InviteByHandDeps } from '../uploads/invite-by-hand';
-import { clientByHandSchema } from './people-schemas';
 import { clientView, listPeople, teamNamesOf } from './people';
-import { jsonBody, parse } from '../http/parse';
+import { getClient, inviteClient, listClients } from './people-routes';
 
-export function createClientsRouter(deps: InviteByHandDeps): Router {
+export function createClientsRoutes(deps: InviteByHandDeps): Route[] {
   const { store } = deps;
-  const router = Router();
+  return [
+    route(inviteClient, ({ body: { strict, onExisting, team, ...cells } }, request) =>
+      inviteByHand(deps, request, {
+        kind: 'clients',
+        cells: { ...cells, ...(team !== undefined && { group: team }) },
+        strict,
+        onExisting,
+      }),
+    ),
 
-  router.post('/', allowAdministrators, jsonBody, async (request, response) => {
-    const { strict, onExisting, team, ...cells } = parse(clientByHandSchema, request.body ?? {}, 'body');
-    await inviteByHand(deps, request, response, {
-      kind: 'clients',
-      cells: { ...cells, ...(team !== undefined && { group: team }) },
-      strict,
-      onExisting,
-    });
-  });
+    route(listClients, async ({ query }, request) =>
+      reply(200, await listPeople(store, callerOf(request).organisationId, { kind: 'client', ...query }, clientView)),
+    ),
 
-  router.get('/', allowAllRoles, async (request, response) => {
-    response.json(await listPeople(store, request, 'client', clientView));
-  });
-
-  router.get('/:id', allowAllRoles, async (request, response) => {
-    const { organisationId } = callerOf(request);
-    const id = String(request.params.id);
-    const person = await store.directory.find(organisationId, 'client', id);
-    if (!person) throw notFound('client', id);
-    response.json(clientView(person, await teamNamesOf(store, organisationId)));
-  });
-
-  return router;
+    route(getClient, async ({ params: { id } }, request) => {
+      const { organisationId } = callerOf(request);
+      const person = await store.directory.find(organisationId, 'client', id);
+      if (!person) throw notFound('client', id);
+      return reply(200, clientView(person, await teamNamesOf(store, organisationId)));
+    }),
+  ];
 }

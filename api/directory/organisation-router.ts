@@ -1,91 +1,24 @@
-import { Router } from 'express';
-import type { Request, Response } from 'express';
-import { isSupportedCountry } from 'libphonenumber-js/max';
-import { z } from 'zod';
-import { CHANNELS } from '../../contract/invitation';
-import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/reminders';
-import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
 import type { OrganisationChange } from '../../store/people/organisations';
 import type { AppDeps } from '../app-deps';
-import { allowAllRoles, allowSystemAdministrator, callerOf } from '../http/authenticate';
-import { findTeam, unknownTeam } from './teams';
+import { callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
-import { jsonBody, parse } from '../http/parse';
-
-const MAX_ALIASES = 20;
-const MAX_DAYS = 365;
-
-const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine((text) => !CONTROL_CHARACTER.test(text), 'Must be one line of text, without control characters');
-
-const days = z.int().min(1).max(MAX_DAYS);
-const aliases = z.array(line(100)).max(MAX_ALIASES).exactOptional();
-
-/** Absent settings stay as they are. */
-const organisationChangeSchema = z.strictObject({
-  name: line(100).min(1).exactOptional(),
-  defaultCountry: z
-    .string()
-    .toUpperCase()
-    .refine(isSupportedCountry, 'Must be the two letters of a country, such as GB, or null')
-    .nullable()
-    .exactOptional(),
-  /** By id or name. */
-  defaultTeam: z.string().min(1).max(400).nullable().exactOptional(),
-  channels: z
-    .array(z.enum(CHANNELS))
-    .min(1, 'Must contain email, sms or both: an invitation needs a channel')
-    .max(CHANNELS.length)
-    .transform((channels) => CHANNELS.filter((channel) => channels.includes(channel)))
-    .exactOptional(),
-  strict: z.boolean().exactOptional(),
-  waitingDays: days.exactOptional(),
-  invitationDays: days.exactOptional(),
-  reminders: z
-    .strictObject({
-      everyHours: z.int().min(1).max(LONGEST_REMINDER_HOURS),
-      atMost: z.int().min(0).max(MOST_REMINDERS),
-    })
-    .exactOptional(),
-  headerAliases: z
-    .strictObject({
-      firstName: aliases,
-      lastName: aliases,
-      email: aliases,
-      mobile: aliases,
-      role: aliases,
-      company: aliases,
-      group: aliases,
-      teams: aliases,
-    })
-    .superRefine((headerAliases, context) => {
-      for (const { key, index, message } of checkHeaderAliases(headerAliases)) {
-        context.addIssue({ code: 'custom', path: [key, index], message });
-      }
-    })
-    .exactOptional(),
-});
+import { reply, route } from '../routing/route';
+import type { Input, Route } from '../routing/route';
+import { changeOrganisation, getOrganisation } from './organisation-routes';
+import { findTeam, unknownTeam } from './teams';
 
 /** The settings of an organisation, and the limits of the installation. */
-export function createOrganisationRouter({
+export function createOrganisationRoutes({
   store,
   config,
   outbox,
-}: Pick<AppDeps, 'store' | 'config' | 'outbox'>): Router {
-  const router = Router();
-
-  async function answer(request: Request, response: Response): Promise<void> {
-    const { organisationId } = callerOf(request);
+}: Pick<AppDeps, 'store' | 'config' | 'outbox'>): Route[] {
+  async function answer(organisationId: string) {
     const organisation = await store.organisations.find(organisationId);
     if (!organisation) throw notFound('organisation', organisationId);
     const { _id, defaultTeamId, name, defaultCountry, channels, strict, waitingDays, invitationDays } = organisation;
     const team = defaultTeamId === null ? null : await store.teams.find(organisationId, defaultTeamId);
-    response.json({
+    return reply(200, {
       id: _id,
       name,
       defaultCountry,
@@ -104,16 +37,9 @@ export function createOrganisationRouter({
     });
   }
 
-  router.get('/', allowAllRoles, answer);
-
-  router.patch('/', allowSystemAdministrator, jsonBody, async (request, response) => {
-    await changeSettings(callerOf(request).organisationId, parse(organisationChangeSchema, request.body ?? {}, 'body'));
-    await answer(request, response);
-  });
-
   async function changeSettings(
     organisationId: string,
-    { defaultTeam, ...settings }: z.infer<typeof organisationChangeSchema>,
+    { defaultTeam, ...settings }: Input<typeof changeOrganisation>['body'],
   ): Promise<void> {
     const change: OrganisationChange = { ...settings };
     if (typeof defaultTeam === 'string') {
@@ -126,5 +52,12 @@ export function createOrganisationRouter({
     outbox.poke();
   }
 
-  return router;
+  return [
+    route(getOrganisation, (_input, request) => answer(callerOf(request).organisationId)),
+    route(changeOrganisation, async ({ body }, request) => {
+      const { organisationId } = callerOf(request);
+      await changeSettings(organisationId, body);
+      return answer(organisationId);
+    }),
+  ];
 }

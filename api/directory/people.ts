@@ -1,21 +1,17 @@
-import type { Request } from 'express';
+import type { z } from 'zod';
 import type { PersonKind } from '../../domain/person';
 import type { PersonDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
-import { callerOf } from '../http/authenticate';
-import { parse } from '../http/parse';
-import { listPeopleSchema } from './people-schemas';
+import type { listPeopleSchema } from './people-schemas';
 import { findTeam } from './teams';
 
-/** Lists the page of people that a request asks for. `next` is the person to continue after, `null` on the last page. */
+/** Lists a page of people. `next` is the person to continue after, `null` on the last page. */
 export async function listPeople<View>(
   store: Pick<Store, 'directory' | 'organisations' | 'teams'>,
-  request: Request,
-  kind: PersonKind,
+  organisationId: string,
+  { kind, limit, after, team, active }: z.output<typeof listPeopleSchema> & { kind: PersonKind },
   view: (person: PersonDoc, teams: TeamNames) => View,
 ): Promise<{ data: View[]; next: string | null }> {
-  const { limit, after, team, active } = parse(listPeopleSchema, request.query, 'query');
-  const { organisationId } = callerOf(request);
   const teamId = team === undefined ? undefined : await findTeam(store, organisationId, team, 'team');
   const people = await store.directory.list({
     organisationId,

@@ -1,61 +1,60 @@
-import { Router } from 'express';
-import type { Request, Response } from 'express';
 import type { PersonDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
-import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
+import { callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
+import { reply, route } from '../routing/route';
+import type { Route } from '../routing/route';
 import { inviteByHand } from '../uploads/invite-by-hand';
 import type { InviteByHandDeps } from '../uploads/invite-by-hand';
-import { staffByHandSchema } from './people-schemas';
 import { listPeople, staffView, teamNamesOf } from './people';
-import { jsonBody, parse } from '../http/parse';
+import {
+  activateStaffMember,
+  deactivateStaffMember,
+  getStaffMember,
+  inviteStaffMember,
+  listStaff,
+} from './people-routes';
 
 /** Separates the names of several client teams in one cell. */
 const TEAM_SEPARATOR = ';';
 
-export function createStaffRouter(deps: InviteByHandDeps & Pick<AppDeps, 'outbox'>): Router {
+export function createStaffRoutes(deps: InviteByHandDeps & Pick<AppDeps, 'outbox'>): Route[] {
   const { store } = deps;
-  const router = Router();
 
-  async function answer(request: Request, response: Response, person: PersonDoc | null): Promise<void> {
-    if (!person) throw notFound('staff member', String(request.params.id));
-    const { organisationId } = callerOf(request);
-    response.json(staffView(person, await teamNamesOf(store, organisationId)));
+  async function answer(organisationId: string, id: string, person: PersonDoc | null) {
+    if (!person) throw notFound('staff member', id);
+    return reply(200, staffView(person, await teamNamesOf(store, organisationId)));
   }
 
-  router.post('/', allowAdministrators, jsonBody, async (request, response) => {
-    const { strict, onExisting, teams, ...cells } = parse(staffByHandSchema, request.body ?? {}, 'body');
-    await inviteByHand(deps, request, response, {
-      kind: 'staff',
-      cells: { ...cells, ...(teams && { teams: teams.join(TEAM_SEPARATOR) }) },
-      strict,
-      onExisting,
-    });
-  });
+  return [
+    route(inviteStaffMember, ({ body: { strict, onExisting, teams, ...cells } }, request) =>
+      inviteByHand(deps, request, {
+        kind: 'staff',
+        cells: { ...cells, ...(teams && { teams: teams.join(TEAM_SEPARATOR) }) },
+        strict,
+        onExisting,
+      }),
+    ),
 
-  router.get('/', allowAllRoles, async (request, response) => {
-    response.json(await listPeople(store, request, 'staff', staffView));
-  });
+    route(listStaff, async ({ query }, request) =>
+      reply(200, await listPeople(store, callerOf(request).organisationId, { kind: 'staff', ...query }, staffView)),
+    ),
 
-  router.get('/:id', allowAllRoles, async (request, response) => {
-    await answer(
-      request,
-      response,
-      await store.staff.find(callerOf(request).organisationId, String(request.params.id)),
-    );
-  });
+    route(getStaffMember, async ({ params: { id } }, request) => {
+      const { organisationId } = callerOf(request);
+      return answer(organisationId, id, await store.staff.find(organisationId, id));
+    }),
 
-  router.post('/:id/activation', allowAdministrators, async (request, response) => {
-    const { organisationId } = callerOf(request);
-    const person = await store.staff.activate(organisationId, String(request.params.id));
-    deps.outbox.poke();
-    await answer(request, response, person);
-  });
+    route(activateStaffMember, async ({ params: { id } }, request) => {
+      const { organisationId } = callerOf(request);
+      const person = await store.staff.activate(organisationId, id);
+      deps.outbox.poke();
+      return answer(organisationId, id, person);
+    }),
 
-  router.delete('/:id/activation', allowAdministrators, async (request, response) => {
-    const { organisationId } = callerOf(request);
-    await answer(request, response, await store.staff.deactivate(organisationId, String(request.params.id)));
-  });
-
-  return router;
+    route(deactivateStaffMember, async ({ params: { id } }, request) => {
+      const { organisationId } = callerOf(request);
+      return answer(organisationId, id, await store.staff.deactivate(organisationId, id));
+    }),
+  ];
 }

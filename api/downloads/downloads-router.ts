@@ -1,31 +1,30 @@
-import { Router } from 'express';
 import { charsetOf, SPREADSHEET_DIALECT } from '../../domain/exports/write-csv';
 import type { Dialect } from '../../domain/exports/write-csv';
 import type { AppDeps } from '../app-deps';
 import { sendFile, streamFile } from '../http/answers';
-import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
-import { failedRowsOf } from './failed-rows';
+import { callerOf } from '../http/authenticate';
 import { findImport } from '../http/find-import';
+import { route, WRITTEN } from '../routing/route';
+import type { Route } from '../routing/route';
+import { downloadFailedRows, downloadReport } from './download-routes';
+import { failedRowsOf } from './failed-rows';
 import { streamReport } from './report';
 
-export function createDownloadsRouter({ store }: Pick<AppDeps, 'store'>): Router {
-  const router = Router();
-
-  // Not for support: the file contains whole addresses, so that it can be uploaded again.
-  router.get('/:id/failed-rows.csv', allowAdministrators, async (request, response) => {
+export const createDownloadsRoutes = ({ store }: Pick<AppDeps, 'store'>): Route[] => [
+  route(downloadFailedRows, async (_input, request, response) => {
     const importDoc = await findImport(store, request);
     const { bytes, dialect } = await failedRowsOf(store, importDoc);
     sendFile(response, csvFile(`${stemOf(importDoc.fileName)} - failed rows.csv`, dialect), bytes);
-  });
+    return WRITTEN;
+  }),
 
-  router.get('/:id/report.csv', allowAllRoles, async (request, response) => {
+  route(downloadReport, async (_input, request, response) => {
     const importDoc = await findImport(store, request);
     const chunks = streamReport(store, importDoc, callerOf(request).role);
     await streamFile(response, csvFile(`${stemOf(importDoc.fileName)} - report.csv`, SPREADSHEET_DIALECT), chunks);
-  });
-
-  return router;
-}
+    return WRITTEN;
+  }),
+];
 
 const csvFile = (name: string, dialect: Dialect) => ({
   name,

@@ -41,7 +41,8 @@ export function authenticate({ apiKeys }: Pick<Store, 'apiKeys'>, strangers: Bud
   };
 }
 
-const allow =
+/** Requires one of these roles. */
+export const allow =
   (...roles: Role[]): RequestHandler =>
   (request, _response, next) => {
     if (!roles.includes(callerOf(request).role)) {
@@ -50,10 +51,10 @@ const allow =
     next();
   };
 
-export const allowSystemAdministrator = allow('systemAdministrator');
-export const allowAdministrators = allow('systemAdministrator', 'userAdministrator');
-/** What support gets is masked on its way out; see `answers.ts`. */
-export const allowAllRoles = allow('systemAdministrator', 'userAdministrator', 'support');
+/** Which roles a route is for. What support gets is masked on its way out; see `answers.ts`. */
+export const SYSTEM_ADMINISTRATOR = ['systemAdministrator'] as const;
+export const ADMINISTRATORS = ['systemAdministrator', 'userAdministrator'] as const;
+export const ALL_ROLES = ['systemAdministrator', 'userAdministrator', 'support'] as const;
 
 export function callerOf(request: Request): Caller {
   if (!request.caller) throw new Error('A route without authenticate() asked for its caller');

@@ -1,27 +1,32 @@
 import type { Problem } from '../../contract/problem';
+import type { ApiProblemCode, CodeOf, StatusOf } from '../problem-types/index';
+
+export interface ProblemOptions {
+  errors?: { field: string; detail: string }[];
+  /** The problems of a row, cell by cell. */
+  problems?: Problem[];
+  retryAfterSeconds?: number;
+  /** Further headers of the answer. */
+  headers?: Readonly<Record<string, string>>;
+}
 
 /** An error that the caller gets as `application/problem+json` (RFC 9457). */
-export class HttpProblem extends Error {
+export class HttpProblem<Code extends ApiProblemCode = ApiProblemCode> extends Error {
   override readonly name = 'HttpProblem';
 
   constructor(
-    readonly status: number,
+    readonly status: StatusOf<Code>,
     /** Stable, for programs. */
-    readonly code: string,
+    readonly code: Code,
     /** For people: the reason, and the remedy. */
     readonly detail: string,
-    readonly options: {
-      errors?: { field: string; detail: string }[];
-      /** The problems of a row, cell by cell. */
-      problems?: Problem[];
-      retryAfterSeconds?: number;
-    } = {},
+    readonly options: ProblemOptions = {},
   ) {
     super(detail);
   }
 }
 
-export const conflict = (code: string, detail: string, options?: HttpProblem['options']): HttpProblem =>
+export const conflict = (code: CodeOf<409>, detail: string, options?: ProblemOptions): HttpProblem =>
   new HttpProblem(409, code, detail, options);
 
 export const notFound = (subject: string, id: string): HttpProblem =>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { importWorkflowId } from '../../contract/import';
 
 /** The beginnings of all links to an import. */
@@ -26,3 +27,28 @@ export function linksOf(importId: string, { publicUrl, temporalUiUrl, namespace 
     temporalUi: `${temporalUiUrl}/namespaces/${workflow}`,
   };
 }
+
+export const linksSchema = z
+  .object({
+    self: z.url(),
+    rows: z.url(),
+    apply: z.url(),
+    choices: z.url(),
+    pause: z.url(),
+    resume: z.url(),
+    cancel: z.url(),
+    failedRows: z.url(),
+    report: z.url(),
+    events: z.url(),
+    retries: z.url(),
+    reminders: z.url(),
+    temporalUi: z.url(),
+  })
+  .meta({ id: 'ImportLinks', description: 'Addresses of everything about one import.' });
+
+export const linksExample = (importId: string): z.input<typeof linksSchema> =>
+  linksOf(importId, {
+    publicUrl: 'https://import.example.com',
+    temporalUiUrl: 'https://temporal.example.com',
+    namespace: 'default',
+  });

@@ -1,29 +1,43 @@
 import { json } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { exceededLimit } from '../../platform/json-shape';
+import type { ApiProblemCode, StatusOf } from '../problem-types/index';
 import { HttpProblem } from './http-problem';
 
 /** The longest valid input, a selection of 1,000 rows, has fewer values, and the deepest, aliases of headers, three levels. */
 const MOST = { values: 3000, depth: 10 };
 
-/** Reads a body as JSON, whatever its content type, in UTF-8 as RFC 8259 has it. */
-export const jsonBody = json({ type: () => true, verify: verifyShape });
+/** Reads a body as JSON in UTF-8, as RFC 8259 has it. Also one that calls itself text or a form, as curl and fetch do unasked. */
+export const jsonBody = json({ type: isReadable, verify: verifyShape });
 
 /** As the invitation of one person without a key: a token needs a fraction of what a request with a key may have. */
-export const smallJsonBody = json({ type: () => true, limit: '2kb', verify: verifyShape });
+export const smallJsonBody = json({ type: isReadable, limit: '2kb', verify: verifyShape });
+
+const READABLE = /^(?:application\/(?:[\w.-]+\+)?json|text\/plain|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
+
+function isReadable({ headers: { 'content-type': type } }: IncomingMessage): boolean {
+  if (type === undefined || READABLE.test(type.trim())) return true;
+  throw new HttpProblem(
+    415,
+    'unsupported-media-type',
+    'The body must be JSON in UTF-8, with the header "Content-Type: application/json". Nothing was done.',
+  );
+}
 
 /** Before the body is parsed, which takes long for one that is nested deeply, and before zod sees it, which takes long to reject. */
 function verifyShape(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
-  if (encoding.toLowerCase() !== 'utf-8') throw rejectedBody(415, 'JSON must be in UTF-8');
+  if (encoding.toLowerCase() !== 'utf-8') throw rejectedBody(415, 'unsupported-media-type', 'JSON must be in UTF-8');
   const exceeded = exceededLimit(body, MOST);
-  if (exceeded === 'depth') throw rejectedBody(413, `it is nested more than ${MOST.depth} levels deep`);
-  if (exceeded) throw rejectedBody(413, `it has more than ${MOST.values} values`);
+  if (exceeded === 'depth')
+    throw rejectedBody(413, 'body-too-large', `it is nested more than ${MOST.depth} levels deep`);
+  if (exceeded) throw rejectedBody(413, 'body-too-large', `it has more than ${MOST.values} values`);
 }
 
 /** Express gives every error of `verify` the status 403, so the problem travels under a name of its own. */
-const rejectedBody = (status: number, reason: string): Error =>
+const rejectedBody = <Code extends ApiProblemCode>(status: StatusOf<Code>, code: Code, reason: string): Error =>
   Object.assign(new Error(reason), {
-    problem: new HttpProblem(status, 'bad-request', `The body of the request is invalid: ${reason}.`),
+    problem: new HttpProblem(status, code, `The body of the request is invalid: ${reason}.`),
   });
 
 /** Nobody reads more. */

@@ -1,4 +1,4 @@
-import type { ImportProgress } from '../../contract/import';
+import type { ImportProgress, PausedBy } from '../../contract/import';
 import { isFinal } from '../../contract/import-status';
 import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
@@ -37,7 +37,7 @@ export function importView(importDoc: ListedImport, progress: ImportProgress, li
 
 function pausedByView({ pausedBy = {} }: ListedImport) {
   return Object.entries(pausedBy).map(([by, { at, code, providerCode }]) => ({
-    by,
+    by: by as PausedBy,
     since: at.toISOString(),
     problem: code ? describeProblem({ code, column: null, letter: null, value: null }, null) : null,
     providerCode: providerCode ?? null,
@@ -66,7 +66,7 @@ export async function importDetails(
   return {
     ...importView(importDoc, progress, linkBase),
     plan: plan && {
-      hash: importDoc.planHash,
+      hash: importDoc.planHash!,
       expiresAt: importDoc.appliedAt ? null : expiry(importDoc, config.timing.approvalMs),
       appliedAt: importDoc.appliedAt?.toISOString() ?? null,
       ...plan,

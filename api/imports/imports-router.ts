@@ -1,99 +1,77 @@
-import { Router } from 'express';
 import type { RequestHandler } from 'express';
-import { z } from 'zod';
-import { IMPORT_STATUSES } from '../../contract/import-status';
-import type { Choices } from '../../contract/question';
+import { optionsOf } from '../../domain/problems/question-texts';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
-import { allowAdministrators, allowAllRoles, callerOf } from '../http/authenticate';
-import { limitStreams, streamProgress } from './events';
-import { createProgressFeed } from './progress-feed';
+import { callerOf } from '../http/authenticate';
 import { findImport } from '../http/find-import';
 import { conflict } from '../http/http-problem';
 import type { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
-import { jsonBody, pageLimit, parse } from '../http/parse';
-import { optionsOf } from '../../domain/problems/question-texts';
 import { EFFECT_MS, waitFor } from '../http/wait-for';
-import { choicesSchema } from '../uploads/upload-request';
+import { reply, route, WRITTEN } from '../routing/route';
+import type { Route } from '../routing/route';
 import { choose } from './choose';
+import { limitStreams, streamProgress } from './events';
+import { applyPlan, chooseForImport, getImport, listImports, streamImportEvents } from './import-routes';
 import { importDetails, importView, waitedForApproval } from './import-view';
+import { createProgressFeed } from './progress-feed';
 
-const listImportsSchema = z.strictObject({
-  status: z.enum(IMPORT_STATUSES).optional(),
-  batch: z.uuid().optional(),
-  after: z.uuid().optional(),
-  limit: pageLimit(50),
-});
-
-const applySchema = z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Must be the hash of a plan') });
-
-const someChoiceSchema = choicesSchema
-  .refine((choices) => Object.keys(choices).length > 0, {
-    error: `Choose at least one of: ${Object.keys(choicesSchema.shape).join(', ')}`,
-  })
-  // JSON has no undefined values.
-  .transform((choices) => choices as Choices);
-
-export function createImportsRouter(deps: AppDeps, limit: RequestHandler): Router {
+export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route[] {
   const { store, linkBase } = deps;
-  const router = Router();
   const feed = createProgressFeed(store);
+  return [
+    route(listImports, async ({ query: { status, batch, after, limit } }, request) => {
+      const { organisationId } = callerOf(request);
+      const imports = await store.imports.list({
+        organisationId,
+        limit,
+        ...(status && { status }),
+        ...(batch && { batchId: batch }),
+        ...(after && { after }),
+      });
+      const progress = await store.progress.ofAll(imports);
+      const data = imports.map((importDoc, i) => importView(importDoc, progress[i]!, linkBase));
+      return reply(200, { data, next: imports.length === limit ? imports.at(-1)!._id : null });
+    }),
 
-  router.get('/', allowAllRoles, async (request, response) => {
-    const { status, batch, after, limit } = parse(listImportsSchema, request.query, 'query');
-    const { organisationId } = callerOf(request);
-    const imports = await store.imports.list({
-      organisationId,
-      limit,
-      ...(status && { status }),
-      ...(batch && { batchId: batch }),
-      ...(after && { after }),
-    });
-    const progress = await store.progress.ofAll(imports);
-    const data = imports.map((importDoc, i) => importView(importDoc, progress[i]!, linkBase));
-    response.json({ data, next: imports.length === limit ? imports.at(-1)!._id : null });
-  });
+    route(getImport, async (_input, request) =>
+      reply(200, await importDetails(deps, await findImport(store, request))),
+    ),
 
-  router.get('/:id', allowAllRoles, async (request, response) => {
-    response.json(await importDetails(deps, await findImport(store, request)));
-  });
+    route(
+      applyPlan,
+      async ({ body: { planHash } }, request) => {
+        const importDoc = await findImport(store, request);
+        const { _id: id, status, applyRequest } = await requestApply(deps, importDoc, planHash);
+        const view = { id, status, applied: applyRequest === undefined, links: linksOf(id, linkBase) };
+        return reply(202, view, { Location: `/v1/imports/${id}` });
+      },
+      [limit],
+    ),
 
-  router.post('/:id/apply', allowAdministrators, limit, jsonBody, async (request, response) => {
-    const importDoc = await findImport(store, request);
-    const { planHash } = parse(applySchema, request.body ?? {}, 'body');
-    const { _id: id, status, applyRequest } = await applyPlan(deps, importDoc, planHash);
-    response
-      .status(202)
-      .location(`/v1/imports/${id}`)
-      .json({ id, status, applied: applyRequest === undefined, links: linksOf(id, linkBase) });
-  });
+    route(chooseForImport, async ({ body }, request) =>
+      reply(200, await importDetails(deps, await choose(deps, await findImport(store, request), body))),
+    ),
 
-  router.post('/:id/choices', allowAdministrators, jsonBody, async (request, response) => {
-    const importDoc = await findImport(store, request);
-    const choices = parse(someChoiceSchema, request.body ?? {}, 'body');
-    response.json(await importDetails(deps, await choose(deps, importDoc, choices)));
-  });
-
-  // Without this route a HEAD would run the stream below until the import rests.
-  router.head('/:id/events', allowAllRoles, async (request, response) => {
-    await findImport(store, request);
-    response.type('text/event-stream').end();
-  });
-
-  router.get('/:id/events', allowAllRoles, limitStreams(), async (request, response) => {
-    const { _id } = await findImport(store, request);
-    await streamProgress(feed, _id, response);
-  });
-
-  return router;
+    route(
+      streamImportEvents,
+      async (_input, request, response) => {
+        const { _id } = await findImport(store, request);
+        // A HEAD would run the stream until the import rests.
+        if (request.method === 'HEAD') response.type('text/event-stream').end();
+        else await streamProgress(feed, _id, response);
+        return WRITTEN;
+      },
+      [limitStreams()],
+    ),
+  ];
 }
 
 /**
  * Asks for the plan to be applied, which the workflow does once it has made sure that it is still the same. The request is written
  * to MongoDB, so it is carried out even if no worker runs; it is refused if the data has changed since the plan was made.
  */
-async function applyPlan(
+async function requestApply(
   { store, outbox, config }: Pick<AppDeps, 'store' | 'outbox' | 'config'>,
   importDoc: ImportDoc,
   planHash: string,

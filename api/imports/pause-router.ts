@@ -1,28 +1,27 @@
-import { Router } from 'express';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { canCancel, canPause, isFinal } from '../../contract/import-status';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
 import { CLOCK_GRAIN_MS, fenceOf } from '../../domain/invitations/windows';
 import type { AppDeps } from '../app-deps';
-import { allowAllRoles } from '../http/authenticate';
 import { findImport } from '../http/find-import';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
 import type { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
 import { EFFECT_MS, waitFor } from '../http/wait-for';
+import { reply, route } from '../routing/route';
+import type { Reply, Route } from '../routing/route';
+import { cancelImport, pauseImport, resumeImport } from './import-routes';
 
 /**
  * Pause, resume and cancel. Each is one write to MongoDB, which senders look at before each request: what is accepted is carried
  * out, whoever else is away. They answer 200 once they are in effect, or 202 where that takes longer, always with the state as it
  * is then.
  */
-export function createPauseRouter(
+export function createPauseRoutes(
   { store, outbox, config, linkBase }: Pick<AppDeps, 'store' | 'outbox' | 'config' | 'linkBase'>,
   limit: RequestHandler,
-): Router {
-  const router = Router();
-
+): Route[] {
   /** A claim from before the write may not have seen it. */
   const isQuiet = async (importId: string): Promise<boolean> =>
     !(await store.ledger.mayBegin(importId, fenceOf(config.invitations.deadlineMs) + CLOCK_GRAIN_MS));
@@ -30,11 +29,10 @@ export function createPauseRouter(
 
   async function act(
     request: Request,
-    response: Response,
     check: (importDoc: ImportDoc) => HttpProblem | undefined,
     write: (importDoc: ImportDoc) => Promise<ImportDoc | null>,
     isInEffect: (importDoc: ImportDoc) => boolean | Promise<boolean>,
-  ): Promise<void> {
+  ): Promise<Reply<typeof pauseImport>> {
     const importDoc = await findImport(store, request);
     const { _id: id } = importDoc;
     // Where the write changes nothing, the import has changed since it was read.
@@ -47,43 +45,47 @@ export function createPauseRouter(
     const { pausedBy } = await find(importDoc);
     const { status, rows, invitations } = (await store.progress.find(id))!;
     const cancelling = isCancelling({ pausedBy });
-    response
-      .status(isDone ? 200 : 202)
-      .location(`/v1/imports/${id}`)
-      .json({ id, status, cancelling, rows, invitations, links: linksOf(id, linkBase) });
+    const view = { id, status, cancelling, rows, invitations, links: linksOf(id, linkBase) };
+    return reply(isDone ? 200 : 202, view, { Location: `/v1/imports/${id}` });
   }
 
-  router.post('/:id/pause', allowAllRoles, limit, (request, response) =>
-    act(
-      request,
-      response,
-      pauseProblem,
-      ({ _id }) => store.pauses.pause(_id, 'staff', {}, { wakes: true }),
-      // An import without a plan is paused as soon as it has one.
-      async ({ _id, status, pausedBy }) =>
-        (status === 'paused' || !pausedBy?.staff || isFinal(status)) && (await isQuiet(_id)),
+  return [
+    route(
+      pauseImport,
+      (_input, request) =>
+        act(
+          request,
+          pauseProblem,
+          ({ _id }) => store.pauses.pause(_id, 'staff', {}, { wakes: true }),
+          // An import without a plan is paused as soon as it has one.
+          async ({ _id, status, pausedBy }) =>
+            (status === 'paused' || !pausedBy?.staff || isFinal(status)) && (await isQuiet(_id)),
+        ),
+      [limit],
     ),
-  );
-  router.post('/:id/resume', allowAllRoles, limit, (request, response) =>
-    act(
-      request,
-      response,
-      resumeProblem,
-      ({ _id }) => store.pauses.resume(_id, { wakes: true }),
-      () => true,
+    route(
+      resumeImport,
+      (_input, request) =>
+        act(
+          request,
+          resumeProblem,
+          ({ _id }) => store.pauses.resume(_id, { wakes: true }),
+          () => true,
+        ),
+      [limit],
     ),
-  );
-  router.post('/:id/cancel', allowAllRoles, limit, (request, response) =>
-    act(
-      request,
-      response,
-      cancelProblem,
-      ({ _id }) => store.pauses.pause(_id, 'staff', { cancels: true }, { wakes: true }),
-      ({ status }) => isFinal(status),
+    route(
+      cancelImport,
+      (_input, request) =>
+        act(
+          request,
+          cancelProblem,
+          ({ _id }) => store.pauses.pause(_id, 'staff', { cancels: true }, { wakes: true }),
+          ({ status }) => isFinal(status),
+        ),
+      [limit],
     ),
-  );
-
-  return router;
+  ];
 }
 
 const CHANGING = temporarilyUnavailable('This import is changing, and the request was not carried out. Send it again.');

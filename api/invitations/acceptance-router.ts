@@ -1,33 +1,31 @@
-import { Router } from 'express';
-import { z } from 'zod';
 import type { Acceptance } from '../../store/invitations/acceptance';
 import type { AppDeps } from '../app-deps';
 import { createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
 import { HttpProblem } from '../http/http-problem';
-import { parse, smallJsonBody } from '../http/parse';
-
-const acceptSchema = z.strictObject({ token: z.string().min(1).max(200) });
+import { reply, route } from '../routing/route';
+import type { Route } from '../routing/route';
+import { acceptInvitation } from './invitation-routes';
 
 const OPEN = { most: 200, bodyWithinMs: 10_000 };
 
 /** Accepts an invitation by its token, without a key: only the addressee has the token. */
-export function createAcceptanceRouter({ store, outbox }: Pick<AppDeps, 'store' | 'outbox'>): Router {
-  const router = Router();
+export const createAcceptanceRoutes = ({ store, outbox }: Pick<AppDeps, 'store' | 'outbox'>): Route[] => [
+  route(
+    acceptInvitation,
+    async ({ body: { token } }) => {
+      const result = await store.acceptance.accept(token);
+      if (result.kind !== 'accepted') {
+        const [status, code, detail] = PROBLEMS[result.kind];
+        throw new HttpProblem(status, code, detail);
+      }
+      outbox.poke();
+      return reply(200, { organisation: { name: result.organisationName }, kind: result.personKind });
+    },
+    [spendOf(createBudget(GUESTS)), limitOpen(OPEN)],
+  ),
+];
 
-  const guests = spendOf(createBudget(GUESTS));
-
-  router.post('/accept', guests, limitOpen(OPEN), smallJsonBody, async (request, response) => {
-    const { token } = parse(acceptSchema, request.body ?? {}, 'body');
-    const result = await store.acceptance.accept(token);
-    if (result.kind !== 'accepted') throw new HttpProblem(...PROBLEMS[result.kind]);
-    outbox.poke();
-    response.json({ organisation: { name: result.organisationName }, kind: result.personKind });
-  });
-
-  return router;
-}
-
-const PROBLEMS: Record<Exclude<Acceptance['kind'], 'accepted'>, [status: number, code: string, detail: string]> = {
+const PROBLEMS = {
   unknown: [
     404,
     'invitation-unknown',
@@ -48,4 +46,7 @@ const PROBLEMS: Record<Exclude<Acceptance['kind'], 'accepted'>, [status: number,
     'invitation-expired',
     'This invitation has expired. Ask the organisation that invited you for a new one.',
   ],
-};
+} as const satisfies Record<
+  Exclude<Acceptance['kind'], 'accepted'>,
+  readonly [status: number, code: string, detail: string]
+>;

@@ -1,69 +1,44 @@
-import { Router } from 'express';
 import type { RequestHandler } from 'express';
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
-import { ASK_FOR_ALL, namesSomebody, problemOfAll, problemOfUnconfirmed } from '../../contract/messages';
+import { ASK_FOR_ALL, namesSomebody } from '../../contract/messages';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import { REMINDER_OBSTACLES } from '../../contract/reminders';
 import type { ReminderObstacle } from '../../contract/reminders';
 import type { ImportDoc } from '../../store/documents';
 import type { RemindResult } from '../../store/invitations/reminders';
 import type { AppDeps } from '../app-deps';
-import { allowAllRoles } from '../http/authenticate';
 import { findImport } from '../http/find-import';
 import { conflict, HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
-import { jsonBody, parse } from '../http/parse';
+import { reply, route } from '../routing/route';
+import type { Input, Route } from '../routing/route';
+import { remindOfImport, retryImportInvitations } from './invitation-routes';
 
-/** Selects invitations of an import. `all` selects everybody; without it, at least one field must narrow the selection. */
-const selectionFields = {
-  rows: z.array(z.int().min(1)).min(1).max(1000).exactOptional(),
-  channels: z.array(z.enum(CHANNELS)).min(1).exactOptional(),
-};
-const allField = { all: z.literal(true).exactOptional() };
-const remindSchema = z.strictObject({ ...allField, ...selectionFields }).check(({ value, issues }) => {
-  const problem = problemOfAll(value);
-  if (problem) issues.push({ code: 'custom', path: ['all'], message: problem, input: value });
-});
-const retrySchema: z.ZodType<RetryRequest> = z
-  .strictObject({
-    ...allField,
-    ...selectionFields,
-    classes: z.array(z.enum(FAILURE_CLASSES)).min(1).exactOptional(),
-    includeUnconfirmed: z.boolean().exactOptional(),
-  })
-  .check(({ value, issues }) => {
-    const contradiction = problemOfAll(value);
-    if (contradiction) issues.push({ code: 'custom', path: ['all'], message: contradiction, input: value });
-    const problem = problemOfUnconfirmed(value);
-    if (problem) issues.push({ code: 'custom', path: ['classes'], message: problem, input: value });
-  });
-
-export function createInvitationsRouter(deps: AppDeps, limit: RequestHandler): Router {
+export function createInvitationsRoutes(deps: AppDeps, limit: RequestHandler): Route[] {
   const { store, linkBase } = deps;
-  const router = Router();
-
-  router.post('/:id/retries', allowAllRoles, limit, jsonBody, async (request, response) => {
-    const importDoc = await findImport(store, request);
-    const retrying = await retryInvitations(deps, importDoc, parse(retrySchema, request.body ?? {}, 'body'));
-    response
-      .status(202)
-      .location(`/v1/imports/${importDoc._id}`)
-      .json({ retrying, links: linksOf(importDoc._id, linkBase) });
-  });
-
-  router.post('/:id/reminders', allowAllRoles, limit, jsonBody, async (request, response) => {
-    const importDoc = await findImport(store, request);
-    const reminding = await remind(deps, importDoc, parse(remindSchema, request.body ?? {}, 'body'));
-    response
-      .status(202)
-      .location(`/v1/imports/${importDoc._id}`)
-      .json({ reminding, links: linksOf(importDoc._id, linkBase) });
-  });
-
-  return router;
+  return [
+    route(
+      retryImportInvitations,
+      async ({ body }, request) => {
+        const importDoc = await findImport(store, request);
+        const { _id: id } = importDoc;
+        const retrying = await retryInvitations(deps, importDoc, body);
+        return reply(202, { retrying, links: linksOf(id, linkBase) }, { Location: `/v1/imports/${id}` });
+      },
+      [limit],
+    ),
+    route(
+      remindOfImport,
+      async ({ body }, request) => {
+        const importDoc = await findImport(store, request);
+        const { _id: id } = importDoc;
+        const reminding = await remind(deps, importDoc, body);
+        return reply(202, { reminding, links: linksOf(id, linkBase) }, { Location: `/v1/imports/${id}` });
+      },
+      [limit],
+    ),
+  ];
 }
 
 /** Opens failed invitations again. The outbox signals the workflow, which sends them. */
@@ -129,7 +104,7 @@ const REASONS: Record<ReminderObstacle, string> = {
 async function remind(
   { store, outbox }: Pick<AppDeps, 'store' | 'outbox'>,
   importDoc: ImportDoc,
-  selection: z.infer<typeof remindSchema>,
+  selection: Input<typeof remindOfImport>['body'],
 ): Promise<Record<Channel, number>> {
   const { rows, channels } = selection;
   if (!namesSomebody(selection)) {

@@ -1,17 +1,10 @@
-import { z } from 'zod';
-import { INVITATION_STATES } from '../../contract/invitation';
 import { ROW_STATUSES } from '../../contract/row';
 import type { RowStatus } from '../../contract/row';
 import type { ImportDoc, InvitationDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
-import { pageLimit } from '../http/parse';
+import type { Input } from '../routing/route';
+import type { listImportRows } from './row-routes';
 import { rowView } from './row-view';
-
-export const listRowsSchema = z.strictObject({
-  status: z.enum([...new Set([...ROW_STATUSES, ...INVITATION_STATES])]).optional(),
-  after: z.coerce.number().int().min(0).default(0),
-  limit: pageLimit(100),
-});
 
 const isRowStatus = (status: string): status is RowStatus => (ROW_STATUSES as readonly string[]).includes(status);
 
@@ -22,7 +15,7 @@ const isRowStatus = (status: string): status is RowStatus => (ROW_STATUSES as re
 export async function listRows(
   { rows, invitations, lineage }: Pick<Store, 'rows' | 'invitations' | 'lineage'>,
   importDoc: ImportDoc,
-  { status, after, limit }: z.infer<typeof listRowsSchema>,
+  { status, after, limit }: Input<typeof listImportRows>['query'],
 ) {
   const importId = importDoc._id;
   const filter =

@@ -1,4 +1,3 @@
-import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
@@ -9,6 +8,7 @@ import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
+import { reply } from '../routing/route';
 import { assertSameRequest, fingerprintOf, keyId } from './idempotency';
 import type { UploadedFile, UploadRequest } from './upload-request';
 
@@ -126,20 +126,23 @@ async function startAll({ store, service, log }: AcceptUploadDeps, imports: Impo
       .catch((error: unknown) => log.warn({ error }, 'the outbox will check these soon'));
 }
 
-/** Answers 202 with the imports of an upload; a repeated request gets the same answer. */
-export function answerAccepted(
-  response: Response,
-  { batchId, imports, replayed }: AcceptedUpload,
-  linkBase: LinkBase,
-): void {
-  const location = imports.length === 1 ? `/v1/imports/${imports[0]!.id}` : `/v1/imports?batch=${batchId}&limit=500`;
-  if (replayed) response.set('Idempotency-Replayed', 'true');
-  response
-    .status(202)
-    .location(location)
-    .set('Retry-After', '1')
-    .json({
+/** The answer with the imports of an upload; a repeated request gets the same one. */
+export function acceptedReply({ batchId, imports, replayed }: AcceptedUpload, linkBase: LinkBase) {
+  return reply(
+    202,
+    {
       batch: batchId,
-      imports: imports.map(({ id, fileName }) => ({ id, fileName, status: 'queued', links: linksOf(id, linkBase) })),
-    });
+      imports: imports.map(({ id, fileName }) => ({
+        id,
+        fileName,
+        status: 'queued' as const,
+        links: linksOf(id, linkBase),
+      })),
+    },
+    {
+      Location: imports.length === 1 ? `/v1/imports/${imports[0]!.id}` : `/v1/imports?batch=${batchId}&limit=500`,
+      'Retry-After': '1',
+      ...(replayed && { 'Idempotency-Replayed': 'true' }),
+    },
+  );
 }

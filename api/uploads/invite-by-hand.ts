@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ImportKind, OnExisting } from '../../contract/import';
@@ -7,7 +7,7 @@ import { columnsOf } from '../../domain/columns';
 import type { ColumnKey } from '../../domain/columns';
 import { possibleEmailKey } from '../../domain/checking/cells/check-email';
 import type { AppDeps } from '../app-deps';
-import { acceptUpload, answerAccepted } from './accept-upload';
+import { acceptedReply, acceptUpload } from './accept-upload';
 import { callerOf } from '../http/authenticate';
 import { conflict } from '../http/http-problem';
 import { idempotencyKeyOf, keyId } from './idempotency';
@@ -31,9 +31,8 @@ const FILE_NAME = 'by-hand.csv';
 export async function inviteByHand(
   deps: InviteByHandDeps,
   request: Request,
-  response: Response,
   { kind, cells, strict, onExisting }: PersonByHand,
-): Promise<void> {
+): Promise<ReturnType<typeof acceptedReply>> {
   const key = idempotencyKeyOf(request);
   if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
   const importId = randomUUID();
@@ -41,7 +40,7 @@ export async function inviteByHand(
   const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  answerAccepted(response, await acceptUpload(deps, callerOf(request), [file], upload, key), deps.linkBase);
+  return acceptedReply(await acceptUpload(deps, callerOf(request), [file], upload, key), deps.linkBase);
 }
 
 /**

@@ -1,18 +1,19 @@
-import { Router } from 'express';
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
-import { allowAdministrators, callerOf } from '../http/authenticate';
+import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
-import { acceptUpload, answerAccepted } from './accept-upload';
+import { route } from '../routing/route';
+import type { Route } from '../routing/route';
+import { acceptedReply, acceptUpload } from './accept-upload';
 import { idempotencyKeyOf, requireUsableKey } from './idempotency';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
+import { uploadFiles } from './upload-routes';
 import { uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
-export function createUploadsRouter(deps: AppDeps): Router {
+export function createUploadsRoutes(deps: AppDeps): Route[] {
   const { store, config, linkBase } = deps;
-  const router = Router();
 
   /** An invalid form discards its files. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
@@ -26,18 +27,18 @@ export function createUploadsRouter(deps: AppDeps): Router {
     }
   };
 
-  router.post(
-    '/',
-    allowAdministrators,
-    requireUsableKey,
-    receiveFiles(store.uploads, config.upload),
-    async (request, response) => {
-      const files = (request.files ?? []) as StoredFile[];
-      const form = await readForm(request, files);
-      const accepted = await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request));
-      answerAccepted(response, accepted, linkBase);
-    },
-  );
-
-  return router;
+  return [
+    route(
+      uploadFiles,
+      async (_input, request) => {
+        const files = (request.files ?? []) as StoredFile[];
+        const form = await readForm(request, files);
+        return acceptedReply(
+          await acceptUpload(deps, callerOf(request), files, form, idempotencyKeyOf(request)),
+          linkBase,
+        );
+      },
+      [requireUsableKey, receiveFiles(store.uploads, config.upload)],
+    ),
+  ];
 }

@@ -1,4 +1,4 @@
-import { raw, Router } from 'express';
+import { raw } from 'express';
 import type { RequestHandler } from 'express';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import type { WebhookReader } from '../../providers/webhook-reader';
@@ -6,6 +6,9 @@ import type { Store } from '../../store/index';
 import { limitOpen } from '../http/budget';
 import type { Budget } from '../http/budget';
 import { HttpProblem } from '../http/http-problem';
+import { emptyReply, route } from '../routing/route';
+import type { Route } from '../routing/route';
+import { WEBHOOK_ROUTES } from './webhook-routes';
 
 /** In bytes. A thousand events of SendGrid have some 200 KB; Twilio reports on one message at a time. */
 const LIMITS = { twilio: 64 * 1024, sendgrid: 1024 * 1024 } as const;
@@ -28,20 +31,18 @@ const OPEN = { most: 1000, bodyWithinMs: 5000 };
  * Providers sign their callbacks instead of sending an API key. They get 204 once their reports are written; after any other
  * answer they repeat the callback later.
  */
-export function createWebhooksRouter({ store, webhooks }: WebhooksDeps, strangers: Budget): Router {
-  const router = Router();
+export function createWebhooksRoutes({ store, webhooks }: WebhooksDeps, strangers: Budget): Route[] {
   const write = batchReports((reports) => store.reports.apply(reports));
-
   const open = limitOpen(OPEN);
 
-  for (const provider of PROVIDERS) {
+  return PROVIDERS.map((provider) => {
+    const spec = WEBHOOK_ROUTES[provider];
     const reader = webhooks[provider];
     if (!reader) {
-      router.post(`/${provider}`, (request) => {
+      return route(spec, async (_input, request) => {
         strangers.spend(request);
         throw notSetUp();
       });
-      continue;
     }
     // Raw for any content type, since the signature covers the bytes.
     const body = raw({ type: () => true, limit: LIMITS[provider], inflate: false });
@@ -51,17 +52,19 @@ export function createWebhooksRouter({ store, webhooks }: WebhooksDeps, stranger
       strangers.spend(request);
       throw forged();
     };
-    router.post(`/${provider}`, refuseUnsigned, open, body, async (request, response) => {
-      const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const reports = reader.read({ url: request.originalUrl, headers: request.headers, rawBody });
-      if (reports === 'forged') throw forged();
-      if (reports === 'oversized') throw oversized();
-      if (reports.length > 0) await write(reports);
-      response.status(204).end();
-    });
-  }
-
-  return router;
+    return route(
+      spec,
+      async (_input, request) => {
+        const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const reports = reader.read({ url: request.originalUrl, headers: request.headers, rawBody });
+        if (reports === 'forged') throw forged();
+        if (reports === 'oversized') throw oversized();
+        if (reports.length > 0) await write(reports);
+        return emptyReply(204);
+      },
+      [refuseUnsigned, open, body],
+    );
+  });
 }
 
 /**

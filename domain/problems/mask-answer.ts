@@ -74,6 +74,8 @@ const FIELDS: Readonly<Record<string, Mask>> = {
 
 /** Addresses that we made ourselves of ids, and the sender's own name. */
 const PUBLIC = new Set(['links', 'organisation']);
+/** The page of a problem, whose host may have as many digits as a number. */
+const PROBLEM_PAGE = /^https?:\/\/[^\s@]+\/problems\/[a-z.-]+$/;
 
 /**
  * The same answer for support staff: names of people stay, addresses and numbers are masked wherever they stand. A field that it
@@ -90,6 +92,7 @@ export function maskAnswer(answer: unknown): unknown {
 
 function maskField(name: string, value: unknown): unknown {
   if (PUBLIC.has(name)) return value;
+  if (name === 'type' && typeof value === 'string' && PROBLEM_PAGE.test(value)) return value;
   const maskOfKind = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
   // An empty cell is no secret.
   if (maskOfKind && typeof value === 'string') return value === '' ? value : maskOfKind(value);

@@ -7,8 +7,9 @@ import { gzipSync } from 'node:zlib';
 import pino from 'pino';
 import pinoHttp from 'pino-http';
 import { createBudget } from '../../api/http/budget';
-import { errorHandler, unknownRoute } from '../../api/http/error-handler';
-import { createWebhooksRouter, batchReports } from '../../api/webhooks/webhooks-router';
+import { handleErrors, unknownRoute } from '../../api/http/error-handler';
+import { mountRoutes } from '../../api/routing/mount-routes';
+import { createWebhooksRoutes, batchReports } from '../../api/webhooks/webhooks-router';
 import type { WebhooksDeps } from '../../api/webhooks/webhooks-router';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import type { WebhookRequest } from '../../providers/webhook-reader';
@@ -38,10 +39,18 @@ describe('The addresses for what providers tell', () => {
       return { importIds: [] };
     };
     const store = { reports: { apply } } as unknown as WebhooksDeps['store'];
+    const authenticate = () => {
+      throw new Error('Providers have no key');
+    };
     const app = express()
       .use(pinoHttp({ logger: pino({ level: 'silent' }) }))
-      .use('/v1/webhooks', createWebhooksRouter({ store, webhooks: { twilio: reader } }, strangers))
-      .use(unknownRoute(strangers), errorHandler);
+      .use(
+        mountRoutes(createWebhooksRoutes({ store, webhooks: { twilio: reader } }, strangers), {
+          authenticate,
+          strangers,
+        }),
+      )
+      .use(unknownRoute(strangers), handleErrors('http://api.test'));
     server = app.listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/webhooks`;
@@ -99,7 +108,8 @@ describe('The addresses for what providers tell', () => {
   test('When a provider is not set up, or is none, then there is no such address', async () => {
     expect(await post('/sendgrid', 'event-1')).toEqual({ status: 404, code: 'webhook-not-set-up' });
     expect(await post('/another', 'event-1')).toEqual({ status: 404, code: 'unknown-route' });
-    expect((await fetch(`${url}/twilio`)).status).toBe(404);
+    const asked = await fetch(`${url}/twilio`);
+    expect([asked.status, asked.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
   });
 });
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { errorHandler } from '../../../api/http/error-handler';
+import { handleErrors } from '../../../api/http/error-handler';
 import { jsonBody } from '../../../api/http/parse';
 import { logRequests } from '../../../api/http/request-log';
 import { receiveFiles } from '../../../api/uploads/receive-files';
@@ -42,7 +42,7 @@ describe('A request that breaks off', () => {
       },
     );
     app.post('/json', jsonBody, (_request, response) => void response.end());
-    app.use(errorHandler);
+    app.use(handleErrors('http://api.test'));
     server.on('request', app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     ({ port } = server.address() as AddressInfo);

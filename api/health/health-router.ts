@@ -1,6 +1,8 @@
-import { Router } from 'express';
 import type { Store } from '../../store/index';
-import { createBudget, PROBES, spendOf } from './budget';
+import { createBudget, PROBES, spendOf } from '../http/budget';
+import { reply, route } from '../routing/route';
+import type { Route } from '../routing/route';
+import { getLiveness, getReadiness } from './health-routes';
 
 export interface HealthDeps {
   store: Pick<Store, 'ping'>;
@@ -21,15 +23,17 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /** `/livez` checks the process alone; `/readyz` also its dependencies. */
-export function createHealthRouter({ store, checkTemporal }: HealthDeps): Router {
-  const router = Router();
+export function createHealthRoutes({ store, checkTemporal }: HealthDeps): Route[] {
   const probe = spendOf(createBudget(PROBES));
   const check = shared(() => Promise.all([toHealth(store.ping()), toHealth(checkTemporal())]));
-  router.get('/livez', probe, (_request, response) => void response.json({ status: 'up' }));
-  router.get('/readyz', probe, async (_request, response) => {
-    const [mongodb, temporal] = await check();
-    const ready = mongodb === 'up' && temporal === 'up';
-    response.status(ready ? 200 : 503).json({ status: ready ? 'up' : 'down', mongodb, temporal });
-  });
-  return router;
+  return [
+    route(getLiveness, async () => reply(200, { status: 'up' as const }), [probe]),
+    route(getReadiness, async () => {
+      const [mongodb, temporal] = await check();
+      const isReady = mongodb === 'up' && temporal === 'up';
+      return isReady
+        ? reply(200, { status: 'up', mongodb, temporal } as const)
+        : reply(503, { status: 'down', mongodb, temporal } as const);
+    }, [probe]),
+  ];
 }

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { CHANNELS } from '../../contract/invitation';
+import { STAFF_ROLES } from '../../domain/person';
+import { IMPORT_ID, instant, PERSON_ID, TEAM_ID } from '../schemas/common';
+
+const teamName = z.object({ id: z.string(), name: z.string() });
+const person = {
+  id: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  mobile: z.string(),
+  active: z.boolean(),
+  activeSince: instant.nullable(),
+  createdAt: instant,
+  import: z.object({ id: z.string(), row: z.int().nullable() }).nullable().meta({
+    description: 'The row that created the person.',
+  }),
+};
+export const clientView = z
+  .object({ ...person, company: z.string().nullable(), team: teamName.nullable() })
+  .meta({ id: 'Client' });
+export const staffMember = z
+  .object({ ...person, role: z.enum(STAFF_ROLES).nullable(), teams: z.array(teamName) })
+  .meta({ id: 'StaffMember' });
+
+const personExample = {
+  id: PERSON_ID,
+  firstName: 'Zoë',
+  lastName: 'Ångström',
+  email: 'zoe@example.org',
+  mobile: '+447911123456',
+  active: true,
+  activeSince: '2026-11-24T09:12:00.000Z',
+  createdAt: '2026-11-23T16:00:02.000Z',
+  import: { id: IMPORT_ID, row: 2 },
+};
+const mayfair = { id: TEAM_ID, name: 'Mayfair' };
+export const clientExample: z.input<typeof clientView> = { ...personExample, company: null, team: mayfair };
+export const staffExample: z.input<typeof staffMember> = { ...personExample, role: 'Staff', teams: [mayfair] };
+
+export const clientTeam = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    ready: z.boolean().meta({ description: 'Whether clients can be invited to it: one of its staff is active.' }),
+    staff: z.array(z.object({ id: z.string(), firstName: z.string(), lastName: z.string(), active: z.boolean() })),
+    clients: z.int().min(0),
+  })
+  .meta({ id: 'ClientTeam' });
+export const teamExample: z.input<typeof clientTeam> = {
+  id: TEAM_ID,
+  name: 'Harbour',
+  ready: true,
+  staff: [{ id: PERSON_ID, firstName: 'Ines', lastName: 'Almeida', active: true }],
+  clients: 0,
+};
+
+const headers = z.array(z.string()).exactOptional();
+export const organisation = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    defaultCountry: z.string().nullable(),
+    defaultTeam: teamName.nullable(),
+    channels: z.array(z.enum(CHANNELS)),
+    strict: z.boolean(),
+    waitingDays: z.int(),
+    invitationDays: z.int(),
+    reminders: z.object({ everyHours: z.int(), atMost: z.int() }),
+    headerAliases: z.object({
+      ...{ firstName: headers, lastName: headers, email: headers, mobile: headers },
+      ...{ role: headers, company: headers, group: headers, teams: headers },
+    }),
+    limits: z.object({ rowsPerFile: z.int(), bytesPerFile: z.int(), filesPerUpload: z.int() }),
+  })
+  .meta({ id: 'Organisation', description: 'Settings of an organisation, and the limits of the installation.' });
+export const organisationExample: z.input<typeof organisation> = {
+  id: 'harbour',
+  name: 'Harbour Wealth',
+  defaultCountry: 'GB',
+  defaultTeam: mayfair,
+  channels: ['email', 'sms'],
+  strict: false,
+  waitingDays: 30,
+  invitationDays: 14,
+  reminders: { everyHours: 24, atMost: 5 },
+  headerAliases: { group: ['Branch'] },
+  limits: { rowsPerFile: 500, bytesPerFile: 10_485_760, filesPerUpload: 50 },
+};

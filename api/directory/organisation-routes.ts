@@ -1,0 +1,90 @@
+import { isSupportedCountry } from 'libphonenumber-js/max';
+import { z } from 'zod';
+import { CHANNELS } from '../../contract/invitation';
+import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/reminders';
+import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
+import { ALL_ROLES, SYSTEM_ADMINISTRATOR } from '../http/authenticate';
+import { defineRoute, json, jsonOf } from '../routing/route';
+import { organisation, organisationExample } from './directory-schemas';
+
+const MAX_ALIASES = 20;
+const MAX_DAYS = 365;
+
+const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((text) => !CONTROL_CHARACTER.test(text), 'Must be one line of text, without control characters');
+
+const days = z.int().min(1).max(MAX_DAYS);
+const aliases = z.array(line(100)).max(MAX_ALIASES).exactOptional();
+
+/** Absent settings stay as they are. */
+const organisationChangeSchema = z.strictObject({
+  name: line(100).min(1).exactOptional(),
+  defaultCountry: z
+    .string()
+    .toUpperCase()
+    .refine(isSupportedCountry, 'Must be the two letters of a country, such as GB, or null')
+    .nullable()
+    .exactOptional(),
+  /** By id or name. */
+  defaultTeam: z.string().min(1).max(400).nullable().exactOptional(),
+  channels: z
+    .array(z.enum(CHANNELS))
+    .min(1, 'Must contain email, sms or both: an invitation needs a channel')
+    .max(CHANNELS.length)
+    .transform((channels) => CHANNELS.filter((channel) => channels.includes(channel)))
+    .exactOptional(),
+  strict: z.boolean().exactOptional(),
+  waitingDays: days.exactOptional(),
+  invitationDays: days.exactOptional(),
+  reminders: z
+    .strictObject({
+      everyHours: z.int().min(1).max(LONGEST_REMINDER_HOURS),
+      atMost: z.int().min(0).max(MOST_REMINDERS),
+    })
+    .exactOptional(),
+  headerAliases: z
+    .strictObject({
+      firstName: aliases,
+      lastName: aliases,
+      email: aliases,
+      mobile: aliases,
+      role: aliases,
+      company: aliases,
+      group: aliases,
+      teams: aliases,
+    })
+    .superRefine((headerAliases, context) => {
+      for (const { key, index, message } of checkHeaderAliases(headerAliases)) {
+        context.addIssue({ code: 'custom', path: [key, index], message });
+      }
+    })
+    .exactOptional(),
+});
+
+const answers = { 200: json('The settings and limits.', organisation, organisationExample) };
+
+export const getOrganisation = defineRoute({
+  method: 'get',
+  path: '/v1/organisation',
+  operationId: 'getOrganisation',
+  summary: 'Get the settings of the organisation',
+  tag: 'Organisation',
+  access: ALL_ROLES,
+  answers,
+});
+export const changeOrganisation = defineRoute({
+  method: 'patch',
+  path: '/v1/organisation',
+  operationId: 'changeOrganisation',
+  summary: 'Change settings; absent ones stay as they are',
+  tag: 'Organisation',
+  access: SYSTEM_ADMINISTRATOR,
+  body: jsonOf(organisationChangeSchema, { defaultTeam: 'Mayfair', invitationDays: 14 }),
+  answers,
+  problems: ['team-unknown'],
+});

@@ -1,0 +1,143 @@
+import type { ProblemType } from './problem-type';
+
+/** Problems of imports, their rows and their files. */
+export const IMPORT_PROBLEMS = {
+  'no-failed-rows': {
+    status: 404,
+    title: 'No failed rows',
+    meaning: 'No row of the import was rejected or cancelled, or other files have corrected them.',
+    fix: 'There is nothing to correct.',
+  },
+  'file-refused': {
+    status: 409,
+    title: 'File rejected as a whole',
+    meaning: 'The file as a whole was rejected, so it has no rows to download or correct.',
+    fix: 'Correct the file by the problems of the import, and upload it again.',
+  },
+  'not-read-yet': {
+    status: 409,
+    title: 'File not read yet',
+    meaning: 'The file of the import has not been read yet.',
+    fix: 'Try again in a few seconds.',
+  },
+  'never-read': {
+    status: 409,
+    title: 'File never read',
+    meaning: 'The import ended before its file was read.',
+    fix: 'Upload the file again.',
+  },
+  'not-applied-yet': {
+    status: 409,
+    title: 'Plan not applied yet',
+    meaning: 'The import is a preview whose plan is not applied yet, so its rows cannot be corrected in place.',
+    fix: 'Correct the file and upload it again, or apply the plan and then correct the row.',
+  },
+  'import-cancelled': {
+    status: 409,
+    title: 'Import cancelled',
+    meaning: 'The import was cancelled, so its rows cannot be corrected in place.',
+    fix: 'Download its failed rows, correct them in that file and upload it.',
+  },
+  'import-failed': {
+    status: 409,
+    title: 'Import failed',
+    meaning: 'The whole import has failed.',
+    fix: 'Upload the file again.',
+  },
+  'row-in-progress': {
+    status: 409,
+    title: 'Row in progress',
+    meaning: 'The row is being applied, or its invitation is being sent. Nothing was changed.',
+    fix: 'Try again in a moment; if the import is paused, resume it first.',
+  },
+  'row-skipped': {
+    status: 409,
+    title: 'Row skipped',
+    meaning: 'The row was skipped, so there is nothing to correct in place.',
+    fix: 'Read the detail: upload the row again, or invite the person by hand.',
+  },
+  'row-cancelled': {
+    status: 409,
+    title: 'Row cancelled',
+    meaning: 'The row was cancelled with its import.',
+    fix: 'Upload it again if you still need it.',
+  },
+  'row-corrected': {
+    status: 409,
+    title: 'Row corrected by another file',
+    meaning: 'Another file has already corrected the row.',
+    fix: 'Correct the row in the import of that file.',
+  },
+  'row-refused': {
+    status: 422,
+    title: 'Correction rejected',
+    meaning: 'The correction of the row is invalid, and nothing was changed. `problems` names all problems of the row.',
+    fix: 'Correct the cells by the problems and send them again.',
+  },
+  'person-removed': {
+    status: 409,
+    title: 'Person removed',
+    meaning: 'The person of the row has been removed since.',
+    fix: 'Invite them again by hand.',
+  },
+  'team-not-ready': {
+    status: 409,
+    title: 'Client team not ready',
+    meaning: 'The correction needs a new invitation, and no staff member of the client team is active yet.',
+    fix: 'Activate a staff member of the team, then correct the row again.',
+  },
+  'nothing-to-apply': {
+    status: 409,
+    title: 'Nothing to apply',
+    meaning: 'No plan of this import waits to be applied.',
+    fix: 'Read the detail; upload the file with mode=preview to review it first.',
+  },
+  'choices-missing': {
+    status: 409,
+    title: 'Choices missing',
+    meaning: 'The import asks something before it sends anything.',
+    fix: 'Answer its `questions` by POST …/choices, look at the plan, and apply it then.',
+  },
+  'plan-outdated': {
+    status: 409,
+    title: 'Plan outdated',
+    meaning: 'The hash does not match the current plan: the data have changed since it was shown.',
+    fix: 'Review the import and its rows again, then apply the plan shown there.',
+  },
+  'nothing-to-choose': {
+    status: 409,
+    title: 'Nothing to choose',
+    meaning: 'The import does not wait for approval, so nothing can be chosen.',
+    fix: 'Wait until it is planned, or upload the file again to choose otherwise.',
+  },
+  'choice-rejected': {
+    status: 409,
+    title: 'Choice rejected',
+    meaning: 'With this choice the file as a whole would be rejected, so nothing was changed. `problems` says why.',
+    fix: 'Choose otherwise.',
+  },
+  'nothing-to-pause': {
+    status: 409,
+    title: 'Nothing to pause',
+    meaning: 'The import sends nothing that could be paused.',
+    fix: 'Read the detail; a preview is cancelled instead.',
+  },
+  'nothing-to-resume': {
+    status: 409,
+    title: 'Nothing to resume',
+    meaning: 'The import is not paused.',
+    fix: 'There is nothing to do.',
+  },
+  'nothing-to-cancel': {
+    status: 409,
+    title: 'Nothing to cancel',
+    meaning: 'The import has ended already. People created and messages sent remain.',
+    fix: 'There is nothing to do.',
+  },
+  'too-many-streams': {
+    status: 429,
+    title: 'Too many event streams',
+    meaning: 'The key has as many event streams open as it may.',
+    fix: 'Close some, or ask for the imports themselves from time to time.',
+  },
+} as const satisfies Readonly<Record<string, ProblemType>>;

@@ -1,8 +1,13 @@
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
-import { createDatabaseActivities, createFileActivities, createProviderActivities } from '../activities/index';
+import {
+  createDatabaseActivities,
+  createFileActivities,
+  createFirstFileActivities,
+  createProviderActivities,
+} from '../activities/index';
 import type { ActivityDeps } from '../activities/deps';
-import { filesTaskQueue, invitationsTaskQueue } from '../contract/import';
+import { filesTaskQueue, firstFilesTaskQueue, invitationsTaskQueue } from '../contract/import';
 import { version } from '../package.json';
 import { scrubFailures } from './scrub-failures';
 
@@ -22,7 +27,7 @@ const SHUTDOWN_GRACE_MS = 1_000;
 const RECORD_MS = 2_000;
 const HEARTBEAT_MS = 1_000;
 
-/** The workers of a process: one for workflows and database steps, one for whole files, one for what is left to send of them. */
+/** The workers of a process: one for workflows and database steps, two for whole files, one for what is left to send of them. */
 export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps): Promise<Worker[]> {
   const { connection, namespace, taskQueue, deadlineMs, workflowBundle } = settings;
   const common = {
@@ -47,14 +52,17 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       ...(workflowBundle ? { workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
       activities: createDatabaseActivities(deps),
       maxConcurrentActivityTaskExecutions: 20,
+      // One thread runs them anyway. What waits here has left the queue in which organisations have fair shares.
+      maxConcurrentWorkflowTaskExecutions: 4,
+      maxConcurrentWorkflowTaskPolls: 4,
     }),
-    Worker.create({
-      ...common,
-      taskQueue: filesTaskQueue(taskQueue),
-      activities: createFileActivities(deps),
+    ...[
+      { taskQueue: filesTaskQueue(taskQueue), activities: createFileActivities(deps) },
+      { taskQueue: firstFilesTaskQueue(taskQueue), activities: createFirstFileActivities(deps) },
+    ].map((ofFiles) =>
       // Each keeps a processor busy, and the fewer run at once, the sooner each ends.
-      maxConcurrentActivityTaskExecutions: 2,
-    }),
+      Worker.create({ ...common, ...ofFiles, maxConcurrentActivityTaskExecutions: 2 }),
+    ),
     Worker.create({
       ...common,
       taskQueue: invitationsTaskQueue(taskQueue),

@@ -1,3 +1,4 @@
+import { isResting, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { Collections, ImportDoc } from '../documents';
 import { NEWEST_FIRST, olderThan } from '../paging';
@@ -23,6 +24,8 @@ const UNLISTED = [
   ...(['bytes', 'sha256', 'createdByRole', 'checkAt'] as const),
 ] as const;
 
+const isUnderWay = (status: ImportStatus): boolean => !isResting(status);
+
 /** The imports, one document per file. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {
   return {
@@ -40,6 +43,17 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         .limit(limit)
         .project<ListedImport>(Object.fromEntries(UNLISTED.map((field) => [field, 0])))
         .toArray();
+    },
+
+    /** Whether its organisation has no other import that a worker is at, or should be. */
+    async isOnlyOneUnderWay({ _id, organisationId }: ImportDoc): Promise<boolean> {
+      const others = { organisationId, _id: { $ne: _id }, status: { $in: statusesThat(isUnderWay) } };
+      // By the index of those that have not ended: an organisation has many more that have.
+      const another = await imports.findOne(
+        { checkAt: { $exists: true }, ...others },
+        { projection: { _id: 1 }, hint: { checkAt: 1 } },
+      );
+      return another === null;
     },
 
     /** Moves the import forward to a later step. Idempotent: a later status stays. */

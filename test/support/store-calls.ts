@@ -179,6 +179,7 @@ async function callImports(
   await call(() => plans.replace(idOf(1), 'hash', planned, plan));
   await call(() => plans.summary(idOf(1)));
   await call(() => snapshots.find(idOf(1)));
+  await call(() => imports.isOnlyOneUnderWay(first));
 }
 
 async function callRows({ rows, corrections }: Store, call: Call) {

@@ -4,6 +4,7 @@ import type { SettlePolicy } from '../domain/invitations/settle';
 import type { InvitationSender } from '../providers/sender';
 import type { WebhookSender } from '../providers/webhook-endpoints/webhook-sender';
 import type { Store } from '../store/index';
+import type { Precedence } from './lifecycle/precedence';
 import type { Breaker } from './sending/breaker';
 import type { RequestSlots } from './sending/request-slots';
 import type { SendRate } from './sending/send-rate';
@@ -14,6 +15,7 @@ export interface ActivityDeps {
   senders: Record<Channel, InvitationSender>;
   breakers: Record<Channel, Breaker>;
   slots: Record<Channel, RequestSlots>;
+  precedence: Precedence;
   /** Of the channels whose rate is limited. */
   rates: Partial<Record<Channel, SendRate>>;
   /** Posts to the endpoints of organisations. */

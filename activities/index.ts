@@ -7,6 +7,7 @@ import { createOpenRetries } from './lifecycle/open-retries';
 import { createPlanImport } from './planning/plan-import';
 import { createRefreshImport } from './lifecycle/refresh-import';
 import { createImportRows } from './lifecycle/import-rows';
+import { givingWay, goingFirst } from './lifecycle/precedence';
 import { createSendInvitations } from './sending/send-invitations';
 import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
 import { createWritePeople } from './people/write-people';
@@ -36,7 +37,12 @@ export const createProviderActivities = (deps: ActivityDeps) => ({
 
 /** The activity that takes a whole file as far as it goes, on a task queue of its own: a database step never waits behind files. */
 export const createFileActivities = (deps: ActivityDeps) => ({
-  importRows: createImportRows(deps),
+  importRows: givingWay(deps, createImportRows),
+});
+
+/** The same activity, on a task queue of its own, for files of organisations that have nothing else under way. */
+export const createFirstFileActivities = (deps: ActivityDeps) => ({
+  importRows: goingFirst(deps, createImportRows),
 });
 
 /** Requests to the endpoints of organisations, on a task queue of their own: a slow endpoint holds up no import. */

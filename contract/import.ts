@@ -10,6 +10,8 @@ export const invitationsTaskQueue = (taskQueue: string): string => `${taskQueue}
 
 /** The task queue of the steps that take a whole file as far as it goes. */
 export const filesTaskQueue = (taskQueue: string): string => `${taskQueue}-files`;
+/** The task queue of the same steps for files that wait for none of another organisation. */
+export const firstFilesTaskQueue = (taskQueue: string): string => `${taskQueue}-first-files`;
 
 export const importWorkflowId = (importId: string): string => `client-import:${importId}`;
 /** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
@@ -48,6 +50,8 @@ export interface ImportInput {
    * the step are started before an API that sets it.
    */
   atOnce?: true;
+  /** Its organisation had no other import under way, so that it goes before the files of organisations with many. */
+  goesFirst?: true;
   /** Until when failed invitations may be retried, in milliseconds since 1970; set where an earlier run hands over. */
   retryUntil?: number;
 }

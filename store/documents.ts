@@ -18,6 +18,7 @@ import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/au
 import type { ApiKeyDoc, OlderApiKeyDoc } from './key-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
+import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { BatchDoc, IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
@@ -195,24 +196,6 @@ export interface InvitationDoc extends ReportedFields {
   changedAt: Date;
 }
 
-/** A provider that is down, by its channel. A provider that is up has no document. */
-export interface ProviderHealthDoc {
-  _id: Channel;
-  openedAt: Date;
-  /** When the next probe may be sent. */
-  nextProbeAt: Date;
-}
-
-/** How far the rate of a channel is reserved, and the answer to the latest reservation. */
-export interface SendRateDoc {
-  _id: Channel;
-  /** When the next send may begin; milliseconds since 1970, not rounded. */
-  freeAt: number;
-  beginsAt: number;
-  isReserved: boolean;
-  waitMs: number;
-}
-
 export interface Collections {
   organisations: Collection<OrganisationDoc>;
   clientTeams: Collection<ClientTeamDoc>;
@@ -225,6 +208,7 @@ export interface Collections {
   rows: Collection<RowDoc>;
   people: Collection<PersonDoc>;
   invitations: Collection<InvitationDoc>;
+  firstSends: Collection<FirstSendsDoc>;
   providerHealth: Collection<ProviderHealthDoc>;
   sendRates: Collection<SendRateDoc>;
   eventTickets: Collection<EventTicketDoc>;
@@ -247,6 +231,7 @@ export const collectionsOf = (db: Db): Collections => ({
   rows: db.collection('rows'),
   people: db.collection('people'),
   invitations: db.collection('invitations'),
+  firstSends: db.collection('first_sends'),
   providerHealth: db.collection('provider_health'),
   sendRates: db.collection('send_rates'),
   eventTickets: db.collection('event_tickets'),

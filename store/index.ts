@@ -3,6 +3,7 @@ import { createAuditLog } from './audit-log/audit-log';
 import { createApiKeys } from './people/api-keys';
 import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
+import { createFirstSends } from './invitations/first-sends';
 import { createGenerations } from './invitations/generations';
 import { createPauses } from './imports/pauses';
 import { createBatches } from './imports/batches';
@@ -73,6 +74,7 @@ export async function openStore(uri: string, database: string) {
     knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),
     ledger: createLedger(collections),
+    firstSends: createFirstSends(collections),
     reports: createProviderReports(collections),
     providerHealth: createProviderHealth(collections),
     sendRates: createSendRates(collections),

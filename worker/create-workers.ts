@@ -3,11 +3,12 @@ import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker'
 import {
   createDatabaseActivities,
   createFileActivities,
+  createFirstFileActivities,
   createProviderActivities,
   createWebhookActivities,
 } from '../activities/index';
 import type { ActivityDeps } from '../activities/deps';
-import { filesTaskQueue, invitationsTaskQueue } from '../contract/import';
+import { filesTaskQueue, firstFilesTaskQueue, invitationsTaskQueue } from '../contract/import';
 import { webhooksTaskQueue } from '../contract/webhooks/webhooks';
 import { version } from '../package.json';
 import { scrubFailures } from './scrub-failures';
@@ -53,14 +54,17 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       ...(workflowBundle ? { workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
       activities: createDatabaseActivities(deps),
       maxConcurrentActivityTaskExecutions: 20,
+      // One thread runs them anyway. What waits here has left the queue in which organisations have fair shares.
+      maxConcurrentWorkflowTaskExecutions: 4,
+      maxConcurrentWorkflowTaskPolls: 4,
     }),
-    Worker.create({
-      ...common,
-      taskQueue: filesTaskQueue(taskQueue),
-      activities: createFileActivities(deps),
+    ...[
+      { taskQueue: filesTaskQueue(taskQueue), activities: createFileActivities(deps) },
+      { taskQueue: firstFilesTaskQueue(taskQueue), activities: createFirstFileActivities(deps) },
+    ].map((ofFiles) =>
       // Each keeps a processor busy, and the fewer run at once, the sooner each ends.
-      maxConcurrentActivityTaskExecutions: 2,
-    }),
+      Worker.create({ ...common, ...ofFiles, maxConcurrentActivityTaskExecutions: 2 }),
+    ),
     Worker.create({
       ...common,
       taskQueue: invitationsTaskQueue(taskQueue),

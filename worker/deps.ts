@@ -1,3 +1,4 @@
+import { createPrecedence } from '../activities/lifecycle/precedence';
 import { createBreaker } from '../activities/sending/breaker';
 import type { BreakerSettings } from '../activities/sending/breaker';
 import { createRequestSlots } from '../activities/sending/request-slots';
@@ -25,6 +26,7 @@ export function createActivityDeps(config: Config, store: Store, breaker: Breake
       sms: createBreaker({ health: store.providerHealth, channel: 'sms', ...breaker }),
     },
     slots: { email: slotsFor(concurrency.email), sms: slotsFor(concurrency.sms) },
+    precedence: createPrecedence(),
     rates: {
       ...(maxPerSecond.email && { email: createSendRate(store.sendRates, 'email', maxPerSecond.email) }),
       ...(maxPerSecond.sms && { sms: createSendRate(store.sendRates, 'sms', maxPerSecond.sms) }),

@@ -65,7 +65,9 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
     switch (step.kind) {
       case 'plan':
         // A command in line may forbid to create and to send; the plan alone does neither.
-        await (input.atOnce && !state.isPlanned && state.commands === 0 ? importRows(state) : plan(state));
+        await (input.atOnce && !state.isPlanned && state.commands === 0
+          ? importRows(state, input.goesFirst)
+          : plan(state));
         break;
       case 'write':
         await writePeople(state, step.chunks);

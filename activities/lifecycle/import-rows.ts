@@ -4,14 +4,17 @@ import { CHANNELS } from '../../contract/invitation';
 import { invitationLines } from '../../contract/snapshot';
 import type { ImportPass } from '../../contract/snapshot';
 import { Deadline } from '../../platform/deadline';
-import type { ImportDoc } from '../../store/documents';
+import type { ImportDoc, InvitationDoc } from '../../store/documents';
 import { pausesOf } from '../../store/imports/pauses';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { createRowWriter } from '../people/write-people';
-import type { Written } from '../people/write-people';
+import type { NewPeople } from '../people/write-people';
+import { draftInvitations, finishRows, finishStaged } from '../people/stage-invitations';
+import { createFirstLedger } from '../sending/first-ledger';
+import type { FirstLedger } from '../sending/first-ledger';
 import { createPlanner } from '../planning/plan-import';
 import type { Planned } from '../planning/plan-import';
 import { composeMessages } from '../sending/compose-messages';
@@ -39,31 +42,34 @@ export function createImportRows(deps: ActivityDeps) {
 
   return ({ importId }: { importId: string }): Promise<ImportPass> =>
     withHeartbeat(async () => {
-      const planned = await ensurePlanned(importId);
+      const planned = await ensurePlanned(importId, { sendsFirst: true });
       const importDoc = planned?.importDoc ?? (await store.imports.find(importId));
       if (!importDoc) throw importNotFound(importId);
       const delays: ImportPass['delays'] = {};
       if (!waitsForStaff(importDoc)) {
-        const written = await (planned ? writeAll(planned) : writePending(importId));
-        Object.assign(delays, await send(importDoc, written));
+        const held = await (planned ? writeAll(planned) : writePending(importId));
+        Object.assign(delays, await (held ? sendFirst(importDoc, held) : sendStaged(importDoc)));
       }
       return { ...(await finish(importId)), timing: settings.timing, delays };
     });
 
-  /** Writes the rows that were staged just now: nobody can have changed them. */
-  async function writeAll({ importDoc, rows }: Planned): Promise<Written | null> {
+  /** Writes the rows that were staged just now: nobody can have changed them. Returns them if their people were all new. */
+  async function writeAll({ importDoc, rows }: Planned): Promise<NewPeople | null> {
     const pending = rows.filter(({ status }) => status === 'pending');
-    const all: Written = { invitations: [], addressees: new Map() };
-    let isKnown = true;
+    const chunks: (NewPeople | null)[] = [];
     for (let i = 0; i < pending.length; i += chunkSize) {
       await beginChunk(importDoc._id, i > 0);
-      const chunk = pending.slice(i, i + chunkSize);
-      const written = await writeRows(importDoc._id, chunk, new Deadline(settings.stepFenceMs));
-      isKnown &&= written !== null;
-      all.invitations.push(...(written?.invitations ?? []));
-      written?.addressees.forEach((addressee, id) => all.addressees.set(id, addressee));
+      const deadline = new Deadline(settings.stepFenceMs);
+      chunks.push(await writeRows(importDoc._id, pending.slice(i, i + chunkSize), deadline, { holdsBack: true }));
     }
-    return isKnown ? all : null;
+    const held = chunks.filter((chunk) => chunk !== null);
+    const all = {
+      rows: held.flatMap((chunk) => chunk.rows),
+      addressees: new Map(held.flatMap((chunk) => [...chunk.addressees])),
+    };
+    if (held.length === chunks.length) return all;
+    await finishRows(store, importDoc._id, all.rows);
+    return null;
   }
 
   async function writePending(importId: string): Promise<null> {
@@ -83,22 +89,49 @@ export function createImportRows(deps: ActivityDeps) {
     if (isLater) await store.imports.advance(importId, 'creating');
   }
 
+  /**
+   * Sends the first invitations of new people. Each is stored with its outcome, and those that were not sent after all others. Only
+   * then the rows leave `pending`: until then no other import can invite these people, and a step after a crash takes over.
+   */
+  async function sendFirst(importDoc: ImportDoc, { rows, addressees }: NewPeople): Promise<ImportPass['delays']> {
+    const { _id: importId } = importDoc;
+    const invitations = draftInvitations(rows);
+    const ledger = createFirstLedger(store, importId, invitations);
+    const pending = invitations.filter(({ state }) => state === 'pending');
+    let delays: ImportPass['delays'];
+    try {
+      delays = await send(importDoc, pending, { addressees, ledger });
+    } finally {
+      await store.invitations.stage(ledger.unstored());
+      await store.firstSends.end(importId);
+      await finishStaged(store, importId, rows);
+    }
+    await endIfCancelled();
+    return delays;
+  }
+
+  async function sendStaged(importDoc: ImportDoc): Promise<ImportPass['delays']> {
+    return send(importDoc, await store.invitations.find({ importId: importDoc._id, states: ['pending'] }));
+  }
+
   /** Sends on both channels at the same time. Returns for how long a channel has to wait for its provider, in milliseconds. */
-  async function send(importDoc: ImportDoc, written: Written | null): Promise<ImportPass['delays']> {
+  async function send(
+    importDoc: ImportDoc,
+    pending: InvitationDoc[],
+    { addressees, ledger }: { addressees?: NewPeople['addressees']; ledger?: FirstLedger } = {},
+  ): Promise<ImportPass['delays']> {
     const importId = importDoc._id;
     await endIfCancelled();
-    const invitations = written?.invitations ?? (await store.invitations.find({ importId, states: ['pending'] }));
-    const pending = invitations.filter(({ state }) => state === 'pending');
     if (pending.length === 0) return {};
     const [composed] = await Promise.all([
-      composeMessages(deps, pending, written?.addressees),
+      composeMessages(deps, pending, addressees),
       store.imports.advance(importId, 'inviting'),
     ]);
     const pauses = pausesOf(importDoc);
     const sends = CHANNELS.filter((channel) => !isPaused(pauses, channel)).map(async (channel) => {
       const onChannel = pending.filter((invitation) => invitation.channel === channel);
       if (onChannel.length === 0) return {};
-      const stopReason = await sendPending(importId, channel, onChannel, { budgetMs: SEND_FOR_MS, composed });
+      const stopReason = await sendPending(importId, channel, onChannel, { budgetMs: SEND_FOR_MS, composed, ledger });
       return stopReason?.kind === 'busy' ? { [channel]: stopReason.retryAfterMs ?? DELAY_MS } : {};
     });
     // No failure of one channel ends the pass while the other still sends.

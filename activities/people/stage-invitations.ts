@@ -32,23 +32,27 @@ export async function finishWrittenRows(store: ActivityDeps['store'], importId: 
 }
 
 /**
- * Stages the invitations before the rows leave `pending`, so that a run after a crash repeats both. Returns the invitations as
- * MongoDB holds them; `null` if some were there before, or may have been staged otherwise.
+ * Stages the invitations before the rows leave `pending`, so that a run after a crash repeats both. Takes over what another run had
+ * claimed, before it stages what that may have sent.
  */
-export async function finishRows(
-  store: ActivityDeps['store'],
-  importId: string,
-  rows: CheckedRowDoc[],
-): Promise<InvitationDoc[] | null> {
-  const newcomers = rows.filter(({ plan }) => plan.personId === undefined);
-  const invitations = newcomers.flatMap(firstInvitations);
-  const allNew = await store.invitations.stage(invitations);
+export async function finishRows(store: ActivityDeps['store'], importId: string, rows: CheckedRowDoc[]): Promise<void> {
+  await store.firstSends.close(importId);
+  await store.invitations.stage(draftInvitations(rows));
   // Another import may invite a known person at the same moment.
   const known = rows.filter(({ plan }) => plan.personId !== undefined);
   await store.knownInvitations.stage(
     importId,
     known.flatMap((row) => firstInvitations(row).map((invitation) => ({ invitation, unless: obstacleOf(row) }))),
   );
+  await finishStaged(store, importId, rows);
+}
+
+/** Finishes rows whose invitations are staged. */
+export async function finishStaged(
+  store: ActivityDeps['store'],
+  importId: string,
+  rows: CheckedRowDoc[],
+): Promise<void> {
   await Promise.all(
     (['created', 'updated', 'unchanged'] as const).map((status) =>
       store.rows.finish(
@@ -58,8 +62,11 @@ export async function finishRows(
       ),
     ),
   );
-  return allNew && known.length === 0 ? invitations : null;
 }
+
+/** The first invitations of the newcomers among the rows. */
+export const draftInvitations = (rows: CheckedRowDoc[]): InvitationDoc[] =>
+  rows.filter(({ plan }) => plan.personId === undefined).flatMap(firstInvitations);
 
 /** What another import must not have done, for this row to invite a known person. */
 function obstacleOf({ plan, problems }: RowDoc): KnownInvitation['unless'] {

@@ -7,7 +7,7 @@ import { takenAddressProblem } from '../../domain/checking/decide-row';
 import type { ColumnKey } from '../../domain/columns';
 import type { KnownPerson, PersonValues } from '../../domain/person';
 import { personIdOf } from '../../store/documents';
-import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
+import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
 import { Deadline } from '../../platform/deadline';
 import type { ActivityDeps } from '../deps';
@@ -35,38 +35,45 @@ export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>
     });
 }
 
-/** What a chunk has added: as MongoDB holds it, so that it need not be read back. */
-export interface Written {
-  invitations: InvitationDoc[];
+/** Rows whose people were all new and are written; their invitations are to be staged, and they are `pending` until then. */
+export interface NewPeople {
+  rows: CheckedRowDoc[];
+  /** As MongoDB holds them, so that they need not be read back. */
   addressees: Map<string, Addressee>;
 }
 
 /**
  * Applies planned rows that were read since the deadline began: creates and changes people, and stages their invitations.
- * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect. Returns what was added, if
- * nothing of it was there before.
+ * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect. With `holdsBack`, rows whose
+ * people are all new are returned before their invitations are staged: the caller does that, and finishes the rows.
  */
 export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store } = deps;
 
-  return async (importId: string, pending: RowDoc[], deadline: Deadline): Promise<Written | null> => {
+  return async (
+    importId: string,
+    pending: RowDoc[],
+    deadline: Deadline,
+    { holdsBack = false } = {},
+  ): Promise<NewPeople | null> => {
     // The import may have been cancelled and closed since.
     assertNotExpired(deadline);
-    const { taken, written } = await applyRows(importId, pending.filter(isChecked), deadline);
-    if (taken.size === 0) return written;
+    const { taken, held } = await applyRows(importId, pending.filter(isChecked), deadline, holdsBack);
+    if (taken.size === 0) return held;
     await decideAgain(importId, taken);
     const decided = await store.rows.findPending(importId, [...taken.keys()]);
-    await applyRows(importId, decided.filter(isChecked), deadline);
+    await applyRows(importId, decided.filter(isChecked), deadline, false);
     return null;
   };
 
-  /** Returns the lines whose address was taken since the plan, with its holder, which stay `pending`, and what was added. */
+  /** Returns the lines whose address was taken since the plan, with its holder, which stay `pending`, and the rows held back. */
   async function applyRows(
     importId: string,
     checked: CheckedRowDoc[],
     deadline: Deadline,
-  ): Promise<{ taken: Map<number, KnownPerson>; written: Written | null }> {
-    if (checked.length === 0) return { taken: new Map(), written: null };
+    holdsBack: boolean,
+  ): Promise<{ taken: Map<number, KnownPerson>; held: NewPeople | null }> {
+    if (checked.length === 0) return { taken: new Map(), held: null };
     const organisationId = checked[0]!.organisationId;
     const emptied = await changeTeams(organisationId, checked);
     const newcomers = checked.filter(({ plan }) => plan.personId === undefined);
@@ -96,13 +103,16 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings'>) 
         return holder ? [[row, holder] as const] : [];
       }),
     );
-    const invitations = await finishRows(
+    if (holdsBack && allNew && newcomers.length === checked.length) {
+      const addressees = new Map(created.map((person) => [person._id, { ...person, active: false }]));
+      return { taken, held: { rows: checked, addressees } };
+    }
+    await finishRows(
       store,
       importId,
       checked.filter(({ row }) => !taken.has(row) && !emptied.has(row)),
     );
-    const addressees = new Map(created.map((person) => [person._id, { ...person, active: false }]));
-    return { taken, written: allNew && invitations ? { invitations, addressees } : null };
+    return { taken, held: null };
   }
 
   /** Moves staff between teams, one by one. Rejects and returns the lines that would leave a team without staff. */

@@ -35,7 +35,7 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store } = deps;
   const plans = createPlanApplier(deps);
 
-  return async (importId: string): Promise<Planned | null> => {
+  return async (importId: string, { sendsFirst = false } = {}): Promise<Planned | null> => {
     const importDoc = await store.imports.find(importId);
     if (!importDoc) throw importNotFound(importId);
     if (importDoc.plannedAt) {
@@ -48,7 +48,7 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
     ]);
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
-    const staged = await store.plans.record(importId, rows, ofFile, awaitsApproval);
+    const staged = await store.plans.record(importId, rows, ofFile, { awaitsApproval, sendsFirst });
     return staged && { importDoc: staged, rows };
   };
 }

@@ -6,8 +6,9 @@ import type { SendWindows } from '../../domain/invitations/windows';
 import type { Deadline } from '../../platform/deadline';
 import { SendDeadline } from '../../providers/send-deadline';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../../providers/sender';
-import type { Ledger, SendRecord } from '../../store/invitations/ledger';
+import type { SendRecord } from '../../store/invitations/ledger';
 import { assertNotExpired } from '../failures';
+import type { AttemptLedger } from './first-ledger';
 
 const RETRY_EVERY_MS = 250;
 
@@ -15,7 +16,7 @@ const RETRY_EVERY_MS = 250;
 export interface Attempt {
   id: string;
   channel: Channel;
-  ledger: Ledger;
+  ledger: AttemptLedger;
   sender: InvitationSender;
   windows: SendWindows;
   /** Reads the current pauses of the import. */

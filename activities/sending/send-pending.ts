@@ -7,14 +7,17 @@ import type { InvitationDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { composeMessages } from './compose-messages';
 import type { Composed } from './compose-messages';
+import type { AttemptLedger } from './first-ledger';
 import { sendBatches } from './send-batches';
 import type { StopReason } from './send-batches';
 
 export interface PendingOptions {
   /** After so many milliseconds no request begins any more. */
-  budgetMs?: number;
+  budgetMs?: number | undefined;
   /** The messages of these invitations, and perhaps of others, if they are composed already. */
   composed?: readonly Composed[];
+  /** By default that of invitations that are stored. */
+  ledger?: AttemptLedger | undefined;
 }
 
 /**
@@ -29,14 +32,14 @@ export function createPendingSender(deps: ActivityDeps) {
     importId: string,
     channel: Channel,
     pending: InvitationDoc[],
-    { budgetMs, composed: composedBefore }: PendingOptions = {},
+    { budgetMs, composed: composedBefore, ledger }: PendingOptions = {},
   ): Promise<StopReason | undefined> => {
     const ids = new Set(pending.map(({ _id }) => _id));
     const composed = (composedBefore ?? (await composeMessages(deps, pending))).filter(({ message }) =>
       ids.has(message.id),
     );
     const messages = composed.flatMap(({ message, needless }) => (needless ? [] : [message]));
-    let stopReason = await sendMessages(importId, channel, messages, pending, budgetMs);
+    let stopReason = await sendMessages(importId, channel, messages, pending, { budgetMs, ledger });
     if (stopReason?.kind === 'stopped') {
       const { code, providerCode } = stopReason;
       // An import that has ended in MongoDB cannot be paused, but the step must not be retried at once either.
@@ -61,7 +64,7 @@ export function createPendingSender(deps: ActivityDeps) {
     channel: Channel,
     messages: InvitationMessage[],
     pending: InvitationDoc[],
-    budgetMs: number | undefined,
+    { budgetMs, ledger = store.ledger }: PendingOptions,
   ): Promise<StopReason | undefined> {
     const context = Context.current();
     const personIds = new Map(pending.map(({ _id, personId }) => [_id, personId]));
@@ -70,7 +73,7 @@ export function createPendingSender(deps: ActivityDeps) {
         attempt: {
           id: randomUUID(),
           channel,
-          ledger: store.ledger,
+          ledger,
           sender: senders[channel],
           windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
           findPauses: () => store.pauses.find(importId),

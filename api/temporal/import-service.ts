@@ -22,14 +22,14 @@ const QUERY_DEADLINE_MS = 5_000;
  * a command is written to MongoDB, and a signal only hurries.
  */
 export function createImportService(temporal: Client, taskQueue: string) {
-  const startOptions = (importDoc: ImportDoc) => {
+  const startOptions = (importDoc: ImportDoc, { goesFirst = false } = {}) => {
     const { organisationId } = importDoc;
     const createdAt = importDoc.createdAt.toISOString();
     // No personal data: Temporal shows all of it.
     return {
       workflowId: importWorkflowId(importDoc._id),
       taskQueue,
-      args: [{ importId: importDoc._id, organisationId, atOnce: true }],
+      args: [{ importId: importDoc._id, organisationId, atOnce: true, ...(goesFirst && { goesFirst }) }],
       workflowIdConflictPolicy: 'USE_EXISTING',
       // Activities inherit it, so a hundred files of one organisation do not delay another's.
       priority: { fairnessKey: organisationId.slice(0, MAX_FAIRNESS_KEY) },
@@ -47,9 +47,9 @@ export function createImportService(temporal: Client, taskQueue: string) {
      * Starts the workflow of an import that does not rest. Idempotent while it runs; after a termination a new run continues
      * from MongoDB. Throws if Temporal is away.
      */
-    async start(importDoc: ImportDoc): Promise<void> {
+    async start(importDoc: ImportDoc, options: { goesFirst?: boolean } = {}): Promise<void> {
       await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-        temporal.workflow.start<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, startOptions(importDoc)),
+        temporal.workflow.start<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, startOptions(importDoc, options)),
       );
     },
 

@@ -149,7 +149,9 @@ async function toImports(
 }
 
 async function startAll({ store, service, log }: AcceptUploadDeps, imports: ImportDoc[]): Promise<void> {
-  const results = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc)));
+  // One of many has its organisation's share of what the worker does.
+  const goesFirst = imports.length === 1 && (await store.imports.isOnlyOneUnderWay(imports[0]!).catch(() => false));
+  const results = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc, { goesFirst })));
   const started: string[] = [];
   results.forEach((result, i) => {
     const importId = imports[i]!._id;

@@ -1,5 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { ImportKind } from '../../contract/import';
+import { isResting, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PlanTotals } from '../../contract/row-plan';
@@ -49,6 +50,8 @@ function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after
   };
 }
 
+const isUnderWay = (status: ImportStatus): boolean => !isResting(status);
+
 /** The imports, one document per file. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {
   return {
@@ -73,6 +76,17 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         .limit(limit)
         .project<ListedImport>(LISTED)
         .toArray();
+    },
+
+    /** Whether its organisation has no other import that a worker is at, or should be. */
+    async isOnlyOneUnderWay({ _id, organisationId }: ImportDoc): Promise<boolean> {
+      const others = { organisationId, _id: { $ne: _id }, status: { $in: statusesThat(isUnderWay) } };
+      // By the index of those that have not ended: an organisation has many more that have.
+      const another = await imports.findOne(
+        { checkAt: { $exists: true }, ...others },
+        { projection: { _id: 1 }, hint: { checkAt: 1 } },
+      );
+      return another === null;
     },
 
     /** Moves the import forward to a later step. Idempotent: a later status stays. */

@@ -5,6 +5,7 @@ import type { PlannedAction, PlanTotals } from '../../contract/row-plan';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
+import { openFirstSends } from '../invitations/first-sends';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
@@ -28,7 +29,7 @@ class TeamRemovedError extends Error {}
 
 /** The plans of imports: the rows and the matching fields of the import, always written together. */
 export function createPlans(
-  { imports, rows, clientTeams }: Pick<Collections, 'imports' | 'rows' | 'clientTeams'>,
+  { imports, rows, clientTeams, firstSends }: Pick<Collections, 'imports' | 'rows' | 'clientTeams' | 'firstSends'>,
   transaction: Mongo['transaction'],
 ) {
   /** Throws if a team was removed since the plan was built, so that the file is planned again. */
@@ -48,13 +49,13 @@ export function createPlans(
   return {
     /**
      * Records the plan: staged rows, or problems of the file as a whole. Only the first call has an effect, and returns the import;
-     * another returns `null`.
+     * another returns `null`. With `sendsFirst` the caller may claim first sends, unless the import waits for staff.
      */
     async record(
       importId: string,
       documents: RowDoc[],
       plan: PlanOfFile,
-      awaitsApproval: boolean,
+      { awaitsApproval, sendsFirst = false }: { awaitsApproval: boolean; sendsFirst?: boolean },
     ): Promise<ImportDoc | null> {
       let staged: ImportDoc | null = null;
       await transaction(async (session) => {
@@ -66,10 +67,11 @@ export function createPlans(
             compute: { plannedAt: '$$NOW', remindAt: '$$NOW' },
             session,
           });
-        staged = awaitsApproval
-          ? await stage('preview')
-          : ((await stage('stage', { 'pausedBy.staff': { $exists: false } })) ??
-            (await stage('stagePaused', { 'pausedBy.staff': { $exists: true } })));
+        const unpaused = awaitsApproval ? null : await stage('stage', { 'pausedBy.staff': { $exists: false } });
+        if (unpaused && sendsFirst) await openFirstSends({ firstSends }, importId, session);
+        staged =
+          unpaused ??
+          (await (awaitsApproval ? stage('preview') : stage('stagePaused', { 'pausedBy.staff': { $exists: true } })));
         if (staged && documents.length > 0) await rows.insertMany(documents, { session });
       });
       return staged;

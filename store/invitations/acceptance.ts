@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
 import { countsChanged } from '../imports/progress';
 import type { Mongo } from '../mongo';
+import { addFollowed } from './first-sends';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
 const DAY_MS = 86_400_000;
@@ -36,7 +37,7 @@ const MAY_BE_SENT: InvitationState[] = ['sending', 'sent', 'delivered', 'unconfi
 
 /** Acceptance of invitations. The token of a link is proof enough, since only the addressee was sent it. */
 export function createAcceptance(
-  { organisations, imports, rows, people, invitations }: Collections,
+  { organisations, imports, rows, people, invitations, firstSends }: Collections,
   transaction: Mongo['transaction'],
 ) {
   return {
@@ -46,9 +47,13 @@ export function createAcceptance(
      */
     async accept(token: string, now = new Date()): Promise<Acceptance> {
       let result: Acceptance = { kind: 'unknown' };
-      await transaction(async (session) => {
-        result = await decide(token, now, session);
-      });
+      const follow = (): Promise<void> =>
+        transaction(async (session) => {
+          result = await decide(token, now, session);
+        });
+      await follow();
+      // It may have arrived before the answer of its provider is recorded, or the step that sent it has died.
+      if (result.kind === 'unknown' && (await addFollowed({ firstSends, invitations, rows }, token))) await follow();
       return result;
     },
   };

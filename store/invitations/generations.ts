@@ -145,10 +145,10 @@ export function newInvitation(
   generation: number,
   token: string,
   fields: Partial<Pick<InvitationDoc, 'state' | 'code' | 'retryId' | 'reminders'>> = {},
+  now = new Date(),
 ): InvitationDoc {
   const { organisationId, importId, row, channel, personId, personKind } = key;
   const { state = 'pending' } = fields;
-  const now = new Date();
   return {
     _id: invitationId(importId, row, channel, generation),
     ...{ organisationId, importId, row, channel, personId, personKind, generation, token },

@@ -27,9 +27,8 @@ const current = ({ importId, channel, channels, rows, states, retryable: retrySe
 /** Reads invitations. Their changes are in `ledger.ts`. */
 export function createInvitations({ invitations }: Pick<Collections, 'invitations'>) {
   return {
-    /** Adds the missing invitations. Existing ones keep their state and token. Returns whether all were missing. */
-    stage: async (documents: InvitationDoc[]): Promise<boolean> =>
-      (await insertMissing(invitations, documents)).length === 0,
+    /** Adds the missing invitations. Existing ones keep their state and token. */
+    stage: async (documents: InvitationDoc[]): Promise<void> => void (await insertMissing(invitations, documents)),
 
     /** The newest generation of each selected invitation, by line. */
     find: (selection: InvitationSelection): Promise<InvitationDoc[]> =>

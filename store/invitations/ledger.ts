@@ -22,7 +22,7 @@ const UNSENT_TRANSITION_TO = { failed: 'giveUp', cancelled: 'cancel', suppressed
  * The transitions of a send, as `domain/invitations/transitions.ts` lists them. Each is a compare-and-set on the state and the
  * claiming attempt, timed by the database's clock.
  */
-export function createLedger({ invitations }: Pick<Collections, 'invitations'>) {
+export function createLedger({ invitations, firstSends }: Pick<Collections, 'invitations' | 'firstSends'>) {
   const claimedBy = (attemptId: string) => ({ 'attempt.id': attemptId });
 
   return {
@@ -82,16 +82,16 @@ export function createLedger({ invitations }: Pick<Collections, 'invitations'>) 
 
     /** Whether some claim of this import is young enough for its request to begin, by the database's clock. */
     async mayBegin(importId: string, fenceMs: number): Promise<boolean> {
-      const youngClaim = await invitations.findOne(
-        {
-          importId,
-          superseded: false,
-          state: 'sending',
-          $expr: { $gt: ['$attempt.claimedAt', { $subtract: ['$$NOW', fenceMs] }] },
-        },
-        { projection: { _id: 1 } },
-      );
-      return youngClaim !== null;
+      const fence = { $subtract: ['$$NOW', fenceMs] };
+      const projection = { _id: 1 as const };
+      const young = await Promise.all([
+        invitations.findOne(
+          { importId, superseded: false, state: 'sending', $expr: { $gt: ['$attempt.claimedAt', fence] } },
+          { projection },
+        ),
+        firstSends.findOne({ _id: importId, $expr: { $gt: [{ $max: '$claims.claimedAt' }, fence] } }, { projection }),
+      ]);
+      return young.some((claim) => claim !== null);
     },
 
     /** Invitations on a channel that have been in doubt for at least `settleWindowMs`, by the database's clock. */

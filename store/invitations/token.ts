@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 const TOKEN_BYTES = 12;
+/** Characters of a token. */
+export const TOKEN_LENGTH = (TOKEN_BYTES * 4) / 3;
 /** Drawing random bytes costs 3 µs whatever their number. */
 const DRAWN_TOKENS = 256;
 

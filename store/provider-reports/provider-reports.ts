@@ -11,6 +11,7 @@ import { markToWake, wakeIn } from '../imports/outbox';
 import { countImports, countsChanged } from '../imports/progress';
 import type { Countable } from '../imports/progress';
 import { transition } from '../imports/transition';
+import { addReported } from '../invitations/first-sends';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
 import { endNeedlessRetries } from './needless-retries';
@@ -34,7 +35,9 @@ interface Result {
  * Reports of the providers about messages and opt-outs. They may come late, repeated and in any order: the result is the same.
  * Any number of them takes a handful of round trips.
  */
-export function createProviderReports(collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>) {
+export function createProviderReports(
+  collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations' | 'firstSends'>,
+) {
   const { imports, invitations } = collections;
   const optOuts = createOptOuts(collections);
   const reportedImports = createReportedImports(collections);
@@ -94,6 +97,16 @@ export function createProviderReports(collections: Pick<Collections, 'imports' |
 
   async function readReported(ids: string[]): Promise<Reported[]> {
     if (ids.length === 0) return [];
+    const stored = await readStored(ids);
+    if (stored.length === ids.length) return stored;
+    // A provider may report before its answer is recorded.
+    const known = new Set(stored.map(({ _id }) => _id));
+    const missing = ids.filter((id) => !known.has(id));
+    await addReported(collections, missing);
+    return [...stored, ...(await readStored(missing))];
+  }
+
+  async function readStored(ids: string[]): Promise<Reported[]> {
     return invitations
       .find({ _id: { $in: ids } })
       .project<Reported>({

@@ -4,7 +4,7 @@ export interface FailPoint {
   when: 'before' | 'after';
   /** Only in this step. */
   step?: string;
-  /** Only if the first argument of the call contains this text. */
+  /** Only if the arguments of the call contain this text. */
   about?: string;
   /** Which pass, if not the first. */
   nth?: number;
@@ -12,16 +12,16 @@ export interface FailPoint {
 
 /** The places at which a worker has done half of something. It is killed at each of them once. */
 export const FAIL_POINTS = {
-  'before-claim': { call: 'ledger.claim', when: 'before' },
-  'after-claim': { call: 'ledger.claim', when: 'after' },
+  'before-claim': { call: 'firstSends.claim', when: 'before' },
+  'after-claim': { call: 'firstSends.claim', when: 'after' },
   'before-socket-write': { call: 'sender.send', when: 'before' },
   'after-accept-before-record': { call: 'sender.send', when: 'after' },
-  'after-record-before-completion': { call: 'ledger.record', when: 'after', step: 'sendInvitations' },
-  // The first heartbeat is at the start of a step; later ones are in the middle of its work.
-  'during-heartbeat': { call: 'context.heartbeat', when: 'before', step: 'sendInvitations', nth: 3 },
+  'after-record-before-completion': { call: 'firstSends.add', when: 'after' },
+  // The first heartbeat is a second after the start of a step, in the middle of its work.
+  'during-heartbeat': { call: 'context.heartbeat', when: 'before', step: 'importRows' },
   'during-reconcile': { call: 'sender.lookUp', when: 'after', step: 'settleInvitations' },
   'between-client-and-invitation': { call: 'people.create', when: 'after' },
-  'mid-chunk': { call: 'ledger.claim', when: 'after', nth: 3 },
+  'mid-chunk': { call: 'firstSends.claim', when: 'after', nth: 3 },
   'during-continue-as-new': { call: 'snapshots.find', when: 'before', step: 'planImport' },
   'during-pause': { call: 'pauses.pause', when: 'after', step: 'pauseImport' },
   'in-the-status-write': { call: 'imports.close', when: 'after' },
@@ -33,7 +33,7 @@ export const FREEZE_POINT = 'claimed-sms';
 
 export const ALL_POINTS: Readonly<Record<string, FailPoint>> = {
   ...FAIL_POINTS,
-  [FREEZE_POINT]: { call: 'ledger.claim', when: 'after', about: ':sms:' },
+  [FREEZE_POINT]: { call: 'firstSends.claim', when: 'after', about: '"sms"' },
 };
 
 export const nthOf = (name: FailPointName): number => (FAIL_POINTS[name] as FailPoint).nth ?? 1;

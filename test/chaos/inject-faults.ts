@@ -24,9 +24,9 @@ export function injectFaults(deps: ActivityDeps, commands: FaultCommands): Activ
         const call = `${part}.${String(method)}`;
         if (!POINTS.some(([, point]) => point.call === call)) return value;
         return async (...args: unknown[]): Promise<unknown> => {
-          await reach(call, 'before', args[0]);
+          await reach(call, 'before', args);
           const result: unknown = await (value as (...args: unknown[]) => unknown).apply(object, args);
-          await reach(call, 'after', args[0]);
+          await reach(call, 'after', args);
           return result;
         };
       },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LogEntry } from '../../sandbox/http/request-log';
-import type { ProviderHealthDoc } from '../../store/documents';
+import type { ProviderHealthDoc } from '../../store/send-documents';
 import { SHORT_WINDOWS } from '../support/environment';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';

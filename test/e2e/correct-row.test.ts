@@ -246,7 +246,7 @@ describe('Correcting one row in place', () => {
     await until(
       'the first to be invited',
       () => stack.api.find(id),
-      ({ status, invitations }) => status === 'inviting' && invitations.sms.sending > 0,
+      ({ status, invitations }) => status === 'inviting' && invitations.sms.sent > 0,
     );
     const email = 'mended.beside@example.com';
     expect((await correct(id, 3, { email })).status).toBe(202);

@@ -8,6 +8,7 @@ import { deliver } from '../../api/temporal/outbox';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
 import { loadConfig } from '../../platform/config';
+import type { FirstClaim } from '../../store/send-documents';
 import { createActivityDeps } from '../../worker/deps';
 import { settingsFor, sharedServers, SHORT_WINDOWS } from '../support/environment';
 import { createGate } from '../support/gate';
@@ -336,15 +337,15 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     });
 
     test('somebody who accepts while their message is being sent stays accepted in both views', async () => {
-      const held = gate.hold('ledger.claim');
+      const held = gate.hold('firstSends.claim');
       const id = await stack.api.importId(toCsv(people(1, 'acceptsend', () => ({ group: 'Mayfair' }), 260)));
       await held.arrival;
-      const [claimed] = await stack.store.invitations.find({ importId: id, states: ['sending'] });
-      const { token } = claimed!;
+      const firstSends = await collection('first_sends').findOne({ _id: id as never });
+      const [{ tokens: token, channel }] = firstSends!.claims as [FirstClaim];
       expect((await post('/v1/invitations/accept', { token })).status).toBe(200);
       held.release();
       await expectSettled(id, 'completed');
-      const [after] = await stack.store.invitations.find({ importId: id, channels: [claimed!.channel] });
+      const [after] = await stack.store.invitations.find({ importId: id, channels: [channel] });
       expect(after).toMatchObject({ state: 'accepted' });
     });
 

@@ -80,7 +80,7 @@ describe('When steps, retries and cancellations meet, then', () => {
     expect(await expectSettled(id)).toMatchObject({ status: 'completed', invitations: { sms: { sent: 10 } } });
   });
 
-  test.each(['people.create', 'invitations.stage', 'rows.finish'])(
+  test.each(['people.create', 'firstSends.claim', 'invitations.stage', 'rows.finish'])(
     'a cancellation while clients are being created (after %s) leaves no client without its invitations in the books',
     async (method) => {
       const held = gate.hold(method);
@@ -127,7 +127,7 @@ describe('When steps, retries and cancellations meet, then', () => {
   });
 
   test('an import that was terminated half way is taken up again and comes to its end', async () => {
-    const held = gate.hold('ledger.claim');
+    const held = gate.hold('firstSends.claim');
     const id = await stack.api.importId(toCsv(people(60, 'halfway', () => ({}), 720)));
     await held.arrival;
     await stack.workflow(id).terminate('for the test');
@@ -205,7 +205,7 @@ describe('When steps, retries and cancellations meet, then', () => {
   });
 
   test('a ledger that is away for a moment after a provider has accepted forgets nothing', async () => {
-    gate.fail('ledger.record', 3);
+    gate.fail('firstSends.add', 3);
     const id = await stack.api.importId(toCsv(people(60, 'away', () => ({}), 540)));
     expect(await expectSettled(id)).toMatchObject({
       status: 'completed',
@@ -214,7 +214,7 @@ describe('When steps, retries and cancellations meet, then', () => {
   });
 
   test('a claim whose answer was lost is given back and sent', async () => {
-    gate.fail('ledger.claim', 2);
+    gate.fail('firstSends.claim', 2);
     const id = await stack.api.importId(toCsv(people(60, 'claim', () => ({}), 600)));
     expect(await expectSettled(id)).toMatchObject({
       status: 'completed',

@@ -1,3 +1,4 @@
+import { filesTaskQueue, firstFilesTaskQueue } from '../../contract/import';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
 import { startStack } from '../support/stack';
@@ -25,4 +26,18 @@ describe('Many files at once', () => {
     );
     expect(await stack.db.collection('people').countDocuments({ kind: 'client' })).toBe(3_000);
   }, 120_000);
+
+  test('When an organisation has nothing else under way, then its file goes first, and of several none does', async () => {
+    const queueOf = async (id: string): Promise<string> => {
+      await stack.api.rest(id);
+      const { events } = await stack.workflow(id).fetchHistory();
+      return events!.find((event) => event.activityTaskScheduledEventAttributes)!.activityTaskScheduledEventAttributes!
+        .taskQueue!.name!;
+    };
+    const csvOf = (n: number): string => toCsv(people(1, `turn${n}`, () => ({}), 3_000 + n));
+    const one = await stack.api.importId(csvOf(0));
+    expect(await queueOf(one)).toBe(firstFilesTaskQueue(stack.name));
+    const several = await stack.api.upload(...[1, 2].map((n) => ({ name: `${n}.csv`, content: csvOf(n) })));
+    for (const { id } of several.body.imports) expect(await queueOf(id)).toBe(filesTaskQueue(stack.name));
+  });
 });

@@ -87,7 +87,12 @@ describe('Pauses and resumptions', () => {
       await anImport(status, { columns: [], layout: null, fileProblems: [], questions: [] });
       expect(await pause({ wakes: true })).toMatchObject({ status, wakeAt: expect.any(Date) as Date });
       await scratch.store.imports.advance(id, 'planning');
-      await scratch.store.plans.record(id, [], { columns: [], layout: null, fileProblems: [], questions: [] }, false);
+      await scratch.store.plans.record(
+        id,
+        [],
+        { columns: [], layout: null, fileProblems: [], questions: [] },
+        { awaitsApproval: false },
+      );
       expect(await find()).toMatchObject({ status: 'paused', plannedAt: expect.any(Date) as Date });
       expect(await resume()).toMatchObject({ status: 'inviting' });
     },

@@ -1,8 +1,8 @@
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
-import type { Collections, InvitationDoc, PersonDoc } from '../../store/documents';
+import type { Collections, InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
 import { collectionsOf } from '../../store/documents';
-import { invitationId } from '../../store/documents';
+import { invitationId, rowId } from '../../store/documents';
 import { openStore } from '../../store/index';
 import type { Store } from '../../store/index';
 import { DEFAULT_SETTINGS } from '../../store/organisation-settings';
@@ -61,6 +61,22 @@ export function person(organisationId: string, change: Partial<PersonDoc> = {}):
 
 export const staffMember = (organisationId: string, change: Partial<PersonDoc> = {}): PersonDoc =>
   person(organisationId, { kind: 'staff', ...change });
+
+/** A row that waits to create this person. */
+export const stagedRow = (
+  { organisationId, ...of }: PersonDoc,
+  { importId, row }: Pick<RowDoc, 'importId' | 'row'>,
+): RowDoc => ({
+  _id: rowId(importId, row),
+  organisationId,
+  importId,
+  row,
+  status: 'pending',
+  person: of,
+  plan: { action: 'create', channels: ['email', 'sms'] },
+  problems: [],
+  repairs: [],
+});
 
 /** An e-mail invitation that was sent just now. */
 export function sentInvitation(to: PersonDoc, change: Partial<InvitationDoc> = {}): InvitationDoc {

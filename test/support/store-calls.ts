@@ -226,11 +226,13 @@ async function callImports(
   await call(() => lineage.union(correction));
   const plan = { columns: [], layout: null, fileProblems: [], questions: [], planHash: 'hash' };
   const planned = [rowDoc(1, 99, { person: { ...someone(1, 99), teamIds: [TEAM] } })];
-  for (const awaits of [true, false]) await call(() => plans.record(idOf(1), planned, plan, awaits));
+  for (const awaitsApproval of [true, false])
+    await call(() => plans.record(idOf(1), planned, plan, { awaitsApproval, sendsFirst: true }));
   await call(() => plans.choose({ ...first, planHash: 'hash' }, {}, { rows: planned, ofFile: plan }));
   await call(() => plans.replace(idOf(1), 'hash', planned, plan));
   await call(() => plans.summary(idOf(1)));
   await call(() => snapshots.find(idOf(1)));
+  await call(() => imports.isOnlyOneUnderWay(first));
 }
 
 async function callRows({ rows, corrections }: Store, call: Call) {
@@ -297,6 +299,22 @@ async function callInvitations(store: Store, call: Call) {
     ledger.record([{ id: ids[0]!, attemptId: 'attempt', state: 'failed', code: 'invitation.address-refused' }]),
   );
   await call(() => ledger.endPending(importId, { channel: 'sms', rows: [3], ids: [ids[1]!] }, 'cancelled'));
+  // The plan of this import was recorded above, and nobody has ended its first sends.
+  const { firstSends } = store;
+  const claim = { attemptId: 'attempt', channel: 'sms' as const, rows: [98], tokens: 'sixteen-letters-' };
+  await call(() => firstSends.claim(idOf(1), claim));
+  await call(() => firstSends.add([{ ...staged[0]!, _id: invitationId(idOf(1), 97, 'sms', 1), token: 'first' }]));
+  await call(() =>
+    reports.apply([
+      {
+        ...{ eventId: 'early', channel: 'sms', kind: 'delivered', at: new Date() },
+        invitationId: invitationId(idOf(1), 98, 'sms', 1),
+      },
+    ]),
+  );
+  await call(() => acceptance.accept('sixteen-letters-'));
+  await call(() => firstSends.close(idOf(1)));
+  await call(() => firstSends.end(idOf(1)));
   const report = (kind: ProviderReport['kind'], change: Partial<ProviderReport> = {}): ProviderReport => ({
     ...{ eventId: `${kind}-${ids[0]}`, channel: 'sms', kind, invitationId: ids[0]!, at: new Date() },
     ...change,

@@ -1,7 +1,7 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { ActivityInterfaceFor, ActivityOptions } from '@temporalio/workflow';
 import { FAILURES } from '../../contract/failures';
-import { filesTaskQueue, invitationsTaskQueue } from '../../contract/import';
+import { filesTaskQueue, firstFilesTaskQueue, invitationsTaskQueue } from '../../contract/import';
 import type { DatabaseActivities, FileActivities, ProviderActivities } from '../../activities/index';
 
 /** The text beside a step's name in Temporal, which stores at most 200 bytes. */
@@ -35,10 +35,10 @@ const DATABASE_OPTIONS = {
 export const database = proxyActivities<DatabaseActivities>(DATABASE_OPTIONS);
 
 /** Its sends end within seconds, and what a busy provider leaves is no failure of it, so it is retried as a database step is. */
-export const files = (): ActivityInterfaceFor<FileActivities> =>
+export const files = (goFirst: boolean): ActivityInterfaceFor<FileActivities> =>
   proxyActivities<FileActivities>({
     ...DATABASE_OPTIONS,
-    taskQueue: filesTaskQueue(workflowInfo().taskQueue),
+    taskQueue: (goFirst ? firstFilesTaskQueue : filesTaskQueue)(workflowInfo().taskQueue),
     retry: { ...DATABASE_OPTIONS.retry, nonRetryableErrorTypes: [FAILURES.importNotFound] },
   });
 

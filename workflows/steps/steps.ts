@@ -44,9 +44,9 @@ function planned(state: ImportState, { snapshot, timing }: ImportPlan): void {
 }
 
 /** Takes the file as far as it goes at once. Most files take no other step. */
-export async function importRows(state: ImportState): Promise<void> {
+export async function importRows(state: ImportState, goesFirst = false): Promise<void> {
   state.isUnderWay = true;
-  const step = files().importRows;
+  const step = files(goesFirst).importRows;
   const input = { importId: state.importId };
   const pass = await step.executeWithOptions(withSummary('plan, create and invite'), [input]);
   planned(state, pass);

@@ -25,11 +25,16 @@ const found = (entries: ExportedEntry[], heads: ChainHead[] = []) =>
 /** Writes the entries again from `index` on, as somebody would who can write to the database. */
 function relink(entries: ExportedEntry[], index: number): ExportedEntry[] {
   const { sequence, hash } = entries[index - 1]!;
-  const records = entries.slice(index).map(({ organisation, hash: _hash, previousHash: _previous, at, ...rest }) => ({
-    ...rest,
-    at: new Date(at),
-    organisationId: organisation,
-  }));
+  const records = entries.slice(index).map(({ organisation, at, ...rest }) => {
+    const record: Partial<typeof rest> = { ...rest };
+    delete record.hash;
+    delete record.previousHash;
+    return {
+      ...(record as Omit<typeof rest, 'hash' | 'previousHash'>),
+      at: new Date(at),
+      organisationId: organisation,
+    };
+  });
   return [...entries.slice(0, index), ...linkRecords({ sequence, hash }, records).map(exportEntry)];
 }
 

@@ -1,0 +1,116 @@
+import type { InvitationDoc } from '../../store/documents';
+import { claimedInvitation, withStep } from '../../store/invitations/first-sends';
+import type { Outcome } from '../../store/invitations/first-sends';
+import type { Ledger, SendRecord } from '../../store/invitations/ledger';
+import type { ActivityDeps } from '../deps';
+
+/** What an attempt needs of the ledger. */
+export type AttemptLedger = Pick<Ledger, 'claim' | 'release' | 'record'>;
+
+export interface FirstLedger extends AttemptLedger {
+  /** The invitations that are not stored: those that nobody has claimed, and those without an outcome. */
+  unstored(): InvitationDoc[];
+}
+
+interface Claimed {
+  invitation: InvitationDoc;
+  /** The time of the database's clock, as this process reckons it since the claim. */
+  now: () => Date;
+}
+
+/**
+ * The ledger of first invitations, which nobody else knows while their rows are `pending`. Each is stored with its outcome, in one
+ * write instead of three. One that is stored already, because a report has come first or another step has taken over, is left to
+ * the ledger proper.
+ */
+export function createFirstLedger(
+  { ledger, firstSends }: Pick<ActivityDeps['store'], 'ledger' | 'firstSends'>,
+  importId: string,
+  drafts: readonly InvitationDoc[],
+): FirstLedger {
+  const unclaimed = new Map(drafts.map((draft) => [draft._id, draft]));
+  const claimed = new Map<string, Claimed>();
+
+  async function claimFirst(first: InvitationDoc[], attemptId: string): Promise<string[]> {
+    if (first.length === 0) return [];
+    const claimedAt = await firstSends.claim(importId, {
+      attemptId,
+      channel: first[0]!.channel,
+      rows: first.map(({ row }) => row),
+      tokens: first.map(({ token }) => token).join(''),
+    });
+    // After the answer, so that a time is never ahead of the database's next one.
+    const since = performance.now();
+    for (const draft of first) {
+      unclaimed.delete(draft._id);
+      if (!claimedAt) continue;
+      const invitation = claimedInvitation(draft, { attemptId, claimedAt });
+      claimed.set(draft._id, { invitation, now: () => new Date(claimedAt.getTime() + (performance.now() - since)) });
+    }
+    return claimedAt ? first.map(({ _id }) => _id) : [];
+  }
+
+  /** Stores those among these invitations that the attempt has claimed. Returns the others, and those that were stored already. */
+  async function store<T extends { id: string; attemptId: string }>(
+    those: readonly T[],
+    after: (invitation: InvitationDoc, at: Date, one: T) => InvitationDoc,
+  ): Promise<T[]> {
+    const first = those.filter(isClaimed);
+    const documents = first.map((one) => {
+      const { invitation, now } = claimed.get(one.id)!;
+      return after(invitation, now(), one);
+    });
+    const present = new Set(await firstSends.add(documents));
+    return [...those.filter((one) => !isClaimed(one)), ...first.filter((_, i) => present.has(i))];
+  }
+
+  const isClaimed = ({ id, attemptId }: { id: string; attemptId: string }): boolean =>
+    claimed.get(id)?.invitation.attempt!.id === attemptId;
+  const forget = (those: readonly { id: string; attemptId: string }[]): void =>
+    those.filter(isClaimed).forEach(({ id }) => claimed.delete(id));
+
+  return {
+    unstored: () => [...[...claimed.values()].map(({ invitation }) => invitation), ...unclaimed.values()],
+
+    async claim(ids, attemptId) {
+      // Those that a provider had no time for were stored when they were released.
+      const stored = ids.filter((id) => !unclaimed.has(id));
+      const [first, again] = await Promise.all([
+        claimFirst(
+          ids.flatMap((id) => unclaimed.get(id) ?? []),
+          attemptId,
+        ),
+        stored.length > 0 ? ledger.claim(stored, attemptId) : [],
+      ]);
+      return [...first, ...again];
+    },
+
+    async release(ids, attemptId) {
+      const releases = ids.map((id) => ({ id, attemptId }));
+      const others = await store(releases, (claimedOne, at) => {
+        const invitation = withStep(claimedOne, { state: 'pending' }, at);
+        delete invitation.attempt;
+        return invitation;
+      });
+      await ledger.release(
+        others.map(({ id }) => id),
+        attemptId,
+      );
+      forget(releases);
+    },
+
+    async record(records) {
+      await ledger.record(
+        await store(records, (invitation, at, record) => withStep(invitation, outcomeOf(record), at)),
+      );
+      forget(records);
+    },
+  };
+}
+
+const outcomeOf = ({ state, providerId, code, providerCode }: SendRecord): Outcome => ({
+  state,
+  ...(providerId !== undefined && { providerId }),
+  ...(code !== undefined && { code }),
+  ...(providerCode !== undefined && { providerCode }),
+});

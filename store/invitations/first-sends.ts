@@ -1,0 +1,147 @@
+import type { ClientSession } from 'mongodb';
+import type { Collections, InvitationDoc } from '../documents';
+import type { FirstClaim } from '../send-documents';
+import { invitationId, personIdOf, rowId } from '../documents';
+import { insertMissing } from '../duplicates';
+import { newInvitation } from './generations';
+import { TOKEN_LENGTH } from './token';
+
+type Parts = Pick<Collections, 'firstSends' | 'invitations' | 'rows'>;
+
+/** The result of a send, as an invitation shows it. */
+export type Outcome = Pick<InvitationDoc, 'state' | 'providerId' | 'code' | 'providerCode'>;
+
+/** Lets the step that plans an import claim its first sends. In the transaction that stages its rows, so that no other step can. */
+export async function openFirstSends(
+  { firstSends }: Pick<Collections, 'firstSends'>,
+  importId: string,
+  session: ClientSession,
+): Promise<void> {
+  await firstSends.insertOne({ _id: importId, claims: [] }, { session });
+}
+
+/** An invitation as a claim leaves it that was made before it was stored. */
+export const claimedInvitation = (
+  draft: InvitationDoc,
+  { attemptId, claimedAt }: Pick<FirstClaim, 'attemptId' | 'claimedAt'>,
+): InvitationDoc => ({
+  ...withStep(draft, { state: 'sending' }, claimedAt),
+  attempt: { id: attemptId, claimedAt },
+  attempts: draft.attempts + 1,
+});
+
+/** An invitation after one more step that was made before it was stored. */
+export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date): InvitationDoc => ({
+  ...invitation,
+  ...outcome,
+  trail: [...invitation.trail, { state: outcome.state, at }],
+  changedAt: at,
+});
+
+/**
+ * The first sends of imports whose people are all new. Such an invitation is stored once it has an outcome. Until then the document
+ * of its import says which attempt has claimed it, so that a report, a link, or the step that goes on after a crash can add it.
+ */
+export function createFirstSends({ firstSends, invitations, rows }: Parts) {
+  return {
+    /**
+     * Claims first invitations for one attempt. Resolves with the time of the claim by the database's clock; with `null` once another
+     * step has taken the import over.
+     */
+    async claim(importId: string, claim: Omit<FirstClaim, 'claimedAt'>): Promise<Date | null> {
+      const added = { $mergeObjects: [{ $literal: claim }, { claimedAt: '$$NOW' }] };
+      const open = await firstSends.findOneAndUpdate(
+        { _id: importId, isClosed: { $exists: false } },
+        [{ $set: { claims: { $concatArrays: ['$claims', [added]] } } }],
+        { returnDocument: 'after', projection: { claims: { $slice: -1 } } },
+      );
+      return open && open.claims[0]!.claimedAt;
+    },
+
+    /** Adds invitations as they are. Resolves with the positions of those that were there. */
+    add: (documents: InvitationDoc[]): Promise<number[]> => insertMissing(invitations, documents),
+
+    /** Forgets the claims of an import, once all its invitations are added. */
+    async end(importId: string): Promise<void> {
+      await firstSends.deleteOne({ _id: importId });
+    },
+
+    /**
+     * Takes an import over from the step that has planned it, which may have died: that step claims nothing from now on, and what it
+     * had claimed is there. Idempotent.
+     */
+    async close(importId: string): Promise<void> {
+      const closed = await firstSends.findOneAndUpdate(
+        { _id: importId },
+        { $set: { isClosed: true } },
+        { returnDocument: 'after' },
+      );
+      if (!closed) return;
+      await addClaimed({ invitations, rows }, claimedIn(closed));
+      await firstSends.deleteOne({ _id: importId });
+    },
+  };
+}
+
+/** Adds those of these invitations that are claimed and not stored yet. Resolves with whether there were any. */
+export async function addReported({ firstSends, invitations, rows }: Parts, ids: readonly string[]): Promise<boolean> {
+  const importIds = [...new Set(ids.map((id) => id.slice(0, id.indexOf(':'))))];
+  const open = await firstSends.find({ _id: { $in: importIds } }).toArray();
+  const wanted = new Set(ids);
+  return addClaimed(
+    { invitations, rows },
+    open.flatMap(claimedIn).filter(({ id }) => wanted.has(id)),
+  );
+}
+
+/** Adds the invitation with this token, if it is claimed and not stored yet. Resolves with whether it was. */
+export async function addFollowed({ firstSends, invitations, rows }: Parts, token: string): Promise<boolean> {
+  // As few as there are steps at work, and tokens are too many for an index. The bound makes it a scan of the index of ids.
+  const open = await firstSends.find({ _id: { $gt: '' } }).toArray();
+  return addClaimed(
+    { invitations, rows },
+    open.flatMap(claimedIn).filter((claimed) => claimed.token === token),
+  );
+}
+
+interface Claimed {
+  id: string;
+  importId: string;
+  row: number;
+  token: string;
+  claim: FirstClaim;
+}
+
+function claimedIn({ _id: importId, claims }: { _id: string; claims: FirstClaim[] }): Claimed[] {
+  const all = claims.flatMap((claim) =>
+    claim.rows.map((row, i) => ({
+      id: invitationId(importId, row, claim.channel, 1),
+      ...{ importId, row, claim },
+      token: claim.tokens.slice(i * TOKEN_LENGTH, (i + 1) * TOKEN_LENGTH),
+    })),
+  );
+  // One whose request was answered too late to tell is claimed by a later attempt again.
+  return [...new Map(all.map((claimed) => [claimed.id, claimed])).values()];
+}
+
+/** Adds those that are missing, as `sending`: their requests may have begun. */
+async function addClaimed(
+  { invitations, rows }: Pick<Parts, 'invitations' | 'rows'>,
+  claimed: readonly Claimed[],
+): Promise<boolean> {
+  const present = new Set(await invitations.distinct('_id', { _id: { $in: claimed.map(({ id }) => id) } }));
+  const missing = claimed.filter(({ id }) => !present.has(id));
+  if (missing.length === 0) return false;
+  const rowIds = [...new Set(missing.map(({ importId, row }) => rowId(importId, row)))];
+  const rowDocs = new Map((await rows.find({ _id: { $in: rowIds } }).toArray()).map((row) => [row._id, row]));
+  await insertMissing(
+    invitations,
+    missing.map(({ importId, row, token, claim }) => {
+      const { organisationId, person } = rowDocs.get(rowId(importId, row))!;
+      const personId = personIdOf(importId, row);
+      const key = { organisationId, importId, row, channel: claim.channel, personId, personKind: person!.kind };
+      return claimedInvitation(newInvitation(key, 1, token, {}, claim.claimedAt), claim);
+    }),
+  );
+  return true;
+}

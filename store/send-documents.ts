@@ -1,0 +1,38 @@
+import type { Channel } from '../contract/invitation';
+
+/** First invitations of an import that one attempt has claimed before they are stored. */
+export interface FirstClaim {
+  attemptId: string;
+  channel: Channel;
+  rows: number[];
+  /** The tokens of these rows one after another: all are of one length. */
+  tokens: string;
+  /** By the database's clock. */
+  claimedAt: Date;
+}
+
+/** The claims of the step that has planned an import, by the id of the import, until all its invitations are stored. */
+export interface FirstSendsDoc {
+  _id: string;
+  claims: FirstClaim[];
+  /** Set once another step takes the import over. */
+  isClosed?: true;
+}
+
+/** A provider that is down, by its channel. A provider that is up has no document. */
+export interface ProviderHealthDoc {
+  _id: Channel;
+  openedAt: Date;
+  /** When the next probe may be sent. */
+  nextProbeAt: Date;
+}
+
+/** How far the rate of a channel is reserved, and the answer to the latest reservation. */
+export interface SendRateDoc {
+  _id: Channel;
+  /** When the next send may begin; milliseconds since 1970, not rounded. */
+  freeAt: number;
+  beginsAt: number;
+  isReserved: boolean;
+  waitMs: number;
+}

@@ -1,0 +1,101 @@
+import { personIdOf } from '../../store/documents';
+import type { InvitationDoc } from '../../store/documents';
+import { createInvitationToken } from '../../store/index';
+import { newInvitation } from '../../store/invitations/generations';
+import { uniqueName } from '../support/environment';
+import { openScratchStore, organisation, person, stagedRow } from '../support/scratch-store';
+import type { ScratchStore } from '../support/scratch-store';
+
+const ORG = 'demo';
+
+describe('First sends', () => {
+  let scratch: ScratchStore;
+  beforeAll(async () => {
+    scratch = await openScratchStore();
+    await scratch.collections.organisations.insertOne(organisation(ORG));
+  });
+  afterAll(() => scratch.close());
+
+  /** An import with these lines, whose step may claim. */
+  async function anImport(rows: number[]): Promise<{ importId: string; drafts: InvitationDoc[] }> {
+    const importId = uniqueName('import-');
+    const { rows: rowDocs, firstSends, people } = scratch.collections;
+    const persons = rows.map((row) => person(ORG, { _id: personIdOf(importId, row) }));
+    await people.insertMany(persons);
+    await rowDocs.insertMany(rows.map((row, i) => stagedRow(persons[i]!, { importId, row })));
+    await firstSends.insertOne({ _id: importId, claims: [] });
+    const drafts = rows.map((row) => {
+      const key = { organisationId: ORG, importId, row, channel: 'sms', personKind: 'client' } as const;
+      return newInvitation({ ...key, personId: personIdOf(importId, row) }, 1, createInvitationToken());
+    });
+    return { importId, drafts };
+  }
+  const claim = (importId: string, drafts: InvitationDoc[], attemptId = 'attempt') =>
+    scratch.store.firstSends.claim(importId, {
+      attemptId,
+      channel: 'sms',
+      rows: drafts.map(({ row }) => row),
+      tokens: drafts.map(({ token }) => token).join(''),
+    });
+  const find = (importId: string) => scratch.store.invitations.find({ importId });
+
+  test('When a step has died, then whoever takes over finds what it had claimed in doubt, and it can claim no more', async () => {
+    const { importId, drafts } = await anImport([2, 3, 4]);
+    const claimedAt = await claim(importId, drafts.slice(0, 2));
+    expect(await scratch.store.firstSends.add([{ ...drafts[0]!, state: 'sent' }])).toEqual([]);
+    await Promise.all([scratch.store.firstSends.close(importId), scratch.store.firstSends.close(importId)]);
+    expect(await find(importId)).toEqual([
+      { ...drafts[0]!, state: 'sent' },
+      {
+        ...drafts[1]!,
+        state: 'sending',
+        attempt: { id: 'attempt', claimedAt },
+        attempts: 1,
+        trail: ['pending', 'sending'].map((state) => ({ state, at: claimedAt })),
+        createdAt: claimedAt,
+        changedAt: claimedAt,
+      },
+    ]);
+    expect(await claim(importId, drafts.slice(2))).toBeNull();
+    expect(await scratch.collections.firstSends.findOne({ _id: importId })).toBeNull();
+  });
+
+  test('When a claim is young, then its request may begin, whether it is stored or not', async () => {
+    const { importId, drafts } = await anImport([2]);
+    expect(await scratch.store.ledger.mayBegin(importId, 60_000)).toBe(false);
+    await claim(importId, drafts);
+    expect(await scratch.store.ledger.mayBegin(importId, 60_000)).toBe(true);
+    expect(await scratch.store.ledger.mayBegin(importId, 0)).toBe(false);
+  });
+
+  test('When one is claimed again, then its latest claim counts', async () => {
+    const { importId, drafts } = await anImport([2]);
+    await claim(importId, drafts, 'one');
+    const claimedAt = await claim(importId, drafts, 'other');
+    await scratch.store.firstSends.close(importId);
+    expect(await find(importId)).toMatchObject([{ attempt: { id: 'other', claimedAt }, attempts: 1 }]);
+  });
+
+  test('When a provider reports before its answer is recorded, then the report counts, and that of nobody else is added', async () => {
+    const { importId, drafts } = await anImport([2, 3, 4]);
+    await claim(importId, drafts.slice(0, 2));
+    const report = (invitationId: string) =>
+      ({ eventId: invitationId, channel: 'sms', kind: 'delivered', invitationId, at: new Date() }) as const;
+    await scratch.store.reports.apply([report(drafts[0]!._id), report(drafts[2]!._id)]);
+    expect(await find(importId)).toMatchObject([{ row: 2, state: 'delivered', token: drafts[0]!.token }]);
+    await scratch.store.ledger.record([{ id: drafts[0]!._id, attemptId: 'attempt', state: 'sent', providerId: 'SM1' }]);
+    expect(await find(importId)).toMatchObject([{ row: 2, state: 'delivered' }]);
+  });
+
+  test('When a link is followed before the answer of its provider is recorded, then it works, and one that nobody has claimed does not', async () => {
+    const { importId, drafts } = await anImport([2, 3]);
+    await scratch.collections.imports.insertOne({ _id: importId, organisationId: ORG } as never);
+    await claim(importId, drafts.slice(0, 1));
+    expect(await scratch.store.acceptance.accept(drafts[1]!.token)).toEqual({ kind: 'unknown' });
+    expect(await scratch.store.acceptance.accept(drafts[0]!.token)).toMatchObject({
+      kind: 'accepted',
+      becameActive: true,
+    });
+    expect(await find(importId)).toMatchObject([{ row: 2, state: 'accepted' }]);
+  });
+});

@@ -6,9 +6,9 @@ const LONGEST_WAIT_MS = 1_000;
 
 /** Lets some files of a worker go first: the others begin nothing new meanwhile. */
 export interface Precedence {
-  goFirst<T>(work: () => Promise<T>): Promise<T>;
+  goFirst: <T>(work: () => Promise<T>) => Promise<T>;
   /** Resolves once no file goes first, or after the longest wait. */
-  giveWay(): Promise<void>;
+  giveWay: () => Promise<void>;
 }
 
 export function createPrecedence(longestWaitMs = LONGEST_WAIT_MS): Precedence {

@@ -19,6 +19,7 @@ import { checkHead } from './http/check-head';
 import { createCommandLimit } from './http/command-limit';
 import { orTicket } from './http/event-tickets';
 import { handleErrors, unknownRoute } from './http/error-handler';
+import { createOpenRequests } from './http/open-requests';
 import { logRequests } from './http/request-log';
 import { createBatchEventsRoutes } from './imports/batch-events';
 import { createEventTicketsRoutes } from './imports/event-tickets-router';
@@ -83,10 +84,11 @@ export function createApp(deps: AppDeps): Express {
     ...createBatchesRoutes(deps, createCommandLimit()),
   ];
   assertDocumented(routes);
-  const withKey = authenticate(deps, strangers, limitFailures('wrong-key', limits.failures, rateLimits));
+  const openRequests = createOpenRequests(deps.store, deps.log);
+  const withKey = authenticate(deps, strangers, limitFailures('wrong-key', limits.failures, rateLimits), openRequests);
   app.use(
     mountRoutes(routes, {
-      authenticate: orTicket(deps.store, withKey),
+      authenticate: orTicket(deps.store, openRequests, withKey),
       limits: [...limitCallers(limits, rateLimits), keepFairPace(limits.fairPerSecond)],
       strangers,
       audit: createAuditTrail(deps),

@@ -5,7 +5,7 @@ import type { Budget, FailureLimit } from './budget';
 import { callerOf } from './caller';
 import type { Caller } from './caller';
 import { HttpProblem } from './http-problem';
-import { createOpenRequests } from './open-requests';
+import type { OpenRequests } from './open-requests';
 
 export { callerOf };
 export type { Caller };
@@ -24,12 +24,12 @@ const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
  * the same address cannot lock its owner out.
  */
 export function authenticate(
-  { store: { apiKeys }, verifyToken, log }: Pick<AppDeps, 'store' | 'verifyToken' | 'log'>,
+  { store: { apiKeys }, verifyToken }: Pick<AppDeps, 'store' | 'verifyToken'>,
   strangers: Budget,
   failures: FailureLimit,
+  openRequests: OpenRequests,
 ): RequestHandler {
   const known = new Set<string>();
-  const openRequests = createOpenRequests({ apiKeys }, log);
 
   async function findCaller(bearer: string, request: Request): Promise<{ caller: Caller; hash?: string } | null> {
     if (KEY.test(bearer)) {
@@ -63,7 +63,8 @@ export function authenticate(
     known.add(bearer);
     const { caller, hash } = found;
     request.caller = caller;
-    openRequests.add(response, { expiresAt: caller.expiresAt, ...(hash !== undefined && { hash }) });
+    request.credential = { expiresAt: caller.expiresAt, ...(hash !== undefined && { hash }) };
+    openRequests.add(response, request.credential);
     next();
   };
 }

@@ -15,14 +15,25 @@ export interface Caller {
   expiresAt: Date | null;
 }
 
+/** Of a request that is let in. */
+export interface Credential {
+  /** Of the secret of a key; absent for a token. */
+  hash?: string;
+  expiresAt: Date | null;
+}
+
 declare module 'express-serve-static-core' {
   interface Request {
     caller?: Caller;
+    /** What the caller was let in by. */
+    credential?: Credential;
   }
 }
 
 /** Finds the caller of a token that an OpenID provider has issued. Throws a 401, 403 or 503. */
 export type TokenVerifier = (token: string) => Promise<Caller>;
+
+export const credentialOf = ({ credential }: Request): Credential => credential!;
 
 export function callerOf(request: Request): Caller {
   if (!request.caller) throw new Error('A route without authenticate() asked for its caller');

@@ -1,18 +1,29 @@
 import type { RequestHandler } from 'express';
 import type { Store } from '../../store/index';
-import type { Caller } from './authenticate';
+import type { Caller } from './caller';
+import type { OpenRequests } from './open-requests';
 
 /**
  * Lets a stream of events be opened by a ticket in the query, since an EventSource cannot send a key. A ticket opens one stream,
- * once, within a minute, as the caller who asked for it; requests are logged without their query. Everything else needs a key.
+ * once, within a minute, as the caller who asked for it, and ends with the key that it was asked with; requests are logged without
+ * their query. Everything else needs a key.
  */
 export const orTicket =
-  ({ eventTickets }: Pick<Store, 'eventTickets'>, authenticate: RequestHandler): RequestHandler =>
+  (
+    { eventTickets, apiKeys }: Pick<Store, 'eventTickets' | 'apiKeys'>,
+    openRequests: OpenRequests,
+    authenticate: RequestHandler,
+  ): RequestHandler =>
   async (request, response, next) => {
     const { ticket } = request.query;
     const isTicket = typeof ticket === 'string' && request.method === 'GET' && !request.get('authorization');
     const found = isTicket ? await eventTickets.take(ticket, request.path) : null;
     if (!found) return authenticate(request, response, next);
+    const { credential } = found;
+    const isOver = credential.hash !== undefined && (await apiKeys.ended([credential.hash])).length > 0;
+    if (isOver || (credential.expiresAt && credential.expiresAt <= new Date()))
+      return authenticate(request, response, next);
     request.caller = found.caller as Caller;
+    openRequests.add(response, credential);
     next();
   };

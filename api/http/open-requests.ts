@@ -1,21 +1,17 @@
 import type { Response } from 'express';
 import type { Logger } from '../../platform/logger';
 import type { Store } from '../../store/index';
+import type { Credential } from './caller';
 
 /** Within this time of its end a key is refused everywhere, also by requests that began before. In milliseconds. */
 const CHECK_EVERY_MS = 400;
-
-/** What a request was let in by. */
-interface Credential {
-  /** Of the secret of a key. */
-  hash?: string;
-  expiresAt: Date | null;
-}
 
 /**
  * Ends the requests that are still open when their key or token ends, such as event streams: these were let in once and would go on
  * for as long as their import runs. Asks the database only while a request is open for longer than one look.
  */
+export type OpenRequests = ReturnType<typeof createOpenRequests>;
+
 export function createOpenRequests({ apiKeys }: Pick<Store, 'apiKeys'>, log: Logger) {
   const open = new Map<Response, Credential>();
   let seen = new Set<Response>();

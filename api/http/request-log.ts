@@ -11,7 +11,8 @@ const WORDS = new Set(
     ...['activation', 'clients', 'organisation', 'templates', 'imports', 'rows', 'events', 'apply', 'pause', 'resume'],
     ...['docs', 'openapi.json', 'problems', 'cancel', 'retries', 'reminders', 'audit', 'failed-rows.csv', 'report.csv'],
     ...['batches', 'event-tickets', 'webhook-endpoints', 'secret', 'tests', 'deliveries', 'redeliveries'],
-    ...['me', 'keys', 'rotations'],
+    ...['me', 'keys', 'rotations', 'events.ndjson', 'events.csv', 'ignore', 'ignored-rows', 'choices', 'activate'],
+    ...['report.xlsx', 'failed-rows.zip'],
   ].map((word) => `/${word}`),
 );
 /** Ids of imports, by which operators follow one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AppDeps } from '../app-deps';
 import { ALL_ROLES, callerOf } from '../http/authenticate';
+import { credentialOf } from '../http/caller';
 import { notFound } from '../http/http-problem';
 import { defineRoute, json, jsonOf, reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
@@ -38,7 +39,11 @@ export const createEventTicketsRoutes = ({ store, linkBase }: Pick<AppDeps, 'sto
   route(createEventTicket, async ({ body }, request) => {
     const caller = callerOf(request);
     const stream = await findStream(store, caller.organisationId, body);
-    const { ticket, expiresAt } = await store.eventTickets.create({ stream, caller });
+    const { ticket, expiresAt } = await store.eventTickets.create({
+      stream,
+      caller,
+      credential: credentialOf(request),
+    });
     const url = `${linkBase.publicUrl}${stream}?ticket=${ticket}`;
     return reply(201, { ticket, expiresAt: expiresAt.toISOString(), url });
   }),

@@ -6,5 +6,7 @@ export interface EventTicketDoc {
   stream: string;
   /** Who asked for it, as the API knows a caller: the stream is theirs. */
   caller: object;
+  /** What the caller was let in by: the ticket ends with it. */
+  credential: { hash?: string; expiresAt: Date | null };
   expiresAt: Date;
 }

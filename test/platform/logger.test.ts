@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { pathPattern } from '../../api/http/request-log';
+import { ROUTE_SPECS } from '../../api/route-specs';
 import { createLogger, describeError } from '../../platform/logger';
 
 const ID = '0b7e1234-1234-4321-8321-123456789012';
@@ -18,6 +19,11 @@ test.each([
   ['//x//y', '//:value//:value'],
 ])('The path %s is logged as %s', (url, pattern) => {
   expect(pathPattern(url)).toBe(pattern);
+});
+
+test('The fixed words of every route are logged', () => {
+  const asLogged = ROUTE_SPECS.map(({ path }) => path.replace(/\{\w+\}/g, ':value'));
+  expect(ROUTE_SPECS.map(({ path }) => pathPattern(path))).toEqual(asLogged);
 });
 
 class DuplicateKey extends Error {

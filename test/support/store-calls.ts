@@ -342,7 +342,9 @@ async function callInvitations(store: Store, call: Call) {
 
 async function callWebhooks(store: Store, call: Call) {
   const { eventTickets, announcements, webhookEndpoints, webhookDeliveries } = store;
-  await call(() => eventTickets.create({ stream: '/v1/imports/1/events', caller: {} }));
+  await call(() =>
+    eventTickets.create({ stream: '/v1/imports/1/events', caller: {}, credential: { expiresAt: null } }),
+  );
   await call(() => eventTickets.take('ticket', '/v1/imports/1/events'));
   await call(() => announcements.list(2));
   await call(() => announcements.clear(importDoc(1, { restSequence: 1 })));

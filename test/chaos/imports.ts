@@ -30,9 +30,11 @@ export const underWay = (api: ApiCaller, id: string, accepted = 1): Promise<Impo
   until(
     'some messages to be sent, not all',
     () => api.find(id),
-    ({ invitations }) =>
+    ({ rows, invitations }) =>
       CHANNELS.some((channel) => acceptedAmong(invitations[channel]) >= accepted) &&
-      CHANNELS.some((channel) => invitations[channel].pending + invitations[channel].sending > 0),
+      // The first step of a file stores its other invitations last.
+      (rows.pending > 0 ||
+        CHANNELS.some((channel) => invitations[channel].pending + invitations[channel].sending > 0)),
     60_000,
   );
 

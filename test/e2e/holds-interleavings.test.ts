@@ -1,5 +1,5 @@
 import type { ImportProgress } from '../../contract/import';
-import { QUERIES } from '../../contract/messages';
+import { QUERIES, REFRESH } from '../../contract/messages';
 import { SHORT_WINDOWS } from '../support/environment';
 import { createGate } from '../support/gate';
 import { people, toCsv } from '../support/people';
@@ -174,6 +174,8 @@ describe('When what holds an import back meets something else, then', () => {
     await stack.store.reports.apply(
       sent.map(({ _id }) => ({ eventId: _id, channel: 'email', kind: 'delivered', invitationId: _id })),
     );
+    // A report alone costs it no event.
+    await stack.workflow(id).signal(REFRESH);
     await until(
       'the workflow to hear of it',
       () => stack.caughtUp(id, 'paused'),

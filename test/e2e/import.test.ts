@@ -1,6 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import { importWorkflowId } from '../../contract/import';
 import { sharedServers } from '../support/environment';
+import type { FirstSendsDoc } from '../../store/send-documents';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
 import { startStack } from '../support/stack';
@@ -205,9 +206,9 @@ describe('Importing files', () => {
     const fault = await stack.sandbox.plan({ provider: 'both', kind: 'delay', delayMs: 3_000 });
     const id = await stack.api.importId(toCsv(people(300, 'cancel', () => ({}), 1000)));
     await until(
-      'the first invitations',
-      () => stack.api.find(id),
-      ({ invitations }) => invitations.sms.sending > 0,
+      'the first claims',
+      () => stack.db.collection<FirstSendsDoc>('first_sends').findOne({ _id: id }),
+      (firstSends) => firstSends?.claims.some(({ channel }) => channel === 'sms') === true,
     );
 
     // The step hears of it with its next heartbeat, before the first answers.

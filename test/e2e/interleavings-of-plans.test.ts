@@ -130,7 +130,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       expect(found.rows).toEqual(fresh.rows);
     });
 
-    test('a planning that wakes up late adds no rows to a file that was refused since', async () => {
+    test('a planning that wakes up late adds no rows to a file that asks about its columns since', async () => {
       await setOrganisation({ defaultTeamId: 'demo:mayfair' });
       const withoutTeams = toCsv(people(2, 'lateplan', () => ({}), 10)).replace(HEADER.at(-1)!, 'Notes');
       const first = (await stack.store.imports.find((await importAll(withoutTeams)).id))!;
@@ -144,9 +144,13 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       await late.arrival;
       await setOrganisation({ defaultTeamId: null });
       await startAgain(again);
-      await become(again, 'failed');
+      await become(again, 'awaiting-approval');
       await late.thaw();
-      expect(await stack.api.find(again)).toMatchObject({ lines: 0, rows: { pending: 0 } });
+      expect(await stack.api.find(again)).toMatchObject({
+        status: 'awaiting-approval',
+        lines: 0,
+        rows: { pending: 0 },
+      });
     });
 
     test('a restaging that wakes up late does not take the place of a newer plan', async () => {

@@ -33,8 +33,7 @@ export const underWay = (api: ApiCaller, id: string, accepted = 1): Promise<Impo
     ({ rows, invitations }) =>
       CHANNELS.some((channel) => acceptedAmong(invitations[channel]) >= accepted) &&
       // The first step of a file stores its other invitations last.
-      (rows.pending > 0 ||
-        CHANNELS.some((channel) => invitations[channel].pending + invitations[channel].sending > 0)),
+      (rows.pending > 0 || CHANNELS.some((channel) => invitations[channel].pending + invitations[channel].sending > 0)),
     60_000,
   );
 

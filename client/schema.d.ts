@@ -2295,6 +2295,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Role not allowed (`forbidden`); Unmasking not allowed (`unmasking-forbidden`) */
+        "forbidden.unmasking-forbidden": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description Role not allowed (`forbidden`) */
         forbidden: {
             headers: {
@@ -2569,8 +2578,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`) */
-        "file-refused.not-read-yet.never-read": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Choices missing (`choices-missing`) */
+        "file-refused.not-read-yet.never-read.choices-missing": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3164,7 +3173,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -3321,7 +3330,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request.invalid-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -3493,7 +3502,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -3530,7 +3539,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -3769,7 +3778,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request.invalid-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
@@ -3898,7 +3907,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -4182,7 +4191,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request.invalid-request.team-unknown"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
@@ -4341,7 +4350,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -4394,6 +4403,7 @@ export interface operations {
             400: components["responses"]["bad-request.invalid-request.request-broken-off"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             413: components["responses"]["body-too-large"];
@@ -4672,7 +4682,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request.invalid-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
@@ -4889,7 +4899,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -5012,7 +5022,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -5405,7 +5415,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request.invalid-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -5446,7 +5456,7 @@ export interface operations {
             404: components["responses"]["not-found.no-failed-rows"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.choices-missing"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -5828,11 +5838,11 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.choices-missing"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -6169,7 +6179,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request.invalid-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -7000,7 +7010,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
@@ -7062,7 +7072,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
@@ -7229,7 +7239,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request.invalid-request.team-unknown"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
@@ -7393,7 +7403,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
@@ -7582,7 +7592,7 @@ export interface operations {
             };
             400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];

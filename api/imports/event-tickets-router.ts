@@ -33,6 +33,7 @@ export const createEventTicket = defineRoute({
       },
     ),
   },
+  problems: ['not-found'],
 });
 
 export const createEventTicketsRoutes = ({ store, linkBase }: Pick<AppDeps, 'store' | 'linkBase'>): Route[] => [

@@ -9,11 +9,23 @@ const OF_EVERY_REQUEST = [
 ];
 
 /** The codes of every problem that a route may answer with. */
-export function problemCodesOf({ access, params, query, body, answers, problems = [] }: RouteSpec): ApiProblemCode[] {
+export function problemCodesOf({
+  method,
+  access,
+  params,
+  query,
+  body,
+  answers,
+  problems = [],
+}: RouteSpec): ApiProblemCode[] {
   const hasContent = Object.values(answers).some((answer) => !('empty' in answer));
   const codes = new Set<ApiProblemCode>([
     ...OF_EVERY_REQUEST,
     ...(typeof access === 'string' ? [] : (['unauthorised', 'forbidden'] as const)),
+    // Whoever may read may ask for what is not masked.
+    ...(method === 'get' && typeof access !== 'string' && access.includes('support')
+      ? (['unmasking-forbidden'] as const)
+      : []),
     ...(params ? (['not-found'] as const) : []),
     ...(query || body ? (['invalid-request'] as const) : []),
     ...(body ? (['request-broken-off', 'body-too-large', 'unsupported-media-type'] as const) : []),

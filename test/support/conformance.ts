@@ -68,7 +68,7 @@ export function violationOf({ method, url, status, type, body }: Seen): string |
   if (!answer.content) return body === '' ? undefined : `${status} has no body by the document`;
   const content = answer.content[type.split(';')[0]!];
   if (!content) return `the type "${type}" of ${status} is not documented`;
-  if (!/json$/.test(type.split(';')[0]!) || !content.schema) return undefined;
+  if (!/[/+]json$/.test(type.split(';')[0]!) || !content.schema) return undefined;
   const value = JSON.parse(body) as Json;
   const validator = validatorOf(content.schema);
   if (!validator(value)) return `${ajv.errorsText(validator.errors)} in ${body.slice(0, 300)}`;

@@ -80,6 +80,7 @@ const context: fc.Arbitrary<CheckContext> = fc
     strict: fc.boolean(),
     onExisting: fc.constantFrom(...ON_EXISTING),
     channels: fc.subarray(['email', 'sms'] as const),
+    ignored: fc.array(fc.integer({ min: 2, max: 13 }), { maxLength: 2 }).map((lines) => new Set(lines)),
   })
   .map(contextWith);
 
@@ -107,10 +108,10 @@ describe('Any table of strings', () => {
           const { action, channels, changes, personId } = row.plan;
           seen.add(action);
           expect(action === 'reject').toBe(isRefused(row));
-          expect(row.person === null).toBe(action === 'reject' || action === 'skip');
+          expect(row.person === null).toBe(['reject', 'skip', 'ignore'].includes(action));
           expect(changes !== undefined).toBe(action === 'update');
           if (action === 'create') expect(personId).toBeUndefined();
-          if (action === 'reject' || action === 'skip') expect(channels).toEqual([]);
+          if (row.person === null) expect(channels).toEqual([]);
           for (const channel of channels) expect(given.channels).toContain(channel);
           if (given.strict) expect(row.repairs).toEqual([]);
           for (const problem of row.problems) {

@@ -7,7 +7,7 @@ import { createOpenRetries } from './lifecycle/open-retries';
 import { createPlanImport } from './planning/plan-import';
 import { createRefreshImport } from './lifecycle/refresh-import';
 import { createImportRows } from './lifecycle/import-rows';
-import { givingWay, goingFirst } from './lifecycle/precedence';
+import { givingWay, goingFirst } from './lifecycle/take-turns';
 import { createSendInvitations } from './sending/send-invitations';
 import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
 import { createWritePeople } from './people/write-people';

@@ -15,7 +15,7 @@ import { createBatchesRoutes } from './batches/batches-router';
 import { serialiseAnswers } from './http/answers';
 import { authenticate } from './http/authenticate';
 import { createBudget, STRANGERS } from './http/budget';
-import { checkHead } from './http/check-head';
+import { checkHead } from './server/check-head';
 import { createCommandLimit } from './http/command-limit';
 import { orTicket } from './http/event-tickets';
 import { handleErrors, unknownRoute } from './http/error-handler';
@@ -23,7 +23,7 @@ import { createOpenRequests } from './http/open-requests';
 import { logRequests } from './http/request-log';
 import { createBatchEventsRoutes } from './imports/batch-events';
 import { createEventTicketsRoutes } from './imports/event-tickets-router';
-import { dataHeaders, securityHeaders } from './http/security-headers';
+import { dataHeaders, securityHeaders } from './server/security-headers';
 import { createImportsRoutes } from './imports/imports-router';
 import { createPauseRoutes } from './imports/pause-router';
 import { limitFailures } from './limits/failures';
@@ -40,7 +40,7 @@ import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
-import { BODY_LIMITS, watchBodies } from './http/watch-bodies';
+import { BODY_LIMITS, watchBodies } from './server/watch-bodies';
 import { createWebhooksRoutes } from './webhooks/webhooks-router';
 
 /** The order of middleware is the path of a request. */

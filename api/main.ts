@@ -11,7 +11,7 @@ import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
-import { createApiServer } from './http/server';
+import { createApiServer } from './server/server';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
 import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';

@@ -11,6 +11,7 @@ Errors are problem documents (RFC 9457): \`code\` is stable, \`detail\` is for p
 Fields may be added to answers within /v1; ignore those that you do not know.`;
 
 const TAGS: Readonly<Record<string, string>> = {
+  Batches: 'All files of an upload as one thing.',
   Imports: 'Uploaded files, from the upload to the report.',
   Rows: 'The lines of a file, and their corrections.',
   Invitations: 'Messages to people: retries, reminders, acceptance.',
@@ -19,6 +20,9 @@ const TAGS: Readonly<Record<string, string>> = {
   Staff: 'People who work for the organisation.',
   'Client teams': 'Whom clients are invited to.',
   Organisation: 'Settings.',
+  Access: 'Keys and what a caller may do.',
+  'Audit log': 'Who did what, and when.',
+  Webhooks: 'What an organisation is told of its imports.',
   'Provider reports': 'What Twilio and SendGrid report about messages.',
   Documentation: 'This document and pages about problems.',
   Health: 'Probes of load balancers and operators.',

@@ -5,7 +5,6 @@ import type { PlannedAction, PlanTotals } from '../../contract/row-plan';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
-import { openFirstSends } from '../invitations/first-sends';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
@@ -68,7 +67,8 @@ export function createPlans(
             session,
           });
         const unpaused = awaitsApproval ? null : await stage('stage', { 'pausedBy.staff': { $exists: false } });
-        if (unpaused && sendsFirst) await openFirstSends({ firstSends }, importId, session);
+        // With the rows, so that no other step can.
+        if (unpaused && sendsFirst) await firstSends.insertOne({ _id: importId, claims: [] }, { session });
         staged =
           unpaused ??
           (await (awaitsApproval ? stage('preview') : stage('stagePaused', { 'pausedBy.staff': { $exists: true } })));

@@ -1,4 +1,3 @@
-import type { ClientSession } from 'mongodb';
 import type { Collections, InvitationDoc } from '../documents';
 import type { FirstClaim } from '../send-documents';
 import { invitationId, personIdOf, rowId } from '../documents';
@@ -10,15 +9,6 @@ type Parts = Pick<Collections, 'firstSends' | 'invitations' | 'rows'>;
 
 /** The result of a send, as an invitation shows it. */
 export type Outcome = Pick<InvitationDoc, 'state' | 'providerId' | 'code' | 'providerCode'>;
-
-/** Lets the step that plans an import claim its first sends. In the transaction that stages its rows, so that no other step can. */
-export async function openFirstSends(
-  { firstSends }: Pick<Collections, 'firstSends'>,
-  importId: string,
-  session: ClientSession,
-): Promise<void> {
-  await firstSends.insertOne({ _id: importId, claims: [] }, { session });
-}
 
 /** An invitation as a claim leaves it that was made before it was stored. */
 export const claimedInvitation = (

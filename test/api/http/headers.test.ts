@@ -1,7 +1,7 @@
 import express from 'express';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { dataHeaders, securityHeaders } from '../../../api/http/security-headers';
+import { dataHeaders, securityHeaders } from '../../../api/server/security-headers';
 import { loadConfig } from '../../../platform/config';
 
 /** The headers of an answer with these settings. */

@@ -6,7 +6,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { handleErrors } from '../../../api/http/error-handler';
 import { logRequests } from '../../../api/http/request-log';
 import { FORM_LIMITS, receiveFiles, uploadBytes } from '../../../api/uploads/receive-files';
-import { watchBodies } from '../../../api/http/watch-bodies';
+import type { StoredFile } from '../../../api/uploads/receive-files';
+import { watchBodies } from '../../../api/server/watch-bodies';
 import { createLogger } from '../../../platform/logger';
 import { openScratchStore } from '../../support/scratch-store';
 import type { ScratchStore } from '../../support/scratch-store';
@@ -45,7 +46,9 @@ describe('The limits of an upload', () => {
     const app = express().use(logRequests(createLogger('test', 'silent')));
     const watch = watchBodies({ idleMs: 5000, withinMs: 5000, maxBytes: uploadBytes(UPLOAD) });
     app.post('/', watch, receiveFiles(scratch.store.uploads, UPLOAD), (request, response) => {
-      response.json({ files: (request.files as unknown[] | undefined)?.length, fields: request.body as unknown });
+      const files = request.files as StoredFile[] | undefined;
+      const tooLarge = files?.filter(({ isTooLarge }) => isTooLarge).length;
+      response.json({ files: files?.length, tooLarge, fields: request.body as unknown });
     });
     app.use(handleErrors('http://api.test'));
     server.on('request', app).listen(0, '127.0.0.1');
@@ -76,12 +79,6 @@ describe('The limits of an upload', () => {
 
   const { fields, fieldSize, fieldNameSize } = FORM_LIMITS;
   test.each<[what: string, at: string, above: string, refusal: { status: number; code: string }]>([
-    [
-      'The size of a file',
-      file('x'.repeat(UPLOAD.maxBytes)),
-      file('x'.repeat(UPLOAD.maxBytes + 1)),
-      { status: 413, code: 'file-too-large' },
-    ],
     ['The number of files', times(3, file()), times(4, file()), { status: 413, code: 'too-many-files' }],
     [
       'The number of fields',
@@ -127,6 +124,13 @@ describe('The limits of an upload', () => {
     const before = await stored();
     const { status, body } = await send(above);
     expect({ status, code: body.code }).toEqual(refusal);
+    await until('the pieces to be removed', stored, (now) => JSON.stringify(now) === JSON.stringify(before));
+  });
+
+  test('A file is taken at its limit and told apart above it, and nothing of it stays', async () => {
+    expect((await send(file('x'.repeat(UPLOAD.maxBytes)))).body).toMatchObject({ files: 1, tooLarge: 0 });
+    const before = await stored();
+    expect((await send(file('x'.repeat(UPLOAD.maxBytes + 1)))).body).toMatchObject({ files: 1, tooLarge: 1 });
     await until('the pieces to be removed', stored, (now) => JSON.stringify(now) === JSON.stringify(before));
   });
 

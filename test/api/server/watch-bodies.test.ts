@@ -8,7 +8,7 @@ import { Writable } from 'node:stream';
 import { handleErrors } from '../../../api/http/error-handler';
 import { jsonBody } from '../../../api/http/parse';
 import { logRequests } from '../../../api/http/request-log';
-import { watchBodies } from '../../../api/http/watch-bodies';
+import { watchBodies } from '../../../api/server/watch-bodies';
 import { receiveFiles } from '../../../api/uploads/receive-files';
 import { createLogger } from '../../../platform/logger';
 import { openScratchStore } from '../../support/scratch-store';

@@ -2,9 +2,9 @@ import type { Express } from 'express';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import { refuseConnection } from './answers';
-import { problemDocument } from './error-handler';
-import { HttpProblem } from './http-problem';
+import { refuseConnection } from '../http/answers';
+import { problemDocument } from '../http/error-handler';
+import { HttpProblem } from '../http/http-problem';
 import { SERVER_LIMITS } from './watch-bodies';
 
 /** The server of the API: also what Node refuses before the app sees it is answered by a problem document. */

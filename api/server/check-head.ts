@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { HttpProblem } from './http-problem';
+import { HttpProblem } from '../http/http-problem';
 
 /** RFC 9110, section 4.1, asks for 8,000 octets at least; the longest valid filter of ours has a few hundred. */
 const LONGEST_URL = 8000;

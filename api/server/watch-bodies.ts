@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { HttpProblem } from './http-problem';
+import { HttpProblem } from '../http/http-problem';
 
 export interface BodyWatch {
   /** A body of which nothing has come for so long is given up. Longer than the database may be silent. In milliseconds. */

@@ -87,7 +87,7 @@ describe('A client team that is made together with its first staff member', () =
     expect(new Set(answers.map(({ body }) => `${body.id} ${body.import.id}`)).size).toBe(1);
     expect(await counts()).toEqual([teams! + 1, people! + 1, imports! + 1]);
     expect(await create(uniqueName('Team'), grace(), headers)).toMatchObject({
-      status: 409,
+      status: 422,
       body: { code: 'idempotency-key-reused' },
     });
   });

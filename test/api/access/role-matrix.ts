@@ -27,6 +27,21 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   // It holds whole addresses, to be corrected.
   'GET /v1/imports/{id}/failed-rows.csv': ADMINISTRATORS,
   'GET /v1/templates/{name}': EVERY_ROLE,
+  'POST /v1/imports/{id}/ignored-rows': ADMINISTRATORS,
+  'POST /v1/imports/{id}/rows/{line}/ignore': ADMINISTRATORS,
+  'DELETE /v1/imports/{id}/rows/{line}/ignore': ADMINISTRATORS,
+
+  'GET /v1/batches/{id}': EVERY_ROLE,
+  'GET /v1/batches/{id}/events': EVERY_ROLE,
+  'POST /v1/batches/{id}/pause': EVERY_ROLE,
+  'POST /v1/batches/{id}/resume': EVERY_ROLE,
+  'POST /v1/batches/{id}/cancel': EVERY_ROLE,
+  'POST /v1/batches/{id}/retries': EVERY_ROLE,
+  'GET /v1/batches/{id}/report.csv': EVERY_ROLE,
+  'GET /v1/batches/{id}/report.xlsx': EVERY_ROLE,
+  // Whole addresses again.
+  'GET /v1/batches/{id}/failed-rows.zip': ADMINISTRATORS,
+  'POST /v1/event-tickets': EVERY_ROLE,
 
   'POST /v1/client-teams': ADMINISTRATORS,
   'GET /v1/client-teams': EVERY_ROLE,
@@ -52,6 +67,20 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'GET /v1/keys/{id}': SYSTEM,
   'DELETE /v1/keys/{id}': SYSTEM,
   'POST /v1/keys/{id}/rotations': SYSTEM,
+  'GET /v1/events': SYSTEM,
+  'GET /v1/events.csv': SYSTEM,
+  'GET /v1/events.ndjson': SYSTEM,
+
+  'POST /v1/webhook-endpoints': SYSTEM,
+  'GET /v1/webhook-endpoints': ADMINISTRATORS,
+  'GET /v1/webhook-endpoints/{id}': ADMINISTRATORS,
+  'PATCH /v1/webhook-endpoints/{id}': SYSTEM,
+  'DELETE /v1/webhook-endpoints/{id}': SYSTEM,
+  'POST /v1/webhook-endpoints/{id}/secret': SYSTEM,
+  'POST /v1/webhook-endpoints/{id}/tests': ADMINISTRATORS,
+  'GET /v1/webhook-endpoints/{id}/deliveries': ADMINISTRATORS,
+  'GET /v1/webhook-endpoints/{id}/deliveries/{deliveryId}': ADMINISTRATORS,
+  'POST /v1/webhook-endpoints/{id}/deliveries/{deliveryId}/redeliveries': ADMINISTRATORS,
 
   // The token of an invitation, the signature of a provider.
   'POST /v1/invitations/accept': 'without a key',
@@ -59,4 +88,9 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'POST /v1/webhooks/sendgrid': 'without a key',
   'GET /livez': 'without a key',
   'GET /readyz': 'without a key',
+  'GET /docs': 'without a key',
+  'GET /docs/{file}': 'without a key',
+  'GET /openapi.json': 'without a key',
+  'GET /problems': 'without a key',
+  'GET /problems/{code}': 'without a key',
 };

@@ -103,7 +103,9 @@ describe('Operators, prototype keys and lists in place of texts', () => {
         ],
         [`${name}[__proto__]`, [[`${name}[__proto__]`, 'x']]],
         // A sheet may have any name.
-        ...(name === 'sheet' ? [] : [[`an operator as ${name}`, [[name, '{"$ne":null}']]] as [string, [string, string][]]]),
+        ...(name === 'sheet'
+          ? []
+          : [[`an operator as ${name}`, [[name, '{"$ne":null}']]] as [string, [string, string][]]]),
       ]),
       ...KEYS.map((key): [string, [string, string][]] => [key, [[key, 'x']]]),
     ];

@@ -18,6 +18,6 @@ export const WEBHOOK_PROBLEMS = {
     status: 409,
     title: 'Webhook endpoint disabled',
     meaning: 'The endpoint was disabled by an administrator, or because it answered 410, so nothing is sent to it.',
-    fix: 'Enable it first: `PATCH` it with `{"enabled": true}`.',
+    fix: 'Enable it first: `PATCH` it with `enabled` as `true`.',
   },
 } as const satisfies Record<string, ProblemType>;

@@ -5,7 +5,7 @@ import { limitStreams } from '../../../api/imports/events';
 const opened = (limit: ReturnType<typeof limitStreams>, key: string) => {
   const response = new EventEmitter();
   let passed = false;
-  void limit({ caller: { _id: key } } as unknown as Request, response as unknown as Response, () => (passed = true));
+  void limit({ caller: { id: key } } as unknown as Request, response as unknown as Response, () => (passed = true));
   expect(passed).toBe(true);
   return { close: () => response.emit('close') };
 };

@@ -420,7 +420,8 @@ export const SEEDED_BUGS: SeededBug[] = [
     what: 'Whoever has a key may use every route.',
     file: 'api/routing/mount-routes.ts',
     find: '[authenticate, ...limits, audit(spec), allow(...access)]',
-    replace: '[authenticate, ...limits, audit(spec), allow.length < 0 ? allow() : (_request, _response, next) => next()]',
+    replace:
+      '[authenticate, ...limits, audit(spec), allow.length < 0 ? allow() : (_request, _response, next) => next()]',
     suite: 'test/api/access/role-matrix.test.ts',
     test: '%s is for its roles alone',
   },

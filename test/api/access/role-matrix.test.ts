@@ -40,15 +40,21 @@ describe('Who may use each route', () => {
   });
   afterAll(() => stack.stop());
 
-  const call = (key: string, { method, path }: RouteSpec, body?: string) =>
-    createApiCaller(stack.url, key).call<Problem>(
-      method.toUpperCase(),
-      withIds(path, () => UNKNOWN),
-      {
-        headers: { 'Content-Type': 'application/json' },
-        ...(body !== undefined && { body }),
-      },
-    );
+  /** Some routes answer with pages and files, of which only the status matters. */
+  async function call(
+    key: string,
+    { method, path }: RouteSpec,
+    body?: string,
+  ): Promise<{ status: number; body: Problem }> {
+    const answer = await fetch(`${stack.url}${withIds(path, () => UNKNOWN)}`, {
+      method: method.toUpperCase(),
+      headers: { 'Content-Type': 'application/json', ...(key !== '' && { Authorization: `Bearer ${key}` }) },
+      ...(body !== undefined && { body }),
+    });
+    const text = await answer.text();
+    const isJson = /[/+]json\b/.test(answer.headers.get('Content-Type') ?? '');
+    return { status: answer.status, body: isJson ? (JSON.parse(text) as Problem) : {} };
+  }
 
   test('Each route has an entry in the matrix, and nothing else has', () => {
     expect(Object.keys(ROLE_MATRIX).sort()).toEqual([...specs.keys()].sort());

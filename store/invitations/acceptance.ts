@@ -53,7 +53,10 @@ export function createAcceptance(
         });
       await follow();
       // It may have arrived before the answer of its provider is recorded, or the step that sent it has died.
-      if (result.kind === 'unknown' && (await addFollowed({ firstSends, invitations, rows }, token))) await follow();
+      if (result.kind !== 'unknown') return result;
+      await addFollowed({ firstSends, invitations, rows }, token);
+      // Also if that found nothing: the step may have stored it meanwhile.
+      await follow();
       return result;
     },
   };

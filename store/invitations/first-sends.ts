@@ -73,22 +73,22 @@ export function createFirstSends({ firstSends, invitations, rows }: Parts) {
   };
 }
 
-/** Adds those of these invitations that are claimed and not stored yet. Resolves with whether there were any. */
-export async function addReported({ firstSends, invitations, rows }: Parts, ids: readonly string[]): Promise<boolean> {
+/** Adds those of these invitations that are claimed and not stored yet. */
+export async function addReported({ firstSends, invitations, rows }: Parts, ids: readonly string[]): Promise<void> {
   const importIds = [...new Set(ids.map((id) => id.slice(0, id.indexOf(':'))))];
   const open = await firstSends.find({ _id: { $in: importIds } }).toArray();
   const wanted = new Set(ids);
-  return addClaimed(
+  await addClaimed(
     { invitations, rows },
     open.flatMap(claimedIn).filter(({ id }) => wanted.has(id)),
   );
 }
 
-/** Adds the invitation with this token, if it is claimed and not stored yet. Resolves with whether it was. */
-export async function addFollowed({ firstSends, invitations, rows }: Parts, token: string): Promise<boolean> {
+/** Adds the invitation with this token, if it is claimed and not stored yet. */
+export async function addFollowed({ firstSends, invitations, rows }: Parts, token: string): Promise<void> {
   // As few as there are steps at work, and tokens are too many for an index. The bound makes it a scan of the index of ids.
   const open = await firstSends.find({ _id: { $gt: '' } }).toArray();
-  return addClaimed(
+  await addClaimed(
     { invitations, rows },
     open.flatMap(claimedIn).filter((claimed) => claimed.token === token),
   );
@@ -118,10 +118,10 @@ function claimedIn({ _id: importId, claims }: { _id: string; claims: FirstClaim[
 async function addClaimed(
   { invitations, rows }: Pick<Parts, 'invitations' | 'rows'>,
   claimed: readonly Claimed[],
-): Promise<boolean> {
+): Promise<void> {
   const present = new Set(await invitations.distinct('_id', { _id: { $in: claimed.map(({ id }) => id) } }));
   const missing = claimed.filter(({ id }) => !present.has(id));
-  if (missing.length === 0) return false;
+  if (missing.length === 0) return;
   const rowIds = [...new Set(missing.map(({ importId, row }) => rowId(importId, row)))];
   const rowDocs = new Map((await rows.find({ _id: { $in: rowIds } }).toArray()).map((row) => [row._id, row]));
   await insertMissing(
@@ -133,5 +133,4 @@ async function addClaimed(
       return claimedInvitation(newInvitation(key, 1, token, {}, claim.claimedAt), claim);
     }),
   );
-  return true;
 }

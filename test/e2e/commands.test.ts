@@ -166,6 +166,8 @@ describe('Commands to an import', () => {
       const fault = await stack.sandbox.plan({ provider: 'twilio', kind: 'error', status: 400, code: 21211 });
       id = await stack.api.importId(toCsv(rows));
       await statusIs(id, 'needs-attention');
+      // The workflow hears of it a moment later.
+      await stack.caughtUp(id, 'needs-attention');
       await stack.sandbox.lift(fault);
     });
     afterAll(() => stop());

@@ -41,13 +41,13 @@ export function createFirstLedger(
     });
     // After the answer, so that a time is never ahead of the database's next one.
     const since = performance.now();
-    for (const draft of first) {
-      unclaimed.delete(draft._id);
-      if (!claimedAt) continue;
-      const invitation = claimedInvitation(draft, { attemptId, claimedAt });
-      claimed.set(draft._id, { invitation, now: () => new Date(claimedAt.getTime() + (performance.now() - since)) });
-    }
-    return claimedAt ? first.map(({ _id }) => _id) : [];
+    for (const { _id } of first) unclaimed.delete(_id);
+    if (!claimedAt) return [];
+    const now = (): Date => new Date(claimedAt.getTime() + (performance.now() - since));
+    return first.map((draft) => {
+      claimed.set(draft._id, { invitation: claimedInvitation(draft, { attemptId, claimedAt }), now });
+      return draft._id;
+    });
   }
 
   /** Stores those among these invitations that the attempt has claimed. Returns the others, and those that were stored already. */

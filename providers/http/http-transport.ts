@@ -78,7 +78,8 @@ export function createHttpTransport({
     // The deadline of the call is the only clock; undici's own ones start anew with each phase of a request.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: deadlineMs },
+    // A connection that never comes about must end as well, but later than each call that waits for it.
+    connect: { timeout: 2 * deadlineMs },
     maxResponseSize: maxAnswerBytes,
   });
   // Messages go to one address, one after the other.

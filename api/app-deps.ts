@@ -1,5 +1,6 @@
 import type { Channel } from '../contract/invitation';
 import type { RowEdits } from '../domain/checking/row-edits';
+import type { ReadTable } from '../domain/table';
 import type { ImportDoc } from '../store/documents';
 import type { BuiltPlan } from '../store/imports/plans';
 import type { Config } from '../platform/config';
@@ -25,6 +26,8 @@ export interface AppDeps extends HealthDeps {
    * and put aside by hand before.
    */
   buildPlan: (importDoc: ImportDoc, edits?: RowEdits) => Promise<BuiltPlan>;
+  /** Reads the file of an import once more, as it was read for its plan. */
+  readFile: (importDoc: ImportDoc) => Promise<ReadTable>;
   outbox: Outbox;
   config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations' | 'webhookEndpoints' | 'limits' | 'http'>;
   linkBase: LinkBase;

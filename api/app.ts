@@ -32,9 +32,11 @@ import { limitCallers } from './limits/rate-limits';
 import { createAcceptanceRoutes } from './invitations/acceptance-router';
 import { createInvitationsRoutes } from './invitations/invitations-router';
 import { createPagesRoutes } from './pages/pages-router';
+import { createPeopleSearchRoutes } from './people-search/people-search-router';
 import { ROUTE_SPECS } from './route-specs';
 import { mountRoutes } from './routing/mount-routes';
 import type { Route } from './routing/route';
+import { createRowStoryRoutes } from './row-story/row-story-router';
 import { createRowsRoutes } from './rows/rows-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
@@ -68,6 +70,7 @@ export function createApp(deps: AppDeps): Express {
     ...createTeamsRoutes(deps),
     ...createStaffRoutes(deps),
     ...createClientsRoutes(deps),
+    ...createPeopleSearchRoutes(deps),
     ...createOrganisationRoutes(deps),
     ...createTemplatesRoutes(deps),
     ...createDownloadsRoutes(deps),
@@ -75,6 +78,7 @@ export function createApp(deps: AppDeps): Express {
     ...createEventsRoutes(deps),
     ...createPauseRoutes(deps, limit),
     ...createRowsRoutes(deps),
+    ...createRowStoryRoutes(deps),
     ...createInvitationsRoutes(deps, limit),
     ...createUploadsRoutes(deps),
     ...createImportsRoutes(deps, limit),

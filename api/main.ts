@@ -1,6 +1,7 @@
 import { Client } from '@temporalio/client';
 import { once } from 'node:events';
 import { buildPlan } from '../activities/planning/build-plan';
+import { readFile } from '../activities/planning/read-upload';
 import { loadConfig } from '../platform/config';
 import type { Config } from '../platform/config';
 import { createLogger } from '../platform/logger';
@@ -34,6 +35,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     service,
     outbox,
     buildPlan: (importDoc, edits) => buildPlan({ store, settings }, importDoc, edits),
+    readFile: (importDoc) => readFile({ store, settings }, importDoc),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     ...(config.oidc && { verifyToken: createTokenVerifier({ oidc: config.oidc, store, log }) }),

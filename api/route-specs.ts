@@ -12,7 +12,9 @@ import * as eventTickets from './imports/event-tickets-router';
 import * as imports from './imports/import-routes';
 import * as invitations from './invitations/invitation-routes';
 import * as pages from './pages/page-routes';
+import * as peopleSearch from './people-search/people-search-routes';
 import type { RouteSpec } from './routing/route';
+import * as rowStory from './row-story/row-story-routes';
 import * as rows from './rows/row-routes';
 import * as uploads from './uploads/upload-routes';
 import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
@@ -28,8 +30,8 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
  * missing here is not served: the start fails.
  */
 export const ROUTE_SPECS: readonly RouteSpec[] = [
-  ...[uploads, batches, imports, batchEvents, eventTickets, rows, invitations, downloads, audit, auditLog],
-  ...[people, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
+  ...[uploads, batches, imports, batchEvents, eventTickets, rows, rowStory, invitations, downloads, audit, auditLog],
+  ...[people, peopleSearch, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))
   .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

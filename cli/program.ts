@@ -15,6 +15,7 @@ import type { ShowOptions } from './commands/show-import';
 import { createApiClient } from './http/api-client';
 import { missingKey } from './http/api-errors';
 import { addAdminCommands } from './admin-commands';
+import { addLookupCommands } from './lookup-commands';
 import { addOperatorCommands } from './operator-commands';
 import {
   choicesIn,
@@ -114,6 +115,7 @@ export function createProgram({ name, url: defaultUrl, key: defaultKey, terminal
     });
 
   addOperatorCommands({ online, connect, end });
+  addLookupCommands({ online, connect, end });
   addAuditLogCommands({ program, online, connect, end, out: terminal.out });
   addAdminCommands(program, terminal, end);
 

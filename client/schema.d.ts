@@ -736,7 +736,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get one row with everything that has happened to it
+         * @description Its cells as the file has them and as they are now, its problems and its person, and in the order of time each attempt to reach that person, what the providers reported, reminders, and what staff have done. Messages that are under way for the first time are shown once they have an outcome; the row is `pending` until then.
+         */
+        get: operations["getImportRow"];
         put?: never;
         post?: never;
         delete?: never;
@@ -885,6 +889,26 @@ export interface paths {
         head?: never;
         /** Change settings; absent ones stay as they are */
         patch: operations["changeOrganisation"];
+        trace?: never;
+    };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find people by address, number or name, with their rows and messages
+         * @description An address is found by its beginning, for support as a whole only; a number as it is stored or as it is called in any country; names by their beginnings, in either order, whatever the case, accents and punctuation. Clients and staff of the organisation, and rows that were rejected or wait and so have created nobody. Rows of a preview and of a cancelled import are not looked at.
+         */
+        get: operations["findPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/staff": {
@@ -1913,6 +1937,226 @@ export interface components {
          * @enum {string}
          */
         InvitationState: "pending" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "cancelled" | "bounced" | "accepted";
+        /** @description One line of a file with everything that has happened to it. `cells` are as they are now: repaired, corrected, and changed by later rows. */
+        RowStory: {
+            /** @description The spreadsheet line. */
+            row: number;
+            status: components["schemas"]["RowStatus"];
+            /** @description Since when the row is put aside as no person, and why. */
+            ignored: {
+                reason: string | null;
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                at: string;
+            } | null;
+            person: {
+                firstName: string;
+                lastName: string;
+                email: string;
+                mobile: string;
+                company: string | null;
+            };
+            plan: {
+                /** @enum {string} */
+                action: "create" | "update" | "unchanged" | "skip" | "ignore" | "wait" | "reject";
+                channels: ("email" | "sms")[];
+                smsSegments: number;
+                changes: {
+                    field: string;
+                    before: string;
+                    after: string;
+                }[];
+            };
+            problems: components["schemas"]["Problem"][];
+            repairs: components["schemas"]["Repair"][];
+            invitations: components["schemas"]["Invitation"][];
+            /** @description Whether another file has corrected the row. */
+            corrected: boolean;
+            /** @description The person of the row, once there is one. */
+            personId: string | null;
+            /** @description As the file has them; `null` where it is no longer kept. */
+            raw: components["schemas"]["RowCells"] | null;
+            cells: components["schemas"]["RowCells"];
+            /** @description In the order of time. */
+            events: components["schemas"]["StoryEvent"][];
+        };
+        /** @description The cells of a row by column. */
+        RowCells: {
+            firstName?: string;
+            lastName?: string;
+            email?: string;
+            mobile?: string;
+            role?: string;
+            company?: string;
+            group?: string;
+            /** @description Of staff. */
+            teams?: string;
+        };
+        /** @description Something that has happened to a row, its person or a message. */
+        StoryEvent: components["schemas"]["RowPlanned"] | components["schemas"]["PersonCreated"] | components["schemas"]["RowPutAside"] | components["schemas"]["MessageStep"] | components["schemas"]["FailureReport"] | components["schemas"]["AddressChanged"] | components["schemas"]["ReminderSkipped"] | components["schemas"]["OptOutReport"] | components["schemas"]["StaffAction"];
+        /** @description The file was read, and the row decided about. */
+        RowPlanned: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "planned";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+        };
+        /** @description The row has created its person. */
+        PersonCreated: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "created";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+        };
+        /** @description The row was put aside as no person. */
+        RowPutAside: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "put-aside";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            reason: string | null;
+        };
+        /** @description A message came into a state, by an attempt of ours or by a report. */
+        MessageStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+            state: components["schemas"]["InvitationState"];
+            /**
+             * @description Why this generation was to be sent.
+             * @enum {string}
+             */
+            reason: "first" | "retry" | "reminder" | "correction";
+            /** @description The number of the attempt, where one begins: the state is `sending`. */
+            attempt: number | null;
+            /** @description The id of the message at its provider, once it has one. */
+            providerId: string | null;
+            providerCode: string | null;
+            providerReason: string | null;
+            /** @description Why it is in this state, if it is in it still. */
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /** @description A provider reported that a message has failed, by the provider's clock. Reports of success are steps. */
+        FailureReport: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "report";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+            /** @description The provider's id of its report. */
+            reportId: string;
+            providerCode: string | null;
+            providerReason: string | null;
+            problem: components["schemas"]["Problem"];
+        };
+        /** @description The address that a message went to was corrected since. */
+        AddressChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "address-changed";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+        };
+        /** @description A reminder was due and there was an obstacle, such as an opt-out. */
+        ReminderSkipped: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reminder-skipped";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+        };
+        /** @description The person has stopped or allowed messages on a channel. */
+        OptOutReport: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "opt-out";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            optedOut: boolean;
+            reportId: string;
+        };
+        /** @description What somebody has done with the row, or with its import as a whole. */
+        StaffAction: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            /** @description The operation, by its `operationId` in this document. */
+            action: string;
+            by: components["schemas"]["Actor"];
+            /** @description Further ids, hashes and numbers, such as the `line` of a row. */
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
+            status: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "action";
+        };
         /** @description A row after its correction. */
         CorrectedRow: {
             /** @description The spreadsheet line. */
@@ -2067,6 +2311,119 @@ export interface components {
                 bytesPerFile: number;
                 filesPerUpload: number;
             };
+        };
+        /** @description A page of the people who were found. `next` is the `after` of the next page; `null` on the last one. */
+        FoundPeople: {
+            data: components["schemas"]["FoundPerson"][];
+            next: string | null;
+            /** @description On the first page: rows that match and have created nobody, the newest 20. */
+            rows: components["schemas"]["UnmadeRow"][];
+        };
+        /** @description A client or a member of staff, with all rows and messages about them. */
+        FoundPerson: {
+            id: string;
+            /** @enum {string} */
+            kind: "client" | "staff";
+            firstName: string;
+            lastName: string;
+            email: string;
+            mobile: string;
+            company: string | null;
+            /** @description `null` for clients. */
+            role: ("System Administrator" | "User Administrator" | "Support" | "Staff") | null;
+            teams: {
+                id: string;
+                name: string;
+            }[];
+            /** @description Whether they have accepted, or an administrator has activated them. */
+            active: boolean;
+            activeSince: string | null;
+            deactivated: boolean;
+            /** @description The channels on which they want no more messages. */
+            optedOut: components["schemas"]["Channel"][];
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            /** @description The first invitation whose link they have followed. */
+            accepted: {
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                at: string;
+                channel: components["schemas"]["Channel"];
+                import: string;
+                line: number;
+            } | null;
+            /** @description The newest import first. */
+            rows: components["schemas"]["PersonRow"][];
+        };
+        /** @description A row about a person, with the messages that it has led to. */
+        PersonRow: {
+            import: {
+                id: string;
+                /** @enum {string} */
+                kind: "clients" | "staff";
+                fileName: string;
+                status: components["schemas"]["ImportStatus"];
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                createdAt: string;
+            };
+            /** @description The spreadsheet line. */
+            line: number;
+            /** @description `null` where the row is no longer kept. */
+            status: components["schemas"]["RowStatus"] | null;
+            messages: components["schemas"]["MessageFate"][];
+        };
+        /** @description One message to a person, and what has become of it. */
+        MessageFate: {
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+            state: components["schemas"]["InvitationState"];
+            /** @description Whether a newer generation has replaced it. */
+            superseded: boolean;
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            /** @description When the provider accepted it. */
+            sentAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it has this state.
+             */
+            changedAt: string;
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /** @description A rejected or waiting row, as it was typed. */
+        UnmadeRow: {
+            import: {
+                id: string;
+                /** @enum {string} */
+                kind: "clients" | "staff";
+                fileName: string;
+                status: components["schemas"]["ImportStatus"];
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                createdAt: string;
+            };
+            /** @description The spreadsheet line. */
+            line: number;
+            status: components["schemas"]["RowStatus"];
+            firstName: string;
+            lastName: string;
+            email: string;
+            mobile: string;
+            problems: components["schemas"]["Problem"][];
         };
         /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
         StaffPage: {
@@ -6190,6 +6547,122 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    getImportRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+                /** @description The spreadsheet line. */
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "row": 17,
+                     *       "status": "created",
+                     *       "ignored": null,
+                     *       "person": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "+447911123456",
+                     *         "company": null
+                     *       },
+                     *       "plan": {
+                     *         "action": "create",
+                     *         "channels": [
+                     *           "email"
+                     *         ],
+                     *         "smsSegments": 0,
+                     *         "changes": []
+                     *       },
+                     *       "problems": [],
+                     *       "repairs": [],
+                     *       "invitations": [],
+                     *       "corrected": false,
+                     *       "personId": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "raw": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "07911 123456",
+                     *         "role": "",
+                     *         "company": "",
+                     *         "group": "Mayfair"
+                     *       },
+                     *       "cells": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "+447911123456",
+                     *         "company": "",
+                     *         "group": "Mayfair"
+                     *       },
+                     *       "events": [
+                     *         {
+                     *           "kind": "action",
+                     *           "at": "2026-11-23T16:00:00.000Z",
+                     *           "action": "uploadFiles",
+                     *           "by": {
+                     *             "kind": "key",
+                     *             "id": "3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44",
+                     *             "name": "Front desk",
+                     *             "role": "support"
+                     *           },
+                     *           "facts": {},
+                     *           "status": 202
+                     *         },
+                     *         {
+                     *           "kind": "planned",
+                     *           "at": "2026-11-23T16:00:00.500Z"
+                     *         },
+                     *         {
+                     *           "kind": "created",
+                     *           "at": "2026-11-23T16:00:01.000Z"
+                     *         },
+                     *         {
+                     *           "kind": "message",
+                     *           "at": "2026-11-23T16:00:02.000Z",
+                     *           "channel": "email",
+                     *           "generation": 1,
+                     *           "state": "sent",
+                     *           "reason": "first",
+                     *           "attempt": null,
+                     *           "providerId": "hJ0kXc3xT2y4Vw5uZz7q9A.filter0001",
+                     *           "providerCode": null,
+                     *           "providerReason": null,
+                     *           "problem": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RowStory"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     correctImportRow: {
         parameters: {
             query?: never;
@@ -7172,6 +7645,129 @@ export interface operations {
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    findPeople: {
+        parameters: {
+            query: {
+                /** @description What to look for. */
+                q: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people. */
+            200: {
+                headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *           "kind": "client",
+                     *           "firstName": "Ann",
+                     *           "lastName": "Lee",
+                     *           "email": "ann@example.com",
+                     *           "mobile": "+447911123456",
+                     *           "company": null,
+                     *           "role": null,
+                     *           "teams": [
+                     *             {
+                     *               "id": "0d6c3a1e-7f6f-4b21-8e0b-9b2f4f1d6c42",
+                     *               "name": "Mayfair"
+                     *             }
+                     *           ],
+                     *           "active": false,
+                     *           "activeSince": null,
+                     *           "deactivated": false,
+                     *           "optedOut": [],
+                     *           "createdAt": "2026-11-23T16:00:01.000Z",
+                     *           "accepted": null,
+                     *           "rows": [
+                     *             {
+                     *               "import": {
+                     *                 "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *                 "kind": "clients",
+                     *                 "fileName": "clients.csv",
+                     *                 "status": "needs-attention",
+                     *                 "createdAt": "2026-11-23T16:00:00.000Z"
+                     *               },
+                     *               "line": 17,
+                     *               "status": "created",
+                     *               "messages": [
+                     *                 {
+                     *                   "channel": "email",
+                     *                   "generation": 1,
+                     *                   "state": "bounced",
+                     *                   "superseded": false,
+                     *                   "createdAt": "2026-11-23T16:00:01.000Z",
+                     *                   "sentAt": "2026-11-23T16:00:02.000Z",
+                     *                   "changedAt": "2026-11-23T16:00:07.000Z",
+                     *                   "problem": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "rows": [
+                     *         {
+                     *           "import": {
+                     *             "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *             "kind": "clients",
+                     *             "fileName": "clients.csv",
+                     *             "status": "needs-attention",
+                     *             "createdAt": "2026-11-23T16:00:00.000Z"
+                     *           },
+                     *           "line": 23,
+                     *           "status": "rejected",
+                     *           "firstName": "Ann",
+                     *           "lastName": "",
+                     *           "email": "ann2@example.com",
+                     *           "mobile": "+447911123457",
+                     *           "problems": [
+                     *             {
+                     *               "code": "last-name.missing",
+                     *               "severity": "error",
+                     *               "line": 17,
+                     *               "column": "Last Name",
+                     *               "letter": "B",
+                     *               "value": null,
+                     *               "message": "The last name is missing.",
+                     *               "expected": "The last name of the person.",
+                     *               "fix": "Type the last name into the cell.",
+                     *               "suggestion": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FoundPeople"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];

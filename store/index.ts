@@ -19,6 +19,7 @@ import { createOutbox } from './imports/outbox';
 import { createEventTickets } from './people/event-tickets';
 import { createNewOrganisations } from './people/new-organisations';
 import { createOrganisations } from './people/organisations';
+import { createPeopleSearch } from './people/find-people';
 import { createDirectory, createPeople } from './people/people';
 import { createPlans } from './imports/plans';
 import { createProgress } from './imports/progress';
@@ -68,6 +69,7 @@ export async function openStore(uri: string, database: string) {
     rows: createRows(collections),
     snapshots: createSnapshots(mongo.db),
     people: createPeople(collections),
+    peopleSearch: createPeopleSearch(collections),
     lineage: createLineage(collections),
     plans: createPlans(collections, transaction),
     invitations: createInvitations(collections),

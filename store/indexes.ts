@@ -4,6 +4,7 @@ import { ensureAuditIndexes } from './audit-log/audit-indexes';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
 import { adoptOlderKeys } from './people/api-keys';
+import { NAME_COLLATION } from './people/find-people';
 import { rateLimitsOf } from './rate-limits';
 
 /** How long a request is recognised by its key: longer than any client retries. */
@@ -25,6 +26,9 @@ export async function ensureIndexes(db: Db): Promise<void> {
     people.createIndex({ organisationId: 1, kind: 1, createdAt: -1, _id: -1 }),
     // A reply of STOP to an SMS names only its sender's number.
     people.createIndex({ mobile: 1 }),
+    // People are looked up by either name. Two, since in a single one each last name would be read for a first name.
+    people.createIndex({ organisationId: 1, lastName: 1 }, { collation: NAME_COLLATION }),
+    people.createIndex({ organisationId: 1, firstName: 1 }, { collation: NAME_COLLATION }),
     clientTeams.createIndex({ organisationId: 1, nameKey: 1 }, { unique: true }),
     imports.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     imports.createIndex({ organisationId: 1, batchId: 1 }),
@@ -55,6 +59,14 @@ export async function ensureIndexes(db: Db): Promise<void> {
     rows.createIndex(
       { status: 1, organisationId: 1, 'person.teamIds': 1 },
       { partialFilterExpression: { status: 'waiting' } },
+    ),
+    // The rows about people whom other rows have created, and those that have created nobody: a clean row is in none of these.
+    rows.createIndex({ 'plan.personId': 1 }, { sparse: true }),
+    ...['cells.email', 'cells.lastName', 'cells.firstName'].map((cell) =>
+      rows.createIndex(
+        { organisationId: 1, [cell]: 1 },
+        { collation: NAME_COLLATION, partialFilterExpression: { status: 'rejected' } },
+      ),
     ),
     invitations.createIndex({ importId: 1, row: 1, channel: 1 }),
     invitations.createIndex({ token: 1 }, { unique: true }),

@@ -10,6 +10,15 @@ export interface PlanDeps extends Pick<ActivityDeps, 'store'> {
   settings: Pick<ActivityDeps['settings'], 'maxRows' | 'invitationUrl'>;
 }
 
+/** Finds and reads the uploaded file of an import. */
+export async function readFile(deps: PlanDeps, importDoc: ImportDoc): Promise<ReadTable> {
+  const [bytes, organisation] = await Promise.all([
+    deps.store.uploads.read(importDoc._id, importDoc),
+    deps.store.organisations.find(importDoc.organisationId),
+  ]);
+  return readUpload(deps, importDoc, bytes, organisation);
+}
+
 /** Reads the uploaded file of an import; `bytes` are `null` if the store has lost it. */
 export async function readUpload(
   { store, settings }: PlanDeps,

@@ -27,10 +27,10 @@ export const NEXT_PAGE = {
  * A page with a link to the next one. The cursor stands in the body as well, since parsers of `Link` differ: this form, in lower
  * case and without blanks, is one that all read.
  */
-export function pageReply<Item, Next extends string | number>(
+export function pageReply<P extends Page<unknown, string | number>>(
   request: Request,
   { publicUrl }: Pick<LinkBase, 'publicUrl'>,
-  page: Page<Item, Next>,
+  page: P,
 ) {
   const { next } = page;
   if (next === null) return reply(200, page);

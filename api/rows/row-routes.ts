@@ -64,7 +64,8 @@ export const correctionSchemas = {
     .meta({ id: 'StaffCorrection', description: 'New cells of a row of staff.' }),
 };
 
-const rowParams = importParams.extend({
+/** The parameters of every route below one row. */
+export const rowParams = importParams.extend({
   line: z
     .string()
     .regex(/^[1-9]\d{0,6}$/, { error: ({ input }) => `There is no row "${String(input)}" in this import.` })

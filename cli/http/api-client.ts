@@ -10,7 +10,7 @@ import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from 
 import { CliError, reasonOf } from './cli-error';
 import { fileNameIn } from './file-name';
 import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ImportView } from './views';
-import type { IgnoreSelection, RowCorrection, RowView, UploadOptions } from './views';
+import type { FoundPeopleView, IgnoreSelection, RowCorrection, RowStoryView, RowView, UploadOptions } from './views';
 
 const PAGE = 500;
 const KEY_HEADER = 'idempotency-key';
@@ -115,6 +115,11 @@ export function createApiClient(givenUrl: string, key: string) {
       const { data } = await listRows(id, { after: line - 1, limit: 1 });
       return data[0]!;
     },
+
+    rowStory: (id: string, line: number): Promise<RowStoryView> =>
+      dataOf(api.GET('/v1/imports/{id}/rows/{line}', { params: { path: { id, line: `${line}` } } })),
+
+    findPeople: (q: string): Promise<FoundPeopleView> => dataOf(api.GET('/v1/people', { params: { query: { q } } })),
 
     /** The ids of all imports, the newest first. */
     async *listImportIds(): AsyncGenerator<string> {

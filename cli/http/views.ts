@@ -87,6 +87,13 @@ export interface RowView extends Pick<Row, 'row' | 'status' | 'problems'> {
   invitations: Pick<Row['invitations'][number], 'channel' | 'state' | 'problem'>[];
 }
 
+/** The first page of the people who match, and the rows that have created nobody. */
+export type FoundPeopleView = Schemas['FoundPeople'];
+export type FoundPersonView = Schemas['FoundPerson'];
+export type UnmadeRowView = Schemas['UnmadeRow'];
+/** One row with everything that has happened to it. */
+export type RowStoryView = Schemas['RowStory'];
+
 /** A file from the API, under the name that the API gives it. */
 export interface Download {
   name: string;

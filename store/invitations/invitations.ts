@@ -38,6 +38,10 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
     allGenerations: (importId: string): Promise<InvitationDoc[]> =>
       invitations.find({ importId }).sort({ row: 1, channel: 1, generation: 1 }).toArray(),
 
+    /** All generations of the invitations of a row, the oldest first on each channel. */
+    ofRow: (importId: string, row: number): Promise<InvitationDoc[]> =>
+      invitations.find({ importId, row }).sort({ channel: 1, generation: 1 }).toArray(),
+
     count: (selection: InvitationSelection): Promise<number> => invitations.countDocuments(current(selection)),
 
     /** Lines below `after` that have a current invitation in this state, on this channel and with this code, as far as given. */

@@ -64,6 +64,11 @@ describe('Support sees no whole address or number', () => {
     ['GET', `/v1/imports/${id}`],
     ['GET', `/v1/imports/${id}/rows`],
     ['GET', `/v1/imports/${id}/rows?status=rejected`],
+    ...[2, 3, 4, 5, 6, 7].map((line): [string, string] => ['GET', `/v1/imports/${id}/rows/${line}`]),
+    ...['family', 'given', CANARIES.email, CANARIES.mobile].map((q): [string, string] => [
+      'GET',
+      `/v1/people?q=${encodeURIComponent(q)}`,
+    ]),
     ['GET', `/v1/imports/${id}/events`],
     ['GET', `/v1/imports/${id}/audit`],
     ['GET', `/v1/imports/${id}/report.csv`],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createCloseImport } from '../../activities/lifecycle/close-import';
 import { buildPlan } from '../../activities/planning/build-plan';
 import { createPlanImport } from '../../activities/planning/plan-import';
+import { readFile } from '../../activities/planning/read-upload';
 import { createApp } from '../../api/app';
 import type { ImportService } from '../../api/temporal/import-service';
 import type { ImportPlan } from '../../contract/snapshot';
@@ -32,6 +33,7 @@ export async function startPlanningApi(stack: Stack): Promise<PlanningApi> {
     outbox: { poke: () => undefined },
     service: planAtOnce(deps),
     buildPlan: (importDoc, edits) => buildPlan(deps, importDoc, edits),
+    readFile: (importDoc) => readFile(deps, importDoc),
     webhooks: {},
     records: {},
     config,

@@ -2,6 +2,7 @@ import { Client } from '@temporalio/client';
 import { ClientSession } from 'mongodb';
 import { createServer } from 'node:http';
 import { buildPlan } from '../../activities/planning/build-plan';
+import { readFile } from '../../activities/planning/read-upload';
 import { createApp } from '../../api/app';
 import { createImportService } from '../../api/temporal/import-service';
 import { startOutbox } from '../../api/temporal/outbox';
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
     },
     log,
   );
+  const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const app = createApp({
     store: {
       ...store,
@@ -70,10 +72,8 @@ async function main(): Promise<void> {
       plans: crashable('plans', store.plans),
     },
     service: crashable('service', service),
-    buildPlan: (importDoc, edits) => {
-      const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
-      return buildPlan({ store, settings }, importDoc, edits);
-    },
+    buildPlan: (importDoc, edits) => buildPlan({ store, settings }, importDoc, edits),
+    readFile: (importDoc) => readFile({ store, settings }, importDoc),
     outbox,
     webhooks: {},
     records: {},

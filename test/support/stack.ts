@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import { buildPlan } from '../../activities/planning/build-plan';
+import { readFile } from '../../activities/planning/read-upload';
 import type { BreakerSettings } from '../../activities/sending/breaker';
 import { createApp } from '../../api/app';
 import type { TokenVerifier } from '../../api/http/caller';
@@ -104,14 +105,13 @@ export async function startStack(
     parts.outbox === false
       ? { poke: () => undefined, stop: () => Promise.resolve() }
       : startOutbox({ store, service, publicUrl: 'http://api.test' }, log);
+  const planSettings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const app = createApp({
     store,
     service,
     outbox,
-    buildPlan: (importDoc, edits) => {
-      const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
-      return buildPlan({ store, settings }, importDoc, edits);
-    },
+    buildPlan: (importDoc, edits) => buildPlan({ store, settings: planSettings }, importDoc, edits),
+    readFile: (importDoc) => readFile({ store, settings: planSettings }, importDoc),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     verifyToken: config.oidc && parts.verifyToken?.({ oidc: config.oidc, store, log }),

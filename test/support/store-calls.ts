@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CHAIN_START, linkRecords } from '../../domain/audit-log/chain';
 import type { AuditRecord } from '../../domain/audit-log/entry';
+import type { PersonCriterion } from '../../domain/finding/person-query';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import { invitationId, rowId } from '../../store/documents';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
@@ -71,7 +72,13 @@ export async function fill({ collections }: ScratchStore): Promise<void> {
   ]);
   // The rows of the first import still wait for their team.
   const waiting = { status: 'waiting' as const, person: { ...someone(0, 2), teamIds: [TEAM] } };
-  await rows.insertMany(lines.map(([n, row]) => rowDoc(n, row, n === 0 ? waiting : {})));
+  // Those of the last one were rejected.
+  const rejected = { status: 'rejected' as const, person: null, cells: { firstName: 'Given', lastName: 'Family' } };
+  const changeOf = new Map<number, Partial<RowDoc>>([
+    [0, waiting],
+    [IMPORTS - 1, rejected],
+  ]);
+  await rows.insertMany(lines.map(([n, row]) => rowDoc(n, row, changeOf.get(n) ?? {})));
   await people.insertMany([
     ...lines.flatMap(([n, row]) => [someone(n, row), inOther(someone(n, row))]),
     ...['staff', 'staff-2'].map((_id) => staffMember(ORG, { _id, teamIds: [TEAM], active: true })),
@@ -94,6 +101,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callImports(store, call);
   await callRows(store, call);
   await callInvitations(store, call);
+  await callPeopleSearch(store, call);
   await callWebhooks(store, call);
   await callAuditLog(store, call);
 }
@@ -156,6 +164,21 @@ async function callPeople(
   await call(() => people.present([known._id]));
   await call(() => people.optOut([known._id], 'sms'));
   await call(() => people.addressees([known._id]));
+}
+
+async function callPeopleSearch({ peopleSearch }: Store, call: Call) {
+  const criteria: PersonCriterion[] = [
+    { by: 'email', key: 'import-1', whole: false },
+    { by: 'mobile', numbers: [someone(1, 2).mobile] },
+    { by: 'name', lastName: 'Family' },
+    { by: 'name', firstName: 'Given' },
+  ];
+  const page = { organisationId: ORG, criteria, limit: 2 };
+  await call(() => peopleSearch.find({ ...page, limit: 500 }));
+  for (const i of criteria.keys()) await call(() => peopleSearch.find({ ...page, after: `${i}:${rowId(idOf(1), 2)}` }));
+  await call(() => peopleSearch.findById(ORG, rowId(idOf(1), 2)));
+  await call(() => peopleSearch.findUnmade(ORG, criteria, { limit: 2, whole: false }));
+  await call(() => peopleSearch.appearances([rowId(idOf(1), 2)], [idOf(2)]));
 }
 
 async function callImports(
@@ -290,6 +313,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.find({ ...selection, rows: [2] }));
   await call(() => invitations.count({ importId, retryable: {} }));
   await call(() => invitations.allGenerations(importId));
+  await call(() => invitations.ofRow(importId, 2));
   await call(() => invitations.linesIn(importId, 1, { state: 'pending', channel: 'sms', code: 'person.deactivated' }));
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));
   await call(() => ledger.mayBegin(importId, 1_000));

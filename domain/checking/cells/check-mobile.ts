@@ -65,7 +65,8 @@ export function looksLikeMobile(cell: string): boolean {
   return PHONE_CHARACTERS.test(bare) && parseIncompletePhoneNumber(bare).length >= MIN_NATIONAL_DIGITS;
 }
 
-const bareNumber = (cell: string): string =>
+/** A cell without what surrounds a number: guards of spreadsheets, and signs that nobody sees. */
+export const bareNumber = (cell: string): string =>
   tidyCell(cell).normalize('NFKC').replace(INVISIBLE, '').trim().replace(GUARD_APOSTROPHE, '');
 
 type Problem = Parameters<typeof reject>[1];

@@ -14,6 +14,7 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'GET /v1/imports/{id}': EVERY_ROLE,
   'GET /v1/imports/{id}/events': EVERY_ROLE,
   'GET /v1/imports/{id}/rows': EVERY_ROLE,
+  'GET /v1/imports/{id}/rows/{line}': EVERY_ROLE,
   'PATCH /v1/imports/{id}/rows/{line}': ADMINISTRATORS,
   'POST /v1/imports/{id}/apply': ADMINISTRATORS,
   'POST /v1/imports/{id}/choices': ADMINISTRATORS,
@@ -59,6 +60,7 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'GET /v1/clients': EVERY_ROLE,
   'GET /v1/clients/{id}': EVERY_ROLE,
 
+  'GET /v1/people': EVERY_ROLE,
   'GET /v1/organisation': EVERY_ROLE,
   'PATCH /v1/organisation': SYSTEM,
   'GET /v1/me': EVERY_ROLE,

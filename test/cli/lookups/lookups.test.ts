@@ -1,0 +1,63 @@
+import { people, toCsv } from '../../support/people';
+import { startStack } from '../../support/stack';
+import type { Stack } from '../../support/stack';
+import { runHere, unwrapped } from '../cli';
+
+describe('Looking up from the command line', () => {
+  let stack: Stack;
+  let id: string;
+  beforeAll(async () => {
+    stack = await startStack();
+    const flaws = [
+      { firstName: 'Ann', lastName: 'Lee', email: 'sandbox-rejected.looked@example.com', mobile: '07911 123456' },
+      { firstName: 'Cleo', lastName: 'Lee', email: 'nobody' },
+    ];
+    id = await stack.api.importId(toCsv(people(2, 'looked', (_, i) => flaws[i]!)));
+    await stack.api.rest(id);
+  });
+  afterAll(() => stack.stop());
+
+  const run = (...args: string[]) => runHere([...args, '--url', stack.url, '--key', stack.api.key]);
+
+  test('A person is shown with rows and messages, and a row that has created nobody with its problem', async () => {
+    const { code, out, err } = await run('find', 'lee', 'a');
+    expect(code).toBe(0);
+    const text = unwrapped(out);
+    expect(text).toContain('Ann Lee, client: sandbox-rejected.looked@example.com, +447911123456; has not accepted.');
+    expect(text).toMatch(new RegExp(`clients\\.csv ${id} 2 created .* UTC e-mail failed: The provider`));
+    expect(text).not.toContain('Cleo');
+    expect(unwrapped((await run('find', 'cleo')).out)).toMatch(
+      /Rows that have created nobody: .* 3 rejected Cleo Lee, nobody: /,
+    );
+    expect(err).toContain('client-import row ID LINE');
+  });
+
+  test('Who is not found is said, and so is a query that is none', async () => {
+    expect(await run('find', 'Nemo')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('Nobody') as string,
+    });
+    await expect(run('find', 'x')).rejects.toThrow(/at least 2 letters or digits/);
+  });
+
+  test('A row is shown with its cells, its problems and what has happened to it', async () => {
+    const { code, out } = await run('row', id, '2');
+    expect(code).toBe(0);
+    const text = unwrapped(out);
+    expect(text).toContain('Row 2: created.');
+    expect(text).toContain('Mobile “07911 123456” “+447911123456”');
+    expect(text).toContain('invitation.address-refused');
+    expect(text).toMatch(/uploaded by .* the file was read .* e-mail pending .* e-mail sending .* e-mail failed: /);
+  });
+
+  test('A line that is not there is an error', async () => {
+    await expect(run('row', id, '99')).rejects.toThrow(/There is no row "99"/);
+  });
+
+  test('Programs get the answers of the API', async () => {
+    const found = JSON.parse((await run('find', 'Ann Lee', '--json')).out) as { data: object[] };
+    expect(found.data).toMatchObject([{ firstName: 'Ann', rows: [{ line: 2 }] }]);
+    expect(JSON.parse((await run('row', id, '3', '--json')).out)).toMatchObject({ row: 3, status: 'rejected' });
+  });
+});

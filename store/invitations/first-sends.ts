@@ -22,19 +22,21 @@ export type Outcome = Pick<InvitationDoc, 'state' | 'providerId' | 'code' | 'pro
 export const claimedInvitation = (
   draft: InvitationDoc,
   { attemptId, claimedAt }: Pick<FirstClaim, 'attemptId' | 'claimedAt'>,
-): InvitationDoc => ({
-  ...withStep(draft, { state: 'sending' }, claimedAt),
-  attempt: { id: attemptId, claimedAt },
-  attempts: draft.attempts + 1,
-});
+): InvitationDoc =>
+  Object.assign(withStep(draft, { state: 'sending' }, claimedAt), {
+    attempt: { id: attemptId, claimedAt },
+    attempts: draft.attempts + 1,
+  });
 
-/** An invitation after one more step that was made before it was stored. */
-export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date): InvitationDoc => ({
-  ...invitation,
-  ...outcome,
-  trail: [...invitation.trail, { state: outcome.state, at }],
-  changedAt: at,
-});
+/**
+ * An invitation after one more step that was made before it was stored. Not by spreads, which take three times as long where there are
+ * several.
+ */
+export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date): InvitationDoc =>
+  Object.assign({}, invitation, outcome, {
+    trail: [...invitation.trail, { state: outcome.state, at }],
+    changedAt: at,
+  });
 
 /**
  * The first sends of imports whose people are all new. Such an invitation is stored once it has an outcome. Until then the document

@@ -18,6 +18,7 @@ import type { FirstLedger } from '../sending/first-ledger';
 import { createPlanner } from '../planning/plan-import';
 import type { Planned } from '../planning/plan-import';
 import { composeMessages } from '../sending/compose-messages';
+import type { KnownForMessages } from '../sending/compose-messages';
 import { createPendingSender } from '../sending/send-pending';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
 import { createCloser } from './close-import';
@@ -47,8 +48,8 @@ export function createImportRows(deps: ActivityDeps) {
       if (!importDoc) throw importNotFound(importId);
       const delays: ImportPass['delays'] = {};
       if (!waitsForStaff(importDoc)) {
-        const held = await (planned ? writeAll(planned) : writePending(importId));
-        Object.assign(delays, await (held ? sendFirst(importDoc, held) : sendStaged(importDoc)));
+        const held = planned ? await writeAll(planned) : await writePending(importId);
+        Object.assign(delays, await (planned && held ? sendFirst(planned, held) : sendStaged(importDoc)));
       }
       return { ...(await finish(importId)), timing: settings.timing, delays };
     });
@@ -93,14 +94,17 @@ export function createImportRows(deps: ActivityDeps) {
    * Sends the first invitations of new people. Each is stored with its outcome, and those that were not sent after all others. Only
    * then the rows leave `pending`: until then no other import can invite these people, and a step after a crash takes over.
    */
-  async function sendFirst(importDoc: ImportDoc, { rows, addressees }: NewPeople): Promise<ImportPass['delays']> {
+  async function sendFirst(
+    { importDoc, organisation }: Planned,
+    { rows, addressees }: NewPeople,
+  ): Promise<ImportPass['delays']> {
     const { _id: importId } = importDoc;
     const invitations = draftInvitations(rows);
     const ledger = createFirstLedger(store, importId, invitations);
     const pending = invitations.filter(({ state }) => state === 'pending');
     let delays: ImportPass['delays'];
     try {
-      delays = await send(importDoc, pending, { addressees, ledger });
+      delays = await send(importDoc, pending, { known: { organisation, addressees }, ledger });
     } finally {
       await store.invitations.stage(ledger.unstored());
       await store.firstSends.end(importId);
@@ -118,13 +122,13 @@ export function createImportRows(deps: ActivityDeps) {
   async function send(
     importDoc: ImportDoc,
     pending: InvitationDoc[],
-    { addressees, ledger }: { addressees?: NewPeople['addressees']; ledger?: FirstLedger } = {},
+    { known, ledger }: { known?: KnownForMessages; ledger?: FirstLedger } = {},
   ): Promise<ImportPass['delays']> {
     const importId = importDoc._id;
     await endIfCancelled();
     if (pending.length === 0) return {};
     const [composed] = await Promise.all([
-      composeMessages(deps, pending, addressees),
+      composeMessages(deps, pending, known),
       store.imports.advance(importId, 'inviting'),
     ]);
     const pauses = pausesOf(importDoc);

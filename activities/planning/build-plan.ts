@@ -23,7 +23,11 @@ const TOKEN_LIKE = 'A'.repeat(16);
  * Reads the file and decides about each row against the organisation's current data. Writes nothing. `edits` stand in place of what was
  * typed and put aside by hand before.
  */
-export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc, edits?: RowEdits): Promise<BuiltPlan> {
+export async function buildPlan(
+  deps: PlanDeps,
+  importDoc: ImportDoc,
+  edits?: RowEdits,
+): Promise<BuiltPlan & { organisation: OrganisationDoc | null }> {
   const { store, settings } = deps;
   const [bytes, organisation, edited] = await Promise.all([
     store.uploads.read(importDoc._id, importDoc),
@@ -32,7 +36,7 @@ export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc, edits?: Ro
     edits ?? (importDoc.plannedAt ? store.rows.edits(importDoc._id) : new Map<number, RowEdit>()),
   ]);
   const reading = await readUpload(deps, importDoc, bytes, organisation);
-  if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, ...whatIsLeftOf(reading) } };
+  if (!reading.ok) return { rows: [], ofFile: { columns: [], layout: null, ...whatIsLeftOf(reading) }, organisation };
 
   const table = withTyped(reading.table, edited, importDoc.kind);
   const ignored = new Set([...edited].flatMap(([line, edit]) => (edit.ignored ? [line] : [])));
@@ -52,6 +56,7 @@ export async function buildPlan(deps: PlanDeps, importDoc: ImportDoc, edits?: Ro
   );
   return {
     rows,
+    organisation,
     ofFile: {
       columns: table.columns,
       layout: table.layout,

@@ -1,5 +1,5 @@
 import type { ImportPlan } from '../../contract/snapshot';
-import type { ImportDoc, RowDoc } from '../../store/documents';
+import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { createPlanApplier } from './apply-plan';
 import { buildPlan } from './build-plan';
@@ -21,9 +21,10 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>)
     });
 }
 
-/** An import that was planned just now, and its rows. */
+/** An import that was planned just now, its rows, and the organisation as it was read for that. */
 export interface Planned {
   importDoc: ImportDoc;
+  organisation: OrganisationDoc | null;
   rows: RowDoc[];
 }
 
@@ -42,13 +43,13 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
       await plans.applyRequested(importDoc);
       return null;
     }
-    const [{ rows, ofFile }] = await Promise.all([
+    const [{ rows, ofFile, organisation }] = await Promise.all([
       buildPlan(deps, importDoc),
       store.imports.advance(importId, 'planning'),
     ]);
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
     const staged = await store.plans.record(importId, rows, ofFile, { awaitsApproval, sendsFirst });
-    return staged && { importDoc: staged, rows };
+    return staged && { importDoc: staged, organisation, rows };
   };
 }

@@ -2,7 +2,7 @@ import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { toAsciiDomain } from '../../domain/person';
 import type { InvitationMessage } from '../../providers/sender';
-import type { InvitationDoc } from '../../store/documents';
+import type { InvitationDoc, OrganisationDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
 import type { ActivityDeps } from '../deps';
 
@@ -12,20 +12,26 @@ export interface Composed {
   needless?: ProblemCode;
 }
 
+/** What a step has read before, or written itself. */
+export interface KnownForMessages {
+  organisation: OrganisationDoc | null;
+  addressees: ReadonlyMap<string, Addressee>;
+}
+
 /**
- * Composes the messages of invitations of one import. Invitations whose person was removed get none. Reads the people unless they
- * are known.
+ * Composes the messages of invitations of one import. Invitations whose person was removed get none. Reads the organisation and the
+ * people unless they are known.
  */
 export async function composeMessages(
   { store, settings }: Pick<ActivityDeps, 'store' | 'settings'>,
   invitations: InvitationDoc[],
-  known?: ReadonlyMap<string, Addressee>,
+  known?: KnownForMessages,
 ): Promise<Composed[]> {
   const [first] = invitations;
   if (!first) return [];
   const [organisation, addressees] = await Promise.all([
-    store.organisations.find(first.organisationId),
-    known ?? store.people.addressees(invitations.map(({ personId }) => personId)),
+    known ? known.organisation : store.organisations.find(first.organisationId),
+    known ? known.addressees : store.people.addressees(invitations.map(({ personId }) => personId)),
   ]);
   return invitations.flatMap(({ _id, channel, personId, token }) => {
     const person = addressees.get(personId);

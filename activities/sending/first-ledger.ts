@@ -5,7 +5,10 @@ import type { Ledger, SendRecord } from '../../store/invitations/ledger';
 import type { ActivityDeps } from '../deps';
 
 /** What an attempt needs of the ledger. */
-export type AttemptLedger = Pick<Ledger, 'claim' | 'release' | 'record'>;
+export interface AttemptLedger extends Pick<Ledger, 'claim' | 'release' | 'record'> {
+  /** Whether the import may have been paused before its latest claim. By default it may. */
+  mayBePaused?: () => boolean;
+}
 
 export interface FirstLedger extends AttemptLedger {
   /** The invitations that are not stored: those that nobody has claimed, and those without an outcome. */
@@ -30,10 +33,11 @@ export function createFirstLedger(
 ): FirstLedger {
   const unclaimed = new Map(drafts.map((draft) => [draft._id, draft]));
   const claimed = new Map<string, Claimed>();
+  let isHeld = false;
 
   async function claimFirst(first: InvitationDoc[], attemptId: string): Promise<string[]> {
     if (first.length === 0) return [];
-    const claimedAt = await firstSends.claim(importId, {
+    const answer = await firstSends.claim(importId, {
       attemptId,
       channel: first[0]!.channel,
       rows: first.map(({ row }) => row),
@@ -42,7 +46,9 @@ export function createFirstLedger(
     // After the answer, so that a time is never ahead of the database's next one.
     const since = performance.now();
     for (const { _id } of first) unclaimed.delete(_id);
-    if (!claimedAt) return [];
+    if (!answer) return [];
+    const { claimedAt } = answer;
+    isHeld ||= answer.isHeld;
     const now = (): Date => new Date(claimedAt.getTime() + (performance.now() - since));
     return first.map((draft) => {
       claimed.set(draft._id, { invitation: claimedInvitation(draft, { attemptId, claimedAt }), now });
@@ -75,6 +81,7 @@ export function createFirstLedger(
     async claim(ids, attemptId) {
       // Those that a provider had no time for were stored when they were released.
       const stored = ids.filter((id) => !unclaimed.has(id));
+      isHeld ||= stored.length > 0;
       const [first, again] = await Promise.all([
         claimFirst(
           ids.flatMap((id) => unclaimed.get(id) ?? []),
@@ -84,6 +91,9 @@ export function createFirstLedger(
       ]);
       return [...first, ...again];
     },
+
+    // Once it may be, it stays so: the two channels claim at the same time, and answers may overtake each other.
+    mayBePaused: () => isHeld,
 
     async release(ids, attemptId) {
       const releases = ids.map((id) => ({ id, attemptId }));

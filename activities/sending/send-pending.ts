@@ -64,9 +64,11 @@ export function createPendingSender(deps: ActivityDeps) {
     channel: Channel,
     messages: InvitationMessage[],
     pending: InvitationDoc[],
-    { budgetMs, ledger = store.ledger }: PendingOptions,
+    { budgetMs, ledger: given }: PendingOptions,
   ): Promise<StopReason | undefined> {
     const context = Context.current();
+    const ledger: AttemptLedger = given ?? store.ledger;
+    const isUnpaused = (): boolean => ledger.mayBePaused?.() === false;
     const personIds = new Map(pending.map(({ _id, personId }) => [_id, personId]));
     const stopReason = await sendBatches(
       {
@@ -76,7 +78,7 @@ export function createPendingSender(deps: ActivityDeps) {
           ledger,
           sender: senders[channel],
           windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
-          findPauses: () => store.pauses.find(importId),
+          findPauses: async () => (isUnpaused() ? {} : store.pauses.find(importId)),
         },
         breaker: breakers[channel],
         slots: slots[channel],

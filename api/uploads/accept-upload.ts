@@ -158,8 +158,8 @@ async function startAll({ store, service, log }: AcceptUploadDeps, imports: Impo
     if (result.status === 'fulfilled') started.push(importId);
     else log.warn({ importId, error: result.reason as unknown }, 'the outbox will start this import');
   });
-  // Not awaited: without it they are checked for nothing.
-  if (started.length > 0)
+  // Not awaited: without it they are checked for nothing. One that goes first is planned before it would be.
+  if (started.length > 0 && !goesFirst)
     void store.outbox
       .putOff(started)
       .catch((error: unknown) => log.warn({ error }, 'the outbox will check these soon'));

@@ -3,7 +3,7 @@ import twilio from 'twilio';
 import { TOO_LATE } from '../../domain/provider-answers/network-errors';
 import { asObject, parseJson } from '../classify';
 import { TransportError, UnusableAnswer } from '../http/http-transport';
-import type { HttpTransport, RequestDeadline } from '../http/http-transport';
+import type { HttpAnswer, HttpTransport, RequestDeadline } from '../http/http-transport';
 
 export interface TwilioAccount {
   accountSid: string;
@@ -12,75 +12,89 @@ export interface TwilioAccount {
   baseUrl?: string | undefined;
 }
 
-export interface TwilioClient {
-  readonly client: twilio.Twilio;
-  /** Has the request that `call` makes first end by this deadline; later ones have the whole time of the transport. */
-  within: <Answer>(deadline: RequestDeadline, call: (client: twilio.Twilio) => Answer) => Answer;
+/** A number or name in `from`, or the SID of a Messaging Service. */
+export type TwilioFrom = { from: string } | { messagingServiceSid: string };
+
+export interface SmsFields {
+  to: string;
+  body: string;
+  /** The URL to which Twilio reports on this message. */
+  statusCallback?: string;
 }
 
-/**
- * One client for all requests: to make one costs 14 µs. The SDK has no way to hand anything down to a single request, but it
- * calls its HTTP client before `create` returns, so the deadline is in a variable for that long.
- */
-export function createTwilioClient(
-  { accountSid, authToken, baseUrl }: TwilioAccount,
-  transport: HttpTransport,
-): TwilioClient {
-  let current: RequestDeadline | undefined;
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
-  const httpClient = createHttpClient(transport, authorization, () => current);
-  const client = twilio(accountSid, authToken, { httpClient });
-  if (baseUrl !== undefined) {
-    client.api.baseUrl = baseUrl.replace(/\/+$/, '');
-    // Otherwise the SDK puts TWILIO_EDGE and TWILIO_REGION of the environment into any host, and drops parts of long names.
-    client.getHostname = (hostname) => hostname;
-  }
+export interface TwilioClient {
+  /** For questions. A message that it is asked to send is not sent, since no claim stands behind it. */
+  readonly client: twilio.Twilio;
+  /** Sends an SMS and resolves with its SID. Throws `TransportError` or `UnusableAnswer`. */
+  post: (sms: SmsFields, deadline: RequestDeadline) => Promise<string>;
+}
+
+export function createTwilioClient(account: TwilioAccount, from: TwilioFrom, transport: HttpTransport): TwilioClient {
+  const authorization = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
+  const { url, headers, fields } = learnPost(account, from);
+  headers['Authorization'] = authorization;
+
   return {
-    client,
-    within(deadline, call) {
-      current = deadline;
-      try {
-        return call(client);
-      } finally {
-        current = undefined;
-      }
+    client: createSdk(account, (request) => ask(transport, authorization, request)),
+
+    async post({ to, body, statusCallback }, deadline) {
+      const data = { ...fields, To: to, Body: body, ...(statusCallback && { StatusCallback: statusCallback }) };
+      const answer = await transport({ method: 'POST', url, headers, body: form(data), deadline });
+      const { sid } = asObject(parseJson(answer.body));
+      if (!isSuccess(answer) || typeof sid !== 'string') throw new UnusableAnswer(answer);
+      return sid;
     },
   };
 }
 
 type SdkRequest = Parameters<twilio.RequestClient['request']>[0];
 
-/**
- * What the SDK needs of an HTTP client, in place of its own one over axios: that one has no deadline for the body, and
- * its errors hold the credentials. Answers that the SDK would make an exception of, without headers, end here.
- */
-function createHttpClient(
-  transport: HttpTransport,
-  authorization: string,
-  currentDeadline: () => RequestDeadline | undefined,
-): twilio.RequestClient {
-  async function request({ method, uri, headers = {}, params, data }: SdkRequest) {
-    const deadline = currentDeadline();
-    const isPost = method === 'post';
-    // A message is never sent without the deadline of its claim, whatever a later version of the SDK does first.
-    if (isPost && !deadline) throw new TransportError('not-sent', TOO_LATE);
-    headers['Authorization'] = authorization;
-    const answer = await transport({
-      method: isPost ? 'POST' : 'GET',
-      url: params ? `${uri}?${form(params)}` : uri,
-      headers,
-      ...(data ? { body: form(data) } : {}),
-      deadline,
-    });
-    const body = asObject(parseJson(answer.body));
-    const complete = typeof body.sid === 'string' || (!isPost && Array.isArray(body.messages));
-    if (answer.status < 200 || answer.status > 299 || !complete) throw new UnusableAnswer(answer);
-    return { statusCode: answer.status, body: isPost ? { ...UNREAD, sid: body.sid } : body, headers: answer.headers };
+/** The SDK with an HTTP client in place of its own one over axios: that has no deadline for the body, and its errors hold the credentials. */
+function createSdk(
+  { accountSid, authToken, baseUrl }: TwilioAccount,
+  request: (request: SdkRequest) => Promise<object>,
+): twilio.Twilio {
+  const client = twilio(accountSid, authToken, { httpClient: { request } as unknown as twilio.RequestClient });
+  if (baseUrl !== undefined) {
+    client.api.baseUrl = baseUrl.replace(/\/+$/, '');
+    // Otherwise the SDK puts TWILIO_EDGE and TWILIO_REGION of the environment into any host, and drops parts of long names.
+    client.getHostname = (hostname) => hostname;
   }
-  return { request } as unknown as twilio.RequestClient;
+  return client;
 }
 
-/** Of a message just sent only the SID is asked for; the SDK takes 9 µs to read these dates, or to make up absent ones. */
-const UNREAD = { date_created: null, date_updated: null, date_sent: null };
+/**
+ * Where and how the SDK sends a message of this account, apart from its text and recipient. It is asked once, since it takes as long to
+ * make a request, and an object of the answer, as the request itself takes. It calls its HTTP client before `create` returns.
+ */
+function learnPost(account: TwilioAccount, from: TwilioFrom) {
+  const made: SdkRequest[] = [];
+  const client = createSdk(account, (request) => {
+    made.push(request);
+    return new Promise(() => undefined);
+  });
+  void client.messages.create({ to: '', body: '', ...from });
+  const [{ uri, headers = {}, data = {} }] = made as [SdkRequest];
+  return { url: uri, headers: headers as Record<string, string>, fields: data as Record<string, string> };
+}
 
+/** Answers a question of the SDK. What it would make an exception of, without headers, ends here. */
+async function ask(
+  transport: HttpTransport,
+  authorization: string,
+  { method, uri, headers = {}, params }: SdkRequest,
+): Promise<object> {
+  if (method !== 'get') throw new TransportError('not-sent', TOO_LATE);
+  const answer = await transport({
+    method: 'GET',
+    url: params ? `${uri}?${form(params)}` : uri,
+    headers: { ...headers, Authorization: authorization },
+  });
+  const body = asObject(parseJson(answer.body));
+  const isComplete = typeof body.sid === 'string' || Array.isArray(body.messages);
+  if (!isSuccess(answer) || !isComplete) throw new UnusableAnswer(answer);
+  return { statusCode: answer.status, body, headers: answer.headers };
+}
+
+const isSuccess = ({ status }: HttpAnswer): boolean => status >= 200 && status <= 299;
 const form = (fields: object): string => stringify(fields as Record<string, string>);

@@ -17,20 +17,17 @@ export interface TwilioSenderOptions extends TwilioAccount, HttpTransportOptions
 
 export function createTwilioSender(options: TwilioSenderOptions): InvitationSender {
   const transport = createHttpTransport(options);
-  const sender = options.from.startsWith('MG') ? { messagingServiceSid: options.from } : { from: options.from };
-
-  const { client, within } = createTwilioClient(options, transport);
+  const from = options.from.startsWith('MG') ? { messagingServiceSid: options.from } : { from: options.from };
+  const { client, post } = createTwilioClient(options, from, transport);
 
   async function sendOne(message: InvitationMessage, deadline: RequestDeadline): Promise<SendOutcome> {
-    const fields = {
+    const sms = {
       to: message.to,
       body: smsBody(message),
-      ...sender,
       ...(options.statusCallback && { statusCallback: options.statusCallback(message.id) }),
     };
     try {
-      const { sid } = await within(deadline, ({ messages }) => messages.create(fields));
-      return { kind: 'accepted', providerId: sid };
+      return { kind: 'accepted', providerId: await post(sms, deadline) };
     } catch (error) {
       return classifyTwilio(error);
     }

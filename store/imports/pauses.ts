@@ -49,7 +49,10 @@ function notOlderThanItsPauses({ given, line }: Command): Filter<ImportDoc> {
 }
 
 /** The pauses of imports. A sender reads them between its claim and its request. */
-export function createPauses({ imports }: Pick<Collections, 'imports'>) {
+export function createPauses({ imports, firstSends }: Pick<Collections, 'imports' | 'firstSends'>) {
+  /** Has claims of first sends look for a pause, which spares them that look as long as there was none. */
+  const hold = (importId: string) => firstSends.updateOne({ _id: importId }, { $set: { isHeld: true } });
+
   return {
     async find(importId: string): Promise<Pauses> {
       return pausesOf((await imports.findOne({ _id: importId }, { projection: { pausedBy: 1 } })) ?? {});
@@ -85,13 +88,16 @@ export function createPauses({ imports }: Pick<Collections, 'imports'>) {
       };
       const isNewest = given && !cancels ? { $nor: [{ resumedAt: { $gt: given.notAfter } }] } : {};
       const where = { ...notCarriedOut(command), ...isNewest };
-      if (cancels) return transition({ imports }, importId, 'requestCancel', { where, compute });
-      return (
-        (await transition({ imports }, importId, 'pauseEarly', {
-          where: { ...where, plannedAt: { $exists: false } },
-          compute,
-        })) ?? transition({ imports }, importId, 'pause', { where: { $and: [where, HAS_PLAN] }, compute })
-      );
+      // Before the pause, in case this process dies behind it; and after it, in case the import was planned in between.
+      await hold(importId);
+      const paused = cancels
+        ? await transition({ imports }, importId, 'requestCancel', { where, compute })
+        : ((await transition({ imports }, importId, 'pauseEarly', {
+            where: { ...where, plannedAt: { $exists: false } },
+            compute,
+          })) ?? (await transition({ imports }, importId, 'pause', { where: { $and: [where, HAS_PLAN] }, compute })));
+      await hold(importId);
+      return paused;
     },
 
     /**

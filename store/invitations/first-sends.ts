@@ -7,6 +7,14 @@ import { TOKEN_LENGTH } from './token';
 
 type Parts = Pick<Collections, 'firstSends' | 'invitations' | 'rows'>;
 
+/** What the database answers to a claim of first invitations. */
+export interface FirstClaimed {
+  /** By the database's clock. */
+  claimedAt: Date;
+  /** Whether the import may have been paused since it was planned. */
+  isHeld: boolean;
+}
+
 /** The result of a send, as an invitation shows it. */
 export type Outcome = Pick<InvitationDoc, 'state' | 'providerId' | 'code' | 'providerCode'>;
 
@@ -14,19 +22,21 @@ export type Outcome = Pick<InvitationDoc, 'state' | 'providerId' | 'code' | 'pro
 export const claimedInvitation = (
   draft: InvitationDoc,
   { attemptId, claimedAt }: Pick<FirstClaim, 'attemptId' | 'claimedAt'>,
-): InvitationDoc => ({
-  ...withStep(draft, { state: 'sending' }, claimedAt),
-  attempt: { id: attemptId, claimedAt },
-  attempts: draft.attempts + 1,
-});
+): InvitationDoc =>
+  Object.assign(withStep(draft, { state: 'sending' }, claimedAt), {
+    attempt: { id: attemptId, claimedAt },
+    attempts: draft.attempts + 1,
+  });
 
-/** An invitation after one more step that was made before it was stored. */
-export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date): InvitationDoc => ({
-  ...invitation,
-  ...outcome,
-  trail: [...invitation.trail, { state: outcome.state, at }],
-  changedAt: at,
-});
+/**
+ * An invitation after one more step that was made before it was stored. Not by spreads, which take three times as long where there are
+ * several.
+ */
+export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date): InvitationDoc =>
+  Object.assign({}, invitation, outcome, {
+    trail: [...invitation.trail, { state: outcome.state, at }],
+    changedAt: at,
+  });
 
 /**
  * The first sends of imports whose people are all new. Such an invitation is stored once it has an outcome. Until then the document
@@ -34,18 +44,15 @@ export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date):
  */
 export function createFirstSends({ firstSends, invitations, rows }: Parts) {
   return {
-    /**
-     * Claims first invitations for one attempt. Resolves with the time of the claim by the database's clock; with `null` once another
-     * step has taken the import over.
-     */
-    async claim(importId: string, claim: Omit<FirstClaim, 'claimedAt'>): Promise<Date | null> {
+    /** Claims first invitations for one attempt. Resolves with `null` once another step has taken the import over. */
+    async claim(importId: string, claim: Omit<FirstClaim, 'claimedAt'>): Promise<FirstClaimed | null> {
       const added = { $mergeObjects: [{ $literal: claim }, { claimedAt: '$$NOW' }] };
       const open = await firstSends.findOneAndUpdate(
         { _id: importId, isClosed: { $exists: false } },
         [{ $set: { claims: { $concatArrays: ['$claims', [added]] } } }],
-        { returnDocument: 'after', projection: { claims: { $slice: -1 } } },
+        { returnDocument: 'after', projection: { claims: { $slice: -1 }, isHeld: 1 } },
       );
-      return open && open.claims[0]!.claimedAt;
+      return open && { claimedAt: open.claims[0]!.claimedAt, isHeld: open.isHeld ?? false };
     },
 
     /** Adds invitations as they are. Resolves with the positions of those that were there. */

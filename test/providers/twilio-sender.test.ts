@@ -76,7 +76,8 @@ describe('the Twilio sender', () => {
       calls.push(call);
       return Promise.resolve({ status: 201, headers: {}, body: '{"sid":"SM0001"}' });
     };
-    const { client } = createTwilioClient({ accountSid: ACCOUNT_SID, authToken: CANARIES.authToken }, transport);
+    const account = { accountSid: ACCOUNT_SID, authToken: CANARIES.authToken };
+    const { client } = createTwilioClient(account, { from: '+15005550006' }, transport);
     const sent = client.messages.create({ to: CANARIES.mobile, from: '+15005550006', body: 'Hello' });
     await expect(sent).rejects.toMatchObject({ kind: 'not-sent' });
     expect(calls).toEqual([]);

@@ -218,6 +218,15 @@ export const SEEDED_BUGS: SeededBug[] = [
     test: 'When the import is paused after the claim, then nothing is sent and the claim is given back',
   },
   {
+    name: 'first-claims-not-told',
+    what: 'A pause does not tell the claims of a file that is being sent for the first time.',
+    file: 'store/imports/pauses.ts',
+    find: 'await hold(importId);\n      return paused;',
+    replace: 'return paused;',
+    suite: 'test/store/first-sends.test.ts',
+    test: 'When a file is planned while it is being paused, then its first claim is told',
+  },
+  {
     name: 'pause-confirmed-too-early',
     what: 'A pause is confirmed while requests may still begin.',
     file: 'activities/lifecycle/pause-import.ts',

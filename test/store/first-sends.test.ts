@@ -1,6 +1,7 @@
 import { personIdOf } from '../../store/documents';
-import type { InvitationDoc } from '../../store/documents';
+import type { ImportDoc, InvitationDoc } from '../../store/documents';
 import { createInvitationToken } from '../../store/index';
+import { createPauses } from '../../store/imports/pauses';
 import { newInvitation } from '../../store/invitations/generations';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, organisation, person, stagedRow } from '../support/scratch-store';
@@ -41,7 +42,7 @@ describe('First sends', () => {
 
   test('When a step has died, then whoever takes over finds what it had claimed in doubt, and it can claim no more', async () => {
     const { importId, drafts } = await anImport([2, 3, 4]);
-    const claimedAt = await claim(importId, drafts.slice(0, 2));
+    const { claimedAt } = (await claim(importId, drafts.slice(0, 2)))!;
     expect(await scratch.store.firstSends.add([{ ...drafts[0]!, state: 'sent' }])).toEqual([]);
     await Promise.all([scratch.store.firstSends.close(importId), scratch.store.firstSends.close(importId)]);
     expect(await find(importId)).toEqual([
@@ -68,10 +69,33 @@ describe('First sends', () => {
     expect(await scratch.store.ledger.mayBegin(importId, 0)).toBe(false);
   });
 
+  test('A claim is told of a pause that was made since the plan, and of a cancellation', async () => {
+    for (const cancels of [false, true]) {
+      const { importId, drafts } = await anImport([2, 3]);
+      await scratch.collections.imports.insertOne({ _id: importId, status: 'inviting', revision: 0 } as ImportDoc);
+      expect(await claim(importId, drafts.slice(0, 1))).toMatchObject({ isHeld: false });
+      expect(await scratch.store.pauses.pause(importId, 'staff', cancels ? { cancels } : {})).not.toBeNull();
+      expect(await claim(importId, drafts.slice(1))).toMatchObject({ isHeld: true });
+    }
+  });
+
+  test('When a file is planned while it is being paused, then its first claim is told', async () => {
+    const { importId, drafts } = await anImport([2]);
+    const { imports, firstSends } = scratch.collections;
+    await imports.insertOne({ _id: importId, status: 'inviting', revision: 0 } as ImportDoc);
+    await firstSends.deleteOne({ _id: importId });
+    const updateOne = jest
+      .spyOn(firstSends, 'updateOne')
+      .mockImplementationOnce(async () => firstSends.insertOne({ _id: importId, claims: [] }) as never);
+    await createPauses({ imports, firstSends }).pause(importId, 'staff');
+    updateOne.mockRestore();
+    expect(await claim(importId, drafts)).toMatchObject({ isHeld: true });
+  });
+
   test('When one is claimed again, then its latest claim counts', async () => {
     const { importId, drafts } = await anImport([2]);
     await claim(importId, drafts, 'one');
-    const claimedAt = await claim(importId, drafts, 'other');
+    const { claimedAt } = (await claim(importId, drafts, 'other'))!;
     await scratch.store.firstSends.close(importId);
     expect(await find(importId)).toMatchObject([{ attempt: { id: 'other', claimedAt }, attempts: 1 }]);
   });

@@ -27,6 +27,9 @@ const SPACES_AND_INVISIBLES = /[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u
 /** Allowed by the grammar, but left over from a guard, a list or a lost letter wherever it is met. */
 const LEFT_OVER = /^['`*=#/|~^{}!$%&]|\?(?=.*@)/;
 
+/** As nearly all addresses are: a part of what `isDeliverable` lets pass, told in a tenth of the time. */
+export const PLAIN_ADDRESS = /^[a-z\d]+(?:[._-][a-z\d]+)*@(?:(?!xn--)[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/i;
+
 /** Grammar and likelihood only: `checkRows` sees whether the address is free. */
 export function checkEmail(cell: string): CellVerdict<EmailAddress> {
   const address = tidyCell(cell);
@@ -47,13 +50,17 @@ export function checkEmail(cell: string): CellVerdict<EmailAddress> {
 /** The address in a cell; `undefined` if mail cannot be sent to it. */
 export function parseEmail(cell: string): EmailAddress | undefined {
   const address = tidyCell(cell);
-  if (address.length > MAX_LENGTH || SPACES_AND_INVISIBLES.test(address) || !isEmail(address, GRAMMAR)) {
-    return undefined;
-  }
-  if (LEFT_OVER.test(address) || toAsciiDomain(address) === undefined) return undefined;
+  if (address.length > MAX_LENGTH || !(PLAIN_ADDRESS.test(address) || isDeliverable(address))) return undefined;
   const key = emailKey(address);
   return isShortEnough(key) ? { address, key } : undefined;
 }
+
+/** Whether mail can be sent to an address, but for its length. */
+export const isDeliverable = (address: string): boolean =>
+  !SPACES_AND_INVISIBLES.test(address) &&
+  isEmail(address, GRAMMAR) &&
+  !LEFT_OVER.test(address) &&
+  toAsciiDomain(address) !== undefined;
 
 /** The key of the address in a cell, by a quick look that also lets some invalid addresses pass. */
 export function possibleEmailKey(cell: string): string | undefined {

@@ -4,6 +4,7 @@ import { tidyCell } from '../../formula-guard';
 import type { MobileType } from '../../person';
 import { chooseReading } from '../mobile/choose-reading';
 import type { MobileChoice } from '../mobile/choose-reading';
+import { typeOfExact } from '../mobile/exact-number';
 import { recognise } from '../mobile/reading';
 import type { MobileReading } from '../mobile/reading';
 import { accept, reject } from './cell-verdict';
@@ -39,6 +40,8 @@ const countryNames = new Intl.DisplayNames('en', { type: 'region' });
  */
 export function checkMobile(cell: string, defaultCountry: string | null): CellVerdict<MobileNumber> {
   if (EXACT.test(cell)) {
+    const type = typeOfExact(cell);
+    if (type) return accept({ number: cell, type }, cell);
     const exact = recognise(cell);
     return exact
       ? accept({ number: exact.parsed.number, type: exact.type }, exact.parsed.number)

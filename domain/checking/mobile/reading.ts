@@ -35,8 +35,12 @@ export function recognise(text: string): { parsed: PhoneNumber; type: MobileType
   // Only a valid number has a type, so a check for validity would repeat the work.
   const type = parsed?.getType();
   if (!parsed || !type) return undefined;
-  return { parsed, type: TEST_NUMBERS.test(parsed.number) ? 'mobile' : (TYPES[type] ?? 'other') };
+  return { parsed, type: mobileTypeOf(parsed.number, type) };
 }
+
+/** Our word for the library's type of a number. */
+export const mobileTypeOf = (number: string, type: string): MobileType =>
+  TEST_NUMBERS.test(number) ? 'mobile' : (TYPES[type] ?? 'other');
 
 /** Numbers that Twilio sets aside for tests; they belong to nobody. https://www.twilio.com/docs/iam/test-credentials */
 const TEST_NUMBERS = /^\+1500555000\d$/;

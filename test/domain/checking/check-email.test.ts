@@ -1,7 +1,8 @@
 import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { checkRows, emailKeysOf } from '../../../domain/checking/check-rows';
-import { emailKey } from '../../../domain/person';
+import { isDeliverable, parseEmail, PLAIN_ADDRESS } from '../../../domain/checking/cells/check-email';
+import { emailKey, toAsciiDomain } from '../../../domain/person';
 import {
   checkOne,
   checkStaff,
@@ -308,5 +309,56 @@ describe('E-mail addresses that are taken', () => {
     const table = tableWith({ email: 'A@example.com' }, { email: ' a@EXAMPLE.com' }, { email: 'x' }, { email: '' }, {});
     expect(emailKeysOf(table)).toEqual(['a@example.com', 'ann.lee@example.com']);
     expect(emailKeysOf(tableFor('staff', {}))).toEqual(['ann.lee@example.com']);
+  });
+});
+
+describe('A plain address', () => {
+  const letters = (from: string) => fc.string({ unit: fc.constantFrom(...from), minLength: 1, maxLength: 6 });
+  const word = letters('abzAZ059');
+  const label = fc.tuple(word, letters('ab-9'), word).map((parts) => parts.join(''));
+  const plain = fc
+    .tuple(
+      word,
+      fc.array(fc.tuple(fc.constantFrom('.', '_', '-'), word)),
+      fc.array(label, { minLength: 1 }),
+      letters('comz'),
+    )
+    .map(([first, more, labels, top]) => `${first}${more.flat().join('')}@${labels.join('.')}.${top}z`);
+  const nearlyPlain = fc.tuple(plain, fc.nat(), fc.constantFrom(...'.-_@ xn"é%')).map(([address, at, sign]) => {
+    const position = at % address.length;
+    return address.slice(0, position) + sign + address.slice(position + 1);
+  });
+
+  it('is made of words', () => {
+    fc.assert(fc.property(plain, (address) => PLAIN_ADDRESS.test(address)));
+  });
+
+  it('is one that the whole check lets pass, and goes over the wire as it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(plain, nearlyPlain), (address) => {
+        return !PLAIN_ADDRESS.test(address) || (isDeliverable(address) && toAsciiDomain(address) === address);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each(['anna@example.com', 'Anna.Maria-Lena_3@mail.example.co.uk', '7@3-4.example'])('is %s', (address) => {
+    expect(PLAIN_ADDRESS.test(address)).toBe(true);
+    expect(parseEmail(address)).toEqual({ address, key: address.toLowerCase() });
+  });
+
+  it.each([
+    'anna..maria@example.com',
+    '.anna@example.com',
+    'anna@example',
+    'anna@-example.com',
+    'anna@example-.com',
+    'anna@example.c',
+    'anna@xn--bcher-kva.example',
+    'anna@exa mple.com',
+    'anna@example.com\n',
+    'a'.repeat(64) + '@',
+  ])('is not %j', (address) => {
+    expect(PLAIN_ADDRESS.test(address)).toBe(false);
   });
 });

@@ -51,6 +51,12 @@ function notOlderThanItsPauses({ given, line }: Command): Filter<ImportDoc> {
 /** The pauses of imports. A sender reads them between its claim and its request. */
 export function createPauses({ imports }: Pick<Collections, 'imports'>) {
   return {
+    /** What keeps a claimed message back: the pauses of its import, and the lines of people who were erased. */
+    async findHolds(importId: string): Promise<{ pauses: Pauses; erasedRows: readonly number[] }> {
+      const importDoc = await imports.findOne({ _id: importId }, { projection: { pausedBy: 1, erasedRows: 1 } });
+      return { pauses: pausesOf(importDoc ?? {}), erasedRows: importDoc?.erasedRows ?? [] };
+    },
+
     async find(importId: string): Promise<Pauses> {
       return pausesOf((await imports.findOne({ _id: importId }, { projection: { pausedBy: 1 } })) ?? {});
     },

@@ -127,9 +127,10 @@ async function addClaimed(
   await insertMissing(
     invitations,
     missing.map(({ importId, row, token, claim }) => {
-      const { organisationId, person } = rowDocs.get(rowId(importId, row))!;
+      const { organisationId, person, erased } = rowDocs.get(rowId(importId, row))!;
       const personId = personIdOf(importId, row);
-      const key = { organisationId, importId, row, channel: claim.channel, personId, personKind: person!.kind };
+      const personKind = (person?.kind ?? erased?.kind)!;
+      const key = { organisationId, importId, row, channel: claim.channel, personId, personKind };
       return claimedInvitation(newInvitation(key, 1, token, {}, claim.claimedAt), claim);
     }),
   );

@@ -10,6 +10,7 @@ import { createOrganisationRoutes } from './directory/organisation-router';
 import { createStaffRoutes } from './directory/staff-router';
 import { createTeamsRoutes } from './directory/teams-router';
 import { createDownloadsRoutes } from './downloads/downloads-router';
+import { createErasureRoutes } from './erasure/erasure-router';
 import { createHealthRoutes } from './health/health-router';
 import { createBatchesRoutes } from './batches/batches-router';
 import { serialiseAnswers } from './http/answers';
@@ -71,6 +72,7 @@ export function createApp(deps: AppDeps): Express {
     ...createStaffRoutes(deps),
     ...createClientsRoutes(deps),
     ...createPeopleSearchRoutes(deps),
+    ...createErasureRoutes(deps),
     ...createOrganisationRoutes(deps),
     ...createTemplatesRoutes(deps),
     ...createDownloadsRoutes(deps),

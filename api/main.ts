@@ -14,6 +14,7 @@ import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
 import { createApiServer } from './server/server';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
+import { startErasing, startExpiring } from './erasure/keep-personal-data';
 import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';
 import { startRemovingOrphans } from './uploads/remove-orphans';
@@ -52,13 +53,16 @@ async function main(config: Config, log: Logger): Promise<void> {
   await once(server, 'listening');
   const orphans = startRemovingOrphans(store.uploads, log);
   const auditLog = startKeepingAuditLog(store, config, log);
+  const erasing = startErasing(store, config, log);
+  const expiring = startExpiring(store, config, log);
   log.info({ address: server.address() }, 'api is listening');
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   server.close();
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await Promise.all([once(server, 'close'), outbox.stop(), orphans.stop(), auditLog.stop()]);
+  const upkeep = [outbox, orphans, auditLog, erasing, expiring];
+  await Promise.all([once(server, 'close'), ...upkeep.map((work) => work.stop())]);
   clearTimeout(cut);
   await Promise.allSettled([temporal.close(), store.close()]);
   log.info('api has stopped');

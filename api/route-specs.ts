@@ -6,6 +6,7 @@ import * as organisation from './directory/organisation-routes';
 import * as people from './directory/people-routes';
 import * as teams from './directory/team-routes';
 import * as downloads from './downloads/download-routes';
+import * as erasure from './erasure/erasure-routes';
 import * as health from './health/health-routes';
 import * as batchEvents from './imports/batch-events';
 import * as eventTickets from './imports/event-tickets-router';
@@ -31,7 +32,7 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
  */
 export const ROUTE_SPECS: readonly RouteSpec[] = [
   ...[uploads, batches, imports, batchEvents, eventTickets, rows, rowStory, invitations, downloads, audit, auditLog],
-  ...[people, peopleSearch, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
+  ...[people, peopleSearch, erasure, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))
   .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

@@ -9,6 +9,8 @@ import { correctRow } from './commands/correct-row';
 import { ignoreRows } from './commands/ignore-rows';
 import type { IgnoreOptions } from './commands/ignore-rows';
 import { remind, retryInvitations } from './commands/invite-again';
+import { erasePerson } from './commands/people/erase-person';
+import type { EraseOptions } from './commands/people/erase-person';
 import type { Session } from './commands/session';
 import type { ShowOptions } from './commands/show-import';
 import type { RowCorrection } from './http/views';
@@ -97,6 +99,15 @@ export function addOperatorCommands({ online, connect, end }: OperatorContext): 
     .option('--undo', 'take the rows back')
     .action(async (id: string, { url, key, ...options }: IgnoreOptions & ConnectionOptions) => {
       end(await ignoreRows(connect({ url, key }), id, options));
+    });
+
+  online('erase')
+    .description('erase all data of one person, and stop what is to be sent to them; it cannot be undone')
+    .argument('<id>', 'of the person')
+    .option('--staff', 'a staff member instead of a client')
+    .option('--yes', 'erase; without it nothing is done')
+    .action(async (id: string, { url, key, ...options }: EraseOptions & ConnectionOptions) => {
+      end(await erasePerson(connect({ url, key }), id, options));
     });
 
   online('audit [ids...]')

@@ -390,6 +390,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clients/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase all data of a client
+         * @description Removes the person, the cells of their rows and every file that names them, and stops what is to be sent to them. Counts, statuses and the audit log stay. A preview that names the person is cancelled. It cannot be undone. Idempotent: the same request again answers with the same erasure.
+         */
+        delete: operations["eraseClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/event-tickets": {
         parameters: {
             query?: never;
@@ -964,6 +984,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase all data of a staff member
+         * @description Removes the person, the cells of their rows and every file that names them, and stops what is to be sent to them. Counts, statuses and the audit log stay. A preview that names the person is cancelled. It cannot be undone. Idempotent: the same request again answers with the same erasure.
+         */
+        delete: operations["eraseStaffMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/templates/{name}": {
         parameters: {
             query?: never;
@@ -1215,7 +1255,7 @@ export interface components {
              * @description Stable; /problems/{code} explains it.
              * @enum {string}
              */
-            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             /** @enum {string} */
             severity: "error" | "warning";
             /** @description The spreadsheet line; `null` for the whole file. */
@@ -1363,6 +1403,8 @@ export interface components {
             /** @description Problems of the file as a whole. */
             problems: components["schemas"]["Problem"][];
             questions: components["schemas"]["Question"][];
+            /** @description What was kept for long enough and is removed: the file, or the rows too. Counts stay. */
+            expired: ("file" | "rows") | null;
             links: components["schemas"]["ImportLinks"];
         };
         /** @description Columns of the file by those of ours: a heading, a letter, or a number from 1. */
@@ -1623,6 +1665,33 @@ export interface components {
             rejected: components["schemas"]["RejectedFile"][];
             links: components["schemas"]["BatchLinks"];
         };
+        /** @description The erasure of one person. It holds ids and counts alone, and stays. */
+        Erasure: {
+            /** @description Id of the person. */
+            id: string;
+            /** @enum {string} */
+            kind: "client" | "staff";
+            /**
+             * @description `erased` once no trace is left and no message to the person can be sent any more.
+             * @enum {string}
+             */
+            status: "erasing" | "erased";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            requestedAt: string;
+            erasedAt: string | null;
+            /** @description Counts; `null` while it is being erased. */
+            removed: {
+                /** @description Rows that have lost their cells. */
+                rows: number;
+                /** @description Stored files that were removed. */
+                files: number;
+                /** @description Messages of which no further one is sent. */
+                invitations: number;
+            } | null;
+        };
         EventTicket: {
             ticket: string;
             /**
@@ -1731,6 +1800,8 @@ export interface components {
             /** @description Problems of the file as a whole. */
             problems: components["schemas"]["Problem"][];
             questions: components["schemas"]["Question"][];
+            /** @description What was kept for long enough and is removed: the file, or the rows too. Counts stay. */
+            expired: ("file" | "rows") | null;
             links: components["schemas"]["ImportLinks"];
             plan: components["schemas"]["Plan"] | null;
             union: components["schemas"]["Union"] | null;
@@ -1880,6 +1951,8 @@ export interface components {
                  */
                 at: string;
             } | null;
+            /** @description When the data of its person were erased; its cells are empty since. */
+            erasedAt: string | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -2171,6 +2244,8 @@ export interface components {
                  */
                 at: string;
             } | null;
+            /** @description When the data of its person were erased; its cells are empty since. */
+            erasedAt: string | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -2541,7 +2616,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -2944,6 +3019,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Rows expired (`rows-expired`) */
+        "rows-expired": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Nothing to put aside (`nothing-to-ignore`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
         "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated": {
             headers: {
@@ -2971,8 +3055,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.team-not-ready.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Person erased (`person-erased`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3279,7 +3363,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -3495,6 +3579,7 @@ export interface operations {
                      *           "pausedBy": [],
                      *           "problems": [],
                      *           "questions": [],
+                     *           "expired": null,
                      *           "links": {
                      *             "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -4718,6 +4803,73 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    eraseClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the client. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person is erased. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "kind": "client",
+                     *       "status": "erased",
+                     *       "requestedAt": "2026-11-28T09:00:00.000Z",
+                     *       "erasedAt": "2026-11-28T09:00:00.214Z",
+                     *       "removed": {
+                     *         "rows": 3,
+                     *         "files": 2,
+                     *         "invitations": 4
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "kind": "client",
+                     *       "status": "erasing",
+                     *       "requestedAt": "2026-11-28T09:00:00.000Z",
+                     *       "erasedAt": null,
+                     *       "removed": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     createEventTicket: {
         parameters: {
             query?: never;
@@ -4925,7 +5077,7 @@ export interface operations {
                 /** @description A part of the name of the file. */
                 q?: string;
                 /** @description Only files with a problem of this code as a whole. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description Only imports that were uploaded then or later. */
                 since?: string;
                 /** @description Only imports that were uploaded before. */
@@ -5014,6 +5166,7 @@ export interface operations {
                      *           "pausedBy": [],
                      *           "problems": [],
                      *           "questions": [],
+                     *           "expired": null,
                      *           "links": {
                      *             "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -5217,6 +5370,7 @@ export interface operations {
                      *       "pausedBy": [],
                      *       "problems": [],
                      *       "questions": [],
+                     *       "expired": null,
                      *       "links": {
                      *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -5671,6 +5825,7 @@ export interface operations {
                      *       "pausedBy": [],
                      *       "problems": [],
                      *       "questions": [],
+                     *       "expired": null,
                      *       "links": {
                      *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -5814,6 +5969,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.choices-missing"];
+            410: components["responses"]["rows-expired"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -5918,6 +6074,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated"];
+            410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -6200,6 +6357,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.choices-missing"];
+            410: components["responses"]["rows-expired"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -6465,7 +6623,7 @@ export interface operations {
                 /** @description Only rows with an invitation on this channel. */
                 channel?: "email" | "sms";
                 /** @description Only rows with a problem of this code, or with an invitation that has it. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description A part of a name, an address, a number or a company. For support: a whole one. */
                 q?: string;
                 /** @description The `next` of the page before. */
@@ -6496,6 +6654,7 @@ export interface operations {
                      *           "row": 17,
                      *           "status": "rejected",
                      *           "ignored": null,
+                     *           "erasedAt": null,
                      *           "person": {
                      *             "firstName": "Ann",
                      *             "lastName": "",
@@ -6540,6 +6699,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
+            410: components["responses"]["rows-expired"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -6699,6 +6859,7 @@ export interface operations {
                      *       "row": 17,
                      *       "status": "pending",
                      *       "ignored": null,
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6751,6 +6912,7 @@ export interface operations {
                      *       "row": 17,
                      *       "status": "pending",
                      *       "ignored": null,
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6796,7 +6958,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.team-not-ready.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated"];
+            410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -6848,6 +7011,7 @@ export interface operations {
                      *         "reason": "the total",
                      *         "at": "2026-11-23T16:02:00.000Z"
                      *       },
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6903,6 +7067,7 @@ export interface operations {
                      *         "reason": "the total",
                      *         "at": "2026-11-23T16:02:00.000Z"
                      *       },
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6949,6 +7114,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated"];
+            410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -6985,6 +7151,7 @@ export interface operations {
                      *       "row": 17,
                      *       "status": "pending",
                      *       "ignored": null,
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -7037,6 +7204,7 @@ export interface operations {
                      *       "row": 17,
                      *       "status": "pending",
                      *       "ignored": null,
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -7083,6 +7251,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated"];
+            410: components["responses"]["rows-expired"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -8117,6 +8286,74 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    eraseStaffMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the staff member. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person is erased. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "kind": "client",
+                     *       "status": "erased",
+                     *       "requestedAt": "2026-11-28T09:00:00.000Z",
+                     *       "erasedAt": "2026-11-28T09:00:00.214Z",
+                     *       "removed": {
+                     *         "rows": 3,
+                     *         "files": 2,
+                     *         "invitations": 4
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "kind": "client",
+                     *       "status": "erasing",
+                     *       "requestedAt": "2026-11-28T09:00:00.000Z",
+                     *       "erasedAt": null,
+                     *       "removed": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["last-staff-member"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];

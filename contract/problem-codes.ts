@@ -62,6 +62,7 @@ export const PROBLEM_CODES = [
   'email.opted-out',
   'person.never-invited',
   'person.deactivated',
+  'person.erased',
   'mobile.missing',
   'mobile.invalid',
   'mobile.not-international',

@@ -12,6 +12,7 @@ const secret = () => z.preprocess(blankAsAbsent, z.string().optional());
 const url = (fallback: string) => z.preprocess(blankAsAbsent, z.url().default(fallback));
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
   z.preprocess(blankAsAbsent, z.coerce.number().int().min(min).max(max).default(fallback));
+const days = () => z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).max(36_500).optional());
 const perSecond = () => z.preprocess(blankAsAbsent, z.coerce.number().positive().optional());
 const policy = () => z.preprocess(blankAsAbsent, z.enum(['never-twice', 'resend-after-settle']).default('never-twice'));
 const port = (fallback: number) => whole(fallback, 0, 65_535);
@@ -82,6 +83,9 @@ const schema = z.object({
   PREVIEW_HOURS: whole(24),
   /** How long the entries of the audit log are kept. */
   AUDIT_LOG_DAYS: whole(730, 1, 36_500),
+  /** How long the uploaded files, and the cells of rows, of ended imports are kept; without it for good. */
+  RETENTION_FILES_DAYS: days(),
+  RETENTION_ROWS_DAYS: days(),
 
   /** The token of an invitation is appended to it. */
   INVITATION_URL: url('https://messenger.example/join/'),
@@ -162,6 +166,7 @@ function arrange(env: Parsed) {
       approvalMs: env.PREVIEW_HOURS * HOUR_MS,
     },
     auditLog: { keptMs: env.AUDIT_LOG_DAYS * 24 * HOUR_MS },
+    retention: { filesMs: inMs(env.RETENTION_FILES_DAYS), rowsMs: inMs(env.RETENTION_ROWS_DAYS) },
     invitations: {
       url: env.INVITATION_URL,
       deadlineMs: env.PROVIDER_DEADLINE_MS,
@@ -182,6 +187,9 @@ function arrange(env: Parsed) {
     webhooks: { baseUrl: env.WEBHOOK_URL?.replace(/\/+$/, ''), sendgridPublicKey: env.SENDGRID_WEBHOOK_PUBLIC_KEY },
   };
 }
+
+const inMs = (givenDays: number | undefined): number | undefined =>
+  givenDays === undefined ? undefined : givenDays * 24 * HOUR_MS;
 
 function oidcConfig(env: Parsed): OidcConfig | undefined {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = env;

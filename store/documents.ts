@@ -15,6 +15,7 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
+import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
 import type { ApiKeyDoc, OlderApiKeyDoc } from './key-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
@@ -49,7 +50,7 @@ export interface ImportOptions extends Choices {
   encoding: string | null;
 }
 
-export interface ImportDoc extends AnnouncedFields {
+export interface ImportDoc extends AnnouncedFields, RemovedFields {
   _id: string;
   organisationId: string;
   /** Files uploaded in one request share it. */
@@ -128,7 +129,7 @@ export interface RowDoc {
   importId: string;
   row: number;
   status: RowStatus;
-  /** Checked and repaired; `null` for a rejected row, whose cells are kept as typed instead. */
+  /** Checked and repaired; `null` for a rejected row, whose cells are kept as typed instead, and for an erased one. */
   person: PersonValues | null;
   cells?: Partial<Record<ColumnKey, string>>;
   plan: RowPlan;
@@ -144,6 +145,7 @@ export interface RowDoc {
   typed?: RowEdit['typed'];
   /** Since when it is put aside, and why. */
   ignored?: Ignored;
+  erased?: ErasedRow;
 }
 
 /** Clients and staff in one collection: a person is one or the other in an organisation, never both. */
@@ -190,6 +192,8 @@ export interface InvitationDoc extends ReportedFields {
   reminderSkippedAt?: Date;
   /** When the person's address was changed after it was sent. */
   readdressedAt?: Date;
+  /** When its person was erased: it is sent no more. */
+  erasedAt?: Date;
   /** Its states in order; times by the database's clock. */
   trail: { state: InvitationState; at: Date }[];
   createdAt: Date;
@@ -217,6 +221,7 @@ export interface Collections {
   auditEntries: Collection<AuditEntryDoc>;
   auditIntents: Collection<AuditIntentDoc>;
   auditHeads: Collection<AuditHeadDoc>;
+  erasures: Collection<ErasureDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -240,4 +245,5 @@ export const collectionsOf = (db: Db): Collections => ({
   auditEntries: db.collection('audit_entries'),
   auditIntents: db.collection('audit_intents'),
   auditHeads: db.collection('audit_heads'),
+  erasures: db.collection('erasures'),
 });

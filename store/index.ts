@@ -12,6 +12,8 @@ import { createNewImports } from './imports/create-imports';
 import { createInvitations } from './invitations/invitations';
 import { createKnownInvitations } from './invitations/never-invited';
 import { createLedger } from './invitations/ledger';
+import { createErasures } from './erasure/erasures';
+import { createRetention } from './erasure/retention';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
@@ -83,6 +85,8 @@ export async function openStore(uri: string, database: string) {
     rateLimits: createRateLimits(mongo.db),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
+    erasures: createErasures(collections, transaction, uploads),
+    retention: createRetention(collections, uploads),
     eventTickets: createEventTickets(collections),
     announcements: createAnnouncements(collections),
     webhookEndpoints: createWebhookEndpoints(collections),

@@ -17,7 +17,7 @@ const DELIVERY_KEPT_SECONDS = 30 * 24 * 3600;
 export async function ensureIndexes(db: Db): Promise<void> {
   const collections = collectionsOf(db);
   const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys, apiKeys } = collections;
-  const { webhookEndpoints, webhookDeliveries, eventTickets } = collections;
+  const { webhookEndpoints, webhookDeliveries, eventTickets, erasures } = collections;
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -40,6 +40,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // Reminders are found by import: an index of invitations that holds their state is written twice for each message.
     imports.createIndex({ remindAt: 1 }, { sparse: true }),
     imports.createIndex({ 'corrects.rootId': 1, createdAt: 1 }, { sparse: true }),
+    // What was kept for long enough.
+    imports.createIndex({ expired: 1, closedAt: 1 }),
     apiKeys.createIndex({ 'secrets.hash': 1 }, { unique: true }),
     apiKeys.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     // Keys that are not revoked are told apart by their names.
@@ -74,6 +76,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     invitations.createIndex({ personId: 1, channel: 1, createdAt: -1 }),
     // The few of which their organisation has not been told.
     imports.createIndex({ 'unannounced.at': 1 }, { sparse: true }),
+    erasures.createIndex({ checkAt: 1 }, { sparse: true }),
     eventTickets.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
     webhookEndpoints.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     webhookDeliveries.createIndex({ endpointId: 1, createdAt: -1, _id: -1 }),

@@ -15,7 +15,7 @@ export interface FirstClaim {
 export interface FirstSendsDoc {
   _id: string;
   claims: FirstClaim[];
-  /** Set by each pause, before it is confirmed: from then on a claim looks for it at the import. */
+  /** Set by each pause and erasure, before it is confirmed: from then on a claim looks for them at the import. */
   isHeld?: true;
   /** Set once another step takes the import over. */
   isClosed?: true;

@@ -6,8 +6,8 @@ import type { ActivityDeps } from '../deps';
 
 /** What an attempt needs of the ledger. */
 export interface AttemptLedger extends Pick<Ledger, 'claim' | 'release' | 'record'> {
-  /** Whether the import may have been paused before its latest claim. By default it may. */
-  mayBePaused?: () => boolean;
+  /** Whether a pause or an erasure may hold back what was claimed. By default it may. */
+  mayBeHeld?: () => boolean;
 }
 
 export interface FirstLedger extends AttemptLedger {
@@ -93,7 +93,7 @@ export function createFirstLedger(
     },
 
     // Once it may be, it stays so: the two channels claim at the same time, and answers may overtake each other.
-    mayBePaused: () => isHeld,
+    mayBeHeld: () => isHeld,
 
     async release(ids, attemptId) {
       const releases = ids.map((id) => ({ id, attemptId }));

@@ -12,6 +12,12 @@ import type { AttemptLedger } from './first-ledger';
 
 const RETRY_EVERY_MS = 250;
 
+export interface Holds {
+  pauses: Pauses;
+  /** Ids of the invitations whose people were erased. */
+  erased: ReadonlySet<string>;
+}
+
 /** The shared part of all batches of one attempt. */
 export interface Attempt {
   id: string;
@@ -19,8 +25,8 @@ export interface Attempt {
   ledger: AttemptLedger;
   sender: InvitationSender;
   windows: SendWindows;
-  /** Reads the current pauses of the import. */
-  findPauses: () => Promise<Pauses>;
+  /** Reads what keeps messages of the import back now. */
+  findHolds: () => Promise<Holds>;
 }
 
 /** Messages that only this attempt may send, and its time for them. */
@@ -37,17 +43,20 @@ export interface AnsweredRequest {
 }
 
 /**
- * Claims messages, then looks for a pause, then checks the fence. The order matters: after a pause, only messages that are
- * claimed already may still be sent. Resolves with the claimed messages.
+ * Claims messages, then looks for a pause and for erased people, then checks the fence. The order matters: after a pause, only
+ * messages that are claimed already may still be sent. Resolves with the claimed messages; those to erased people are given back.
  */
 export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]): Promise<ClaimedBatch | 'paused'> {
   const deadline = new SendDeadline(attempt.windows);
   const ids = messages.map(({ id }) => id);
   try {
     const claimed = new Set(await attempt.ledger.claim(ids, attempt.id));
-    if (!isPaused(await attempt.findPauses(), attempt.channel)) {
+    const { pauses, erased } = await attempt.findHolds();
+    if (!isPaused(pauses, attempt.channel)) {
+      const withdrawn = ids.filter((id) => claimed.has(id) && erased.has(id));
+      await release(attempt, withdrawn, deadline);
       assertNotExpired(deadline);
-      return { messages: messages.filter(({ id }) => claimed.has(id)), deadline };
+      return { messages: messages.filter(({ id }) => claimed.has(id) && !erased.has(id)), deadline };
     }
   } catch (error) {
     // The claim may have succeeded although its answer was lost. One that arrives after this release ends in doubt.
@@ -91,7 +100,9 @@ export async function recordOutcomes(
 const isUnprocessed = ({ kind }: SendOutcome): boolean => kind === 'busy' || kind === 'stopped';
 
 const release = (attempt: Attempt, ids: string[], deadline: SendDeadline): Promise<void> =>
-  retryWrite(() => attempt.ledger.release(ids, attempt.id), deadline.forRecord());
+  ids.length === 0
+    ? Promise.resolve()
+    : retryWrite(() => attempt.ledger.release(ids, attempt.id), deadline.forRecord());
 
 /**
  * Retries a failed write until the deadline. Elsewhere Temporal retries the whole step, but here that would lose the

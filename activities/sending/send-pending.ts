@@ -8,6 +8,7 @@ import type { ActivityDeps } from '../deps';
 import { composeMessages } from './compose-messages';
 import type { Composed } from './compose-messages';
 import type { AttemptLedger } from './first-ledger';
+import type { Holds } from './send-batch';
 import { sendBatches } from './send-batches';
 import type { StopReason } from './send-batches';
 
@@ -39,23 +40,37 @@ export function createPendingSender(deps: ActivityDeps) {
       ids.has(message.id),
     );
     const messages = composed.flatMap(({ message, needless }) => (needless ? [] : [message]));
-    let stopReason = await sendMessages(importId, channel, messages, pending, { budgetMs, ledger });
+    const erased = new Set<string>();
+    let stopReason = await sendMessages(importId, channel, messages, pending, erased, { budgetMs, ledger });
     if (stopReason?.kind === 'stopped') {
       const { code, providerCode } = stopReason;
       // An import that has ended in MongoDB cannot be paused, but the step must not be retried at once either.
       const isPaused = await store.pauses.pause(importId, channel, { code, providerCode });
       stopReason = isPaused ? { kind: 'paused' } : { kind: 'busy', providerCode };
     }
-    if (stopReason?.kind !== 'busy') await endNeedless(importId, pending, composed);
+    if (stopReason?.kind !== 'busy') await endNeedless(importId, pending, composed, erased);
     return stopReason;
   };
 
-  async function endNeedless(importId: string, pending: InvitationDoc[], composed: Composed[]): Promise<void> {
-    const byReason = new Map<ProblemCode | undefined, string[]>();
-    const add = (id: string, reason?: ProblemCode) => byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  /** Adds the invitations of people who were erased meanwhile to `erased`. */
+  async function findHolds(importId: string, pending: InvitationDoc[], erased: Set<string>): Promise<Holds> {
+    const { pauses, erasedRows } = await store.pauses.findHolds(importId);
+    if (erasedRows.length > 0) for (const { _id, row } of pending) if (erasedRows.includes(row)) erased.add(_id);
+    return { pauses, erased };
+  }
+
+  async function endNeedless(
+    importId: string,
+    pending: InvitationDoc[],
+    composed: Composed[],
+    erased: ReadonlySet<string>,
+  ): Promise<void> {
+    const byReason = new Map<ProblemCode, string[]>();
+    const add = (id: string, reason: ProblemCode) => byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
     for (const { message, needless } of composed) if (needless) add(message.id, needless);
     const addressed = new Set(composed.map(({ message }) => message.id));
-    for (const { _id } of pending) if (!addressed.has(_id)) add(_id);
+    // Nobody leaves otherwise.
+    for (const { _id } of pending) if (!addressed.has(_id) || erased.has(_id)) add(_id, 'person.erased');
     for (const [reason, ids] of byReason) await store.ledger.endPending(importId, { ids }, 'suppressed', reason);
   }
 
@@ -64,11 +79,12 @@ export function createPendingSender(deps: ActivityDeps) {
     channel: Channel,
     messages: InvitationMessage[],
     pending: InvitationDoc[],
+    erased: Set<string>,
     { budgetMs, ledger: given }: PendingOptions,
   ): Promise<StopReason | undefined> {
     const context = Context.current();
     const ledger: AttemptLedger = given ?? store.ledger;
-    const isUnpaused = (): boolean => ledger.mayBePaused?.() === false;
+    const isUnheld = (): boolean => ledger.mayBeHeld?.() === false;
     const personIds = new Map(pending.map(({ _id, personId }) => [_id, personId]));
     const stopReason = await sendBatches(
       {
@@ -78,7 +94,7 @@ export function createPendingSender(deps: ActivityDeps) {
           ledger,
           sender: senders[channel],
           windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
-          findPauses: async () => (isUnpaused() ? {} : store.pauses.find(importId)),
+          findHolds: async () => (isUnheld() ? { pauses: {}, erased } : findHolds(importId, pending, erased)),
         },
         breaker: breakers[channel],
         slots: slots[channel],

@@ -52,7 +52,13 @@ async function snapshotRows(store: Store, importId: string): Promise<SnapshotRow
   const rows: SnapshotRow[] = [];
   for await (const page of pagesOfRows(store, importId)) {
     const present = await store.people.present(page.map(personIdFor));
-    rows.push(...page.map((row) => ({ row: row.row, status: row.status, hasPerson: present.has(personIdFor(row)) })));
+    rows.push(
+      ...page.map((row) => ({
+        row: row.row,
+        status: row.status,
+        hasPerson: present.has(personIdFor(row)) || row.erased !== undefined,
+      })),
+    );
   }
   return rows;
 }
@@ -94,6 +100,8 @@ function toMessage(
 async function countReport(store: Store, importDoc: ImportDoc): Promise<ImportProgress> {
   const counts = emptyProgress(importDoc._id, importDoc.status);
   if (!importDoc.plannedAt || importDoc.status === 'failed') return counts;
+  // It cannot be downloaded any more.
+  if (importDoc.expired === 'rows') return store.progress.of(importDoc);
   const chunks: Uint8Array[] = [];
   for await (const chunk of streamReport(store, importDoc, serialiserFor('support'))) chunks.push(chunk);
   const lines: string[][] = parse(Buffer.concat(chunks), { bom: true, from_line: 2 });

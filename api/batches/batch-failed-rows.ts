@@ -10,7 +10,7 @@ import { HttpProblem } from '../http/http-problem';
  * size of its own file, and corrects its own import. Throws a 404 if no file has any.
  */
 export async function* zipFailedRows(
-  store: Pick<Store, 'imports' | 'rows' | 'uploads' | 'lineage'>,
+  store: Pick<Store, 'imports' | 'rows' | 'uploads' | 'lineage' | 'organisations'>,
   { imports }: Batch,
 ): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = [];

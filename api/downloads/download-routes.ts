@@ -24,7 +24,7 @@ export const downloadFailedRows = defineRoute({
       'First Name,Last Name,Email,Mobile,import_line,import_status,import_code,import_message,import_id\n',
     ),
   },
-  problems: ['no-failed-rows', 'file-refused', 'not-read-yet', 'never-read', 'choices-missing'],
+  problems: ['no-failed-rows', 'file-refused', 'not-read-yet', 'never-read', 'choices-missing', 'rows-expired'],
 });
 
 export const downloadReport = defineRoute({
@@ -36,5 +36,5 @@ export const downloadReport = defineRoute({
   access: ALL_ROLES,
   params: importParams,
   answers: { 200: csv('The report, in UTF-8. Support gets masked addresses and numbers.', 'Line,Status,Action\n') },
-  problems: ['file-refused', 'not-read-yet', 'never-read', 'choices-missing'],
+  problems: ['file-refused', 'not-read-yet', 'never-read', 'choices-missing', 'rows-expired'],
 });

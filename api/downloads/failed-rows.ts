@@ -1,6 +1,8 @@
+import { cellsOf } from '../../domain/person-cells';
 import { FAILED_STATUSES, writeFailedRows } from '../../domain/exports/failed-rows';
 import type { WrittenFile } from '../../domain/exports/failed-rows';
 import type { HeaderAliases } from '../../domain/reading/header/header-aliases';
+import { UTF_8 } from '../../domain/reading/encoding/encodings';
 import { fileProblem } from '../../domain/problems/make-problem';
 import { readTable } from '../../domain/reading/read-table';
 import type { Table } from '../../domain/table';
@@ -11,7 +13,7 @@ import { fileRejected, pagesOfRows, requireRows } from './staged-rows';
 
 /** Writes the rejected and cancelled rows that no other file has corrected, to correct and upload them again. */
 export async function failedRowsOf(
-  store: Pick<Store, 'rows' | 'uploads' | 'lineage'>,
+  store: Pick<Store, 'rows' | 'uploads' | 'lineage' | 'organisations'>,
   importDoc: ImportDoc,
 ): Promise<WrittenFile> {
   requireRows(importDoc);
@@ -19,7 +21,7 @@ export async function failedRowsOf(
   const failed: RowDoc[] = [];
   for (const status of FAILED_STATUSES)
     for await (const page of pagesOfRows(store, importDoc._id, status))
-      failed.push(...page.filter(({ row }) => !corrected.has(row)));
+      failed.push(...page.filter(({ row, erased }) => !erased && !corrected.has(row)));
   if (failed.length === 0) {
     throw new HttpProblem(
       404,
@@ -27,8 +29,11 @@ export async function failedRowsOf(
       'No row of this import needs correction: none was rejected or cancelled, or other files have corrected them.',
     );
   }
+  const table = importDoc.fileRemovedAt
+    ? await tableOfRows(store, importDoc, failed)
+    : await rereadTable(store, importDoc);
   return writeFailedRows(
-    await rereadTable(store, importDoc),
+    table,
     failed.sort((a, b) => a.row - b.row),
     importDoc._id,
   );
@@ -55,6 +60,27 @@ async function rereadTable({ uploads }: Pick<Store, 'uploads'>, importDoc: Impor
   });
   if (!result.ok) throw fileRejected(result.problems);
   return result.table;
+}
+
+/** Makes the table of what MongoDB holds of the rows, where the file was removed: its further columns are gone. */
+async function tableOfRows(
+  { organisations }: Pick<Store, 'organisations'>,
+  importDoc: ImportDoc,
+  rows: readonly RowDoc[],
+): Promise<Table> {
+  const teams = await organisations.teams(importDoc.organisationId);
+  const names = new Map(teams.map(({ id, name }) => [id, name]));
+  const { columns, layout } = importDoc;
+  return {
+    layout: layout ?? { format: 'csv', encoding: UTF_8, byteOrderMark: true, delimiter: ',' },
+    headers: columns.map(({ header }) => header),
+    columns,
+    warnings: [],
+    rows: rows.map(({ row, person, cells: typed = {} }) => {
+      const cells = person ? cellsOf(person, names) : typed;
+      return { line: row, cells, raw: columns.map(({ key }) => cells[key] ?? '') };
+    }),
+  };
 }
 
 const NO_LIMIT = 1_000_000;

@@ -6,8 +6,7 @@ import { optionsOf } from '../../domain/problems/question-texts';
 import { isError } from '../../domain/problems/problem-sentences';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
-import { conflict } from '../http/http-problem';
-import type { HttpProblem } from '../http/http-problem';
+import { conflict, HttpProblem } from '../http/http-problem';
 
 const PAGE_SIZE = 500;
 
@@ -26,14 +25,16 @@ export async function* pagesOfRows(
   }
 }
 
-/** Throws a 409 if the import has no rows: its file is not read yet, or rejected as a whole. */
+/** Throws a 409 if the import has no rows: its file is not read yet, or rejected as a whole; a 410 if they have expired. */
 export function requireRows({
+  expired,
   plannedAt,
   status,
   fileProblems,
   planHash,
   questions = [],
-}: Pick<ImportDoc, 'plannedAt' | 'status' | 'fileProblems' | 'planHash' | 'questions'>): void {
+}: Pick<ImportDoc, 'expired' | 'plannedAt' | 'status' | 'fileProblems' | 'planHash' | 'questions'>): void {
+  if (expired === 'rows') throw rowsExpired();
   if (!plannedAt && isResting(status)) {
     throw conflict('never-read', 'The import ended before its file was read. Upload the file again.');
   }
@@ -51,6 +52,13 @@ export function requireRows({
     );
   }
 }
+
+export const rowsExpired = (): HttpProblem =>
+  new HttpProblem(
+    410,
+    'rows-expired',
+    'The rows of this import were kept for as long as this installation keeps them, and their cells are gone. The counts of the import stay.',
+  );
 
 export function fileRejected(problems: readonly CellProblem[]): HttpProblem {
   const reasons = problems.map((problem) => {

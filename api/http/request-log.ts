@@ -12,7 +12,7 @@ const WORDS = new Set(
     ...['docs', 'openapi.json', 'problems', 'cancel', 'retries', 'reminders', 'audit', 'failed-rows.csv', 'report.csv'],
     ...['batches', 'event-tickets', 'webhook-endpoints', 'secret', 'tests', 'deliveries', 'redeliveries'],
     ...['me', 'keys', 'rotations', 'events.ndjson', 'events.csv', 'ignore', 'ignored-rows', 'choices', 'activate'],
-    ...['report.xlsx', 'failed-rows.zip', 'people'],
+    ...['report.xlsx', 'failed-rows.zip', 'people', 'personal-data'],
   ].map((word) => `/${word}`),
 );
 /** Ids of imports, by which operators follow one. */

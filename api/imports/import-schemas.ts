@@ -98,6 +98,10 @@ const summary = {
   pausedBy: z.array(pause),
   problems: z.array(problem).meta({ description: 'Problems of the file as a whole.' }),
   questions: z.array(question),
+  expired: z
+    .enum(['file', 'rows'])
+    .nullable()
+    .meta({ description: 'What was kept for long enough and is removed: the file, or the rows too. Counts stay.' }),
   links: linksSchema,
 };
 export const importSummary = z
@@ -180,6 +184,7 @@ export const importSummaryExample: z.input<typeof importSummary> = {
   pausedBy: [],
   problems: [],
   questions: [],
+  expired: null,
   links: linksExample(IMPORT_ID),
 };
 export const importExample: z.input<typeof importView> = {

@@ -34,6 +34,7 @@ export function importView(importDoc: ListedImport, progress: ImportProgress, li
     pausedBy: pausedByView(importDoc),
     problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
     questions: (importDoc.questions ?? []).map(describeQuestion),
+    expired: importDoc.expired ?? null,
     links: linksOf(importDoc._id, linkBase),
   };
 }

@@ -112,6 +112,18 @@ export const IMPORT_PROBLEMS = {
     meaning: 'The person of the row has been removed since.',
     fix: 'Invite them again by hand.',
   },
+  'person-erased': {
+    status: 409,
+    title: 'Person erased',
+    meaning: 'The data of the person of the row were erased, so there is nothing to correct.',
+    fix: 'Invite them by hand if they want to come back.',
+  },
+  'rows-expired': {
+    status: 410,
+    title: 'Rows expired',
+    meaning: 'The rows of the import were kept for as many days as the installation keeps them; their counts stay.',
+    fix: 'Read the counts of the import. Upload the file again if you need its lines.',
+  },
   'team-not-ready': {
     status: 409,
     title: 'Client team not ready',

@@ -1,3 +1,4 @@
+import { cellsOf } from '../../domain/person-cells';
 import type { Correction, RowSnapshot } from '../../store/corrections/correction';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
@@ -13,7 +14,7 @@ import {
 } from './correction-problems';
 import { decideChange, decideReplan } from './decide-correction';
 import { correctPlanned } from './revise-preview';
-import { cellsOf, findExcess } from './row-as-typed';
+import { findExcess } from './row-as-typed';
 import type { Cells } from './row-as-typed';
 
 /**

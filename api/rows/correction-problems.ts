@@ -25,7 +25,8 @@ export function requireCorrectableImport(importDoc: ImportDoc): void {
   }
 }
 
-export function requireCorrectableRow({ row, status, plan, problems }: RowDoc): void {
+export function requireCorrectableRow({ row, status, plan, problems, erased }: RowDoc): void {
+  if (erased) throw personErased(row);
   switch (status) {
     case 'pending':
       throw inProgress(`Row ${row} is being applied.`);
@@ -66,6 +67,12 @@ export const correctedElsewhere = (row: number): HttpProblem =>
 
 export const personGone = (row: number): HttpProblem =>
   conflict('person-removed', `The person of row ${row} has been removed since. Invite them again by hand.`);
+
+const personErased = (row: number): HttpProblem =>
+  conflict(
+    'person-erased',
+    `The data of the person of row ${row} were erased. Invite them by hand if they want to come back.`,
+  );
 
 export const teamNotReady = (row: number, team: string): HttpProblem =>
   conflict(

@@ -81,7 +81,7 @@ function putAside({ importDoc, row }: RowSnapshot, ignored: NonNullable<RowDoc['
 
 function takeBack({ importDoc, row: { ignored, ...row } }: RowSnapshot): Correction | null {
   requireCorrectableImport(importDoc);
-  if (row.status !== 'ignored') return null;
+  if (row.status !== 'ignored' || row.erased) return null;
   const problems = ignored?.problems;
   if (!problems?.some(isError)) {
     throw conflict(
@@ -92,7 +92,8 @@ function takeBack({ importDoc, row: { ignored, ...row } }: RowSnapshot): Correct
   return { row: { ...row, status: 'rejected', problems }, invitations: [], opens: true };
 }
 
-function requireIgnorable({ row, status }: RowDoc): void {
+function requireIgnorable({ row, status, erased }: RowDoc): void {
+  if (erased) throw notIgnorable(row, 'was of a person whose data were erased');
   if (status === 'rejected' || status === 'ignored') return;
   throw notIgnorable(row, WHY_NOT[status]);
 }

@@ -2,6 +2,7 @@ import { ROW_STATUSES } from '../../contract/row';
 import type { RowStatus } from '../../contract/row';
 import type { ImportDoc, InvitationDoc, Role } from '../../store/documents';
 import type { Store } from '../../store/index';
+import { rowsExpired } from '../downloads/staged-rows';
 import { cutPage } from '../routing/page';
 import type { Input } from '../routing/route';
 import type { listImportRows } from './row-routes';
@@ -12,7 +13,7 @@ const isRowStatus = (status: string): status is RowStatus => (ROW_STATUSES as re
 /**
  * Lists a page of rows with their invitations. `status` is the status of the row or, if no row has such a status (`failed`,
  * `sent` …), the state of one of its invitations; `channel` and `code` are of the same invitation, and `code` may also be that of a
- * problem of the row. `next` is the line to continue after, `null` on the last page.
+ * problem of the row. `next` is the line to continue after, `null` on the last page. Throws a 410 if the rows have expired.
  */
 export async function listRows(
   { rows, invitations, lineage }: Pick<Store, 'rows' | 'invitations' | 'lineage'>,
@@ -20,6 +21,7 @@ export async function listRows(
   { status, channel, code, q, after, limit }: Input<typeof listImportRows>['query'],
   role: Role,
 ) {
+  if (importDoc.expired === 'rows') throw rowsExpired();
   const importId = importDoc._id;
   const state = status !== undefined && !isRowStatus(status) ? status : undefined;
   const invited = { ...(state && { state }), ...(channel && { channel }) };

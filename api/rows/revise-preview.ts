@@ -1,5 +1,6 @@
 import type { RowEdit, RowEdits } from '../../domain/checking/row-edits';
 import { isError } from '../../domain/problems/problem-sentences';
+import { cellsOf } from '../../domain/person-cells';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
@@ -7,7 +8,7 @@ import { requireRows } from '../downloads/staged-rows';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
 import { checkAsTyped } from './check-as-typed';
 import { noRow, requireCorrectableRow, rowRejected } from './correction-problems';
-import { cellsOf, findExcess, hasChanges } from './row-as-typed';
+import { findExcess, hasChanges } from './row-as-typed';
 import type { Cells } from './row-as-typed';
 
 type Deps = Pick<AppDeps, 'store' | 'outbox' | 'buildPlan'>;

@@ -1,24 +1,10 @@
 import type { ImportKind } from '../../contract/import';
 import type { ColumnKey } from '../../domain/columns';
 import { leavesShift } from '../../domain/checking/row-edits';
-import type { PersonValues } from '../../domain/person';
 import type { Table, TableRow } from '../../domain/table';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 
 export type Cells = Partial<Record<ColumnKey, string>>;
-
-/** Separates the names of several client teams in one cell. */
-const TEAM_SEPARATOR = '; ';
-
-/** Formats a person as the cells of a row. */
-export function cellsOf(person: PersonValues, teamNames: ReadonlyMap<string, string>): Cells {
-  const { kind, firstName, lastName, email, mobile, company, role, teamIds } = person;
-  const teams = teamIds.map((id) => teamNames.get(id) ?? id).join(TEAM_SEPARATOR);
-  const common = { firstName, lastName, email, mobile };
-  return kind === 'staff'
-    ? { ...common, role: role ?? '', teams }
-    : { ...common, company: company ?? '', group: teams };
-}
 
 export const hasChanges = (cells: Cells, changes: Cells): boolean =>
   Object.entries(changes).some(([key, value]) => value !== (cells[key as ColumnKey] ?? ''));

@@ -50,6 +50,7 @@ export const listImportRows = defineRoute({
       NEXT_PAGE,
     ),
   },
+  problems: ['rows-expired'],
 });
 
 const typedCell = cell.exactOptional();
@@ -103,13 +104,14 @@ export const correctImportRow = defineRoute({
     ...(['row-refused', 'row-in-progress', 'row-skipped', 'row-cancelled', 'row-corrected'] as const),
     ...(['row-ignored', 'preview-ended', 'plan-outdated', 'choices-missing'] as const),
     ...(['person-removed', 'team-not-ready', 'not-applied-yet', 'import-cancelled', 'import-failed'] as const),
-    ...(['file-refused', 'not-read-yet', 'never-read'] as const),
+    ...(['file-refused', 'not-read-yet', 'never-read', 'person-erased', 'rows-expired'] as const),
   ],
 });
 
 const ignoring = [
   ...(['row-not-ignorable', 'preview-ended', 'plan-outdated', 'choices-missing'] as const),
   ...(['not-applied-yet', 'import-cancelled', 'import-failed', 'file-refused', 'not-read-yet', 'never-read'] as const),
+  'rows-expired',
 ] as const;
 const ignoredExample = {
   ...example,

@@ -34,6 +34,9 @@ const row = {
     .object({ reason: z.string().nullable(), at: instant })
     .nullable()
     .meta({ description: 'Since when the row is put aside as no person, and why.' }),
+  erasedAt: instant
+    .nullable()
+    .meta({ description: 'When the data of its person were erased; its cells are empty since.' }),
   person: z.object({
     firstName: z.string(),
     lastName: z.string(),
@@ -70,6 +73,7 @@ const rowExample = {
   row: 17,
   status: 'rejected' as const,
   ignored: null,
+  erasedAt: null,
   person: { firstName: 'Ann', lastName: '', email: 'ann@example.com', mobile: '+447911123456', company: null },
   plan: { action: 'reject' as const, channels: [], smsSegments: 0, changes: [] },
   problems: [problemExample],

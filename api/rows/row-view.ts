@@ -8,6 +8,8 @@ export function rowView(row: RowDoc, invitations: InvitationDoc[]) {
     row: row.row,
     status: row.status,
     /** Put aside, since when and why. */
+    /** When the data of its person were erased. */
+    erasedAt: row.erased?.at.toISOString() ?? null,
     ignored: row.ignored ? { reason: row.ignored.reason, at: row.ignored.at.toISOString() } : null,
     person: personView(row),
     plan: planView(row),

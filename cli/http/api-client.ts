@@ -9,8 +9,9 @@ import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from './api-errors';
 import { CliError, reasonOf } from './cli-error';
 import { fileNameIn } from './file-name';
-import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ImportView } from './views';
-import type { FoundPeopleView, IgnoreSelection, RowCorrection, RowStoryView, RowView, UploadOptions } from './views';
+import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ErasedPerson } from './views';
+import type { FoundPeopleView, IgnoreSelection, ImportView, RowCorrection, RowStoryView, RowView } from './views';
+import type { UploadOptions } from './views';
 
 const PAGE = 500;
 const KEY_HEADER = 'idempotency-key';
@@ -178,6 +179,10 @@ export function createApiClient(givenUrl: string, key: string) {
       const { response } = await answerOf(api.DELETE('/v1/imports/{id}/rows/{line}/ignore', { params: { path } }));
       return response.status === 202;
     },
+
+    /** Idempotent; without `removed` it is under way. */
+    erasePerson: (kind: 'clients' | 'staff', id: string): Promise<ErasedPerson> =>
+      dataOf(api.DELETE(`/v1/${kind}/{id}/personal-data`, { params: { path: { id } } })),
 
     auditImport: (id: string): Promise<AuditView> =>
       dataOf(api.GET('/v1/imports/{id}/audit', { params: { path: { id } } })),

@@ -35,6 +35,7 @@ type Import = Schemas['Import'];
 type Row = Schemas['Row'];
 export type AcceptedImport = Pick<Schemas['AcceptedUpload']['imports'][number], 'id' | 'fileName'>;
 export type PlanView = Schemas['Plan'];
+export type ErasedPerson = Schemas['Erasure'];
 export type AuditView = Schemas['ImportAudit'];
 
 /** A file and the files that correct it, each line counted once. */

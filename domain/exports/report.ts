@@ -97,7 +97,12 @@ function identityOf({ person, cells = {} }: ReportRow, { teamNames, masked }: Re
 const NOT_READY = 'until a staff member of the client team is active';
 
 /** The result of a row, or its plan, for an office worker. */
-export function describeResult({ status, plan, ignored }: Pick<ReportRow, 'status' | 'plan' | 'ignored'>): string {
+export function describeResult({
+  status,
+  plan,
+  ignored,
+  problems = [],
+}: Pick<ReportRow, 'status' | 'plan' | 'ignored'> & Partial<Pick<ReportRow, 'problems'>>): string {
   switch (status) {
     case 'pending':
       return PLANNED[plan.action];
@@ -112,6 +117,7 @@ export function describeResult({ status, plan, ignored }: Pick<ReportRow, 'statu
     case 'unchanged':
       return plan.channels.length > 0 ? 'Known already; invited again' : 'Known already; left unchanged';
     case 'skipped':
+      if (problems.some(({ code }) => code === 'person.erased')) return 'Skipped: the person was erased';
       return plan.personId === undefined ? 'Skipped: the example row of the template' : 'Skipped: known already';
     case 'ignored':
       return ['Put aside, as no person', ignored?.reason].filter(Boolean).join(': ');

@@ -2,6 +2,7 @@ import type { Filter } from 'mongodb';
 import type { PausedBy, Pauses } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import type { Collections, PauseReason, ImportDoc } from '../documents';
+import { holdFirstSends } from '../invitations/first-sends';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
@@ -50,10 +51,15 @@ function notOlderThanItsPauses({ given, line }: Command): Filter<ImportDoc> {
 
 /** The pauses of imports. A sender reads them between its claim and its request. */
 export function createPauses({ imports, firstSends }: Pick<Collections, 'imports' | 'firstSends'>) {
-  /** Has claims of first sends look for a pause, which spares them that look as long as there was none. */
-  const hold = (importId: string) => firstSends.updateOne({ _id: importId }, { $set: { isHeld: true } });
+  const hold = (importId: string): Promise<void> => holdFirstSends({ firstSends }, [importId]);
 
   return {
+    /** What keeps a claimed message back: the pauses of its import, and the lines of people who were erased. */
+    async findHolds(importId: string): Promise<{ pauses: Pauses; erasedRows: readonly number[] }> {
+      const importDoc = await imports.findOne({ _id: importId }, { projection: { pausedBy: 1, erasedRows: 1 } });
+      return { pauses: pausesOf(importDoc ?? {}), erasedRows: importDoc?.erasedRows ?? [] };
+    },
+
     async find(importId: string): Promise<Pauses> {
       return pausesOf((await imports.findOne({ _id: importId }, { projection: { pausedBy: 1 } })) ?? {});
     },

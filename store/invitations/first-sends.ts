@@ -11,7 +11,7 @@ type Parts = Pick<Collections, 'firstSends' | 'invitations' | 'rows'>;
 export interface FirstClaimed {
   /** By the database's clock. */
   claimedAt: Date;
-  /** Whether the import may have been paused since it was planned. */
+  /** Whether the import may have been paused, or somebody of it erased, since it was planned. */
   isHeld: boolean;
 }
 
@@ -80,6 +80,11 @@ export function createFirstSends({ firstSends, invitations, rows }: Parts) {
   };
 }
 
+/** Has claims of first sends look at their imports for what holds them back, which spares them that look until then. */
+export async function holdFirstSends({ firstSends }: Pick<Parts, 'firstSends'>, importIds: string[]): Promise<void> {
+  await firstSends.updateMany({ _id: { $in: importIds } }, { $set: { isHeld: true } });
+}
+
 /** Adds those of these invitations that are claimed and not stored yet. */
 export async function addReported({ firstSends, invitations, rows }: Parts, ids: readonly string[]): Promise<void> {
   const importIds = [...new Set(ids.map((id) => id.slice(0, id.indexOf(':'))))];
@@ -134,9 +139,10 @@ async function addClaimed(
   await insertMissing(
     invitations,
     missing.map(({ importId, row, token, claim }) => {
-      const { organisationId, person } = rowDocs.get(rowId(importId, row))!;
+      const { organisationId, person, erased } = rowDocs.get(rowId(importId, row))!;
       const personId = personIdOf(importId, row);
-      const key = { organisationId, importId, row, channel: claim.channel, personId, personKind: person!.kind };
+      const personKind = (person?.kind ?? erased?.kind)!;
+      const key = { organisationId, importId, row, channel: claim.channel, personId, personKind };
       return claimedInvitation(newInvitation(key, 1, token, {}, claim.claimedAt), claim);
     }),
   );

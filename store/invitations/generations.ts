@@ -25,19 +25,22 @@ const UNTRIED: Filter<InvitationDoc>[] = [
 
 const isUntried = ({ state }: InvitationDoc): boolean => state === 'cancelled' || state === 'suppressed';
 
-/** Selects the invitations that may be sent again on request. People who have opted out are never among them. */
+/** Selects the invitations that may be sent again on request. People who have opted out or were erased are never among them. */
 export function retryable({
   classes = FAILURE_CLASSES,
   includeUnconfirmed,
 }: RetryableSelection): Filter<InvitationDoc> {
   const failed = { state: { $in: [...RETRYABLE_STATES] } };
+  const isReachable = { erasedAt: { $exists: false } };
   const byClass: Record<FailureClass, Filter<InvitationDoc>> = {
     transient: { $or: [{ ...failed, code: { $in: [...TRANSIENT_CODES] } }, ...UNTRIED] },
     permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },
     unconfirmed: { state: 'unconfirmed', code: { $ne: OPTED_OUT_CODE } },
   };
   const selected = classes.filter((failureClass) => failureClass !== 'unconfirmed' || includeUnconfirmed);
-  return selected.length > 0 ? { $or: selected.map((failureClass) => byClass[failureClass]) } : { _id: { $in: [] } };
+  return selected.length > 0
+    ? { ...isReachable, $or: selected.map((failureClass) => byClass[failureClass]) }
+    : { _id: { $in: [] } };
 }
 
 interface RetrySelection extends RetryableSelection {

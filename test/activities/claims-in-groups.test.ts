@@ -36,7 +36,7 @@ describe('The claims of a file', () => {
     const { ledger } = scratch.store;
     const claim = jest.fn((...given: Parameters<typeof ledger.claim>) => ledger.claim(...given));
     const record = jest.fn((...given: Parameters<typeof ledger.record>) => ledger.record(...given));
-    const findPauses = jest.fn(() => Promise.resolve({}));
+    const findHolds = jest.fn(() => Promise.resolve({ pauses: {}, erased: new Set<string>() }));
     const sending: Sending = {
       attempt: {
         id: uniqueName('attempt-'),
@@ -52,7 +52,7 @@ describe('The claims of a file', () => {
           },
         },
         windows: { fenceMs: 60_000, deadlineMs: 120_000, settleWindowMs: 60_000 },
-        findPauses,
+        findHolds,
       },
       breaker: createBreaker({ health: scratch.store.providerHealth, channel: 'email' }),
       slots: createRequestSlots(slots),
@@ -61,7 +61,7 @@ describe('The claims of a file', () => {
     };
     const answer = (count: number): void => open.splice(0, count).forEach((reply) => reply());
     return {
-      calls: { claim, record, findPauses },
+      calls: { claim, record, findHolds },
       begun,
       open,
       answer,
@@ -100,7 +100,7 @@ describe('The claims of a file', () => {
     await send();
     expect(await inState('sent')).toHaveLength(size.people);
     expect(calls.claim.mock.calls.length).toBeLessThanOrEqual(most.claims);
-    expect(calls.findPauses.mock.calls.length).toBe(calls.claim.mock.calls.length);
+    expect(calls.findHolds.mock.calls.length).toBe(calls.claim.mock.calls.length);
     expect(calls.record.mock.calls.length).toBeLessThanOrEqual(most.records);
   });
 

@@ -52,7 +52,7 @@ describe('A batch of messages', () => {
     ledger: store.ledger,
     sender: senders.sms,
     windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
-    findPauses: () => store.pauses.find(importId),
+    findHolds: async () => ({ pauses: await store.pauses.find(importId), erased: new Set() }),
   });
   const send = (by: Attempt, message: InvitationMessage) =>
     sendBatches(
@@ -95,7 +95,10 @@ describe('A batch of messages', () => {
 
   test('When the import is paused after the claim, then nothing is sent and the claim is given back', async () => {
     const { importId, message } = await invited('+12125550151');
-    const of = { ...attempt(deps(), importId, 'held'), findPauses: async () => ({ staff: null }) };
+    const of = {
+      ...attempt(deps(), importId, 'held'),
+      findHolds: async () => ({ pauses: { staff: null }, erased: new Set<string>() }),
+    };
     expect(await send(of, message)).toEqual({ kind: 'paused' });
     expect(await received(message.to)).toBe(0);
     expect(await scratch.store.invitations.find({ importId })).toMatchObject([{ state: 'pending' }]);
@@ -105,7 +108,7 @@ describe('A batch of messages', () => {
     const { importId, message } = await invited('+12125550152');
     const of = {
       ...attempt(deps(), importId, 'blind'),
-      findPauses: () => Promise.reject(new Error('planned failure')),
+      findHolds: () => Promise.reject(new Error('planned failure')),
     };
     await expect(send(of, message)).rejects.toThrow('planned failure');
     expect(await received(message.to)).toBe(0);

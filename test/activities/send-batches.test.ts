@@ -79,7 +79,7 @@ describe('The sends of a chunk', () => {
             lookUp: () => Promise.resolve({ kind: 'not-found' }),
           },
           windows: { fenceMs: 60_000, deadlineMs: 120_000, settleWindowMs: 0 },
-          findPauses: () => Promise.resolve({}),
+          findHolds: () => Promise.resolve({ pauses: {}, erased: new Set() }),
         },
         slots: createRequestSlots(CONCURRENCY),
         breaker,

@@ -45,7 +45,7 @@ describe('The rate of the fleet', () => {
               },
             },
             windows: { fenceMs: 60_000, deadlineMs: 120_000, settleWindowMs: 60_000 },
-            findPauses: () => Promise.resolve({}),
+            findHolds: () => Promise.resolve({ pauses: {}, erased: new Set() }),
           },
           breaker: createBreaker({ health: store.providerHealth, channel: 'email' }),
           slots: createRequestSlots(64),

@@ -17,7 +17,7 @@ describe('The commands of the command line', () => {
 
   test('are all there', () => {
     expect(commands.map((command) => command.name()).sort()).toEqual(
-      'admin apply audit batch cancel check correct events failed-rows ignore import pause remind report resume retry status template verify-events'.split(
+      'admin apply audit batch cancel check correct erase events failed-rows ignore import pause remind report resume retry status template verify-events'.split(
         ' ',
       ),
     );

@@ -84,11 +84,11 @@ describe('First sends', () => {
     const { imports, firstSends } = scratch.collections;
     await imports.insertOne({ _id: importId, status: 'inviting', revision: 0 } as ImportDoc);
     await firstSends.deleteOne({ _id: importId });
-    const updateOne = jest
-      .spyOn(firstSends, 'updateOne')
+    const updateMany = jest
+      .spyOn(firstSends, 'updateMany')
       .mockImplementationOnce(async () => firstSends.insertOne({ _id: importId, claims: [] }) as never);
     await createPauses({ imports, firstSends }).pause(importId, 'staff');
-    updateOne.mockRestore();
+    updateMany.mockRestore();
     expect(await claim(importId, drafts)).toMatchObject({ isHeld: true });
   });
 

@@ -104,6 +104,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callPeopleSearch(store, call);
   await callWebhooks(store, call);
   await callAuditLog(store, call);
+  await callErasures(store, call);
 }
 
 async function callPeople(
@@ -237,6 +238,7 @@ async function callImports(
   await call(async () => outbox.clearSignal((await outbox.takeSignal())!));
   await call(() => outbox.hasReadyRows(importDoc(0, { status: 'waiting' })));
   await call(() => pauses.find(idOf(1)));
+  await call(() => pauses.findHolds(idOf(1)));
   await call(() => pauses.pause(idOf(1), 'staff', {}, { id: 'command' }));
   await call(() => pauses.resume(idOf(1)));
   await call(() => progress.ofBatch(ORG, idOf(1)));
@@ -397,6 +399,25 @@ async function callWebhooks(store: Store, call: Call) {
   await call(() => webhookDeliveries.redeliver('endpoint', deliveryId!, 1));
   await call(() => webhookEndpoints.disableGone('endpoint'));
   await call(() => webhookEndpoints.remove(ORG, 'endpoint'));
+}
+
+async function callErasures({ erasures, retention, imports }: Store, call: Call) {
+  const personId = rowId(idOf(10), 2);
+  await call(() => erasures.begin(ORG, 'client', personId));
+  await call(() => erasures.begin(ORG, 'staff', 'staff-2'));
+  const begun = await erasures.begin(ORG, 'client', personId);
+  if (begun.kind !== 'begun') throw new Error('There is nobody to erase');
+  const { erasure } = begun;
+  await call(() => erasures.removeTraces(erasure));
+  await call(() => erasures.maySend(personId, 1_000));
+  const completed = await erasures.complete(erasure);
+  await call(() => erasures.removeTraces(completed));
+  await call(() => erasures.complete(completed));
+  await call(() => erasures.takeDue());
+  for (const kept of ['file', 'rows'] as const) await call(() => retention.findOutdated(kept, new Date(), 2));
+  const outdated = (await imports.find(idOf(12)))!;
+  await call(() => retention.expireFile(outdated));
+  await call(() => retention.expireRows(outdated));
 }
 
 async function callAuditLog({ auditLog }: Store, call: Call) {

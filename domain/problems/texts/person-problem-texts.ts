@@ -16,4 +16,10 @@ export const PERSON_PROBLEM_TEXTS = {
     expected: 'A person who is not deactivated.',
     fix: 'Activate the person first if they are to come back.',
   },
+  'person.erased': {
+    severity: 'warning',
+    message: 'The data of this person were erased on request, and nothing more is sent to them.',
+    expected: 'A person whose data are not erased.',
+    fix: 'You need not do anything. Who wants to come back is invited anew.',
+  },
 } as const satisfies Record<string, ProblemText>;

@@ -56,9 +56,11 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'GET /v1/staff/{id}': EVERY_ROLE,
   'POST /v1/staff/{id}/activation': ADMINISTRATORS,
   'DELETE /v1/staff/{id}/activation': ADMINISTRATORS,
+  'DELETE /v1/staff/{id}/personal-data': ADMINISTRATORS,
   'POST /v1/clients': ADMINISTRATORS,
   'GET /v1/clients': EVERY_ROLE,
   'GET /v1/clients/{id}': EVERY_ROLE,
+  'DELETE /v1/clients/{id}/personal-data': ADMINISTRATORS,
 
   'GET /v1/people': EVERY_ROLE,
   'GET /v1/organisation': EVERY_ROLE,

@@ -34,6 +34,7 @@ describe('The catalogue', () => {
       'email.opted-out',
       'person.never-invited',
       'person.deactivated',
+      'person.erased',
       'mobile.landline',
       'mobile.not-a-mobile',
       'mobile.opted-out',

@@ -1,0 +1,23 @@
+import { CLOCK_GRAIN_MS, fenceOf } from '../../domain/invitations/windows';
+import type { Config } from '../../platform/config';
+import type { ErasureDoc } from '../../store/erasure/erasure-documents';
+import type { Store } from '../../store/index';
+import { waitFor } from '../http/wait-for';
+
+/** How long a request waits for a message that a sender has just claimed. In milliseconds. */
+const WAIT_FOR_SENDERS_MS = 2_500;
+
+/**
+ * Removes the traces of a person who is removed. Ends the erasure once no claim from before it can lead to a request any more; until
+ * then it stays open, and whoever takes it next ends it.
+ */
+export async function carryOut(
+  { erasures }: Pick<Store, 'erasures'>,
+  { invitations: { deadlineMs } }: { invitations: Pick<Config['invitations'], 'deadlineMs'> },
+  erasure: ErasureDoc,
+): Promise<ErasureDoc> {
+  await erasures.removeTraces(erasure);
+  const isQuiet = async (): Promise<boolean> =>
+    !(await erasures.maySend(erasure._id, fenceOf(deadlineMs) + CLOCK_GRAIN_MS));
+  return (await waitFor(isQuiet, WAIT_FOR_SENDERS_MS)) ? erasures.complete(erasure) : erasure;
+}

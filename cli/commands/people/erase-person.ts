@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CliError } from '../../http/cli-error';
+import type { ErasedPerson } from '../../http/views';
+import { countOf } from '../../output/text';
+import type { Session } from '../session';
+
+/** While a message to the person may still be on its way. */
+const ASK_EVERY_MS = 2_000;
+
+export interface EraseOptions {
+  /** A staff member instead of a client. */
+  staff?: true;
+  /** Said by who means it, since it cannot be undone. */
+  yes?: true;
+}
+
+/** Erases all data of one person and waits until none is left. Resolves to the exit code. */
+export async function erasePerson(session: Session, id: string, { staff, yes }: EraseOptions): Promise<0> {
+  const { api, commandLine, err, out } = session;
+  const kind = staff ? 'staff' : 'clients';
+  if (!yes) {
+    throw new CliError(
+      'Nothing was erased, because it cannot be undone.\n' +
+        `To erase the person: ${commandLine(`erase ${id}${staff ? ' --staff' : ''} --yes`)}`,
+    );
+  }
+  let erasure: ErasedPerson = await api.erasePerson(kind, id);
+  if (!erasure.removed) err.write('A message to the person may be on its way. Waiting for its end.\n');
+  while (!erasure.removed) {
+    await sleep(ASK_EVERY_MS);
+    erasure = await api.erasePerson(kind, id);
+  }
+  const { rows, files, invitations } = erasure.removed;
+  const removed = [countOf(rows, 'row'), countOf(files, 'file'), countOf(invitations, 'invitation')].join(', ');
+  out.write(`Erased: ${removed}.\n`);
+  return 0;
+}

@@ -1,13 +1,14 @@
+import { cellsOf } from '../../domain/person-cells';
 import { personIdFor } from '../../store/documents';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { historyOf } from '../audit-log/history';
 import { teamNamesOf } from '../directory/people';
+import { rowsExpired } from '../downloads/staged-rows';
 import { findImport } from '../http/find-import';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { noRow } from '../rows/correction-problems';
-import { cellsOf } from '../rows/row-as-typed';
 import type { Cells } from '../rows/row-as-typed';
 import { rowView } from '../rows/row-view';
 import { getImportRow } from './row-story-routes';
@@ -18,6 +19,7 @@ type Deps = Pick<AppDeps, 'store' | 'readFile'>;
 export const createRowStoryRoutes = (deps: Deps): Route[] => [
   route(getImportRow, async ({ params: { line } }, request) => {
     const importDoc = await findImport(deps.store, request);
+    if (importDoc.expired === 'rows') throw rowsExpired();
     return reply(200, await findStory(deps, importDoc, line));
   }),
 ];

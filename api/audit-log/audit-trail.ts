@@ -48,8 +48,9 @@ export const createAuditTrail =
     const trail = new RequestTrail(auditLog, route, request, asksForAll);
     await trail.begin();
     request.audit = trail;
-    // What a handler writes itself, such as a file, has ended then. Whatever breaks off before has no outcome.
+    // What a handler writes itself, such as a file, has ended then. What breaks off before it has begun has no outcome.
     response.once('finish', () => void trail.complete({ status: response.statusCode }));
+    response.once('close', () => response.headersSent && void trail.complete({ status: response.statusCode }));
     if (asksForAll && !rights.includes('unmask')) throw mayNotUnmask();
     request.isUnmasked = asksForAll;
     next();

@@ -9,6 +9,7 @@ import type { Answer, ApiCaller } from '../support/api-caller';
 import { people, toCsv } from '../support/people';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
+import { until } from '../support/until';
 
 const PERSON = { email: 'hester.prynne@person.example', mobile: '+12035550142' };
 const UNKNOWN = '7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11';
@@ -163,6 +164,26 @@ describe('The audit log of the API', () => {
           facts: { unmasked: true },
         })),
       );
+    });
+
+    test('leaves an entry also where the caller leaves before the end', async () => {
+      const imports = stack.db.collection<{ _id: string }>('imports');
+      const open = {
+        ...(await imports.findOne({ _id: id }))!,
+        _id: UNKNOWN,
+        status: 'creating',
+        checkAt: new Date(8e14),
+      };
+      await imports.insertOne(open);
+      const trusted = await keyOf({ name: 'Follower', rights: ['unmask'] });
+      const leave = new AbortController();
+      const headers = { Authorization: `Bearer ${trusted.key}`, Unmask: 'true' };
+      const { status } = await fetch(`${stack.url}/v1/imports/${UNKNOWN}/events`, { headers, signal: leave.signal });
+      expect(status).toBe(200);
+      leave.abort();
+      const entry = await until('the entry', newest, ({ actor }) => actor.name === 'Follower');
+      expect(entry).toMatchObject({ action: 'streamImportEvents', facts: { unmasked: true }, status: 200 });
+      await imports.deleteOne({ _id: UNKNOWN });
     });
 
     test('is refused to a key without the right, which leaves an entry as well', async () => {

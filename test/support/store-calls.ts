@@ -379,10 +379,10 @@ async function callAuditLog({ auditLog }: Store, call: Call) {
   const entry = (id: string): AuditRecord => auditRecord(ORG, { id, at: longAgo });
   await call(() => auditLog.begin(entry('first')));
   await call(() => auditLog.announce(entry('first')));
-  await call(() => auditLog.complete(entry('first')));
+  await call(() => auditLog.append(entry('first')));
   await call(() => auditLog.append(entry('second')));
   await call(() => auditLog.begin(entry('third')));
-  await call(() => auditLog.completeAbandoned(new Date(), 10));
+  await call(() => auditLog.clearNotes(new Date(), 10));
   await call(() => auditLog.list({ organisationId: ORG, limit: 2, before: 30 }));
   await call(() => auditLog.list({ organisationId: ORG, limit: 2, targets: [{ kind: 'import', id: idOf(5) }] }));
   await call(() => auditLog.list({ organisationId: ORG, limit: 2, actorId: 'none' }));

@@ -74,6 +74,24 @@ describe('The audit log of the API', () => {
     expect(await actions(`&import=${id}`)).toEqual(['pauseImport 409', 'applyPlan 202', 'uploadFiles 202']);
   });
 
+  test('It shows who mapped its columns and who put rows aside', async () => {
+    const desk = await keyOf({ name: 'Mapping desk', role: 'userAdministrator' });
+    const rows = people(3, 'mapped', (_, i) => (i === 2 ? { lastName: '' } : {}), 10);
+    const mapped = await stack.api.importId(toCsv(rows).replace('Email', PERSON.email), 'mapped.csv');
+    expect((await stack.api.rest(mapped)).questions.map(({ kind }) => kind)).toEqual(['columns']);
+    expect((await desk.choose(mapped, { mapping: { email: 'C' } })).status).toBe(200);
+    const ignored = await desk.call('POST', `/v1/imports/${mapped}/ignored-rows`, {
+      body: JSON.stringify({ rows: [4], reason: PERSON.email }),
+    });
+    expect(ignored.status).toBe(202);
+    const { body } = await stack.as('support').get<{ history: object[] }>(`/v1/imports/${mapped}`);
+    expect(body.history.slice(1)).toMatchObject([
+      { action: 'chooseForImport', by: { name: 'Mapping desk' }, facts: { chosen: 'mapping', columns: 'email' } },
+      { action: 'ignoreRows', by: { name: 'Mapping desk' }, facts: { rows: '4' } },
+    ]);
+    expect(await download('/v1/events.ndjson')).not.toContain('hester');
+  });
+
   test('Refused commands are on record, without what their path or body holds', async () => {
     const support = stack.as('support');
     expect((await support.call('PATCH', '/v1/organisation', { body: '{"strict":true}' })).status).toBe(403);

@@ -1639,7 +1639,7 @@ export interface components {
             facts: {
                 [key: string]: string | number | boolean;
             };
-            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
+            /** @description HTTP status of the answer, or what it would have been; `null` if the process ended before it was known. */
             status: number | null;
             /** @description The code of the problem, if it was rejected. */
             code: string | null;
@@ -1647,11 +1647,11 @@ export interface components {
             /** @description SHA-256 of this entry without `hash`, as canonical JSON (RFC 8785). */
             hash: string;
         };
-        /** @description Who did something. `workflow` is a message to the workflow of an import. */
+        /** @description Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server. */
         Actor: {
             /** @enum {string} */
-            kind: "key" | "oidc" | "operator" | "workflow" | "system";
-            /** @description Of the key, or an opaque id of the person at the OpenID provider. */
+            kind: "key" | "oidc" | "server" | "temporal" | "system";
+            /** @description Of the key; an opaque id of the person at the OpenID provider; a hash of the identity that Temporal was given. */
             id: string;
             /** @description The name of the key. */
             name: string | null;
@@ -1781,7 +1781,7 @@ export interface components {
             facts: {
                 [key: string]: string | number | boolean;
             };
-            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
+            /** @description HTTP status of the answer, or what it would have been; `null` if the process ended before it was known. */
             status: number | null;
         };
         AppliedPlan: {

@@ -12,6 +12,8 @@ import { createNewImports } from './imports/create-imports';
 import { createInvitations } from './invitations/invitations';
 import { createKnownInvitations } from './invitations/never-invited';
 import { createLedger } from './invitations/ledger';
+import { createSecretBox } from '../platform/secret-box';
+import type { SecretBox } from '../platform/secret-box';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
@@ -40,7 +42,8 @@ import { createWebhookEndpoints } from './webhooks/endpoints';
 
 export { createInvitationToken };
 
-export async function openStore(uri: string, database: string) {
+/** Without `secrets` no secret can be stored. */
+export async function openStore(uri: string, database: string, secrets: SecretBox = createSecretBox([])) {
   const mongo = await openStoreDatabase(uri, database);
   const collections = collectionsOf(mongo.db);
   const transaction: Mongo['transaction'] = (work) => mongo.transaction(work);
@@ -83,7 +86,7 @@ export async function openStore(uri: string, database: string) {
     reminders: createReminders(collections, transaction, createInvitationToken),
     eventTickets: createEventTickets(collections),
     announcements: createAnnouncements(collections),
-    webhookEndpoints: createWebhookEndpoints(collections),
+    webhookEndpoints: createWebhookEndpoints(collections, secrets),
     webhookDeliveries: createWebhookDeliveries(collections),
   };
 }

@@ -358,6 +358,7 @@ async function callWebhooks(store: Store, call: Call) {
   await call(() => webhookEndpoints.enabled(ORG));
   await call(() => webhookEndpoints.change(ORG, 'endpoint', { events: ['import.completed'], isEnabled: true }));
   await call(() => webhookEndpoints.rotate(ORG, 'endpoint', 1_000));
+  await call(() => webhookEndpoints.sealAll());
   const delivery = { organisationId: ORG, endpointId: 'endpoint', event: 'endpoint.test', body: '{}' } as const;
   const [deliveryId] = await webhookDeliveries.create([{ ...delivery, eventId: 'event-0' }]);
   const input = { deliveryId: deliveryId!, round: 1 };

@@ -52,6 +52,8 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     ping: () => mongo.ping(),
     close: () => mongo.close(),
     freeBytes: () => mongo.freeBytes(),
+    /** Whether there is a key, without which no webhook endpoint can be created or get a new secret. */
+    canKeepSecrets: () => secrets.canSeal,
     apiKeys: createApiKeys(collections),
     auditLog: createAuditLog(collections),
     organisations: createOrganisations(collections, transaction),

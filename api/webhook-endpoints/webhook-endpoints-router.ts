@@ -54,7 +54,7 @@ export function createWebhookEndpointsRoutes({
   }
 
   function requireSecretsKey(): void {
-    if (!webhookEndpoints.canKeepSecrets) throw noSecretsKey();
+    if (!store.canKeepSecrets()) throw noSecretsKey();
   }
 
   function requireUrl(url: string): void {

@@ -41,9 +41,6 @@ export function createWebhookEndpoints({ webhookEndpoints }: Pick<Collections, '
   return {
     findIn,
 
-    /** Whether there is a key to seal secrets with, which `create` and `rotate` need. */
-    canKeepSecrets: box.canSeal,
-
     /** With its secrets opened. */
     find: async (id: string): Promise<WebhookEndpointDoc | null> => opened(await webhookEndpoints.findOne({ _id: id })),
 

@@ -6,6 +6,7 @@ import { loadConfig } from '../platform/config';
 import type { Config } from '../platform/config';
 import { createLogger } from '../platform/logger';
 import type { Logger } from '../platform/logger';
+import { openSecretBox } from '../platform/secret-box';
 import { connectLazily } from '../platform/temporal-connection';
 import { createProviderRecords } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
@@ -25,7 +26,7 @@ const DRAIN_MS = 3_000;
 
 /** Composition root of the API. It serves until SIGTERM or SIGINT. */
 async function main(config: Config, log: Logger): Promise<void> {
-  const store = await openStore(config.mongo.uri, config.mongo.database);
+  const store = await openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets));
   const temporal = connectLazily();
   const { connection, namespace } = temporal;
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
@@ -53,6 +54,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   await once(server, 'listening');
   const orphans = startRemovingOrphans(store.uploads, log);
   const auditLog = startKeepingAuditLog(store, config, log);
+  await store.webhookEndpoints.sealAll();
   const erasing = startErasing(store, config, log);
   const expiring = startExpiring(store, config, log);
   log.info({ address: server.address() }, 'api is listening');

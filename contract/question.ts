@@ -36,6 +36,15 @@ export interface Choices {
   sharedMobiles?: SharedMobilesChoice | null;
 }
 
+export const CHOICES = [
+  'encoding',
+  'sheet',
+  'mapping',
+  'hiddenRows',
+  'hiddenColumns',
+  'sharedMobiles',
+] as const satisfies readonly (keyof Choices)[];
+
 /** The option that answers each kind of question. */
 export const OPTION_OF = {
   encoding: 'encoding',

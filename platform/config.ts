@@ -100,6 +100,9 @@ const schema = z.object({
   WEBHOOK_URL: z.preprocess(blankAsAbsent, z.url().optional()),
   /** As SendGrid shows it: DER in base64. */
   SENDGRID_WEBHOOK_PUBLIC_KEY: secret(),
+  /** Seals the secrets of webhooks in MongoDB: 32 bytes in base64, after it older keys; or the file that holds them. */
+  SECRETS_KEY: secret(),
+  SECRETS_KEY_FILE: secret(),
   /** Whether organisations may have their webhooks sent to this machine, and there without TLS: for a local try-out only. */
   WEBHOOKS_TO_LOOPBACK: z.preprocess(blankAsAbsent, z.enum(['true', 'false']).default('false')),
 
@@ -182,6 +185,7 @@ function arrange(env: Parsed) {
       baseUrl: env.TWILIO_BASE_URL,
     },
     sendgrid: { apiKey: env.SENDGRID_API_KEY, from: env.SENDGRID_FROM, baseUrl: env.SENDGRID_BASE_URL },
+    secrets: { key: env.SECRETS_KEY, keyFile: env.SECRETS_KEY_FILE },
     webhookEndpoints: { allowsLoopback: env.WEBHOOKS_TO_LOOPBACK === 'true' },
     oidc: oidcConfig(env),
     webhooks: { baseUrl: env.WEBHOOK_URL?.replace(/\/+$/, ''), sendgridPublicKey: env.SENDGRID_WEBHOOK_PUBLIC_KEY },

@@ -14,6 +14,8 @@ import { createKnownInvitations } from './invitations/never-invited';
 import { createLedger } from './invitations/ledger';
 import { createErasures } from './erasure/erasures';
 import { createRetention } from './erasure/retention';
+import { createSecretBox } from '../platform/secret-box';
+import type { SecretBox } from '../platform/secret-box';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
@@ -43,7 +45,8 @@ import { createWebhookEndpoints } from './webhooks/endpoints';
 
 export { createInvitationToken };
 
-export async function openStore(uri: string, database: string) {
+/** Without `secrets` no secret can be stored. */
+export async function openStore(uri: string, database: string, secrets: SecretBox = createSecretBox([])) {
   const mongo = await openStoreDatabase(uri, database);
   const collections = collectionsOf(mongo.db);
   const transaction: Mongo['transaction'] = (work) => mongo.transaction(work);
@@ -52,6 +55,8 @@ export async function openStore(uri: string, database: string) {
     ping: () => mongo.ping(),
     close: () => mongo.close(),
     freeBytes: () => mongo.freeBytes(),
+    /** Whether there is a key, without which no webhook endpoint can be created or get a new secret. */
+    canKeepSecrets: () => secrets.canSeal,
     apiKeys: createApiKeys(collections),
     auditLog: createAuditLog(collections),
     organisations: createOrganisations(collections, transaction),
@@ -89,7 +94,7 @@ export async function openStore(uri: string, database: string) {
     retention: createRetention(collections, uploads),
     eventTickets: createEventTickets(collections),
     announcements: createAnnouncements(collections),
-    webhookEndpoints: createWebhookEndpoints(collections),
+    webhookEndpoints: createWebhookEndpoints(collections, secrets),
     webhookDeliveries: createWebhookDeliveries(collections),
   };
 }

@@ -4,6 +4,7 @@ import { loadConfig } from '../platform/config';
 import type { Config } from '../platform/config';
 import { createLogger } from '../platform/logger';
 import type { Logger } from '../platform/logger';
+import { openSecretBox } from '../platform/secret-box';
 import { temporalSettings } from '../platform/temporal-connection';
 import { openStore } from '../store/index';
 import { createWorkers } from './create-workers';
@@ -22,7 +23,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     shutdownSignals: ['SIGINT', 'SIGTERM'],
   });
   const [store, connection, codePath] = await Promise.all([
-    openStore(config.mongo.uri, config.mongo.database),
+    openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets)),
     NativeConnection.connect(connectionOptions),
     findBundle(log),
   ]);

@@ -13,6 +13,7 @@ import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { finishWrittenRows } from '../people/stage-invitations';
 import { findStored, toSnapshot } from '../take-snapshot';
+import { createCancellationRecorder } from '../commands/record-command';
 
 export interface CloseInput {
   importId: string;
@@ -27,9 +28,11 @@ export interface CloseInput {
 export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
   const close = createCloser(deps);
+  const recordCancellation = createCancellationRecorder(deps);
 
   return ({ importId, as }: CloseInput): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
+      if (as === 'cancelled') await recordCancellation(importId);
       const deadline = new Deadline(settings.stepFenceMs);
       if (as === 'cancelled' || as === 'failed') {
         await finishWrittenRows(store, importId);

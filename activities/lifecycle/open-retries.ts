@@ -1,15 +1,17 @@
 import type { Channel } from '../../contract/invitation';
-import type { RetryReceipt, RetryRequest } from '../../contract/messages';
+import type { GivenCommand, RetryReceipt, RetryRequest } from '../../contract/messages';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
 import { nothingToRetry } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
+import { createCommandRecorder } from '../commands/record-command';
 
 interface RetryInput extends RetryRequest {
   importId: string;
   /** Makes the request idempotent. */
   retryId: string;
+  command?: GivenCommand;
 }
 
 interface OpenedRetries {
@@ -20,15 +22,16 @@ interface OpenedRetries {
 /** Opens a new generation of the failed invitations. Throws `NothingToRetry` if none of the requested ones has failed. */
 export function createOpenRetries(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store } = deps;
+  const recorded = createCommandRecorder(deps);
 
-  return (input: RetryInput): Promise<OpenedRetries> =>
-    withHeartbeat(async () => {
-      const opened = await store.generations.open(input);
-      if (opened.length === 0) throw nothingToRetry();
-      const count = (channel: Channel): number => opened.filter((invitation) => invitation.channel === channel).length;
-      return {
-        receipt: { email: count('email'), sms: count('sms') },
-        snapshot: await takeSnapshot(deps, input.importId),
-      };
-    });
+  return ({ command, ...request }: RetryInput): Promise<OpenedRetries> =>
+    withHeartbeat(() =>
+      recorded('retryImportInvitations', { importId: request.importId, ...(command && { command }) }, async () => {
+        const opened = await store.generations.open(request);
+        if (opened.length === 0) throw nothingToRetry();
+        const count = (channel: Channel): number => opened.filter((one) => one.channel === channel).length;
+        const receipt = { email: count('email'), sms: count('sms') };
+        return { result: { receipt, snapshot: await takeSnapshot(deps, request.importId) }, facts: receipt };
+      }),
+    );
 }

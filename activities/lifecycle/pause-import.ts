@@ -8,7 +8,7 @@ import type { Command } from '../../store/imports/pauses';
 import { nothingToPause } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { findStored, takeSnapshot } from '../take-snapshot';
-import { whenGiven } from './given';
+import { createCommandRecorder } from '../commands/record-command';
 
 const CHECK_EVERY_MS = 50;
 
@@ -26,28 +26,43 @@ interface PauseInput {
  */
 export function createPauseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { store, settings } = deps;
+  const recorded = createCommandRecorder(deps);
 
-  return ({ importId, cancels = false, command }: PauseInput): Promise<ImportSnapshot> =>
-    withHeartbeat(async () => {
-      const given = await whenGiven(command);
-      const paused = await store.pauses.pause(importId, 'staff', cancels ? { cancels } : {}, given);
-      if (!paused && !isDone((await findStored(store, importId)).importDoc, given)) throw nothingToPause();
-      const lastBegin = settings.fenceMs + CLOCK_GRAIN_MS;
-      while (await store.ledger.mayBegin(importId, lastBegin)) await sleep(CHECK_EVERY_MS);
-      return takeSnapshot(deps, importId);
-    });
+  return (input: PauseInput): Promise<ImportSnapshot> =>
+    withHeartbeat(() =>
+      recorded(input.cancels ? 'cancelImport' : 'pauseImport', input, (given) => pause(input, given)),
+    );
+
+  async function pause({ importId, cancels = false }: PauseInput, given: Command): Promise<{ result: ImportSnapshot }> {
+    const paused = await store.pauses.pause(importId, 'staff', cancels ? { cancels } : {}, given);
+    if (!paused && !isDone((await findStored(store, importId)).importDoc, given)) throw nothingToPause();
+    const lastBegin = settings.fenceMs + CLOCK_GRAIN_MS;
+    while (await store.ledger.mayBegin(importId, lastBegin)) await sleep(CHECK_EVERY_MS);
+    return { result: await takeSnapshot(deps, importId) };
+  }
 }
 
 /** Whether the command was carried out before, or a newer resumption has overtaken it. */
 const isDone = ({ commands = [], resumedAt }: ImportDoc, { id, given }: Command): boolean =>
-  (id !== undefined && commands.includes(id)) ||
-  (given !== undefined && resumedAt !== undefined && resumedAt > given.notAfter);
+  isCarriedOut(commands, id) || (given !== undefined && resumedAt !== undefined && resumedAt > given.notAfter);
+
+const isCarriedOut = (commands: readonly string[], id: string | undefined): boolean =>
+  id !== undefined && commands.includes(id);
 
 /** Resumes an import, whether staff or a provider's rejection paused it. A pause that may be newer than the command stays. */
 export function createResumeImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
-  return ({ importId, command }: Omit<PauseInput, 'cancels'>): Promise<ImportSnapshot> =>
-    withHeartbeat(async () => {
-      await deps.store.pauses.resume(importId, await whenGiven(command));
-      return takeSnapshot(deps, importId);
-    });
+  const { store } = deps;
+  const recorded = createCommandRecorder(deps);
+
+  return (input: Omit<PauseInput, 'cancels'>): Promise<ImportSnapshot> =>
+    withHeartbeat(() =>
+      recorded('resumeImport', input, async (given) => {
+        const { importId } = input;
+        const isResumed =
+          (await store.pauses.resume(importId, given)) !== null ||
+          isCarriedOut((await findStored(store, importId)).importDoc.commands ?? [], given.id);
+        const result = await takeSnapshot(deps, importId);
+        return isResumed ? { result } : { result, code: 'nothing-to-resume' };
+      }),
+    );
 }

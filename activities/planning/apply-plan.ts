@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { ApplyPlanRequest } from '../../contract/messages';
+import type { ApplyPlanRequest, GivenCommand } from '../../contract/messages';
 import { OPTION_OF } from '../../contract/question';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
@@ -7,6 +7,7 @@ import { buildPlan } from './build-plan';
 import type { ImportDoc } from '../../store/documents';
 import { choicesMissing, fileRejected, importNotFound, nothingToApply, planOutdated } from '../failures';
 import { withHeartbeat } from '../heartbeat';
+import { createCommandRecorder } from '../commands/record-command';
 import { takeSnapshot } from '../take-snapshot';
 
 /**
@@ -16,12 +17,16 @@ import { takeSnapshot } from '../take-snapshot';
  */
 export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
   const { apply } = createPlanApplier(deps);
+  const recorded = createCommandRecorder(deps);
 
-  return ({ importId, planHash }: { importId: string } & ApplyPlanRequest): Promise<ImportSnapshot> =>
-    withHeartbeat(async () => {
-      await apply(importId, planHash, new Date());
-      return takeSnapshot(deps, importId);
-    });
+  return (input: { importId: string; command?: GivenCommand } & ApplyPlanRequest): Promise<ImportSnapshot> =>
+    withHeartbeat(() =>
+      recorded('applyPlan', input, async () => {
+        const { importId, planHash } = input;
+        await apply(importId, planHash, new Date());
+        return { result: await takeSnapshot(deps, importId), facts: { planHash } };
+      }),
+    );
 }
 
 /** What applies plans: a step of the workflow, and every step that reads an import whose plan is to be applied. */

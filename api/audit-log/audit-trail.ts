@@ -32,6 +32,7 @@ interface AuditedRoute {
   /** As OpenAPI has it: `/v1/imports/{id}`. */
   path: string;
   operationId: string;
+  announces?: true;
 }
 
 /**
@@ -46,10 +47,11 @@ export const createAuditTrail =
     const asksForAll = isMaskedFor(role) && request.get(UNMASK_HEADER)?.toLowerCase() === 'true';
     if (route.method === 'get' && !asksForAll) return next();
     const trail = new RequestTrail(auditLog, route, request, asksForAll);
-    await trail.begin();
+    if (!route.announces) await trail.begin();
     request.audit = trail;
-    // What a handler writes itself, such as a file, has ended then. Whatever breaks off before has no outcome.
+    // What a handler writes itself, such as a file, has ended then. What breaks off before it has begun has no outcome.
     response.once('finish', () => void trail.complete({ status: response.statusCode }));
+    response.once('close', () => response.headersSent && void trail.complete({ status: response.statusCode }));
     if (asksForAll && !rights.includes('unmask')) throw mayNotUnmask();
     request.isUnmasked = asksForAll;
     next();
@@ -68,6 +70,7 @@ class RequestTrail implements AuditTrail {
   private readonly parameters: Request['params'];
   private announced: Target[] = [];
   private facts: AuditRecord['facts'] = {};
+  private isNoted = false;
   private ended: Promise<void> | undefined;
 
   constructor(
@@ -80,13 +83,15 @@ class RequestTrail implements AuditTrail {
     if (unmasked) this.facts['unmasked'] = true;
   }
 
-  begin(): Promise<void> {
-    return this.auditLog.begin(this.record({ status: null }));
+  async begin(): Promise<void> {
+    await this.auditLog.begin(this.record({ status: null }));
+    this.isNoted = true;
   }
 
-  announce(targets: Target[]): Promise<void> {
+  async announce(targets: Target[]): Promise<void> {
     this.announced = targets;
-    return this.auditLog.announce(this.record({ status: null }));
+    if (this.isNoted) await this.auditLog.announce(this.record({ status: null }));
+    else await this.begin();
   }
 
   note(facts: AuditRecord['facts']): void {
@@ -95,7 +100,7 @@ class RequestTrail implements AuditTrail {
 
   complete({ status, answer, code }: Parameters<AuditTrail['complete']>[0]): Promise<void> {
     this.ended ??= this.auditLog
-      .complete(this.record({ status, answer, ...(code !== undefined && { code }) }))
+      .append(this.record({ status, answer, ...(code !== undefined && { code }) }))
       .catch((error: unknown) =>
         this.request.log.warn({ err: error }, 'an audit entry is written later, without its outcome'),
       );

@@ -3,12 +3,19 @@ import { instant } from '../schemas/common';
 
 const actor = z
   .object({
-    kind: z.enum(['key', 'oidc', 'operator', 'workflow', 'system']),
-    id: z.string().meta({ description: 'Of the key, or an opaque id of the person at the OpenID provider.' }),
+    kind: z.enum(['key', 'oidc', 'server', 'temporal', 'system']),
+    id: z.string().meta({
+      description:
+        'Of the key; an opaque id of the person at the OpenID provider; a hash of the identity that Temporal was given.',
+    }),
     name: z.string().nullable().meta({ description: 'The name of the key.' }),
     role: z.string().nullable(),
   })
-  .meta({ id: 'Actor', description: 'Who did something. `workflow` is a message to the workflow of an import.' });
+  .meta({
+    id: 'Actor',
+    description:
+      'Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server.',
+  });
 const actorExample = {
   kind: 'key',
   id: '3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44',
@@ -19,10 +26,10 @@ const actorExample = {
 const facts = z
   .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
   .meta({ description: 'Further ids, hashes and numbers, such as the `line` of a row.' });
-const status = z
-  .int()
-  .nullable()
-  .meta({ description: 'HTTP status of the answer; `null` if the process ended before it was known.' });
+const status = z.int().nullable().meta({
+  description:
+    'HTTP status of the answer, or what it would have been; `null` if the process ended before it was known.',
+});
 
 /** One action of staff on an import. */
 export const pastAction = z

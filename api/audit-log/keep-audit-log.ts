@@ -9,7 +9,7 @@ const ABANDONED_FOR_MS = 10 * 60_000;
 const EVERY_MS = 5 * 60_000;
 const BATCH_SIZE = 1000;
 
-/** Ends what other processes left behind, and removes what is older than the log is kept. Several processes may run this at once. */
+/** Removes the notes of what has ended, ends what other processes left behind, and removes what is older than the log is kept. Several processes may run this at once. */
 export const startKeepingAuditLog = (
   store: Pick<Store, 'auditLog'>,
   config: Pick<Config, 'auditLog'>,
@@ -20,7 +20,7 @@ export async function keepAuditLog(
   { auditLog }: Pick<Store, 'auditLog'>,
   { auditLog: { keptMs } }: Pick<Config, 'auditLog'>,
 ): Promise<void> {
-  await auditLog.completeAbandoned(new Date(Date.now() - ABANDONED_FOR_MS), BATCH_SIZE);
+  await auditLog.clearNotes(new Date(Date.now() - ABANDONED_FOR_MS), BATCH_SIZE);
   for (const organisationId of await auditLog.organisations())
     await auditLog.expire(organisationId, new Date(Date.now() - keptMs));
 }

@@ -98,15 +98,17 @@ function toMessage(
 
 /** Counts the rows and invitations of the report as downloaded. */
 async function countReport(store: Store, importDoc: ImportDoc): Promise<ImportProgress> {
-  const counts = emptyProgress(importDoc._id, importDoc.status);
-  if (!importDoc.plannedAt || importDoc.status === 'failed') return counts;
-  // It cannot be downloaded any more.
-  if (importDoc.expired === 'rows') return store.progress.of(importDoc);
+  const { _id: importId, status, plannedAt, planHash, questions = [], expired } = importDoc;
+  const counts = emptyProgress(importId, status);
+  // Nor has a file a report that cannot be read before somebody chooses how.
+  if (!plannedAt || status === 'failed' || (planHash === undefined && questions.length > 0)) return counts;
+  // Nor can it be downloaded once its rows have expired.
+  if (expired === 'rows') return store.progress.of(importDoc);
   const chunks: Uint8Array[] = [];
   for await (const chunk of streamReport(store, importDoc, serialiserFor('support'))) chunks.push(chunk);
   const lines: string[][] = parse(Buffer.concat(chunks), { bom: true, from_line: 2 });
-  for (const [, status, , , , , , , email, sms] of lines) {
-    counts.rows[status as RowStatus] += 1;
+  for (const [, ofRow, , , , , , , email, sms] of lines) {
+    counts.rows[ofRow as RowStatus] += 1;
     if (email) counts.invitations.email[email as InvitationState] += 1;
     if (sms) counts.invitations.sms[sms as InvitationState] += 1;
   }

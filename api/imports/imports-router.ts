@@ -17,6 +17,7 @@ import { limitStreams, streamProgress } from './events';
 import { applyPlan, chooseForImport, getImport, listImports, streamImportEvents } from './import-routes';
 import { importDetails, importView, waitedForApproval } from './import-view';
 import { requireRightToKeep } from './keep-mapping';
+import { factsOfChoices } from '../audit-log/facts';
 import { createProgressFeed } from './progress-feed';
 
 export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route[] {
@@ -62,6 +63,7 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
 
     route(chooseForImport, async ({ body: { choices, keepMapping } }, request) => {
       const importDoc = await findImport(store, request);
+      request.audit?.note(factsOfChoices(choices, keepMapping));
       requireColumnsOf(importDoc.kind, choices.mapping);
       if (keepMapping) requireRightToKeep(callerOf(request));
       return reply(200, await importDetails(deps, await choose(deps, importDoc, choices, { keepMapping })));

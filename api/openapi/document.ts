@@ -96,11 +96,20 @@ function bodyOf({ body }: RouteSpec): Pick<ZodOpenApiOperationObject, 'requestBo
   return { requestBody: { required: true, content } };
 }
 
-const answersOf = ({ answers }: RouteSpec): ZodOpenApiResponsesObject =>
-  Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)]));
+/** Headers of a route that is to go. */
+const DEPRECATION = {
+  Deprecation: 'Since when the route is deprecated (RFC 9745).',
+  Sunset: 'From when on it may be gone (RFC 8594).',
+  Link: 'What to use instead, with `rel="deprecation"`.',
+};
 
-function responseOf(answer: Answer) {
-  const headers = Object.entries(answer.headers ?? {}).map(
+const answersOf = ({ answers, deprecated }: RouteSpec): ZodOpenApiResponsesObject =>
+  Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [status, responseOf(answer, deprecated ? DEPRECATION : {})]),
+  );
+
+function responseOf(answer: Answer, ofRoute: Readonly<Record<string, string>>) {
+  const headers = Object.entries({ ...ofRoute, ...answer.headers }).map(
     ([name, description]) => [name, { description, schema: { type: 'string' } }] as const,
   );
   const content = {

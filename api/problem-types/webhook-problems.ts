@@ -8,6 +8,12 @@ export const WEBHOOK_PROBLEMS = {
     meaning: 'Webhooks go to addresses of the public internet, by `https` and without a password in the URL.',
     fix: 'Choose another URL, as `errors` says.',
   },
+  'secrets-key-missing': {
+    status: 409,
+    title: 'No key for secrets',
+    meaning: 'This installation has no key by which the secret of an endpoint could be kept. Nothing was changed.',
+    fix: 'Have its operator set `SECRETS_KEY` or `SECRETS_KEY_FILE`, for the API and the worker.',
+  },
   'too-many-endpoints': {
     status: 409,
     title: 'Too many webhook endpoints',

@@ -71,7 +71,10 @@ interface SentReply {
 async function send(request: Request, response: Response, { status, json, headers = {} }: SentReply): Promise<void> {
   // Before the answer: who has it, finds the entry.
   await request.audit?.complete({ status, answer: json });
-  response.status(status).set(headers);
+  const { Link: link, ...others } = headers;
+  response.status(status).set(others);
+  // Beside that of a route that is to go.
+  if (link !== undefined) response.append('Link', link);
   if (json === undefined) response.end();
   else response.json(json);
 }

@@ -84,6 +84,8 @@ export interface RouteSpec {
   answers: Readonly<Record<number, Answer>>;
   /** The problems of this route, beside those that every route of its kind has. */
   problems?: readonly ApiProblemCode[];
+  /** Its handler names what it makes before it makes it (`AuditTrail.announce`), so the audit log needs no note before that. */
+  announces?: true;
   /** Set once the route is to go: answers then carry `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and a `Link` to the reason. */
   deprecated?: Deprecation;
 }

@@ -1,4 +1,5 @@
 import type { AppDeps } from '../app-deps';
+import { factsOfRows } from '../audit-log/facts';
 import { callerOf } from '../http/authenticate';
 import { findImport } from '../http/find-import';
 import { linksOf } from '../http/links';
@@ -48,6 +49,7 @@ export function createRowsRoutes(deps: AppDeps): Route[] {
     route(ignoreRows, async ({ body }, request) => {
       const importDoc = await findImport(store, request);
       const ignored = await putRowsAside(deps, importDoc, body);
+      request.audit?.note(factsOfRows(ignored));
       const id = importDoc._id;
       return reply(
         ignored.length > 0 ? 202 : 200,

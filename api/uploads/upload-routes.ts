@@ -9,6 +9,7 @@ export const uploadFiles = defineRoute({
   method: 'post',
   path: '/v1/imports',
   operationId: 'uploadFiles',
+  announces: true,
   summary: 'Upload files of clients or staff; each becomes an import',
   tag: 'Imports',
   access: ADMINISTRATORS,

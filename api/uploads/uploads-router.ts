@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
+import { factsOfChoices } from '../audit-log/facts';
 import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
 import { createUploadQuota } from '../limits/upload-quota';
@@ -42,6 +43,7 @@ export function createUploadsRoutes(deps: AppDeps): Route[] {
       async (_input, request) => {
         const files = (request.files ?? []) as StoredFile[];
         const form = await readForm(request, files);
+        request.audit?.note(factsOfChoices(form));
         return acceptFrom(deps, request, files, form);
       },
       [

@@ -53,6 +53,10 @@ export function createWebhookEndpointsRoutes({
     return delivery;
   }
 
+  function requireSecretsKey(): void {
+    if (!store.canKeepSecrets()) throw noSecretsKey();
+  }
+
   function requireUrl(url: string): void {
     const problem = endpointUrlProblem(url, config.webhookEndpoints.allowsLoopback);
     if (problem) throw urlRefused(problem);
@@ -62,6 +66,7 @@ export function createWebhookEndpointsRoutes({
     route(createWebhookEndpoint, async ({ body: { url, description, events } }, request) => {
       const { organisationId } = callerOf(request);
       requireUrl(url);
+      requireSecretsKey();
       if ((await webhookEndpoints.count(organisationId)) >= MAX_ENDPOINTS) throw tooMany();
       const fields = { _id: randomUUID(), organisationId, url, description, ...(events && { events }) };
       const endpoint = await webhookEndpoints.create(fields);
@@ -98,6 +103,8 @@ export function createWebhookEndpointsRoutes({
 
     route(rotateWebhookSecret, async ({ params: { id }, body: { overlapHours } }, request) => {
       const { organisationId } = callerOf(request);
+      await findEndpoint(organisationId, id);
+      requireSecretsKey();
       const endpoint = await webhookEndpoints.rotate(organisationId, id, overlapHours * HOUR_MS);
       if (!endpoint) throw endpointNotFound(id);
       return reply(200, endpointWithSecretView(endpoint));
@@ -156,6 +163,12 @@ const urlRefused = (problem: EndpointUrlProblem): HttpProblem =>
   new HttpProblem(400, 'endpoint-url-refused', `This cannot be the URL of an endpoint. ${URL_PROBLEMS[problem]}.`, {
     errors: [{ field: 'url', detail: URL_PROBLEMS[problem] }],
   });
+
+const noSecretsKey = (): HttpProblem =>
+  conflict(
+    'secrets-key-missing',
+    'This installation has no key to keep secrets of webhooks with. Ask its operator to set SECRETS_KEY; nothing was changed.',
+  );
 
 const tooMany = (): HttpProblem =>
   conflict(

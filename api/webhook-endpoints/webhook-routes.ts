@@ -40,7 +40,7 @@ export const createWebhookEndpoint = defineRoute({
       Location: 'Address of the endpoint.',
     }),
   },
-  problems: ['endpoint-url-refused', 'too-many-endpoints'],
+  problems: ['endpoint-url-refused', 'too-many-endpoints', 'secrets-key-missing'],
 });
 export const listWebhookEndpoints = defineRoute({
   method: 'get',
@@ -102,6 +102,7 @@ export const rotateWebhookSecret = defineRoute({
   params,
   body: jsonOf(rotationSchema, { overlapHours: 24 }),
   answers: { 200: json('The endpoint with its new secret.', endpointWithSecretSchema, endpointWithSecretExample) },
+  problems: ['secrets-key-missing'],
 });
 
 const accepted = json('It is sent at once.', deliveryDetailsSchema, deliveryDetailsExample, {

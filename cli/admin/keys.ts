@@ -1,4 +1,5 @@
 import type { Right, Role } from '../../contract/access/roles';
+import { isId } from '../../domain/audit-log/targets';
 import type { ApiKeyDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { createKeySecret } from '../../store/people/api-keys';
@@ -7,6 +8,7 @@ import { CliError } from '../http/cli-error';
 import { formatTable } from '../output/table';
 import { printable } from '../output/text';
 import { requireName } from './organisations';
+import { keyTarget, recorded } from './recorded';
 import { daysFromNow, withStore } from './with-store';
 
 export interface OrganisationOption {
@@ -49,7 +51,11 @@ export async function createKey(options: KeyOptions, terminal: Terminal): Promis
   const secret = createKeySecret();
   const { organisation: organisationId, role, rights = [], days } = options;
   const key = await withOrganisation(options, (store) =>
-    store.apiKeys.create({ organisationId, name, role, rights, expiresAt: daysFromNow(days) }, secret),
+    recorded(store, { organisationId, action: 'createKey' }, async () => {
+      const created = { organisationId, name, role, rights, expiresAt: daysFromNow(days) };
+      const result = await store.apiKeys.create(created, secret);
+      return result ? { result, made: [keyTarget(result._id)] } : { result, code: 'key-name-taken' };
+    }),
   );
   if (!key) throw new CliError(`There is a key "${name}" already. Choose another name, or revoke that key first.`);
   showSecret(terminal, secret, `Key "${name}" is created. Its id is ${key._id}.`);
@@ -69,7 +75,13 @@ export async function rotateKey(id: string, options: RotationOptions, terminal: 
   if (hours > MOST_OVERLAP_HOURS) throw new CliError('Invalid --overlap-hours. Use a whole number from 0 to 720.');
   const secret = createKeySecret();
   const rotation = { secret, overlapMs: hours * HOUR_MS, expiresAt: daysFromNow(options.days) };
-  const rotated = await withOrganisation(options, (store) => store.apiKeys.rotate(options.organisation, id, rotation));
+  const { organisation: organisationId } = options;
+  const rotated = await withOrganisation(options, (store) =>
+    recorded<Rotated>(store, { organisationId, action: 'rotateKey', ...targetsOf(id) }, async () => {
+      const result = await store.apiKeys.rotate(organisationId, id, rotation);
+      return typeof result === 'string' ? { result, code: ROTATION_CODES[result] } : { result };
+    }),
+  );
   if (typeof rotated === 'string') throw new CliError(ROTATION_PROBLEMS[rotated]);
   const earlier =
     hours === 0 ? 'The secrets before it have ended.' : `The secret before it works for ${hours} more hours.`;
@@ -84,11 +96,28 @@ const ROTATION_PROBLEMS = {
   'too-many-secrets': 'This key has too many secrets that still work. End them with --overlap-hours 0.',
 } as const;
 
+type Rotated = Awaited<ReturnType<Store['apiKeys']['rotate']>>;
+const ROTATION_CODES = {
+  unknown: 'not-found',
+  revoked: 'key-revoked',
+  expired: 'key-expired',
+  'too-many-secrets': 'key-has-too-many-secrets',
+} as const;
+
 export async function revokeKey(id: string, options: OrganisationOption, { out }: Terminal): Promise<void> {
-  const key = await withOrganisation(options, (store) => store.apiKeys.revoke(options.organisation, id));
+  const { organisation: organisationId } = options;
+  const key = await withOrganisation(options, (store) =>
+    recorded(store, { organisationId, action: 'revokeKey', ...targetsOf(id) }, async () => {
+      const result = await store.apiKeys.revoke(organisationId, id);
+      return result ? { result } : { result, code: 'not-found' };
+    }),
+  );
   if (!key) throw new CliError(UNKNOWN);
   out.write(`Key "${printable(key.name)}" is revoked. It is refused from now on.\n`);
 }
+
+/** Anything else may be a secret that was given instead of an id. */
+const targetsOf = (id: string) => (isId(id) ? { targets: [keyTarget(id)] } : {});
 
 const dayOf = (time: Date | undefined): string => time?.toISOString().slice(0, 10) ?? '-';
 const minuteOf = (time: Date | undefined): string => time?.toISOString().slice(0, 16).replace('T', ' ') ?? 'never';

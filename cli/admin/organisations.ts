@@ -11,6 +11,7 @@ import type { Terminal } from '../commands/session';
 import { CliError } from '../http/cli-error';
 import { formatTable } from '../output/table';
 import { printable } from '../output/text';
+import { recorded } from './recorded';
 import { daysFromNow, withStore } from './with-store';
 
 export interface NewOrganisationOptions {
@@ -44,7 +45,13 @@ export async function createOrganisation(options: NewOrganisationOptions, { out,
       expiresAt: daysFromNow(options.days),
     },
   };
-  if (!(await withStore((store) => store.newOrganisations.create(organisation))))
+  const isFree = await withStore((store) =>
+    recorded(store, { organisationId: id, action: 'createOrganisation' }, async () => {
+      const result = await store.newOrganisations.create(organisation);
+      return result ? { result } : { result, code: 'organisation-exists' };
+    }),
+  );
+  if (!isFree)
     throw new CliError(`There is an organisation with the id "${id}" already. Choose another id; nothing was created.`);
   err.write(
     `Organisation "${name}" is set up. Its id is ${id}.\n` +

@@ -14,7 +14,7 @@ const entrySchema: z.ZodType<ExportedEntry> = z.strictObject({
   sequence: z.int(),
   at: z.string(),
   actor: z.strictObject({
-    kind: z.enum(['key', 'oidc', 'operator', 'workflow', 'system']),
+    kind: z.enum(['key', 'oidc', 'server', 'temporal', 'system']),
     id: z.string(),
     name: z.string().nullable(),
     role: z.string().nullable(),

@@ -6,7 +6,8 @@ import { formatMoment, printable } from './text';
 const WORDS: Readonly<Record<string, string>> = {
   uploadFiles: 'uploaded',
   inviteClient: 'entered by hand',
-  inviteStaff: 'entered by hand',
+  inviteStaffMember: 'entered by hand',
+  createClientTeam: 'entered by hand with a client team',
   applyPlan: 'plan applied',
   chooseForImport: 'choices made',
   pauseImport: 'paused',
@@ -16,23 +17,47 @@ const WORDS: Readonly<Record<string, string>> = {
   remindOfImport: 'reminded',
   correctImportRow: 'row corrected',
   ignoreRow: 'row put aside',
-  takeRowBack: 'row taken back',
   ignoreRows: 'rows put aside',
+  takeRowBack: 'row taken back',
+  pauseBatch: 'paused with its upload',
+  resumeBatch: 'resumed with its upload',
+  cancelBatch: 'cancelled with its upload',
+  retryBatchInvitations: 'retried with its upload',
 };
 
 export const actionWords = (action: string): string => WORDS[action] ?? action;
+
+/** Columns of ours; the headings of the file are in no entry. */
+const mappedColumns = (columns: string): string => `columns mapped: ${columns.replaceAll(' ', ', ')}`;
+
+/** What of the facts says more than the action. */
+function detailOf({ line, rows, columns }: PastActionView['facts']): string {
+  const details = [
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(rows === undefined ? [] : [`lines ${rows}`]),
+    ...(columns === undefined ? [] : [mappedColumns(String(columns))]),
+  ];
+  return details.length === 0 ? '' : ` (${details.join('; ')})`;
+}
 
 /** Who did what with an import and when, a line each. */
 export function formatHistory(history: readonly PastActionView[], width: number): string {
   const rows = history.map(({ at, action, by, facts, status }) => [
     formatMoment(at),
-    printable(actionWords(action)) + (facts['line'] === undefined ? '' : ` (line ${facts['line']})`),
+    printable(actionWords(action) + detailOf(facts)),
     nameActor(by) + (status === null ? '; its outcome is not known' : ''),
   ]);
   return `  Who did what:\n${formatTable(rows, width)}`;
 }
 
+/** Of those whose id says nothing to a person. */
+const KINDS: Readonly<Record<string, string>> = {
+  key: 'an older key',
+  temporal: 'Temporal',
+  server: 'the server',
+};
+
 export function nameActor({ kind, id, name, role }: PastActionView['by']): string {
-  const who = name === null ? (kind === 'key' ? 'an older key' : `${kind} ${id}`) : name;
+  const who = name ?? KINDS[kind] ?? `${kind} ${id}`;
   return printable(role === null ? who : `${who}, ${role}`);
 }

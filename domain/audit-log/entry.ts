@@ -1,8 +1,8 @@
 /** Who carried out an action. No personal data: ids, and the name that was given to a key. */
 export interface Actor {
-  /** `operator` is the command line on the server, `workflow` a message to the workflow of an import, `system` the product itself. */
-  kind: 'key' | 'oidc' | 'operator' | 'workflow' | 'system';
-  /** Id of the key, or opaque subject at the issuer. */
+  /** `server` is the command line on the server, `temporal` a message to the workflow of an import, `system` the product itself. */
+  kind: 'key' | 'oidc' | 'server' | 'temporal' | 'system';
+  /** Id of the key; opaque subject at the issuer; hash of the identity that Temporal was given. */
   id: string;
   name: string | null;
   role: string | null;
@@ -15,7 +15,7 @@ export interface Target {
 
 /** One action to be recorded. Everything in it is an id, a word of ours, a number or a hash; see `plainText`. */
 export interface AuditRecord {
-  /** Of the request. The same id is recorded once. */
+  /** Of the request or the message. The same id is recorded once. */
   id: string;
   organisationId: string;
   at: Date;
@@ -28,7 +28,7 @@ export interface AuditRecord {
   targets: Target[];
   /** Further ids, hashes and numbers. */
   facts: Record<string, string | number | boolean>;
-  /** HTTP status of the answer; `null` where the process ended before it was known. */
+  /** HTTP status of the answer, or what it would have been; `null` where the process ended before it was known. */
   status: number | null;
   /** The code of the problem, if it was rejected. */
   code: string | null;

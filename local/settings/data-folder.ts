@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { newSecretsKey } from '../../platform/secret-box';
 import { StartError } from '../processes/start-error';
 
 const PREVIOUS = '.previous.log';
@@ -11,6 +12,8 @@ export interface DataFolder {
   path: string;
   pidFile: string;
   keys: string;
+  /** The key that seals secrets in MongoDB. */
+  secretsKey: string;
   temporalFile: string;
   mongodbFolder: string;
   sandboxFolder: string;
@@ -22,6 +25,7 @@ export function dataFolderAt(path: string): DataFolder {
     path,
     pidFile: join(path, 'pids.json'),
     keys: join(path, 'keys.json'),
+    secretsKey: join(path, 'secrets.key'),
     temporalFile: join(path, 'temporal', 'temporal.db'),
     mongodbFolder: join(path, 'mongodb'),
     sandboxFolder: join(path, 'sandbox'),
@@ -29,11 +33,15 @@ export function dataFolderAt(path: string): DataFolder {
   };
 }
 
-/** Makes the folder, readable by this user only: it holds personal data. Logs start empty; the previous ones are kept. */
-export async function prepareDataFolder({ path }: DataFolder): Promise<void> {
+/**
+ * Makes the folder, readable by this user only: it holds personal data, and the key of secrets. Logs start empty; the previous ones are
+ * kept.
+ */
+export async function prepareDataFolder({ path, secretsKey }: Pick<DataFolder, 'path' | 'secretsKey'>): Promise<void> {
   const logs = join(path, 'logs');
   await mkdir(path, { recursive: true, mode: 0o700 });
   await mkdir(logs, { recursive: true });
+  await ensureSecretsKey(secretsKey);
   const old = (await readdir(logs)).filter((name) => name.endsWith('.log') && !name.endsWith(PREVIOUS));
   await Promise.all(old.map((name) => rename(join(logs, name), join(logs, name.replace(/\.log$/, PREVIOUS)))));
 }
@@ -61,6 +69,14 @@ export async function loadKeys(path: string): Promise<Keys> {
   const keys = keysSchema.safeParse(parseJson(text));
   if (keys.success) return keys.data;
   throw new StartError(`${path} does not hold three API keys. Remove the file; the next start creates new keys.`);
+}
+
+/** Creates the key on the first call. The file is readable by this user only. */
+async function ensureSecretsKey(path: string): Promise<void> {
+  await writeFile(path, `${newSecretsKey()}\n`, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await chmod(path, 0o600);
 }
 
 function parseJson(text: string): unknown {

@@ -5,6 +5,7 @@ import { temporalSettings } from '../../platform/temporal-connection';
 import { messageOf, StartError } from '../processes/start-error';
 import { mongodUri } from '../servers/mongod';
 import { freePort } from '../servers/ports';
+import { dataFolderAt } from './data-folder';
 import { readProviders } from './provider-settings';
 import type { Provider } from './provider-settings';
 
@@ -33,8 +34,11 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
   const { PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, MONGODB_PORT, SANDBOX_PORT } = ports;
   const namespace = namespaceToEmbed(env);
   const { sandboxed, environment: providers } = readProviders(env, urlOf(SANDBOX_PORT));
+  const dataFolder = resolve(env['CLIENT_IMPORT_DATA'] || '.client-import');
+  const hasSecretsKey = Boolean(env['SECRETS_KEY'] || env['SECRETS_KEY_FILE']);
   const embedded: NodeJS.ProcessEnv = {
     ...env,
+    ...(!hasSecretsKey && { SECRETS_KEY_FILE: dataFolderAt(dataFolder).secretsKey }),
     PORT: String(PORT),
     // The worker reports in its log that it is ready, at the level info.
     LOG_LEVEL: env['LOG_LEVEL'] === 'trace' || env['LOG_LEVEL'] === 'debug' ? env['LOG_LEVEL'] : 'info',
@@ -50,7 +54,7 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
   const environment = { ...embedded, ...webhook };
   const config = loadConfig(environment);
   return {
-    dataFolder: resolve(env['CLIENT_IMPORT_DATA'] || '.client-import'),
+    dataFolder,
     apiUrl,
     apiPort: PORT,
     ...(namespace && { temporal: { port: TEMPORAL_PORT, uiPort: TEMPORAL_UI_PORT, namespace } }),

@@ -18,8 +18,9 @@ export interface AuditPage {
 }
 
 /**
- * Who did what when: a chain of entries for each organisation. An action is written down before it begins (`begin`) and its entry
- * replaces that note when it has ended (`complete`), so that no change is made without a trace, whichever process dies in between.
+ * Who did what when: a chain of entries for each organisation. An action is noted before it begins (`begin`), and has its entry when it
+ * has ended (`append`), so that no change is made without a trace, whichever process dies in between. Notes that have their entry are
+ * removed later, many at once.
  */
 export function createAuditLog({
   auditEntries,
@@ -40,11 +41,6 @@ export function createAuditLog({
   /** Adds an entry, once. Returns when it is on disk. */
   const append = (record: AuditRecord): Promise<void> => write(record);
 
-  async function complete(record: AuditRecord): Promise<void> {
-    await append(record);
-    await auditIntents.deleteOne({ _id: record.id }, REDONE);
-  }
-
   /** All entries of an organisation, the oldest first. */
   async function* all(organisationId: string): AsyncGenerator<AuditEntry> {
     for await (const entry of auditEntries.find({ organisationId }).sort({ sequence: 1 })) yield toEntry(entry);
@@ -54,16 +50,25 @@ export function createAuditLog({
     begin,
     announce,
     append,
-    complete,
 
-    /** Gives the actions that began before `before` and never ended their entry, without an outcome. */
-    async completeAbandoned(before: Date, limit: number): Promise<void> {
-      const abandoned = await auditIntents
-        .find({ at: { $lt: before } })
-        .sort({ at: 1 })
-        .limit(limit)
-        .toArray();
-      for (const { _id, ...record } of abandoned) await complete({ ...record, id: _id });
+    /**
+     * Removes the notes from before `before`, so many at once. Those that have no entry yet get one first, without an outcome: their
+     * process has died.
+     */
+    async clearNotes(before: Date, atOnce: number): Promise<void> {
+      for (;;) {
+        const notes = await auditIntents
+          .find({ at: { $lt: before } })
+          .sort({ at: 1 })
+          .limit(atOnce)
+          .toArray();
+        if (notes.length === 0) return;
+        const ids = notes.map(({ _id }) => _id);
+        const ended = await auditEntries.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
+        const abandoned = notes.filter(({ _id }) => !ended.some((entry) => entry._id === _id));
+        await Promise.all(abandoned.map(({ _id, ...record }) => append({ ...record, id: _id })));
+        await auditIntents.deleteMany({ _id: { $in: ids } }, REDONE);
+      }
     },
 
     /** The newest first. */

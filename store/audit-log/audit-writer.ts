@@ -7,6 +7,9 @@ import { isDuplicateKey } from '../duplicates';
 const MOST_AT_ONCE = 100;
 /** Each try in vain means that another process has written. */
 const MAX_TRIES = 100;
+/** How long a process trusts what it has written itself, in milliseconds: far less than entries are kept. */
+const HEAD_TRUSTED_MS = 60_000;
+const MOST_HEADS = 1000;
 
 interface Waiting {
   record: AuditRecord;
@@ -17,7 +20,8 @@ interface Waiting {
 /**
  * Returns a function that adds records to the chains of their organisations. The unique index of organisation and sequence lets
  * one of several processes continue a chain; the others try again behind it. Within a process the records that come while a write
- * is under way are written together by the next one, so that a busy organisation costs few writes.
+ * is under way are written together by the next one, so that a busy organisation costs few writes. The head that a process has written
+ * is tried first: if another one has gone on from there, the index says so.
  */
 export function createAuditWriter({
   auditEntries,
@@ -25,6 +29,8 @@ export function createAuditWriter({
 }: Pick<Collections, 'auditEntries' | 'auditHeads'>): (record: AuditRecord) => Promise<void> {
   /** What waits, by organisation, as long as a write of it is under way. */
   const queues = new Map<string, Waiting[]>();
+  /** The oldest first. */
+  const written = new Map<string, { head: ChainHead; until: number }>();
 
   return (record) =>
     new Promise((resolve, reject) => {
@@ -55,23 +61,36 @@ export function createAuditWriter({
   async function write(organisationId: string, records: readonly AuditRecord[]): Promise<void> {
     let left = [...new Map(records.map((record) => [record.id, record])).values()];
     for (let tries = 1; left.length > 0; tries++) {
-      const entries = linkRecords(await findHead(organisationId), left);
+      const entries = linkRecords(takeWritten(organisationId) ?? (await findHead(organisationId)), left);
       try {
         await auditEntries.insertMany(
           entries.map(({ id, ...entry }) => ({ ...entry, _id: id })),
           { ordered: true },
         );
+        remember(organisationId, entries.at(-1)!);
         return await recordHead(organisationId, entries.at(-1)!);
       } catch (error) {
         // Another process was faster, perhaps behind the first of them, or an entry with this id stands already.
         if (!isDuplicateKey(error) || tries === MAX_TRIES) throw error;
         const ids = left.map(({ id }) => id);
-        const written = await auditEntries
+        const known = await auditEntries
           .find({ _id: { $in: ids } }, { ...UNACKNOWLEDGED, projection: { _id: 1 } })
           .toArray();
-        left = left.filter(({ id }) => !written.some(({ _id }) => _id === id));
+        left = left.filter(({ id }) => !known.some(({ _id }) => _id === id));
       }
     }
+  }
+
+  /** Forgets it, too: only a write that succeeds is remembered. */
+  function takeWritten(organisationId: string): ChainHead | undefined {
+    const known = written.get(organisationId);
+    written.delete(organisationId);
+    return known && performance.now() < known.until ? known.head : undefined;
+  }
+
+  function remember(organisationId: string, { sequence, hash }: ChainHead): void {
+    written.set(organisationId, { head: { sequence, hash }, until: performance.now() + HEAD_TRUSTED_MS });
+    if (written.size > MOST_HEADS) written.delete(written.keys().next().value!);
   }
 
   /** The end of the chain, or what was on record as its end: a gap behind a removed end stays visible for good. */

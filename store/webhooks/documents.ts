@@ -28,7 +28,7 @@ export interface WebhookEndpointDoc {
   /** Absent where an administrator has disabled it. */
   disabledBy?: 'gone';
   /**
-   * Sign what is sent, the newest first. They are stored as they are, since a signature cannot be made from a hash. An older one
+   * Sign what is sent, the newest first. They are sealed in the database, since a signature cannot be made from a hash. An older one
    * counts until `until`.
    */
   secrets: { secret: string; until?: Date }[];

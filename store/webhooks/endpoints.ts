@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { SecretBox } from '../../platform/secret-box';
 import type { Collections } from '../documents';
 import { NEWEST_FIRST, olderThan } from '../paging';
 import type { WebhookEndpointDoc } from './documents';
@@ -23,15 +24,25 @@ export type EndpointChange = Partial<Pick<WebhookEndpointDoc, 'url' | 'descripti
   events?: WebhookEndpointDoc['events'] | null;
 };
 
-/** The endpoints of organisations. An organisation has few of them. */
-export function createWebhookEndpoints({ webhookEndpoints }: Pick<Collections, 'webhookEndpoints'>) {
+/** The endpoints of organisations. An organisation has few of them. Their secrets are sealed in the database, each for its endpoint. */
+export function createWebhookEndpoints({ webhookEndpoints }: Pick<Collections, 'webhookEndpoints'>, box: SecretBox) {
+  const ownerOf = (id: string): string => `webhook-endpoint:${id}`;
+  const seal = (secret: string, id: string): string => box.seal(secret, ownerOf(id));
+  const open = (secret: string, id: string): string => box.open(secret, ownerOf(id));
+  const opened = (endpoint: WebhookEndpointDoc | null): WebhookEndpointDoc | null =>
+    endpoint && {
+      ...endpoint,
+      secrets: endpoint.secrets.map((one) => ({ ...one, secret: open(one.secret, endpoint._id) })),
+    };
+
   const findIn = (organisationId: string, id: string): Promise<WebhookEndpointDoc | null> =>
     webhookEndpoints.findOne({ _id: id, organisationId });
 
   return {
     findIn,
 
-    find: (id: string): Promise<WebhookEndpointDoc | null> => webhookEndpoints.findOne({ _id: id }),
+    /** With its secrets opened. */
+    find: async (id: string): Promise<WebhookEndpointDoc | null> => opened(await webhookEndpoints.findOne({ _id: id })),
 
     count: (organisationId: string): Promise<number> => webhookEndpoints.countDocuments({ organisationId }),
 
@@ -39,9 +50,10 @@ export function createWebhookEndpoints({ webhookEndpoints }: Pick<Collections, '
     async create(
       fields: Pick<WebhookEndpointDoc, '_id' | 'organisationId' | 'url' | 'description' | 'events'>,
     ): Promise<WebhookEndpointDoc> {
-      const endpoint = { ...fields, isEnabled: true, secrets: [{ secret: createSecret() }], createdAt: new Date() };
-      await webhookEndpoints.insertOne(endpoint);
-      return endpoint;
+      const secret = createSecret();
+      const endpoint = { ...fields, isEnabled: true, createdAt: new Date() };
+      await webhookEndpoints.insertOne({ ...endpoint, secrets: [{ secret: seal(secret, fields._id) }] });
+      return { ...endpoint, secrets: [{ secret }] };
     },
 
     /** Newest first. An unknown `after` gives the first page. */
@@ -85,14 +97,15 @@ export function createWebhookEndpoints({ webhookEndpoints }: Pick<Collections, '
       const older = {
         $map: { input: valid, in: { secret: '$$this.secret', until: { $min: ['$$this.until', until] } } },
       };
-      return webhookEndpoints.findOneAndUpdate(
+      const secret = seal(createSecret(), id);
+      const rotated = await webhookEndpoints.findOneAndUpdate(
         { _id: id, organisationId },
         [
           {
             $set: {
               secrets: {
                 $slice: [
-                  { $concatArrays: [[{ secret: { $literal: createSecret() } }], overlapMs > 0 ? older : []] },
+                  { $concatArrays: [[{ secret: { $literal: secret } }], overlapMs > 0 ? older : []] },
                   MOST_SECRETS,
                 ],
               },
@@ -101,6 +114,20 @@ export function createWebhookEndpoints({ webhookEndpoints }: Pick<Collections, '
         ],
         { returnDocument: 'after' },
       );
+      return opened(rotated);
+    },
+
+    /**
+     * Seals secrets that an older build has stored as they are, and anew those under an older key. A rotation at the same moment wins;
+     * what it leaves is sealed at the next start.
+     */
+    async sealAll(): Promise<void> {
+      if (!box.canSeal) return;
+      for await (const { _id, secrets } of webhookEndpoints.find({ _id: { $gt: '' } })) {
+        if (secrets.every(({ secret }) => box.isCurrent(secret))) continue;
+        const sealed = secrets.map((one) => ({ ...one, secret: seal(open(one.secret, _id), _id) }));
+        await webhookEndpoints.updateOne({ _id, secrets }, { $set: { secrets: sealed } });
+      }
     },
 
     /** Disables an endpoint that has answered 410. */

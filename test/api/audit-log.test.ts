@@ -9,6 +9,7 @@ import type { Answer, ApiCaller } from '../support/api-caller';
 import { people, toCsv } from '../support/people';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
+import { until } from '../support/until';
 
 const PERSON = { email: 'hester.prynne@person.example', mobile: '+12035550142' };
 const UNKNOWN = '7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11';
@@ -71,6 +72,24 @@ describe('The audit log of the API', () => {
     // A command that was rejected has changed nothing, and is in the log.
     expect(second.status).toBe(409);
     expect(await actions(`&import=${id}`)).toEqual(['pauseImport 409', 'applyPlan 202', 'uploadFiles 202']);
+  });
+
+  test('It shows who mapped its columns and who put rows aside', async () => {
+    const desk = await keyOf({ name: 'Mapping desk', role: 'userAdministrator' });
+    const rows = people(3, 'mapped', (_, i) => (i === 2 ? { lastName: '' } : {}), 10);
+    const mapped = await stack.api.importId(toCsv(rows).replace('Email', PERSON.email), 'mapped.csv');
+    expect((await stack.api.rest(mapped)).questions.map(({ kind }) => kind)).toEqual(['columns']);
+    expect((await desk.choose(mapped, { mapping: { email: 'C' } })).status).toBe(200);
+    const ignored = await desk.call('POST', `/v1/imports/${mapped}/ignored-rows`, {
+      body: JSON.stringify({ rows: [4], reason: PERSON.email }),
+    });
+    expect(ignored.status).toBe(202);
+    const { body } = await stack.as('support').get<{ history: object[] }>(`/v1/imports/${mapped}`);
+    expect(body.history.slice(1)).toMatchObject([
+      { action: 'chooseForImport', by: { name: 'Mapping desk' }, facts: { chosen: 'mapping', columns: 'email' } },
+      { action: 'ignoreRows', by: { name: 'Mapping desk' }, facts: { rows: '4' } },
+    ]);
+    expect(await download('/v1/events.ndjson')).not.toContain('hester');
   });
 
   test('Refused commands are on record, without what their path or body holds', async () => {
@@ -163,6 +182,26 @@ describe('The audit log of the API', () => {
           facts: { unmasked: true },
         })),
       );
+    });
+
+    test('leaves an entry also where the caller leaves before the end', async () => {
+      const imports = stack.db.collection<{ _id: string }>('imports');
+      const open = {
+        ...(await imports.findOne({ _id: id }))!,
+        _id: UNKNOWN,
+        status: 'creating',
+        checkAt: new Date(8e14),
+      };
+      await imports.insertOne(open);
+      const trusted = await keyOf({ name: 'Follower', rights: ['unmask'] });
+      const leave = new AbortController();
+      const headers = { Authorization: `Bearer ${trusted.key}`, Unmask: 'true' };
+      const { status } = await fetch(`${stack.url}/v1/imports/${UNKNOWN}/events`, { headers, signal: leave.signal });
+      expect(status).toBe(200);
+      leave.abort();
+      const entry = await until('the entry', newest, ({ actor }) => actor.name === 'Follower');
+      expect(entry).toMatchObject({ action: 'streamImportEvents', facts: { unmasked: true }, status: 200 });
+      await imports.deleteOne({ _id: UNKNOWN });
     });
 
     test('is refused to a key without the right, which leaves an entry as well', async () => {

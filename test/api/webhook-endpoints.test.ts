@@ -322,3 +322,17 @@ describe('Webhook endpoints', () => {
         expect(history).not.toContain(form);
   });
 });
+
+describe('An installation without a key for secrets', () => {
+  test('takes no webhook endpoint, and says what is missing', async () => {
+    const stack = await startStack({ SECRETS_KEY: '' }, { worker: false, outbox: false });
+    try {
+      const body = JSON.stringify({ url: 'https://example.com/hooks' });
+      const answer = await stack.api.call<{ code: string }>('POST', '/v1/webhook-endpoints', { body });
+      expect([answer.status, answer.body.code]).toEqual([409, 'secrets-key-missing']);
+      expect((await stack.api.get<{ data: object[] }>('/v1/webhook-endpoints')).body.data).toEqual([]);
+    } finally {
+      await stack.stop();
+    }
+  });
+});

@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
+import { openSecretBox } from '../../platform/secret-box';
 import { temporalSettings } from '../../platform/temporal-connection';
 import { openStore } from '../../store/index';
 import { createWorkers } from '../../worker/create-workers';
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace = 'default' } = temporalSettings();
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
   const [store, connection] = await Promise.all([
-    openStore(config.mongo.uri, config.mongo.database),
+    openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets)),
     NativeConnection.connect(connectionOptions),
   ]);
   const deps = injectFaults(createActivityDeps(config, store), createFaultCommands(CHAOS_COMMANDS!));

@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { loadKeys } from '../../local/settings/data-folder';
+import { dataFolderAt, loadKeys, prepareDataFolder } from '../../local/settings/data-folder';
+import { openSecretBox } from '../../platform/secret-box';
 import { createTempFolder } from './temp-folder';
 
 const tempFolder = createTempFolder();
@@ -32,3 +33,13 @@ test.each(['', '{"systemAdministrator":"x"}'])(
     expect(readFileSync(file, 'utf8')).toBe(text);
   },
 );
+
+test('The folder has a key for secrets, which only this user may read and later starts keep', async () => {
+  const folder = dataFolderAt(tempFolder.at('data'));
+  await prepareDataFolder(folder);
+  const first = readFileSync(folder.secretsKey, 'utf8');
+  expect(openSecretBox({ key: undefined, keyFile: folder.secretsKey }).canSeal).toBe(true);
+  expect(modeOf(folder.secretsKey)).toBe('600');
+  await prepareDataFolder(folder);
+  expect(readFileSync(folder.secretsKey, 'utf8')).toBe(first);
+});

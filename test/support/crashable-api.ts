@@ -8,6 +8,7 @@ import { createImportService } from '../../api/temporal/import-service';
 import { startOutbox } from '../../api/temporal/outbox';
 import { loadConfig } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
+import { openSecretBox } from '../../platform/secret-box';
 import { connectLazily } from '../../platform/temporal-connection';
 import { openStore } from '../../store/index';
 
@@ -47,7 +48,7 @@ ClientSession.prototype.commitTransaction = async function (...args) {
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLogger('api', config.logLevel);
-  const store = await openStore(config.mongo.uri, config.mongo.database);
+  const store = await openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets));
   const { connection, namespace } = connectLazily();
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
   const outbox = startOutbox(

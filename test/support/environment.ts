@@ -29,6 +29,9 @@ export const uniqueName = (prefix: string): string =>
 /** Windows short enough to wait for, but with a deadline that requests meet on a busy machine. */
 export const SHORT_WINDOWS = { PROVIDER_DEADLINE_MS: '2500', PROVIDER_LAG_MS: '250' };
 
+/** Of nothing but tests. */
+export const SECRETS_KEY = Buffer.alloc(32, 'test').toString('base64');
+
 /** Settings of one test's stack: its own database and task queues, and the sandbox for both providers. */
 export function settingsFor(
   name: string,
@@ -41,6 +44,7 @@ export function settingsFor(
     MONGODB_DATABASE: name,
     TASK_QUEUE: name,
     TEMPORAL_ADDRESS: servers.temporalAddress,
+    SECRETS_KEY,
     TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
     TWILIO_AUTH_TOKEN: 'sandbox-token',
     TWILIO_FROM: '+12025550100',

@@ -1,12 +1,13 @@
 import { MongoClient } from 'mongodb';
 import type { Db } from 'mongodb';
 import type { Collections, InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
+import { openSecretBox } from '../../platform/secret-box';
 import { collectionsOf } from '../../store/documents';
 import { invitationId, rowId } from '../../store/documents';
 import { openStore } from '../../store/index';
 import type { Store } from '../../store/index';
 import { DEFAULT_SETTINGS } from '../../store/organisation-settings';
-import { sharedServers, uniqueName } from './environment';
+import { SECRETS_KEY, sharedServers, uniqueName } from './environment';
 
 export interface ScratchStore {
   store: Store;
@@ -19,7 +20,8 @@ export interface ScratchStore {
 /** A store on a new database of the shared mongod, without other parts of the product. */
 export async function openScratchStore(): Promise<ScratchStore> {
   const database = uniqueName('store-');
-  const store = await openStore(sharedServers().mongodbUri, database);
+  const secrets = openSecretBox({ key: SECRETS_KEY, keyFile: undefined });
+  const store = await openStore(sharedServers().mongodbUri, database, secrets);
   const mongo = new MongoClient(sharedServers().mongodbUri);
   const db = mongo.db(database);
   return {

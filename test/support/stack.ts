@@ -21,6 +21,7 @@ import type { Config } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
 import type { Logger } from '../../platform/logger';
 import type { OidcConfig } from '../../platform/oidc-config';
+import { openSecretBox } from '../../platform/secret-box';
 import { connectLazily } from '../../platform/temporal-connection';
 import { createProviderRecords } from '../../providers/index';
 import { createWebhookReaders } from '../../providers/webhooks';
@@ -94,7 +95,7 @@ export async function startStack(
     .collection('organisations')
     .updateOne({ _id: DEMO_ORGANISATION_ID as never }, { $set: { name: organisationName } });
 
-  const store = await openStore(config.mongo.uri, config.mongo.database);
+  const store = await openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets));
   const opened = connectLazily({ address: servers.temporalAddress });
   const { connection } = opened;
   const native = await NativeConnection.connect({ address: servers.temporalAddress });

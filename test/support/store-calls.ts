@@ -384,6 +384,7 @@ async function callWebhooks(store: Store, call: Call) {
   await call(() => webhookEndpoints.enabled(ORG));
   await call(() => webhookEndpoints.change(ORG, 'endpoint', { events: ['import.completed'], isEnabled: true }));
   await call(() => webhookEndpoints.rotate(ORG, 'endpoint', 1_000));
+  await call(() => webhookEndpoints.sealAll());
   const delivery = { organisationId: ORG, endpointId: 'endpoint', event: 'endpoint.test', body: '{}' } as const;
   const [deliveryId] = await webhookDeliveries.create([{ ...delivery, eventId: 'event-0' }]);
   const input = { deliveryId: deliveryId!, round: 1 };
@@ -424,10 +425,10 @@ async function callAuditLog({ auditLog }: Store, call: Call) {
   const entry = (id: string): AuditRecord => auditRecord(ORG, { id, at: longAgo });
   await call(() => auditLog.begin(entry('first')));
   await call(() => auditLog.announce(entry('first')));
-  await call(() => auditLog.complete(entry('first')));
+  await call(() => auditLog.append(entry('first')));
   await call(() => auditLog.append(entry('second')));
   await call(() => auditLog.begin(entry('third')));
-  await call(() => auditLog.completeAbandoned(new Date(), 10));
+  await call(() => auditLog.clearNotes(new Date(), 10));
   await call(() => auditLog.list({ organisationId: ORG, limit: 2, before: 30 }));
   await call(() => auditLog.list({ organisationId: ORG, limit: 2, targets: [{ kind: 'import', id: idOf(5) }] }));
   await call(() => auditLog.list({ organisationId: ORG, limit: 2, actorId: 'none' }));

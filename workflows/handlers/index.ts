@@ -2,7 +2,14 @@ import type { CancellationScope } from '@temporalio/workflow';
 import { condition, defineQuery, setHandler } from '@temporalio/workflow';
 import type { ImportProgress } from '../../contract/import';
 import { APPLY_PLAN, QUERIES, REFRESH } from '../../contract/messages';
-import type { ApplyPlanRequest, RowAnswer, RowQuery, RowsAnswer, RowsQuery } from '../../contract/messages';
+import type {
+  ApplyPlanRequest,
+  GivenCommand,
+  RowAnswer,
+  RowQuery,
+  RowsAnswer,
+  RowsQuery,
+} from '../../contract/messages';
 import type { ImportState } from '../state/import-state';
 import { database } from '../steps/activity-options';
 import { apply, plan, refreshPreview } from '../steps/steps';
@@ -35,10 +42,10 @@ export function handleMessages(state: ImportState, story: CancellationScope): vo
 
 /** Lets an administrator apply the plan of a preview. Answers once MongoDB has it; the main loop does the rest. */
 function handleApplyPlan(messages: Messages, inTurn: InTurn, state: ImportState): void {
-  const applyPlan = async ({ planHash }: ApplyPlanRequest): Promise<null> => {
+  const applyPlan = async (command: GivenCommand, { planHash }: ApplyPlanRequest): Promise<null> => {
     await condition(() => state.isPlanned);
     try {
-      apply(state, await database.applyPlan({ importId: state.importId, planHash }));
+      apply(state, await database.applyPlan({ importId: state.importId, planHash, command }));
     } catch (error) {
       // A new plan may have replaced this one: show its counts.
       await plan(state);
@@ -48,7 +55,7 @@ function handleApplyPlan(messages: Messages, inTurn: InTurn, state: ImportState)
   };
   messages.onUpdate(APPLY_PLAN, {
     check: problemOfApply,
-    act: (_, request) => inTurn.run(() => applyPlan(request as ApplyPlanRequest)),
+    act: (command, request) => inTurn.run(() => applyPlan(command, request as ApplyPlanRequest)),
     description:
       'Applies the plan of a preview: {"planHash": "…"}, with the hash of the plan as the API shows it. ' +
       'Rejected if the data has changed since the plan was made.',

@@ -22,9 +22,10 @@ const DESCRIPTION =
  * with their number, and as a signal, which the command line can send to many imports.
  */
 export function handleRetries(messages: Messages, inTurn: InTurn, state: ImportState): void {
-  const open = async ({ id }: GivenCommand, request?: RetryRequest | null): Promise<RetryReceipt> => {
+  const open = async (command: GivenCommand, request?: RetryRequest | null): Promise<RetryReceipt> => {
     await condition(() => state.isPlanned);
-    const { receipt, snapshot } = await database.openRetries({ importId: state.importId, retryId: id, ...request });
+    const { importId } = state;
+    const { receipt, snapshot } = await database.openRetries({ importId, retryId: command.id, command, ...request });
     apply(state, snapshot);
     return receipt;
   };

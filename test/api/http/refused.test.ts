@@ -11,6 +11,7 @@ import { handleErrors, unknownRoute } from '../../../api/http/error-handler';
 import { logRequests } from '../../../api/http/request-log';
 import { createApiServer } from '../../../api/server/server';
 import { createPagesRoutes } from '../../../api/pages/pages-router';
+import { createApiDocument } from '../../../api/openapi/document';
 import { ROUTE_SPECS } from '../../../api/route-specs';
 import { mountRoutes } from '../../../api/routing/mount-routes';
 import { defineRoute, json, jsonOf, reply, route } from '../../../api/routing/route';
@@ -50,7 +51,9 @@ describe('A request that is refused', () => {
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
     const routes = [
       ...createPagesRoutes(ROUTE_SPECS),
-      route(echo, async ({ params: { line }, query: { limit }, body: { word } }) => reply(200, { line, limit, word })),
+      route(echo, async ({ params: { line }, query: { limit }, body: { word } }) =>
+        reply(200, { line, limit, word }, { Link: '</v1/echo/2>; rel="next"' }),
+      ),
     ];
     const app = express()
       .use(logRequests(createLogger('test', 'silent', silent)), serialiseAnswers, checkHead)
@@ -86,7 +89,12 @@ describe('A request that is refused', () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       deprecation: '@1793491200',
       sunset: 'Sat, 01 May 2027 00:00:00 GMT',
-      link: `<${PUBLIC}/docs>; rel="deprecation"; type="text/html"`,
+      link: `<${PUBLIC}/docs>; rel="deprecation"; type="text/html", </v1/echo/2>; rel="next"`,
+    });
+    const { paths } = createApiDocument([echo]) as unknown as { paths: Record<string, Record<string, unknown>> };
+    expect(paths['/v1/echo/{line}']!['post']).toMatchObject({
+      deprecated: true,
+      responses: { 200: { headers: { Deprecation: {}, Sunset: {}, Link: {} } } },
     });
   });
 

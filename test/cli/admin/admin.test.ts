@@ -1,43 +1,30 @@
-import { openScratchStore } from '../../support/scratch-store';
-import type { ScratchStore } from '../../support/scratch-store';
-import { sharedServers, uniqueName } from '../../support/environment';
+import { uniqueName } from '../../support/environment';
 import { runCli, runHere, unwrapped } from '../cli';
+import { onServer } from './server-commands';
 
 describe('The commands on the server', () => {
-  let scratch: ScratchStore;
-  const before = { ...process.env };
-  beforeAll(async () => {
-    scratch = await openScratchStore();
-    process.env.MONGODB_URI = sharedServers().mongodbUri;
-    process.env.MONGODB_DATABASE = scratch.db.databaseName;
-  });
-  afterAll(async () => {
-    process.env = before;
-    await scratch.close();
-  });
+  const server = onServer();
 
   const STAFF = ['--first-name', 'Ines', '--last-name', 'Almeida', '--email', 'ines@example.com'];
   const setUp = (id: string, change: string[] = []) => [
     ...['admin', 'organisation', 'create', '--id', id, '--name', 'Harbour Wealth', '--country', 'gb'],
     ...['--team', 'Mayfair', ...STAFF, '--mobile', '07911 123456', ...change],
   ];
-  const works = async (secret: string) => (await scratch.store.apiKeys.find(secret.trim()))?.key;
-  const keysOf = (organisationId: string) => scratch.store.apiKeys.list({ organisationId, limit: 10 });
+  const works = async (secret: string) => (await server.scratch.store.apiKeys.find(secret.trim()))?.key;
+  const keysOf = (organisationId: string) => server.scratch.store.apiKeys.list({ organisationId, limit: 10 });
 
   test('One command sets up an organisation, whose key alone is written to the standard output', async () => {
     const id = uniqueName('harbour-');
-    const { code, out, err } = await runCli(setUp(id, ['--days', '30']), {
-      env: { MONGODB_URI: process.env.MONGODB_URI!, MONGODB_DATABASE: scratch.db.databaseName },
-    });
+    const { code, out, err } = await runCli(setUp(id, ['--days', '30']), { env: server.settings });
     expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining(`Its id is ${id}.`) as string });
     expect(out).toMatch(/^ci_[0-9a-f]{48}\n$/);
     expect(err).not.toContain(out.trim());
     expect(await works(out)).toMatchObject({ organisationId: id, role: 'systemAdministrator', name: 'First key' });
-    const [team] = await scratch.store.teams.list({ organisationId: id, limit: 2 });
+    const [team] = await server.scratch.store.teams.list({ organisationId: id, limit: 2 });
     expect(team).toMatchObject({ name: 'Mayfair', ready: true, staff: [{ firstName: 'Ines', active: true }] });
-    const organisation = await scratch.store.organisations.find(id);
+    const organisation = await server.scratch.store.organisations.find(id);
     expect(organisation).toMatchObject({ name: 'Harbour Wealth', defaultCountry: 'GB', defaultTeamId: team!.id });
-    const { mobile } = (await scratch.collections.people.findOne({ organisationId: id }))!;
+    const { mobile } = (await server.scratch.collections.people.findOne({ organisationId: id }))!;
     expect(mobile).toBe('+447911123456');
     expect((await runHere(['admin', 'organisation', 'list'])).out).toContain(`${id}  Harbour Wealth`);
   });
@@ -49,10 +36,10 @@ describe('The commands on the server', () => {
     ['an invalid id', ['--id', '../x'], /small letters/],
     ['a name of two lines', ['--name', 'Harbour\nWealth'], /one line/],
   ])('With %s nothing is set up, and the message says why', async (_name, change, message) => {
-    const count = await scratch.collections.organisations.countDocuments();
+    const count = await server.scratch.collections.organisations.countDocuments();
     const failure = await runHere(setUp(uniqueName('bad-'), change)).then(String, (error: Error) => error.message);
     expect(unwrapped(failure)).toMatch(message);
-    expect(await scratch.collections.organisations.countDocuments()).toBe(count);
+    expect(await server.scratch.collections.organisations.countDocuments()).toBe(count);
   });
 
   test('Of two organisations with one id the second is refused, and leaves nothing behind', async () => {
@@ -60,7 +47,7 @@ describe('The commands on the server', () => {
     await runHere(setUp(id));
     await expect(runHere(setUp(id))).rejects.toThrow('already');
     expect(await keysOf(id)).toHaveLength(1);
-    expect(await scratch.collections.people.countDocuments({ organisationId: id })).toBe(1);
+    expect(await server.scratch.collections.people.countDocuments({ organisationId: id })).toBe(1);
   });
 
   test('Keys are created, listed without their secrets, rotated and revoked', async () => {
@@ -84,6 +71,20 @@ describe('The commands on the server', () => {
     await expect(run('rotate', key!._id)).rejects.toThrow('for good');
     await expect(run('revoke', 'unknown')).rejects.toThrow('no key');
     await expect(run('rotate', key!._id, '--overlap-hours', '721')).rejects.toThrow('0 to 720');
+
+    // Each has left an entry of the server, also where nothing was done.
+    const { auditLog } = server.scratch.store;
+    const entries = (await auditLog.list({ organisationId: organisation, limit: 20 })).reverse();
+    expect(entries.map(({ action, actor, status, code }) => `${actor.kind} ${action} ${code ?? status}`)).toEqual([
+      'server createOrganisation 200',
+      'server createKey 200',
+      'server createKey key-name-taken',
+      'server rotateKey 200',
+      'server revokeKey 200',
+      'server rotateKey key-revoked',
+      'server revokeKey not-found',
+    ]);
+    expect(entries[1]!.targets).toEqual([{ kind: 'key', id: key!._id }]);
   });
 
   test('An unknown organisation and a database that is away are named', async () => {
@@ -91,6 +92,6 @@ describe('The commands on the server', () => {
     await expect(runHere(list)).rejects.toThrow('no organisation "unknown"');
     process.env.MONGODB_URI = 'mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=100';
     await expect(runHere(list)).rejects.toThrow('MONGODB_URI');
-    process.env.MONGODB_URI = sharedServers().mongodbUri;
+    process.env.MONGODB_URI = server.settings.MONGODB_URI;
   });
 });

@@ -38,9 +38,11 @@ import type { Route } from './routing/route';
 import { createRowsRoutes } from './rows/rows-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
+import { createUploadGate } from './uploads/upload-gate';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
 import { BODY_LIMITS, watchBodies } from './server/watch-bodies';
+import { STORE_WATCH, watchStore } from './server/watch-store';
 import { createWebhooksRoutes } from './webhooks/webhooks-router';
 
 /** The order of middleware is the path of a request. */
@@ -50,24 +52,26 @@ export function createApp(deps: AppDeps): Express {
   const { rateLimits } = deps.store;
   const { limits } = deps.config;
   const limit = createCommandLimit();
+  const importing = { ...deps, gate: createUploadGate(deps) };
   app.set('trust proxy', deps.config.http.trustedProxies);
   app.set('query parser', 'simple');
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);
-  app.use(logRequests(deps.log));
+  app.use(logRequests(deps.log, ROUTE_SPECS));
   app.use(securityHeaders(deps.config.http));
   app.use(serialiseAnswers);
   app.use(checkHead);
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
+  app.use('/v1', watchStore(deps.store, STORE_WATCH));
   const routes = [
     ...createHealthRoutes(deps),
     ...createPagesRoutes(ROUTE_SPECS),
     ...createAcceptanceRoutes(deps, limitFailures('wrong-token', limits.failures, rateLimits)),
     ...createWebhooksRoutes(deps, strangers),
     ...createKeysRoutes(deps),
-    ...createTeamsRoutes(deps),
-    ...createStaffRoutes(deps),
-    ...createClientsRoutes(deps),
+    ...createTeamsRoutes(importing),
+    ...createStaffRoutes(importing),
+    ...createClientsRoutes(importing),
     ...createOrganisationRoutes(deps),
     ...createTemplatesRoutes(deps),
     ...createDownloadsRoutes(deps),
@@ -76,7 +80,7 @@ export function createApp(deps: AppDeps): Express {
     ...createPauseRoutes(deps, limit),
     ...createRowsRoutes(deps),
     ...createInvitationsRoutes(deps, limit),
-    ...createUploadsRoutes(deps),
+    ...createUploadsRoutes(importing),
     ...createImportsRoutes(deps, limit),
     ...createWebhookEndpointsRoutes(deps),
     ...createEventTicketsRoutes(deps),

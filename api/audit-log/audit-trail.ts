@@ -49,7 +49,9 @@ export const createAuditTrail =
     await trail.begin();
     request.audit = trail;
     // What a handler writes itself, such as a file, has ended then. Whatever breaks off before has no outcome.
-    response.once('finish', () => void trail.complete({ status: response.statusCode }));
+    response.once('finish', () => {
+      if (!request.isGivenUp) void trail.complete({ status: response.statusCode });
+    });
     if (asksForAll && !rights.includes('unmask')) throw mayNotUnmask();
     request.isUnmasked = asksForAll;
     next();

@@ -56,7 +56,12 @@ export function watchBodies({ idleMs, withinMs, maxBytes }: BodyWatch): RequestH
 }
 
 /** Answers while the rest of the body is still to come, and ends the connection. */
-function cutOff(request: Request, response: Response, problem: HttpProblem, next: (error: unknown) => void): void {
+export function cutOff(
+  request: Request,
+  response: Response,
+  problem: HttpProblem,
+  next: (error: unknown) => void,
+): void {
   if (response.headersSent) return void request.destroy();
   response.once('finish', () => linger(request));
   next(problem);

@@ -62,7 +62,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(serialiseAnswers);
   app.use(checkHead);
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
-  app.use('/v1', watchStore(deps.store, STORE_WATCH));
+  app.use('/v1', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl));
   const routes = [
     ...createHealthRoutes(deps),
     ...createPagesRoutes(ROUTE_SPECS),

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { UnknownCursorError } from '../../store/paging';
 import { isStoreFull, isStoreUnavailable } from '../../store/unavailable';
 import { API_PROBLEMS } from '../problem-types/index';
@@ -31,17 +31,21 @@ export const handleErrors =
     if (response.headersSent) return next(error);
     const problem = isBrokenOff ? brokenOff() : toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, problem.code);
-    // The entry of a request that is given up gets its outcome when there is one.
-    if (!request.isGivenUp) await request.audit?.complete({ status: problem.status, code: problem.code });
-    if (problem.options.retryAfterSeconds !== undefined)
-      response.set('Retry-After', `${problem.options.retryAfterSeconds}`);
-    response.set(problem.options.headers ?? {});
-    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
-    response
-      .status(problem.status)
-      .type('application/problem+json')
-      .json(problemDocument(problem, request.id as string, publicUrl));
+    await request.audit?.complete({ status: problem.status, code: problem.code });
+    answerWith(problem, request, response, publicUrl);
   };
+
+/** Writes a problem document as the answer. */
+export function answerWith(problem: HttpProblem, request: Request, response: Response, publicUrl: string): void {
+  const { status, options } = problem;
+  if (options.retryAfterSeconds !== undefined) response.set('Retry-After', `${options.retryAfterSeconds}`);
+  response.set(options.headers ?? {});
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  response
+    .status(status)
+    .type('application/problem+json')
+    .json(problemDocument(problem, request.id as string, publicUrl));
+}
 
 /** The outcome of a request that was answered before it was known, for the audit log alone. */
 async function endLate({ audit, log, complete }: Request, error: unknown): Promise<void> {

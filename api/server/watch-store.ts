@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Store } from '../../store/index';
+import { answerWith } from '../http/error-handler';
 import { temporarilyUnavailable } from '../http/http-problem';
 import { cutOff } from './watch-bodies';
 
@@ -23,7 +24,6 @@ declare module 'express-serve-static-core' {
 }
 
 interface Waiting {
-  next: (error: unknown) => void;
   /** When the last byte of its body came, and how many have come by its connection. */
   since: number;
   bytes: number;
@@ -34,11 +34,13 @@ interface Waiting {
  * driver notices that only after its own time-outs, one after the other. A request that takes long with a database that answers is left
  * alone, and so is one whose body is still coming.
  *
- * What a request has begun by then goes on and ends once, since it cannot be taken back; it has the outcome in the audit log.
+ * What a request has begun by then goes on and ends once, since it cannot be taken back; it has the outcome in the audit log. So it is
+ * answered from here, and Express has its error, if there is one, later. `publicUrl` is where the pages of problems are.
  */
 export function watchStore(
   { ping }: Pick<Store, 'ping'>,
   { patienceMs, lookEveryMs, looks }: StoreWatch,
+  publicUrl: string,
 ): RequestHandler {
   const open = new Map<Response, Waiting>();
   let isAsking = false;
@@ -61,7 +63,7 @@ export function watchStore(
     timer = undefined;
     const waiting = [...open].filter(([response, one]) => hasWaited(response, one, patienceMs));
     if (waiting.length === 0) unanswered = 0;
-    else if (unanswered >= looks) for (const [response, one] of waiting) giveUp(response, one);
+    else if (unanswered >= looks) for (const [response] of waiting) giveUp(response);
     else {
       unanswered++;
       if (!isAsking) ask();
@@ -73,19 +75,21 @@ export function watchStore(
     if (open.size > 0) timer ??= setTimeout(look, lookEveryMs).unref();
   }
 
-  function giveUp(response: Response, { next }: Waiting): void {
+  function giveUp(response: Response): void {
     open.delete(response);
     const request: Request = response.req;
     request.isGivenUp = true;
     const problem = temporarilyUnavailable(
       'The database does not respond. Whether this was done is not known: send it again in a few seconds, with the same Idempotency-Key if it had one.',
     );
-    if (request.complete) next(problem);
-    else cutOff(request, response, problem, next);
+    request.log.error({ unanswered }, problem.code);
+    const answer = (): void => answerWith(problem, request, response, publicUrl);
+    if (request.complete) answer();
+    else cutOff(request, response, answer);
   }
 
   return (request, response, next) => {
-    open.set(response, { next, since: Date.now(), bytes: request.socket.bytesRead });
+    open.set(response, { since: Date.now(), bytes: request.socket.bytesRead });
     response.once('close', () => open.delete(response));
     lookLater();
     next();

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import pinoHttp from 'pino-http';
 import { describeError } from '../../platform/logger';
 import type { Logger } from '../../platform/logger';
-import type { RouteSpec } from '../routing/route';
 
 /** Ids of imports, by which operators follow one. */
 const UUID = /^\/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -12,7 +11,7 @@ const UUID = /^\/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  * Makes the pattern of a path, with the ids of imports: `/v1/clients/:value`. Without the query. The fixed words of these routes stay;
  * anything else is a value, which may be an address or a token.
  */
-export function createPathPattern(routes: readonly Pick<RouteSpec, 'path'>[]): (url: string) => string {
+export function createPathPattern(routes: readonly { path: string }[]): (url: string) => string {
   const words = new Set(routes.flatMap(({ path }) => path.match(/\/[^/{]+/g) ?? []));
   return (url) => {
     const [path = ''] = url.split(/[?#]/, 1);
@@ -27,7 +26,7 @@ interface LoggedRequest {
 }
 
 /** Logs each request by method, pattern and status: headers contain keys and names of files, paths and queries addresses. */
-export function logRequests(logger: Logger, routes: readonly Pick<RouteSpec, 'path'>[]): RequestHandler {
+export function logRequests(logger: Logger, routes: readonly { path: string }[]): RequestHandler {
   const pathPattern = createPathPattern(routes);
   return pinoHttp({
     logger,

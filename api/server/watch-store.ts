@@ -16,6 +16,9 @@ export interface StoreWatch {
 /** Within three seconds of its last byte a request is answered. */
 export const STORE_WATCH: StoreWatch = { patienceMs: 1_000, lookEveryMs: 200, looks: 6 };
 
+/** Looks. Several questions, since a single connection may be dead while others are well. */
+const ASK_EVERY = 3;
+
 declare module 'express-serve-static-core' {
   interface Request {
     /** It was answered before its outcome was known: nothing that it has not begun begins any more. */
@@ -43,31 +46,24 @@ export function watchStore(
   publicUrl: string,
 ): RequestHandler {
   const open = new Map<Response, Waiting>();
-  let isAsking = false;
   // Looks and not milliseconds: a busy event loop would count its own time as that of the database.
   let unanswered = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function ask(): void {
-    isAsking = true;
-    ping()
-      // An error is not an answer: the next look asks again.
-      .then(
-        () => (unanswered = 0),
-        () => undefined,
-      )
-      .finally(() => (isAsking = false));
+    ping().then(
+      () => (unanswered = 0),
+      // An error is not an answer.
+      () => undefined,
+    );
   }
 
   function look(): void {
     timer = undefined;
     const waiting = [...open].filter(([response, one]) => hasWaited(response, one, patienceMs));
+    if (unanswered >= looks) for (const [response] of waiting) giveUp(response);
     if (waiting.length === 0) unanswered = 0;
-    else if (unanswered >= looks) for (const [response] of waiting) giveUp(response);
-    else {
-      unanswered++;
-      if (!isAsking) ask();
-    }
+    else if (unanswered++ % ASK_EVERY === 0) ask();
     lookLater();
   }
 

@@ -12,7 +12,7 @@ import { createApiServer } from '../../../api/server/server';
 import { watchStore } from '../../../api/server/watch-store';
 import { createLogger } from '../../../platform/logger';
 
-const WATCH = { patienceMs: 100, lookEveryMs: 20, looks: 3 };
+const WATCH = { patienceMs: 100, lookEveryMs: 20, looks: 6 };
 /** As long as a request lives that nobody gives up, in milliseconds. */
 const SLOW_MS = 1_000;
 const PUBLIC = 'http://api.test';

@@ -11,7 +11,7 @@ import { stockUp } from './stock';
  * administrator and once without. It fails at any server error and at any answer that the document does not have. The same number
  * of examples asks the same. Needs Python.
  */
-const EXAMPLES = 5;
+const EXAMPLES = 3;
 const MINUTE_MS = 60_000;
 /** Of a run with so few examples, on a machine with two slow cores; more take as long as they take. */
 const WITHIN_MS = 6 * MINUTE_MS;
@@ -35,7 +35,8 @@ async function main(examples: number): Promise<void> {
     const operations = await operationsOf(product.url);
     print('With a key', operations, withKey);
     print('Without a key', operations, without);
-    process.exitCode = withKey.code || without.code;
+    // A run that was stopped has not shown what it is to show.
+    process.exitCode = [withKey, without].every(({ code, isLate }) => code === 0 && !isLate) ? 0 : 1;
   } finally {
     await product.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -41,9 +41,11 @@ import { createRowStoryRoutes } from './row-story/row-story-router';
 import { createRowsRoutes } from './rows/rows-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
+import { createUploadGate } from './uploads/upload-gate';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
 import { BODY_LIMITS, watchBodies } from './server/watch-bodies';
+import { STORE_WATCH, watchStore } from './server/watch-store';
 import { createWebhooksRoutes } from './webhooks/webhooks-router';
 
 /** The order of middleware is the path of a request. */
@@ -53,24 +55,26 @@ export function createApp(deps: AppDeps): Express {
   const { rateLimits } = deps.store;
   const { limits } = deps.config;
   const limit = createCommandLimit();
+  const importing = { ...deps, gate: createUploadGate(deps) };
   app.set('trust proxy', deps.config.http.trustedProxies);
   app.set('query parser', 'simple');
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);
-  app.use(logRequests(deps.log));
+  app.use(logRequests(deps.log, ROUTE_SPECS));
   app.use(securityHeaders(deps.config.http));
   app.use(serialiseAnswers);
   app.use(checkHead);
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
+  app.use('/v1', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl));
   const routes = [
     ...createHealthRoutes(deps),
     ...createPagesRoutes(ROUTE_SPECS),
     ...createAcceptanceRoutes(deps, limitFailures('wrong-token', limits.failures, rateLimits)),
     ...createWebhooksRoutes(deps, strangers),
     ...createKeysRoutes(deps),
-    ...createTeamsRoutes(deps),
-    ...createStaffRoutes(deps),
-    ...createClientsRoutes(deps),
+    ...createTeamsRoutes(importing),
+    ...createStaffRoutes(importing),
+    ...createClientsRoutes(importing),
     ...createPeopleSearchRoutes(deps),
     ...createErasureRoutes(deps),
     ...createOrganisationRoutes(deps),
@@ -82,7 +86,7 @@ export function createApp(deps: AppDeps): Express {
     ...createRowsRoutes(deps),
     ...createRowStoryRoutes(deps),
     ...createInvitationsRoutes(deps, limit),
-    ...createUploadsRoutes(deps),
+    ...createUploadsRoutes(importing),
     ...createImportsRoutes(deps, limit),
     ...createWebhookEndpointsRoutes(deps),
     ...createEventTicketsRoutes(deps),

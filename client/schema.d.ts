@@ -1185,6 +1185,25 @@ export interface components {
          * @enum {string}
          */
         Role: "systemAdministrator" | "userAdministrator" | "support";
+        /** @description One part of a request that is wrong, or one file of it. */
+        InvalidField: {
+            /** @description For people: the names on the way to it with dots between, or a file. */
+            field: string;
+            /**
+             * @description Stable, for programs. A rule of the route has the code of its problem.
+             * @enum {string}
+             */
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            /** @description For people: what it must be. */
+            detail: string;
+            /**
+             * @description Where it is in a JSON body: a JSON pointer (RFC 6901) as a fragment.
+             * @example #/mapping/mobile
+             */
+            pointer?: string;
+            /** @description In place of it: the parameter of the query, the header, or the field of the form. */
+            parameter?: string;
+        };
         /** @description A problem of a file, a row or an invitation, with its texts. */
         Problem: {
             /**
@@ -1639,7 +1658,7 @@ export interface components {
             facts: {
                 [key: string]: string | number | boolean;
             };
-            /** @description HTTP status of the answer, or what it would have been; `null` if the process ended before it was known. */
+            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
             status: number | null;
             /** @description The code of the problem, if it was rejected. */
             code: string | null;
@@ -1647,11 +1666,11 @@ export interface components {
             /** @description SHA-256 of this entry without `hash`, as canonical JSON (RFC 8785). */
             hash: string;
         };
-        /** @description Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server. */
+        /** @description Who did something. `workflow` is a message to the workflow of an import. */
         Actor: {
             /** @enum {string} */
-            kind: "key" | "oidc" | "server" | "temporal" | "system";
-            /** @description Of the key; an opaque id of the person at the OpenID provider; a hash of the identity that Temporal was given. */
+            kind: "key" | "oidc" | "operator" | "workflow" | "system";
+            /** @description Of the key, or an opaque id of the person at the OpenID provider. */
             id: string;
             /** @description The name of the key. */
             name: string | null;
@@ -1781,7 +1800,7 @@ export interface components {
             facts: {
                 [key: string]: string | number | boolean;
             };
-            /** @description HTTP status of the answer, or what it would have been; `null` if the process ended before it was known. */
+            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
             status: number | null;
         };
         AppliedPlan: {
@@ -2184,14 +2203,11 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
-            errors?: {
-                field: string;
-                detail: string;
-            }[];
+            errors?: components["schemas"]["InvalidField"][];
             /** @description The problems of a row or file. */
             problems?: components["schemas"]["Problem"][];
             /** @description Quote it to support. */
@@ -2405,6 +2421,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Unknown cursor of a page (`unknown-cursor`) */
+        "bad-request.invalid-request.unknown-cursor": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid Idempotency-Key (`invalid-idempotency-key`); Invalid name of a client team (`team-name-invalid`); Unknown staff member (`staff-unknown`) */
         "bad-request.invalid-request.request-broken-off.invalid-idempotency-key.team-name-invalid.staff-unknown": {
             headers: {
@@ -2414,8 +2439,28 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Too many requests (`too-many-requests`); Upload quota used up (`upload-quota-used-up`) */
+        "too-many-requests.upload-quota-used-up": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description Idempotency-Key reused (`idempotency-key-reused`); Invalid staff member (`staff-invalid`) */
         "idempotency-key-reused.staff-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Insufficient storage (`insufficient-storage`) */
+        "insufficient-storage": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2468,8 +2513,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Unknown client team (`team-unknown`) */
-        "bad-request.invalid-request.team-unknown": {
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Unknown cursor of a page (`unknown-cursor`); Unknown client team (`team-unknown`) */
+        "bad-request.invalid-request.unknown-cursor.team-unknown": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2531,28 +2576,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Too many requests (`too-many-requests`); Upload quota used up (`upload-quota-used-up`) */
-        "too-many-requests.upload-quota-used-up": {
-            headers: {
-                /** @description Seconds until the request may be sent again. */
-                "Retry-After"?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
         /** @description Idempotency-Key reused (`idempotency-key-reused`); All files rejected (`all-files-rejected`) */
         "idempotency-key-reused.all-files-rejected": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
-        /** @description Insufficient storage (`insufficient-storage`) */
-        "insufficient-storage": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2704,8 +2729,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description No key for secrets (`secrets-key-missing`); Too many webhook endpoints (`too-many-endpoints`) */
-        "secrets-key-missing.too-many-endpoints": {
+        /** @description Too many webhook endpoints (`too-many-endpoints`) */
+        "too-many-endpoints": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2715,15 +2740,6 @@ export interface components {
         };
         /** @description Webhook endpoint disabled (`endpoint-disabled`) */
         "endpoint-disabled": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDocument"];
-            };
-        };
-        /** @description No key for secrets (`secrets-key-missing`) */
-        "secrets-key-missing": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2931,7 +2947,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -3785,7 +3801,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientTeamPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
@@ -3871,10 +3887,11 @@ export interface operations {
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["idempotency-key-reused.staff-invalid"];
-            429: components["responses"]["too-many-requests"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["temporarily-unavailable"];
+            507: components["responses"]["insufficient-storage"];
         };
     };
     getTeam: {
@@ -4198,7 +4215,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClientPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.team-unknown"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor.team-unknown"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
@@ -4309,10 +4326,11 @@ export interface operations {
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["idempotency-key-reused"];
-            429: components["responses"]["too-many-requests"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["temporarily-unavailable"];
+            507: components["responses"]["insufficient-storage"];
         };
     };
     getClient: {
@@ -4446,7 +4464,7 @@ export interface operations {
             /** @description A page of entries. */
             200: {
                 headers: {
-                    /** @description The next page, with `rel="next"` (RFC 8288), unless this is the last. */
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -4486,7 +4504,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
@@ -4689,7 +4707,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
@@ -5755,7 +5773,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -6035,7 +6053,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -6186,7 +6204,7 @@ export interface operations {
                     "application/json": components["schemas"]["RowPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
@@ -6355,7 +6373,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -6692,6 +6710,8 @@ export interface operations {
             /** @description A page of keys. */
             200: {
                 headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6722,7 +6742,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeyPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
@@ -6927,7 +6947,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -7098,7 +7118,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -7246,7 +7266,7 @@ export interface operations {
                     "application/json": components["schemas"]["StaffPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.team-unknown"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor.team-unknown"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
@@ -7360,10 +7380,11 @@ export interface operations {
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["idempotency-key-reused"];
-            429: components["responses"]["too-many-requests"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["temporarily-unavailable"];
+            507: components["responses"]["insufficient-storage"];
         };
     };
     getStaffMember: {
@@ -7653,7 +7674,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookEndpointPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
@@ -7738,7 +7759,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["secrets-key-missing.too-many-endpoints"];
+            409: components["responses"]["too-many-endpoints"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -7939,7 +7960,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryPage"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request"];
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
@@ -8207,7 +8228,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -8266,7 +8287,6 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["secrets-key-missing"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];

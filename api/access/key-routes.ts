@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { RIGHTS, ROLES } from '../../contract/access/roles';
 import { oneLineName } from '../../domain/access/names';
 import { ALL_ROLES, SYSTEM_ADMINISTRATOR } from '../http/authenticate';
+import { pageLimit } from '../http/parse';
+import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { idParams, instant, pageOf } from '../schemas/common';
 
@@ -117,9 +119,11 @@ export const listKeys = defineRoute({
   access: SYSTEM_ADMINISTRATOR,
   query: z.strictObject({
     after: z.string().min(1).max(400).optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
+    limit: pageLimit(100),
   }),
-  answers: { 200: json('A page of keys.', pageOf('KeyPage', key, z.string()), { data: [keyExample], next: null }) },
+  answers: {
+    200: json('A page of keys.', pageOf('KeyPage', key, z.string()), { data: [keyExample], next: null }, NEXT_PAGE),
+  },
 });
 
 export const getKey = defineRoute({

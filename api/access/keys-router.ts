@@ -3,6 +3,7 @@ import { createKeySecret } from '../../store/people/api-keys';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { conflict, notFound } from '../http/http-problem';
+import { cutPage, pageReply } from '../routing/page';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { createKey, getCaller, getKey, listKeys, revokeKey, rotateKey } from './key-routes';
@@ -11,7 +12,7 @@ import type { KeyView } from './key-routes';
 const HOUR_MS = 3_600_000;
 
 /** The keys of an organisation, and who the caller is. */
-export function createKeysRoutes({ store: { apiKeys } }: Pick<AppDeps, 'store'>): Route[] {
+export function createKeysRoutes({ store: { apiKeys }, linkBase }: Pick<AppDeps, 'store' | 'linkBase'>): Route[] {
   return [
     route(getCaller, async (_input, request) => {
       const { organisationId: organisation, rights, expiresAt, ...caller } = callerOf(request);
@@ -26,8 +27,9 @@ export function createKeysRoutes({ store: { apiKeys } }: Pick<AppDeps, 'store'>)
     }),
 
     route(listKeys, async ({ query: { limit, after } }, request) => {
-      const keys = await apiKeys.list({ organisationId: callerOf(request).organisationId, limit, after });
-      return reply(200, { data: keys.map(keyView), next: keys.length === limit ? keys.at(-1)!._id : null });
+      const found = await apiKeys.list({ organisationId: callerOf(request).organisationId, limit: limit + 1, after });
+      const { data, next } = cutPage(found, limit, ({ _id }) => _id);
+      return pageReply(request, linkBase, { data: data.map(keyView), next });
     }),
 
     route(getKey, async ({ params: { id } }, request) => {

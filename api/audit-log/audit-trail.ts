@@ -50,8 +50,11 @@ export const createAuditTrail =
     if (!route.announces) await trail.begin();
     request.audit = trail;
     // What a handler writes itself, such as a file, has ended then. What breaks off before it has begun has no outcome.
-    response.once('finish', () => void trail.complete({ status: response.statusCode }));
-    response.once('close', () => response.headersSent && void trail.complete({ status: response.statusCode }));
+    const end = () => {
+      if (response.headersSent && !request.isGivenUp) void trail.complete({ status: response.statusCode });
+    };
+    response.once('finish', end);
+    response.once('close', end);
     if (asksForAll && !rights.includes('unmask')) throw mayNotUnmask();
     request.isUnmasked = asksForAll;
     next();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SYSTEM_ADMINISTRATOR } from '../http/authenticate';
 import { pageLimit } from '../http/parse';
+import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json } from '../routing/route';
 import { pageOf } from '../schemas/common';
 import { auditEvent, auditEventExample } from './event-schemas';
@@ -27,7 +28,7 @@ export const listEvents = defineRoute({
       'A page of entries.',
       pageOf('EventPage', auditEvent, z.int()),
       { data: [auditEventExample], next: null },
-      { Link: 'The next page, with `rel="next"` (RFC 8288), unless this is the last.' },
+      NEXT_PAGE,
     ),
   },
 });

@@ -6,7 +6,8 @@ import type { Store } from '../../store/index';
 import type { AppDeps } from '../app-deps';
 import { streamFile } from '../http/answers';
 import { callerOf } from '../http/authenticate';
-import { reply, route, WRITTEN } from '../routing/route';
+import { cutPage, pageReply } from '../routing/page';
+import { route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { exportEvents, exportEventsAsCsv, listEvents } from './event-routes';
 
@@ -17,17 +18,16 @@ const PART = 500;
 export const createEventsRoutes = ({ store, linkBase }: Pick<AppDeps, 'store' | 'linkBase'>): Route[] => [
   route(listEvents, async ({ query }, request) => {
     const { import: importId, actor, action, after, limit } = query;
-    const entries = await store.auditLog.list({
+    const found = await store.auditLog.list({
       organisationId: callerOf(request).organisationId,
-      limit,
+      limit: limit + 1,
       ...(after !== undefined && { before: after }),
       ...(importId !== undefined && { targets: [{ kind: 'import', id: importId }] }),
       ...(actor !== undefined && { actorId: actor }),
       ...(action !== undefined && { action }),
     });
-    const next = entries.length === limit ? entries.at(-1)!.sequence : null;
-    const headers = next === null ? {} : { Link: linkToNext(linkBase.publicUrl, { ...query, after: next }) };
-    return reply(200, { data: entries.map(exportEntry), next }, headers);
+    const { data, next } = cutPage(found, limit, ({ sequence }) => sequence);
+    return pageReply(request, linkBase, { data: data.map(exportEntry), next });
   }),
 
   route(exportEvents, async (_input, request, response) => {
@@ -44,13 +44,6 @@ export const createEventsRoutes = ({ store, linkBase }: Pick<AppDeps, 'store' | 
     return WRITTEN;
   }),
 ];
-
-function linkToNext(publicUrl: string, query: Record<string, string | number | undefined>): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, `${value}`] as [string, string]],
-  );
-  return `<${publicUrl}/v1/events?${new URLSearchParams(given).toString()}>; rel="next"`;
-}
 
 async function* partsOf(
   { auditLog }: Pick<Store, 'auditLog'>,

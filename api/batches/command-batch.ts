@@ -9,6 +9,7 @@ import { EFFECT_MS, waitFor } from '../http/wait-for';
 import { createControls } from '../imports/control-import';
 import type { ControlAction } from '../imports/control-import';
 import { retryInvitations } from '../invitations/invitations-router';
+import type { InvalidField } from '../problem-types/invalid-field';
 
 type CommandDeps = Pick<AppDeps, 'store' | 'outbox' | 'config'>;
 
@@ -46,8 +47,10 @@ async function giveAll<T>(
   return outcomes;
 }
 
-const reasonsOf = (outcomes: Outcome<unknown>[]): { field: string; detail: string }[] =>
-  outcomes.map(({ importDoc, problem }) => ({ field: importDoc.fileName, detail: problem?.detail ?? '' }));
+const reasonsOf = (outcomes: Outcome<unknown>[]): InvalidField[] =>
+  outcomes.flatMap(({ importDoc, problem }) =>
+    problem ? [{ field: importDoc.fileName, code: problem.code, detail: problem.detail }] : [],
+  );
 
 const REFUSED = {
   pause: ['nothing-to-pause', 'paused'],

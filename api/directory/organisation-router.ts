@@ -2,10 +2,13 @@ import type { OrganisationChange } from '../../store/people/organisations';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
+import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
 import { changeOrganisation, getOrganisation } from './organisation-routes';
 import { findTeam, unknownTeam } from './teams';
+
+const inDefaultTeam = (reason: Parameters<typeof fieldOfBody>[1]) => fieldOfBody(['defaultTeam'], reason);
 
 /** The settings of an organisation, and the limits of the installation. */
 export function createOrganisationRoutes({
@@ -43,12 +46,12 @@ export function createOrganisationRoutes({
   ): Promise<void> {
     const change: OrganisationChange = { ...settings };
     if (typeof defaultTeam === 'string') {
-      change.defaultTeamId = await findTeam(store, organisationId, defaultTeam, 'defaultTeam');
+      change.defaultTeamId = await findTeam(store, organisationId, defaultTeam, inDefaultTeam);
     } else if (defaultTeam === null) {
       change.defaultTeamId = null;
     }
     if (!(await store.organisations.change(organisationId, change)))
-      throw unknownTeam(defaultTeam ?? '', 'defaultTeam');
+      throw unknownTeam(defaultTeam ?? '', inDefaultTeam);
     outbox.poke();
   }
 

@@ -7,7 +7,10 @@ import { acceptedAnswer, idempotencyHeader } from '../uploads/accepted-schema';
 import { clientExample, clientView, staffExample, staffMember } from './directory-schemas';
 import { clientByHandSchema, listPeopleSchema, staffByHandSchema } from './people-schemas';
 
-const byHand = ['invalid-idempotency-key', 'idempotency-key-reused', 'invited-recently'] as const;
+const byHand = [
+  ...(['invalid-idempotency-key', 'idempotency-key-reused', 'invited-recently'] as const),
+  ...(['upload-quota-used-up', 'insufficient-storage'] as const),
+];
 const ann = { firstName: 'Ann', lastName: 'Lee', email: 'ann@example.com', mobile: '+447911123456' };
 
 export const listClients = defineRoute({

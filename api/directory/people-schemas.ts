@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ON_EXISTING } from '../../contract/import';
+import { pageLimit } from '../http/parse';
 import { channel, moment } from '../schemas/common';
 
 /** Ids, names and addresses. A look-up decides about them, so the schema limits only their length. */
 const reference = z.string().min(1).max(400);
 const page = {
   after: reference.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageLimit(100),
 };
 
 export const pageSchema = z.strictObject(page);

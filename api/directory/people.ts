@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PersonKind } from '../../domain/person';
 import type { PersonDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
+import { parameter } from '../problem-types/invalid-field';
 import { cutPage } from '../routing/page';
 import type { listPeopleSchema } from './people-schemas';
 import { findTeam } from './teams';
@@ -22,7 +23,10 @@ export async function listPeople<View>(
   }: z.output<typeof listPeopleSchema> & { kind: PersonKind },
   view: (person: PersonDoc, teams: TeamNames) => View,
 ): Promise<{ data: View[]; next: string | null }> {
-  const teamId = team === undefined ? undefined : await findTeam(store, organisationId, team, 'team');
+  const teamId =
+    team === undefined
+      ? undefined
+      : await findTeam(store, organisationId, team, (reason) => parameter(['team'], reason));
   const found = await store.directory.list({
     organisationId,
     kind,

@@ -31,6 +31,8 @@ export const createTeam = defineRoute({
   problems: [
     ...(['team-name-invalid', 'team-name-taken', 'staff-unknown', 'staff-invalid'] as const),
     ...(['idempotency-key-reused', 'invalid-idempotency-key'] as const),
+    // Of its first staff member, who is imported.
+    ...(['upload-quota-used-up', 'insufficient-storage'] as const),
   ],
 });
 export const listTeams = defineRoute({

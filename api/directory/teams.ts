@@ -2,22 +2,28 @@ import { isTeamName, teamNameKey } from '../../domain/client-team';
 import type { Store } from '../../store/index';
 import type { TeamUse } from '../../store/people/team-changes';
 import { conflict, HttpProblem } from '../http/http-problem';
+import { fieldOfBody } from '../problem-types/invalid-field';
+import type { InvalidField } from '../problem-types/invalid-field';
+
+/** Names the part of the request that a team came in. */
+type NamePart = (reason: Pick<InvalidField, 'code' | 'detail'>) => InvalidField;
 
 /** Finds the id of a client team by id or name. Throws a 400 that names the field. */
 export async function findTeam(
   { teams }: Pick<Store, 'teams'>,
   organisationId: string,
   idOrName: string,
-  field: string,
+  namePart: NamePart,
 ): Promise<string> {
   const id = await teams.named(organisationId, idOrName, teamNameKey(idOrName.trim()));
-  if (id === null) throw unknownTeam(idOrName, field);
+  if (id === null) throw unknownTeam(idOrName, namePart);
   return id;
 }
 
-export const unknownTeam = (idOrName: string, field: string): HttpProblem => {
+export const unknownTeam = (idOrName: string, namePart: NamePart): HttpProblem => {
   const detail = `There is no client team "${idOrName}" in your organisation. GET /v1/client-teams lists all of them.`;
-  return new HttpProblem(400, 'team-unknown', detail, { errors: [{ field, detail }] });
+  const code = 'team-unknown';
+  return new HttpProblem(400, code, detail, { errors: [namePart({ code, detail })] });
 };
 
 /** Returns a valid name. Throws a 400 for an invalid one. */
@@ -27,7 +33,7 @@ export function requireTeamName(name: string): string {
     400,
     'team-name-invalid',
     'The name of a client team consists of up to 100 letters, digits and underscores, without spaces or other characters. Choose a name such as "Mayfair_2".',
-    { errors: [{ field: 'name', detail: 'Only letters, digits and underscores' }] },
+    { errors: [fieldOfBody(['name'], { code: 'team-name-invalid', detail: 'Only letters, digits and underscores' })] },
   );
 }
 
@@ -43,10 +49,12 @@ export function unknownStaff(requested: readonly string[], missing: readonly str
     'staff-unknown',
     `Your organisation has no such staff members: ${missing.join(', ')}. GET /v1/staff lists all of them; invite new ones first.`,
     {
-      errors: missing.map((name) => ({
-        field: `staff.${requested.indexOf(name)}`,
-        detail: `"${name}" is not a staff member of your organisation`,
-      })),
+      errors: missing.map((name) =>
+        fieldOfBody(['staff', requested.indexOf(name)], {
+          code: 'staff-unknown',
+          detail: `"${name}" is not a staff member of your organisation`,
+        }),
+      ),
     },
   );
 }

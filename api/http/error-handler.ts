@@ -1,8 +1,9 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { UnknownCursorError } from '../../store/paging';
 import { isStoreFull, isStoreUnavailable } from '../../store/unavailable';
 import { API_PROBLEMS } from '../problem-types/index';
 import type { Budget } from './budget';
-import { HttpProblem, insufficientStorage, temporarilyUnavailable } from './http-problem';
+import { HttpProblem, insufficientStorage, temporarilyUnavailable, unknownCursor } from './http-problem';
 
 export const unknownRoute =
   (strangers: Budget): RequestHandler =>
@@ -25,20 +26,36 @@ export const handleErrors =
     // Whatever failed then, failed because its client has left in the middle of the request.
     const isBrokenOff = request.destroyed && !request.complete;
     // The answer was given before, to a body that was given up.
+    if (response.headersSent && request.isGivenUp) return endLate(request, error);
     if (response.headersSent && isBrokenOff) return;
     if (response.headersSent) return next(error);
     const problem = isBrokenOff ? brokenOff() : toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, problem.code);
     await request.audit?.complete({ status: problem.status, code: problem.code });
-    if (problem.options.retryAfterSeconds !== undefined)
-      response.set('Retry-After', `${problem.options.retryAfterSeconds}`);
-    response.set(problem.options.headers ?? {});
-    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
-    response
-      .status(problem.status)
-      .type('application/problem+json')
-      .json(problemDocument(problem, request.id as string, publicUrl));
+    answerWith(problem, request, response, publicUrl);
   };
+
+/** Writes a problem document as the answer. */
+export function answerWith(problem: HttpProblem, request: Request, response: Response, publicUrl: string): void {
+  const { status, options } = problem;
+  if (options.retryAfterSeconds !== undefined) response.set('Retry-After', `${options.retryAfterSeconds}`);
+  response.set(options.headers ?? {});
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  response
+    .status(status)
+    .type('application/problem+json')
+    .json(problemDocument(problem, request.id as string, publicUrl));
+}
+
+/** The outcome of a request that was answered before it was known, for the audit log alone. */
+async function endLate({ audit, log, complete }: Request, error: unknown): Promise<void> {
+  // It has tried to write its answer by itself: what it did was done.
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_HTTP_HEADERS_SENT') return;
+  log.warn({ err: error }, 'a request that was given up has failed');
+  // Without the whole of its body nothing was done.
+  const { status, code } = complete ? toProblem(error) : temporarilyUnavailable('');
+  await audit?.complete({ status, code });
+}
 
 /** The body of an answer about a problem (RFC 9457). */
 export const problemDocument = (
@@ -62,6 +79,7 @@ function toProblem(error: unknown): HttpProblem {
   if (isStoreUnavailable(error))
     return temporarilyUnavailable('The database does not respond. Try again in a few seconds.');
   if (isStoreFull(error)) return insufficientStorage();
+  if (error instanceof UnknownCursorError) return unknownCursor();
   if (error instanceof URIError) return new HttpProblem(400, 'bad-request', 'The URL of the request is malformed.');
   if (isClientError(error)) return ofBodyParser(error);
   return new HttpProblem(500, 'internal-error', 'Something went wrong on our side. Quote the request id to support.');

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Store } from '../../store/index';
 import type { Caller } from './caller';
+import { endedAmong } from './open-requests';
 import type { OpenRequests } from './open-requests';
 
 /**
@@ -10,20 +11,16 @@ import type { OpenRequests } from './open-requests';
  */
 export const orTicket =
   (
-    { eventTickets, apiKeys }: Pick<Store, 'eventTickets' | 'apiKeys'>,
+    store: Pick<Store, 'eventTickets' | 'apiKeys'>,
     openRequests: OpenRequests,
     authenticate: RequestHandler,
   ): RequestHandler =>
   async (request, response, next) => {
     const { ticket } = request.query;
     const isTicket = typeof ticket === 'string' && request.method === 'GET' && !request.get('authorization');
-    const found = isTicket ? await eventTickets.take(ticket, request.path) : null;
-    if (!found) return authenticate(request, response, next);
-    const { credential } = found;
-    const isOver = credential.hash !== undefined && (await apiKeys.ended([credential.hash])).length > 0;
-    if (isOver || (credential.expiresAt && credential.expiresAt <= new Date()))
-      return authenticate(request, response, next);
+    const found = isTicket ? await store.eventTickets.take(ticket, request.path) : null;
+    if (!found || (await endedAmong(store, [found.credential])).size > 0) return authenticate(request, response, next);
     request.caller = found.caller as Caller;
-    openRequests.add(response, credential);
+    openRequests.add(response, found.credential);
     next();
   };

@@ -1,8 +1,10 @@
 import type { Problem } from '../../contract/problem';
 import type { ApiProblemCode, CodeOf, StatusOf } from '../problem-types/index';
+import { parameter } from '../problem-types/invalid-field';
+import type { InvalidField } from '../problem-types/invalid-field';
 
 export interface ProblemOptions {
-  errors?: { field: string; detail: string }[];
+  errors?: readonly InvalidField[];
   /** The problems of a row, cell by cell. */
   problems?: Problem[];
   retryAfterSeconds?: number;
@@ -31,6 +33,15 @@ export const conflict = (code: CodeOf<409>, detail: string, options?: ProblemOpt
 
 export const notFound = (subject: string, id: string): HttpProblem =>
   new HttpProblem(404, 'not-found', `There is no ${subject} "${id}" in your organisation.`);
+
+/** The parameter of every list by which its next page is asked for. */
+export const CURSOR = 'after';
+
+export const unknownCursor = (): HttpProblem => {
+  const code = 'unknown-cursor';
+  const detail = `Nothing in this list has the id in "${CURSOR}", or not any more. Begin with the first page, without "${CURSOR}".`;
+  return new HttpProblem(400, code, detail, { errors: [parameter([CURSOR], { code, detail })] });
+};
 
 export const insufficientStorage = (): HttpProblem =>
   new HttpProblem(

@@ -3,6 +3,21 @@ import type { Logger } from '../../platform/logger';
 import type { Store } from '../../store/index';
 import type { Credential } from './caller';
 
+/** Those of these credentials that have ended: by their time, or because their key was revoked or rotated. */
+export async function endedAmong(
+  { apiKeys }: Pick<Store, 'apiKeys'>,
+  credentials: readonly Credential[],
+): Promise<Set<Credential>> {
+  const hashes = new Set(credentials.flatMap(({ hash }) => hash ?? []));
+  const ended = new Set(hashes.size > 0 ? await apiKeys.ended([...hashes]) : []);
+  const now = new Date();
+  return new Set(
+    credentials.filter(
+      ({ hash, expiresAt }) => (hash !== undefined && ended.has(hash)) || (expiresAt && expiresAt <= now),
+    ),
+  );
+}
+
 /** Within this time of its end a key is refused everywhere, also by requests that began before. In milliseconds. */
 const CHECK_EVERY_MS = 400;
 
@@ -12,7 +27,7 @@ const CHECK_EVERY_MS = 400;
  */
 export type OpenRequests = ReturnType<typeof createOpenRequests>;
 
-export function createOpenRequests({ apiKeys }: Pick<Store, 'apiKeys'>, log: Logger) {
+export function createOpenRequests(store: Pick<Store, 'apiKeys'>, log: Logger) {
   const open = new Map<Response, Credential>();
   let seen = new Set<Response>();
   let timer: NodeJS.Timeout | undefined;
@@ -20,12 +35,11 @@ export function createOpenRequests({ apiKeys }: Pick<Store, 'apiKeys'>, log: Log
   async function endSome(): Promise<void> {
     const long = [...open].filter(([response]) => seen.has(response));
     seen = new Set(open.keys());
-    const hashes = new Set(long.flatMap(([, { hash }]) => hash ?? []));
-    const ended = new Set(hashes.size > 0 ? await apiKeys.ended([...hashes]) : []);
-    const now = new Date();
-    for (const [response, { hash, expiresAt }] of long) {
-      if ((hash !== undefined && ended.has(hash)) || (expiresAt && expiresAt <= now)) response.destroy();
-    }
+    const ended = await endedAmong(
+      store,
+      long.map(([, credential]) => credential),
+    );
+    for (const [response, credential] of long) if (ended.has(credential)) response.destroy();
   }
 
   function checkLater(): void {

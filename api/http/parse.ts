@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { exceededLimit } from '../../platform/json-shape';
 import type { ApiProblemCode, StatusOf } from '../problem-types/index';
+import { fieldOfBody, parameter } from '../problem-types/invalid-field';
+import type { FieldCode, InvalidField } from '../problem-types/invalid-field';
 import { HttpProblem } from './http-problem';
 
 /** The longest valid input, a selection of 1,000 rows, has fewer values, and the deepest, aliases of headers, three levels. */
@@ -45,16 +47,48 @@ const MAX_ERRORS = 20;
 const MAX_QUOTED = 10;
 const MAX_QUOTED_CHARACTERS = 100;
 
+type Where = 'query' | 'body' | 'form';
+
 /** Validates input from outside. Throws a 400 that names the invalid fields. */
-export function parse<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body' | 'path' | 'form'): T {
+export function parse<T>(schema: z.ZodType<T>, value: unknown, where: Where): T {
   const parsed = schema.safeParse(value, { error: sentenceOfIssue });
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues
-    .slice(0, MAX_ERRORS)
-    .map((issue) => ({ field: issue.path.join('.') || where, detail: issue.message }));
+  const errors = parsed.error.issues.flatMap((issue) => invalidFields(issue, value, where)).slice(0, MAX_ERRORS);
   const summary = errors.map(({ field, detail }) => `${field}: ${detail}`).join('; ');
   throw new HttpProblem(400, 'invalid-request', `The ${where} of the request is invalid: ${summary}.`, { errors });
 }
+
+function invalidFields(issue: z.core.$ZodIssue, value: unknown, where: Where): InvalidField[] {
+  const reason = { code: codeOf(issue, value), detail: issue.message };
+  const paths =
+    issue.code === 'unrecognized_keys' ? shorten(issue.keys).map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => (where === 'body' ? fieldOfBody(path, reason) : parameter(path, reason, where)));
+}
+
+function codeOf(issue: z.core.$ZodIssue, value: unknown): FieldCode {
+  switch (issue.code) {
+    case 'invalid_type':
+    case 'invalid_value':
+      if (valueAt(value, issue.path) === undefined) return 'missing';
+      return issue.code === 'invalid_type' ? 'wrong-type' : 'not-a-choice';
+    case 'unrecognized_keys':
+      return 'unknown';
+    case 'invalid_format':
+      return 'malformed';
+    case 'too_small':
+      return 'too-small';
+    case 'too_big':
+      return 'too-large';
+    default:
+      return 'invalid';
+  }
+}
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
 
 /** The size of a page of a list. */
 export const pageLimit = (fallback: number) => z.coerce.number().int().min(1).max(500).default(fallback);
@@ -80,7 +114,7 @@ function sentenceOfIssue(issue: z.core.$ZodRawIssue): string | undefined {
         ? `Missing; must be ${nameType(issue.expected)}`
         : describeWrongType(issue.expected, issue.input);
     case 'unrecognized_keys':
-      return `Unknown field ${quoteAll(shorten(issue.keys)).join(' or ')}; check the spelling, or leave it out`;
+      return 'There is no such field; check the spelling, or leave it out';
     case 'invalid_value':
       return `Must be ${quoteAll(issue.values).join(' or ')}`;
     case 'invalid_format':

@@ -4,24 +4,19 @@ import pinoHttp from 'pino-http';
 import { describeError } from '../../platform/logger';
 import type { Logger } from '../../platform/logger';
 
-/** The fixed words of our paths. Anything else is a value, which may be an address or a token. */
-const WORDS = new Set(
-  [
-    ...['livez', 'readyz', 'v1', 'invitations', 'accept', 'webhooks', 'twilio', 'sendgrid', 'client-teams', 'staff'],
-    ...['activation', 'clients', 'organisation', 'templates', 'imports', 'rows', 'events', 'apply', 'pause', 'resume'],
-    ...['docs', 'openapi.json', 'problems', 'cancel', 'retries', 'reminders', 'audit', 'failed-rows.csv', 'report.csv'],
-    ...['batches', 'event-tickets', 'webhook-endpoints', 'secret', 'tests', 'deliveries', 'redeliveries'],
-    ...['me', 'keys', 'rotations', 'events.ndjson', 'events.csv', 'ignore', 'ignored-rows', 'choices', 'activate'],
-    ...['report.xlsx', 'failed-rows.zip', 'people', 'personal-data'],
-  ].map((word) => `/${word}`),
-);
 /** Ids of imports, by which operators follow one. */
 const UUID = /^\/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** The pattern of a path, with the ids of imports: `/v1/clients/:value`. Without the query. */
-export function pathPattern(url: string): string {
-  const [path = ''] = url.split(/[?#]/, 1);
-  return path.replace(/\/[^/]+/g, (part) => (WORDS.has(part) || UUID.test(part) ? part : '/:value'));
+/**
+ * Makes the pattern of a path, with the ids of imports: `/v1/clients/:value`. Without the query. The fixed words of these routes stay;
+ * anything else is a value, which may be an address or a token.
+ */
+export function createPathPattern(routes: readonly { path: string }[]): (url: string) => string {
+  const words = new Set(routes.flatMap(({ path }) => path.match(/\/[^/{]+/g) ?? []));
+  return (url) => {
+    const [path = ''] = url.split(/[?#]/, 1);
+    return path.replace(/\/[^/]+/g, (part) => (words.has(part) || UUID.test(part) ? part : '/:value'));
+  };
 }
 
 interface LoggedRequest {
@@ -31,8 +26,9 @@ interface LoggedRequest {
 }
 
 /** Logs each request by method, pattern and status: headers contain keys and names of files, paths and queries addresses. */
-export const logRequests = (logger: Logger): RequestHandler =>
-  pinoHttp({
+export function logRequests(logger: Logger, routes: readonly { path: string }[]): RequestHandler {
+  const pathPattern = createPathPattern(routes);
+  return pinoHttp({
     logger,
     genReqId: () => randomUUID(),
     serializers: {
@@ -42,3 +38,4 @@ export const logRequests = (logger: Logger): RequestHandler =>
       err: ({ raw }: { raw: unknown }) => describeError(raw),
     },
   });
+}

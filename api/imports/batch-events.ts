@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ImportProgress } from '../../contract/import';
 import { batchStatusOf, sumProgress } from '../../domain/imports/batch';
+import type { Batch } from '../../store/imports/batches';
 import type { AppDeps } from '../app-deps';
 import { ALL_ROLES, callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
@@ -38,13 +39,14 @@ export const streamBatchEvents = defineRoute({
   problems: ['too-many-streams'],
 });
 
-function batchState(batch: string, all: readonly ImportProgress[]) {
+/** As `GET /v1/batches/{id}` has it. */
+function batchState(batch: Batch, all: readonly ImportProgress[]) {
   const imports = all.map(({ importId: id, status }) => ({ id, status }));
   const status = batchStatusOf(
     imports.map((one) => one.status),
-    0,
+    batch.rejected.length,
   );
-  return { batch, status, ...sumProgress(all), imports };
+  return { batch: batch.id, status, ...sumProgress(all), imports };
 }
 
 export function createBatchEventsRoutes({ store }: Pick<AppDeps, 'store'>): Route[] {
@@ -53,16 +55,15 @@ export function createBatchEventsRoutes({ store }: Pick<AppDeps, 'store'>): Rout
   const feed = createFeed(async (key) => {
     const colon = key.indexOf(':');
     const [id, organisationId] = [key.slice(0, colon), key.slice(colon + 1)];
-    const all = await store.progress.ofBatch(organisationId, id);
-    return all.length > 0 ? batchState(id, all) : null;
+    const batch = await store.batches.find(organisationId, id);
+    return batch && batchState(batch, await store.progress.ofAll(batch.imports));
   });
   return [
     route(
       streamBatchEvents,
       async ({ params: { id } }, request, response) => {
         const { organisationId } = callerOf(request);
-        const isThere = (await store.imports.list({ organisationId, batchId: id, limit: 1 })).length > 0;
-        if (!isThere) throw notFound('batch', id);
+        if (!(await store.batches.find(organisationId, id))) throw notFound('batch', id);
         const followed = {
           feed,
           id: keyOf(organisationId, id),

@@ -11,7 +11,7 @@ import { EFFECT_MS, waitFor } from '../http/wait-for';
 import { cutPage, pageReply } from '../routing/page';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
-import { requireColumnsOf } from '../uploads/upload-request';
+import { columnOfBody, requireColumnsOf } from '../uploads/upload-request';
 import { choose } from './choose';
 import { limitStreams, streamProgress } from './events';
 import { applyPlan, chooseForImport, getImport, listImports, streamImportEvents } from './import-routes';
@@ -64,7 +64,7 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
     route(chooseForImport, async ({ body: { choices, keepMapping } }, request) => {
       const importDoc = await findImport(store, request);
       request.audit?.note(factsOfChoices(choices, keepMapping));
-      requireColumnsOf(importDoc.kind, choices.mapping);
+      requireColumnsOf(importDoc.kind, choices.mapping, columnOfBody);
       if (keepMapping) requireRightToKeep(callerOf(request));
       return reply(200, await importDetails(deps, await choose(deps, importDoc, choices, { keepMapping })));
     }),

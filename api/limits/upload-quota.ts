@@ -1,7 +1,5 @@
-import type { RequestHandler } from 'express';
 import type { Config } from '../../platform/config';
 import type { RateLimits } from '../../store/rate-limits';
-import { callerOf } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { createCounter } from './counter';
 
@@ -13,16 +11,12 @@ export function createUploadQuota({ filesPerDay, bytesPerDay }: Config['limits']
   const files = open('upload-files', filesPerDay);
   const bytes = open('upload-bytes', bytesPerDay);
 
-  /** Refuses an upload before it is received. */
-  const requireRest: RequestHandler = (request, _response, next) => {
-    const { organisationId } = callerOf(request);
-    const used = files.usedUp(organisationId) ?? bytes.usedUp(organisationId);
-    if (used) throw quotaUsedUp(used.resetAt);
-    next();
-  };
-
   return {
-    requireRest,
+    /** Throws a 429 if nothing is left, before anything is received. */
+    requireRest(organisationId: string): void {
+      const used = files.usedUp(organisationId) ?? bytes.usedUp(organisationId);
+      if (used) throw quotaUsedUp(used.resetAt);
+    },
     /** Counts an upload that was received. Throws a 429 if it is more than what is left. */
     async spend(organisationId: string, sizes: readonly number[]): Promise<void> {
       const total = sizes.reduce((sum, size) => sum + size, 0);

@@ -93,7 +93,9 @@ function bodyOf({ body }: RouteSpec): Pick<ZodOpenApiOperationObject, 'requestBo
   if (!body) return {};
   const content =
     'json' in body ? { 'application/json': { schema: body.json, example: body.example } } : { ...body.content };
-  return { requestBody: { required: true, content } };
+  // A body whose fields are all optional may be left out.
+  const required = !('json' in body) || !body.json.safeParse({}).success;
+  return { requestBody: { required, content } };
 }
 
 /** Headers of a route that is to go. */

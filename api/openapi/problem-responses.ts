@@ -1,3 +1,4 @@
+import { CURSOR } from '../http/http-problem';
 import { API_PROBLEM_CODES, API_PROBLEMS } from '../problem-types/index';
 import type { ApiProblemCode } from '../problem-types/index';
 import type { RouteSpec } from '../routing/route';
@@ -28,6 +29,7 @@ export function problemCodesOf({
       : []),
     ...(params ? (['not-found'] as const) : []),
     ...(query || body ? (['invalid-request'] as const) : []),
+    ...(query && CURSOR in query.shape ? (['unknown-cursor'] as const) : []),
     ...(body ? (['request-broken-off', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(hasContent ? (['not-acceptable'] as const) : []),
     ...problems,

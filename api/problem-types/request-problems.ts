@@ -14,6 +14,12 @@ export const REQUEST_PROBLEMS = {
     meaning: 'A parameter or a field is missing, unknown or invalid. `errors` names each of them.',
     fix: 'Correct the fields in `errors` and send the request again.',
   },
+  'unknown-cursor': {
+    status: 400,
+    title: 'Unknown cursor of a page',
+    meaning: 'The page of a list was asked for `after` something that is not in the list, or not any more.',
+    fix: 'Begin with the first page, without `after`; then send the `next` of each page.',
+  },
   'request-broken-off': {
     status: 400,
     title: 'Request broken off',

@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { allow } from '../http/authenticate';
 import type { Budget } from '../http/budget';
-import { HttpProblem } from '../http/http-problem';
+import { HttpProblem, temporarilyUnavailable } from '../http/http-problem';
 import { jsonBody, parse } from '../http/parse';
 import { WRITTEN } from './route';
 import type { Deprecation, Route, RouteSpec } from './route';
@@ -41,6 +41,7 @@ function middlewareOf({ spec, before, handle }: Route, { authenticate, limits, a
     ...before,
     ...(body && 'json' in body ? [body.reader ?? jsonBody] : []),
     async (request, response) => {
+      if (request.isGivenUp) throw temporarilyUnavailable('It was answered before anything was done.');
       const reply = await handle(inputOf(spec, request), request, response);
       if (reply !== WRITTEN) await send(request, response, reply as SentReply);
     },
@@ -71,6 +72,7 @@ interface SentReply {
 async function send(request: Request, response: Response, { status, json, headers = {} }: SentReply): Promise<void> {
   // Before the answer: who has it, finds the entry.
   await request.audit?.complete({ status, answer: json });
+  if (request.isGivenUp) return;
   const { Link: link, ...others } = headers;
   response.status(status).set(others);
   // Beside that of a route that is to go.

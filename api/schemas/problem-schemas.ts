@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { PROBLEM_CODES } from '../../contract/problem-codes';
 import { API_PROBLEM_CODES } from '../problem-types/index';
+import { FIELD_CODES } from '../problem-types/invalid-field';
+import type { FieldCode } from '../problem-types/invalid-field';
 
 /** A problem of a file, a row or an invitation. */
 export const problem = z
@@ -32,6 +34,27 @@ export const problemExample: z.input<typeof problem> = {
   suggestion: null,
 };
 
+const invalidField = z
+  .object({
+    field: z.string().meta({ description: 'For people: the names on the way to it with dots between, or a file.' }),
+    code: z
+      .enum([...(Object.keys(FIELD_CODES) as FieldCode[]), ...API_PROBLEM_CODES])
+      .meta({ description: 'Stable, for programs. A rule of the route has the code of its problem.' }),
+    detail: z.string().meta({ description: 'For people: what it must be.' }),
+    pointer: z
+      .string()
+      .exactOptional()
+      .meta({
+        description: 'Where it is in a JSON body: a JSON pointer (RFC 6901) as a fragment.',
+        examples: ['#/mapping/mobile'],
+      }),
+    parameter: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'In place of it: the parameter of the query, the header, or the field of the form.' }),
+  })
+  .meta({ id: 'InvalidField', description: 'One part of a request that is wrong, or one file of it.' });
+
 /** The body of every answer that is no success. */
 export const problemDocument = z
   .object({
@@ -41,7 +64,7 @@ export const problemDocument = z
     code: z.enum(API_PROBLEM_CODES).meta({ description: 'Stable, for programs.' }),
     detail: z.string().meta({ description: 'For people: the reason, and the remedy.' }),
     errors: z
-      .array(z.object({ field: z.string(), detail: z.string() }))
+      .array(invalidField)
       .exactOptional()
       .meta({ description: 'The invalid fields of the request, at most 20.' }),
     problems: z.array(problem).exactOptional().meta({ description: 'The problems of a row or file.' }),

@@ -47,7 +47,7 @@ export function watchBodies({ idleMs, withinMs, maxBytes }: BodyWatch): RequestH
     };
     const giveUp = (problem: HttpProblem): void => {
       stop();
-      cutOff(request, response, problem, next);
+      cutOff(request, response, () => next(problem));
     };
     const timer = setInterval(look, Math.max(10, Math.min(idleMs, withinMs) / 10));
     response.once('close', stop);
@@ -56,10 +56,10 @@ export function watchBodies({ idleMs, withinMs, maxBytes }: BodyWatch): RequestH
 }
 
 /** Answers while the rest of the body is still to come, and ends the connection. */
-function cutOff(request: Request, response: Response, problem: HttpProblem, next: (error: unknown) => void): void {
+export function cutOff(request: Request, response: Response, answer: () => void): void {
   if (response.headersSent) return void request.destroy();
   response.once('finish', () => linger(request));
-  next(problem);
+  answer();
 }
 
 /** Closed at once, with bytes unread, the connection would be reset, and its client would lose the answer. */

@@ -13,9 +13,9 @@ type WebhookWorkflow = (input: WebhookInput) => Promise<void>;
 type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 /** Deadlines of calls to Temporal, in milliseconds. The outbox repeats a start that takes longer. */
-const START_DEADLINE_MS = 3_000;
+const START_DEADLINE_MS = 2_500;
 const MAX_FAIRNESS_KEY = 64;
-const QUERY_DEADLINE_MS = 5_000;
+const QUERY_DEADLINE_MS = 2_500;
 
 /**
  * The only module that calls Temporal for requests: it starts, signals and queries the workflows of imports. It sends no updates:

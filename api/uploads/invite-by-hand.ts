@@ -13,8 +13,11 @@ import { callerOf } from '../http/authenticate';
 import { conflict } from '../http/http-problem';
 import { idempotencyKeyOf, keyId } from './idempotency';
 import { MEMORY_BYTES } from './receive-files';
+import type { UploadGate } from './upload-gate';
 
-export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase' | 'config'>;
+export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase' | 'config'> & {
+  gate: UploadGate;
+};
 
 export interface PersonByHand {
   kind: ImportKind;
@@ -36,9 +39,12 @@ export async function inviteByHand(
   alsoFor?: (importId: string) => AlsoWrite,
 ): ReturnType<typeof acceptFrom> {
   const key = idempotencyKeyOf(request);
+  await deps.gate.require(request);
   if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
   const importId = randomUUID();
-  const content = Readable.from([Buffer.from(toFile(kind, cells))]);
+  const bytes = Buffer.from(toFile(kind, cells));
+  await deps.gate.spend(request, [bytes.length]);
+  const content = Readable.from([bytes]);
   const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;

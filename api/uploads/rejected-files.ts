@@ -21,7 +21,8 @@ export function assertSomeUsable(files: readonly UploadedFile[], maxBytes: numbe
     {
       errors: rejectedFilesOf(files).map(({ fileName, code }) => ({
         field: fileName,
-        detail: `${code}: ${tooLarge(maxBytes).detail}`,
+        code,
+        detail: tooLarge(maxBytes).detail,
       })),
     },
   );

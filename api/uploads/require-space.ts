@@ -1,4 +1,3 @@
-import type { RequestHandler } from 'express';
 import type { Store } from '../../store/index';
 import { insufficientStorage } from '../http/http-problem';
 
@@ -7,12 +6,12 @@ const KNOWN_FOR_MS = 2_000;
 
 /**
  * Refuses what would be imported while the disk of the database has less than `reserveBytes`: a mongod that runs out of space in
- * the middle of a write ends itself, and takes every import under way with it. Answers 507.
+ * the middle of a write ends itself, and takes every import under way with it. Throws a 507.
  */
-export function requireSpace({ freeBytes }: Pick<Store, 'freeBytes'>, reserveBytes: number): RequestHandler {
+export function createSpaceCheck({ freeBytes }: Pick<Store, 'freeBytes'>, reserveBytes: number): () => Promise<void> {
   let known: { at: number; free: Promise<number | undefined> } | undefined;
 
-  return async (_request, _response, next) => {
+  return async () => {
     const now = Date.now();
     if (!known || now - known.at > KNOWN_FOR_MS) {
       const asked = { at: now, free: freeBytes() };
@@ -22,6 +21,5 @@ export function requireSpace({ freeBytes }: Pick<Store, 'freeBytes'>, reserveByt
     }
     const free = await known.free;
     if (free !== undefined && free < reserveBytes) throw insufficientStorage();
-    next();
   };
 }

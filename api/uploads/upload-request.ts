@@ -7,6 +7,8 @@ import { columnsOf } from '../../domain/columns';
 import { ENCODING_NAMES, isKnownEncoding } from '../../domain/reading/encoding/encodings';
 import type { ImportDoc } from '../../store/documents';
 import { HttpProblem } from '../http/http-problem';
+import { fieldOfBody, parameter } from '../problem-types/invalid-field';
+import type { InvalidField } from '../problem-types/invalid-field';
 import type { StoredFile } from './receive-files';
 
 /** What Excel allows in the name of a tab is 31 characters; other programs write longer ones. */
@@ -70,14 +72,20 @@ function parseJson(text: unknown, context: z.RefinementCtx): unknown {
   }
 }
 
+/** Names a column of a mapping: in the upload form, or in the body of a choice. */
+type NameColumn = (key: string, reason: Pick<InvalidField, 'code' | 'detail'>) => InvalidField;
+
+export const columnOfForm: NameColumn = (key, reason) => parameter(['mapping', key], reason);
+export const columnOfBody: NameColumn = (key, reason) => fieldOfBody(['mapping', key], reason);
+
 /** Throws a 400 for columns that files of this kind do not have. */
-export function requireColumnsOf(kind: ImportKind, mapping: Mapping | null | undefined): void {
+export function requireColumnsOf(kind: ImportKind, mapping: Mapping | null | undefined, nameColumn: NameColumn): void {
   const keys = columnsOf(kind).map(({ key }): string => key);
   const unknown = Object.keys(mapping ?? {}).filter((key) => !keys.includes(key));
   if (unknown.length === 0) return;
   const detail = `Files of ${kind} have no column ${unknown.join(' or ')}; map some of: ${keys.join(', ')}`;
   throw new HttpProblem(400, 'invalid-request', `The mapping is invalid. ${detail}.`, {
-    errors: unknown.map((key) => ({ field: `mapping.${key}`, detail })),
+    errors: unknown.map((key) => nameColumn(key, { code: 'unknown', detail })),
   });
 }
 

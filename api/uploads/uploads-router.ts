@@ -1,35 +1,33 @@
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
 import { factsOfChoices } from '../audit-log/facts';
-import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
-import { createUploadQuota } from '../limits/upload-quota';
 import { route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { acceptFrom } from './accept-upload';
 import { requireUsableKey } from './idempotency';
-import { requireSpace } from './require-space';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
 import { uploadFiles } from './upload-routes';
-import { requireColumnsOf, uploadSchema } from './upload-request';
+import { passGate } from './upload-gate';
+import type { UploadGate } from './upload-gate';
+import { columnOfForm, requireColumnsOf, uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
-export function createUploadsRoutes(deps: AppDeps): Route[] {
-  const { store, config } = deps;
-  const quota = createUploadQuota(config.limits, store.rateLimits);
+export function createUploadsRoutes(deps: AppDeps & { gate: UploadGate }): Route[] {
+  const { store, config, gate } = deps;
 
   /** An invalid form, or one that is more than the organisation may upload, discards its files. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
     try {
-      await quota.spend(
-        callerOf(request).organisationId,
+      await gate.spend(
+        request,
         files.map(({ stored }) => stored.bytes),
       );
       const fields = { ...(request.body as object | undefined) };
       if (FIELD in fields) throw noFile();
       const form = parse(uploadSchema, fields, 'form');
-      requireColumnsOf(form.kind, form.mapping);
+      requireColumnsOf(form.kind, form.mapping, columnOfForm);
       return { source: 'file', ...form };
     } catch (error) {
       await Promise.all(files.map(({ importId }) => store.uploads.remove(importId)));
@@ -46,12 +44,7 @@ export function createUploadsRoutes(deps: AppDeps): Route[] {
         request.audit?.note(factsOfChoices(form));
         return acceptFrom(deps, request, files, form);
       },
-      [
-        requireUsableKey,
-        quota.requireRest,
-        requireSpace(store, config.upload.reserveBytes),
-        receiveFiles(store.uploads, config.upload),
-      ],
+      [requireUsableKey, passGate(gate), receiveFiles(store.uploads, config.upload)],
     ),
   ];
 }

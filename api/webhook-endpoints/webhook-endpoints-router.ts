@@ -6,6 +6,7 @@ import type { WebhookDeliveryDoc, WebhookEndpointDoc } from '../../store/webhook
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { conflict, HttpProblem, notFound } from '../http/http-problem';
+import { fieldOfBody } from '../problem-types/invalid-field';
 import { cutPage, pageReply } from '../routing/page';
 import { emptyReply, reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
@@ -161,7 +162,7 @@ const URL_PROBLEMS: Readonly<Record<EndpointUrlProblem, string>> = {
 
 const urlRefused = (problem: EndpointUrlProblem): HttpProblem =>
   new HttpProblem(400, 'endpoint-url-refused', `This cannot be the URL of an endpoint. ${URL_PROBLEMS[problem]}.`, {
-    errors: [{ field: 'url', detail: URL_PROBLEMS[problem] }],
+    errors: [fieldOfBody(['url'], { code: 'endpoint-url-refused', detail: URL_PROBLEMS[problem] })],
   });
 
 const noSecretsKey = (): HttpProblem =>

@@ -4,6 +4,7 @@ import { EXPIRE_ACTION } from '../../domain/audit-log/entry';
 import type { AuditEntry, AuditRecord, ChainHead, Target } from '../../domain/audit-log/entry';
 import type { Collections } from '../documents';
 import { createAuditWriter } from './audit-writer';
+import { endOfPageBefore } from '../paging';
 import type { AuditEntryDoc } from './audit-documents';
 
 export interface AuditPage {
@@ -71,8 +72,9 @@ export function createAuditLog({
       }
     },
 
-    /** The newest first. */
+    /** The newest first. Throws an `UnknownCursorError` for a `before` that is no entry. */
     async list({ organisationId, limit, before, targets, actorId, action }: AuditPage): Promise<AuditEntry[]> {
+      await endOfPageBefore(before, (sequence) => auditEntries.findOne({ organisationId, sequence }));
       const entries = await auditEntries
         .find({
           organisationId,

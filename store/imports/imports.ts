@@ -5,7 +5,7 @@ import type { ImportStatus } from '../../contract/import-status';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PlanTotals } from '../../contract/row-plan';
 import type { Collections, ImportDoc } from '../documents';
-import { createdWithin, literal, NEWEST_FIRST, olderThan } from '../paging';
+import { createdWithin, endOfPageBefore, literal, NEWEST_FIRST, olderThan } from '../paging';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
@@ -67,9 +67,9 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         .sort({ positionInBatch: 1 })
         .toArray(),
 
-    /** Newest first. An unknown `after` gives the first page. */
+    /** Newest first. Throws an `UnknownCursorError`. */
     async list({ organisationId, limit, after, ...filters }: ImportsPage): Promise<ListedImport[]> {
-      const last = after ? await imports.findOne({ _id: after, organisationId }) : null;
+      const last = await endOfPageBefore(after, (_id) => imports.findOne({ _id, organisationId }));
       return imports
         .find({ organisationId, ...fieldsOf(filters), ...(last && olderThan(last)) })
         .sort(NEWEST_FIRST)

@@ -108,15 +108,6 @@ export function createProgress(
   return {
     of,
     ofAll,
-    /** Of the files of one upload, in the order of their creation. */
-    async ofBatch(organisationId: string, batchId: string): Promise<ImportProgress[]> {
-      const files = await imports
-        .find({ organisationId, batchId })
-        .sort({ createdAt: 1, _id: 1 })
-        .project<Countable>({ status: 1, plannedAt: 1, revision: 1, countsRevision: 1 })
-        .toArray();
-      return ofAll(files);
-    },
     async find(importId: string): Promise<ImportProgress | null> {
       const importDoc = await imports.findOne(
         { _id: importId },

@@ -4,7 +4,7 @@ import { isPast, isUsable, MOST_SECRETS, rotateSecrets } from '../../domain/acce
 import type { Collections } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { ApiKeyDoc, KeySecret } from '../key-documents';
-import { NEWEST_FIRST, olderThan } from '../paging';
+import { endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';
 
 /** 24 random bytes, which nobody guesses. The prefix lets scanners of leaked secrets find it, and hex is selected by a double click. */
 export const createKeySecret = (): string => `ci_${randomBytes(24).toString('hex')}`;
@@ -91,7 +91,7 @@ export function createApiKeys({ apiKeys, olderApiKeys }: Pick<Collections, 'apiK
 
     findIn,
 
-    /** The keys of an organisation, the newest first, from after the key `after` on. */
+    /** The keys of an organisation, the newest first, after the key `after`. Throws an `UnknownCursorError` if there is none. */
     async list({
       organisationId,
       limit,
@@ -101,8 +101,7 @@ export function createApiKeys({ apiKeys, olderApiKeys }: Pick<Collections, 'apiK
       limit: number;
       after?: string | undefined;
     }): Promise<ApiKeyDoc[]> {
-      const last = after === undefined ? null : await findIn(organisationId, after);
-      if (after !== undefined && !last) return [];
+      const last = await endOfPageBefore(after, (id) => findIn(organisationId, id));
       return apiKeys
         .find({ organisationId, ...(last && olderThan(last)) })
         .sort(NEWEST_FIRST)

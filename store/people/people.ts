@@ -5,7 +5,7 @@ import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { insertMissing } from '../duplicates';
 import { findBeingCreated } from '../imports/rows';
-import { createdWithin, NEWEST_FIRST, olderThan } from '../paging';
+import { createdWithin, endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';
 
 type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
 
@@ -201,10 +201,10 @@ export function createDirectory({ people }: Pick<Collections, 'people'>) {
     find: (organisationId: string, kind: PersonKind, id: string): Promise<PersonDoc | null> =>
       people.findOne({ _id: id, organisationId, kind }),
 
-    /** Newest first. An unknown `after` gives the first page. */
+    /** Newest first. Throws an `UnknownCursorError`. */
     async list({ organisationId, kind, limit, after, ...filters }: DirectoryPage): Promise<PersonDoc[]> {
       const { teamId, active, optedOut, since, until } = filters;
-      const last = after ? await people.findOne({ _id: after, organisationId, kind }) : null;
+      const last = await endOfPageBefore(after, (_id) => people.findOne({ _id, organisationId, kind }));
       return people
         .find({
           organisationId,

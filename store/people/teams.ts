@@ -1,4 +1,5 @@
 import type { Collections, ClientTeamDoc, PersonDoc } from '../documents';
+import { endOfPageBefore } from '../paging';
 
 export interface TeamMember {
   id: string;
@@ -55,9 +56,9 @@ export function createTeams({ clientTeams, people }: Pick<Collections, 'clientTe
   }
 
   return {
-    /** By name. An unknown `after` gives the first page. */
+    /** By name. Throws an `UnknownCursorError`. */
     async list({ organisationId, limit, after }: TeamsPage): Promise<TeamView[]> {
-      const last = after ? await clientTeams.findOne({ _id: after, organisationId }) : null;
+      const last = await endOfPageBefore(after, (_id) => clientTeams.findOne({ _id, organisationId }));
       const teams = await clientTeams
         .find({ organisationId, ...(last && { nameKey: { $gt: last.nameKey } }) })
         .sort({ nameKey: 1 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DeliveryFailure, DeliveryState, WebhookEvent, WebhookInput } from '../../contract/webhooks/webhooks';
 import type { Collections } from '../documents';
 import { insertMissing } from '../duplicates';
-import { NEWEST_FIRST, olderThan } from '../paging';
+import { endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';
 import type { WebhookAttempt, WebhookDeliveryDoc } from './documents';
 
 /** How soon another process starts a workflow that the one which took it has not started. In milliseconds. */
@@ -63,9 +63,9 @@ export function createWebhookDeliveries({ webhookDeliveries }: Pick<Collections,
       return documents.map(({ _id }) => _id);
     },
 
-    /** Newest first. An unknown `after` gives the first page. */
+    /** Newest first. Throws an `UnknownCursorError`. */
     async list({ endpointId, limit, state, event, after }: DeliveriesPage): Promise<WebhookDeliveryDoc[]> {
-      const last = after ? await findIn(endpointId, after) : null;
+      const last = await endOfPageBefore(after, (id) => findIn(endpointId, id));
       return webhookDeliveries
         .find({ endpointId, ...(state && { state }), ...(event && { event }), ...(last && olderThan(last)) })
         .sort(NEWEST_FIRST)

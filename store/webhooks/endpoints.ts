@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SecretBox } from '../../platform/secret-box';
 import type { Collections } from '../documents';
-import { NEWEST_FIRST, olderThan } from '../paging';
+import { endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';
 import type { WebhookEndpointDoc } from './documents';
 
 /** Bytes of a secret; the Standard Webhooks allow 24 to 64, and 24 need no padding. */
@@ -56,9 +56,9 @@ export function createWebhookEndpoints({ webhookEndpoints }: Pick<Collections, '
       return { ...endpoint, secrets: [{ secret }] };
     },
 
-    /** Newest first. An unknown `after` gives the first page. */
+    /** Newest first. Throws an `UnknownCursorError`. */
     async list({ organisationId, limit, after }: EndpointsPage): Promise<WebhookEndpointDoc[]> {
-      const last = after ? await findIn(organisationId, after) : null;
+      const last = await endOfPageBefore(after, (id) => findIn(organisationId, id));
       return webhookEndpoints
         .find({ organisationId, ...(last && olderThan(last)) })
         .sort(NEWEST_FIRST)

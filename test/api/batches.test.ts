@@ -123,6 +123,15 @@ describe('A batch', () => {
     expect(Buffer.from(failed['02 third - failed rows.csv']!).toString()).toContain(`,${accepted.imports[1]!.id}`);
   });
 
+  test('Its events end with the status that it has, also with a file that was rejected at the door', async () => {
+    const accepted = await upload({}, aFile('good.csv'), TOO_LARGE);
+    await restAll(accepted);
+    const { status } = (await find(accepted.batch)).body;
+    expect(status).toBe('completed-with-problems');
+    const events = await download(stack, `/v1/batches/${accepted.batch}/events`);
+    expect(events.bytes.toString()).toContain(`event: end\ndata: {"status":"${status}"}`);
+  });
+
   test('When all files are too large, then the upload is rejected with the reason of each, and one alone by its own', async () => {
     const all = await stack.api.upload(TOO_LARGE, { ...TOO_LARGE, name: 'also.csv' });
     expect(all).toMatchObject({

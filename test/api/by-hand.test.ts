@@ -234,7 +234,7 @@ describe('Inviting one person by hand', () => {
     [
       'a field of no meaning',
       { nickname: 'Zo' },
-      'body: Unknown field "nickname"; check the spelling, or leave it out',
+      'nickname: There is no such field; check the spelling, or leave it out',
     ],
     [
       'a word that is none of the allowed',

@@ -101,7 +101,9 @@ describe('Columns and sheets that only an administrator knows', () => {
     const refused = async (mapping: string) =>
       (await stack.api.uploadWith({ mapping }, { name: 'a.csv', content: '' })).body;
     expect(await refused('{')).toMatchObject({ code: 'invalid-request', errors: [{ field: 'mapping' }] });
-    expect(await refused('{"email": "A", "phone": "Tel"}')).toMatchObject({ errors: [{ field: 'mapping' }] });
+    expect(await refused('{"email": "A", "phone": "Tel"}')).toMatchObject({
+      errors: [{ field: 'mapping.phone', parameter: 'mapping' }],
+    });
     expect(await refused('{"email": {"$ne": ""}}')).toMatchObject({ errors: [{ field: 'mapping.email' }] });
     expect(await refused('{}')).toMatchObject({ errors: [{ field: 'mapping' }] });
     expect(await refused('{"teams": "Tiimi"}')).toMatchObject({ errors: [{ field: 'mapping.teams' }] });

@@ -1,8 +1,9 @@
 import { Writable } from 'node:stream';
-import { pathPattern } from '../../api/http/request-log';
+import { createPathPattern } from '../../api/http/request-log';
 import { ROUTE_SPECS } from '../../api/route-specs';
 import { createLogger, describeError } from '../../platform/logger';
 
+const pathPattern = createPathPattern(ROUTE_SPECS);
 const ID = '0b7e1234-1234-4321-8321-123456789012';
 
 test.each([

@@ -75,6 +75,8 @@ export async function startStack(
     callbacks?: boolean;
     workerStore?: (store: Store) => Store;
     breaker?: BreakerSettings;
+    /** Where the API finds Temporal, if not at the server itself. */
+    temporalAddress?: string;
     verifyToken?: (deps: { oidc: OidcConfig; store: Store; log: Logger }) => TokenVerifier;
   } = {},
 ): Promise<Stack> {
@@ -96,7 +98,7 @@ export async function startStack(
     .updateOne({ _id: DEMO_ORGANISATION_ID as never }, { $set: { name: organisationName } });
 
   const store = await openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets));
-  const opened = connectLazily({ address: servers.temporalAddress });
+  const opened = connectLazily({ address: parts.temporalAddress ?? servers.temporalAddress });
   const { connection } = opened;
   const native = await NativeConnection.connect({ address: servers.temporalAddress });
   const temporal = new Client({ connection });

@@ -241,7 +241,6 @@ async function callImports(
   await call(() => pauses.findHolds(idOf(1)));
   await call(() => pauses.pause(idOf(1), 'staff', {}, { id: 'command' }));
   await call(() => pauses.resume(idOf(1)));
-  await call(() => progress.ofBatch(ORG, idOf(1)));
   await call(() => progress.find(idOf(1)));
   await call(() => progress.of(first));
   await call(() => progress.ofAll([first, importDoc(2)]));

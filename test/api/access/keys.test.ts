@@ -123,7 +123,7 @@ describe('API keys', () => {
     ['rights.0', { rights: ['everything'] }],
     ['expiresAt', { expiresAt: '2020-01-01T00:00:00Z' }],
     ['expiresAt', { expiresAt: 'tomorrow' }],
-    ['body', { organisation: 'another' }],
+    ['organisation', { organisation: 'another' }],
   ])('A key with an invalid %s is not created', async (field, change) => {
     const { status, body } = await create('invalid', change);
     expect([status, body.errors?.map((error) => error.field)]).toEqual([400, [field]]);

@@ -56,7 +56,7 @@ describe('A request that is refused', () => {
       ),
     ];
     const app = express()
-      .use(logRequests(createLogger('test', 'silent', silent)), serialiseAnswers, checkHead)
+      .use(logRequests(createLogger('test', 'silent', silent), []), serialiseAnswers, checkHead)
       .use(
         mountRoutes(routes, { authenticate, limits: [], strangers, audit: () => authenticate }),
         unknownRoute(strangers),
@@ -126,7 +126,29 @@ describe('A request that is refused', () => {
     const answer = await post('/v1/echo/1', '{"word":1,"more":2}');
     expect(await answer.json()).toMatchObject({
       ...problem(400, 'invalid-request'),
-      errors: [{ field: 'word' }, { field: 'body' }],
+      errors: [
+        {
+          field: 'word',
+          pointer: '#/word',
+          code: 'wrong-type',
+          detail: 'Must be text in quotation marks, not a number',
+        },
+        {
+          ...{ field: 'more', pointer: '#/more', code: 'unknown' },
+          detail: 'There is no such field; check the spelling, or leave it out',
+        },
+      ],
+    });
+  });
+
+  test('names each invalid parameter', async () => {
+    const answer = await post('/v1/echo/1?limit=many&page=2', '{"word":"yes"}');
+    expect(await answer.json()).toMatchObject({
+      ...problem(400, 'invalid-request'),
+      errors: [
+        { field: 'limit', parameter: 'limit', code: 'wrong-type' },
+        { field: 'page', parameter: 'page', code: 'unknown' },
+      ],
     });
   });
 

@@ -48,12 +48,18 @@ describe('The limits of the API', () => {
     const over = await stack.api.upload(file('quota2'), file('quota3'));
     expect(over).toMatchObject({ status: 429, body: { code: 'upload-quota-used-up' } });
     expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(80_000);
-    expect((await stack.api.upload(file('quota2'))).status).toBe(202);
+    const key = { 'Idempotency-Key': 'the last one' };
+    expect((await stack.api.uploadAs(key, {}, file('quota2'))).status).toBe(202);
     const next = await stack.api.call<{ code: string }>('POST', '/v1/imports', {
       body: 'not even a form',
       headers: { 'Content-Type': 'multipart/form-data' },
     });
     expect(next).toMatchObject({ status: 429, body: { code: 'upload-quota-used-up' } });
+    const ann = { firstName: 'Ann', lastName: 'Lee', email: 'ann@example.com', mobile: '+447911123456' };
+    const byHand = await stack.api.call('POST', '/v1/clients', { body: JSON.stringify(ann) });
+    expect(byHand).toMatchObject({ status: 429, body: { code: 'upload-quota-used-up' } });
+    // What was imported before is answered again.
+    expect((await stack.api.uploadAs(key, {}, file('quota2'))).status).toBe(202);
     expect(await stack.db.collection('imports').countDocuments()).toBe(2);
     expect(await stack.db.collection('pending_uploads').countDocuments()).toBe(0);
   });

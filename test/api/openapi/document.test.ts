@@ -18,7 +18,7 @@ interface Operation {
   operationId: string;
   summary?: string;
   'x-access'?: unknown;
-  requestBody?: { content: Record<string, Content> };
+  requestBody?: { required: boolean; content: Record<string, Content> };
   responses: Record<string, { $ref?: string; content?: Record<string, Content> }>;
 }
 const document = createApiDocument(ROUTE_SPECS) as unknown as { paths: Record<string, Record<string, Operation>> };
@@ -54,6 +54,18 @@ describe('The document of the API', () => {
         }
       }
     }
+  });
+
+  test.each([
+    ['changeOrganisation', false],
+    ['rotateKey', false],
+    ['rotateWebhookSecret', false],
+    ['retryImportInvitations', false],
+    ['createKey', true],
+    ['applyPlan', true],
+    ['uploadFiles', true],
+  ])('says whether the body of %s may be left out', (id, required) => {
+    expect(operations.find(({ operationId }) => operationId === id)?.requestBody?.required).toBe(required);
   });
 
   test('names each operation once', () => {

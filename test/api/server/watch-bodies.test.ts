@@ -1,18 +1,7 @@
-import express from 'express';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
-import { Writable } from 'node:stream';
-import { handleErrors } from '../../../api/http/error-handler';
-import { jsonBody } from '../../../api/http/parse';
-import { logRequests } from '../../../api/http/request-log';
 import { watchBodies } from '../../../api/server/watch-bodies';
-import { receiveFiles } from '../../../api/uploads/receive-files';
-import { createLogger } from '../../../platform/logger';
-import { openScratchStore } from '../../support/scratch-store';
-import type { ScratchStore } from '../../support/scratch-store';
+import { answerOn, startReceivingServer } from '../../support/receiving-server';
+import type { ReceivingServer } from '../../support/receiving-server';
 import { until } from '../../support/until';
 
 const LIMITS = { idleMs: 300, withinMs: 900, maxBytes: 2_000_000 };
@@ -20,59 +9,23 @@ const HEADERS_MS = 500;
 const CHECK_MS = 50;
 /** For whatever else a busy machine does. */
 const SLACK_MS = 5_000;
-const UPLOAD = { maxBytes: 1_000_000, maxFiles: 3 };
 const FILE = 'Content-Disposition: form-data; name="files"; filename="a.csv"';
 const FORM = 'Content-Type: multipart/form-data; boundary=x\r\n';
 
-interface Line {
-  level: number;
-  res?: { statusCode: number | null };
-}
-
 describe('A body that does not come as it should', () => {
-  let scratch: ScratchStore;
-  let server: Server;
-  let port: number;
-  const lines: Line[] = [];
-  const log = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      for (const line of chunk.toString().trim().split('\n')) lines.push(JSON.parse(line) as Line);
-      done();
-    },
-  });
+  let receiving: ReceivingServer;
   beforeAll(async () => {
-    scratch = await openScratchStore();
-    const app = express().use(logRequests(createLogger('test', 'info', log)), watchBodies(LIMITS));
-    app.post('/files', receiveFiles(scratch.store.uploads, UPLOAD), (_request, response) => void response.end());
-    app.post('/json', jsonBody, (_request, response) => void response.end());
-    app.use(handleErrors('http://api.test'));
-    const limits = { headersTimeout: HEADERS_MS, requestTimeout: 10_000, connectionsCheckingInterval: CHECK_MS };
-    server = createServer(limits, app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    ({ port } = server.address() as AddressInfo);
-  });
-  afterAll(async () => {
-    server.close();
-    server.closeAllConnections();
-    await scratch.close();
-  });
-  beforeEach(() => (lines.length = 0));
-
-  const opened = async (): Promise<Socket> => {
-    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
-    await once(socket, 'connect');
-    return socket;
-  };
-  /** What the server says until it closes the connection. */
-  const answerOn = (socket: Socket): Promise<string> =>
-    new Promise((resolve) => {
-      let answer = '';
-      socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
-      socket.on('close', () => resolve(answer));
+    receiving = await startReceivingServer({
+      before: [watchBodies(LIMITS)],
+      server: { headersTimeout: HEADERS_MS, requestTimeout: 10_000, connectionsCheckingInterval: CHECK_MS },
     });
+  });
+  afterAll(() => receiving.close());
+  beforeEach(() => (receiving.lines.length = 0));
+
   const stored = async () =>
-    (await scratch.collections.pendingUploads.countDocuments()) +
-    (await scratch.db.collection('uploads.chunks').countDocuments());
+    (await receiving.collections.pendingUploads.countDocuments()) +
+    (await receiving.db.collection('uploads.chunks').countDocuments());
 
   test.each([
     ['a file', `POST /files HTTP/1.1\r\nHost: x\r\n${FORM}Content-Length: 900000\r\n\r\n--x\r\n${FILE}\r\n\r\nabc`],
@@ -85,28 +38,28 @@ describe('A body that does not come as it should', () => {
   ])(
     'When %s stalls, then it ends in bounded time with a reason, and nothing of it stays or is logged as an error',
     async (_what, bytes) => {
-      const socket = await opened();
+      const socket = await receiving.open();
       const since = performance.now();
       socket.write(bytes);
       expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 408 [^]*"code":"request-timeout"/);
       expect(performance.now() - since).toBeLessThan(LIMITS.idleMs + 1000 + SLACK_MS);
       await until('its pieces to be removed', stored, (count) => count === 0);
-      expect(lines.map(({ res }) => res?.statusCode)).toEqual([408]);
-      expect(lines.filter(({ level }) => level >= 50)).toEqual([]);
+      expect(receiving.lines.map(({ res }) => res?.statusCode)).toEqual([408]);
+      expect(receiving.lines.filter(({ level }) => level >= 50)).toEqual([]);
     },
   );
 
   test('A request with two lengths is refused, so that nobody hides another in it', async () => {
-    const socket = await opened();
+    const socket = await receiving.open();
     const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n';
     const lengths = `Content-Length: ${hidden.length}\r\nTransfer-Encoding: chunked\r\n`;
     socket.write(`POST /json HTTP/1.1\r\nHost: x\r\n${lengths}\r\n0\r\n\r\n${hidden}`);
     expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 400 (?![^]*HTTP\/1\.1)/);
-    expect(lines).toEqual([]);
+    expect(receiving.lines).toEqual([]);
   });
 
   test('When a body trickles, then it ends though it never stalls', async () => {
-    const socket = await opened();
+    const socket = await receiving.open();
     socket.write('POST /json HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n');
     const trickle = setInterval(() => socket.write(' '), LIMITS.idleMs / 4);
     expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 408 /);
@@ -114,7 +67,7 @@ describe('A body that does not come as it should', () => {
   });
 
   test('When a refused body has no end, then it is not read for ever', async () => {
-    const socket = await opened();
+    const socket = await receiving.open();
     const part = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
     socket.write(`POST /files HTTP/1.1\r\nHost: x\r\n${FORM}Transfer-Encoding: chunked\r\n\r\n7\r\n--y--\r\n\r\n`);
     const answer = answerOn(socket);
@@ -130,7 +83,7 @@ describe('A body that does not come as it should', () => {
   });
 
   test('When 200 sockets are slow with headers or bodies, then others are served meanwhile, and all 200 end', async () => {
-    const slow = await Promise.all(Array.from({ length: 200 }, opened));
+    const slow = await Promise.all(Array.from({ length: 200 }, () => receiving.open()));
     const ended = slow.map((socket) => once(socket, 'close'));
     slow.forEach((socket, i) =>
       socket
@@ -144,7 +97,7 @@ describe('A body that does not come as it should', () => {
     const times: number[] = [];
     for (let i = 0; i < 20; i++) {
       const since = performance.now();
-      const { status } = await fetch(`http://127.0.0.1:${port}/json`, { method: 'POST', body: '{}' });
+      const { status } = await fetch(`${receiving.url}/json`, { method: 'POST', body: '{}' });
       expect(status).toBe(200);
       times.push(performance.now() - since);
     }
@@ -152,7 +105,7 @@ describe('A body that does not come as it should', () => {
     await Promise.all(ended);
     await until(
       'their places to be free',
-      async () => lines.filter(({ res }) => res?.statusCode === 408).length,
+      async () => receiving.lines.filter(({ res }) => res?.statusCode === 408).length,
       (n) => n === 100,
     );
     expect(await stored()).toBe(0);

@@ -1,19 +1,10 @@
-import express from 'express';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
-import { handleErrors } from '../../../api/http/error-handler';
-import { logRequests } from '../../../api/http/request-log';
-import { FORM_LIMITS, receiveFiles, uploadBytes } from '../../../api/uploads/receive-files';
+import type { RequestHandler } from 'express';
+import { FORM_LIMITS, uploadBytes } from '../../../api/uploads/receive-files';
 import type { StoredFile } from '../../../api/uploads/receive-files';
 import { watchBodies } from '../../../api/server/watch-bodies';
-import { createLogger } from '../../../platform/logger';
-import { openScratchStore } from '../../support/scratch-store';
-import type { ScratchStore } from '../../support/scratch-store';
+import { answerOn, startReceivingServer } from '../../support/receiving-server';
+import type { ReceivingServer } from '../../support/receiving-server';
 import { until } from '../../support/until';
-
-const connectTo = (url: string): Socket => connect(Number(new URL(url).port), '127.0.0.1');
 
 const UPLOAD = { maxBytes: 300_000, maxFiles: 3 };
 /** The 16 KB of the parser, without the ends of two lines and what it counts twice. */
@@ -37,32 +28,22 @@ function headers(bytes: number): string {
   return part(head + 'a'.repeat(bytes - head.length));
 }
 
+const tellFiles: RequestHandler = (request, response) => {
+  const files = request.files as StoredFile[] | undefined;
+  const tooLarge = files?.filter(({ isTooLarge }) => isTooLarge).length;
+  response.json({ files: files?.length, tooLarge, fields: request.body as unknown });
+};
+
 describe('The limits of an upload', () => {
-  let scratch: ScratchStore;
-  let url: string;
-  const server = createServer();
+  let receiving: ReceivingServer;
   beforeAll(async () => {
-    scratch = await openScratchStore();
-    const app = express().use(logRequests(createLogger('test', 'silent')));
     const watch = watchBodies({ idleMs: 5000, withinMs: 5000, maxBytes: uploadBytes(UPLOAD) });
-    app.post('/', watch, receiveFiles(scratch.store.uploads, UPLOAD), (request, response) => {
-      const files = request.files as StoredFile[] | undefined;
-      const tooLarge = files?.filter(({ isTooLarge }) => isTooLarge).length;
-      response.json({ files: files?.length, tooLarge, fields: request.body as unknown });
-    });
-    app.use(handleErrors('http://api.test'));
-    server.on('request', app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    receiving = await startReceivingServer({ upload: UPLOAD, before: [watch], answer: tellFiles });
   });
-  afterAll(async () => {
-    server.close();
-    server.closeAllConnections();
-    await scratch.close();
-  });
+  afterAll(() => receiving.close());
 
   async function send(form: string): Promise<{ status: number; body: Record<string, unknown> }> {
-    const response = await fetch(url, {
+    const response = await fetch(`${receiving.url}/files`, {
       method: 'POST',
       headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
       body: `${form}--x--\r\n`,
@@ -73,7 +54,7 @@ describe('The limits of an upload', () => {
   const stored = () =>
     Promise.all(
       ['uploads.files', 'uploads.chunks', 'pending_uploads'].map((name) =>
-        scratch.db.collection(name).countDocuments(),
+        receiving.db.collection(name).countDocuments(),
       ),
     );
 
@@ -140,16 +121,10 @@ describe('The limits of an upload', () => {
   });
 
   test('A body that says that it is too large is refused before any of it is read', async () => {
-    const response = await new Promise<string>((resolve, reject) => {
-      const socket = connectTo(url);
-      let answer = '';
-      socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
-      socket.on('close', () => resolve(answer));
-      socket.on('error', reject);
-      socket.write(
-        `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${uploadBytes(UPLOAD) + 1}\r\n\r\n`,
-      );
-    });
-    expect(response).toMatch(/^HTTP\/1\.1 413 [^]*"code":"body-too-large"/);
+    const socket = await receiving.open();
+    socket.write(
+      `POST /files HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${uploadBytes(UPLOAD) + 1}\r\n\r\n`,
+    );
+    expect(await answerOn(socket)).toMatch(/^HTTP\/1\.1 413 [^]*"code":"body-too-large"/);
   });
 });

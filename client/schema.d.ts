@@ -4562,7 +4562,9 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
-                /** @description Only the files of one upload. */
+                /** @description Only imports whose id begins so. */
+                id?: string;
+                /** @description Only the files of one upload, by the beginning of its id or all of it. */
                 batch?: string;
                 kind?: "clients" | "staff";
                 /** @description A part of the name of the file. */

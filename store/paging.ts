@@ -12,3 +12,6 @@ export const createdWithin = (since: Date | undefined, until: Date | undefined) 
 
 /** A pattern that only this text matches. */
 export const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** Filters the texts that begin so, by the bounds of their index. */
+export const beginningWith = (text: string) => ({ $regex: `^${literal(text)}` });

@@ -91,6 +91,14 @@ const ADMIN = {
   },
 };
 
+/** The commands for this machine start the embedded stack, or look at its parts. */
+const ON_THIS_MACHINE = {
+  files: ['cli/local/*.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': ['error', fence('cli', [...MAY_IMPORT.cli, 'local'], 1, true)],
+  },
+};
+
 function fence(folder, allowed, depth, banTemporalClient) {
   const sandboxed = folder === 'contract' || folder === 'workflows';
   const foreign = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
@@ -188,4 +196,5 @@ export default tseslint.config(
   ...fences,
   ...composition,
   ADMIN,
+  ON_THIS_MACHINE,
 );

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { auditImports } from '../../../cli/commands/audit-imports';
+import { auditImports } from '../../../cli/audits/audit-imports';
 import type { Session } from '../../../cli/commands/session';
 import type { AuditView } from '../../../cli/http/views';
 

@@ -96,7 +96,6 @@ export async function showImport(session: Session, view: ImportView, show: ShowO
   if (view.status === 'paused') parts.push(formatPause(session, view));
   if (view.sameFileAs) parts.push(formatSameFile(view.sameFileAs));
   if (view.union) parts.push(formatUnion(view.union));
-  if (view.history?.length) parts.push(formatHistory(view.history, width));
   const toSeeAll = again(warnings ? '--warnings --all' : '--all');
   parts.push(...formatProblems(ofFile, ofRows, { ...list, width, all: allProblems, toSeeAll }));
   const repaired = formatRepairs(
@@ -104,6 +103,7 @@ export async function showImport(session: Session, view: ImportView, show: ShowO
     { width, list: repairs, all: allProblems, toList: again('--repairs'), toSeeAll: again('--repairs --all') },
   );
   if (repaired !== null) parts.push(repaired);
+  if (view.history?.length) parts.push(formatHistory(view.history, width));
   const hasUnlisted = ofRows.some((problem) => !isListed(problem, list));
   const steps = nextSteps(commandLine, view, problems, hasUnlisted);
   if (steps.length > 0) parts.push(steps.map((step) => `  ${step}`).join('\n'));

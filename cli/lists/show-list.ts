@@ -24,5 +24,5 @@ export async function showList<T>(
   }
   writeList(out, items, columns, output);
   if (items.length === 0) err.write('There is nothing to list.\n');
-  if (hasMore) err.write(`There are more. For all of them, leave the limit out: --limit all\n`);
+  if (hasMore) err.write('There are more. For all of them: --limit all\n');
 }

@@ -172,7 +172,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['platform/config.ts', 'test/**/*.ts', 'bench/**/*.ts', 'local/**/*.ts', 'cli/main.ts', 'sandbox/main.ts'],
+    files: ['platform/config.ts', '{test,bench,local,scripts}/**/*.ts', 'cli/main.ts', 'sandbox/main.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'max-lines': 'off' } },

@@ -131,6 +131,14 @@ describe('client-import import', () => {
     expect((await run([path, '--no-strict'])).code).toBe(0);
   });
 
+  test('A file on the standard input is imported under its name, with nothing but data among the results', async () => {
+    const input = toCsv(people(1, 'clistdin', undefined, 92));
+    const args = ['import', '-', '--name', 'piped.csv', '--output', 'json', '--no-strict'];
+    const { code, out } = await runTold([...args, '--url', stack.url, '--key', stack.api.key], { input });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([{ fileName: 'piped.csv', status: 'completed', lines: 1 }]);
+  });
+
   test('When one of the files is too large, then it is named and the others are imported', async () => {
     const large = folder.file('large.csv', 'x'.repeat(5 * 1024 * 1024 + 1));
     const { code, out, err } = await run([large, file('beside.csv', 1, 'clibeside', undefined, 30)]);

@@ -91,6 +91,14 @@ const ADMIN = {
   },
 };
 
+/** The commands for this machine start the embedded stack, or look at its parts. */
+const ON_THIS_MACHINE = {
+  files: ['cli/local/*.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': ['error', fence('cli', [...MAY_IMPORT.cli, 'local'], 1, true)],
+  },
+};
+
 function fence(folder, allowed, depth, banTemporalClient) {
   const sandboxed = folder === 'contract' || folder === 'workflows';
   const foreign = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
@@ -164,7 +172,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['platform/config.ts', 'test/**/*.ts', 'bench/**/*.ts', 'local/**/*.ts', 'cli/main.ts', 'sandbox/main.ts'],
+    files: ['platform/config.ts', '{test,bench,local,scripts}/**/*.ts', 'cli/main.ts', 'sandbox/main.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'max-lines': 'off' } },
@@ -188,4 +196,5 @@ export default tseslint.config(
   ...fences,
   ...composition,
   ADMIN,
+  ON_THIS_MACHINE,
 );

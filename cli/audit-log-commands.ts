@@ -3,18 +3,13 @@ import type { Command } from 'commander';
 import type { ChainHead } from '../domain/audit-log/entry';
 import { saveFile } from './commands/save-file';
 import type { SaveOptions } from './commands/save-file';
-import { verifyEvents } from './commands/verify-events';
-import type { OperatorContext } from './operator-commands';
+import { verifyEvents } from './audits/verify-events';
+import type { ConnectionOptions } from './connection/resolve-connection';
 import { withSaveOptions } from './options';
-import type { ConnectionOptions } from './options';
-
-interface AuditLogContext extends OperatorContext {
-  program: Command;
-  out: NodeJS.WriteStream;
-}
+import type { Commands } from './command-context';
 
 /** The commands for the log of who did what. */
-export function addAuditLogCommands({ program, online, connect, end, out }: AuditLogContext): void {
+export function addAuditLogCommands({ program, online, connect, end, terminal: { out } }: Commands): void {
   withSaveOptions(online('events'))
     .description('save the audit log of your organisation: who did what, when and from where')
     .addOption(
@@ -23,7 +18,8 @@ export function addAuditLogCommands({ program, online, connect, end, out }: Audi
         .default('ndjson'),
     )
     .action(async ({ format, ...options }: SaveOptions & ConnectionOptions & { format: 'ndjson' | 'csv' }) => {
-      await saveFile(await connect(options).api.downloadEvents(format), options, out);
+      const { api } = await connect(options);
+      await saveFile(await api.downloadEvents(format), options, out);
     });
 
   withAnchorOption(program.command('verify-events'))

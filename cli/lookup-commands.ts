@@ -1,28 +1,33 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { Commands } from './command-context';
+import type { ConnectionOptions } from './connection/resolve-connection';
+import { findImportId } from './http/find-id';
 import { findPerson } from './lookups/find-person';
+import { FORMS } from './lookups/find-person';
 import type { LookupOptions } from './lookups/find-person';
 import { showRow } from './lookups/show-row';
-import type { OperatorContext } from './operator-commands';
 import { parseCount } from './options';
-import type { ConnectionOptions } from './options';
 
 /** The commands that answer what has become of one person, or one row. */
-export function addLookupCommands({ online, connect, end }: OperatorContext): void {
-  withJsonOption(online('find'))
+export function addLookupCommands({ online, connect, end }: Commands): void {
+  withFormOption(online('find'))
     .description('find people by address, number or name, with their rows and messages')
     .argument('<query...>', 'an address, a number, or the beginning of a name or two')
     .action(async (words: string[], options: LookupOptions & ConnectionOptions) => {
-      end(await findPerson(connect(options), words.join(' '), options));
+      end(await findPerson(await connect(options), words.join(' '), options));
     });
 
-  withJsonOption(online('row'))
+  withFormOption(online('row'))
     .description('show one row with everything that has happened to it')
-    .argument('<id>', 'of the import')
+    .argument('<id>', 'of the import, or how it begins')
     .argument('<line>', 'of the file, as a spreadsheet numbers it', parseCount)
-    .action(async (id: string, line: number, options: LookupOptions & ConnectionOptions) => {
-      end(await showRow(connect(options), id, line, options));
+    .action(async (typed: string, line: number, options: LookupOptions & ConnectionOptions) => {
+      const session = await connect(options);
+      end(await showRow(session, await findImportId(session.api, typed), line, options));
     });
 }
 
-const withJsonOption = (command: Command): Command =>
-  command.option('--json', 'print the answer of the API, for programs');
+/** No table of columns: one person or row has lists below it. */
+const withFormOption = (command: Command): Command =>
+  command.addOption(new Option('--output <form>', 'as text for people, or as JSON').choices(FORMS).default('text'));

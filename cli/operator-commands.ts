@@ -1,7 +1,6 @@
-import type { Command } from 'commander';
-import type { RetryRequest } from '../contract/messages';
 import { Argument } from 'commander';
-import { auditImports } from './commands/audit-imports';
+import type { RetryRequest } from '../contract/messages';
+import { auditImports } from './audits/audit-imports';
 import { actOnBatch, BATCH_ACTIONS } from './commands/batch';
 import type { BatchAction, BatchOptions } from './commands/batch';
 import { controlImports } from './commands/control-imports';
@@ -13,17 +12,13 @@ import { erasePerson } from './commands/people/erase-person';
 import type { EraseOptions } from './commands/people/erase-person';
 import type { Session } from './commands/session';
 import type { ShowOptions } from './commands/show-import';
+import type { ConnectionOptions } from './connection/resolve-connection';
+import { findBatchId, findImportId } from './http/find-id';
 import type { RowCorrection } from './http/views';
-import { parseChannels, parseClasses, parseCount, parseLines } from './options';
-import { withSaveOptions, withSelectionOptions, withWarningsOption } from './options';
-import type { ConnectionOptions } from './options';
-
-export interface OperatorContext {
-  /** Adds a command that calls the API. */
-  online: (nameAndArguments: string) => Command;
-  connect: (options: ConnectionOptions) => Session;
-  end: (exitCode: number) => void;
-}
+import { parseChannels, parseClasses, parseCount, parseLines, withoutConnection } from './options';
+import { withOutputOption, withSaveOptions, withSelectionOptions, withWarningsOption } from './options';
+import { examples } from './examples';
+import type { Commands } from './command-context';
 
 const CONTROLS = [
   ['pause', 'pause imports: once the command has ended, no invitation is sent until they are resumed'],
@@ -32,20 +27,22 @@ const CONTROLS = [
 ] as const;
 
 /** The commands for imports that have begun. */
-export function addOperatorCommands({ online, connect, end }: OperatorContext): void {
+export function addOperatorCommands({ online, connect, end }: Commands): void {
   for (const [action, description] of CONTROLS) {
     online(`${action} <ids...>`)
       .description(description)
-      .action(async (ids: string[], options: ConnectionOptions) =>
-        end(await controlImports(connect(options), action, ids)),
-      );
+      .action(async (typed: string[], options: ConnectionOptions) => {
+        const session = await connect(options);
+        end(await controlImports(session, action, await findAll(session, typed)));
+      });
   }
 
   withWarningsOption(withSelectionOptions(online('remind <id>')))
     .description('remind people who have not accepted their invitation, each with a new link')
-    .action(async (id: string, { all, rows, channels, ...options }: RetryRequest & ShowOptions & ConnectionOptions) => {
-      const selection = { ...(all && { all }), ...(rows && { rows }), ...(channels && { channels }) };
-      end(await remind(connect(options), id, selection, options));
+    .action(async (typed: string, options: RetryRequest & ShowOptions & ConnectionOptions) => {
+      const session = await connect(options);
+      const { warnings, ...selection } = withoutConnection(options);
+      end(await remind(session, await findImportId(session.api, typed), selection, warnings ? { warnings } : {}));
     });
 
   withWarningsOption(withSelectionOptions(online('retry <id>')))
@@ -56,27 +53,39 @@ export function addOperatorCommands({ online, connect, end }: OperatorContext): 
       parseClasses,
     )
     .option('--include-unconfirmed', 'also invitations that may have arrived: some people may get two')
-    .action(async (id: string, { url, key, warnings, ...request }: RetryRequest & ShowOptions & ConnectionOptions) => {
-      const show = warnings ? { warnings } : {};
-      end(await retryInvitations(connect({ url, key }), id, request, show));
+    .addHelpText(
+      'after',
+      examples(
+        ['retry f62ff629 --classes transient', 'what may go well now'],
+        ['retry f62ff629 --rows 17,42 --channels sms', 'two people, by SMS alone'],
+      ),
+    )
+    .action(async (typed: string, options: RetryRequest & ShowOptions & ConnectionOptions) => {
+      const session = await connect(options);
+      const { warnings, ...request } = withoutConnection(options);
+      end(
+        await retryInvitations(session, await findImportId(session.api, typed), request, warnings ? { warnings } : {}),
+      );
     });
 
   withWarningsOption(withSaveOptions(online('batch')))
     .description('look at, or do one thing with, all files of one upload')
-    .argument('<id>', 'of the batch')
+    .argument('<id>', 'of the upload, or how it begins')
     .addArgument(new Argument('[action]').choices(BATCH_ACTIONS).default('status'))
     .option('--xlsx', 'report: as an Excel file instead of CSV')
     .option('--all', 'retry: all failed invitations')
     .option('--channels <names>', 'retry: only by email, or only by sms', parseChannels)
     .option('--classes <names>', 'retry: only transient or only permanent failures', parseClasses)
     .option('--include-unconfirmed', 'retry: also invitations that may have arrived: some people may get two')
-    .action(async (id: string, action: BatchAction, { url, key, ...options }: BatchOptions & ConnectionOptions) => {
-      end(await actOnBatch(connect({ url, key }), id, action, options));
+    .option('--watch', 'status: follow all files until they rest, also over a lost connection')
+    .action(async (typed: string, action: BatchAction, options: BatchOptions & ConnectionOptions) => {
+      const session = await connect(options);
+      end(await actOnBatch(session, await findBatchId(session.api, typed), action, withoutConnection(options)));
     });
 
   online('correct')
     .description('correct one row in place: that row alone is checked, created and invited')
-    .argument('<id>', 'of the import')
+    .argument('<id>', 'of the import, or how it begins')
     .argument('<line>', 'of the file, as a spreadsheet numbers it', parseCount)
     .option('--first-name <name>')
     .option('--last-name <name>')
@@ -86,19 +95,22 @@ export function addOperatorCommands({ online, connect, end }: OperatorContext): 
     .option('--role <role>')
     .option('--group <team>', 'client team of a client')
     .option('--teams <names>', 'client teams of a member of staff, such as Mayfair;Riverside')
-    .action(async (id: string, line: number, { url, key, ...correction }: RowCorrection & ConnectionOptions) => {
-      end(await correctRow(connect({ url, key }), id, line, correction));
+    .addHelpText('after', examples(['correct f62ff629 30 --last-name Lee', 'line 30, as a spreadsheet numbers it']))
+    .action(async (typed: string, line: number, options: RowCorrection & ConnectionOptions) => {
+      const session = await connect(options);
+      end(await correctRow(session, await findImportId(session.api, typed), line, withoutConnection(options)));
     });
 
   online('ignore')
     .description('put rows aside that are no people, such as a total; they need no correction then')
-    .argument('<id>', 'of the import')
+    .argument('<id>', 'of the import, or how it begins')
     .option('--rows <lines>', 'these lines of the file, such as 41,43', parseLines)
     .option('--suggested', 'all rejected rows that look like totals and remarks')
     .option('--reason <text>', 'why, for whoever looks at the import later')
     .option('--undo', 'take the rows back')
-    .action(async (id: string, { url, key, ...options }: IgnoreOptions & ConnectionOptions) => {
-      end(await ignoreRows(connect({ url, key }), id, options));
+    .action(async (typed: string, options: IgnoreOptions & ConnectionOptions) => {
+      const session = await connect(options);
+      end(await ignoreRows(session, await findImportId(session.api, typed), withoutConnection(options)));
     });
 
   online('erase')
@@ -106,11 +118,17 @@ export function addOperatorCommands({ online, connect, end }: OperatorContext): 
     .argument('<id>', 'of the person')
     .option('--staff', 'a staff member instead of a client')
     .option('--yes', 'erase; without it nothing is done')
-    .action(async (id: string, { url, key, ...options }: EraseOptions & ConnectionOptions) => {
-      end(await erasePerson(connect({ url, key }), id, options));
+    .action(async (id: string, options: EraseOptions & ConnectionOptions) => {
+      end(await erasePerson(await connect(options), id, withoutConnection(options)));
     });
 
-  online('audit [ids...]')
+  withOutputOption(online('audit [ids...]'))
     .description('check that rows, invitations, providers, workflow and report agree; for all imports if none is named')
-    .action(async (ids: string[], options: ConnectionOptions) => end(await auditImports(connect(options), ids)));
+    .action(async (typed: string[], { output, ...options }: ConnectionOptions & Pick<ShowOptions, 'output'>) => {
+      const session = await connect(options);
+      end(await auditImports(session, await findAll(session, typed), output));
+    });
 }
+
+const findAll = ({ api }: Session, typed: readonly string[]): Promise<string[]> =>
+  Promise.all(typed.map((one) => findImportId(api, one)));

@@ -9,21 +9,47 @@ import { parseRowSet } from '../contract/row-set';
 import { columnsOf } from '../domain/columns';
 import { ENCODING_NAMES, isKnownEncoding } from '../domain/reading/encoding/encodings';
 import { normaliseHeader } from '../domain/reading/header/header-meaning';
+import type { ShowOptions } from './commands/show-import';
+import type { ConnectionOptions } from './connection/resolve-connection';
+import { OUTPUTS } from './data/formats';
 
-export const LOCAL_URL = 'http://127.0.0.1:3000';
-
-export interface ConnectionOptions {
-  url: string;
-  key?: string | undefined;
-}
-
-export const withConnectionOptions = (command: Command, defaultUrl: string | undefined): Command =>
+export const withConnectionOptions = (command: Command): Command =>
   command
-    .option('--url <url>', 'address of the API (CLIENT_IMPORT_URL)', defaultUrl || LOCAL_URL)
-    .option('--key <key>', 'API key (CLIENT_IMPORT_KEY)');
+    .option('--url <url>', 'address of the API (CLIENT_IMPORT_URL)')
+    .option('--key <key>', 'API key (CLIENT_IMPORT_KEY)')
+    .option('--profile <name>', 'address and key that login has kept (CLIENT_IMPORT_PROFILE)');
+
+/** The options of a command without those that say where the API is. */
+export function withoutConnection<T extends ConnectionOptions>({ url, key, profile, ...rest }: T) {
+  void [url, key, profile];
+  return rest;
+}
 
 export const withWarningsOption = (command: Command): Command =>
   command.option('--warnings', 'list the warnings on rows instead of only counting them');
+
+/** How a list, or one thing, is written. */
+export const withOutputOption = (command: Command): Command =>
+  command.addOption(
+    new Option('--output <form>', 'as a table for people, as JSON or as CSV').choices(OUTPUTS).default('table'),
+  );
+
+/** How much of an import is shown. */
+export const withShowOptions = (command: Command): Command =>
+  withOutputOption(withWarningsOption(command))
+    .option('--all', 'list every problem, not only the first of each reason')
+    .option('--repairs', 'list the cells that were repaired instead of only counting them');
+
+export interface ShowFlags extends Omit<ShowOptions, 'allProblems'> {
+  all?: true;
+}
+
+export const showIn = ({ warnings, all, repairs, output }: ShowFlags): ShowOptions => ({
+  ...(warnings && { warnings }),
+  ...(all && { allProblems: true }),
+  ...(repairs && { repairs }),
+  ...(output && { output }),
+});
 
 /** How files are read, by the server or offline. */
 export const withReadingOptions = (command: Command): Command =>

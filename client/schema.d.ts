@@ -390,6 +390,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/clients/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase all data of a client
+         * @description Removes the person, the cells of their rows and every file that names them, and stops what is to be sent to them. Counts, statuses and the audit log stay. A preview that names the person is cancelled. It cannot be undone. Idempotent: the same request again answers with the same erasure.
+         */
+        delete: operations["eraseClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/event-tickets": {
         parameters: {
             query?: never;
@@ -736,7 +756,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get one row with everything that has happened to it
+         * @description Its cells as the file has them and as they are now, its problems and its person, and in the order of time each attempt to reach that person, what the providers reported, reminders, and what staff have done. Messages that are under way for the first time are shown once they have an outcome; the row is `pending` until then.
+         */
+        get: operations["getImportRow"];
         put?: never;
         post?: never;
         delete?: never;
@@ -887,6 +911,26 @@ export interface paths {
         patch: operations["changeOrganisation"];
         trace?: never;
     };
+    "/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find people by address, number or name, with their rows and messages
+         * @description An address is found by its beginning, for support as a whole only; a number as it is stored or as it is called in any country; names by their beginnings, in either order, whatever the case, accents and punctuation. Clients and staff of the organisation, and rows that were rejected or wait and so have created nobody. Rows of a preview and of a cancelled import are not looked at.
+         */
+        get: operations["findPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/staff": {
         parameters: {
             query?: never;
@@ -935,6 +979,26 @@ export interface paths {
         post: operations["activateStaffMember"];
         /** Deactivate a staff member */
         delete: operations["deactivateStaffMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/staff/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase all data of a staff member
+         * @description Removes the person, the cells of their rows and every file that names them, and stops what is to be sent to them. Counts, statuses and the audit log stay. A preview that names the person is cancelled. It cannot be undone. Idempotent: the same request again answers with the same erasure.
+         */
+        delete: operations["eraseStaffMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1193,7 +1257,7 @@ export interface components {
              * @description Stable, for programs. A rule of the route has the code of its problem.
              * @enum {string}
              */
-            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
             /** @description For people: what it must be. */
             detail: string;
             /**
@@ -1210,7 +1274,7 @@ export interface components {
              * @description Stable; /problems/{code} explains it.
              * @enum {string}
              */
-            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             /** @enum {string} */
             severity: "error" | "warning";
             /** @description The spreadsheet line; `null` for the whole file. */
@@ -1358,6 +1422,8 @@ export interface components {
             /** @description Problems of the file as a whole. */
             problems: components["schemas"]["Problem"][];
             questions: components["schemas"]["Question"][];
+            /** @description What was kept for long enough and is removed: the file, or the rows too. Counts stay. */
+            expired: ("file" | "rows") | null;
             links: components["schemas"]["ImportLinks"];
         };
         /** @description Columns of the file by those of ours: a heading, a letter, or a number from 1. */
@@ -1618,6 +1684,33 @@ export interface components {
             rejected: components["schemas"]["RejectedFile"][];
             links: components["schemas"]["BatchLinks"];
         };
+        /** @description The erasure of one person. It holds ids and counts alone, and stays. */
+        Erasure: {
+            /** @description Id of the person. */
+            id: string;
+            /** @enum {string} */
+            kind: "client" | "staff";
+            /**
+             * @description `erased` once no trace is left and no message to the person can be sent any more.
+             * @enum {string}
+             */
+            status: "erasing" | "erased";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            requestedAt: string;
+            erasedAt: string | null;
+            /** @description Counts; `null` while it is being erased. */
+            removed: {
+                /** @description Rows that have lost their cells. */
+                rows: number;
+                /** @description Stored files that were removed. */
+                files: number;
+                /** @description Messages of which no further one is sent. */
+                invitations: number;
+            } | null;
+        };
         EventTicket: {
             ticket: string;
             /**
@@ -1658,7 +1751,7 @@ export interface components {
             facts: {
                 [key: string]: string | number | boolean;
             };
-            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
+            /** @description HTTP status of the answer, or what it would have been; `null` if the process ended before it was known. */
             status: number | null;
             /** @description The code of the problem, if it was rejected. */
             code: string | null;
@@ -1666,11 +1759,11 @@ export interface components {
             /** @description SHA-256 of this entry without `hash`, as canonical JSON (RFC 8785). */
             hash: string;
         };
-        /** @description Who did something. `workflow` is a message to the workflow of an import. */
+        /** @description Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server. */
         Actor: {
             /** @enum {string} */
-            kind: "key" | "oidc" | "operator" | "workflow" | "system";
-            /** @description Of the key, or an opaque id of the person at the OpenID provider. */
+            kind: "key" | "oidc" | "server" | "temporal" | "system";
+            /** @description Of the key; an opaque id of the person at the OpenID provider; a hash of the identity that Temporal was given. */
             id: string;
             /** @description The name of the key. */
             name: string | null;
@@ -1726,6 +1819,8 @@ export interface components {
             /** @description Problems of the file as a whole. */
             problems: components["schemas"]["Problem"][];
             questions: components["schemas"]["Question"][];
+            /** @description What was kept for long enough and is removed: the file, or the rows too. Counts stay. */
+            expired: ("file" | "rows") | null;
             links: components["schemas"]["ImportLinks"];
             plan: components["schemas"]["Plan"] | null;
             union: components["schemas"]["Union"] | null;
@@ -1800,7 +1895,7 @@ export interface components {
             facts: {
                 [key: string]: string | number | boolean;
             };
-            /** @description HTTP status of the answer; `null` if the process ended before it was known. */
+            /** @description HTTP status of the answer, or what it would have been; `null` if the process ended before it was known. */
             status: number | null;
         };
         AppliedPlan: {
@@ -1875,6 +1970,8 @@ export interface components {
                  */
                 at: string;
             } | null;
+            /** @description When the data of its person were erased; its cells are empty since. */
+            erasedAt: string | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -1932,6 +2029,228 @@ export interface components {
          * @enum {string}
          */
         InvitationState: "pending" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "cancelled" | "bounced" | "accepted";
+        /** @description One line of a file with everything that has happened to it. `cells` are as they are now: repaired, corrected, and changed by later rows. */
+        RowStory: {
+            /** @description The spreadsheet line. */
+            row: number;
+            status: components["schemas"]["RowStatus"];
+            /** @description Since when the row is put aside as no person, and why. */
+            ignored: {
+                reason: string | null;
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                at: string;
+            } | null;
+            /** @description When the data of its person were erased; its cells are empty since. */
+            erasedAt: string | null;
+            person: {
+                firstName: string;
+                lastName: string;
+                email: string;
+                mobile: string;
+                company: string | null;
+            };
+            plan: {
+                /** @enum {string} */
+                action: "create" | "update" | "unchanged" | "skip" | "ignore" | "wait" | "reject";
+                channels: ("email" | "sms")[];
+                smsSegments: number;
+                changes: {
+                    field: string;
+                    before: string;
+                    after: string;
+                }[];
+            };
+            problems: components["schemas"]["Problem"][];
+            repairs: components["schemas"]["Repair"][];
+            invitations: components["schemas"]["Invitation"][];
+            /** @description Whether another file has corrected the row. */
+            corrected: boolean;
+            /** @description The person of the row, once there is one. */
+            personId: string | null;
+            /** @description As the file has them; `null` where it is no longer kept. */
+            raw: components["schemas"]["RowCells"] | null;
+            cells: components["schemas"]["RowCells"];
+            /** @description In the order of time. */
+            events: components["schemas"]["StoryEvent"][];
+        };
+        /** @description The cells of a row by column. */
+        RowCells: {
+            firstName?: string;
+            lastName?: string;
+            email?: string;
+            mobile?: string;
+            role?: string;
+            company?: string;
+            group?: string;
+            /** @description Of staff. */
+            teams?: string;
+        };
+        /** @description Something that has happened to a row, its person or a message. */
+        StoryEvent: components["schemas"]["RowPlanned"] | components["schemas"]["PersonCreated"] | components["schemas"]["RowPutAside"] | components["schemas"]["MessageStep"] | components["schemas"]["FailureReport"] | components["schemas"]["AddressChanged"] | components["schemas"]["ReminderSkipped"] | components["schemas"]["OptOutReport"] | components["schemas"]["StaffAction"];
+        /** @description The file was read, and the row decided about. */
+        RowPlanned: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "planned";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+        };
+        /** @description The row has created its person. */
+        PersonCreated: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "created";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+        };
+        /** @description The row was put aside as no person. */
+        RowPutAside: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "put-aside";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            reason: string | null;
+        };
+        /** @description A message came into a state, by an attempt of ours or by a report. */
+        MessageStep: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+            state: components["schemas"]["InvitationState"];
+            /**
+             * @description Why this generation was to be sent.
+             * @enum {string}
+             */
+            reason: "first" | "retry" | "reminder" | "correction";
+            /** @description The number of the attempt, where one begins: the state is `sending`. */
+            attempt: number | null;
+            /** @description The id of the message at its provider, once it has one. */
+            providerId: string | null;
+            providerCode: string | null;
+            providerReason: string | null;
+            /** @description Why it is in this state, if it is in it still. */
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /** @description A provider reported that a message has failed, by the provider's clock. Reports of success are steps. */
+        FailureReport: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "report";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+            /** @description The provider's id of its report. */
+            reportId: string;
+            providerCode: string | null;
+            providerReason: string | null;
+            problem: components["schemas"]["Problem"];
+        };
+        /** @description The address that a message went to was corrected since. */
+        AddressChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "address-changed";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+        };
+        /** @description A reminder was due and there was an obstacle, such as an opt-out. */
+        ReminderSkipped: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reminder-skipped";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+        };
+        /** @description The person has stopped or allowed messages on a channel. */
+        OptOutReport: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "opt-out";
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            optedOut: boolean;
+            reportId: string;
+        };
+        /** @description What somebody has done with the row, or with its import as a whole. */
+        StaffAction: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            at: string;
+            /** @description The operation, by its `operationId` in this document. */
+            action: string;
+            by: components["schemas"]["Actor"];
+            /** @description Further ids, hashes and numbers, such as the `line` of a row. */
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description HTTP status of the answer, or what it would have been; `null` if the process ended before it was known. */
+            status: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "action";
+        };
         /** @description A row after its correction. */
         CorrectedRow: {
             /** @description The spreadsheet line. */
@@ -1946,6 +2265,8 @@ export interface components {
                  */
                 at: string;
             } | null;
+            /** @description When the data of its person were erased; its cells are empty since. */
+            erasedAt: string | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -2087,6 +2408,119 @@ export interface components {
                 filesPerUpload: number;
             };
         };
+        /** @description A page of the people who were found. `next` is the `after` of the next page; `null` on the last one. */
+        FoundPeople: {
+            data: components["schemas"]["FoundPerson"][];
+            next: string | null;
+            /** @description On the first page: rows that match and have created nobody, the newest 20. */
+            rows: components["schemas"]["UnmadeRow"][];
+        };
+        /** @description A client or a member of staff, with all rows and messages about them. */
+        FoundPerson: {
+            id: string;
+            /** @enum {string} */
+            kind: "client" | "staff";
+            firstName: string;
+            lastName: string;
+            email: string;
+            mobile: string;
+            company: string | null;
+            /** @description `null` for clients. */
+            role: ("System Administrator" | "User Administrator" | "Support" | "Staff") | null;
+            teams: {
+                id: string;
+                name: string;
+            }[];
+            /** @description Whether they have accepted, or an administrator has activated them. */
+            active: boolean;
+            activeSince: string | null;
+            deactivated: boolean;
+            /** @description The channels on which they want no more messages. */
+            optedOut: components["schemas"]["Channel"][];
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            /** @description The first invitation whose link they have followed. */
+            accepted: {
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                at: string;
+                channel: components["schemas"]["Channel"];
+                import: string;
+                line: number;
+            } | null;
+            /** @description The newest import first. */
+            rows: components["schemas"]["PersonRow"][];
+        };
+        /** @description A row about a person, with the messages that it has led to. */
+        PersonRow: {
+            import: {
+                id: string;
+                /** @enum {string} */
+                kind: "clients" | "staff";
+                fileName: string;
+                status: components["schemas"]["ImportStatus"];
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                createdAt: string;
+            };
+            /** @description The spreadsheet line. */
+            line: number;
+            /** @description `null` where the row is no longer kept. */
+            status: components["schemas"]["RowStatus"] | null;
+            messages: components["schemas"]["MessageFate"][];
+        };
+        /** @description One message to a person, and what has become of it. */
+        MessageFate: {
+            channel: components["schemas"]["Channel"];
+            /** @description One more for each retry, reminder or new address. */
+            generation: number;
+            state: components["schemas"]["InvitationState"];
+            /** @description Whether a newer generation has replaced it. */
+            superseded: boolean;
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            createdAt: string;
+            /** @description When the provider accepted it. */
+            sentAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it has this state.
+             */
+            changedAt: string;
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /** @description A rejected or waiting row, as it was typed. */
+        UnmadeRow: {
+            import: {
+                id: string;
+                /** @enum {string} */
+                kind: "clients" | "staff";
+                fileName: string;
+                status: components["schemas"]["ImportStatus"];
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                createdAt: string;
+            };
+            /** @description The spreadsheet line. */
+            line: number;
+            status: components["schemas"]["RowStatus"];
+            firstName: string;
+            lastName: string;
+            email: string;
+            mobile: string;
+            problems: components["schemas"]["Problem"][];
+        };
         /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
         StaffPage: {
             data: components["schemas"]["StaffMember"][];
@@ -2203,7 +2637,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -2612,6 +3046,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Rows expired (`rows-expired`) */
+        "rows-expired": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Nothing to put aside (`nothing-to-ignore`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
         "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated": {
             headers: {
@@ -2639,8 +3082,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.team-not-ready.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Person erased (`person-erased`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2729,8 +3172,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Too many webhook endpoints (`too-many-endpoints`) */
-        "too-many-endpoints": {
+        /** @description No key for secrets (`secrets-key-missing`); Too many webhook endpoints (`too-many-endpoints`) */
+        "secrets-key-missing.too-many-endpoints": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2740,6 +3183,15 @@ export interface components {
         };
         /** @description Webhook endpoint disabled (`endpoint-disabled`) */
         "endpoint-disabled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description No key for secrets (`secrets-key-missing`) */
+        "secrets-key-missing": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2947,7 +3399,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -3163,6 +3615,7 @@ export interface operations {
                      *           "pausedBy": [],
                      *           "problems": [],
                      *           "questions": [],
+                     *           "expired": null,
                      *           "links": {
                      *             "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -4388,6 +4841,73 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    eraseClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the client. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person is erased. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "kind": "client",
+                     *       "status": "erased",
+                     *       "requestedAt": "2026-11-28T09:00:00.000Z",
+                     *       "erasedAt": "2026-11-28T09:00:00.214Z",
+                     *       "removed": {
+                     *         "rows": 3,
+                     *         "files": 2,
+                     *         "invitations": 4
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "kind": "client",
+                     *       "status": "erasing",
+                     *       "requestedAt": "2026-11-28T09:00:00.000Z",
+                     *       "erasedAt": null,
+                     *       "removed": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     createEventTicket: {
         parameters: {
             query?: never;
@@ -4589,13 +5109,15 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
-                /** @description Only the files of one upload. */
+                /** @description Only imports whose id begins so. */
+                id?: string;
+                /** @description Only the files of one upload, by the beginning of its id or all of it. */
                 batch?: string;
                 kind?: "clients" | "staff";
                 /** @description A part of the name of the file. */
                 q?: string;
                 /** @description Only files with a problem of this code as a whole. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description Only imports that were uploaded then or later. */
                 since?: string;
                 /** @description Only imports that were uploaded before. */
@@ -4684,6 +5206,7 @@ export interface operations {
                      *           "pausedBy": [],
                      *           "problems": [],
                      *           "questions": [],
+                     *           "expired": null,
                      *           "links": {
                      *             "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -4887,6 +5410,7 @@ export interface operations {
                      *       "pausedBy": [],
                      *       "problems": [],
                      *       "questions": [],
+                     *       "expired": null,
                      *       "links": {
                      *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -5341,6 +5865,7 @@ export interface operations {
                      *       "pausedBy": [],
                      *       "problems": [],
                      *       "questions": [],
+                     *       "expired": null,
                      *       "links": {
                      *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
@@ -5484,6 +6009,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.choices-missing"];
+            410: components["responses"]["rows-expired"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -5588,6 +6114,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated"];
+            410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -5870,6 +6397,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.choices-missing"];
+            410: components["responses"]["rows-expired"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -6135,7 +6663,7 @@ export interface operations {
                 /** @description Only rows with an invitation on this channel. */
                 channel?: "email" | "sms";
                 /** @description Only rows with a problem of this code, or with an invitation that has it. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description A part of a name, an address, a number or a company. For support: a whole one. */
                 q?: string;
                 /** @description The `next` of the page before. */
@@ -6166,6 +6694,7 @@ export interface operations {
                      *           "row": 17,
                      *           "status": "rejected",
                      *           "ignored": null,
+                     *           "erasedAt": null,
                      *           "person": {
                      *             "firstName": "Ann",
                      *             "lastName": "",
@@ -6205,6 +6734,124 @@ export interface operations {
                 };
             };
             400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            410: components["responses"]["rows-expired"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    getImportRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+                /** @description The spreadsheet line. */
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "row": 17,
+                     *       "status": "created",
+                     *       "ignored": null,
+                     *       "erasedAt": null,
+                     *       "person": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "+447911123456",
+                     *         "company": null
+                     *       },
+                     *       "plan": {
+                     *         "action": "create",
+                     *         "channels": [
+                     *           "email"
+                     *         ],
+                     *         "smsSegments": 0,
+                     *         "changes": []
+                     *       },
+                     *       "problems": [],
+                     *       "repairs": [],
+                     *       "invitations": [],
+                     *       "corrected": false,
+                     *       "personId": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "raw": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "07911 123456",
+                     *         "role": "",
+                     *         "company": "",
+                     *         "group": "Mayfair"
+                     *       },
+                     *       "cells": {
+                     *         "firstName": "Ann",
+                     *         "lastName": "Lee",
+                     *         "email": "ann@example.com",
+                     *         "mobile": "+447911123456",
+                     *         "company": "",
+                     *         "group": "Mayfair"
+                     *       },
+                     *       "events": [
+                     *         {
+                     *           "kind": "action",
+                     *           "at": "2026-11-23T16:00:00.000Z",
+                     *           "action": "uploadFiles",
+                     *           "by": {
+                     *             "kind": "key",
+                     *             "id": "3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44",
+                     *             "name": "Front desk",
+                     *             "role": "support"
+                     *           },
+                     *           "facts": {},
+                     *           "status": 202
+                     *         },
+                     *         {
+                     *           "kind": "planned",
+                     *           "at": "2026-11-23T16:00:00.500Z"
+                     *         },
+                     *         {
+                     *           "kind": "created",
+                     *           "at": "2026-11-23T16:00:01.000Z"
+                     *         },
+                     *         {
+                     *           "kind": "message",
+                     *           "at": "2026-11-23T16:00:02.000Z",
+                     *           "channel": "email",
+                     *           "generation": 1,
+                     *           "state": "sent",
+                     *           "reason": "first",
+                     *           "attempt": null,
+                     *           "providerId": "hJ0kXc3xT2y4Vw5uZz7q9A.filter0001",
+                     *           "providerCode": null,
+                     *           "providerReason": null,
+                     *           "problem": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RowStory"];
+                };
+            };
+            400: components["responses"]["bad-request"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.unmasking-forbidden"];
             404: components["responses"]["not-found"];
@@ -6253,6 +6900,7 @@ export interface operations {
                      *       "row": 17,
                      *       "status": "pending",
                      *       "ignored": null,
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6305,6 +6953,7 @@ export interface operations {
                      *       "row": 17,
                      *       "status": "pending",
                      *       "ignored": null,
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6350,7 +6999,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.team-not-ready.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated"];
+            410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -6402,6 +7052,7 @@ export interface operations {
                      *         "reason": "the total",
                      *         "at": "2026-11-23T16:02:00.000Z"
                      *       },
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6457,6 +7108,7 @@ export interface operations {
                      *         "reason": "the total",
                      *         "at": "2026-11-23T16:02:00.000Z"
                      *       },
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6503,6 +7155,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated"];
+            410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -6539,6 +7192,7 @@ export interface operations {
                      *       "row": 17,
                      *       "status": "pending",
                      *       "ignored": null,
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6591,6 +7245,7 @@ export interface operations {
                      *       "row": 17,
                      *       "status": "pending",
                      *       "ignored": null,
+                     *       "erasedAt": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -6637,6 +7292,7 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated"];
+            410: components["responses"]["rows-expired"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -7207,6 +7863,129 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    findPeople: {
+        parameters: {
+            query: {
+                /** @description What to look for. */
+                q: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people. */
+            200: {
+                headers: {
+                    /** @description The next page, as `rel="next"` (RFC 8288) with all filters of this one; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *           "kind": "client",
+                     *           "firstName": "Ann",
+                     *           "lastName": "Lee",
+                     *           "email": "ann@example.com",
+                     *           "mobile": "+447911123456",
+                     *           "company": null,
+                     *           "role": null,
+                     *           "teams": [
+                     *             {
+                     *               "id": "0d6c3a1e-7f6f-4b21-8e0b-9b2f4f1d6c42",
+                     *               "name": "Mayfair"
+                     *             }
+                     *           ],
+                     *           "active": false,
+                     *           "activeSince": null,
+                     *           "deactivated": false,
+                     *           "optedOut": [],
+                     *           "createdAt": "2026-11-23T16:00:01.000Z",
+                     *           "accepted": null,
+                     *           "rows": [
+                     *             {
+                     *               "import": {
+                     *                 "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *                 "kind": "clients",
+                     *                 "fileName": "clients.csv",
+                     *                 "status": "needs-attention",
+                     *                 "createdAt": "2026-11-23T16:00:00.000Z"
+                     *               },
+                     *               "line": 17,
+                     *               "status": "created",
+                     *               "messages": [
+                     *                 {
+                     *                   "channel": "email",
+                     *                   "generation": 1,
+                     *                   "state": "bounced",
+                     *                   "superseded": false,
+                     *                   "createdAt": "2026-11-23T16:00:01.000Z",
+                     *                   "sentAt": "2026-11-23T16:00:02.000Z",
+                     *                   "changedAt": "2026-11-23T16:00:07.000Z",
+                     *                   "problem": null
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "rows": [
+                     *         {
+                     *           "import": {
+                     *             "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *             "kind": "clients",
+                     *             "fileName": "clients.csv",
+                     *             "status": "needs-attention",
+                     *             "createdAt": "2026-11-23T16:00:00.000Z"
+                     *           },
+                     *           "line": 23,
+                     *           "status": "rejected",
+                     *           "firstName": "Ann",
+                     *           "lastName": "",
+                     *           "email": "ann2@example.com",
+                     *           "mobile": "+447911123457",
+                     *           "problems": [
+                     *             {
+                     *               "code": "last-name.missing",
+                     *               "severity": "error",
+                     *               "line": 17,
+                     *               "column": "Last Name",
+                     *               "letter": "B",
+                     *               "value": null,
+                     *               "message": "The last name is missing.",
+                     *               "expected": "The last name of the person.",
+                     *               "fix": "Type the last name into the cell.",
+                     *               "suggestion": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FoundPeople"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.unknown-cursor"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     listStaff: {
         parameters: {
             query?: {
@@ -7558,6 +8337,74 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    eraseStaffMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the staff member. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person is erased. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "kind": "client",
+                     *       "status": "erased",
+                     *       "requestedAt": "2026-11-28T09:00:00.000Z",
+                     *       "erasedAt": "2026-11-28T09:00:00.214Z",
+                     *       "removed": {
+                     *         "rows": 3,
+                     *         "files": 2,
+                     *         "invitations": 4
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "kind": "client",
+                     *       "status": "erasing",
+                     *       "requestedAt": "2026-11-28T09:00:00.000Z",
+                     *       "erasedAt": null,
+                     *       "removed": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["last-staff-member"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     getTemplate: {
         parameters: {
             query?: never;
@@ -7759,7 +8606,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["too-many-endpoints"];
+            409: components["responses"]["secrets-key-missing.too-many-endpoints"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
@@ -8287,6 +9134,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
+            409: components["responses"]["secrets-key-missing"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];

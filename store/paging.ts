@@ -32,3 +32,6 @@ export async function endOfPageBefore<Cursor, T>(
 
 /** A pattern that only this text matches. */
 export const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** Filters the texts that begin so, by the bounds of their index. */
+export const beginningWith = (text: string) => ({ $regex: `^${literal(text)}` });

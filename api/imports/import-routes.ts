@@ -8,7 +8,7 @@ import { linksExample } from '../http/links';
 import { pageLimit } from '../http/parse';
 import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
-import { IMPORT_ID, importParams, moment, pageOf } from '../schemas/common';
+import { idBeginning, IMPORT_ID, importParams, moment, pageOf } from '../schemas/common';
 import { eventsAnswer, RESUMING, SEEN_TO_THE_END, streamHeaders, streamQuery } from './event-schemas';
 import { choicesSchema } from '../uploads/upload-request';
 import {
@@ -33,7 +33,10 @@ export const listImports = defineRoute({
   access: ALL_ROLES,
   query: z.strictObject({
     status: z.enum(IMPORT_STATUSES).optional(),
-    batch: z.uuid().optional().meta({ description: 'Only the files of one upload.' }),
+    id: idBeginning.optional().meta({ description: 'Only imports whose id begins so.' }),
+    batch: idBeginning
+      .optional()
+      .meta({ description: 'Only the files of one upload, by the beginning of its id or all of it.' }),
     kind: z.enum(IMPORT_KINDS).optional(),
     q: z.string().trim().min(1).max(200).optional().meta({ description: 'A part of the name of the file.' }),
     code: z.enum(PROBLEM_CODES).optional().meta({ description: 'Only files with a problem of this code as a whole.' }),

@@ -24,12 +24,13 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
   const { store, linkBase } = deps;
   const feed = createProgressFeed(store);
   return [
-    route(listImports, async ({ query: { status, batch, kind, q, code, since, until, after, limit } }, request) => {
+    route(listImports, async ({ query: { id, status, batch, kind, q, code, since, until, after, limit } }, request) => {
       const { organisationId } = callerOf(request);
       const found = await store.imports.list({
         organisationId,
         limit: limit + 1,
         ...(status && { status }),
+        ...(id && { id }),
         ...(batch && { batchId: batch }),
         ...(kind && { kind }),
         ...(q !== undefined && { fileName: q }),

@@ -12,6 +12,11 @@ export const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 
   error: 'Must be a day as 2026-11-28, or a moment as 2026-11-28T09:00:00Z',
 });
 
+/** An id, or its first characters: a person copies no 36 of them. */
+export const idBeginning = z
+  .string()
+  .regex(/^[0-9a-f][0-9a-f-]{3,35}$/, 'Must be an id, or its first four characters or more');
+
 export const instant = z.iso.datetime().meta({ description: 'A moment in UTC (RFC 3339).' });
 
 const importId = z

@@ -1,6 +1,6 @@
 import type { AnchorOption } from '../audit-log-commands';
 import type { Terminal } from '../commands/session';
-import { verifyAudit } from '../commands/verify-audit';
+import { verifyAudit } from '../audits/verify-audit';
 import { withStore } from './with-store';
 
 export interface VerifyAuditOptions extends AnchorOption {

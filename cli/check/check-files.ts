@@ -1,6 +1,4 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { ImportKind } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import type { Mapping } from '../../contract/question';
@@ -13,14 +11,25 @@ import { findSharedMobiles } from '../../domain/checking/shared-mobiles';
 import type { CheckContext, CheckedRow } from '../../domain/checking/check-rows';
 import type { ClientTeam } from '../../domain/client-team';
 import { readTable } from '../../domain/reading/read-table';
+import type { Terminal } from '../commands/session';
 import { CliError } from '../http/cli-error';
-import { hintsFor, isError, isOnlyExample, isWarning, ONLY_EXAMPLE, problemsOfCells } from '../output/listed-problems';
+import {
+  hintsFor,
+  isError,
+  isOnlyExample,
+  isWarning,
+  nameOf,
+  ONLY_EXAMPLE,
+  problemsOfCells,
+} from '../output/listed-problems';
 import type { ListedProblem } from '../output/listed-problems';
 import { formatProblems } from '../output/problem-table';
+import { formatRepairs } from '../output/repairs-table';
 import { terminalWidth } from '../output/table';
 import { countOf, printable } from '../output/text';
 import { checkWithAnyTeams, teamsNamed } from './offline-teams';
-import { assertReadable } from './readable-files';
+import { openFiles } from '../input/open-files';
+import type { StdinOptions } from '../input/open-files';
 
 /** In place of the organisation's settings, which only the server knows. */
 export interface CheckOptions {
@@ -36,26 +45,29 @@ export interface CheckOptions {
   maxRows: number;
   /** Whether the warnings on rows are listed, not only counted. */
   warnings?: boolean;
+  /** Whether every problem is listed, not only the first of each reason. */
+  all?: boolean;
+  /** Whether the cells that would be repaired are listed, not only counted. */
+  repairs?: boolean;
 }
 
 /** Reads and checks files without a server. Resolves to the exit code: 0 all good, 2 with problems. */
 export async function checkFiles(
   paths: readonly string[],
-  options: CheckOptions,
-  out: NodeJS.WriteStream,
+  options: CheckOptions & StdinOptions,
+  { in: input, out }: Pick<Terminal, 'in' | 'out'>,
 ): Promise<0 | 2> {
   const context = buildContext(options);
-  await assertReadable(paths);
+  const given = await openFiles(paths, options, input);
   const files: CheckedFile[] = [];
   // As the import would have it, which uploads them together.
   const earlierInBatch = new Map<string, EarlierRow>();
-  for (const path of paths) {
-    const file = await checkFile(await readFile(path), { ...context, earlierInBatch }, options);
+  for (const { name, read } of given) {
+    const file = await checkFile(await read(), { ...context, earlierInBatch }, options);
     files.push(file);
     for (const [key, line] of file.firstLines)
-      if (!earlierInBatch.has(key)) earlierInBatch.set(key, { fileName: basename(path), line });
-    const tables = { listRowWarnings: options.warnings ?? false, width: terminalWidth(out) };
-    const parts = [formatFileTotals(path, file), ...formatProblems(file.ofFile, file.ofRows, tables)];
+      if (!earlierInBatch.has(key)) earlierInBatch.set(key, { fileName: name, line });
+    const parts = [formatFileTotals(name, file), ...formatFindings(file, options, terminalWidth(out))];
     out.write(`\n${parts.join('\n\n')}\n`);
   }
   out.write(`\n${remarksOn(files, options).join('\n')}\n`);
@@ -109,8 +121,9 @@ async function checkFile(bytes: Uint8Array, context: Context, options: CheckOpti
   const check = (teams: readonly ClientTeam[]): CheckedRow[] => checkRows(table, { ...context, teams });
   const checked = options.teams ? check(context.teams) : checkWithAnyTeams(context.teams, check);
   const { rows, warnings } = findSharedMobiles(checked, table, { kind: context.kind });
+  const names = new Map(table.rows.map(({ line, cells }) => [line, nameOf({ firstName: '', lastName: '', ...cells })]));
   const ofRows = rows.flatMap(({ line, problems }) =>
-    problemsOfCells(options.teams ? problems : problems.map(withoutTeamNames), line),
+    problemsOfCells(options.teams ? problems : problems.map(withoutTeamNames), line, names.get(line)),
   );
   const ofFile = problemsOfCells([...table.warnings, ...warnings]);
   return { rows, ofFile, ofRows, firstLines: firstLinesOf(table, context) };
@@ -123,8 +136,8 @@ function withoutTeamNames(problem: CheckedRow['problems'][number]): CheckedRow['
   return { code, column, letter, value };
 }
 
-function formatFileTotals(path: string, { rows, ofFile, ofRows }: CheckedFile): string {
-  const name = printable(basename(path));
+function formatFileTotals(fileName: string, { rows, ofFile, ofRows }: CheckedFile): string {
+  const name = printable(fileName);
   if (!rows) return `${name}: the file as a whole would be rejected.`;
   if (isOnlyExample(rows)) return `${name}: ${ONLY_EXAMPLE}.`;
   const count = (action: PlannedAction): number => rows.filter(({ plan }) => plan.action === action).length;
@@ -138,6 +151,22 @@ function formatFileTotals(path: string, { rows, ofFile, ofRows }: CheckedFile): 
     ...(warnings > 0 ? [countOf(warnings, 'warning')] : []),
   ];
   return `${name}: ${totals.join(', ')}.`;
+}
+
+function formatFindings({ rows, ofFile, ofRows }: CheckedFile, options: CheckOptions, width: number): string[] {
+  const { warnings = false, all = false, repairs = false } = options;
+  const toSeeAll = 'check again with --all';
+  const repaired = formatRepairs(rows ?? [], {
+    width,
+    list: repairs,
+    all,
+    toList: 'check again with --repairs',
+    toSeeAll,
+  });
+  return [
+    ...formatProblems(ofFile, ofRows, { listRowWarnings: warnings, width, all, toSeeAll }),
+    ...(repaired === null ? [] : [repaired]),
+  ];
 }
 
 /** What helps with the problems, and where the server knows more. */

@@ -1,5 +1,6 @@
 import type { Choices } from '../../contract/question';
 import { CliError } from '../http/cli-error';
+import { shortId } from '../http/find-id';
 import { followAndShow, showImport } from './show-import';
 import type { ShowOptions } from './show-import';
 import type { Session } from './session';
@@ -33,28 +34,47 @@ export async function applyPlan(
   if (givenHash === undefined && !yes) {
     throw new CliError(
       'The hash of the plan is missing. Give it, so that exactly the plan that you have seen is applied.\n' +
-        `To see the plan and its hash: ${commandLine(`status ${id}`)}\n` +
-        `To apply the current plan without seeing it: ${commandLine(`apply ${id} --yes`)}`,
+        `To see the plan and its hash: ${commandLine(`status ${shortId(id)}`)}\n` +
+        `To apply the current plan without seeing it: ${commandLine(`apply ${shortId(id)} --yes`)}`,
     );
   }
   const importDoc = await api.findImport(id);
   const { status, plan } = importDoc;
-  const hash = givenHash ?? plan?.hash;
+  const hash = plan?.hash;
   if (hash === undefined) {
     const isEarly = status === 'queued' || status === 'planning';
     throw new CliError(
       `There is no plan to apply: this import is ${status}.${isEarly ? ' Wait until it is planned.' : ''}`,
     );
   }
+  if (givenHash !== undefined && !isOf(givenHash, hash)) throw outdated(session, id);
   const isRepeated = plan !== null && plan.appliedAt !== null && plan.hash === hash;
   try {
     await api.applyPlan(id, hash);
   } catch (error) {
     const code = error instanceof CliError ? error.answer?.code : undefined;
     if (!(error instanceof CliError) || (code !== 'plan-outdated' && code !== 'choices-missing')) throw error;
-    const what = code === 'plan-outdated' ? 'the new plan' : 'what is asked, and how to choose';
-    throw new CliError(`${error.message}\nTo see ${what}: ${commandLine(`status ${id}`)}`);
+    if (code === 'plan-outdated') throw outdated(session, id);
+    throw new CliError(
+      `${error.message}\nTo see what is asked, and how to choose: ${commandLine(`status ${shortId(id)}`)}`,
+    );
   }
   if (isRepeated) err.write('This plan was applied already, so nothing is done again. The import now:\n');
   return followAndShow(session, [importDoc], show);
+}
+
+const outdated = ({ commandLine }: Session, id: string): CliError =>
+  new CliError(
+    'This hash does not match the current plan, which has been made anew since. Nothing was applied.\n' +
+      `To see the new plan: ${commandLine(`status ${shortId(id)}`)}`,
+  );
+
+/** Few plans of an import are ever made, but a shorter beginning could be that of one which nobody has seen. */
+const SHORTEST_HASH = 8;
+
+/** Whether what was typed is the hash of the plan or its beginning. Throws a `CliError` where it is too short to tell. */
+function isOf(typed: string, hash: string): boolean {
+  if (!/^[0-9a-f]+$/i.test(typed) || typed.length < SHORTEST_HASH)
+    throw new CliError(`"${typed}" is no hash of a plan. Give its first ${SHORTEST_HASH} digits or more.`);
+  return hash.startsWith(typed.toLowerCase());
 }

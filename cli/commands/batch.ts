@@ -1,10 +1,16 @@
 import type { RetryRequest } from '../../contract/messages';
 import type { ControlAction } from '../http/api-client';
 import { CliError } from '../http/cli-error';
+import { shortId } from '../http/find-id';
 import type { BatchOutcome, BatchView } from '../http/views';
+import { paintStatus } from '../output/colour';
+import { COUNTS } from '../data/counts';
+import { OUTPUTS, toJson, writeList } from '../data/formats';
+import type { Output } from '../data/formats';
 import { printable } from '../output/text';
 import { formatBatch, formatTotals } from '../output/totals';
 import { ACCEPTED, DONE } from './control-imports';
+import { followImports } from './follow-imports';
 import { assertNamesSomebody, formatCounts } from './invite-again';
 import { saveFile } from './save-file';
 import type { SaveOptions } from './save-file';
@@ -15,9 +21,11 @@ import type { ShowOptions } from './show-import';
 export const BATCH_ACTIONS = ['status', 'report', 'failed-rows', 'pause', 'resume', 'cancel', 'retry'] as const;
 export type BatchAction = (typeof BATCH_ACTIONS)[number];
 
-export interface BatchOptions extends ShowOptions, SaveOptions, Omit<RetryRequest, 'rows'> {
+export interface BatchOptions extends Omit<ShowOptions, 'output'>, SaveOptions, Omit<RetryRequest, 'rows'> {
   /** The report as a workbook. */
   xlsx?: true;
+  /** Follows all files until they rest. */
+  watch?: boolean;
 }
 
 /** Does one thing with all files of an upload. Resolves to the exit code. */
@@ -30,7 +38,7 @@ export async function actOnBatch(
   const { api, out } = session;
   switch (action) {
     case 'status':
-      return showBatch(session, await api.findBatch(id));
+      return showBatch(session, id, options);
     case 'report':
       await saveFile(await api.downloadBatchReport(id, options.xlsx ? 'xlsx' : 'csv'), options, out);
       return 0;
@@ -44,19 +52,39 @@ export async function actOnBatch(
 }
 
 /** All files of a batch, each in one sentence. */
-function showBatch({ out, commandLine }: Session, batch: BatchView): 0 | 2 {
-  const { id, imports, rejected, rows, status } = batch;
+async function showBatch(
+  session: Session,
+  id: string,
+  { watch = false, output = 'table' }: BatchOptions,
+): Promise<0 | 2> {
+  const form = formNamed(output);
+  const { api, out, commandLine } = session;
+  if (watch) await followImports(session, (await api.findBatch(id)).imports, { watch });
+  const batch: BatchView = await api.findBatch(id);
+  const { imports, rejected, rows, status } = batch;
+  const exitCode = status === 'completed' ? 0 : 2;
+  if (form === 'json') out.write(toJson(batch));
+  if (form === 'csv') writeList(out, imports, COUNTS, form);
+  if (form !== 'table') return exitCode;
   const lines = [
     formatBatch(batch),
-    ...imports.map((view) => `  ${view.id}  ${formatTotals(view, 0)}`),
+    ...imports.map((view) => `  ${shortId(view.id)}  ${formatTotals(view, 0, paintStatus(view.status, out))}`),
     ...rejected.map(({ fileName, problem }) => `  ${printable(fileName)}: rejected. ${problem.detail}`),
     `One file with its problems: ${commandLine('status <id>')}`,
     ...(rows.rejected + rows.cancelled > 0
-      ? [`Rows to correct, as files: ${commandLine(`batch ${id} failed-rows`)}`]
+      ? [`Rows to correct, as files: ${commandLine(`batch ${shortId(id)} failed-rows`)}`]
       : []),
   ];
   out.write(`\n${lines.join('\n')}\n`);
-  return status === 'completed' ? 0 : 2;
+  return exitCode;
+}
+
+function formNamed(output: string): Output {
+  const form = OUTPUTS.find((one) => one === output);
+  if (form) return form;
+  throw new CliError(
+    `To save a file, say which: report or failed-rows. The status is written as ${OUTPUTS.join(', ')}.`,
+  );
 }
 
 /** Saves nothing, and succeeds, where no row has failed. */
@@ -77,23 +105,23 @@ async function control(session: Session, id: string, action: ControlAction): Pro
 }
 
 async function retry(session: Session, id: string, options: BatchOptions): Promise<0 | 2> {
-  const { all, channels, classes, includeUnconfirmed } = options;
+  const { all, channels, classes, includeUnconfirmed, warnings } = options;
   const request = {
     ...(all && { all }),
     ...(channels && { channels }),
     ...(classes && { classes }),
     ...(includeUnconfirmed && { includeUnconfirmed }),
   };
-  assertNamesSomebody(session, `batch ${id} retry`, request);
+  assertNamesSomebody(session, `batch ${shortId(id)} retry`, request);
   const outcomes = await session.api.retryBatch(id, request);
   list(session, outcomes, ({ retrying }) => (retrying ? `Sending again: ${formatCounts(retrying)}.` : ''));
-  return followAccepted(session, outcomes, options);
+  return followAccepted(session, outcomes, warnings ? { warnings } : {});
 }
 
 const list = ({ out }: Session, outcomes: BatchOutcome[], accepted: (outcome: BatchOutcome) => string): void =>
   outcomes.forEach((one) =>
     out.write(
-      `${one.id}  ${printable(one.fileName)}: ${one.refusal ? `refused. ${one.refusal.detail}` : accepted(one)}\n`,
+      `${shortId(one.id)}  ${printable(one.fileName)}: ${one.refusal ? `refused. ${one.refusal.detail}` : accepted(one)}\n`,
     ),
   );
 

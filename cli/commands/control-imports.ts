@@ -1,4 +1,5 @@
 import type { ControlAction } from '../http/api-client';
+import { shortId } from '../http/find-id';
 import type { Session } from './session';
 import { followAndShow } from './show-import';
 
@@ -19,7 +20,7 @@ export async function controlImports(session: Session, action: ControlAction, id
   const { api, out } = session;
   for (const id of ids) {
     const isInEffect = await api.controlImport(id, action);
-    out.write(`${id}  ${isInEffect ? DONE[action] : ACCEPTED[action]}\n`);
+    out.write(`${shortId(id)}  ${isInEffect ? DONE[action] : ACCEPTED[action]}\n`);
   }
   if (action !== 'resume') return 0;
   return followAndShow(session, await Promise.all(ids.map((id) => api.findImport(id))), {});

@@ -3,6 +3,7 @@ import { isError, problemsOfRows } from '../output/listed-problems';
 import { formatProblems } from '../output/problem-table';
 import { terminalWidth } from '../output/table';
 import { CliError } from '../http/cli-error';
+import { shortId } from '../http/find-id';
 import { followImports } from './follow-imports';
 import type { Session } from './session';
 import type { RowCorrection, RowView } from '../http/views';
@@ -17,7 +18,7 @@ export async function correctRow(
   const { api, commandLine, err, out } = session;
   if (Object.keys(correction).length === 0) {
     throw new CliError(
-      `No correction of row ${line} is given. Give one, such as: ${commandLine(`correct ${id} ${line} --email ann@example.com`)}`,
+      `No correction of row ${line} is given. Give one, such as: ${commandLine(`correct ${shortId(id)} ${line} --email ann@example.com`)}`,
     );
   }
   const importDoc = await api.findImport(id);
@@ -25,7 +26,13 @@ export async function correctRow(
   else err.write('The row has these values already, so nothing is changed. The row now:\n');
   const row = await api.findRow(id, line);
   const problems = problemsOfRows([row]);
-  const tables = formatProblems([], problems, { listRowWarnings: true, width: terminalWidth(out) });
+  const toSeeAll = commandLine(`status ${shortId(id)} --all`);
+  const tables = formatProblems([], problems, {
+    listRowWarnings: true,
+    width: terminalWidth(out),
+    all: true,
+    toSeeAll,
+  });
   out.write(`\n${[formatRow(row), ...tables].join('\n\n')}\n`);
   return problems.some(isError) || isUnfinished(row) ? 2 : 0;
 }

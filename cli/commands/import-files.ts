@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
 import { CliError } from '../http/cli-error';
-import { assertReadable } from '../check/readable-files';
+import { shortId } from '../http/find-id';
+import { openFiles } from '../input/open-files';
+import type { StdinOptions } from '../input/open-files';
 import { printable } from '../output/text';
 import type { Session } from './session';
-import { followAndShow } from './show-import';
+import { followAndShow, isData } from './show-import';
 import type { ShowOptions } from './show-import';
-import type { AcceptedImport, UploadOptions } from '../http/views';
+import type { AcceptedImport, UploadFile, UploadOptions } from '../http/views';
 
 const ABOUT_THE_FILES = [400, 413, 422];
 /** As many as an upload may have, unless the installation sets another limit. */
@@ -17,35 +18,37 @@ export async function importFiles(
   session: Session,
   paths: readonly string[],
   upload: UploadOptions,
-  show: ShowOptions,
+  show: ShowOptions & StdinOptions,
 ): Promise<0 | 2> {
-  await assertReadable(paths);
+  const files = await openFiles(paths, show, session.in);
+  // Data stands alone on the standard output.
+  const uploading = isData(show) ? { ...session, out: session.err } : session;
   const accepted: AcceptedImport[] = [];
-  for (let i = 0; i < paths.length; i += MOST_FILES)
-    accepted.push(...(await uploadTogether(session, paths.slice(i, i + MOST_FILES), upload)));
+  for (let i = 0; i < files.length; i += MOST_FILES)
+    accepted.push(...(await uploadTogether(uploading, files.slice(i, i + MOST_FILES), upload)));
   if (accepted.length === 0) return 2;
   const exitCode = await followAndShow(session, accepted, show);
-  return accepted.length === paths.length ? exitCode : 2;
+  return accepted.length === files.length ? exitCode : 2;
 }
 
 /** Uploads files as one batch, so that duplicates across them are found. Where that is rejected as a whole, each by itself. */
 async function uploadTogether(
   session: Session,
-  paths: readonly string[],
+  files: readonly UploadFile[],
   options: UploadOptions,
 ): Promise<AcceptedImport[]> {
   const { api, commandLine, out } = session;
   try {
-    const { batch, imports, rejected } = await api.upload(paths, options, randomUUID());
+    const { batch, imports, rejected } = await api.upload(files, options, randomUUID());
     for (const { fileName, problem } of rejected) reject(session, fileName, problem.detail);
-    if (paths.length > 1) out.write(`\nAll files as one: ${commandLine(`batch ${batch}`)}\n`);
+    if (files.length > 1) out.write(`\nAll files as one: ${commandLine(`batch ${shortId(batch)}`)}\n`);
     return imports;
   } catch (error) {
     if (!concernsTheFiles(error)) throw error;
-    if (paths.length === 1) reject(session, basename(paths[0]!), error.message);
+    if (files.length === 1) reject(session, files[0]!.name, error.message);
   }
   const accepted: AcceptedImport[] = [];
-  if (paths.length > 1) for (const path of paths) accepted.push(...(await uploadTogether(session, [path], options)));
+  if (files.length > 1) for (const file of files) accepted.push(...(await uploadTogether(session, [file], options)));
   return accepted;
 }
 

@@ -2,6 +2,7 @@ import type { Channel } from '../../contract/invitation';
 import { namesSomebody, problemOfAll } from '../../contract/messages';
 import type { RetryRequest } from '../../contract/messages';
 import { CliError } from '../http/cli-error';
+import { shortId } from '../http/find-id';
 import { countOf } from '../output/text';
 import type { Session } from './session';
 import { followAndShow } from './show-import';
@@ -14,7 +15,7 @@ export async function retryInvitations(
   request: RetryRequest,
   show: ShowOptions,
 ): Promise<0 | 2> {
-  assertNamesSomebody(session, `retry ${id}`, request);
+  assertNamesSomebody(session, `retry ${shortId(id)}`, request);
   const importDoc = await session.api.findImport(id);
   const sent = await session.api.retryInvitations(id, request);
   session.err.write(`Sending again: ${formatCounts(sent)}.\n`);
@@ -28,7 +29,7 @@ export async function remind(
   selection: Pick<RetryRequest, 'all' | 'rows' | 'channels'>,
   show: ShowOptions,
 ): Promise<0 | 2> {
-  assertNamesSomebody(session, `remind ${id}`, selection);
+  assertNamesSomebody(session, `remind ${shortId(id)}`, selection);
   const importDoc = await session.api.findImport(id);
   const sent = await session.api.remind(id, selection);
   session.err.write(`Sending reminders, each with a new link: ${formatCounts(sent)}.\n`);

@@ -5,6 +5,8 @@ export interface Terminal {
   out: NodeJS.WriteStream;
   /** Progress and remarks. */
   err: NodeJS.WriteStream;
+  /** What is piped in, or typed. */
+  in: NodeJS.ReadStream;
 }
 
 /** What a command works with that calls the API. */

@@ -1,20 +1,17 @@
 import type { ProblemCode } from '../../contract/problem-codes';
-import {
-  hintsFor,
-  isError,
-  isOnlyExample,
-  isWarning,
-  ONLY_EXAMPLE,
-  problemsOfFile,
-  problemsOfRows,
-} from '../output/listed-problems';
-import type { ListedProblem } from '../output/listed-problems';
+import { shortId } from '../http/find-id';
+import { paintStatus } from '../output/colour';
+import { COUNTS } from '../data/counts';
+import type { Output } from '../data/formats';
+import { toJson, writeList } from '../data/formats';
+import { isOnlyExample, isWarning, ONLY_EXAMPLE, problemsOfFile, problemsOfRows } from '../output/listed-problems';
 import { formatHistory } from '../output/history';
+import { nextSteps } from '../output/next-steps';
 import { formatQuestions } from '../output/questions';
 import { formatProblems, isListed } from '../output/problem-table';
 import { formatChanges } from '../output/changes-table';
+import { formatRepairs } from '../output/repairs-table';
 import { terminalWidth } from '../output/table';
-import { countOf } from '../output/text';
 import {
   countInvitedAgain,
   doesNothing,
@@ -24,13 +21,22 @@ import {
   formatUnion,
 } from '../output/totals';
 import { followImports } from './follow-imports';
+import type { FollowOptions } from './follow-imports';
 import type { Session } from './session';
 import type { AcceptedImport, ImportView } from '../http/views';
 
 export interface ShowOptions {
   /** Whether the warnings on rows are listed, not only counted. */
   warnings?: boolean;
+  /** Lists every problem, not only the first of each reason. */
+  allProblems?: boolean;
+  /** Lists the cells that were repaired. */
+  repairs?: boolean;
+  output?: Output;
 }
+
+/** Of a plan, as printed: nobody meets another plan with the same beginning. */
+const SHORT_HASH = 12;
 
 type Preview = ImportView & { plan: NonNullable<ImportView['plan']> };
 
@@ -42,41 +48,64 @@ export async function followAndShow(
   session: Session,
   imports: readonly AcceptedImport[],
   show: ShowOptions,
+  follow: FollowOptions = {},
 ): Promise<0 | 2> {
+  const views = await followImports(session, imports, follow);
+  if (isData(show)) {
+    writeData(session, views, show.output);
+    return views.every(isAllGood) ? 0 : 2;
+  }
   let exitCode: 0 | 2 = 0;
-  for (const view of await followImports(session, imports)) {
+  for (const view of views) {
     if ((await showImport(session, view, show)) !== 0) exitCode = 2;
   }
   return exitCode;
 }
 
+/** Whether the results are for another program. */
+export const isData = ({ output = 'table' }: ShowOptions): boolean => output !== 'table';
+
+/** As the API gives them, or their counts as CSV. */
+const writeData = ({ out }: Session, views: readonly ImportView[], output?: Output): void =>
+  writeList(out, views, COUNTS, output);
+
 /** Prints the totals of an import, its problems, and what can be done next. Resolves to the exit code. */
-export async function showImport(
-  session: Session,
-  view: ImportView,
-  { warnings = false }: ShowOptions,
-): Promise<0 | 2> {
-  const { api, out } = session;
+export async function showImport(session: Session, view: ImportView, show: ShowOptions): Promise<0 | 2> {
+  const { api, commandLine, out } = session;
+  if (isData(show)) {
+    if (show.output === 'json') out.write(toJson(view));
+    else writeData(session, [view], show.output);
+    return isAllGood(view) ? 0 : 2;
+  }
+  const { warnings = false, allProblems = false, repairs = false } = show;
   const rows = view.lines > 0 ? await api.listRows(view.id) : [];
   const ofFile = problemsOfFile(view);
   const ofRows = problemsOfRows(rows);
   const problems = [...ofFile, ...ofRows];
+  const width = terminalWidth(out);
+  const again = (flag: string): string => commandLine(`status ${shortId(view.id)} ${flag}`);
   const list = { listRowWarnings: warnings, alwaysListed: isPreview(view) ? LISTED_IN_PREVIEW : [] };
   const onlyExample = isOnlyExample(rows);
 
-  const parts = [formatTotals(view, problems.filter(isWarning).length)];
+  const parts = [formatTotals(view, problems.filter(isWarning).length, paintStatus(view.status, out))];
   if (onlyExample) parts.push(`  This file has ${ONLY_EXAMPLE}.`);
   if (isPreview(view)) {
-    const changes = formatChanges(rows, view.kind);
+    const changes = formatChanges(rows, view.kind, allProblems, again('--all'));
     parts.push(formatPlan(view.plan, countInvitedAgain(rows)), ...(changes === null ? [] : [changes]));
   }
   if (view.status === 'paused') parts.push(formatPause(session, view));
   if (view.sameFileAs) parts.push(formatSameFile(view.sameFileAs));
   if (view.union) parts.push(formatUnion(view.union));
-  if (view.history?.length) parts.push(formatHistory(view.history, terminalWidth(out)));
-  parts.push(...formatProblems(ofFile, ofRows, { ...list, width: terminalWidth(out) }));
+  const toSeeAll = again(warnings ? '--warnings --all' : '--all');
+  parts.push(...formatProblems(ofFile, ofRows, { ...list, width, all: allProblems, toSeeAll }));
+  const repaired = formatRepairs(
+    rows.map(({ row, repairs: ofRow }) => ({ line: row, repairs: ofRow })),
+    { width, list: repairs, all: allProblems, toList: again('--repairs'), toSeeAll: again('--repairs --all') },
+  );
+  if (repaired !== null) parts.push(repaired);
+  if (view.history?.length) parts.push(formatHistory(view.history, width));
   const hasUnlisted = ofRows.some((problem) => !isListed(problem, list));
-  const steps = nextSteps(session, view, problems, hasUnlisted);
+  const steps = nextSteps(commandLine, view, problems, hasUnlisted);
   if (steps.length > 0) parts.push(steps.map((step) => `  ${step}`).join('\n'));
   if (isPreview(view)) parts.push(howToGoOn(session, view));
   else if (view.status === 'awaiting-approval') parts.push(howToChoose(session, view));
@@ -95,31 +124,12 @@ function isPreview(view: ImportView): view is Preview {
   return view.status === 'awaiting-approval' && view.plan !== null;
 }
 
-function nextSteps(
-  { commandLine }: Session,
-  view: ImportView,
-  problems: readonly ListedProblem[],
-  hasUnlisted: boolean,
-): string[] {
-  const { id, rows } = view;
-  const waits = `${countOf(rows.waiting, 'row')} waiting: each is invited as soon as its client team has an active staff member.`;
-  return [
-    ...(rows.waiting > 0 && !isPreview(view) ? [waits] : []),
-    ...(problems.some(({ code }) => code === 'row.not-a-person')
-      ? [`Totals and remarks, to be put aside: ${commandLine(`ignore ${id} --suggested`)}`]
-      : []),
-    ...(rows.rejected + rows.cancelled > 0 ? [`Rows to correct, as a file: ${commandLine(`failed-rows ${id}`)}`] : []),
-    ...hintsFor(problems.filter(isError)),
-    ...(hasUnlisted ? [`The warnings, row by row: ${commandLine(`status ${id} --warnings`)}`] : []),
-  ];
-}
-
 function formatPause({ commandLine }: Session, { id, pausedBy }: ImportView): string {
   const reasons = pausedBy.map(({ by, problem }) =>
     problem ? `  Paused for ${by}: ${problem.message} ${problem.fix}` : '  Paused by staff.',
   );
   const rest = pausedBy.some(({ by }) => by === 'staff') ? [] : ['  Everything else goes on meanwhile.'];
-  return [...reasons, ...rest, `  To resume: ${commandLine(`resume ${id}`)}`].join('\n');
+  return [...reasons, ...rest, `  To resume: ${commandLine(`resume ${shortId(id)}`)}`].join('\n');
 }
 
 function howToGoOn({ commandLine, out }: Session, { id, plan, questions }: Preview): string {
@@ -129,11 +139,11 @@ function howToGoOn({ commandLine, out }: Session, { id, plan, questions }: Previ
   return [
     `  Plan ${plan.hash}`,
     `  It can be applied${until} by:`,
-    `    ${commandLine(`apply ${id} ${plan.hash}`)}`,
+    `    ${commandLine(`apply ${shortId(id)} ${plan.hash.slice(0, SHORT_HASH)}`)}`,
   ].join('\n');
 }
 
 const howToChoose = (
   { commandLine, out }: Pick<Session, 'commandLine' | 'out'>,
   { id, questions }: Pick<ImportView, 'id' | 'questions'>,
-): string => formatQuestions(questions, commandLine(`apply ${id}`), terminalWidth(out));
+): string => formatQuestions(questions, commandLine(`apply ${shortId(id)}`), terminalWidth(out));

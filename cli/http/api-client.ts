@@ -1,19 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApi } from '../../client/index';
-import type { Schemas } from '../../client/index';
 import type { Channel } from '../../contract/invitation';
 import type { Choices } from '../../contract/question';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
 import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from './api-errors';
-import { CliError, reasonOf } from './cli-error';
+import { CliError } from './cli-error';
 import { fileNameIn } from './file-name';
+import { createLists } from './lists';
 import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ErasedPerson } from './views';
 import type { FoundPeopleView, IgnoreSelection, ImportView, RowCorrection, RowStoryView, RowView } from './views';
-import type { UploadOptions } from './views';
+import type { UploadFile, UploadOptions } from './views';
 
-const PAGE = 500;
 const KEY_HEADER = 'idempotency-key';
 /** An API that was killed is back in about this time. */
 const RETRY_AFTER_MS = 2_000;
@@ -68,17 +65,25 @@ export function createApiClient(givenUrl: string, key: string) {
   }
   const asFile = (id: string) => ({ params: { path: { id } }, parseAs: 'arrayBuffer' }) as const;
 
+  const lists = createLists(api, dataOf);
+
   return {
+    ...lists,
+
     /** Uploads files as one batch. Idempotent by its key. */
-    async upload(paths: readonly string[], options: UploadOptions, idempotencyKey: string): Promise<AcceptedUpload> {
+    async upload(
+      files: readonly UploadFile[],
+      options: UploadOptions,
+      idempotencyKey: string,
+    ): Promise<AcceptedUpload> {
       const form = new FormData();
       for (const [field, value] of Object.entries(options))
         form.append(field, typeof value === 'object' ? JSON.stringify(value) : String(value));
-      for (const path of paths) form.append('files', await readBlob(path), basename(path));
+      for (const { name, read } of files) form.append('files', new Blob([await read()]), name);
       return dataOf(
         api.POST('/v1/imports', {
           params: { header: { [KEY_HEADER]: idempotencyKey } },
-          body: { files: paths.map((path) => basename(path)) } as never,
+          body: { files: files.map(({ name }) => name) } as never,
           bodySerializer: () => form,
         }),
       );
@@ -100,38 +105,18 @@ export function createApiClient(givenUrl: string, key: string) {
 
     findImport: (id: string): Promise<ImportView> => dataOf(api.GET('/v1/imports/{id}', { params: { path: { id } } })),
 
-    /** All rows, page by page. */
+    /** All rows. */
     async listRows(id: string): Promise<RowView[]> {
       const all: RowView[] = [];
-      let after: number | null = 0;
-      while (after !== null) {
-        const page: Schemas['RowPage'] = await listRows(id, { after, limit: PAGE });
-        all.push(...page.data);
-        after = page.next;
-      }
+      for await (const row of lists.listRowsOf(id)) all.push(row);
       return all;
     },
 
-    async findRow(id: string, line: number): Promise<RowView> {
-      const { data } = await listRows(id, { after: line - 1, limit: 1 });
-      return data[0]!;
-    },
-
-    rowStory: (id: string, line: number): Promise<RowStoryView> =>
+    /** The row with everything that has happened to it. */
+    findRow: (id: string, line: number): Promise<RowStoryView> =>
       dataOf(api.GET('/v1/imports/{id}/rows/{line}', { params: { path: { id, line: `${line}` } } })),
 
     findPeople: (q: string): Promise<FoundPeopleView> => dataOf(api.GET('/v1/people', { params: { query: { q } } })),
-
-    /** The ids of all imports, the newest first. */
-    async *listImportIds(): AsyncGenerator<string> {
-      let after: string | null | undefined;
-      while (after !== null) {
-        const query = { limit: 100, ...(after !== undefined && { after }) };
-        const page: Schemas['ImportPage'] = await dataOf(api.GET('/v1/imports', { params: { query } }));
-        for (const { id } of page.data) yield id;
-        after = page.next;
-      }
-    },
 
     async applyPlan(id: string, planHash: string): Promise<void> {
       await answerOf(api.POST('/v1/imports/{id}/apply', { params: { path: { id } }, body: { planHash } }));
@@ -198,20 +183,8 @@ export function createApiClient(givenUrl: string, key: string) {
     downloadEvents: (format: 'ndjson' | 'csv') =>
       download(api.GET(`/v1/events.${format}`, { parseAs: 'arrayBuffer' }), `audit-log.${format}`),
   };
-
-  function listRows(id: string, query: { after: number; limit: number }): Promise<Schemas['RowPage']> {
-    return dataOf(api.GET('/v1/imports/{id}/rows', { params: { path: { id }, query } }));
-  }
 }
 export type ApiClient = ReturnType<typeof createApiClient>;
 
 const neverArrived = (error: unknown): boolean =>
   error instanceof Error && (error.cause as { code?: unknown } | undefined)?.code === 'ECONNREFUSED';
-
-async function readBlob(path: string): Promise<Blob> {
-  try {
-    return new Blob([await readFile(path)]);
-  } catch (error) {
-    throw new CliError(`The file ${path} cannot be read (${reasonOf(error)}).`);
-  }
-}

@@ -2,7 +2,8 @@ import { CliError, reasonOf } from './cli-error';
 
 const GIVE_URL = 'with --url, or set CLIENT_IMPORT_URL.';
 const GIVE_KEY =
-  'Give it with --key, or set CLIENT_IMPORT_KEY. The keys of a local start are in .client-import/keys.json.';
+  'Give it with --key, set CLIENT_IMPORT_KEY, or keep it by: client-import login --url <url>. ' +
+  'The keys of a local start are in .client-import/keys.json.';
 
 /** Returns the URL without slashes at its end. */
 export function assertUrl(url: string): string {

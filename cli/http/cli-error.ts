@@ -13,4 +13,4 @@ export class CliError extends Error {
 
 /** The operating system's code for a failed file operation, such as EACCES. */
 export const reasonOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);

@@ -10,6 +10,12 @@ export interface UploadOptions extends Choices {
   onExisting?: OnExisting;
 }
 
+/** A file to be uploaded or checked. */
+export interface UploadFile {
+  name: string;
+  read: () => Promise<Uint8Array<ArrayBuffer>>;
+}
+
 /** New values for cells of one row. */
 export interface RowCorrection {
   firstName?: string;
@@ -83,7 +89,8 @@ export interface BatchOutcome
     Partial<Pick<Schemas['RetriedBatch']['imports'][number], 'retrying'>> {}
 type Controlled = Schemas['ControlledBatch']['imports'][number];
 
-export interface RowView extends Pick<Row, 'row' | 'status' | 'problems'> {
+export interface RowView extends Pick<Row, 'row' | 'status' | 'problems' | 'repairs'> {
+  person: Pick<Row['person'], 'firstName' | 'lastName' | 'email' | 'mobile'>;
   plan: Pick<Row['plan'], 'action' | 'channels' | 'changes'>;
   invitations: Pick<Row['invitations'][number], 'channel' | 'state' | 'problem'>[];
 }

@@ -1,20 +1,22 @@
 import type { Session } from '../commands/session';
+import { toJson } from '../data/formats';
 import { formatPerson, formatUnmadeRows } from '../output/found-people';
 import { terminalWidth } from '../output/table';
 
+export const FORMS = ['text', 'json'] as const;
+
 export interface LookupOptions {
-  /** Prints the answer of the API as it is. */
-  json?: true;
+  output: (typeof FORMS)[number];
 }
 
 /** Shows who matches what was typed, and what has become of them. Resolves to 2 where nobody and no row was found. */
-export async function findPerson(session: Session, query: string, { json }: LookupOptions): Promise<0 | 2> {
+export async function findPerson(session: Session, query: string, { output }: LookupOptions): Promise<0 | 2> {
   const { api, commandLine, err, out } = session;
   const found = await api.findPeople(query);
   const { data, next, rows } = found;
   const isFound = data.length + rows.length > 0;
-  if (json) {
-    out.write(`${JSON.stringify(found, null, 2)}\n`);
+  if (output === 'json') {
+    out.write(toJson(found));
     return isFound ? 0 : 2;
   }
   const width = terminalWidth(out);

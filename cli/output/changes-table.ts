@@ -8,7 +8,12 @@ import type { RowView } from '../http/views';
 const MOST = 50;
 
 /** What an import would change of people who exist already: row, field, before and after. `null` where nothing changes. */
-export function formatChanges(rows: readonly Pick<RowView, 'row' | 'plan'>[], kind: ImportKind): string | null {
+export function formatChanges(
+  rows: readonly Pick<RowView, 'row' | 'plan'>[],
+  kind: ImportKind,
+  all: boolean,
+  toSeeAll: string,
+): string | null {
   const headers = new Map<string, string>(columnsOf(kind).map(({ key, header }) => [key, header]));
   const changes = rows.flatMap(({ row, plan }) =>
     plan.changes.map(({ field, before, after }) => [
@@ -18,9 +23,9 @@ export function formatChanges(rows: readonly Pick<RowView, 'row' | 'plan'>[], ki
     ]),
   );
   if (changes.length === 0) return null;
-  const table = formatTable([['LINE', 'FIELD', 'BEFORE → AFTER'], ...changes.slice(0, MOST)]);
+  const table = formatTable([['LINE', 'FIELD', 'BEFORE → AFTER'], ...changes.slice(0, all ? undefined : MOST)]);
   const more = changes.length - MOST;
-  return more > 0 ? `${table}\n  … and ${more} more. GET /v1/imports/{id}/rows lists all changes.` : table;
+  return more > 0 && !all ? `${table}\n  … and ${more} more. All of them: ${toSeeAll}` : table;
 }
 
 const quote = (value: string): string => (value === '' ? '(nothing)' : `“${printable(value)}”`);

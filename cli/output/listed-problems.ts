@@ -8,11 +8,19 @@ import type { ImportView, RowView } from '../http/views';
 /** A problem of a file, a row or an invitation, as the terminal shows it. */
 export interface ListedProblem {
   severity: Problem['severity'];
-  line: number | null;
-  /** The column of the file, or the channel of an invitation. */
-  where: string;
   code: string;
-  text: string;
+  line: number | null;
+  /** The person of the row, as far as the file has a name; may be empty. */
+  name: string;
+  /** The column of the file, or the channel of an invitation; may be empty. */
+  where: string;
+  /** What stands in the cell; empty for a blank cell, and where no cell is meant. */
+  value: string;
+  /** What is wrong, and what to do. */
+  message: string;
+  fix: string;
+  /** What the cell may mean; may be empty. */
+  guess: string;
 }
 
 export const isError = ({ severity }: Pick<Problem, 'severity'>): boolean => severity === 'error';
@@ -20,35 +28,55 @@ export const isWarning = ({ severity }: Pick<Problem, 'severity'>): boolean => s
 
 /** Problems of the file as a whole. */
 export const problemsOfFile = ({ problems }: Pick<ImportView, 'problems'>): ListedProblem[] =>
-  problems.map(fromProblem);
+  problems.map((problem) => fromProblem(problem));
 
 /** Problems of the rows, and of invitations that were not sent. */
 export const problemsOfRows = (rows: readonly RowView[]): ListedProblem[] =>
-  rows.flatMap(({ row, problems, invitations }) => [
-    ...problems.map(fromProblem),
-    ...invitations
-      .filter(({ state }) => NEEDS_ATTENTION_STATES.includes(state))
-      .flatMap(({ channel, problem }) => (problem ? [{ ...fromProblem(problem), line: row, where: channel }] : [])),
-  ]);
+  rows.flatMap(({ row, person, problems, invitations }) => {
+    const name = nameOf(person);
+    return [
+      ...problems.map((problem) => fromProblem(problem, name)),
+      ...invitations
+        .filter(({ state }) => NEEDS_ATTENTION_STATES.includes(state))
+        .flatMap(({ channel, problem }) =>
+          problem
+            ? [{ ...fromProblem(problem, name), line: row, where: channel, value: addressOn(channel, person) }]
+            : [],
+        ),
+    ];
+  });
+
+const addressOn = (channel: RowView['invitations'][number]['channel'], { email, mobile }: RowView['person']): string =>
+  channel === 'email' ? email : mobile;
 
 /** Problems that were found without the API. A problem of the file may still name one line. */
-export const problemsOfCells = (problems: readonly CellProblem[], line: number | null = null): ListedProblem[] =>
-  problems.map((problem) => fromProblem(describeProblem(problem, line ?? lineIn(problem))));
+export const problemsOfCells = (
+  problems: readonly CellProblem[],
+  line: number | null = null,
+  name?: string,
+): ListedProblem[] => problems.map((problem) => fromProblem(describeProblem(problem, line ?? lineIn(problem)), name));
 
 const lineIn = ({ details }: CellProblem): number | null => (typeof details?.line === 'number' ? details.line : null);
 
-/** Shows the value only where no column is named in which a person could look it up. */
-const fromProblem = (problem: Problem): ListedProblem => {
-  const { severity, line, code, letter, column, value, message, fix, suggestion, choices } = problem;
-  const text = [
-    message,
-    ...(column === null && value !== null ? [`Here: “${value}”.`] : []),
-    fix,
+/** The first and the last name with one space between. */
+export const nameOf = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
+  [firstName, lastName]
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(' ');
+
+const fromProblem = (
+  { severity, code, line, letter, column, value, message, fix, suggestion, choices }: Problem,
+  name = '',
+): ListedProblem => ({
+  ...{ severity, code, line, name, message, fix },
+  where: [letter, column].filter(Boolean).join(' '),
+  value: value ?? '',
+  guess: [
     ...(choices ? [`It can be ${joinChoices(choices)}.`] : []),
-    ...(suggestion !== null ? [`Perhaps “${suggestion}” is meant.`] : []),
-  ].join(' ');
-  return { severity, line, where: [letter, column].filter(Boolean).join(' '), code, text };
-};
+    ...(suggestion === null ? [] : [`Perhaps “${suggestion}” is meant.`]),
+  ].join(' '),
+});
 
 /** The options of this program that help with a problem. The texts of problems serve the API too, so they name no option. */
 const HINTS: readonly [ProblemCode, string][] = [

@@ -2,12 +2,17 @@ import type { ProblemCode } from '../../contract/problem-codes';
 import { formatRowSet } from '../../contract/row-set';
 import { isError, isWarning } from './listed-problems';
 import type { ListedProblem } from './listed-problems';
-import { formatTable } from './table';
-import { printable, truncate } from './text';
+import { formatTable, paragraph } from './table';
+import { countOf, printable, truncate } from './text';
 
-const HEADINGS = ['LINE', 'COLUMN', 'CODE'];
-/** In terminal columns. A header can be a whole paragraph. */
-const LONGEST_HEADER = 30;
+/** In terminal columns. A header can be a whole paragraph, and so can a cell. */
+const WIDEST = { name: 24, where: 30, value: 40 } as const;
+/** A terminal with fewer columns gets the problems one below the other. */
+const ROOM_FOR_COLUMNS = 100;
+/** Lines that are listed unless all are asked for. */
+export const MOST_LISTED = 20;
+/** Of the lines of a reason, in characters. */
+const LONGEST_LINES = 200;
 
 export interface ListOptions {
   /** Warnings on rows are usually many and seldom of interest; warnings on the file are always listed. */
@@ -16,38 +21,149 @@ export interface ListOptions {
   alwaysListed?: readonly ProblemCode[];
 }
 
-/** No, one or two tables: the errors, and the warnings. `width` is that of the terminal, in columns. */
-export function formatProblems(
-  ofFile: readonly ListedProblem[],
-  ofRows: readonly ListedProblem[],
-  options: ListOptions & { width: number },
-): string[] {
-  const listed = [...ofFile, ...ofRows.filter((problem) => isListed(problem, options))];
-  const tables: [string, ListedProblem[]][] = [
-    ['PROBLEM, AND WHAT TO DO', listed.filter(isError)],
-    ['WARNING, AND WHAT TO DO', listed.filter(isWarning)],
-  ];
-  return tables
-    .filter(([, problems]) => problems.length > 0)
-    .map(([heading, problems]) => formatTable([[...HEADINGS, heading], ...groupAlike(problems)], options.width));
+export interface ProblemsOptions extends ListOptions {
+  /** Of the terminal, in columns. */
+  width: number;
+  /** Lists every line, not only the first of each reason. */
+  all?: boolean;
+  /** What lists every line, as a person types it. */
+  toSeeAll: string;
 }
 
 /** Whether a problem of a row is listed, and not only counted. */
 export const isListed = (problem: ListedProblem, { listRowWarnings, alwaysListed = [] }: ListOptions): boolean =>
   isError(problem) || listRowWarnings || alwaysListed.some((code) => code === problem.code);
 
-/** The same problem of several lines is shown once. */
-function groupAlike(problems: readonly ListedProblem[]): string[][] {
+/** No, one or several blocks of text: for errors, then for warnings, the totals by reason, and the lines of each reason. */
+export function formatProblems(
+  ofFile: readonly ListedProblem[],
+  ofRows: readonly ListedProblem[],
+  options: ProblemsOptions,
+): string[] {
+  const listed = [...ofFile, ...ofRows.filter((problem) => isListed(problem, options))];
+  return [
+    ...formatSection(listed.filter(isError), 'problem', options),
+    ...formatSection(listed.filter(isWarning), 'warning', options),
+  ];
+}
+
+function formatSection(problems: readonly ListedProblem[], noun: string, options: ProblemsOptions): string[] {
+  if (problems.length === 0) return [];
+  const { width, all = false, toSeeAll } = options;
+  const reasons = groupByCode(problems);
+  const shown = all ? reasons.map((reason) => reason.length) : allot(reasons, MOST_LISTED);
+  const left = problems.length - shown.reduce((sum, count) => sum + count, 0);
+  return [
+    ...(reasons.length > 1 ? [formatReasons(reasons, noun, options)] : []),
+    ...reasons.flatMap((reason, i) => (shown[i]! > 0 ? [formatReason(reason, shown[i]!, width)] : [])),
+    ...(left > 0 ? [`  ${countOf(left, 'line')} more: ${toSeeAll}`] : []),
+  ];
+}
+
+/** Those of the file first, then the most frequent. */
+function groupByCode(problems: readonly ListedProblem[]): ListedProblem[][] {
   const groups = new Map<string, ListedProblem[]>();
   for (const problem of problems) {
-    const key = JSON.stringify([problem.where, problem.code, problem.text]);
-    const alike = groups.get(key);
+    const alike = groups.get(problem.code);
     if (alike) alike.push(problem);
-    else groups.set(key, [problem]);
+    else groups.set(problem.code, [problem]);
   }
-  return [...groups.values()].map((alike) => {
-    const { where, code, text } = alike[0]!;
-    const lines = formatRowSet(alike.flatMap(({ line }) => line ?? [])) || '-';
-    return [lines, truncate(printable(where), LONGEST_HEADER), code, printable(text)];
-  });
+  const ofFile = (group: readonly ListedProblem[]): number => (group[0]!.line === null ? 1 : 0);
+  return [...groups.values()].sort((a, b) => ofFile(b) - ofFile(a) || b.length - a.length);
+}
+
+/** How many lines of each group are listed so that there are at most `most`: one of each, then a second of each, and so on. */
+export function allot(groups: readonly { length: number }[], most: number): number[] {
+  const counts = groups.map(() => 0);
+  for (let left = most; left > 0;) {
+    const open = groups.flatMap(({ length }, i) => (counts[i]! < length ? [i] : [])).slice(0, left);
+    if (open.length === 0) break;
+    for (const i of open) counts[i]! += 1;
+    left -= open.length;
+  }
+  return counts;
+}
+
+/** Each reason with its count and its lines. */
+function formatReasons(reasons: readonly ListedProblem[][], noun: string, { width, all }: ProblemsOptions): string {
+  const count = reasons.reduce((sum, { length }) => sum + length, 0);
+  const digits = String(Math.max(...reasons.map(({ length }) => length))).length;
+  const rows = reasons.map((reason) => [
+    String(reason.length).padStart(digits),
+    reason[0]!.code,
+    linesOf(reason, all ? Infinity : LONGEST_LINES),
+  ]);
+  return `  ${countOf(count, noun)}, by reason:\n${formatTable(rows, width, 4)}`;
+}
+
+function linesOf(problems: readonly ListedProblem[], longest = Infinity): string {
+  const lines = formatRowSet(problems.flatMap(({ line }) => line ?? []));
+  if (lines === '') return '-';
+  const shown = lines.length <= longest ? lines : `${lines.slice(0, lines.lastIndexOf(',', longest))},…`;
+  return shown.replaceAll(',', ', ');
+}
+
+/** One reason: what it is and what to do, said once as far as that is the same for all, and its first lines. */
+function formatReason(problems: readonly ListedProblem[], shown: number, width: number): string {
+  const { code } = problems[0]!;
+  const isSame = (part: 'message' | 'fix'): boolean => problems.every((one) => one[part] === problems[0]![part]);
+  const [sameMessage, sameFix] = [isSame('message'), isSame('fix')];
+  const inCommon = [sameMessage ? problems[0]!.message : '', sameFix ? problems[0]!.fix : ''].filter(Boolean).join(' ');
+  const items = problems.slice(0, shown).map((problem) => ({
+    line: problem.line === null ? '-' : String(problem.line),
+    name: truncate(printable(problem.name), WIDEST.name),
+    where: truncate(printable(problem.where), WIDEST.where),
+    value: truncate(printable(problem.value), WIDEST.value),
+    more: printable(
+      [sameMessage ? '' : problem.message, sameFix ? '' : problem.fix, problem.guess].filter(Boolean).join(' '),
+    ),
+  }));
+  const heading = `  ${problems.length} × ${code}`;
+  const isOfFile = problems.every(
+    (one) => one.line === null && one.value === '' && one.where === '' && one.guess === '',
+  );
+  // One line needs no columns.
+  const isStacked = width < ROOM_FOR_COLUMNS || items.length === 1;
+  const list = isOfFile ? [] : [isStacked ? formatStacked(items, width) : formatColumns(items, width)];
+  return [[heading, ...(inCommon === '' ? [] : [paragraph(printable(inCommon), width, 4)])].join('\n'), ...list].join(
+    '\n\n',
+  );
+}
+
+interface Item {
+  line: string;
+  name: string;
+  where: string;
+  value: string;
+  more: string;
+}
+
+const HEADINGS: Readonly<Record<keyof Item, string>> = {
+  line: 'LINE',
+  name: 'NAME',
+  where: 'COLUMN',
+  value: 'VALUE',
+  more: 'MORE',
+};
+
+/** Without the columns in which nothing stands. */
+function formatColumns(items: readonly Item[], width: number): string {
+  const used = (Object.keys(HEADINGS) as (keyof Item)[]).filter((key) => items.some((item) => item[key] !== ''));
+  return formatTable(
+    [used.map((key) => HEADINGS[key]), ...items.map((item) => used.map((key) => item[key]))],
+    width,
+    4,
+  );
+}
+
+function formatStacked(items: readonly Item[], width: number): string {
+  return items
+    .map(({ line, name, where, value, more }) => {
+      const place = [line === '-' ? '' : `Line ${line}`, where, name].filter(Boolean).join(', ');
+      return [
+        paragraph([place, value].filter(Boolean).join(': '), width, 4),
+        ...(more === '' ? [] : [paragraph(more, width, 6)]),
+      ].join('\n');
+    })
+    .join('\n');
 }

@@ -7,6 +7,9 @@ import type { ImportView } from '../http/views';
 
 export interface ProgressDisplay {
   update(view: ImportView): void;
+  /** A remark beside the progress; the same one is made once for all imports until another follows. */
+  note(text: string): void;
+  /** Leaves the terminal as it was found. May be called again. */
   stop(): void;
 }
 
@@ -26,7 +29,10 @@ function bars(names: Map<string, string>, stream: NodeJS.WriteStream): ProgressD
   for (const [id, name] of names) byId.set(id, multi.create(100, 0, { name: padTo(width, name), status: 'queued' }));
   return {
     update: (view) => byId.get(view.id)?.update(percentDone(view), { status: view.status }),
-    stop: () => multi.stop(),
+    note: once((text) => multi.log(`  ${text}\n`)),
+    stop() {
+      if (multi.isActive) multi.stop();
+    },
   };
 }
 
@@ -38,7 +44,16 @@ function lines(names: Map<string, string>, out: NodeJS.WriteStream): ProgressDis
       last.set(id, status);
       out.write(`  ${names.get(id)}: ${status}\n`);
     },
+    note: once((text) => out.write(`  ${text}\n`)),
     stop: () => undefined,
+  };
+}
+
+function once(write: (text: string) => void): (text: string) => void {
+  let last: string | undefined;
+  return (text) => {
+    if (text !== last) write(text);
+    last = text;
   };
 }
 

@@ -2,14 +2,15 @@ import type { ImportKind } from '../../contract/import';
 import { countNeedingAttention } from '../../contract/progress';
 import { isError } from './listed-problems';
 import { countOf, printable } from './text';
+import { shortId } from '../http/find-id';
 import type { BatchView, ImportSummary, PlanView, RowView, SameFileView, UnionView } from '../http/views';
 
 const NOUNS = { clients: ['client', 'clients'], staff: ['member of staff', 'members of staff'] } as const;
 const people = (count: number, kind: ImportKind): string => countOf(count, NOUNS[kind][0], NOUNS[kind][1]);
 
-/** One import in one sentence. */
-export function formatTotals(view: ImportSummary, warnings: number): string {
-  const begin = `${printable(view.fileName)}: ${view.status}.`;
+/** One import in one sentence; `status` as it is to be shown. */
+export function formatTotals(view: ImportSummary, warnings: number, status: string = view.status): string {
+  const begin = `${printable(view.fileName)}: ${status}.`;
   if (view.problems.some(isError)) return `${begin} The file as a whole was rejected; nothing of it was imported.`;
   const lines = countOf(view.lines, 'line');
   const warned = warnings > 0 ? `; ${countOf(warnings, 'warning')}` : '';
@@ -54,7 +55,7 @@ const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', 
 /** That the very same file was imported before. */
 export function formatSameFile({ id, fileName, createdAt, lines, present }: SameFileView): string {
   const there = present === lines ? `all ${countOf(lines, 'line')}` : `${present} of its ${countOf(lines, 'line')}`;
-  return `  This is ${printable(fileName)} of ${DAY.format(new Date(createdAt))}: ${there} are there (import ${id}).`;
+  return `  This is ${printable(fileName)} of ${DAY.format(new Date(createdAt))}: ${there} are there (import ${shortId(id)}).`;
 }
 
 /** A batch in one sentence. */

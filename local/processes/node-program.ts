@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launch, untilReady } from './program';
 import type { Launch, Program } from './program';
@@ -7,13 +7,16 @@ export const PROJECT = join(__dirname, '..', '..');
 const READY_LIMIT_MS = 60_000;
 const POLL_LIMIT_MS = 2_000;
 
-/** Runs one of our own programs from its source, for no longer than its parent runs. */
+/** In a build, this file and its programs are JavaScript already. */
+const IS_BUILT = extname(__filename) === '.js';
+
+/** Runs one of our own programs, by its source's path, for no longer than its parent runs. */
 export const nodeArguments = (entry: string): string[] => [
   '--require',
   join(__dirname, 'exit-with-parent.cjs'),
-  '--import',
-  pathToFileURL(require.resolve('tsx')).href,
-  join(PROJECT, entry),
+  ...(IS_BUILT
+    ? [join(PROJECT, entry.replace(/\.ts$/, '.js'))]
+    : ['--import', pathToFileURL(require.resolve('tsx')).href, join(PROJECT, entry)]),
 ];
 
 export interface NodeProgramOptions extends Pick<Launch, 'name' | 'env' | 'logFile' | 'pids'> {

@@ -5,7 +5,7 @@ import type { ImportStatus } from '../../contract/import-status';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PlanTotals } from '../../contract/row-plan';
 import type { Collections, ImportDoc } from '../documents';
-import { createdWithin, endOfPageBefore, literal, NEWEST_FIRST, olderThan } from '../paging';
+import { beginningWith, createdWithin, endOfPageBefore, literal, NEWEST_FIRST, olderThan } from '../paging';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
@@ -16,6 +16,8 @@ interface ImportsPage {
   organisationId: string;
   limit: number;
   status?: ImportStatus;
+  /** How its id begins, and that of its upload; each may be the whole id. */
+  id?: string;
   batchId?: string;
   kind?: ImportKind;
   /** A part of the name of the file, whatever the case. */
@@ -39,10 +41,11 @@ const UNLISTED = [
 export const LISTED = Object.fromEntries(UNLISTED.map((field) => [field, 0]));
 
 function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after'>): Filter<ImportDoc> {
-  const { status, batchId, kind, fileName, code, since, until } = filters;
+  const { id, status, batchId, kind, fileName, code, since, until } = filters;
   return {
     ...(status && { status }),
-    ...(batchId && { batchId }),
+    ...(id !== undefined && { _id: beginningWith(id) }),
+    ...(batchId !== undefined && { batchId: beginningWith(batchId) }),
     ...(kind && { kind }),
     ...(fileName !== undefined && { fileName: { $regex: literal(fileName), $options: 'i' } }),
     ...(code && { 'fileProblems.code': code }),

@@ -1,7 +1,7 @@
 import type { CollationOptions, Filter, FindOptions } from 'mongodb';
 import type { PersonCriterion } from '../../domain/finding/person-query';
 import type { Collections, ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
-import { literal } from '../paging';
+import { endOfPageBefore, literal } from '../paging';
 
 /**
  * How names are compared: without case, accents, blanks and punctuation, so that `oneill` finds `O’Neill` and `muller` `Müller`.
@@ -58,10 +58,10 @@ export function createPeopleSearch({
   return {
     /**
      * A page of the people who match, those of the first criterion first, each once. Within a criterion they are in the order of its
-     * index, so that a page reads hardly more than it shows. An unknown `after` gives the first page.
+     * index, so that a page reads hardly more than it shows. Throws an `UnknownCursorError` for an `after` that is not among them.
      */
     async find({ organisationId, criteria, limit, after }: PeoplePage): Promise<FoundPerson[]> {
-      const from = after === undefined ? undefined : await readCursor(organisationId, after);
+      const from = await endOfPageBefore(after, (cursor) => readCursor(organisationId, criteria.length, cursor));
       const found: FoundPerson[] = [];
       for (let i = from?.criterion ?? 0; i < criteria.length && found.length < limit; i++) {
         const last = i === from?.criterion ? from.last : undefined;
@@ -128,11 +128,13 @@ export function createPeopleSearch({
 
   async function readCursor(
     organisationId: string,
+    criteria: number,
     cursor: string,
-  ): Promise<{ criterion: number; last: PersonDoc } | undefined> {
+  ): Promise<{ criterion: number; last: PersonDoc } | null> {
     const [, criterion, id] = /^(\d{1,2}):(.+)$/s.exec(cursor) ?? [];
-    const last = id === undefined ? null : await people.findOne({ _id: id, organisationId });
-    return last ? { criterion: Number(criterion), last } : undefined;
+    if (id === undefined || Number(criterion) >= criteria) return null;
+    const last = await people.findOne({ _id: id, organisationId });
+    return last && { criterion: Number(criterion), last };
   }
 
   /** The people of one criterion, without those of the criteria before it. */

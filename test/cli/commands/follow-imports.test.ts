@@ -25,7 +25,23 @@ describe('Following imports', () => {
     const { session, findImport, said } = sessionWith(answers);
     expect(await followImports(session, IMPORTS)).toEqual([rest]);
     expect(findImport).toHaveBeenCalledTimes(3);
-    expect(said()).toBe('  a.csv: waiting\n');
+    expect(said()).toBe(
+      '  The API does not answer. The import goes on; trying again …\n  The API answers again.\n  a.csv: waiting\n',
+    );
+  });
+
+  test('When an import is watched, then it is followed however long the connection is lost', async () => {
+    const lost = Array.from({ length: 50 }, () => new CliError('away'));
+    const { session, said } = sessionWith([...lost, rest]);
+    expect(await followImports(session, IMPORTS, { watch: true, retryAfterMs: 0 })).toEqual([rest]);
+    expect(said().match(/does not answer/g)).toHaveLength(1);
+  });
+
+  test('When it is not watched, then a lost connection ends the command, which says that the import goes on', async () => {
+    const { session } = sessionWith(Array.from({ length: 50 }, () => new CliError('away')));
+    await expect(followImports(session, IMPORTS, { retryAfterMs: 0 })).rejects.toThrow(
+      'away\nThe import goes on without this command. Look at it later: client-import status one',
+    );
   });
 
   test('When the API refuses to tell, then it is not asked again, and the way back to the import is shown', async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { people, toCsv } from '../../support/people';
 import { startStack } from '../../support/stack';
 import type { Stack } from '../../support/stack';
-import { createFolder, runCli, unwrapped } from '../cli';
+import { createFolder, runCli, runTold, unwrapped } from '../cli';
 
 const STAFF = [
   'First Name,Last Name,Email,Mobile,Role,Client Teams',
@@ -25,7 +25,7 @@ describe('client-import import', () => {
   const file = (name: string, ...[count, tag, change, from]: Parameters<typeof people>): string =>
     folder.file(name, toCsv(people(count, tag, change, from)));
   const run = (args: string[], { url = stack.url, key = stack.api.key }: { url?: string; key?: string } = {}) =>
-    runCli(['import', '--url', url, '--key', key, ...args]);
+    runTold(['import', '--url', url, '--key', key, ...args]);
   const idIn = (out: string): string => /client-import%3A([\w-]{36})/.exec(out)![1]!;
 
   test('When everything goes well, then it ends with 0 and says what was done, progress apart from results', async () => {
@@ -47,9 +47,10 @@ describe('client-import import', () => {
     ]);
     expect(code).toBe(2);
     expect(out).toContain('good-too.csv: completed.');
-    expect(out).toMatch(/ {2}3 +C Email +email\.invalid +\S+/);
-    expect(out).toMatch(/ {2}4 +email +invitation\.address-refused +\S+/);
-    expect(out).toMatch(new RegExp(`client-import failed-rows [\\w-]{36} --url ${stack.url}`));
+    expect(out).toMatch(/1 × email\.invalid\n +\S.*\n\n {4}Line 3, C Email, \w+ \w+: nobody\n/s);
+    expect(out).toMatch(/Line 4, email, .*: sandbox-rejected\.cli@example\.com\n/);
+    for (const next of ['correct \\w{8} 3 --email …', 'failed-rows \\w{8}', 'retry \\w{8} --all'])
+      expect(out).toMatch(new RegExp(`client-import ${next} --url ${stack.url}`));
   });
 
   test('When rows come with warnings, then they are counted, and listed with what may be meant where that is asked for', async () => {
@@ -58,10 +59,10 @@ describe('client-import import', () => {
     expect(code).toBe(0);
     expect(out).toContain('; 1 warning.');
     expect(out).not.toContain('email.domain-typo');
-    const status = await runCli(['status', idIn(out), '--warnings', '--url', stack.url, '--key', stack.api.key]);
+    const status = await runTold(['status', idIn(out), '--warnings', '--url', stack.url, '--key', stack.api.key]);
     expect(status.code).toBe(0);
     expect(unwrapped(status.out)).toMatch(
-      / 2 C Email email\.domain-typo .*Perhaps “person\.cli@gmail\.com” is meant\./,
+      /email\.domain-typo .* Line 2, C Email, .*: person\.cli@gmial\.com Perhaps “person\.cli@gmail\.com” is meant\./,
     );
   });
 
@@ -73,7 +74,7 @@ describe('client-import import', () => {
     expect(code).toBe(0);
     expect(out).toContain('extra.csv: completed. 1 line, 1 client created');
     expect(out).toContain('; 1 warning.');
-    expect(unwrapped(out)).toMatch(/WARNING.*file\.[\w-]+ .*Shoe Size/);
+    expect(unwrapped(out)).toMatch(/1 × file\.[\w-]+ .*Shoe Size/);
   });
 
   test('When a client team has no active staff yet, then the rows are told to wait, and the command does not wait with them', async () => {
@@ -130,6 +131,14 @@ describe('client-import import', () => {
     expect((await run([path, '--no-strict'])).code).toBe(0);
   });
 
+  test('A file on the standard input is imported under its name, with nothing but data among the results', async () => {
+    const input = toCsv(people(1, 'clistdin', undefined, 92));
+    const args = ['import', '-', '--name', 'piped.csv', '--output', 'json', '--no-strict'];
+    const { code, out } = await runTold([...args, '--url', stack.url, '--key', stack.api.key], { input });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject([{ fileName: 'piped.csv', status: 'completed', lines: 1 }]);
+  });
+
   test('When one of the files is too large, then it is named and the others are imported', async () => {
     const large = folder.file('large.csv', 'x'.repeat(5 * 1024 * 1024 + 1));
     const { code, out, err } = await run([large, file('beside.csv', 1, 'clibeside', undefined, 30)]);
@@ -146,8 +155,8 @@ describe('client-import import', () => {
       code: 2,
       out: expect.stringContaining('already in row 2 of “first.csv”') as string,
     });
-    const id = /client-import batch ([\w-]{36})/.exec(out)![1]!;
-    const batch = (...args: string[]) => runCli(['batch', id, ...args, '--url', stack.url, '--key', stack.api.key]);
+    const id = /client-import batch (\w{8})/.exec(out)![1]!;
+    const batch = (...args: string[]) => runTold(['batch', id, ...args, '--url', stack.url, '--key', stack.api.key]);
     const shown = await batch();
     expect(shown.code).toBe(2);
     expect(shown.out).toMatch(/^\nUpload of .*: needs-attention\. 2 files, 4 lines, 3 created, 1 row rejected;/);
@@ -163,7 +172,7 @@ describe('client-import import', () => {
   test('When a file as a whole is rejected, then it ends with 2 and says why', async () => {
     const { code, out } = await run([file('many.csv', 501, 'climany')]);
     expect(code).toBe(2);
-    expect(out).toMatch(/- +file\.too-many-rows .*501/);
+    expect(out).toMatch(/1 × file\.too-many-rows\n.*501/);
     expect(out).toContain('nothing of it was imported');
   });
 
@@ -182,7 +191,7 @@ describe('client-import import', () => {
       /not know this key.*--key/,
     ],
     ['the key has a stray sign', () => run([file('x.csv', 1, 'x')], { key: '"ci_key"' }), /Copy it again.*--key/],
-    ['there is no key', () => runCli(['import', '--url', stack.url, file('x.csv', 1, 'x')]), /no API key.*--key/],
+    ['there is no key', () => runTold(['import', '--url', stack.url, file('x.csv', 1, 'x')]), /no API key.*--key/],
     ['the role may not', () => run([file('x.csv', 1, 'x')], { key: stack.as('support').key }), /role may not.*--key/],
     [
       'the API is away',
@@ -194,7 +203,7 @@ describe('client-import import', () => {
       () => run([file('x.csv', 1, 'x')], { url: 'localhost:3000' }),
       /Invalid API address "localhost:3000".*http:\/\/127/,
     ],
-    ['an option is unknown to it', () => run([file('x.csv', 1, 'x'), '--encoding', 'none']), /Use one of: utf-8/],
+    ['an option is unknown to it', () => runCli(['import', 'x.csv', '--encoding', 'none']), /Use one of: utf-8/],
   ])('When %s, then it ends with 1 and one clear message', async (_what, attempt, message) => {
     const { code, out, err } = (await attempt()) as { code: number; out: string; err: string };
     expect({ code, out }).toEqual({ code: 1, out: '' });

@@ -66,6 +66,16 @@ describe('Files that the command line saves', () => {
     expect(existsSync(folder.at('-'))).toBe(false);
   });
 
+  test('When an id is shortened, then the import is found by its beginning; by that of another, none is', async () => {
+    const { bytes } = await run('report', id.slice(0, 8), '-o', '-');
+    expect(bytes.toString()).toContain('Given0');
+    const other = id.startsWith('0000') ? '1111' : '0000';
+    expect(await run('status', other)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`no import whose id begins with "${other}"`) as string,
+    });
+  });
+
   test.each([
     ['clients', [], 'clients-template.csv', /^\uFEFF?First Name/],
     ['staff', [], 'staff-template.csv', /Client Teams/],

@@ -56,8 +56,11 @@ describe('Looking up from the command line', () => {
   });
 
   test('Programs get the answers of the API', async () => {
-    const found = JSON.parse((await run('find', 'Ann Lee', '--json')).out) as { data: object[] };
+    const found = JSON.parse((await run('find', 'Ann Lee', '--output', 'json')).out) as { data: object[] };
     expect(found.data).toMatchObject([{ firstName: 'Ann', rows: [{ line: 2 }] }]);
-    expect(JSON.parse((await run('row', id, '3', '--json')).out)).toMatchObject({ row: 3, status: 'rejected' });
+    expect(JSON.parse((await run('row', id, '3', '--output', 'json')).out)).toMatchObject({
+      row: 3,
+      status: 'rejected',
+    });
   });
 });

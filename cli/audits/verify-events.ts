@@ -4,7 +4,7 @@ import { checkChain } from '../../domain/audit-log/chain';
 import type { ExportedEntry } from '../../domain/audit-log/chain';
 import type { ChainHead } from '../../domain/audit-log/entry';
 import { CliError, reasonOf } from '../http/cli-error';
-import { formatVerdict } from '../output/chain-verdict';
+import { formatVerdict } from './chain-verdict';
 import { inert } from '../output/text';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { auditImports } from '../../../cli/commands/audit-imports';
+import { auditImports } from '../../../cli/audits/audit-imports';
 import type { Session } from '../../../cli/commands/session';
 import type { AuditView } from '../../../cli/http/views';
 
@@ -31,8 +31,8 @@ async function audit(...ids: string[]) {
   const out = new PassThrough();
   const api = {
     auditImport: async (id: string) => (id === 'one' ? intact : broken),
-    async *listImportIds() {
-      yield* ['two', 'one'];
+    async *listImports() {
+      yield* [{ id: 'two' }, { id: 'one' }];
     },
   };
   const code = await auditImports({ api, out } as unknown as Session, ids);

@@ -1,5 +1,5 @@
 import type { ChainVerdict } from '../../domain/audit-log/chain';
-import { countOf } from './text';
+import { countOf } from '../output/text';
 
 const MOST_FINDINGS = 20;
 

@@ -1,7 +1,7 @@
 import type { ChainVerdict } from '../../domain/audit-log/chain';
 import type { ChainHead } from '../../domain/audit-log/entry';
 import { CliError } from '../http/cli-error';
-import { formatVerdict } from '../output/chain-verdict';
+import { formatVerdict } from './chain-verdict';
 
 /** The part of the store that the check needs. */
 export interface AuditLogs {

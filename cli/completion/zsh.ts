@@ -1,0 +1,42 @@
+import type { CompletedCommand } from './commands-of';
+import { anyOf, quote, stepsOf, valuesOf } from './quote';
+
+export function zshScript(name: string, commands: readonly CompletedCommand[]): string {
+  const values = valuesOf(commands).map(
+    ({ at, choices }) =>
+      `    ${anyOf(at)}) ${choices.length > 0 ? `compadd -- ${choices.map(quote).join(' ')}` : '_files'}; return ;;`,
+  );
+  const words = commands.map(
+    ({ path, subcommands, options, words: ofArguments }) =>
+      `    ${quote(path)})\n` +
+      `      flags=(${options.flatMap(({ flags, description }) => flags.map((flag) => described(flag, description))).join(' ')})\n` +
+      `      found=(${[...subcommands.map((one) => described(one.name, one.description)), ...ofArguments.map(quote)].join(' ')}) ;;`,
+  );
+  return `#compdef ${name}
+# Completion of ${name} for zsh.
+_client_import() {
+  local at='' next i
+  local -a flags found
+  for ((i = 2; i < CURRENT; i++)); do
+    next="\${at:+$at }\${words[i]}"
+    case $next in
+      ${anyOf(stepsOf(commands))}) at=$next ;;
+    esac
+  done
+  case "\${at:+$at }\${words[CURRENT-1]}" in
+${values.join('\n')}
+  esac
+  case $at in
+${words.join('\n')}
+  esac
+  if [[ $PREFIX == -* ]]; then _describe -o option flags
+  elif (( \${#found} )); then _describe command found
+  else _files; fi
+}
+if [[ $funcstack[1] == _client-import ]]; then _client_import "$@"; else compdef _client_import ${name}; fi
+`;
+}
+
+/** A colon parts a word from its description. */
+const described = (word: string, description: string): string =>
+  quote(`${word.replaceAll(':', '\\:')}:${description.replaceAll(':', '\\:')}`);

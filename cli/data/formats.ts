@@ -1,0 +1,49 @@
+import { toCsvText } from '../../domain/exports/write-csv';
+import { formatFittingTable } from '../output/table';
+import { printable } from '../output/text';
+
+/** How a list, or one thing, is written to the standard output. */
+export const OUTPUTS = ['table', 'json', 'csv'] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+/** One column of a list. */
+export interface Column<T> {
+  /** In capitals in a table, as it is in CSV. */
+  heading: string;
+  of: (item: T) => string | number | boolean | null;
+  /** For people, where that is shorter. */
+  inTable?: (item: T) => string;
+  /** Never cut to fit the terminal. */
+  whole?: true;
+}
+
+/** The items as JSON, as the API gave them. */
+export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** A header and a record each. Its cells are guarded against being run as formulas, as in every file of the product. */
+export const toCsv = <T>(items: readonly T[], columns: readonly Column<T>[]): string =>
+  toCsvText(
+    [columns.map(({ heading }) => heading), ...items.map((item) => columns.map(({ of }) => String(of(item) ?? '')))],
+    { delimiter: ',' },
+  );
+
+/** A header and a line each, cut to `width` columns; `Infinity` for all of it. */
+export function toTable<T>(items: readonly T[], columns: readonly Column<T>[], width: number): string {
+  const rows = items.map((item) =>
+    columns.map(({ of, inTable }) => printable(inTable ? inTable(item) : String(of(item) ?? ''))),
+  );
+  const whole = new Set(columns.flatMap((column, i) => (column.whole ? [i] : [])));
+  return `${formatFittingTable([columns.map(({ heading }) => heading.toUpperCase()), ...rows], width, whole)}\n`;
+}
+
+/** Writes a list in one of the forms. Off a terminal nothing of a table is cut, so that another program finds it whole. */
+export function writeList<T>(
+  out: NodeJS.WriteStream,
+  items: readonly T[],
+  columns: readonly Column<T>[],
+  output: Output = 'table',
+): void {
+  if (output === 'json') out.write(toJson(items));
+  else if (output === 'csv') out.write(toCsv(items, columns));
+  else if (items.length > 0) out.write(toTable(items, columns, out.isTTY ? out.columns : Infinity));
+}

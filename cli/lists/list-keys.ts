@@ -1,0 +1,31 @@
+import type { Schemas } from '../../client/index';
+import type { Session } from '../commands/session';
+import type { Column } from '../data/formats';
+import { dayOf, minuteOf } from './moments';
+import { showList } from './show-list';
+import type { ListOptions } from './show-list';
+
+type Key = Schemas['Key'];
+
+const endOf = ({ revokedAt, expiresAt }: Key): string => {
+  if (revokedAt !== null) return `revoked ${dayOf(revokedAt)}`;
+  return expiresAt === null ? 'never' : dayOf(expiresAt);
+};
+
+const COLUMNS: readonly Column<Key>[] = [
+  { heading: 'name', of: ({ name }) => name },
+  { heading: 'role', of: ({ role, rights }) => [role, ...rights].join(' '), whole: true },
+  { heading: 'created', of: ({ createdAt }) => createdAt, inTable: ({ createdAt }) => dayOf(createdAt), whole: true },
+  {
+    heading: 'last use',
+    of: ({ lastUsedAt }) => lastUsedAt,
+    inTable: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : minuteOf(lastUsedAt)),
+    whole: true,
+  },
+  { heading: 'ends', of: endOf, whole: true },
+  { heading: 'id', of: ({ id }) => id, whole: true },
+];
+
+/** API keys of the organisation, without their secrets. */
+export const listKeys = (session: Session, options: ListOptions): Promise<void> =>
+  showList(session, session.api.listKeys(), COLUMNS, options);

@@ -1,0 +1,36 @@
+import type { Session } from '../commands/session';
+import { toJson, writeList } from '../data/formats';
+import type { Column, Output } from '../data/formats';
+
+const COLUMNS: readonly Column<readonly [setting: string, value: string]>[] = [
+  { heading: 'setting', of: ([setting]) => setting, whole: true },
+  { heading: 'value', of: ([, value]) => value },
+];
+
+/** The settings of the organisation that the key belongs to, and the limits of the installation. */
+export async function showOrganisation({ api, out }: Session, output: Output = 'table'): Promise<void> {
+  const found = await api.findOrganisation();
+  if (output === 'json') return void out.write(toJson(found));
+  const { name, id, defaultCountry, defaultTeam, channels, strict, waitingDays, invitationDays } = found;
+  const { reminders, headerAliases, limits } = found;
+  const aliases = Object.entries(headerAliases).map(([key, headers]) => `${key}: ${(headers ?? []).join(', ')}`);
+  const settings: [string, string][] = [
+    ['name', name],
+    ['id', id],
+    ['default country', defaultCountry ?? 'none'],
+    ['default client team', defaultTeam?.name ?? 'none'],
+    ['channels', channels.join(', ')],
+    ['strict', strict ? 'yes' : 'no'],
+    ['rows wait for their team', `${waitingDays} days`],
+    ['a link works for', `${invitationDays} days`],
+    [
+      'reminders',
+      reminders.atMost === 0 ? 'none' : `${reminders.atMost} at most, one every ${reminders.everyHours} hours`,
+    ],
+    ['headers known as ours', aliases.join('; ') || 'none of your own'],
+    ['rows in a file', String(limits.rowsPerFile)],
+    ['bytes in a file', String(limits.bytesPerFile)],
+    ['files in an upload', String(limits.filesPerUpload)],
+  ];
+  writeList(out, settings, COLUMNS, output);
+}

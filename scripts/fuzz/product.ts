@@ -23,7 +23,6 @@ export async function startProduct(data: string): Promise<Product> {
   const ports = ['', 'TEMPORAL_', 'TEMPORAL_UI_', 'MONGODB_', 'SANDBOX_'].map((name) => [`${name}PORT`, '0'] as const);
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
     cwd: ROOT,
-    // eslint-disable-next-line no-restricted-properties -- It is handed on whole, not read.
     env: { ...process.env, ...GENEROUS, ...Object.fromEntries(ports), CLIENT_IMPORT_DATA: data },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -3,7 +3,7 @@ import type { Collections } from '../documents';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Uploads } from '../imports/uploads';
-import { holdFirstSends } from '../invitations/first-sends';
+import { holdFirstSends } from '../hold-first-sends';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 import type { Mongo } from '../mongo';
 import type { ErasureDoc } from './erasure-documents';

@@ -2,7 +2,7 @@ import type { Filter } from 'mongodb';
 import type { PausedBy, Pauses } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import type { Collections, PauseReason, ImportDoc } from '../documents';
-import { holdFirstSends } from '../invitations/first-sends';
+import { holdFirstSends } from '../hold-first-sends';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 

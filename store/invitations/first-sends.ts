@@ -80,11 +80,6 @@ export function createFirstSends({ firstSends, invitations, rows }: Parts) {
   };
 }
 
-/** Has claims of first sends look at their imports for what holds them back, which spares them that look until then. */
-export async function holdFirstSends({ firstSends }: Pick<Parts, 'firstSends'>, importIds: string[]): Promise<void> {
-  await firstSends.updateMany({ _id: { $in: importIds } }, { $set: { isHeld: true } });
-}
-
 /** Adds those of these invitations that are claimed and not stored yet. */
 export async function addReported({ firstSends, invitations, rows }: Parts, ids: readonly string[]): Promise<void> {
   const importIds = [...new Set(ids.map((id) => id.slice(0, id.indexOf(':'))))];

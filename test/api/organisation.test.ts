@@ -89,9 +89,9 @@ describe('The settings of an organisation', () => {
     ['a text for a yes', { strict: 'yes' }, ['strict']],
     ['no name', { name: ' ' }, ['name']],
     ['a name of two lines', { name: 'One\nTwo' }, ['name']],
-    ['a field that there is not', { colour: 'blue' }, ['body']],
-    ['an id', { id: 'another' }, ['body']],
-    ['a column that there is not', { headerAliases: { shoeSize: ['Size'] } }, ['headerAliases']],
+    ['a field that there is not', { colour: 'blue' }, ['colour']],
+    ['an id', { id: 'another' }, ['id']],
+    ['a column that there is not', { headerAliases: { shoeSize: ['Size'] } }, ['headerAliases.shoeSize']],
     ['an alias that is none', { headerAliases: { role: ['Stellung', ' '] } }, ['headerAliases.role.1']],
     ['an alias that is too long', { headerAliases: { role: ['x'.repeat(101)] } }, ['headerAliases.role.0']],
     [

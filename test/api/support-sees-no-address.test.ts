@@ -151,7 +151,7 @@ describe('Support sees no whole address or number', () => {
     const sent = body && 'json' in body ? (example ?? body.example) : undefined;
     const search = `?q=${encodeURIComponent(CANARIES.email)}`;
     const isSearch = query && 'q' in query.shape;
-    const searches = isSearch ? [...(query.shape['q']!.safeParse(undefined).success ? [''] : []), search] : [''];
+    const searches = isSearch ? [...(query.safeParse({}).success ? [''] : []), search] : [''];
     return known.flatMap((values: Readonly<Record<string, string>>) => {
       const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name]!));
       const init = { method: method.toUpperCase(), ...(sent !== undefined && { body: JSON.stringify(sent) }) };

@@ -151,10 +151,9 @@ describe('When what holds an import back meets something else, then', () => {
     try {
       await keyIsRevoked('twilio');
       const id = await stack.api.importId(toCsv(people(4, 'ready', () => ({}), 60)));
-      const before = await seen('the pause', id, ({ status, invitations }) => {
-        return status === 'paused' && invitations.email.sent === 2;
+      await seen('the pause', id, ({ status, rows, invitations }) => {
+        return status === 'paused' && invitations.email.sent === 2 && rows.created === 2 && rows.waiting === 2;
       });
-      expect(before.rows).toMatchObject({ created: 2, waiting: 2 });
       await setRiverside(true);
       const after = await seen('the others', id, ({ invitations }) => invitations.email.sent === 4);
       expect(after).toMatchObject({ status: 'paused', rows: { created: 4 }, invitations: { sms: { pending: 4 } } });

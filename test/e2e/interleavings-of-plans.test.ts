@@ -79,7 +79,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
    * A step in a process that was frozen after a call of `method`, for so long that another took over: it is held there, and
    * once it is thawed too much time has passed for it to go on unseen.
    */
-  function freeze(step: keyof DatabaseActivities, input: object, method: string) {
+  function freeze(step: keyof DatabaseActivities, input: { importId: string; [field: string]: unknown }, method: string) {
     const own = createGate();
     const held = own.hold(method);
     frozen.push(held.release);
@@ -87,7 +87,9 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     deps.settings.stepFenceMs = STEP_FENCE_MS;
     const run = createDatabaseActivities(deps)[step] as (input: object) => Promise<unknown>;
     const begunAt = Date.now();
-    const ended = new MockActivityEnvironment().run(run, input).catch((error: unknown) => error);
+    const workflowExecution = { workflowId: importWorkflowId(input.importId), runId: '' };
+    const environment = new MockActivityEnvironment({ workflowExecution }, { client: stack.temporal });
+    const ended = environment.run(run, input).catch((error: unknown) => error);
     return {
       arrival: held.arrival,
       async thaw() {

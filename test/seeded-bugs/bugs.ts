@@ -233,7 +233,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     find: 'claimed.has(id) && !erased.has(id)',
     replace: 'claimed.has(id)',
     suite: 'test/e2e/erasure.test.ts',
-    test: 'no request begins once they are erased (after firstSends.claim), and the import ends',
+    test: 'no request begins once they are erased',
   },
   {
     name: 'pause-confirmed-too-early',

@@ -1,4 +1,5 @@
 import type { Channel } from '../../contract/invitation';
+import { shortId } from '../http/find-id';
 import type { FoundPersonView, UnmadeRowView } from '../http/views';
 import { formatTable } from './table';
 import { formatMoment, printable } from './text';
@@ -10,7 +11,7 @@ export function formatPerson(person: FoundPersonView, width: number): string {
   const { firstName, lastName, email, mobile, kind } = person;
   const who = printable(`${firstName} ${lastName}, ${kind}: ${email}, ${mobile}`);
   const messages = person.rows.flatMap(({ import: { id, fileName }, line, status, messages: sent }) => {
-    const row = [printable(fileName), id, String(line), status ?? 'no longer kept'];
+    const row = [printable(fileName), shortId(id), String(line), status ?? 'no longer kept'];
     return sent.length === 0
       ? [[...row, '-', 'no message']]
       : sent.map(({ channel, generation, state, changedAt, problem }) => [
@@ -22,7 +23,7 @@ export function formatPerson(person: FoundPersonView, width: number): string {
   });
   const head = ['FILE', 'IMPORT', 'LINE', 'ROW', 'SINCE', 'MESSAGE'];
   const table = messages.length === 0 ? '  No row and no message.' : formatTable([head, ...messages], width);
-  return `${who}; ${formatStanding(person)}.\n\n${table}`;
+  return `${who}; ${formatStanding(person)}.\n  Id: ${printable(person.id)}\n\n${table}`;
 }
 
 function formatStanding({ active, activeSince, accepted, deactivated, optedOut }: FoundPersonView): string {
@@ -38,7 +39,7 @@ function formatStanding({ active, activeSince, accepted, deactivated, optedOut }
 export function formatUnmadeRows(rows: readonly UnmadeRowView[], width: number): string {
   const cells = rows.map(({ import: { id, fileName }, line, status, problems, ...who }) => [
     printable(fileName),
-    id,
+    shortId(id),
     String(line),
     status,
     printable(`${who.firstName} ${who.lastName}, ${who.email}: ${problems[0]?.message ?? ''}`),

@@ -79,7 +79,11 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
    * A step in a process that was frozen after a call of `method`, for so long that another took over: it is held there, and
    * once it is thawed too much time has passed for it to go on unseen.
    */
-  function freeze(step: keyof DatabaseActivities, input: { importId: string; [field: string]: unknown }, method: string) {
+  function freeze(
+    step: keyof DatabaseActivities,
+    input: { importId: string; [field: string]: unknown },
+    method: string,
+  ) {
     const own = createGate();
     const held = own.hold(method);
     frozen.push(held.release);

@@ -24,7 +24,9 @@ describe('Looking up from the command line', () => {
     expect(code).toBe(0);
     const text = unwrapped(out);
     expect(text).toContain('Ann Lee, client: sandbox-rejected.looked@example.com, +447911123456; has not accepted.');
-    expect(text).toMatch(new RegExp(`clients\\.csv ${id} 2 created .* UTC e-mail failed: The provider`));
+    expect(text).toMatch(
+      new RegExp(`Id: ${id}:2 .*clients\\.csv ${id.slice(0, 8)} 2 created .* UTC e-mail failed: The provider`),
+    );
     expect(text).not.toContain('Cleo');
     expect(unwrapped((await run('find', 'cleo')).out)).toMatch(
       /Rows that have created nobody: .* 3 rejected Cleo Lee, nobody: /,

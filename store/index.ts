@@ -1,5 +1,6 @@
 import { createAcceptance } from './invitations/acceptance';
 import { createAuditLog } from './audit-log/audit-log';
+import { createImportHistories } from './audit-log/import-histories';
 import { createApiKeys } from './people/api-keys';
 import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
@@ -59,6 +60,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     canKeepSecrets: () => secrets.canSeal,
     apiKeys: createApiKeys(collections),
     auditLog: createAuditLog(collections),
+    importHistories: createImportHistories(collections),
     organisations: createOrganisations(collections, transaction),
     newOrganisations: createNewOrganisations(collections, transaction),
     teams: createTeams(collections),

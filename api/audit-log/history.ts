@@ -2,9 +2,6 @@ import type { AuditEntry } from '../../domain/audit-log/entry';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 
-/** Nobody reads more of one import; `GET /v1/events?import=` has all. */
-const MOST_ACTIONS = 100;
-
 /** One action of staff on an import. */
 export interface PastAction {
   /** When it was asked for. */
@@ -18,16 +15,15 @@ export interface PastAction {
   status: number | null;
 }
 
-/** Who did what with an import, the oldest first: also what was done with its batch. Rejected requests changed nothing and are left out. */
+/**
+ * Who did what with an import, the oldest first: also what was done with its batch. Rejected requests changed nothing and are left out.
+ * `GET /v1/events?import=` has all of a long history.
+ */
 export async function historyOf(
-  { auditLog }: Pick<Store, 'auditLog'>,
-  { _id, organisationId, batchId }: Pick<ImportDoc, '_id' | 'organisationId' | 'batchId'>,
+  { importHistories }: Pick<Store, 'importHistories'>,
+  importDoc: ImportDoc,
 ): Promise<PastAction[]> {
-  const targets = [
-    { kind: 'import', id: _id },
-    { kind: 'batch', id: batchId },
-  ];
-  const entries = await auditLog.list({ organisationId, targets, limit: MOST_ACTIONS });
+  const entries = await importHistories.find(importDoc);
   return entries
     .filter(({ status, facts }) => (status === null || status < 300) && !facts['unmasked'] && !facts['replayed'])
     .reverse()

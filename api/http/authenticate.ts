@@ -19,8 +19,8 @@ const KEY = /^[\w-]{20,200}$/;
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Requires a Bearer key, or a Bearer token where the installation trusts an OpenID provider. Each request looks its key up, so a
- * revoked key stops working at once. A key that was valid lately costs nothing of the strangers' budget, so that a neighbour behind
+ * Requires a Bearer key, or a Bearer token where the installation trusts an OpenID provider. A key that is
+ * revoked here stops working at once, and one that another process revokes within half a second. A key that was valid lately costs nothing of the strangers' budget, so that a neighbour behind
  * the same address cannot lock its owner out.
  */
 export function authenticate(

@@ -5,7 +5,7 @@ import type { AuditEntry, AuditRecord, ChainHead, Target } from '../../domain/au
 import type { Collections } from '../documents';
 import { createAuditWriter } from './audit-writer';
 import { endOfPageBefore } from '../paging';
-import type { AuditEntryDoc } from './audit-documents';
+import { toEntry } from './audit-documents';
 
 export interface AuditPage {
   organisationId: string;
@@ -144,5 +144,3 @@ export function createAuditLog({
 
 /** Not awaited by the majority: if it is lost, it is done again. */
 const REDONE = { writeConcern: { w: 1 } } as const;
-
-const toEntry = ({ _id, ...entry }: AuditEntryDoc): AuditEntry => ({ ...entry, id: _id });

@@ -4,6 +4,7 @@ import { isResting, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PlanTotals } from '../../contract/row-plan';
+import { readTogether } from '../../platform/read-together';
 import type { Collections, ImportDoc } from '../documents';
 import { beginningWith, createdWithin, endOfPageBefore, literal, NEWEST_FIRST, olderThan } from '../paging';
 import { WAKE_NOW } from './outbox';
@@ -57,11 +58,20 @@ const isUnderWay = (status: ImportStatus): boolean => !isResting(status);
 
 /** The imports, one document per file. */
 export function createImports({ imports }: Pick<Collections, 'imports'>) {
+  const findTogether = readTogether(async (importIds: readonly string[]) => {
+    const found = await imports.find({ _id: { $in: [...new Set(importIds)] } }).toArray();
+    const byId = new Map(found.map((importDoc) => [importDoc._id, importDoc]));
+    return importIds.map((importId) => byId.get(importId));
+  });
+
   return {
     find: (importId: string): Promise<ImportDoc | null> => imports.findOne({ _id: importId }),
 
-    findIn: (organisationId: string, importId: string): Promise<ImportDoc | null> =>
-      imports.findOne({ _id: importId, organisationId }),
+    /** As those who watch an import ask for it, many at once. */
+    async findIn(organisationId: string, importId: string): Promise<ImportDoc | null> {
+      const importDoc = await findTogether(importId);
+      return importDoc?.organisationId === organisationId ? importDoc : null;
+    },
 
     /** The files that an upload has before this position, in its order. */
     findBefore: (organisationId: string, batchId: string, position: number): Promise<ImportDoc[]> =>

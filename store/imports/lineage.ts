@@ -1,4 +1,5 @@
 import type { RowStatus } from '../../contract/row';
+import { readTogether } from '../../platform/read-together';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 
 /** One file of a lineage of corrections. */
@@ -28,6 +29,17 @@ const MAX_FILES = 200;
 
 /** Corrected files of failed rows, together with the file that they come from. */
 export function createLineage({ imports, rows }: Pick<Collections, 'imports' | 'rows'>) {
+  /** Whether there are files that correct it. Hardly any file has one, and each that is looked at is asked for them. */
+  const isCorrected = readTogether(async (importIds: readonly string[]) => {
+    const corrected = await imports
+      .aggregate<{ _id: string }>([
+        { $match: { 'corrects.rootId': { $in: [...new Set(importIds)] } } },
+        { $group: { _id: '$corrects.rootId' } },
+      ])
+      .toArray();
+    return importIds.map((importId) => corrected.some(({ _id }) => _id === importId));
+  });
+
   return {
     /** Maps rows of an import to the lines of the first file of its lineage. */
     async origins(importId: string, among: number[]): Promise<Map<number, number>> {
@@ -53,6 +65,7 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
 
     /** `null` for a file that neither has a correction nor is one. */
     async union(importDoc: ImportDoc): Promise<Union | null> {
+      if (!importDoc.corrects && !(await isCorrected(importDoc._id))) return null;
       const { rootId, files } = await filesOf(importDoc);
       const first = files.find((file) => file._id === rootId);
       if (!first || files.length < 2) return null;

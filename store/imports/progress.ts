@@ -5,6 +5,7 @@ import type { ImportProgress } from '../../contract/import';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import { deriveStatus, emptyProgress } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
+import { readTogether } from '../../platform/read-together';
 import type { Collections, ImportDoc } from '../documents';
 
 /** Imports whose counts are kept: some 600 bytes each. */
@@ -103,7 +104,7 @@ export function createProgress(
     return importDocs.map(({ _id }, i) => found[i] ?? counted.get(_id)!);
   }
 
-  const of = async (importDoc: Countable): Promise<ImportProgress> => (await ofAll([importDoc]))[0]!;
+  const of = readTogether(ofAll);
 
   return {
     of,

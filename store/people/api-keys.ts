@@ -5,6 +5,7 @@ import type { Collections } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { ApiKeyDoc, KeySecret } from '../key-documents';
 import { endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';
+import { createKeyLookup } from './key-lookup';
 
 /** 24 random bytes, which nobody guesses. The prefix lets scanners of leaked secrets find it, and hex is selected by a double click. */
 export const createKeySecret = (): string => `ci_${randomBytes(24).toString('hex')}`;
@@ -59,19 +60,23 @@ export function createApiKeys({ apiKeys, olderApiKeys }: Pick<Collections, 'apiK
   const findIn = (organisationId: string, id: string): Promise<ApiKeyDoc | null> =>
     apiKeys.findOne({ _id: id, organisationId });
 
+  const lookup = createKeyLookup({ apiKeys });
+
   return {
     /** Finds the key with this secret, if both are valid now. */
     async find(secret: string, now = new Date()): Promise<UsableKey | null> {
       const hash = hashOfSecret(secret);
-      const key = await apiKeys.findOne({ 'secrets.hash': hash });
+      const key = await lookup.find(hash);
       const found = key?.secrets.find((one) => one.hash === hash);
       return key && found && isUsable(key, found, now) ? { key, secret: found } : null;
     },
 
     /** Writes that the secret was used, unless that was written within the last minute. */
-    async noteUse({ key, secret: { hash, lastUsedAt } }: UsableKey, now = new Date()): Promise<void> {
+    async noteUse({ key, secret }: UsableKey, now = new Date()): Promise<void> {
       const due = new Date(now.getTime() - USE_EVERY_MS);
+      const { hash, lastUsedAt } = secret;
       if (lastUsedAt && lastUsedAt > due) return;
+      secret.lastUsedAt = now;
       // Of many requests at once, in all processes, one writes.
       const isDue = { $or: [{ lastUsedAt: { $exists: false } }, { lastUsedAt: { $lte: due } }] };
       await apiKeys.updateOne(
@@ -148,7 +153,9 @@ export function createApiKeys({ apiKeys, olderApiKeys }: Pick<Collections, 'apiK
           { $set: { secrets, ...(end && { expiresAt: end }) }, ...(!end && { $unset: { expiresAt: '' } }) },
           { returnDocument: 'after' },
         );
-        if (rotated) return rotated;
+        if (!rotated) continue;
+        lookup.forget();
+        return rotated;
       }
     },
 
@@ -158,6 +165,7 @@ export function createApiKeys({ apiKeys, olderApiKeys }: Pick<Collections, 'apiK
         { _id: id, organisationId, revokedAt: { $exists: false } },
         { $currentDate: { revokedAt: true }, $unset: { nameKey: '' } },
       );
+      lookup.forget();
       const key = await findIn(organisationId, id);
       // An older build that is still at work reads that collection.
       if (key) await olderApiKeys.deleteMany({ _id: { $in: key.secrets.map(({ hash }) => hash) } });
@@ -165,8 +173,10 @@ export function createApiKeys({ apiKeys, olderApiKeys }: Pick<Collections, 'apiK
     },
 
     /** Adds a key with a secret from outside, or gives a known one this role. A revoked one stays so. */
-    save: (secret: string, organisationId: string, role: Role): Promise<void> =>
-      save({ apiKeys }, { organisationId, role, createdAt: new Date(), hash: hashOfSecret(secret) }),
+    async save(secret: string, organisationId: string, role: Role): Promise<void> {
+      await save({ apiKeys }, { organisationId, role, createdAt: new Date(), hash: hashOfSecret(secret) });
+      lookup.forget();
+    },
   };
 }
 

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ensureIndexes } from '../../store/indexes';
+import { openStore } from '../../store/index';
 import { createKeySecret } from '../../store/people/api-keys';
-import { uniqueName } from '../support/environment';
+import { sharedServers, uniqueName } from '../support/environment';
 import { openScratchStore } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
+import { until } from '../support/until';
 
 const HOUR_MS = 3_600_000;
 
@@ -39,6 +41,29 @@ describe('API keys', () => {
     expect(keys).toHaveLength(1);
     await scratch.store.apiKeys.revoke(org, keys[0]!._id);
     expect((await create()).key).not.toBeNull();
+  });
+
+  test('A key that is revoked stops: here at once, and within a second in another process that has just used it', async () => {
+    const { secret, key } = await create();
+    const other = await openStore(sharedServers().mongodbUri, scratch.db.databaseName);
+    try {
+      expect([await works(secret), await other.apiKeys.find(secret)]).not.toContain(null);
+      const revokedAt = performance.now();
+      const revoking = scratch.store.apiKeys.revoke(org, key._id);
+      const asked = Array.from({ length: 20 }, () => works(secret));
+      await revoking;
+      expect(await works(secret)).toBe(false);
+      await Promise.all(asked);
+      expect(await works(secret)).toBe(false);
+      await until(
+        'the other process to refuse the key',
+        () => other.apiKeys.find(secret),
+        (found) => found === null,
+      );
+      expect(performance.now() - revokedAt).toBeLessThan(1_000);
+    } finally {
+      await other.close();
+    }
   });
 
   test('An expired key stops at its time', async () => {

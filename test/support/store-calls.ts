@@ -183,7 +183,20 @@ async function callPeopleSearch({ peopleSearch }: Store, call: Call) {
 }
 
 async function callImports(
-  { teamChanges, uploads, newImports, imports, batches, outbox, pauses, progress, lineage, plans, snapshots }: Store,
+  {
+    teamChanges,
+    uploads,
+    newImports,
+    imports,
+    batches,
+    outbox,
+    pauses,
+    progress,
+    lineage,
+    plans,
+    snapshots,
+    importHistories,
+  }: Store,
   call: Call,
 ) {
   const first = importDoc(1);
@@ -227,6 +240,7 @@ async function callImports(
   await call(() => batches.find(ORG, idOf(1)));
   await call(() => batches.findSame(ORG, ['1', '2'], longAgo));
   await call(() => batches.findSameBefore(first));
+  await call(() => importHistories.find(first));
   for (const to of ['planning', 'creating', 'inviting', 'settling'] as const)
     await call(() => imports.advance('new', to));
   await call(() => imports.applyPlan(idOf(1), 'hash', longAgo, totals));

@@ -18,7 +18,7 @@ export interface WorstCaseReport {
 }
 
 const SUSPICIOUS_MS = 1_000;
-const TRIES = 3;
+const TRIES = 6;
 
 async function checkWorstCases(): Promise<void> {
   for (const [what, make] of WORST_CASES) {

@@ -17,6 +17,7 @@ import * as peopleSearch from './people-search/people-search-routes';
 import type { RouteSpec } from './routing/route';
 import * as rowStory from './row-story/row-story-routes';
 import * as rows from './rows/row-routes';
+import * as session from './session/session-routes';
 import * as uploads from './uploads/upload-routes';
 import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
 import { WEBHOOK_ROUTES } from './webhooks/webhook-routes';
@@ -32,7 +33,19 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
  */
 export const ROUTE_SPECS: readonly RouteSpec[] = [
   ...[uploads, batches, imports, batchEvents, eventTickets, rows, rowStory, invitations, downloads, audit, auditLog],
-  ...[people, peopleSearch, erasure, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
+  ...[
+    people,
+    peopleSearch,
+    erasure,
+    teams,
+    organisation,
+    access,
+    session,
+    webhookEndpoints,
+    WEBHOOK_ROUTES,
+    pages,
+    health,
+  ],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))
   .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

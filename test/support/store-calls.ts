@@ -389,7 +389,7 @@ async function callWebhooks(store: Store, call: Call) {
   const session = await store.sessions.create({ caller: {}, credential: { expiresAt: null } });
   await call(() => store.sessions.find(session.secret));
   await call(() => store.sessions.find(session.secret, new Date(Date.now() + 120_000)));
-  await call(() => store.sessions.end(session.secret));
+  await call(() => store.sessions.remove(session.secret));
   await call(() => announcements.list(2));
   await call(() => announcements.clear(importDoc(1, { restSequence: 1 })));
   await call(() => announcements.batch(ORG, idOf(1)));

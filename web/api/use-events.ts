@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 export type Connection = 'live' | 'lost' | 'ended';
 
@@ -12,17 +12,20 @@ export function useEvents<Data>(
   onEnd: () => void,
 ): Connection {
   const [connection, setConnection] = useState<Connection>('live');
+  // The stream outlives the rendering that opened it; what it tells goes to the handlers of the newest one.
+  const handlers = useRef({ onProgress, onEnd });
+  handlers.current = { onProgress, onEnd };
   useEffect(() => {
     if (url === undefined) return undefined;
     const source = new EventSource(url);
     const hear = (event: MessageEvent<string>): void => {
       setConnection('live');
-      onProgress(JSON.parse(event.data) as Data);
+      handlers.current.onProgress(JSON.parse(event.data) as Data);
     };
     const end = (): void => {
       source.close();
       setConnection('ended');
-      onEnd();
+      handlers.current.onEnd();
     };
     source.addEventListener('progress', hear);
     source.addEventListener('end', end);

@@ -46,7 +46,7 @@ export function RowTable<Item>({ caption, columns, items, keyOf, isCurrent }: Ro
   const classOf = ({ width = 'normal', isExtra = false }: Column<Item>): string =>
     `column-${width}${isExtra ? ' extra' : ''}`;
   return (
-    <div class="table-frame" ref={frame} tabIndex={0} role="region" aria-label={caption}>
+    <div class="table-frame" ref={frame} tabIndex={0} role="group" aria-label={caption}>
       <table class="table" aria-rowcount={items.length + 1}>
         <caption class="hidden">{caption}</caption>
         <thead>

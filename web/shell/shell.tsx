@@ -49,7 +49,7 @@ export function Shell({ place, onSignOut, children }: ShellProps) {
           </ul>
         </nav>
         <div class="who">
-          <span class="quiet small">{t.common.roles[caller.role]}</span>
+          <span class="quiet small role">{t.common.roles[caller.role]}</span>
           <select
             aria-label={t.common.language}
             value={language}

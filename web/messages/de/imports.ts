@@ -149,6 +149,7 @@ export const imports: Messages['imports'] = {
     cells: 'Zellen',
     raw: 'In der Datei',
     problems: 'Probleme',
+    notes: 'Nachrichten und Probleme',
     save: 'Neu prüfen',
     saved: 'Die Zeile wurde berichtigt.',
     use: '{value} übernehmen',

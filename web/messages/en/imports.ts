@@ -145,6 +145,7 @@ export const imports = {
     cells: 'Cells',
     raw: 'In the file',
     problems: 'Problems',
+    notes: 'Messages and problems',
     save: 'Check again',
     saved: 'The row was corrected.',
     use: 'Use {value}',

@@ -3,6 +3,7 @@ import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
 import { useEvents } from '../../api/use-events';
 import { useLoad } from '../../api/use-load';
+import { useReloadAfterCommand } from '../../api/use-reload-after-command';
 import { Pill } from '../../components/pill';
 import { ProgressBar } from '../../components/progress-bar';
 import { Failure, Loading } from '../../components/states';
@@ -31,12 +32,13 @@ const RESTS = new Set<Batch['status']>([
 export function BatchScreen({ id }: { id: string }) {
   const { value: batch, error, reload } = useLoad(() => loadBatch(id), [id]);
   const isUnderWay = batch !== undefined && !RESTS.has(batch.status);
+  const changed = useReloadAfterCommand(reload);
   // The events have no counts of each file.
   const connection = useEvents(isUnderWay ? `/v1/batches/${id}/events` : undefined, reload, reload);
   if (!batch) return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
   return (
     <>
-      <BatchHead batch={batch} onChanged={reload} />
+      <BatchHead batch={batch} onChanged={changed} />
       {connection === 'lost' && <p class="notice">{t.imports.lost}</p>}
       <ul class="bars">
         {batch.imports.map((file) => {
@@ -156,7 +158,7 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
           label={t.imports.batch.sum}
           value={done}
           max={all}
-          tone={status === 'paused' ? 'still' : 'normal'}
+          tone={status === 'paused' ? 'still' : status === 'completed' ? 'good' : 'normal'}
         />
       </section>
     </>

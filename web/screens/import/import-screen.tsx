@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useEvents } from '../../api/use-events';
 import { useLoad } from '../../api/use-load';
+import { useReloadAfterCommand } from '../../api/use-reload-after-command';
 import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
 import { ImportHead } from './import-head';
@@ -43,13 +44,17 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
   const rows = useLoad<Row[]>(() => (hasRows ? loadRows(id) : Promise.resolve([])), [id, hasRows, status]);
   const connection = useEvents<Progress>(
     isUnderWay ? `/v1/imports/${id}/events` : undefined,
-    (progress) => show({ ...importView, ...progress }),
+    (progress) => {
+      show({ ...importView, ...progress });
+      // What the events do not tell changes with the status, such as by whom it is paused.
+      if (progress.status !== status) reload();
+    },
     reload,
   );
-  const changed = (): void => {
+  const changed = useReloadAfterCommand(() => {
     reload();
     rows.reload();
-  };
+  });
   const lookOrResult =
     status === 'awaiting-approval' ? (
       <LookPanel importView={importView} rows={rows.value ?? []} onChanged={changed} />

@@ -27,7 +27,13 @@ export function UploadScreen() {
   const [sending, setSending] = useState<'apply' | 'preview' | undefined>();
   const [error, setError] = useState<unknown>();
   const texts = t.upload;
-  if (!mayImport) return <p class="notice">{texts.readOnly}</p>;
+  if (!mayImport)
+    return (
+      <>
+        <h1>{texts.title}</h1>
+        <p class="notice">{texts.readOnly}</p>
+      </>
+    );
 
   const faults = chosen.files.map((file) => faultOf(file, limits));
   const isTooMany = chosen.files.length > limits.filesPerUpload;

@@ -46,7 +46,7 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
             [texts.accepted, messages.accepted],
             [texts.failed, messages.failed + importView.rows.rejected],
           ]
-            .filter(([, value], i) => i === 0 || value !== 0)
+            .filter(([, value], i) => (i === 0 && status !== 'failed') || value !== 0)
             .map(([label, value]) => (
               <div key={label} class={label === texts.failed ? 'figure figure-bad' : 'figure'}>
                 <dt>{label}</dt>

@@ -63,7 +63,7 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
     })),
     {
       key: 'problem',
-      title: t.imports.row.problems,
+      title: isPreview ? t.imports.row.problems : t.imports.row.notes,
       width: 'grow',
       cell: (row) => <FirstProblem row={row} />,
     },

@@ -1,0 +1,42 @@
+import axe from 'axe-core';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+const THEMES = ['dark', 'light'] as const;
+/** In pixels: a phone, a tablet and a desk. */
+const WIDTHS = [360, 768, 1440] as const;
+const HEIGHT = 900;
+
+/** Where pictures of the screens go; without it none are taken. */
+const PICTURES = process.env['SCREENSHOTS'];
+
+/**
+ * What is wrong with a screen as it is now, in both themes and three widths: each rule of axe-core that it breaks, and each width that it
+ * does not fit into. Leaves the page light and wide.
+ */
+export async function faultsOf(page: Page, screen: string): Promise<string[]> {
+  const faults: string[] = [];
+  await page.evaluate(axe.source);
+  for (const theme of THEMES)
+    for (const width of WIDTHS) {
+      const look = `${screen} ${theme} ${width}`;
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: HEIGHT });
+      if (PICTURES !== undefined) await takePicture(page, PICTURES, `${screen}-${theme}-${width}.png`);
+      const { violations } = await page.evaluate<Pick<axe.AxeResults, 'violations'>>('axe.run()');
+      for (const { id, nodes } of violations)
+        faults.push(...nodes.map(({ html, any }) => `${look}, ${id}: ${html} ${any[0]?.message ?? ''}`));
+      const overflow = await overflowOf(page);
+      if (overflow > 0) faults.push(`${look}: ${overflow} px too wide`);
+    }
+  return faults;
+}
+
+async function takePicture(page: Page, folder: string, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, name), fullPage: true });
+}
+
+const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

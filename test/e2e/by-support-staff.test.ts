@@ -133,7 +133,7 @@ describe('What support staff do in the Temporal UI besides updates', () => {
     ])('%s fails with a sentence that says how', async (tag, input, sentence) => {
       const id = await completed(tag.replaceAll(' ', '-'));
       const run = await start(`by-hand-${id}`, input(id));
-      const failure = await run.result().catch((error: unknown) => error);
+      const failure: unknown = await run.result().catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(WorkflowFailedError);
       expect((failure as WorkflowFailedError).cause?.message).toContain(sentence);
     });

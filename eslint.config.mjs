@@ -23,13 +23,15 @@ const FOLDERS = [
   'test',
   'bench',
 ];
+/** The texts of problems enter the workflow sandbox. */
+const TEXTS = 'domain/problems/texts';
 const MAY_IMPORT = {
   contract: [],
   domain: ['contract'],
   platform: ['contract'],
   store: ['contract', 'domain', 'platform'],
   providers: ['contract', 'domain', 'platform'],
-  workflows: ['contract'],
+  workflows: ['contract', TEXTS],
   activities: ['contract', 'domain', 'platform', 'store', 'providers'],
   worker: ['contract', 'domain', 'platform', 'store', 'providers', 'activities'],
   api: ['contract', 'domain', 'platform', 'store'],
@@ -100,8 +102,20 @@ const ON_THIS_MACHINE = {
   },
 };
 
+/** They know the contract alone. */
+const TEXTS_OF_PROBLEMS = {
+  files: [`${TEXTS}/*.ts`],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', fence(TEXTS, ['contract'], 2, true)] },
+};
+
 function fence(folder, allowed, depth, banTemporalClient) {
-  const sandboxed = folder === 'contract' || folder === 'workflows';
+  const sandboxed = ['contract', 'workflows', TEXTS].includes(folder);
+  /** A room of a folder that may be imported though the folder may not. */
+  const exceptRooms = (other) =>
+    allowed
+      .filter((room) => room.startsWith(`${other}/`))
+      .map((room) => `(?!/${room.slice(other.length + 1)}/)`)
+      .join('');
   const foreign = FOLDERS.filter((other) => other !== folder && !allowed.includes(other));
   const banned = PACKAGE_HOMES.filter(({ homes }) => !homes.includes(folder)).flatMap(({ packages }) => packages);
   return {
@@ -125,12 +139,15 @@ function fence(folder, allowed, depth, banTemporalClient) {
       })),
       ...foreign.map((other) => ({
         // Anchored at the root of the project, so that a subfolder may bear the name of a top folder.
-        regex: `^(\\./)?(\\.\\./){${depth + 1}}${other}(/|$)`,
+        regex: `^(\\./)?(\\.\\./){${depth + 1}}${other}${exceptRooms(other)}(/|$)`,
         // Workflows know the activities by type only: a value import would drag them into the sandbox. The API knows the
         // ports of the providers, which its composition root puts in.
         allowTypeImports: KNOWN_BY_TYPE[folder] === other,
         message: `${folder}/ may not import ${other}/; see docs/architecture.md.`,
       })),
+      ...(folder === TEXTS
+        ? [{ regex: '^(\\./)?(\\.\\./){1,2}(?!\\.\\.)', message: 'This folder enters the workflow sandbox.' }]
+        : []),
       ...(sandboxed
         ? [
             {
@@ -196,6 +213,7 @@ export default tseslint.config(
   },
   ...fences,
   ...composition,
+  TEXTS_OF_PROBLEMS,
   ADMIN,
   ON_THIS_MACHINE,
 );

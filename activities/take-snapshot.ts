@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../contract/problem-codes';
 import { SNAPSHOT_VERSION } from '../contract/snapshot';
 import type { ImportSnapshot } from '../contract/snapshot';
-import { PROBLEM_CATALOGUE } from '../domain/problems/problem-catalogue';
+import { PROBLEM_CATALOGUE } from '../domain/problems/texts/catalogue';
 import type { ImportDoc } from '../store/documents';
 import type { StoredSnapshot } from '../store/imports/snapshots';
 import type { Store } from '../store/index';

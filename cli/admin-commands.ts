@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { createRequire } from 'node:module';
 import { RIGHTS, ROLES } from '../contract/access/roles';
-import { STAFF_ROLES } from '../domain/person';
+import { STAFF_ROLES } from '../contract/access/staff-roles';
 import type * as Admin from './admin/index';
 import type {
   KeyOptions,

@@ -48,6 +48,8 @@ export const TRANSIENT_CODES: readonly ProblemCode[] = [
   'invitation.undelivered',
   'invitation.allowed-again',
 ];
+/** Failures of the address itself: a retry to the same one fails again, a correction sends by itself. */
+export const CODES_TO_CORRECT: readonly ProblemCode[] = ['invitation.address-refused', 'invitation.bounced'];
 /** People who have opted out are never sent a message. */
 export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 

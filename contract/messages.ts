@@ -36,7 +36,8 @@ export interface ApplyPlanRequest {
 }
 
 export interface RowsQuery {
-  status?: RowStatus;
+  /** Of the row or, if no row has such a status (`failed`, `bounced` …), of one of its invitations, as in the API. */
+  status?: RowStatus | InvitationState;
   /** Only rows below this line. */
   after?: number;
   /** At most this many rows; default 100. */
@@ -60,6 +61,8 @@ export interface RowState {
   row: number;
   status: RowStatus;
   codes: ProblemCode[];
+  /** Of a row that waits: the name of its client team. */
+  team?: string;
   invitations: { channel: Channel; state: InvitationState; code?: ProblemCode }[];
 }
 

@@ -1,4 +1,4 @@
-/** Every error and warning about a file, a row or an invitation. The texts are in `domain/problems/problem-catalogue.ts`. */
+/** Every error and warning about a file, a row or an invitation. The texts are in `domain/problems/texts/catalogue.ts`. */
 export const PROBLEM_CODES = [
   'file.lost',
   'file.empty',

@@ -25,4 +25,6 @@ export interface RowOutcome {
   rows: RowSet;
   status: RowStatus;
   codes?: ProblemCode[];
+  /** Of rows that wait: the name of the client team without active staff. */
+  team?: string;
 }

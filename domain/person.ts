@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import type { StaffRole } from '../contract/access/staff-roles';
 import type { ImportKind } from '../contract/import';
 import type { Channel } from '../contract/invitation';
 import type { Standing } from './invitations/standing';
@@ -6,11 +7,6 @@ import type { Standing } from './invitations/standing';
 export const PERSON_KINDS = ['client', 'staff'] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
 export const personKindOf = (kind: ImportKind): PersonKind => (kind === 'clients' ? 'client' : 'staff');
-
-export const STAFF_ROLES = ['System Administrator', 'User Administrator', 'Support', 'Staff'] as const;
-export type StaffRole = (typeof STAFF_ROLES)[number];
-/** The roles for a sentence: A, B or C. */
-export const STAFF_ROLE_LIST = `${STAFF_ROLES.slice(0, -1).join(', ')} or ${STAFF_ROLES.at(-1)}`;
 
 /**
  * `mobile` includes numbers of countries where landlines and mobiles look alike. `other` are numbers of services, such as premium and

@@ -2,7 +2,7 @@ import { PROBLEM_CODES } from '../contract/problem-codes';
 import type { ProblemCode } from '../contract/problem-codes';
 import { API_PROBLEM_CODES, API_PROBLEMS } from '../api/problem-types/index';
 import type { ApiProblemCode } from '../api/problem-types/index';
-import { PROBLEM_CATALOGUE } from '../domain/problems/problem-catalogue';
+import { PROBLEM_CATALOGUE } from '../domain/problems/texts/catalogue';
 import { readable } from '../domain/problems/texts/blanks';
 
 /** Titles by the first part of a code, in the order of the page. */

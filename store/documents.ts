@@ -63,6 +63,7 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields {
   fileName: string;
   bytes: number;
   sha256: string;
+  /** Of a file of text: about as many as it has lines. */ lineBreaks?: number;
   status: ImportStatus;
   createdAt: Date;
   createdByRole: Role;

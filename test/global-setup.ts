@@ -62,11 +62,19 @@ const resolve = async (tool: Tool): Promise<string> =>
 
 const place = ({ folder, pids }: TestRun, name: string) => ({ logFile: join(folder, `${name}.log`), pids });
 const never = new AbortController().signal;
+/** Off by default in 1.32.0. */
+const PAUSABLE = 'frontend.WorkflowPauseEnabled=true';
 
 async function startTemporal(run: TestRun, binary: string): Promise<string> {
-  const port = await freePort();
+  const [port, uiPort] = [await freePort(), await freePort()];
   const dbFile = join(run.folder, 'temporal.db');
-  run.programs.push(await startTemporalServer({ ...place(run, 'temporal'), binary, dbFile, port }, never));
+  run.programs.push(
+    await startTemporalServer(
+      { ...place(run, 'temporal'), binary, dbFile, port, uiPort, dynamicConfig: [PAUSABLE] },
+      never,
+    ),
+  );
+  process.env.TEST_TEMPORAL_UI_URL = `http://127.0.0.1:${uiPort}`;
   return `127.0.0.1:${port}`;
 }
 

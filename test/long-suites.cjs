@@ -13,6 +13,8 @@ module.exports = [
   'test/e2e/questions.test.ts',
   'test/e2e/interleavings-of-plans.test.ts',
   'test/e2e/outbox.test.ts',
+  'test/e2e/by-support-staff.test.ts',
+  'test/ui/temporal-ui.test.ts',
   'test/e2e/erasure.test.ts',
   'test/e2e/api-crashes.test.ts',
   'test/e2e/interleavings.test.ts',

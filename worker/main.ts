@@ -9,7 +9,7 @@ import { temporalSettings } from '../platform/temporal-connection';
 import { openStore } from '../store/index';
 import { createWorkers } from './create-workers';
 import { createActivityDeps } from './deps';
-import { keepReminderSchedule } from './reminder-schedule';
+import { installationOf, keepReminderSchedule } from './reminder-schedule';
 import { ensureWorkflowBundle } from './workflow-bundle';
 
 /** Composition root of the worker. Runs until SIGTERM or SIGINT, lets running steps end, and exits. */
@@ -39,7 +39,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     const running = runTogether(workers);
     log.info({ taskQueue }, 'worker is polling');
     const stopped = new AbortController();
-    const scheduling = keepReminderSchedule(taskQueue, log, stopped.signal);
+    const scheduling = keepReminderSchedule(taskQueue, installationOf(config.mongo), log, stopped.signal);
     await running.finally(async () => {
       stopped.abort();
       await scheduling;

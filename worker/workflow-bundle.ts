@@ -10,7 +10,7 @@ const ROOT = join(__dirname, '..');
 /** `.ts` from source, `.js` compiled. */
 const EXTENSION = extname(__filename);
 /** All that enters the workflow sandbox, besides the SDK. A test compares it with what a bundle contains. */
-const SOURCES = ['workflows', 'contract'];
+const SOURCES = ['workflows', 'contract', 'domain/problems/texts'];
 /** Compiled, where `npm run build` puts it; from source, where build tools keep their caches. */
 const FOLDER =
   EXTENSION === '.js' ? join(ROOT, 'workflow-bundles') : join(ROOT, 'node_modules', '.cache', 'client-import');

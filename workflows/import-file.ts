@@ -6,10 +6,12 @@ import {
   isCancellation,
   patched,
   TemporalFailure,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { ImportInput, ImportResult } from '../contract/import';
 import { withoutZeroes } from '../contract/progress';
 import { handleMessages } from './handlers';
+import { problemOfStart, rejectIf } from './handlers/requests';
 import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
 import type { Step } from './state/next-step';
@@ -29,6 +31,7 @@ import { close, handOver, importRows, plan, refresh, send, settle, waitUntil, wr
  * Returns the last counts that are not zero.
  */
 export async function importFile(input: ImportInput): Promise<ImportResult> {
+  rejectIf(problemOfStart(input, workflowInfo().workflowId));
   const state = new ImportState(input.importId);
   state.retryUntil = input.retryUntil ?? Infinity;
   const channels = new ChannelSteps(state);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
-import { STAFF_ROLES } from '../../domain/person';
+import { STAFF_ROLES } from '../../contract/access/staff-roles';
 import { linksSchema } from '../http/links';
 import { IMPORT_ID, instant, PERSON_ID, TEAM_ID } from '../schemas/common';
 

@@ -1,7 +1,7 @@
 import { encode } from 'html-entities';
 import { PROBLEM_CODES } from '../../contract/problem-codes';
 import type { ProblemCode } from '../../contract/problem-codes';
-import { PROBLEM_CATALOGUE } from '../../domain/problems/problem-catalogue';
+import { PROBLEM_CATALOGUE } from '../../domain/problems/texts/catalogue';
 import { readable } from '../../domain/problems/texts/blanks';
 import { API_PROBLEM_CODES, API_PROBLEMS } from '../problem-types/index';
 import type { ApiProblemCode } from '../problem-types/index';

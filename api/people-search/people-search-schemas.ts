@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IMPORT_KINDS } from '../../contract/import';
-import { PERSON_KINDS, STAFF_ROLES } from '../../domain/person';
+import { STAFF_ROLES } from '../../contract/access/staff-roles';
+import { PERSON_KINDS } from '../../domain/person';
 import { importStatus } from '../imports/import-schemas';
 import { channel, IMPORT_ID, instant, invitationState, PERSON_ID, rowStatus, TEAM_ID } from '../schemas/common';
 import { problem, problemExample } from '../schemas/problem-schemas';

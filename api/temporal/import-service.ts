@@ -7,6 +7,7 @@ import { REFRESH, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
 import { DELIVER_WEBHOOK_WORKFLOW_TYPE, webhookWorkflowId } from '../../contract/webhooks/webhooks';
 import type { WebhookInput } from '../../contract/webhooks/webhooks';
 import type { ImportDoc } from '../../store/documents';
+import { summaryOf } from './import-summary';
 import type { WebhookDeliveryDoc } from '../../store/webhooks/documents';
 
 type WebhookWorkflow = (input: WebhookInput) => Promise<void>;
@@ -38,7 +39,7 @@ export function createImportService(temporal: Client, taskQueue: string) {
         { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
         { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.day, 'KEYWORD'), value: createdAt.slice(0, 10) },
       ],
-      staticSummary: `Import of ${createdAt.slice(0, 16).replace('T', ' ')} UTC`,
+      staticSummary: summaryOf(importDoc),
     } satisfies WorkflowStartOptions<ImportWorkflow>;
   };
 

@@ -135,6 +135,7 @@ async function toImports(
     fileName: originalname,
     bytes: stored.bytes,
     sha256: stored.sha256,
+    ...(stored.lineBreaks !== undefined && { lineBreaks: stored.lineBreaks }),
     status: 'queued',
     createdAt,
     createdByRole: role,

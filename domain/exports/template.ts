@@ -2,7 +2,7 @@ import type { ImportKind } from '../../contract/import';
 import { columnsOf } from '../columns';
 import type { ColumnKey } from '../columns';
 import { EXAMPLE_ROWS } from '../example-row';
-import { STAFF_ROLES } from '../person';
+import { STAFF_ROLES } from '../../contract/access/staff-roles';
 import { ENCODING_NAMES } from '../reading/encoding/encodings';
 import type { HeaderAliases } from '../reading/header/header-aliases';
 import { namesOf } from '../reading/header/header-meaning';

@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../contract/row-plan';
 import { maskChange, maskEmail, maskIfContact, maskMobile, maskProblem } from './mask';
-import { PROBLEM_CATALOGUE } from './problem-catalogue';
+import { PROBLEM_CATALOGUE } from './texts/catalogue';
 
 /** The signs of an address: also full-width, escaped as in a URL, and written out. */
 const AT = /[@＠﹫]|%40|[ \u00a0]?[([{]at[)\]}][ \u00a0]?/giu;

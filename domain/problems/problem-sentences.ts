@@ -1,5 +1,6 @@
 import type { CellProblem } from '../../contract/problem';
-import { describeProblem, PROBLEM_CATALOGUE } from './problem-catalogue';
+import { describeProblem } from './problem-catalogue';
+import { PROBLEM_CATALOGUE } from './texts/catalogue';
 
 const SEPARATOR = ' / ';
 

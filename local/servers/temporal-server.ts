@@ -34,6 +34,8 @@ export interface TemporalServerOptions {
   /** Absent: no UI. */
   uiPort?: number;
   logFile: string;
+  /** Dynamic configuration beside that of the product, `key=value` each. */
+  dynamicConfig?: readonly string[];
   /** Created in addition to `default`, if it differs. */
   namespace?: string;
   pids: PidFile;
@@ -54,11 +56,12 @@ export const temporalPorts = ({ port, uiPort }: Pick<TemporalServerOptions, 'por
  * Not by the SDK's `createLocal`, which gives up after 5 s and attaches to any server on a port in use.
  */
 export async function startTemporalServer(options: TemporalServerOptions, signal: AbortSignal): Promise<Program> {
-  const { binary, dbFile, port, uiPort, logFile, namespace = 'default', pids } = options;
+  const { binary, dbFile, port, uiPort, logFile, namespace = 'default', dynamicConfig = [], pids } = options;
   await assertPortsFree(temporalPorts(options));
   await mkdir(dirname(dbFile), { recursive: true });
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', dbFile];
-  args.push('--namespace', namespace, '--dynamic-config-value', FAIRNESS, '--log-level', 'warn');
+  args.push('--namespace', namespace, '--log-level', 'warn');
+  for (const value of [FAIRNESS, ...dynamicConfig]) args.push('--dynamic-config-value', value);
   args.push(...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']));
   for (const [key, type] of Object.entries(SEARCH_ATTRIBUTE_TYPES)) {
     args.push('--search-attribute', `${SEARCH_ATTRIBUTES[key as keyof typeof SEARCH_ATTRIBUTES]}=${type}`);

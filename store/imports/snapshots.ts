@@ -19,7 +19,7 @@ export interface StoredSnapshot {
 
 type ReadImport = ImportDoc & {
   organisation: { waitingDays?: number }[];
-  rowGroups: { _id: { status: RowStatus; codes: ProblemCode[] }; lines: number[] }[];
+  rowGroups: { _id: { status: RowStatus; codes: ProblemCode[]; teams?: string[] }; lines: number[] }[];
   invitationGroups: { _id: Omit<InvitationOutcome, 'rows'>; lines: number[] }[];
 };
 
@@ -52,7 +52,12 @@ export function createSnapshots(db: Db) {
               from: 'rows',
               pipeline: [
                 { $match: { importId } },
-                { $group: { _id: { status: '$status', codes: '$problems.code' }, lines: { $push: '$row' } } },
+                {
+                  $group: {
+                    _id: { status: '$status', codes: '$problems.code', teams: '$problems.details.team' },
+                    lines: { $push: '$row' },
+                  },
+                },
               ],
               as: 'rowGroups',
             },
@@ -85,9 +90,10 @@ export function createSnapshots(db: Db) {
         snapshot: {
           revision: revisionOf(cursor.atClusterTime),
           ...ofImport(importDoc),
-          rows: groupLines(rowGroups, ({ status, codes }) => {
+          rows: groupLines(rowGroups, ({ status, codes, teams = [] }) => {
             const unique = [...new Set(codes)];
-            return { status, ...(unique.length > 0 && { codes: unique }) };
+            const [team] = status === 'waiting' ? teams : [];
+            return { status, ...(unique.length > 0 && { codes: unique }), ...(team !== undefined && { team }) };
           }),
           invitations: groupLines(invitationGroups, (group) => group),
         },

@@ -9,6 +9,8 @@ import type { ImportDoc } from '../documents';
 export interface StoredUpload {
   bytes: number;
   sha256: string;
+  /** Of a file of text: about as many as it has lines. Cells may hold more, and the last line may have none. */
+  lineBreaks?: number;
   /** Of a small file, which is stored in the transaction that makes it an import. */
   content?: Buffer;
 }
@@ -58,13 +60,21 @@ export function createUploads(db: Db) {
     async save(importId: string, content: Readable, memory?: UploadMemory): Promise<StoredUpload> {
       const hash = createHash('sha256');
       let bytes = 0;
+      const breaks = { lineFeeds: 0, returns: 0 };
+      let isArchive = false;
       async function* measured(): AsyncGenerator<Buffer> {
         for await (const part of content as AsyncIterable<Buffer>) {
           hash.update(part);
+          isArchive ||= bytes === 0 && part.subarray(0, 2).toString('latin1') === 'PK';
           bytes += part.length;
+          if (!isArchive) countBreaks(part, breaks);
           yield part;
         }
       }
+      const stored = (): StoredUpload => ({
+        ...{ bytes, sha256: hash.digest('hex') },
+        ...(!isArchive && { lineBreaks: Math.max(breaks.lineFeeds, breaks.returns) }),
+      });
       const parts = measured();
       const head: Buffer[] = [];
       while (memory && bytes <= Math.min(CHUNK_BYTES, memory.bytes)) {
@@ -72,7 +82,7 @@ export function createUploads(db: Db) {
         if (!part.done) head.push(part.value);
         else {
           memory.bytes -= bytes;
-          return { bytes, sha256: hash.digest('hex'), content: Buffer.concat(head) };
+          return { ...stored(), content: Buffer.concat(head) };
         }
       }
       await noteBegin(importId);
@@ -87,7 +97,7 @@ export function createUploads(db: Db) {
         await removeUpload(importId);
         throw error;
       }
-      return { bytes, sha256: hash.digest('hex') };
+      return stored();
     },
 
     /** Stores small files as `save` would have. */
@@ -160,3 +170,11 @@ export const uploadCollections = (db: Db) => ({
   chunks: db.collection<{ files_id: string; n: number; data: Binary }>('uploads.chunks'),
 });
 export type Uploads = ReturnType<typeof createUploads>;
+
+/** Old programs end lines with a return alone, so the more frequent of both counts. */
+function countBreaks(part: Buffer, breaks: { lineFeeds: number; returns: number }): void {
+  for (const byte of part) {
+    if (byte === 0x0a) breaks.lineFeeds += 1;
+    else if (byte === 0x0d) breaks.returns += 1;
+  }
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkRows, emailKeysOf } from '../../domain/checking/check-rows';
-import { PROBLEM_CATALOGUE } from '../../domain/problems/problem-catalogue';
+import { PROBLEM_CATALOGUE } from '../../domain/problems/texts/catalogue';
 import { readTable } from '../../domain/reading/read-table';
 import { contextWith } from './tables';
 import { workedSince } from '../corpus-tools/timed';

@@ -154,7 +154,7 @@ describe('Reminders of invitations that were not accepted', () => {
 
   test('When a worker has started, then the schedule is there, sends reminders when it fires, and is brought up to date without being unpaused', async () => {
     const { schedule } = stack.temporal;
-    await Promise.all([1, 2].map(() => ensureReminderSchedule(stack.temporal, stack.name)));
+    await Promise.all([1, 2].map(() => ensureReminderSchedule(stack.temporal, stack.name, stack.name, stack.log)));
     const handle = schedule.getHandle(reminderScheduleId(stack.name));
     try {
       const id = await imported(1);
@@ -185,7 +185,7 @@ describe('Reminders of invitations that were not accepted', () => {
         () => handle.describe(),
         ({ state }) => state.paused,
       );
-      await ensureReminderSchedule(stack.temporal, stack.name);
+      await ensureReminderSchedule(stack.temporal, stack.name, stack.name, stack.log);
       const { spec, state, policies, action } = await handle.describe();
       expect(spec.intervals).toMatchObject([{ every: 15 * 60_000 }]);
       expect(state).toMatchObject({ paused: true, note: 'for the test' });

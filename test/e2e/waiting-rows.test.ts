@@ -45,6 +45,9 @@ describe('Rows that wait for their client team', () => {
       problems: [{ code: 'group.waiting', severity: 'warning' }],
     });
     expect(waiting!.problems[0]!.message).toContain('Riverside');
+    expect(await stack.workflow(id).query('rows', { status: 'waiting', limit: 1 })).toMatchObject({
+      rows: [{ status: 'waiting', team: 'Riverside' }],
+    });
     expect(await stack.db.collection('people').countDocuments({ importId: id })).toBe(2);
 
     await activate();

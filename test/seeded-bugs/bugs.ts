@@ -167,7 +167,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     name: 'no-wait-before-settling',
     what: 'The workflow settles what is in doubt without waiting for the window.',
     file: 'workflows/steps/steps.ts',
-    find: 'await sleep(state.timing.settleWindowMs);',
+    find: 'await sleep(state.timing.settleWindowMs, summary);',
     replace: 'await sleep(1);',
     suite: 'test/workflows/waiting.test.ts',
     test: 'When a send is in doubt, then it is looked up after the settle window and not a moment earlier',

@@ -147,6 +147,17 @@ describe('A stored upload', () => {
     await inDatabase().chunks.deleteOne({ files_id: id, n: 2 });
     expect(await scratch.store.uploads.read(id)).toBeNull();
   });
+
+  test.each([
+    ['a file with line feeds', 'a\nb\nc\n', 3],
+    ['a file with both', 'a\r\nb\r\n', 2],
+    ['a file of an old program', 'a\rb\r', 2],
+    ['an archive, as workbooks are', 'PK\u0003\u0004\n\n', undefined],
+  ])('The line breaks of %s are counted as it comes in', async (_, text, expected) => {
+    const content = Readable.from(piecesOf(Buffer.from(text)));
+    const { lineBreaks } = await scratch.store.uploads.save(randomUUID(), content, { bytes: 1_000 });
+    expect(lineBreaks).toBe(expected);
+  });
 });
 
 /** In pieces as a network delivers them. */

@@ -11,7 +11,7 @@ import type {
   RowsQuery,
 } from '../../contract/messages';
 import type { ImportState } from '../state/import-state';
-import { database } from '../steps/activity-options';
+import { database, runStep } from '../steps/activity-options';
 import { apply, plan, refreshPreview } from '../steps/steps';
 import { InTurn } from './in-turn';
 import { Messages } from './messages';
@@ -35,7 +35,7 @@ export function handleMessages(state: ImportState, story: CancellationScope): vo
     },
     description:
       'Reads this import again after a change outside of its workflow: a command by the API, a report of a provider, a team ' +
-      'that is ready. Takes no input. The product sends it; sending it by hand does no harm.',
+      'that is ready. Leave the input empty. The product sends it; sending it by hand does no harm.',
   });
   messages.deliver();
 }
@@ -45,7 +45,10 @@ function handleApplyPlan(messages: Messages, inTurn: InTurn, state: ImportState)
   const applyPlan = async (command: GivenCommand, { planHash }: ApplyPlanRequest): Promise<null> => {
     await condition(() => state.isPlanned);
     try {
-      apply(state, await database.applyPlan({ importId: state.importId, planHash, command }));
+      apply(
+        state,
+        await runStep(database.applyPlan, 'apply the plan', { importId: state.importId, planHash, command }),
+      );
     } catch (error) {
       // A new plan may have replaced this one: show its counts.
       await plan(state);
@@ -68,7 +71,7 @@ function handleApplyPlan(messages: Messages, inTurn: InTurn, state: ImportState)
  */
 function answerQueries(state: ImportState): void {
   setHandler(defineQuery<ImportProgress>(QUERIES.progress), () => state.progress(), {
-    description: 'Status and counts of this import. Takes no input.',
+    description: 'Shows the status and the counts of this import. Leave the input empty.',
   });
   setHandler(
     defineQuery<RowsAnswer, [RowsQuery?]>(QUERIES.rows),
@@ -79,8 +82,9 @@ function answerQueries(state: ImportState): void {
     },
     {
       description:
-        'The status of the rows, 100 at a time. Optional input: {"status": "rejected", "after": 101, "limit": 50}. ' +
-        'Answers {"rows": "none"} where there is none.',
+        'Lists rows with their states and codes, 100 at a time. Leave the input empty for all, or narrow it: ' +
+        '{"status": "failed", "after": 101, "limit": 50}. The status is that of a row (rejected, waiting, created …) or of an ' +
+        'invitation (failed, bounced, unconfirmed, delivered …). Answers {"rows": "none"} where there is none.',
     },
   );
   setHandler(
@@ -91,7 +95,7 @@ function answerQueries(state: ImportState): void {
       return row ? { found: true, ...row } : { found: false, row: query?.row ?? 0 };
     },
     {
-      description: 'The status of one spreadsheet line. Input: {"row": 17}. Answers {"found": false} for another line.',
+      description: 'Shows one line of the spreadsheet: {"row": 17}. Answers {"found": false} if no row is there.',
     },
   );
 }

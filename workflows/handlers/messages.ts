@@ -12,7 +12,7 @@ import {
 import { APPLY_PLAN, CANCEL, COMMANDS, PAUSE, REFRESH, RESUME, RETRY_INVITATIONS } from '../../contract/messages';
 import type { GivenCommand } from '../../contract/messages';
 import type { ImportState } from '../state/import-state';
-import { invalid, rejectIf } from './requests';
+import { causeOf, invalid, rejectIf } from './requests';
 
 type Name = (typeof COMMANDS)[number] | typeof REFRESH;
 type Kind = 'update' | 'signal';
@@ -70,7 +70,8 @@ export class Messages {
 
   onUpdate(name: Name, handler: Handler): void {
     this.#handlers.set(`update ${name}`, handler);
-    setHandler(defineUpdate<unknown, [unknown]>(name), (request) => handler.act(this.#given('update', name), request), {
+    const act = (request: unknown): Promise<unknown> => answer(handler.act(this.#given('update', name), request));
+    setHandler(defineUpdate<unknown, [unknown]>(name), act, {
       description: handler.description,
       validator: (request) => rejectIf(this.state.handsOver ? HANDING_OVER : handler.check(request)),
     });
@@ -104,7 +105,7 @@ export class Messages {
         // An update that has waited was accepted without a check; an earlier build had checked it by its own rules.
         const problem = handler.check(request);
         if (problem !== undefined && patched('checked-on-arrival')) reject(invalid(problem));
-        else handler.act(given, request).then(resolve, reject);
+        else answer(handler.act(given, request)).then(resolve, reject);
       }
     }
   }
@@ -117,7 +118,7 @@ export class Messages {
     try {
       await handler.act(given, request);
     } catch (error) {
-      log.warn(`The signal ${name} did nothing`, { error: String(error) });
+      log.warn(`The signal ${name} did nothing`, { error: String(causeOf(error)) });
     }
   }
 
@@ -137,3 +138,9 @@ export class Messages {
     return { id: `${run}:signal:${this.#commandSignals}`, signal: this.#commandSignals };
   }
 }
+
+/** Answers an update; where a step refuses it, with the sentence of the step. */
+const answer = (acted: Promise<unknown>): Promise<unknown> =>
+  acted.catch((error: unknown) => {
+    throw causeOf(error);
+  });

@@ -3,7 +3,7 @@ import { condition } from '@temporalio/workflow';
 import { CANCEL, PAUSE, RESUME } from '../../contract/messages';
 import type { GivenCommand } from '../../contract/messages';
 import type { ImportSnapshot } from '../../contract/snapshot';
-import { database } from '../steps/activity-options';
+import { database, runStep } from '../steps/activity-options';
 import type { ImportState } from '../state/import-state';
 import { apply } from '../steps/steps';
 import type { InTurn } from './in-turn';
@@ -11,7 +11,7 @@ import type { Messages } from './messages';
 import { problemOfNoInput } from './requests';
 
 const WHERE_THE_TRUTH_IS =
-  'Takes no input. "Update successful" may mean only that it has arrived: the status under "User Metadata" and the query ' +
+  'Leave the input empty. "Update successful" may mean only that it has arrived: the status under "User Metadata" and the query ' +
   '"progress" show what is in effect.';
 const DESCRIPTIONS = {
   [PAUSE]: `Pauses this import: once it is "paused", no invitation is sent until it is resumed. ${WHERE_THE_TRUTH_IS}`,
@@ -32,7 +32,7 @@ export function handlePauses(messages: Messages, inTurn: InTurn, state: ImportSt
   define(PAUSE, (command) =>
     inTurn.run(async () => {
       await condition(() => state.isPlanned || state.isUnderWay);
-      show(await database.pauseImport({ importId, command }));
+      show(await runStep(database.pauseImport, 'pause', { importId, command }));
     }),
   );
   define(RESUME, (command) =>
@@ -40,11 +40,11 @@ export function handlePauses(messages: Messages, inTurn: InTurn, state: ImportSt
       await condition(() => state.isPlanned || state.isUnderWay);
       // Something outside may have changed during the pause.
       state.refreshRequested = true;
-      show(await database.resumeImport({ importId, command }));
+      show(await runStep(database.resumeImport, 'resume', { importId, command }));
     }),
   );
   define(CANCEL, async (command) => {
-    const snapshot = await database.pauseImport({ importId, cancels: true, command });
+    const snapshot = await runStep(database.pauseImport, 'cancel', { importId, cancels: true, command });
     if (state.isPlanned) apply(state, snapshot);
     story.cancel();
   });

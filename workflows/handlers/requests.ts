@@ -1,5 +1,7 @@
-import { ApplicationFailure } from '@temporalio/workflow';
-import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { importWorkflowId } from '../../contract/import';
+import type { ImportInput } from '../../contract/import';
+import { CHANNELS, FAILURE_CLASSES, INVITATION_STATES } from '../../contract/invitation';
 import { FAILURES } from '../../contract/failures';
 import { problemOfAll, problemOfUnconfirmed } from '../../contract/messages';
 import type { RetryRequest } from '../../contract/messages';
@@ -34,8 +36,10 @@ const APPLY: Record<string, Field> = {
     expected: 'must be the hash of the plan as the API shows it',
   },
 };
+/** As in the API: of the row or, if no row has such a status, of one of its invitations. */
+const STATUSES_OF_ROWS = [...new Set([...ROW_STATUSES, ...INVITATION_STATES])];
 const ROWS: Record<string, Field> = {
-  status: { accepts: oneOf(ROW_STATUSES), expected: `must be one of ${ROW_STATUSES.join(', ')}` },
+  status: { accepts: oneOf(STATUSES_OF_ROWS), expected: `must be one of ${STATUSES_OF_ROWS.join(', ')}` },
   after: { accepts: isLine, expected: 'must be a line number, such as 101' },
   limit: { accepts: isLine, expected: 'must be a number, such as 50' },
 };
@@ -69,14 +73,39 @@ function problemOf(request: unknown, fields: Record<string, Field>): string | un
   return undefined;
 }
 
+/**
+ * The problem of a start by hand, such as by "Start Workflow Like This One": without ids there is no import, and a second workflow of
+ * one under another name would hear of no command.
+ */
+export function problemOfStart(input: Partial<ImportInput> | null | undefined, workflowId: string): string | undefined {
+  const { importId, organisationId } = input ?? {};
+  if (typeof importId !== 'string' || typeof organisationId !== 'string')
+    return 'The input must be {"importId": "…", "organisationId": "…"}. A new import is an upload to the API.';
+  const own = importWorkflowId(importId);
+  if (workflowId === own) return undefined;
+  return `The workflow of this import is "${own}". Start it under that id: it goes on from what was done, and invites nobody twice.`;
+}
+
 /** The problem of an unexpected input: who narrows what cannot be narrowed must not get all of it. */
 export const problemOfNoInput = (request: unknown): string | undefined =>
   request === null || request === undefined ? undefined : 'This takes no input: leave it empty.';
 
-export const invalid = (problem: string): ApplicationFailure =>
-  ApplicationFailure.nonRetryable(problem, FAILURES.invalidRequest);
+export const invalid = (problem: string): ApplicationFailure => refusal(problem, FAILURES.invalidRequest);
 
 /** Rejects a message with the problem of its input. */
 export function rejectIf(problem: string | undefined): void {
   if (problem !== undefined) throw invalid(problem);
+}
+
+/** Why a step has refused a message. Its own failure says only that an activity failed, and the Temporal UI shows no more than that. */
+export const causeOf = (error: unknown): unknown =>
+  error instanceof ActivityFailure && error.cause instanceof ApplicationFailure
+    ? refusal(error.cause.message, error.cause.type ?? FAILURES.invalidRequest)
+    : error;
+
+/** The dialog of the Temporal UI shows a stack trace below the sentence, which tells people nothing. */
+function refusal(problem: string, type: string): ApplicationFailure {
+  const failure = ApplicationFailure.nonRetryable(problem, type);
+  failure.stack = '';
+  return failure;
 }

@@ -4,7 +4,7 @@ import { ASK_FOR_ALL, namesSomebody, RETRY_INVITATIONS } from '../../contract/me
 import type { GivenCommand, RetryReceipt, RetryRequest } from '../../contract/messages';
 import { formatRowSet, parseRowSet } from '../../contract/row-set';
 import type { ImportState } from '../state/import-state';
-import { database } from '../steps/activity-options';
+import { database, runStep } from '../steps/activity-options';
 import { apply } from '../steps/steps';
 import type { InTurn } from './in-turn';
 import type { Messages } from './messages';
@@ -25,7 +25,8 @@ export function handleRetries(messages: Messages, inTurn: InTurn, state: ImportS
   const open = async (command: GivenCommand, request?: RetryRequest | null): Promise<RetryReceipt> => {
     await condition(() => state.isPlanned);
     const { importId } = state;
-    const { receipt, snapshot } = await database.openRetries({ importId, retryId: command.id, command, ...request });
+    const input = { importId, retryId: command.id, command, ...request };
+    const { receipt, snapshot } = await runStep(database.openRetries, `open again: ${whom(request)}`, input);
     apply(state, snapshot);
     return receipt;
   };
@@ -37,6 +38,12 @@ export function handleRetries(messages: Messages, inTurn: InTurn, state: ImportS
   };
   messages.onUpdate(RETRY_INVITATIONS, handler);
   messages.onSignal(RETRY_INVITATIONS, handler);
+}
+
+/** Whom a request names, for the summary of its step. */
+function whom(request: RetryRequest | null | undefined): string {
+  const { rows, channels = [], classes = [] } = request ?? {};
+  return [rows ? `lines ${formatRowSet(rows)}` : 'all failed', ...channels, ...classes].join(', ');
 }
 
 /** What a request would reach that does not say so. */

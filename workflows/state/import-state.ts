@@ -3,14 +3,18 @@ import type { ImportProgress, Timing } from '../../contract/import';
 import { canPause } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
-import type { Channel } from '../../contract/invitation';
+import type { Channel, InvitationState } from '../../contract/invitation';
 import type { RowQuery, RowsQuery, RowState } from '../../contract/messages';
 import { emptyProgress } from '../../contract/progress';
-import { countSnapshot, invitationLines, linesIn, linesNeedingAttention, readSnapshot } from '../../contract/snapshot';
+import { ROW_STATUSES } from '../../contract/row';
+import type { RowStatus } from '../../contract/row';
+import { countSnapshot, invitationLines, linesNeedingAttention, readSnapshot } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 
 const DEFAULT_PAGE = 100;
+
+const isRowStatus = (status: string): boolean => (ROW_STATUSES as readonly string[]).includes(status);
 
 /** The state of a workflow: the newest snapshot of its import, its running steps, and its deadlines. */
 export class ImportState {
@@ -158,11 +162,13 @@ export class ImportState {
 
   page(query?: RowsQuery | null): RowState[] {
     const { status, after = 0, limit = DEFAULT_PAGE } = query ?? {};
-    const snapshot = this.#snapshot;
-    if (!snapshot) return [];
-    const statuses = status ? [status] : [...new Set(snapshot.rows.map((group) => group.status))];
-    return statuses
-      .flatMap((rowStatus) => linesIn(snapshot, rowStatus))
+    const { rows = [], invitations = [] } = this.#snapshot ?? {};
+    const isWanted = (group: { status?: RowStatus; state?: InvitationState }): boolean =>
+      status === undefined || status === (group.status ?? group.state);
+    // As in the API, `pending` and `cancelled` are statuses of rows.
+    const groups = status === undefined || isRowStatus(status) ? rows : invitations;
+    const lines = new Set(groups.filter(isWanted).flatMap((group) => parseRowSet(group.rows)));
+    return [...lines]
       .filter((line) => line > after)
       .sort((a, b) => a - b)
       .slice(0, limit)
@@ -179,6 +185,7 @@ export class ImportState {
       row,
       status: group.status,
       codes: [...(group.codes ?? [])],
+      ...(group.team !== undefined && { team: group.team }),
       invitations: CHANNELS.flatMap((channel) => {
         const outcome = invitations.find((candidate) => candidate.channel === channel && includesRow(candidate));
         return outcome ? [{ channel, state: outcome.state, ...(outcome.code && { code: outcome.code }) }] : [];

@@ -4,8 +4,16 @@ import { FAILURES } from '../../contract/failures';
 import { filesTaskQueue, firstFilesTaskQueue, invitationsTaskQueue } from '../../contract/import';
 import type { DatabaseActivities, FileActivities, ProviderActivities } from '../../activities/index';
 
-/** The text beside a step's name in Temporal, which stores at most 200 bytes. */
+/** The text beside the name of a step or a timer in Temporal, which stores at most 200 bytes. Lines and codes only. */
 export const withSummary = (text: string) => ({ summary: text.length > 200 ? `${text.slice(0, 197)}...` : text });
+
+interface Step<I extends unknown[], R> {
+  executeWithOptions(options: { summary: string }, input: I): Promise<R>;
+}
+
+/** Runs a step with a summary, so that a history can be read. */
+export const runStep = <I extends unknown[], R>(step: Step<I, R>, summary: string, ...input: I): Promise<R> =>
+  step.executeWithOptions(withSummary(summary), input);
 
 /** The longest delay of a file because of a lost worker. */
 const HEARTBEAT_TIMEOUT = '5s';

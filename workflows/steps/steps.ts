@@ -16,7 +16,7 @@ import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { RowSet } from '../../contract/row-set';
 import { linesIn } from '../../contract/snapshot';
 import type { ImportPlan, ImportSnapshot } from '../../contract/snapshot';
-import { database, files, providers, withSummary } from './activity-options';
+import { database, files, providers, runStep, withSummary } from './activity-options';
 import type { ChannelSteps } from './channel-steps';
 import type { ImportState } from '../state/import-state';
 import { nextStep } from '../state/next-step';
@@ -32,7 +32,7 @@ export function apply(state: ImportState, snapshot: ImportSnapshot): void {
 }
 
 export async function plan(state: ImportState): Promise<void> {
-  planned(state, await database.planImport({ importId: state.importId }));
+  planned(state, await runStep(database.planImport, 'read and check the file', { importId: state.importId }));
 }
 
 function planned(state: ImportState, { snapshot, timing }: ImportPlan): void {
@@ -46,9 +46,7 @@ function planned(state: ImportState, { snapshot, timing }: ImportPlan): void {
 /** Takes the file as far as it goes at once. Most files take no other step. */
 export async function importRows(state: ImportState, goesFirst = false): Promise<void> {
   state.isUnderWay = true;
-  const step = files(goesFirst).importRows;
-  const input = { importId: state.importId };
-  const pass = await step.executeWithOptions(withSummary('plan, create and invite'), [input]);
+  const pass = await runStep(files(goesFirst).importRows, 'plan, create and invite', { importId: state.importId });
   planned(state, pass);
   state.delays = pass.delays;
   if (!pass.isClosed) return;
@@ -69,9 +67,8 @@ export async function writePeople(state: ImportState, chunks: RowSet[]): Promise
   try {
     await waitForAll(
       chunks.map(async (rows) => {
-        const step = database.writePeople;
         const input = { importId: state.importId, rows };
-        apply(state, await step.executeWithOptions(withSummary(`create people of lines ${rows}`), [input]));
+        apply(state, await runStep(database.writePeople, `create people of lines ${rows}`, input));
       }),
     );
   } finally {
@@ -82,11 +79,11 @@ export async function writePeople(state: ImportState, chunks: RowSet[]): Promise
 /** Sends the pending invitations of one channel, all chunks concurrently. */
 export async function send(state: ImportState, channel: Channel, chunks: RowSet[]): Promise<void> {
   const delay = state.takeDelay(channel);
-  if (delay > 0) await sleep(delay);
+  if (delay > 0) await sleep(delay, withSummary(`${channel}: wait for a provider that is busy`));
   await waitForAll(
     chunks.map((rows) =>
       orAbandon(state, { importId: state.importId, channel, rows }, (input) =>
-        providers().sendInvitations.executeWithOptions(withSummary(`${channel}: invite lines ${rows}`), [input]),
+        runStep(providers().sendInvitations, `${channel}: invite lines ${rows}`, input),
       ),
     ),
   );
@@ -94,11 +91,12 @@ export async function send(state: ImportState, channel: Channel, chunks: RowSet[
 
 /** Settles the sends in doubt once the provider can be asked about them. */
 export async function settle(state: ImportState, channel: Channel, rows: RowSet): Promise<void> {
-  await sleep(state.timing.settleWindowMs);
+  const summary = withSummary(`${channel}: wait until lines ${rows} can be looked up`);
+  await sleep(state.timing.settleWindowMs, summary);
   // An import that ends does not wait for a provider that is down.
   const { settleInvitations } = providers(state.ending ? '1 minute' : '1 day');
   await orAbandon(state, { importId: state.importId, channel, rows }, (input) =>
-    settleInvitations.executeWithOptions(withSummary(`${channel}: look up lines ${rows}`), [input]),
+    runStep(settleInvitations, `${channel}: look up lines ${rows}`, input),
   );
 }
 
@@ -112,13 +110,13 @@ async function orAbandon(
     apply(state, await step(input));
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    apply(state, await database.abandonInvitations(input));
+    apply(state, await runStep(database.abandonInvitations, `${input.channel}: give up lines ${input.rows}`, input));
   }
 }
 
 export async function refresh(state: ImportState): Promise<void> {
   state.refreshRequested = false;
-  apply(state, await database.refreshImport({ importId: state.importId }));
+  apply(state, await runStep(database.refreshImport, 'read again after a change', { importId: state.importId }));
   // Staff have cancelled it by the API: as with a message to the workflow, steps under way are not waited for.
   if (state.snapshot!.isCancelling && !state.isAborted && patched('cancelled-in-mongodb'))
     CancellationScope.current().cancel();
@@ -127,7 +125,8 @@ export async function refresh(state: ImportState): Promise<void> {
 /** Closes the import, unless a message to it is being handled, which may reopen it. */
 export async function close(state: ImportState, as: CloseInput['as']): Promise<void> {
   if (!allHandlersFinished()) return condition(allHandlersFinished);
-  const snapshot = await database.closeImport({ importId: state.importId, ...(as && { as }) });
+  const input = { importId: state.importId, ...(as && { as }) };
+  const snapshot = await runStep(database.closeImport, as ? `close as ${as}` : 'count and close', input);
   apply(state, snapshot);
   // The step closes nothing while something is still open.
   if (isResting(snapshot.status)) state.markClosed();
@@ -159,7 +158,13 @@ export async function waitUntil(
   }
   const isOver = (): boolean => channels.hasFailed || mustHandOver() || nextStep(state, Date.now()).kind !== 'wait';
   if (until === Infinity) await condition(isOver);
-  else await condition(isOver, Math.max(1, until - Date.now()));
+  else await condition(isOver, Math.max(1, until - Date.now()), withSummary(`${state.status}: ${waitsFor(state)}`));
+}
+
+/** What a timer ends that nobody has ended by then. */
+function waitsFor({ status, waitingUntil, retryUntil }: ImportState): string {
+  if (status === 'awaiting-approval') return 'until its plan expires';
+  return waitingUntil < retryUntil ? 'until its rows have waited for too long' : 'until its failures are given up';
 }
 
 /** Ends this run with a new one that goes on from the state in MongoDB. */

@@ -1,7 +1,7 @@
 import { tidyCell } from '../../formula-guard';
 import { createNearest } from '../../nearest/nearest';
-import { STAFF_ROLE_LIST, STAFF_ROLES } from '../../person';
-import type { StaffRole } from '../../person';
+import { STAFF_ROLE_LIST, STAFF_ROLES } from '../../../contract/access/staff-roles';
+import type { StaffRole } from '../../../contract/access/staff-roles';
 import { accept, reject, unplaced } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
 

@@ -1,4 +1,4 @@
-import { STAFF_ROLE_LIST } from '../../person';
+import { STAFF_ROLE_LIST } from '../../../contract/access/staff-roles';
 import type { ProblemText } from './problem-text';
 
 const ACTIVE_TEAM = 'A client team with at least one staff member who has accepted their own invitation.';

@@ -1,5 +1,5 @@
 import { maskAnswer, maskSentence, maskText } from '../../../domain/problems/mask-answer';
-import { PROBLEM_CATALOGUE } from '../../../domain/problems/problem-catalogue';
+import { PROBLEM_CATALOGUE } from '../../../domain/problems/texts/catalogue';
 
 describe('A text for support staff', () => {
   test.each([

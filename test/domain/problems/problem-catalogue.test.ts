@@ -1,7 +1,8 @@
 import { PROBLEM_CODES } from '../../../contract/problem-codes';
 import type { CellProblem } from '../../../contract/problem';
 import { EXAMPLE_ROWS } from '../../../domain/example-row';
-import { describeProblem, PROBLEM_CATALOGUE } from '../../../domain/problems/problem-catalogue';
+import { describeProblem } from '../../../domain/problems/problem-catalogue';
+import { PROBLEM_CATALOGUE } from '../../../domain/problems/texts/catalogue';
 import { fillIn, placeholdersIn } from '../../../domain/problems/texts/problem-text';
 import { checkRows } from '../../../domain/checking/check-rows';
 import { checkOne, checkStaff, contextWith, knowing, knownStaff, knownWith, tableWith } from '../tables';

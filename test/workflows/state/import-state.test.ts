@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { CHANNELS, INVITATION_STATES } from '../../../contract/invitation';
+import type { RowsQuery } from '../../../contract/messages';
 import type { InvitationOutcome } from '../../../contract/invitation';
 import { ROW_STATUSES } from '../../../contract/row';
 import type { RowOutcome } from '../../../contract/row';
@@ -80,6 +81,29 @@ describe('What a workflow knows of its import', () => {
       invitations: [{ channel: 'sms', state: 'failed', code: 'invitation.not-reachable' }],
     });
     expect(state.row()).toBeNull();
+  });
+
+  test('Rows are found by the statuses that the API takes: their own, or those of one of their invitations', () => {
+    const state = aState({
+      rows: [
+        { rows: '2-6', status: 'created' },
+        { rows: '7', status: 'pending' },
+        { rows: '8', status: 'waiting', codes: ['group.waiting'], team: 'Riverside' },
+      ],
+      invitations: [
+        { rows: '3', channel: 'email', state: 'bounced' },
+        { rows: '3,5', channel: 'sms', state: 'failed' },
+        { rows: '4', channel: 'sms', state: 'unconfirmed' },
+        { rows: '6', channel: 'sms', state: 'pending' },
+      ],
+    });
+    const linesOf = (status: RowsQuery['status']) => state.page({ status: status! }).map(({ row }) => row);
+    expect(linesOf('failed')).toEqual([3, 5]);
+    expect(linesOf('bounced')).toEqual([3]);
+    expect(linesOf('unconfirmed')).toEqual([4]);
+    // A status of rows and of invitations is that of rows.
+    expect(linesOf('pending')).toEqual([7]);
+    expect(state.page({ status: 'waiting' })).toMatchObject([{ row: 8, team: 'Riverside' }]);
   });
 
   test.each([

@@ -1,0 +1,74 @@
+import { isFinal } from '../../contract/import-status';
+import type { ImportStatus } from '../../contract/import-status';
+import type { InvitationOutcome } from '../../contract/invitation';
+import { ASK_FOR_ALL } from '../../contract/messages';
+import { formatRowSet, parseRowSet } from '../../contract/row-set';
+import { linesIn } from '../../contract/snapshot';
+import type { ImportState } from './import-state';
+import { isToCorrect, isWorthRetrying } from './reasons';
+
+const BY_ITSELF = 'Nothing: it goes on by itself.';
+
+/** What a person is to do next with an import, as sentences; "Nothing" where it goes on by itself or is done. */
+export function nextStepOfPeople(state: ImportState): string {
+  if (state.snapshot?.isCancelling && state.status !== 'cancelled')
+    return 'Nothing: staff have cancelled it. It sends nothing more, and ends.';
+  return STEPS[state.status](state);
+}
+
+const STEPS: Record<ImportStatus, (state: ImportState) => string> = {
+  queued: () => BY_ITSELF,
+  planning: () => BY_ITSELF,
+  creating: () => BY_ITSELF,
+  inviting: () => BY_ITSELF,
+  settling: () => BY_ITSELF,
+  'awaiting-approval': ({ importId }) =>
+    `Look at the preview and apply its plan: \`client-import apply ${importId}\`, or *Send an Update*, \`applyPlan\`.`,
+  waiting: () => 'Activate a staff member of the team below. Its rows go on by themselves.',
+  paused: ({ snapshot }) =>
+    (Object.keys(snapshot?.pausedBy ?? {}).every((by) => by === 'staff') ? '' : 'Have the reason above mended. ') +
+    'Then resume it: *Send an Update*, `resume`.',
+  'needs-attention': (state) => stepsOfFailures(state) || 'Nothing.',
+  completed: () => 'Nothing.',
+  'completed-with-problems': (state) => stepsOfFailures(state) || 'Nothing.',
+  cancelled: () => 'Nothing.',
+  failed: ({ snapshot }) =>
+    snapshot?.fileProblems
+      ? 'Correct the file as said below and upload it again.'
+      : 'See why the workflow failed in its history. What was not sent is `cancelled`; upload the file again.',
+};
+
+/** A retry is offered for what it can help, and a correction for the rest. */
+function stepsOfFailures({ importId, snapshot, status }: ImportState): string {
+  const { invitations = [], rows = [] } = snapshot ?? {};
+  const failed = invitations.filter(({ state }) => state === 'failed' || state === 'bounced');
+  const retried = failed.filter(isWorthRetrying);
+  const corrected = linesOf(failed.filter(({ code }) => isToCorrect(code)));
+  const unconfirmed = linesOf(invitations.filter(({ state }) => state === 'unconfirmed'));
+  const rejected = linesIn({ rows }, 'rejected');
+  const selection = retried.length === failed.length ? ASK_FOR_ALL : `{"rows": [${linesOf(retried).join(', ')}]}`;
+  // A run that has ended takes no update.
+  const way = isFinal(status)
+    ? `\`client-import retry ${importId} --rows ${linesOf(retried).join(',')}\``
+    : `*Send an Update*, \`retryInvitations\`, \`${selection}\``;
+  return [
+    ...(retried.length > 0 ? [`Once their reasons are mended, send again: ${way}.`] : []),
+    ...(corrected.length > 0
+      ? [
+          `Correct the address or number of ${inWords(corrected)}, which are then invited by themselves: ` +
+            `\`client-import correct ${importId} ${corrected[0]} …\`. To send again to the same would fail again.`,
+        ]
+      : []),
+    ...(unconfirmed.length > 0
+      ? [`Ask the people of ${inWords(unconfirmed)} whether their invitation has arrived before you send another.`]
+      : []),
+    ...(rejected.length > 0
+      ? [`Save the rejected rows as a file, correct and upload it: \`client-import failed-rows ${importId}\`.`]
+      : []),
+  ].join(' ');
+}
+
+const linesOf = (groups: readonly InvitationOutcome[]): number[] =>
+  [...new Set(groups.flatMap(({ rows }) => parseRowSet(rows)))].sort((a, b) => a - b);
+
+const inWords = (lines: number[]): string => `${lines.length === 1 ? 'line' : 'lines'} ${formatRowSet(lines)}`;

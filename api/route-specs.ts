@@ -2,6 +2,7 @@ import * as access from './access/key-routes';
 import * as auditLog from './audit-log/event-routes';
 import * as audit from './audit/audit-routes';
 import * as batches from './batches/batch-routes';
+import * as dashboard from './dashboard/dashboard-routes';
 import * as organisation from './directory/organisation-routes';
 import * as people from './directory/people-routes';
 import * as teams from './directory/team-routes';
@@ -32,7 +33,19 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
  */
 export const ROUTE_SPECS: readonly RouteSpec[] = [
   ...[uploads, batches, imports, batchEvents, eventTickets, rows, rowStory, invitations, downloads, audit, auditLog],
-  ...[people, peopleSearch, erasure, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
+  ...[
+    dashboard,
+    people,
+    peopleSearch,
+    erasure,
+    teams,
+    organisation,
+    access,
+    webhookEndpoints,
+    WEBHOOK_ROUTES,
+    pages,
+    health,
+  ],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))
   .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

@@ -28,6 +28,8 @@ export const ROUTES_WITH_PEOPLE: Readonly<Record<string, 'people' | 'no people'>
   'POST /v1/batches/{id}/retries': 'people',
   'POST /v1/event-tickets': 'no people',
 
+  // It names files.
+  'GET /v1/dashboard': 'people',
   'GET /v1/people': 'people',
   'GET /v1/clients': 'people',
   'GET /v1/clients/{id}': 'people',

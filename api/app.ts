@@ -40,6 +40,8 @@ import { mountRoutes } from './routing/mount-routes';
 import type { Route } from './routing/route';
 import { createRowStoryRoutes } from './row-story/row-story-router';
 import { createRowsRoutes } from './rows/rows-router';
+import { orSession } from './session/or-session';
+import { createSessionRoutes } from './session/session-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
 import { createUploadGate } from './uploads/upload-gate';
@@ -54,7 +56,8 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   const strangers = createBudget(STRANGERS);
   const { rateLimits } = deps.store;
-  const { limits } = deps.config;
+  const { limits, http } = deps.config;
+  const isTls = http.publicUrl.startsWith('https:');
   const limit = createCommandLimit();
   const importing = { ...deps, gate: createUploadGate(deps) };
   app.set('trust proxy', deps.config.http.trustedProxies);
@@ -73,6 +76,7 @@ export function createApp(deps: AppDeps): Express {
     ...createAcceptanceRoutes(deps, limitFailures('wrong-token', limits.failures, rateLimits)),
     ...createWebhooksRoutes(deps, strangers),
     ...createKeysRoutes(deps),
+    ...createSessionRoutes(deps),
     ...createTeamsRoutes(importing),
     ...createStaffRoutes(importing),
     ...createClientsRoutes(importing),
@@ -100,7 +104,7 @@ export function createApp(deps: AppDeps): Express {
   const withKey = authenticate(deps, strangers, limitFailures('wrong-key', limits.failures, rateLimits), openRequests);
   app.use(
     mountRoutes(routes, {
-      authenticate: orTicket(deps.store, openRequests, withKey),
+      authenticate: orTicket(deps.store, openRequests, orSession(deps.store, isTls, openRequests, withKey)),
       limits: [...limitCallers(limits, rateLimits), keepFairPace(limits.fairPerSecond)],
       strangers,
       audit: createAuditTrail(deps),

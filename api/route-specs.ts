@@ -18,6 +18,7 @@ import * as peopleSearch from './people-search/people-search-routes';
 import type { RouteSpec } from './routing/route';
 import * as rowStory from './row-story/row-story-routes';
 import * as rows from './rows/row-routes';
+import * as session from './session/session-routes';
 import * as uploads from './uploads/upload-routes';
 import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
 import { WEBHOOK_ROUTES } from './webhooks/webhook-routes';
@@ -41,6 +42,7 @@ export const ROUTE_SPECS: readonly RouteSpec[] = [
     teams,
     organisation,
     access,
+    session,
     webhookEndpoints,
     WEBHOOK_ROUTES,
     pages,

@@ -16,7 +16,7 @@ import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
 import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
-import type { ApiKeyDoc, OlderApiKeyDoc } from './key-documents';
+import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { OrganisationSettings } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
@@ -24,7 +24,6 @@ import type { BatchDoc, IdempotencyKeyDoc, PendingUploadDoc } from './upload-doc
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
 export type { Role } from '../contract/access/roles';
-export type { ApiKeyDoc } from './key-documents';
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
 export interface OrganisationDoc extends OrganisationSettings {
@@ -216,6 +215,7 @@ export interface Collections {
   providerHealth: Collection<ProviderHealthDoc>;
   sendRates: Collection<SendRateDoc>;
   eventTickets: Collection<EventTicketDoc>;
+  sessions: Collection<SessionDoc>;
   webhookEndpoints: Collection<WebhookEndpointDoc>;
   webhookDeliveries: Collection<WebhookDeliveryDoc>;
   auditEntries: Collection<AuditEntryDoc>;
@@ -240,6 +240,7 @@ export const collectionsOf = (db: Db): Collections => ({
   providerHealth: db.collection('provider_health'),
   sendRates: db.collection('send_rates'),
   eventTickets: db.collection('event_tickets'),
+  sessions: db.collection('sessions'),
   webhookEndpoints: db.collection('webhook_endpoints'),
   webhookDeliveries: db.collection('webhook_deliveries'),
   auditEntries: db.collection('audit_entries'),

@@ -23,6 +23,7 @@ import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
 import { createEventTickets } from './people/event-tickets';
+import { createSessions } from './people/sessions';
 import { createNewOrganisations } from './people/new-organisations';
 import { createOrganisations } from './people/organisations';
 import { createPeopleSearch } from './people/find-people';
@@ -97,6 +98,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     erasures: createErasures(collections, transaction, uploads),
     retention: createRetention(collections, uploads),
     eventTickets: createEventTickets(collections),
+    sessions: createSessions(collections),
     announcements: createAnnouncements(collections),
     webhookEndpoints: createWebhookEndpoints(collections, secrets),
     webhookDeliveries: createWebhookDeliveries(collections),

@@ -17,7 +17,7 @@ const DELIVERY_KEPT_SECONDS = 30 * 24 * 3600;
 export async function ensureIndexes(db: Db): Promise<void> {
   const collections = collectionsOf(db);
   const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys, apiKeys } = collections;
-  const { webhookEndpoints, webhookDeliveries, eventTickets, erasures } = collections;
+  const { webhookEndpoints, webhookDeliveries, eventTickets, sessions, erasures } = collections;
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -78,6 +78,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
     imports.createIndex({ 'unannounced.at': 1 }, { sparse: true }),
     erasures.createIndex({ checkAt: 1 }, { sparse: true }),
     eventTickets.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
+    sessions.createIndex({ endsAt: 1 }, { expireAfterSeconds: 0 }),
     webhookEndpoints.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     webhookDeliveries.createIndex({ endpointId: 1, createdAt: -1, _id: -1 }),
     webhookDeliveries.createIndex({ startAt: 1 }, { sparse: true }),

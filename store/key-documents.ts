@@ -33,3 +33,16 @@ export interface OlderApiKeyDoc {
   role: Role;
   createdAt: Date;
 }
+
+/** Somebody who has signed in to the page. */
+export interface SessionDoc {
+  /** SHA-256 of the cookie's value, hex; the value itself is not stored. */
+  _id: string;
+  /** Who, as the API knew them then. The role and rights of a key are those of now. */
+  caller: object;
+  /** What they were let in by: the session ends with it. */
+  credential: { hash?: string; expiresAt: Date | null };
+  createdAt: Date;
+  /** Unless something is done before, and then later. */
+  endsAt: Date;
+}

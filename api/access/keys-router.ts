@@ -1,4 +1,4 @@
-import type { ApiKeyDoc } from '../../store/documents';
+import type { ApiKeyDoc } from '../../store/key-documents';
 import { createKeySecret } from '../../store/people/api-keys';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';

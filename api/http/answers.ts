@@ -77,16 +77,34 @@ const CONTENT_POLICIES = {
   text: policy(''),
   // Swagger UI writes styles into its page; scripts come from files of ours only.
   docs: policy("; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"),
+  admin: policy("; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"),
 };
 
-/** A page of ours, or a part of one, which has no personal data. `type` with its charset. */
+const CACHING = {
+  hour: 'public, max-age=3600',
+  /** Its address changes with its content. */
+  always: 'public, max-age=31536000, immutable',
+  never: 'no-cache',
+};
+
+export interface PageHead {
+  /** With its charset. */
+  type: string;
+  policy?: keyof typeof CONTENT_POLICIES;
+  cached?: keyof typeof CACHING;
+  /** The content is compressed by gzip. */
+  isGzip?: boolean;
+}
+
+/** A page of ours, or a part of one, which has no personal data. */
 export function sendPage(
   response: Response,
-  { type, policy: name = 'text' }: { type: string; policy?: keyof typeof CONTENT_POLICIES },
+  { type, policy: name = 'text', cached = 'hour', isGzip = false }: PageHead,
   content: Uint8Array | string,
 ): void {
   response.set({ 'Content-Type': type, 'Content-Security-Policy': CONTENT_POLICIES[name] });
-  response.set('Cache-Control', 'public, max-age=3600');
+  response.set('Cache-Control', CACHING[cached]);
+  if (isGzip) response.set('Content-Encoding', 'gzip').vary('Accept-Encoding');
   response.send(Buffer.from(content));
 }
 

@@ -27,6 +27,7 @@ export function problemCodesOf({
     ...(method === 'get' && typeof access !== 'string' && access.includes('support')
       ? (['unmasking-forbidden'] as const)
       : []),
+    ...(method !== 'get' && typeof access !== 'string' ? (['cross-site-request'] as const) : []),
     ...(params ? (['not-found'] as const) : []),
     ...(query || body ? (['invalid-request'] as const) : []),
     ...(query && CURSOR in query.shape ? (['unknown-cursor'] as const) : []),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PROBLEM_CODES } from '../../contract/problem-codes';
 import { API_PROBLEM_CODES } from '../problem-types/index';
 import { defineRoute, json } from '../routing/route';
+import { PAGE_PARTS } from './admin-page';
 
 const tag = 'Documentation';
 const PAGE = { 'text/html': '<!doctype html>' };
@@ -49,6 +50,32 @@ export const getDocsFile = defineRoute({
     file: z
       .enum(DOCS_FILES, { error: ({ input }) => `There is no file "${String(input)}" here.` })
       .meta({ description: 'Name of the part.', examples: ['initializer.js'] }),
+  }),
+  answers: { 200: { description: 'The part.', written: { 'text/css': '', 'text/javascript': '' } } },
+});
+
+export const getPage = defineRoute({
+  method: 'get',
+  path: '/',
+  operationId: 'getPage',
+  summary: 'Open the page for administrators and support',
+  tag,
+  access: 'none',
+  answers: { 200: { description: 'The page.', written: PAGE } },
+  problems: ['not-found'],
+});
+
+export const getPagePart = defineRoute({
+  method: 'get',
+  path: '/page/{file}',
+  operationId: 'getPagePart',
+  summary: 'Get a part of the page for administrators and support',
+  tag,
+  access: 'none',
+  params: z.object({
+    file: z
+      .enum(PAGE_PARTS, { error: ({ input }) => `There is no file "${String(input)}" here.` })
+      .meta({ description: 'Name of the part.', examples: ['page.css'] }),
   }),
   answers: { 200: { description: 'The part.', written: { 'text/css': '', 'text/javascript': '' } } },
 });

@@ -1,10 +1,14 @@
+import type { Request, Response } from 'express';
 import { readFile } from 'node:fs/promises';
 import { createApiDocument } from '../openapi/document';
 import type { RouteSpec } from '../routing/route';
 import { sendPage } from '../http/answers';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
-import { explainProblem, getDocs, getDocsFile, getOpenApi, listProblems } from './page-routes';
+import { HttpProblem } from '../http/http-problem';
+import { readAdminPage } from './admin-page';
+import type { PageFile } from './admin-page';
+import { explainProblem, getDocs, getDocsFile, getOpenApi, getPage, getPagePart, listProblems } from './page-routes';
 import type { DOCS_FILES } from './page-routes';
 import { explain, renderExplanation, renderProblemList } from './problem-pages';
 
@@ -31,6 +35,16 @@ const INITIALIZER = "SwaggerUIBundle({ url: 'openapi.json', dom_id: '#docs', val
 /** Pages for the people who integrate with the API. They need no key: they are the same in every installation. */
 export function createPagesRoutes(specs: readonly RouteSpec[]): Route[] {
   const document = JSON.stringify(createApiDocument(specs));
+  const page = readAdminPage();
+
+  function sendPart(request: Request, response: Response, name: PageFile): void {
+    if (!page) throw new HttpProblem(404, 'not-found', 'The page is not built here: run `npm run build`.');
+    const { type, content, gzip } = page[name];
+    const isGzip = request.acceptsEncodings('gzip') === 'gzip';
+    const cached = name === 'index.html' ? 'never' : 'always';
+    sendPage(response, { type, policy: 'admin', cached, isGzip }, isGzip ? gzip : content);
+  }
+
   return [
     route(getOpenApi, async (_input, _request, response) => {
       sendPage(response, { type: 'application/json; charset=utf-8' }, document);
@@ -48,6 +62,16 @@ export function createPagesRoutes(specs: readonly RouteSpec[]): Route[] {
         { type: file.endsWith('.css') ? 'text/css; charset=utf-8' : SCRIPT },
         await readDocsFile(file),
       );
+      return WRITTEN;
+    }),
+
+    route(getPage, async (_input, request, response) => {
+      sendPart(request, response, 'index.html');
+      return WRITTEN;
+    }),
+
+    route(getPagePart, async ({ params: { file } }, request, response) => {
+      sendPart(request, response, file);
       return WRITTEN;
     }),
 

@@ -1,7 +1,13 @@
 import type { ProblemType } from './problem-type';
 
-/** Problems of API keys. */
+/** Problems of API keys and of sessions. */
 export const ACCESS_PROBLEMS = {
+  'cross-site-request': {
+    status: 403,
+    title: 'Not a request of the page',
+    meaning: 'The request came with the cookie of a session of the page, and does not come from the page.',
+    fix: 'Send a key in the header `Authorization: Bearer <key>`, without the cookie.',
+  },
   'key-name-taken': {
     status: 409,
     title: 'Name of a key taken',

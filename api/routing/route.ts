@@ -134,7 +134,10 @@ export const reply = <const Status extends number, Json>(
   headers: Readonly<Record<string, string>> = {},
 ) => ({ status, json, headers });
 /** An answer without a body. */
-export const emptyReply = <const Status extends number>(status: Status) => ({ status });
+export const emptyReply = <const Status extends number>(
+  status: Status,
+  headers: Readonly<Record<string, string>> = {},
+) => ({ status, headers });
 
 export type Handler<S extends RouteSpec> = (input: Input<S>, request: Request, response: Response) => Promise<Reply<S>>;
 

@@ -1,6 +1,6 @@
 import type { Right, Role } from '../../contract/access/roles';
 import { isId } from '../../domain/audit-log/targets';
-import type { ApiKeyDoc } from '../../store/documents';
+import type { ApiKeyDoc } from '../../store/key-documents';
 import type { Store } from '../../store/index';
 import { createKeySecret } from '../../store/people/api-keys';
 import type { Terminal } from '../commands/session';

@@ -62,14 +62,17 @@ export function createApiKeys({ apiKeys, olderApiKeys }: Pick<Collections, 'apiK
 
   const lookup = createKeyLookup({ apiKeys });
 
+  async function findByHash(hash: string, now = new Date()): Promise<UsableKey | null> {
+    const key = await lookup.find(hash);
+    const found = key?.secrets.find((one) => one.hash === hash);
+    return key && found && isUsable(key, found, now) ? { key, secret: found } : null;
+  }
+
   return {
     /** Finds the key with this secret, if both are valid now. */
-    async find(secret: string, now = new Date()): Promise<UsableKey | null> {
-      const hash = hashOfSecret(secret);
-      const key = await lookup.find(hash);
-      const found = key?.secrets.find((one) => one.hash === hash);
-      return key && found && isUsable(key, found, now) ? { key, secret: found } : null;
-    },
+    find: (secret: string, now = new Date()): Promise<UsableKey | null> => findByHash(hashOfSecret(secret), now),
+
+    findByHash,
 
     /** Writes that the secret was used, unless that was written within the last minute. */
     async noteUse({ key, secret }: UsableKey, now = new Date()): Promise<void> {

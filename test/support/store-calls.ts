@@ -390,6 +390,10 @@ async function callWebhooks(store: Store, call: Call) {
     eventTickets.create({ stream: '/v1/imports/1/events', caller: {}, credential: { expiresAt: null } }),
   );
   await call(() => eventTickets.take('ticket', '/v1/imports/1/events'));
+  const session = await store.sessions.create({ caller: {}, credential: { expiresAt: null } });
+  await call(() => store.sessions.find(session.secret));
+  await call(() => store.sessions.find(session.secret, new Date(Date.now() + 120_000)));
+  await call(() => store.sessions.end(session.secret));
   await call(() => announcements.list(2));
   await call(() => announcements.clear(importDoc(1, { restSequence: 1 })));
   await call(() => announcements.batch(ORG, idOf(1)));

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'preact/hooks';
+import { answerOf, api, whenSignedOut } from './api/api';
+import { isApiError } from './api/problem';
+import { Failure, Loading } from './components/states';
+import { usePlace } from './routing/route';
+import { Screen } from './screens/screen';
+import { SignIn } from './screens/sign-in/sign-in';
+import { SessionContext } from './shell/session';
+import type { Session } from './shell/session';
+import { Shell } from './shell/shell';
+
+type State =
+  | { kind: 'asking' }
+  | { kind: 'out'; wasIn: boolean }
+  | { kind: 'in'; session: Session }
+  | { kind: 'failed'; error: unknown };
+
+async function loadSession(): Promise<Session> {
+  const [caller, organisation] = await Promise.all([
+    answerOf(api.GET('/v1/me')),
+    answerOf(api.GET('/v1/organisation')),
+  ]);
+  return { caller, organisation, mayImport: caller.role !== 'support' };
+}
+
+export function App() {
+  const [state, setState] = useState<State>({ kind: 'asking' });
+  const place = usePlace();
+  const enter = (): void => {
+    setState({ kind: 'asking' });
+    loadSession().then(
+      (session) => setState({ kind: 'in', session }),
+      (error: unknown) =>
+        setState(isApiError(error) && error.status === 401 ? { kind: 'out', wasIn: false } : { kind: 'failed', error }),
+    );
+  };
+  useEffect(() => {
+    whenSignedOut(() => setState((before) => ({ kind: 'out', wasIn: before.kind === 'in' })));
+    // A link that signs in is not to be shadowed by a session that is already there.
+    if (place.path[0] === 'sign-in') setState({ kind: 'out', wasIn: false });
+    else enter();
+  }, []);
+
+  if (state.kind === 'asking') return <Loading />;
+  if (state.kind === 'failed') return <Failure error={state.error} retry={enter} />;
+  if (state.kind === 'out') return <SignIn wasIn={state.wasIn} ticket={place.query['ticket']} onDone={enter} />;
+  return (
+    <SessionContext.Provider value={state.session}>
+      <Shell place={place} onSignOut={() => setState({ kind: 'out', wasIn: false })}>
+        <Screen place={place} />
+      </Shell>
+    </SessionContext.Provider>
+  );
+}

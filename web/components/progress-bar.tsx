@@ -1,0 +1,14 @@
+import { formatNumber } from '../messages/format';
+
+interface ProgressBarProps {
+  label: string;
+  value: number;
+  max: number;
+  tone?: 'normal' | 'good' | 'bad' | 'still';
+}
+
+export const ProgressBar = ({ label, value, max, tone = 'normal' }: ProgressBarProps) => (
+  <progress class={`bar bar-${tone}`} aria-label={label} value={value} max={Math.max(1, max)}>
+    {formatNumber(value)}
+  </progress>
+);

@@ -1,0 +1,85 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+export interface Column<Item> {
+  /** Unique in the table. */
+  key: string;
+  title: string;
+  cell: (item: Item) => ComponentChildren;
+  /** `grow` takes what the others leave. */
+  width?: 'narrow' | 'normal' | 'grow';
+  /** Hidden where the window is narrow. */
+  isExtra?: boolean;
+}
+
+interface RowTableProps<Item> {
+  caption: string;
+  columns: readonly Column<Item>[];
+  items: readonly Item[];
+  keyOf: (item: Item) => string | number;
+  /** Emphasised, such as the row whose story is open. */
+  isCurrent?: (item: Item) => boolean;
+}
+
+/** Height of a row in pixels, as in the style sheet: rows of one height can be skipped without being drawn. */
+const ROW_HEIGHT = 44;
+/** Drawn beyond the edges, so that fast scrolling shows no gaps. */
+const EXTRA_ROWS = 12;
+
+/** A table that draws only the rows in view, of any number. */
+export function RowTable<Item>({ caption, columns, items, keyOf, isCurrent }: RowTableProps<Item>) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 600 });
+  useEffect(() => {
+    const element = frame.current!;
+    const measure = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', measure);
+    };
+  }, []);
+  const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - EXTRA_ROWS);
+  const last = Math.min(items.length, Math.ceil((view.top + view.height) / ROW_HEIGHT) + EXTRA_ROWS);
+  const classOf = ({ width = 'normal', isExtra = false }: Column<Item>): string =>
+    `column-${width}${isExtra ? ' extra' : ''}`;
+  return (
+    <div class="table-frame" ref={frame} tabIndex={0} role="region" aria-label={caption}>
+      <table class="table" aria-rowcount={items.length + 1}>
+        <caption class="hidden">{caption}</caption>
+        <thead>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" class={classOf(column)}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Gap rows={first} columns={columns.length} />
+          {items.slice(first, last).map((item, i) => (
+            <tr key={keyOf(item)} aria-rowindex={first + i + 2} class={isCurrent?.(item) ? 'current' : undefined}>
+              {columns.map((column) => (
+                <td key={column.key} class={classOf(column)}>
+                  {column.cell(item)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <Gap rows={items.length - last} columns={columns.length} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Stands for rows that are not drawn. */
+const Gap = ({ rows, columns }: { rows: number; columns: number }) =>
+  rows > 0 ? (
+    <tr aria-hidden="true" style={{ height: `${rows * ROW_HEIGHT}px` }}>
+      <td colSpan={columns} />
+    </tr>
+  ) : null;

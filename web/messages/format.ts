@@ -1,0 +1,37 @@
+import { language } from './index';
+
+const numbers = new Intl.NumberFormat(language);
+const plurals = new Intl.PluralRules(language);
+const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+const durations = new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'short' });
+const minutes = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'short' });
+const lists = new Intl.ListFormat(language);
+
+export const formatNumber = (value: number): string => numbers.format(value);
+export const formatMoment = (iso: string): string => moments.format(new Date(iso));
+export const formatDay = (iso: string): string => days.format(new Date(iso));
+export const formatList = (values: readonly string[]): string => lists.format(values);
+
+/** To seconds below two minutes, and to minutes above. */
+export const formatSeconds = (seconds: number): string =>
+  seconds < 120 ? durations.format(Math.max(1, Math.round(seconds))) : minutes.format(Math.round(seconds / 60));
+
+const MEGABYTE = 1_048_576;
+export const formatBytes = (bytes: number): string =>
+  new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: bytes < MEGABYTE ? 'kilobyte' : 'megabyte',
+    maximumFractionDigits: bytes < MEGABYTE ? 0 : 1,
+  }).format(bytes < MEGABYTE ? bytes / 1024 : bytes / MEGABYTE);
+
+/** `{n}` in the form for this count is the number. English and German have these two forms. */
+export const count = (n: number, forms: { one: string; other: string }): string =>
+  (plurals.select(n) === 'one' ? forms.one : forms.other).replace('{n}', formatNumber(n));
+
+/** Puts values in the place of `{name}`. */
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? '';
+    return typeof value === 'number' ? formatNumber(value) : value;
+  });

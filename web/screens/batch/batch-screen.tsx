@@ -1,0 +1,164 @@
+import { useState } from 'preact/hooks';
+import type { Schemas } from '../../../client';
+import { answerOf, api } from '../../api/api';
+import { useEvents } from '../../api/use-events';
+import { useLoad } from '../../api/use-load';
+import { Pill } from '../../components/pill';
+import { ProgressBar } from '../../components/progress-bar';
+import { Failure, Loading } from '../../components/states';
+import { tell } from '../../components/toast';
+import { t } from '../../messages';
+import { count, fill, formatSeconds } from '../../messages/format';
+import { hrefOf } from '../../routing/route';
+import { useSession } from '../../shell/session';
+import { loadImport, TONES } from '../import/model';
+import { doneOf } from '../import/progress-panel';
+import { usePace } from '../import/use-pace';
+
+type Batch = Schemas['Batch'];
+
+const loadBatch = (id: string): Promise<Batch> => answerOf(api.GET('/v1/batches/{id}', { params: { path: { id } } }));
+const RESTS = new Set<Batch['status']>([
+  'awaiting-approval',
+  'needs-attention',
+  'completed',
+  'completed-with-problems',
+  'cancelled',
+  'failed',
+]);
+
+/** The files of one upload: the sum, then a bar for each. */
+export function BatchScreen({ id }: { id: string }) {
+  const { value: batch, error, reload } = useLoad(() => loadBatch(id), [id]);
+  const isUnderWay = batch !== undefined && !RESTS.has(batch.status);
+  // The events have no counts of each file.
+  const connection = useEvents(isUnderWay ? `/v1/batches/${id}/events` : undefined, reload, reload);
+  if (!batch) return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
+  return (
+    <>
+      <BatchHead batch={batch} onChanged={reload} />
+      {connection === 'lost' && <p class="notice">{t.imports.lost}</p>}
+      <ul class="bars">
+        {batch.imports.map((file) => {
+          const { done, all } = doneOf(file);
+          return (
+            <li key={file.id} class="bar-row">
+              <a href={hrefOf(['imports', file.id])}>{file.fileName}</a>
+              <Pill tone={TONES[file.status]}>{t.imports.status[file.status]}</Pill>
+              <ProgressBar
+                label={fill(t.imports.progress, { name: file.fileName })}
+                value={done}
+                max={all}
+                tone={file.status === 'failed' ? 'bad' : file.status === 'completed' ? 'good' : 'normal'}
+              />
+              <span class="quiet small">{count(file.lines, t.imports.lines)}</span>
+            </li>
+          );
+        })}
+      </ul>
+      {batch.rejected.length > 0 && (
+        <section class="notice notice-error">
+          <h2>{t.imports.batch.rejected}</h2>
+          <ul>
+            {batch.rejected.map(({ position, fileName, problem }) => (
+              <li key={position}>
+                {fileName}: {problem.detail}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }) {
+  const { id, status, files, imports } = batch;
+  const { mayImport } = useSession();
+  const [error, setError] = useState<unknown>();
+  const { done, all } = doneOf({ ...batch, status: 'inviting' });
+  const pace = usePace(done);
+  const texts = t.imports.actions;
+  const path = { params: { path: { id } } };
+  const command = (asking: Promise<unknown>): void => {
+    setError(undefined);
+    asking.then(() => (tell(texts.done), onChanged()), setError);
+  };
+  const waiting = imports.filter((file) => file.status === 'awaiting-approval' && file.questions.length === 0);
+  const sendAll = async (): Promise<void> => {
+    for (const { id: importId } of waiting) {
+      const { plan } = await loadImport(importId);
+      if (plan)
+        await answerOf(
+          api.POST('/v1/imports/{id}/apply', { params: { path: { id: importId } }, body: { planHash: plan.hash } }),
+        );
+    }
+  };
+  const isUnderWay = !RESTS.has(status);
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>{fill(t.imports.batch.title, { files: count(files.total, t.upload.files) })}</h1>
+          <p class="quiet">
+            <Pill tone={TONES[status]}>{t.imports.status[status]}</Pill> {count(batch.lines, t.imports.lines)}
+          </p>
+        </div>
+        <div class="actions">
+          {waiting.length > 0 && mayImport && (
+            <button type="button" class="primary" onClick={() => command(sendAll())}>
+              {t.imports.batch.sendAll} ({waiting.length})
+            </button>
+          )}
+          {isUnderWay && status !== 'paused' && (
+            <button type="button" onClick={() => command(answerOf(api.POST('/v1/batches/{id}/pause', path)))}>
+              {texts.pause}
+            </button>
+          )}
+          {status === 'paused' && (
+            <button
+              type="button"
+              class="primary"
+              onClick={() => command(answerOf(api.POST('/v1/batches/{id}/resume', path)))}
+            >
+              {texts.resume}
+            </button>
+          )}
+          {status === 'needs-attention' && (
+            <button
+              type="button"
+              onClick={() => command(answerOf(api.POST('/v1/batches/{id}/retries', { ...path, body: {} })))}
+            >
+              {texts.retry}
+            </button>
+          )}
+        </div>
+      </div>
+      <p class="small links">
+        <a href={`/v1/batches/${id}/report.xlsx`} download>
+          {texts.report}
+        </a>
+        <a href={`/v1/batches/${id}/failed-rows.zip`} download>
+          {texts.failedRows}
+        </a>
+      </p>
+      {error !== undefined && <Failure error={error} />}
+      <section class="panel">
+        <div class="panel-line">
+          <strong>{t.imports.batch.sum}</strong>
+          <span class="quiet">
+            {isUnderWay && pace > 0 && all > done
+              ? fill(t.imports.left, { time: formatSeconds((all - done) / pace) })
+              : ''}
+          </span>
+        </div>
+        <ProgressBar
+          label={t.imports.batch.sum}
+          value={done}
+          max={all}
+          tone={status === 'paused' ? 'still' : 'normal'}
+        />
+      </section>
+    </>
+  );
+}

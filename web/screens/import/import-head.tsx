@@ -1,0 +1,120 @@
+import { useState } from 'preact/hooks';
+import { answerOf, api } from '../../api/api';
+import { Dialog } from '../../components/dialog';
+import { Pill } from '../../components/pill';
+import { Failure } from '../../components/states';
+import { tell } from '../../components/toast';
+import { t } from '../../messages';
+import { count, fill, formatMoment } from '../../messages/format';
+import { hrefOf } from '../../routing/route';
+import { useSession } from '../../shell/session';
+import { isResting, TONES } from './model';
+import type { Import } from './model';
+
+/** What it is, how it stands, and what can be done with all of it. */
+export function ImportHead({ importView, onChanged }: { importView: Import; onChanged: () => void }) {
+  const { id, fileName, status, lines, createdAt, sameFileAs, corrects, cancelling, pausedBy, links } = importView;
+  const { mayImport } = useSession();
+  const [error, setError] = useState<unknown>();
+  const [isSure, setIsSure] = useState(false);
+  const texts = t.imports.actions;
+  const command = (asking: Promise<unknown>): void => {
+    setError(undefined);
+    asking.then(() => (tell(texts.done), onChanged()), setError);
+  };
+  const path = { params: { path: { id } } };
+  const isPaused = pausedBy.length > 0;
+  const isOpen = !isResting(status) && !cancelling;
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>{fileName}</h1>
+          <p class="quiet">
+            <Pill tone={TONES[status]}>{t.imports.status[status]}</Pill> {count(lines, t.imports.lines)} ·{' '}
+            {formatMoment(createdAt)}
+          </p>
+        </div>
+        <div class="actions">
+          {isOpen && !isPaused && (
+            <button type="button" onClick={() => command(answerOf(api.POST('/v1/imports/{id}/pause', path)))}>
+              {texts.pause}
+            </button>
+          )}
+          {isPaused && (
+            <button
+              type="button"
+              class="primary"
+              onClick={() => command(answerOf(api.POST('/v1/imports/{id}/resume', path)))}
+            >
+              {texts.resume}
+            </button>
+          )}
+          {(isOpen || status === 'awaiting-approval' || status === 'waiting') && mayImport && (
+            <button type="button" onClick={() => setIsSure(true)}>
+              {texts.cancel}
+            </button>
+          )}
+        </div>
+      </div>
+      <p class="small links">
+        <a href={hrefOf(['batches', importView.batch])}>{texts.batch}</a>
+        <a href={`/v1/imports/${id}/report.csv`} download>
+          {texts.report}
+        </a>
+        <a href={links.temporalUi} target="_blank" rel="noreferrer">
+          {texts.temporal}
+        </a>
+        {mayImport && <a href={hrefOf([])}>{texts.again}</a>}
+      </p>
+      {sameFileAs && (
+        <p class="notice">
+          <a href={hrefOf(['imports', sameFileAs.id])}>
+            {fill(t.imports.same, {
+              name: sameFileAs.fileName,
+              when: formatMoment(sameFileAs.createdAt),
+              present: sameFileAs.present,
+              lines: sameFileAs.lines,
+            })}
+          </a>
+        </p>
+      )}
+      {corrects !== null && (
+        <p class="notice">
+          <a href={hrefOf(['imports', corrects])}>{t.imports.corrects}</a>
+        </p>
+      )}
+      {pausedBy.map(({ by, problem, providerReason }) => (
+        <p key={by} class="notice notice-warn">
+          {by === 'staff'
+            ? t.imports.pausedStaff
+            : fill(t.imports.pausedProvider, {
+                channel: t.imports.channel[by],
+                reason: [problem?.message, providerReason, problem?.fix].filter(Boolean).join(' '),
+              })}
+        </p>
+      ))}
+      {error !== undefined && <Failure error={error} />}
+      {isSure && (
+        <Dialog title={texts.cancel} onClose={() => setIsSure(false)}>
+          <p>{texts.cancelSure}</p>
+          <div class="actions">
+            <button type="button" onClick={() => setIsSure(false)}>
+              {t.common.close}
+            </button>
+            <button
+              type="button"
+              class="danger"
+              onClick={() => {
+                setIsSure(false);
+                command(answerOf(api.POST('/v1/imports/{id}/cancel', path)));
+              }}
+            >
+              {texts.cancel}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { useState } from 'preact/hooks';
+import { useEvents } from '../../api/use-events';
+import { useLoad } from '../../api/use-load';
+import { Failure, Loading } from '../../components/states';
+import { t } from '../../messages';
+import { ImportHead } from './import-head';
+import { isResting, loadImport, loadRows } from './model';
+import type { Import, Progress, Row } from './model';
+import { LookPanel } from './look/look-panel';
+import { ProgressPanel } from './progress-panel';
+import { QuestionsPanel } from './questions/questions-panel';
+import { ResultPanel } from './result/result-panel';
+import { RowDrawer } from './row/row-drawer';
+import { RowsPanel } from './rows/rows-panel';
+
+interface ImportScreenProps {
+  id: string;
+  query: Readonly<Record<string, string>>;
+}
+
+/** One import on one screen: what it asks, what it plans, how far it is, and what became of it. */
+export function ImportScreen({ id, query }: ImportScreenProps) {
+  const loaded = useLoad(() => loadImport(id), [id]);
+  const { value: importView, error, reload } = loaded;
+  if (importView) return <OpenImport importView={importView} show={loaded.show} reload={reload} query={query} />;
+  return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
+}
+
+interface OpenImportProps {
+  importView: Import;
+  show: (importView: Import) => void;
+  reload: () => void;
+  query: Readonly<Record<string, string>>;
+}
+
+function OpenImport({ importView, show, reload, query }: OpenImportProps) {
+  const { id, status, questions } = importView;
+  const isUnderWay = !isResting(status) && status !== 'paused';
+  const [openRow, setOpenRow] = useState<number | undefined>(query['line'] ? Number(query['line']) : undefined);
+  const [only, setOnly] = useState<ReadonlySet<number> | undefined>();
+  const asks = status === 'awaiting-approval' && questions.length > 0;
+  const hasRows = status !== 'queued' && status !== 'planning' && importView.lines > 0;
+  const rows = useLoad<Row[]>(() => (hasRows ? loadRows(id) : Promise.resolve([])), [id, hasRows, status]);
+  const connection = useEvents<Progress>(
+    isUnderWay ? `/v1/imports/${id}/events` : undefined,
+    (progress) => show({ ...importView, ...progress }),
+    reload,
+  );
+  const changed = (): void => {
+    reload();
+    rows.reload();
+  };
+  const lookOrResult =
+    status === 'awaiting-approval' ? (
+      <LookPanel importView={importView} rows={rows.value ?? []} onChanged={changed} />
+    ) : (
+      <ResultPanel importView={importView} rows={rows.value ?? []} onShowRows={setOnly} onChanged={changed} />
+    );
+  return (
+    <>
+      <ImportHead importView={importView} onChanged={changed} />
+      {connection === 'lost' && (
+        <p class="notice" role="status">
+          {t.imports.lost}
+        </p>
+      )}
+      {(isUnderWay || status === 'paused') && <ProgressPanel importView={importView} />}
+      {asks && <QuestionsPanel importView={importView} onAnswered={show} />}
+      {(!asks || importView.plan !== null) && !(isUnderWay && !hasRows) && lookOrResult}
+      {hasRows && rows.error !== undefined && <Failure error={rows.error} retry={rows.reload} />}
+      {hasRows && (
+        <RowsPanel
+          importView={importView}
+          rows={rows.value ?? []}
+          only={only}
+          onShowAll={() => setOnly(undefined)}
+          openRow={openRow}
+          onOpen={setOpenRow}
+          onChanged={changed}
+        />
+      )}
+      {openRow !== undefined && (
+        <RowDrawer importView={importView} line={openRow} onClose={() => setOpenRow(undefined)} onChanged={changed} />
+      )}
+    </>
+  );
+}

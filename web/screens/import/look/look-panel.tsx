@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+import { answerOf, api } from '../../../api/api';
+import { isApiError } from '../../../api/problem';
+import { Failure } from '../../../components/states';
+import { tell } from '../../../components/toast';
+import { t } from '../../../messages';
+import { count, fill, formatMoment, formatNumber } from '../../../messages/format';
+import { useSession } from '../../../shell/session';
+import type { Import, Row } from '../model';
+import { SmsCost } from './sms-cost';
+
+interface LookPanelProps {
+  importView: Import;
+  rows: readonly Row[];
+  onChanged: () => void;
+}
+
+/** What the plan will do, in sum, and the button that has it done. */
+export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
+  const { id, plan, questions } = importView;
+  const { mayImport } = useSession();
+  const [isSending, setIsSending] = useState(false);
+  const [error, setError] = useState<unknown>();
+  if (!plan) return null;
+  const { actions, messages, smsSegments } = plan;
+  const texts = t.imports.look;
+  const known = actions.update + actions.unchanged + actions.skip;
+  const willDo = actions.create + known + actions.wait;
+  const noPeople = rows.filter(({ status, problems }) => status !== 'ignored' && problems.some(isNoPerson)).length;
+  const run = (asking: Promise<unknown>): void => {
+    setIsSending(true);
+    setError(undefined);
+    asking
+      .then(() => tell(t.imports.actions.done), setError)
+      .finally(() => {
+        setIsSending(false);
+        onChanged();
+      });
+  };
+  const path = { params: { path: { id } } };
+  const isOutdated = isApiError(error) && error.code === 'plan-outdated';
+  return (
+    <section class="panel" aria-labelledby="look">
+      <h2 id="look">{texts.title}</h2>
+      <dl class="figures">
+        <Figure value={actions.create} label={texts.new} />
+        {known > 0 && <Figure value={known} label={texts.existing} />}
+        {actions.wait > 0 && <Figure value={actions.wait} label={texts.waiting} />}
+        {actions.reject > 0 && <Figure value={actions.reject} label={texts.refused} isBad />}
+      </dl>
+      <p>
+        {count(messages.email, texts.emails)} · {count(messages.sms, texts.sms)} ({count(smsSegments, texts.segments)}
+        <SmsCost segments={smsSegments} />)
+      </p>
+      {willDo === 0 && <p class="notice notice-warn">{texts.empty}</p>}
+      {isOutdated && <p class="notice notice-warn">{texts.outdated}</p>}
+      {error !== undefined && !isOutdated && <Failure error={error} />}
+      {mayImport ? (
+        <div class="actions">
+          <button
+            type="button"
+            class="primary"
+            disabled={isSending || willDo === 0 || questions.length > 0}
+            onClick={() =>
+              run(answerOf(api.POST('/v1/imports/{id}/apply', { ...path, body: { planHash: plan.hash } })))
+            }
+          >
+            {actions.reject > 0 ? texts.sendSome : texts.send}
+          </button>
+          {noPeople > 0 && (
+            <button
+              type="button"
+              disabled={isSending}
+              onClick={() =>
+                run(answerOf(api.POST('/v1/imports/{id}/ignored-rows', { ...path, body: { suggested: true } })))
+              }
+            >
+              {texts.ignoreSuggested} ({formatNumber(noPeople)})
+            </button>
+          )}
+        </div>
+      ) : (
+        <p class="quiet">{t.common.notAllowed}</p>
+      )}
+      {plan.expiresAt !== null && (
+        <p class="quiet small">{fill(texts.expires, { when: formatMoment(plan.expiresAt) })}</p>
+      )}
+    </section>
+  );
+}
+
+const isNoPerson = ({ code }: { code: string }): boolean => code === 'row.not-a-person';
+
+const Figure = ({ value, label, isBad = false }: { value: number; label: string; isBad?: boolean }) => (
+  <div class={isBad ? 'figure figure-bad' : 'figure'}>
+    <dt>{label}</dt>
+    <dd>{formatNumber(value)}</dd>
+  </div>
+);

@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import { language, t } from '../../../messages';
+import { fill } from '../../../messages/format';
+
+const KEPT_AS = 'client-import.sms-price';
+const cost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** What the SMS will cost at a price that whoever looks has set: it depends on their contract and on the country. */
+export function SmsCost({ segments }: { segments: number }) {
+  const [price, setPrice] = useState(localStorage.getItem(KEPT_AS) ?? '');
+  const set = (value: string): void => {
+    localStorage.setItem(KEPT_AS, value);
+    setPrice(value);
+  };
+  const amount = Number(price);
+  return (
+    <>
+      {price !== '' && amount > 0 && `, ${fill(t.imports.look.cost, { cost: cost.format(segments * amount) })}`}
+      {' · '}
+      <label class="inline">
+        {t.imports.look.price}{' '}
+        <input
+          type="number"
+          min="0"
+          step="0.001"
+          class="price"
+          value={price}
+          onInput={({ currentTarget }) => set(currentTarget.value)}
+        />
+      </label>
+    </>
+  );
+}

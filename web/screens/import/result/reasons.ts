@@ -1,0 +1,36 @@
+import { errorsOf } from '../model';
+import type { Problem, Row } from '../model';
+
+/** Rows that need somebody for the same reason. */
+export interface Reason {
+  code: string;
+  problem: Problem;
+  lines: number[];
+  /** Whether sending again can help, without a correction. */
+  canRetry: boolean;
+}
+
+const RETRIED = new Set(['failed', 'bounced', 'unconfirmed']);
+/** Sending to the same address again ends the same way. */
+const NEEDS_CORRECTION = /^invitation\.(address-refused|bounced|not-reachable|opted-out)$/;
+
+/** Why rows were refused and messages failed, the most frequent reason first. */
+export function reasonsOf(rows: readonly Row[]): Reason[] {
+  const reasons = new Map<string, Reason>();
+  const add = (line: number, problem: Problem, isMessage: boolean): void => {
+    const known = reasons.get(problem.code);
+    const reason = known ?? {
+      code: problem.code,
+      problem,
+      lines: [],
+      canRetry: isMessage && !NEEDS_CORRECTION.test(problem.code),
+    };
+    if (reason.lines.at(-1) !== line) reason.lines.push(line);
+    reasons.set(problem.code, reason);
+  };
+  for (const row of rows) {
+    if (row.status === 'rejected') for (const problem of errorsOf(row)) add(row.row, problem, false);
+    for (const { state, problem } of row.invitations) if (problem && RETRIED.has(state)) add(row.row, problem, true);
+  }
+  return [...reasons.values()].sort((a, b) => b.lines.length - a.lines.length);
+}

@@ -1,0 +1,135 @@
+import { useState } from 'preact/hooks';
+import { answerOf, api } from '../../../api/api';
+import { Failure } from '../../../components/states';
+import { tell } from '../../../components/toast';
+import { t } from '../../../messages';
+import { count, formatMoment, formatNumber } from '../../../messages/format';
+import { isResting, messagesOf } from '../model';
+import type { Import, Row } from '../model';
+import { reasonsOf } from './reasons';
+import type { Reason } from './reasons';
+
+interface ResultPanelProps {
+  importView: Import;
+  rows: readonly Row[];
+  onShowRows: (lines: ReadonlySet<number>) => void;
+  onChanged: () => void;
+}
+
+/** What became of an import: figures, then what needs somebody, by reason. */
+export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultPanelProps) {
+  const { id, problems, status } = importView;
+  const [error, setError] = useState<unknown>();
+  const reasons = reasonsOf(rows);
+  const texts = t.imports.result;
+  const messages = messagesOf(importView);
+  const retry = (body: { rows?: number[]; all?: true }): void => {
+    setError(undefined);
+    answerOf(api.POST('/v1/imports/{id}/retries', { params: { path: { id } }, body })).then(({ retrying }) => {
+      tell(count(retrying.email + retrying.sms, t.imports.actions.retried));
+      onChanged();
+    }, setError);
+  };
+  return (
+    <>
+      <section aria-labelledby="result">
+        <h2 id="result" class="hidden">
+          {texts.title}
+        </h2>
+        <dl class="figures">
+          {[
+            [texts.created, importView.rows.created],
+            [texts.updated, importView.rows.updated],
+            [texts.unchanged, importView.rows.unchanged],
+            [texts.invited, messages.sent],
+            [texts.delivered, messages.delivered],
+            [texts.accepted, messages.accepted],
+            [texts.failed, messages.failed + importView.rows.rejected],
+          ]
+            .filter(([, value], i) => i === 0 || value !== 0)
+            .map(([label, value]) => (
+              <div key={label} class={label === texts.failed ? 'figure figure-bad' : 'figure'}>
+                <dt>{label}</dt>
+                <dd>{formatNumber(Number(value))}</dd>
+              </div>
+            ))}
+        </dl>
+      </section>
+      {problems.length > 0 && (
+        <section class={status === 'failed' ? 'notice notice-error' : 'notice notice-warn'}>
+          {status === 'failed' && <h2>{texts.refusedFile}</h2>}
+          <ul>
+            {problems.map((problem, i) => (
+              <li key={i}>
+                {problem.message} <span class="quiet">{problem.fix}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {reasons.length > 0 && (
+        <section class="panel" aria-labelledby="attention">
+          <div class="panel-line">
+            <h2 id="attention">{texts.attention}</h2>
+            <span class="actions">
+              {reasons.some(({ canRetry }) => canRetry) && (
+                <button type="button" onClick={() => retry({})}>
+                  {t.imports.actions.retry}
+                </button>
+              )}
+              <a class="button" href={`/v1/imports/${id}/failed-rows.csv`} download>
+                {t.imports.actions.failedRows}
+              </a>
+            </span>
+          </div>
+          {reasons.map((reason) => (
+            <ReasonLine
+              key={reason.code}
+              reason={reason}
+              onShow={() => onShowRows(new Set(reason.lines))}
+              onRetry={() => retry({ rows: reason.lines })}
+            />
+          ))}
+        </section>
+      )}
+      {reasons.length === 0 && problems.length === 0 && status === 'completed' && (
+        <p class="notice notice-good">{texts.nothing}</p>
+      )}
+      {error !== undefined && <Failure error={error} />}
+      {isResting(status) && <History importView={importView} />}
+    </>
+  );
+}
+
+const ReasonLine = ({ reason, onShow, onRetry }: { reason: Reason; onShow: () => void; onRetry: () => void }) => (
+  <div class="reason">
+    <span class="reason-count">{formatNumber(reason.lines.length)}</span>
+    <div>
+      <p>{reason.problem.message}</p>
+      <p class="quiet small">{reason.problem.fix}</p>
+    </div>
+    <span class="actions">
+      <button type="button" class="plain" onClick={onShow}>
+        {t.imports.result.show}
+      </button>
+      {reason.canRetry && (
+        <button type="button" class="plain" onClick={onRetry}>
+          {t.imports.actions.retrySome}
+        </button>
+      )}
+    </span>
+  </div>
+);
+
+const History = ({ importView: { history } }: { importView: Import }) => (
+  <details class="history">
+    <summary>{t.imports.result.history}</summary>
+    <ul>
+      {history.map(({ at, action, by }, i) => (
+        <li key={i}>
+          <span class="quiet">{formatMoment(at)}</span> {action} – {by.name ?? by.kind}
+        </li>
+      ))}
+    </ul>
+  </details>
+);

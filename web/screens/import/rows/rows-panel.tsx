@@ -1,0 +1,138 @@
+import { useState } from 'preact/hooks';
+import { Pill } from '../../../components/pill';
+import type { Tone } from '../../../components/pill';
+import { RowTable } from '../../../components/row-table';
+import type { Column } from '../../../components/row-table';
+import { t } from '../../../messages';
+import { count } from '../../../messages/format';
+import { errorsOf, needsAttention } from '../model';
+import type { Field, Import, Row } from '../model';
+import { EditableCell } from './editable-cell';
+
+interface RowsPanelProps {
+  importView: Import;
+  rows: readonly Row[];
+  /** Only these lines, those of a reason. */
+  only: ReadonlySet<number> | undefined;
+  onShowAll: () => void;
+  openRow: number | undefined;
+  onOpen: (line: number) => void;
+  onChanged: () => void;
+}
+
+const FILTERS = ['all', 'problems', 'repaired', 'good'] as const;
+type Filter = (typeof FILTERS)[number];
+const FITS: Readonly<Record<Filter, (row: Row) => boolean>> = {
+  all: () => true,
+  problems: (row) => row.problems.length > 0 || needsAttention(row),
+  repaired: ({ repairs }) => repairs.length > 0,
+  good: (row) => row.problems.length === 0 && !needsAttention(row),
+};
+const SHOWN = ['firstName', 'lastName', 'email', 'mobile', 'company'] as const satisfies readonly Field[];
+
+/** Every row, those with problems first, with its cells to be corrected in place. */
+export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, onChanged }: RowsPanelProps) {
+  const [filter, setFilter] = useState<Filter>('all');
+  const isPreview = importView.status === 'awaiting-approval';
+  const texts = t.imports.look;
+  const shown = rows
+    .filter((row) => (only ? only.has(row.row) : FITS[filter](row)))
+    .sort((a, b) => Number(needsAttention(b)) - Number(needsAttention(a)) || a.row - b.row);
+  const repaired = rows.reduce((sum, { repairs }) => sum + repairs.length, 0);
+  const columns: Column<Row>[] = [
+    {
+      key: 'line',
+      title: '#',
+      width: 'narrow',
+      cell: ({ row }) => (
+        <button
+          type="button"
+          class="plain line"
+          aria-label={t.imports.row.inImport + ` ${row}`}
+          onClick={() => onOpen(row)}
+        >
+          {row}
+        </button>
+      ),
+    },
+    { key: 'status', title: '', cell: (row) => <RowState row={row} isPreview={isPreview} /> },
+    ...SHOWN.map((field): Column<Row> => ({
+      key: field,
+      title: t.imports.field[field],
+      isExtra: field === 'company',
+      cell: (row) => <EditableCell importView={importView} row={row} field={field} onChanged={onChanged} />,
+    })),
+    {
+      key: 'problem',
+      title: t.imports.row.problems,
+      width: 'grow',
+      cell: (row) => <FirstProblem row={row} />,
+    },
+  ];
+  return (
+    <section aria-labelledby="rows">
+      <div class="panel-line">
+        <h2 id="rows">{t.imports.result.rows}</h2>
+        {only ? (
+          <button type="button" onClick={onShowAll}>
+            {t.imports.result.showAll}
+          </button>
+        ) : (
+          <label class="inline">
+            {texts.shown}{' '}
+            <select value={filter} onChange={({ currentTarget }) => setFilter(currentTarget.value as Filter)}>
+              {FILTERS.map((name) => (
+                <option key={name} value={name}>
+                  {texts.filter[name]} ({rows.filter(FITS[name]).length})
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <p class="quiet small">
+        {isPreview && `${texts.editHint} `}
+        {repaired > 0 && `${count(repaired, texts.repaired)}.`}
+      </p>
+      <RowTable
+        caption={t.imports.result.rows}
+        columns={columns}
+        items={shown}
+        keyOf={({ row }) => row}
+        isCurrent={({ row }) => row === openRow}
+      />
+    </section>
+  );
+}
+
+function RowState({ row, isPreview }: { row: Row; isPreview: boolean }) {
+  if (isPreview && row.status !== 'ignored')
+    return <Pill tone={row.plan.action === 'reject' ? 'bad' : 'quiet'}>{t.imports.action[row.plan.action]}</Pill>;
+  return <Pill tone={toneOf(row)}>{t.imports.rowStatus[row.status]}</Pill>;
+}
+
+function toneOf(row: Row): Tone {
+  if (needsAttention(row)) return 'bad';
+  if (row.status === 'waiting') return 'warn';
+  return row.status === 'pending' ? 'busy' : row.status === 'created' || row.status === 'updated' ? 'good' : 'quiet';
+}
+
+/** What is wrong, or what may be; else what became of the messages. */
+function FirstProblem({ row }: { row: Row }) {
+  const failed = row.invitations.find(({ problem }) => problem !== null)?.problem;
+  const problem = errorsOf(row)[0] ?? failed ?? row.problems[0];
+  if (problem) {
+    return (
+      <span class={problem.severity === 'error' ? 'bad-text' : 'warn-text'} title={`${problem.message} ${problem.fix}`}>
+        {problem.message}
+      </span>
+    );
+  }
+  return (
+    <span class="quiet">
+      {row.invitations
+        .map(({ channel, state }) => `${t.imports.channel[channel]} ${t.imports.state[state]}`)
+        .join(' · ')}
+    </span>
+  );
+}

@@ -1,0 +1,134 @@
+import { useState } from 'preact/hooks';
+import type { Schemas } from '../../../client';
+import { sendForm } from '../../api/api';
+import { DropZone } from '../../components/drop-zone';
+import { Failure } from '../../components/states';
+import { t } from '../../messages';
+import { count, fill, formatBytes } from '../../messages/format';
+import { goTo } from '../../routing/route';
+import { useSession } from '../../shell/session';
+import { ACCEPTED, faultOf } from './check-file';
+import { UploadOptions } from './upload-options';
+import type { Options } from './upload-options';
+
+/** A file with this key is sent once, however often the button is pressed after a lost answer. */
+interface Chosen {
+  files: File[];
+  idempotencyKey: string;
+}
+
+const choose = (files: File[]): Chosen => ({ files, idempotencyKey: crypto.randomUUID() });
+
+export function UploadScreen() {
+  const { organisation, mayImport } = useSession();
+  const { limits } = organisation;
+  const [options, setOptions] = useState<Options>({ kind: 'clients', onExisting: 'error' });
+  const [chosen, setChosen] = useState<Chosen>(choose([]));
+  const [sending, setSending] = useState<'apply' | 'preview' | undefined>();
+  const [error, setError] = useState<unknown>();
+  const texts = t.upload;
+  if (!mayImport) return <p class="notice">{texts.readOnly}</p>;
+
+  const faults = chosen.files.map((file) => faultOf(file, limits));
+  const isTooMany = chosen.files.length > limits.filesPerUpload;
+  const canSend = chosen.files.length > 0 && faults.every((fault) => fault === undefined) && !isTooMany && !sending;
+
+  async function send(mode: 'apply' | 'preview'): Promise<void> {
+    setSending(mode);
+    setError(undefined);
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...options, mode })) form.append(name, value);
+    for (const file of chosen.files) form.append('files', file);
+    try {
+      const headers = { 'Idempotency-Key': chosen.idempotencyKey };
+      const { batch, imports } = await sendForm<Schemas['AcceptedUpload']>('/v1/imports', form, headers);
+      goTo(chosen.files.length === 1 ? ['imports', imports[0]!.id] : ['batches', batch]);
+    } catch (reason) {
+      setError(reason);
+      setSending(undefined);
+    }
+  }
+
+  return (
+    <>
+      <h1>{options.kind === 'staff' ? texts.titleStaff : texts.title}</h1>
+      <DropZone
+        label={texts.choose}
+        accept={ACCEPTED}
+        onFiles={(files) => {
+          setChosen(choose([...chosen.files, ...files]));
+          setError(undefined);
+        }}
+      >
+        <p class="drop-text">{texts.drop}</p>
+        <p class="quiet small">
+          {fill(texts.limits, {
+            files: limits.filesPerUpload,
+            rows: limits.rowsPerFile,
+            bytes: formatBytes(limits.bytesPerFile),
+          })}
+        </p>
+        <p class="small templates">
+          {texts.templates}{' '}
+          {(['clients', 'staff'] as const).map((kind) => (
+            <span key={kind}>
+              {kind === 'clients' ? texts.templateClients : texts.templateStaff}{' '}
+              <a href={`/v1/templates/${kind}.xlsx`} download>
+                Excel
+              </a>{' '}
+              <a href={`/v1/templates/${kind}.csv`} download>
+                CSV
+              </a>{' '}
+            </span>
+          ))}
+        </p>
+      </DropZone>
+      {chosen.files.length > 0 && (
+        <section aria-label={count(chosen.files.length, texts.files)}>
+          <ul class="files">
+            {chosen.files.map((file, i) => (
+              <li key={`${file.name}-${i}`} class={faults[i] === undefined ? undefined : 'files-wrong'}>
+                <span class="files-name">{file.name}</span>
+                <span class="quiet small">{formatBytes(file.size)}</span>
+                {faults[i] !== undefined && (
+                  <span class="field-error" role="alert">
+                    {faults[i]}
+                  </span>
+                )}
+                <button
+                  type="button"
+                  class="plain"
+                  aria-label={fill(texts.remove, { name: file.name })}
+                  onClick={() => setChosen(choose(chosen.files.filter((other) => other !== file)))}
+                >
+                  ✕
+                </button>
+              </li>
+            ))}
+          </ul>
+          {isTooMany && (
+            <p class="field-error" role="alert">
+              {fill(texts.wrong.many, { files: limits.filesPerUpload })}
+            </p>
+          )}
+        </section>
+      )}
+      <UploadOptions options={options} onChange={setOptions} />
+      {error !== undefined && <Failure error={error} />}
+      <div class="choices">
+        <div>
+          <button type="button" class="primary" disabled={!canSend} onClick={() => void send('apply')}>
+            {sending === 'apply' ? texts.sending : texts.now}
+          </button>
+          <p class="quiet small">{texts.nowHint}</p>
+        </div>
+        <div>
+          <button type="button" disabled={!canSend} onClick={() => void send('preview')}>
+            {sending === 'preview' ? texts.sending : texts.look}
+          </button>
+          <p class="quiet small">{texts.lookHint}</p>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { answerOf, api } from '../api/api';
+import { tell, Toasts } from '../components/toast';
+import { LANGUAGES, choose, language, t } from '../messages';
+import type { Language } from '../messages';
+import { hrefOf } from '../routing/route';
+import type { Place } from '../routing/route';
+import { useSession } from './session';
+
+interface ShellProps {
+  place: Place;
+  onSignOut: () => void;
+  children: ComponentChildren;
+}
+
+const MENU = ['upload', 'dashboard', 'history', 'people', 'teams', 'settings'] as const;
+/** Screens that belong to an entry of the menu without bearing its name. */
+const UNDER: Readonly<Record<string, string>> = { imports: 'history', batches: 'history' };
+
+export function Shell({ place, onSignOut, children }: ShellProps) {
+  const { caller, organisation } = useSession();
+  const main = useRef<HTMLElement>(null);
+  const [section = 'upload'] = place.path;
+  const current = UNDER[section] ?? section;
+  // Screen readers begin to read where the new screen begins.
+  useEffect(() => main.current?.focus({ preventScroll: true }), [place.path.join('/')]);
+  const signOut = (): void => {
+    answerOf(api.DELETE('/v1/session', {})).then(onSignOut, (error: unknown) => tell(String(error)));
+  };
+  return (
+    <div class="shell">
+      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current?.focus())}>
+        {t.common.skip}
+      </a>
+      <header class="bar-top">
+        <a class="brand" href={hrefOf([])}>
+          {organisation.name}
+        </a>
+        <nav aria-label={t.common.menu.label}>
+          <ul class="menu">
+            {MENU.map((name) => (
+              <li key={name}>
+                <a href={hrefOf(name === 'upload' ? [] : [name])} aria-current={current === name ? 'page' : undefined}>
+                  {t.common.menu[name]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div class="who">
+          <span class="quiet small">{t.common.roles[caller.role]}</span>
+          <select
+            aria-label={t.common.language}
+            value={language}
+            onChange={({ currentTarget }) => choose(currentTarget.value as Language)}
+          >
+            {Object.entries(LANGUAGES).map(([code, name]) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <button type="button" class="plain" onClick={signOut}>
+            {t.common.signIn.signOut}
+          </button>
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <Toasts />
+    </div>
+  );
+}

@@ -1,8 +1,13 @@
 import { common } from './common';
+import { dashboard } from './dashboard';
+import { history } from './history';
 import { imports } from './imports';
+import { people } from './people';
+import { settings } from './settings';
+import { teams } from './teams';
 import { upload } from './upload';
 
-export const en = { common, imports, upload };
+export const en = { common, dashboard, history, imports, people, settings, teams, upload };
 
 /** The same texts in another language: a missing one fails the type check. */
 type Texts<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Texts<Tree[Key]> };

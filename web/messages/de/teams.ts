@@ -1,0 +1,38 @@
+import type { Messages } from '../en';
+
+export const teams: Messages['teams'] = {
+  title: 'Kundenteams',
+  team: 'Kundenteam',
+  state: 'Kunden',
+  ready: 'können eingeladen werden',
+  notReady: 'können noch nicht eingeladen werden',
+  noStaff: 'Es hat kein Personal. Fügen Sie zuerst jemanden hinzu.',
+  nobodyActive:
+    'Niemand aus dem Personal ist aktiv: Kunden warten, bis eine Person angenommen hat oder hier aktiviert wird.',
+  staff: 'Personal',
+  clients: 'Kunden',
+  activate: '{name} aktivieren',
+  activated: '{name} ist aktiv. Kunden, die auf das Team warten, werden jetzt eingeladen.',
+  isActive: 'aktiv',
+  notActive: 'noch nicht aktiv',
+  show: 'Kunden von {name} anzeigen',
+  remove: 'Entfernen',
+  removeTitle: '{name} entfernen?',
+  removeText: 'Nur ein Team ohne Kunden kann entfernt werden. Das Personal bleibt.',
+  removed: '{name} ist entfernt.',
+  empty: 'Noch keine Kundenteams',
+  emptyText: 'Kunden werden in ein Team eingeladen. Legen Sie eines mit seiner ersten Person an.',
+  create: {
+    action: 'Team anlegen',
+    title: 'Kundenteam anlegen',
+    name: 'Name des Teams',
+    nameHint: 'Buchstaben, Ziffern und Unterstriche, ohne Leerzeichen, etwa Mayfair_2',
+    who: 'Erste Person im Team',
+    new: 'jemand Neues, die Person wird eingeladen',
+    existing: 'jemand, der schon da ist',
+    choose: 'Person',
+    submit: 'Anlegen',
+    done: '{name} ist angelegt.',
+    doneInvited: '{name} ist angelegt, und {person} ist eingeladen.',
+  },
+};

@@ -475,7 +475,7 @@ export interface paths {
         put?: never;
         /**
          * Get a ticket for a stream of events
-         * @description For an EventSource in a browser, which cannot send a key. A ticket opens one stream, once, within a minute. To come back after a broken stream, get another one and add `lastEventId`.
+         * @description For an EventSource in a browser, which cannot send a key. A ticket opens one stream, once, within a minute. To come back after a broken stream, get another one and add `lastEventId`. With `signIn`, the address opens the page for administrators and signs in as the caller, once, within a quarter of an hour.
          */
         post: operations["createEventTicket"];
         delete?: never;
@@ -5295,6 +5295,8 @@ export interface operations {
                     import?: string;
                     /** Format: uuid */
                     batch?: string;
+                    /** @constant */
+                    signIn?: true;
                 };
             };
         };

@@ -4,6 +4,7 @@ import { resolveBinary } from './binaries/resolve-binary';
 import type { Binary } from './binaries/search';
 import { MONGOD, TEMPORAL } from './binaries/tools';
 import type { Tool } from './binaries/tools';
+import { ensurePage } from './page/build-page';
 import { messageOf, StartError } from './processes/start-error';
 import { supervise } from './processes/supervise';
 import type { Service, Supervised } from './processes/supervise';
@@ -54,7 +55,7 @@ export function createStack({ keys, note, ...deps }: StackDeps): Stack {
       await Promise.all([
         begin(servers, sandboxService(deps)),
         mongodReady.then(() => seed(settings, keys)),
-        mongodReady.then(() => begin(programs, apiService(deps))),
+        Promise.all([mongodReady, ensurePage()]).then(() => begin(programs, apiService(deps))),
         Promise.all([temporalReady, mongodReady]).then(() => begin(programs, workerService(deps))),
       ]);
     },

@@ -9,6 +9,7 @@ import { assertPortsFree } from './servers/ports';
 import type { PortUse } from './servers/ports';
 import { temporalPorts } from './servers/temporal-server';
 import { dataFolderAt, loadKeys, prepareDataFolder } from './settings/data-folder';
+import type { Keys } from './settings/data-folder';
 import { readSettings } from './settings/settings';
 import type { LocalSettings } from './settings/settings';
 import { createStack } from './stack';
@@ -59,7 +60,7 @@ export async function startHere(names: readonly string[], options: StartOptions)
     const environment = { ...settings.environment, ...access };
     const code = files.length > 0 ? await importFiles(files, importArguments(options), environment, signal) : 0;
     if (exit) return code;
-    if (!signal.aborted) process.stdout.write(summarize(settings, folder, keys));
+    if (!signal.aborted) process.stdout.write(summarize(settings, folder, keys, await signInAddress(settings, keys)));
     await interrupted;
     return 0;
   } finally {
@@ -92,4 +93,13 @@ export const portsOf = ({ config, apiPort, temporal, mongodb, sandbox }: LocalSe
 export function describeStartError(error: unknown): string {
   if (error instanceof StartError || error instanceof ConfigError) return error.message;
   return `Unexpected: ${error instanceof Error ? error.stack : String(error)}`;
+}
+
+/** The page, for somebody who has just started it: signed in as the system administrator of the demo organisation. */
+async function signInAddress({ apiUrl }: LocalSettings, keys: Keys): Promise<string> {
+  const headers = { Authorization: `Bearer ${keys.systemAdministrator}`, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ signIn: true });
+  const response = await fetch(`${apiUrl}/v1/event-tickets`, { method: 'POST', headers, body });
+  const { url } = (await response.json()) as { url?: string };
+  return url ?? apiUrl;
 }

@@ -2,7 +2,7 @@ import type { DataFolder, Keys } from './settings/data-folder';
 import type { LocalSettings } from './settings/settings';
 
 /** The text shown once everything runs: addresses, keys, and first commands to try. */
-export function summarize(settings: LocalSettings, folder: DataFolder, keys: Keys): string {
+export function summarize(settings: LocalSettings, folder: DataFolder, keys: Keys, page: string): string {
   const { apiUrl, temporal, sandbox, config, environment } = settings;
   const ui = temporal
     ? `${config.temporal.uiUrl}/namespaces/${temporal.namespace}/workflows`
@@ -12,6 +12,8 @@ export function summarize(settings: LocalSettings, folder: DataFolder, keys: Key
     '',
     'client-import is running.',
     '',
+    `  Page           ${page}`,
+    '                 (signs you in once, within a quarter of an hour; later with one of the keys)',
     `  API            ${apiUrl}`,
     `  Temporal UI    ${ui}`,
     ...(sandbox ? [`  Sandbox inbox  ${sandbox.url}`] : []),

@@ -7,6 +7,7 @@ import { resolveBinary } from '../local/binaries/resolve-binary';
 import { MONGOD, TEMPORAL, TIME_SKIPPING_SERVER } from '../local/binaries/tools';
 import type { Tool } from '../local/binaries/tools';
 import { mongodUri, startMongod } from '../local/servers/mongod';
+import { ensurePage } from '../local/page/build-page';
 import { answersOk, PROJECT, startNodeProgram } from '../local/processes/node-program';
 import { stopLeftovers } from '../local/processes/pid-file';
 import type { PidFile } from '../local/processes/pid-file';
@@ -41,6 +42,7 @@ export default async function setUp(): Promise<void> {
   await Promise.all([
     publish('TEST_TIME_SKIPPING_SERVER', () => resolve(TIME_SKIPPING_SERVER)),
     publish('TEST_WORKFLOW_BUNDLE', () => bundleWorkflows(folder)),
+    ensurePage(),
     publish('TEST_SANDBOX_URL', () => startSandbox(run)),
     publish('TEST_TEMPORAL_BINARY', () => resolve(TEMPORAL)).then((binary) =>
       publish('TEST_TEMPORAL_ADDRESS', () => startTemporal(run, binary)),

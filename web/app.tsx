@@ -15,6 +15,12 @@ type State =
   | { kind: 'in'; session: Session }
   | { kind: 'failed'; error: unknown };
 
+const KEPT_AS = 'client-import.signed-in';
+/** The cookie cannot be read here. Without this note a first visit would begin with a refused request. */
+const wasSignedIn = (): boolean => localStorage.getItem(KEPT_AS) !== null;
+const noteSignedIn = (isIn: boolean): void =>
+  isIn ? localStorage.setItem(KEPT_AS, '') : localStorage.removeItem(KEPT_AS);
+
 async function loadSession(): Promise<Session> {
   const [caller, organisation] = await Promise.all([
     answerOf(api.GET('/v1/me')),
@@ -29,15 +35,21 @@ export function App() {
   const enter = (): void => {
     setState({ kind: 'asking' });
     loadSession().then(
-      (session) => setState({ kind: 'in', session }),
+      (session) => {
+        noteSignedIn(true);
+        setState({ kind: 'in', session });
+      },
       (error: unknown) =>
         setState(isApiError(error) && error.status === 401 ? { kind: 'out', wasIn: false } : { kind: 'failed', error }),
     );
   };
   useEffect(() => {
-    whenSignedOut(() => setState((before) => ({ kind: 'out', wasIn: before.kind === 'in' })));
+    whenSignedOut(() => {
+      noteSignedIn(false);
+      setState((before) => ({ kind: 'out', wasIn: before.kind === 'in' }));
+    });
     // A link that signs in is not to be shadowed by a session that is already there.
-    if (place.path[0] === 'sign-in') setState({ kind: 'out', wasIn: false });
+    if (place.path[0] === 'sign-in' || !wasSignedIn()) setState({ kind: 'out', wasIn: false });
     else enter();
   }, []);
 
@@ -46,7 +58,13 @@ export function App() {
   if (state.kind === 'out') return <SignIn wasIn={state.wasIn} ticket={place.query['ticket']} onDone={enter} />;
   return (
     <SessionContext.Provider value={state.session}>
-      <Shell place={place} onSignOut={() => setState({ kind: 'out', wasIn: false })}>
+      <Shell
+        place={place}
+        onSignOut={() => {
+          noteSignedIn(false);
+          setState({ kind: 'out', wasIn: false });
+        }}
+      >
         <Screen place={place} />
       </Shell>
     </SessionContext.Provider>

@@ -2,14 +2,22 @@ import { z } from 'zod';
 import type { AppDeps } from '../app-deps';
 import { ALL_ROLES, callerOf } from '../http/authenticate';
 import { credentialOf } from '../http/caller';
+import { SIGN_IN } from '../http/event-tickets';
 import { notFound } from '../http/http-problem';
 import { defineRoute, json, jsonOf, reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { IMPORT_ID, instant } from '../schemas/common';
 
 const streamOf = z
-  .strictObject({ import: z.uuid().exactOptional(), batch: z.uuid().exactOptional() })
-  .refine((one) => Object.keys(one).length === 1, 'Name one of: import, batch');
+  .strictObject({
+    import: z.uuid().exactOptional(),
+    batch: z.uuid().exactOptional(),
+    signIn: z.literal(true).exactOptional(),
+  })
+  .refine((one) => Object.keys(one).length === 1, 'Name one of: import, batch, signIn');
+
+/** Somebody reads the address, and opens it in a browser. In milliseconds. */
+const SIGN_IN_MS = 15 * 60_000;
 
 export const createEventTicket = defineRoute({
   method: 'post',
@@ -18,7 +26,8 @@ export const createEventTicket = defineRoute({
   summary: 'Get a ticket for a stream of events',
   description:
     'For an EventSource in a browser, which cannot send a key. A ticket opens one stream, once, within a minute. To come back ' +
-    'after a broken stream, get another one and add `lastEventId`.',
+    'after a broken stream, get another one and add `lastEventId`. With `signIn`, the address opens the page for administrators and ' +
+    'signs in as the caller, once, within a quarter of an hour.',
   tag: 'Imports',
   access: ALL_ROLES,
   body: jsonOf(streamOf, { import: IMPORT_ID }),
@@ -39,13 +48,11 @@ export const createEventTicket = defineRoute({
 export const createEventTicketsRoutes = ({ store, linkBase }: Pick<AppDeps, 'store' | 'linkBase'>): Route[] => [
   route(createEventTicket, async ({ body }, request) => {
     const caller = callerOf(request);
-    const stream = await findStream(store, caller.organisationId, body);
-    const { ticket, expiresAt } = await store.eventTickets.create({
-      stream,
-      caller,
-      credential: credentialOf(request),
-    });
-    const url = `${linkBase.publicUrl}${stream}?ticket=${ticket}`;
+    const stream = body.signIn ? SIGN_IN : await findStream(store, caller.organisationId, body);
+    const fields = { stream, caller, credential: credentialOf(request) };
+    const { ticket, expiresAt } = await store.eventTickets.create(fields, body.signIn && SIGN_IN_MS);
+    const place = body.signIn ? '/#/sign-in' : stream;
+    const url = `${linkBase.publicUrl}${place}?ticket=${ticket}`;
     return reply(201, { ticket, expiresAt: expiresAt.toISOString(), url });
   }),
 ];

@@ -1,8 +1,10 @@
 import { mkdirSync, copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { PROJECT } from '../processes/node-program';
 
 const SOURCES = join(PROJECT, 'web');
+/** In a build, the page is built already. */
+const IS_BUILT = extname(__filename) === '.js';
 /** Newer ones have what the page uses: dialogs, container-free layouts, `EventSource` with cookies. */
 const BROWSERS = ['chrome111', 'firefox113', 'safari16.4'];
 
@@ -22,4 +24,9 @@ export async function buildPage(folder: string): Promise<void> {
     logLevel: 'error',
   });
   copyFileSync(join(SOURCES, 'index.html'), join(folder, 'index.html'));
+}
+
+/** Builds the page of a checkout as its sources are now, for the API that runs from them. */
+export async function ensurePage(): Promise<void> {
+  if (!IS_BUILT) await buildPage(join(PROJECT, 'dist', 'web'));
 }

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { PROJECT } from '../processes/node-program';
-import { buildPage } from './build-page';
+import { ensurePage } from './build-page';
 
 /** `npm run build:page` */
-void buildPage(join(PROJECT, 'dist', 'web'));
+void ensurePage();

@@ -13,9 +13,12 @@ const hashOf = (ticket: string): string => createHash('sha256').update(ticket).d
 /** Tickets for streams of events, where a caller cannot send its key: an EventSource sets no header. */
 export function createEventTickets({ eventTickets }: Pick<Collections, 'eventTickets'>) {
   return {
-    async create(fields: Omit<EventTicketDoc, '_id' | 'expiresAt'>): Promise<{ ticket: string; expiresAt: Date }> {
+    async create(
+      fields: Omit<EventTicketDoc, '_id' | 'expiresAt'>,
+      validMs = TICKET_MS,
+    ): Promise<{ ticket: string; expiresAt: Date }> {
       const ticket = createTicket();
-      const expiresAt = new Date(Date.now() + TICKET_MS);
+      const expiresAt = new Date(Date.now() + validMs);
       await eventTickets.insertOne({ _id: hashOf(ticket), ...fields, expiresAt });
       return { ticket, expiresAt };
     },

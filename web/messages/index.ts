@@ -25,3 +25,6 @@ export function choose(next: Language): void {
   localStorage.setItem(KEPT_AS, next);
   location.reload();
 }
+
+/** What was done, in words; an operation that has none yet by its name. */
+export const actionText = (action: string): string => (t.actions as Readonly<Record<string, string>>)[action] ?? action;

@@ -17,6 +17,7 @@ export const imports: Messages['imports'] = {
     failed: 'Abgelehnt',
     running: 'Läuft',
   },
+  rowState: 'Stand',
   rowStatus: {
     pending: 'Noch offen',
     rejected: 'Abgelehnt',

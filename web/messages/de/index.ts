@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { actions } from './actions';
 import { common } from './common';
 import { dashboard } from './dashboard';
 import { history } from './history';
@@ -8,4 +9,4 @@ import { settings } from './settings';
 import { teams } from './teams';
 import { upload } from './upload';
 
-export const de: Messages = { common, dashboard, history, imports, people, settings, teams, upload };
+export const de: Messages = { actions, common, dashboard, history, imports, people, settings, teams, upload };

@@ -15,6 +15,7 @@ export const imports = {
     failed: 'Refused',
     running: 'Under way',
   },
+  rowState: 'State',
   rowStatus: {
     pending: 'Not yet done',
     rejected: 'Refused',

@@ -1,3 +1,4 @@
+import { actions } from './actions';
 import { common } from './common';
 import { dashboard } from './dashboard';
 import { history } from './history';
@@ -7,7 +8,7 @@ import { settings } from './settings';
 import { teams } from './teams';
 import { upload } from './upload';
 
-export const en = { common, dashboard, history, imports, people, settings, teams, upload };
+export const en = { actions, common, dashboard, history, imports, people, settings, teams, upload };
 
 /** The same texts in another language: a missing one fails the type check. */
 type Texts<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Texts<Tree[Key]> };

@@ -49,9 +49,9 @@ export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
         {actions.reject > 0 && <Figure value={actions.reject} label={texts.refused} isBad />}
       </dl>
       <p>
-        {count(messages.email, texts.emails)} · {count(messages.sms, texts.sms)} ({count(smsSegments, texts.segments)}
-        <SmsCost segments={smsSegments} />)
+        {count(messages.email, texts.emails)} · {count(messages.sms, texts.sms)} ({count(smsSegments, texts.segments)})
       </p>
+      {smsSegments > 0 && <SmsCost segments={smsSegments} />}
       {willDo === 0 && <p class="notice notice-warn">{texts.empty}</p>}
       {isOutdated && <p class="notice notice-warn">{texts.outdated}</p>}
       {error !== undefined && !isOutdated && <Failure error={error} />}

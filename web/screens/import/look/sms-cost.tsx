@@ -14,9 +14,7 @@ export function SmsCost({ segments }: { segments: number }) {
   };
   const amount = Number(price);
   return (
-    <>
-      {price !== '' && amount > 0 && `, ${fill(t.imports.look.cost, { cost: cost.format(segments * amount) })}`}
-      {' · '}
+    <p class="quiet small">
       <label class="inline">
         {t.imports.look.price}{' '}
         <input
@@ -27,7 +25,8 @@ export function SmsCost({ segments }: { segments: number }) {
           value={price}
           onInput={({ currentTarget }) => set(currentTarget.value)}
         />
-      </label>
-    </>
+      </label>{' '}
+      {amount > 0 && fill(t.imports.look.cost, { cost: cost.format(segments * amount) })}
+    </p>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { answerOf, api } from '../../../api/api';
 import { Failure } from '../../../components/states';
 import { tell } from '../../../components/toast';
-import { t } from '../../../messages';
+import { actionText, t } from '../../../messages';
 import { count, formatMoment, formatNumber } from '../../../messages/format';
 import { isResting, messagesOf } from '../model';
 import type { Import, Row } from '../model';
@@ -127,7 +127,7 @@ const History = ({ importView: { history } }: { importView: Import }) => (
     <ul>
       {history.map(({ at, action, by }, i) => (
         <li key={i}>
-          <span class="quiet">{formatMoment(at)}</span> {action} – {by.name ?? by.kind}
+          <span class="quiet">{formatMoment(at)}</span> {actionText(action)} – {by.name ?? by.kind}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../../../client';
-import { t } from '../../../messages';
+import { actionText, t } from '../../../messages';
 import { fill, formatMoment } from '../../../messages/format';
 
 type Story = Schemas['RowStory'];
@@ -32,7 +32,7 @@ function titleOf(event: StoryEvent): string {
   if (event.kind === 'message')
     return fill(texts.message, { channel: t.imports.channel[event.channel], state: t.imports.state[event.state] });
   if (event.kind === 'action')
-    return fill(texts.action, { action: event.action, name: event.by.name ?? event.by.kind });
+    return fill(texts.action, { action: actionText(event.action), name: event.by.name ?? event.by.kind });
   return texts[event.kind];
 }
 

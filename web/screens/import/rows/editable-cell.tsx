@@ -10,14 +10,14 @@ import type { Field, Import, Row } from '../model';
 interface EditableCellProps {
   importView: Import;
   row: Row;
-  field: Exclude<Field, 'role' | 'group' | 'teams'>;
+  field: Exclude<Field, 'role' | 'company' | 'group' | 'teams'>;
   onChanged: () => void;
 }
 
 /** A cell of a row that becomes a field when it is clicked: Enter saves, Escape leaves it as it was. */
 export function EditableCell({ importView, row, field, onChanged }: EditableCellProps) {
   const { mayImport } = useSession();
-  const value = row.person[field] ?? '';
+  const value = row.person[field];
   const [draft, setDraft] = useState<string | undefined>();
   const [isSaving, setIsSaving] = useState(false);
   const input = useRef<HTMLInputElement>(null);

@@ -28,7 +28,7 @@ const FITS: Readonly<Record<Filter, (row: Row) => boolean>> = {
   repaired: ({ repairs }) => repairs.length > 0,
   good: (row) => row.problems.length === 0 && !needsAttention(row),
 };
-const SHOWN = ['firstName', 'lastName', 'email', 'mobile', 'company'] as const satisfies readonly Field[];
+const SHOWN = ['firstName', 'lastName', 'email', 'mobile'] as const satisfies readonly Field[];
 
 /** Every row, those with problems first, with its cells to be corrected in place. */
 export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, onChanged }: RowsPanelProps) {
@@ -55,11 +55,10 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
         </button>
       ),
     },
-    { key: 'status', title: '', cell: (row) => <RowState row={row} isPreview={isPreview} /> },
+    { key: 'status', title: t.imports.rowState, cell: (row) => <RowState row={row} isPreview={isPreview} /> },
     ...SHOWN.map((field): Column<Row> => ({
       key: field,
       title: t.imports.field[field],
-      isExtra: field === 'company',
       cell: (row) => <EditableCell importView={importView} row={row} field={field} onChanged={onChanged} />,
     })),
     {

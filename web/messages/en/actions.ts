@@ -1,0 +1,23 @@
+/** What staff do, by the name of the operation in the audit log. */
+export const actions = {
+  uploadFiles: 'Uploaded',
+  applyPlan: 'Sent',
+  chooseForImport: 'Answered a question',
+  pauseImport: 'Paused',
+  resumeImport: 'Resumed',
+  cancelImport: 'Cancelled',
+  retryImportInvitations: 'Retried',
+  remindOfImport: 'Reminded',
+  correctImportRow: 'Corrected a row',
+  ignoreRow: 'Put a row aside',
+  ignoreRows: 'Put rows aside',
+  takeRowBack: 'Took a row back',
+  pauseBatch: 'Paused',
+  resumeBatch: 'Resumed',
+  cancelBatch: 'Cancelled',
+  retryBatchInvitations: 'Retried',
+  downloadFailedRows: 'Downloaded failed rows',
+  downloadReport: 'Downloaded the report',
+  inviteClient: 'Invited',
+  inviteStaffMember: 'Invited',
+} as const;

@@ -1833,6 +1833,8 @@ export interface components {
                 delivered: number;
                 /** @description Of these, who has accepted. */
                 accepted: number;
+                /** @description People to whom a message failed or bounced, without a newer one; another may have reached them. */
+                bounced: number;
                 /** @description Of those invited, to whom every message failed or bounced. */
                 unreached: number;
                 /** @description People who are invited once somebody of their team is active. */
@@ -1850,6 +1852,8 @@ export interface components {
                 delivered: number;
                 /** @description Of these, who has accepted. */
                 accepted: number;
+                /** @description People to whom a message failed or bounced, without a newer one; another may have reached them. */
+                bounced: number;
                 /** @description Of those invited, to whom every message failed or bounced. */
                 unreached: number;
                 /** @description People who are invited once somebody of their team is active. */
@@ -1871,6 +1875,8 @@ export interface components {
                 delivered: number;
                 /** @description Of these, who has accepted. */
                 accepted: number;
+                /** @description People to whom a message failed or bounced, without a newer one; another may have reached them. */
+                bounced: number;
                 /** @description Of those invited, to whom every message failed or bounced. */
                 unreached: number;
                 /** @description People who are invited once somebody of their team is active. */
@@ -1878,7 +1884,7 @@ export interface components {
                 /** @description Lines that were rejected, and so have created nobody. */
                 rejected: number;
             }[];
-            /** @description The imports with most people who are unreached or wait and lines that were rejected; ten at most. */
+            /** @description The imports with most bounces, people who wait and lines that were rejected; ten at most. */
             attention: {
                 import: {
                     id: string;
@@ -1895,6 +1901,8 @@ export interface components {
                 delivered: number;
                 /** @description Of these, who has accepted. */
                 accepted: number;
+                /** @description People to whom a message failed or bounced, without a newer one; another may have reached them. */
+                bounced: number;
                 /** @description Of those invited, to whom every message failed or bounced. */
                 unreached: number;
                 /** @description People who are invited once somebody of their team is active. */
@@ -5214,6 +5222,7 @@ export interface operations {
                      *         "invited": 47,
                      *         "delivered": 44,
                      *         "accepted": 12,
+                     *         "bounced": 5,
                      *         "unreached": 3,
                      *         "waiting": 0,
                      *         "rejected": 1
@@ -5224,6 +5233,7 @@ export interface operations {
                      *           "invited": 47,
                      *           "delivered": 44,
                      *           "accepted": 12,
+                     *           "bounced": 5,
                      *           "unreached": 3,
                      *           "waiting": 0,
                      *           "rejected": 1
@@ -5239,6 +5249,7 @@ export interface operations {
                      *           "invited": 47,
                      *           "delivered": 44,
                      *           "accepted": 12,
+                     *           "bounced": 5,
                      *           "unreached": 3,
                      *           "waiting": 0,
                      *           "rejected": 1
@@ -5254,6 +5265,7 @@ export interface operations {
                      *           "invited": 47,
                      *           "delivered": 44,
                      *           "accepted": 12,
+                     *           "bounced": 5,
                      *           "unreached": 3,
                      *           "waiting": 0,
                      *           "rejected": 1

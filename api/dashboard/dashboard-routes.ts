@@ -11,11 +11,14 @@ const figures = {
   invited: count.meta({ description: 'People to whom a message was sent, or tried.' }),
   delivered: count.meta({ description: 'Of these, whom a message has reached; also who has accepted.' }),
   accepted: count.meta({ description: 'Of these, who has accepted.' }),
+  bounced: count.meta({
+    description: 'People to whom a message failed or bounced, without a newer one; another may have reached them.',
+  }),
   unreached: count.meta({ description: 'Of those invited, to whom every message failed or bounced.' }),
   waiting: count.meta({ description: 'People who are invited once somebody of their team is active.' }),
   rejected: count.meta({ description: 'Lines that were rejected, and so have created nobody.' }),
 };
-export const FIGURES = ['invited', 'delivered', 'accepted', 'unreached', 'waiting', 'rejected'] as const;
+export const FIGURES = ['invited', 'delivered', 'accepted', 'bounced', 'unreached', 'waiting', 'rejected'] as const;
 
 const dashboard = z
   .object({
@@ -37,8 +40,7 @@ const dashboard = z
     attention: z
       .array(z.object({ import: z.object({ id: z.string(), fileName: z.string(), createdAt: instant }), ...figures }))
       .meta({
-        description:
-          'The imports with most people who are unreached or wait and lines that were rejected; ten at most.',
+        description: 'The imports with most bounces, people who wait and lines that were rejected; ten at most.',
       }),
   })
   .meta({
@@ -47,7 +49,7 @@ const dashboard = z
       'How the invitations of the clients of the newest imports go. A person counts once an import, by the best of their messages.',
   });
 
-const EXAMPLE = { invited: 47, delivered: 44, accepted: 12, unreached: 3, waiting: 0, rejected: 1 };
+const EXAMPLE = { invited: 47, delivered: 44, accepted: 12, bounced: 5, unreached: 3, waiting: 0, rejected: 1 };
 
 export const getDashboard = defineRoute({
   method: 'get',

@@ -51,7 +51,7 @@ export function sumFigures(
   };
 }
 
-const troublesOf = ({ unreached, waiting, rejected }: InvitationFigures): number => unreached + waiting + rejected;
+const troublesOf = ({ bounced, waiting, rejected }: InvitationFigures): number => bounced + waiting + rejected;
 
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
 

@@ -9,6 +9,8 @@ export interface InvitationFigures {
   /** A message has arrived. Who has accepted counts, too. */
   delivered: number;
   accepted: number;
+  /** A message to them failed or bounced, and no newer one has replaced it. */
+  bounced: number;
   /** Every message to them failed or bounced. */
   unreached: number;
   /** They wait until somebody of their team is active. */
@@ -38,6 +40,9 @@ const reachOf = {
     branches: Object.entries(REACH).map(([state, reach]) => ({ case: { $eq: ['$state', state] }, then: reach })),
     default: 0,
   },
+};
+const bounces = {
+  $cond: [{ $and: [{ $not: '$superseded' }, { $in: ['$state', ['failed', 'bounced']] }] }, 1, 0],
 };
 const countIf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
 
@@ -75,7 +80,10 @@ export function createFigures({ imports, rows, invitations }: Pick<Collections, 
           {
             $unionWith: {
               coll: invitations.collectionName,
-              pipeline: [{ $match: { importId } }, { $project: { _id: 0, importId: 1, row: 1, reach: reachOf } }],
+              pipeline: [
+                { $match: { importId } },
+                { $project: { _id: 0, importId: 1, row: 1, reach: reachOf, bounces } },
+              ],
             },
           },
           {
@@ -85,6 +93,7 @@ export function createFigures({ imports, rows, invitations }: Pick<Collections, 
               waits: { $max: '$waits' },
               isRejected: { $max: '$isRejected' },
               reach: { $max: '$reach' },
+              bounces: { $max: '$bounces' },
             },
           },
           {
@@ -93,6 +102,7 @@ export function createFigures({ imports, rows, invitations }: Pick<Collections, 
               invited: countIf({ $gte: ['$reach', 1] }),
               delivered: countIf({ $gte: ['$reach', 3] }),
               accepted: countIf({ $eq: ['$reach', 4] }),
+              bounced: { $sum: '$bounces' },
               unreached: countIf({ $eq: ['$reach', 1] }),
               waiting: { $sum: '$waits' },
               rejected: { $sum: '$isRejected' },

@@ -60,7 +60,7 @@ describe('The figures of invitations', () => {
     const { data, complete } = await figures();
     expect(complete).toBe(true);
     expect(data.map(({ teamId, figures: found }) => ({ teamId, ...found }))).toEqual([
-      { teamId: 'a', invited: 4, delivered: 2, accepted: 1, unreached: 1, waiting: 1, rejected: 1 },
+      { teamId: 'a', invited: 4, delivered: 2, accepted: 1, bounced: 3, unreached: 1, waiting: 1, rejected: 1 },
     ]);
   });
 

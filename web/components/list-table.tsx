@@ -9,6 +9,8 @@ export interface ListColumn<Item> {
   key: string;
   title: string;
   cell: (item: Item) => ComponentChildren;
+  /** Said by screen readers alone. */
+  isTitleHidden?: boolean;
   isNumber?: boolean;
   /** Hidden where the window is narrow. */
   isExtra?: boolean;
@@ -23,14 +25,14 @@ interface ListTableProps<Item> {
 
 /** A table of some dozens of items, whose rows are as high as their content. */
 export const ListTable = <Item,>({ caption, columns, items, keyOf }: ListTableProps<Item>) => (
-  <div class="list-frame" tabIndex={0} role="region" aria-label={caption}>
+  <div class="list-frame" tabIndex={0} role="group" aria-label={caption}>
     <table class="list">
       <caption class="hidden">{caption}</caption>
       <thead>
         <tr>
           {columns.map((column) => (
             <th key={column.key} scope="col" class={classOf(column)}>
-              {column.title}
+              <span class={column.isTitleHidden ? 'hidden' : undefined}>{column.title}</span>
             </th>
           ))}
         </tr>

@@ -2,7 +2,7 @@ import { startOf, sumFigures } from '../../../api/dashboard/sum-figures';
 import type { FiguresOfImport } from '../../../store/imports/figures';
 
 const NOW = new Date('2026-11-29T10:00:00Z');
-const NONE = { invited: 0, delivered: 0, accepted: 0, unreached: 0, waiting: 0, rejected: 0 };
+const NONE = { invited: 0, delivered: 0, accepted: 0, bounced: 0, unreached: 0, waiting: 0, rejected: 0 };
 const TEAMS = [
   { id: 'a', name: 'Mayfair', activeStaff: true },
   { id: 'b', name: 'Harbour', activeStaff: false },
@@ -44,11 +44,11 @@ describe('The sums of the dashboard', () => {
     ]);
   });
 
-  test('Only imports with somebody unreached, waiting or rejected need attention, the most first', () => {
+  test('Only imports with a bounce, somebody who waits or a rejected line need attention, the most first', () => {
     const { attention } = sum(
       one('fine', '2026-11-23', 'a', { invited: 3 }),
-      one('some', '2026-11-23', 'a', { invited: 3, unreached: 1 }),
-      one('many', '2026-11-23', 'a', { invited: 3, unreached: 1, rejected: 1 }),
+      one('some', '2026-11-23', 'a', { invited: 3, bounced: 1 }),
+      one('many', '2026-11-23', 'a', { invited: 3, bounced: 1, rejected: 1 }),
     );
     expect(attention.map(({ import: { id } }) => id)).toEqual(['many', 'some']);
   });

@@ -3,7 +3,7 @@ import type { Messages } from '../en';
 export const history: Messages['history'] = {
   title: 'Verlauf',
   search: 'Datei oder Person',
-  searchHint: 'Ein Teil eines Dateinamens, oder Name, E-Mail-Adresse oder Mobilnummer einer Person',
+  searchHint: 'Dateiname, oder Name, E-Mail, Mobilnummer',
   find: 'Suchen',
   status: 'Status',
   kind: 'Art',

@@ -28,6 +28,7 @@ export const settings: Messages['settings'] = {
     removeAlias: 'Überschrift {name} vergessen',
   },
   key: {
+    actions: 'Aktionen',
     create: 'Schlüssel anlegen',
     name: 'Wofür er ist',
     nameHint: 'Ein Programm oder eine Gruppe, etwa Lohnexport; keine Person',

@@ -3,7 +3,8 @@ import type { Messages } from '../en';
 export const teams: Messages['teams'] = {
   title: 'Kundenteams',
   team: 'Kundenteam',
-  state: 'Kunden',
+  state: 'Status',
+  actions: 'Aktionen',
   ready: 'können eingeladen werden',
   notReady: 'können noch nicht eingeladen werden',
   noStaff: 'Es hat kein Personal. Fügen Sie zuerst jemanden hinzu.',

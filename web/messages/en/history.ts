@@ -1,7 +1,7 @@
 export const history = {
   title: 'History',
   search: 'File or person',
-  searchHint: 'A part of the name of a file, or a name, e-mail address or mobile number',
+  searchHint: 'File name, or name, e-mail, mobile',
   find: 'Search',
   status: 'Status',
   kind: 'Kind',

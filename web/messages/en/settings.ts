@@ -26,6 +26,7 @@ export const settings = {
     removeAlias: 'Forget the heading {name}',
   },
   key: {
+    actions: 'Actions',
     create: 'Create a key',
     name: 'What it is for',
     nameHint: 'A program or a group of people, such as Payroll export; not a person',

@@ -1,7 +1,8 @@
 export const teams = {
   title: 'Client teams',
   team: 'Client team',
-  state: 'Clients',
+  state: 'Status',
+  actions: 'Actions',
   ready: 'can be invited',
   notReady: 'cannot be invited yet',
   noStaff: 'It has no staff. Add somebody first.',

@@ -15,9 +15,9 @@ type Dashboard = Schemas['Dashboard'];
 type Days = '7' | '28' | '84';
 
 const WINDOWS = ['7', '28', '84'] as const;
-const FIGURES = ['invited', 'delivered', 'accepted', 'unreached', 'waiting', 'rejected'] as const;
+const FIGURES = ['invited', 'delivered', 'accepted', 'bounced', 'unreached', 'waiting', 'rejected'] as const;
 const RATED = new Set<(typeof FIGURES)[number]>(['delivered', 'accepted']);
-const BAD = new Set<(typeof FIGURES)[number]>(['unreached', 'rejected']);
+const BAD = new Set<(typeof FIGURES)[number]>(['bounced', 'unreached', 'rejected']);
 
 const load = (days: Days): Promise<Dashboard> => answerOf(api.GET('/v1/dashboard', { params: { query: { days } } }));
 

@@ -70,7 +70,7 @@ export function DayChart({ days }: { days: readonly Day[] }) {
           keyOf={({ day }) => day}
           columns={[
             { key: 'day', title: texts.day, cell: ({ day }) => formatDay(day) },
-            ...([...SERIES, 'unreached', 'waiting', 'rejected'] as const).map((figure) => ({
+            ...([...SERIES, 'bounced', 'unreached', 'waiting', 'rejected'] as const).map((figure) => ({
               key: figure,
               title: texts.figures[figure],
               isNumber: true,

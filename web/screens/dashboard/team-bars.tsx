@@ -39,7 +39,8 @@ export function TeamBars({ teams }: { teams: readonly Team[] }) {
           },
           {
             key: 'bar',
-            title: '',
+            title: texts.bar,
+            isTitleHidden: true,
             isExtra: true,
             cell: (team) => (
               <svg class="team-bar" viewBox={`0 0 ${BAR_WIDTH} 10`} preserveAspectRatio="none" aria-hidden="true">
@@ -49,7 +50,7 @@ export function TeamBars({ teams }: { teams: readonly Team[] }) {
               </svg>
             ),
           },
-          ...([...SERIES, 'unreached', 'waiting'] as const).map((figure) => ({
+          ...([...SERIES, 'bounced', 'unreached', 'waiting'] as const).map((figure) => ({
             key: figure,
             title: texts.figures[figure],
             isNumber: true,

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../../client';
 import { ListTable } from '../../components/list-table';
+import { Pill } from '../../components/pill';
 import { t } from '../../messages';
 import { formatDay, formatNumber } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
@@ -30,15 +31,23 @@ export function Unreached({ imports }: { imports: readonly ImportFigures[] }) {
                 </div>
               ),
             },
-            ...(['unreached', 'waiting', 'rejected'] as const).map((figure) => ({
-              key: figure,
-              title: texts.figures[figure],
-              isNumber: true,
-              cell: (one: ImportFigures) => formatNumber(one[figure]),
-            })),
+            { key: 'problems', title: texts.problems, cell: (one) => <Troubles figures={one} /> },
           ]}
         />
       )}
     </section>
   );
 }
+
+const Troubles = ({ figures }: { figures: ImportFigures }) => (
+  <span class="pills">
+    {(['bounced', 'unreached', 'waiting', 'rejected'] as const).map(
+      (figure) =>
+        figures[figure] > 0 && (
+          <Pill key={figure} tone={figure === 'waiting' ? 'warn' : 'bad'}>
+            {formatNumber(figures[figure])} {t.dashboard.figures[figure]}
+          </Pill>
+        ),
+    )}
+  </span>
+);

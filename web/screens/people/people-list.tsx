@@ -49,7 +49,12 @@ export function PeopleList({ pages, empty }: PeopleListProps) {
       isExtra: true,
       cell: ({ teams }) => formatList(teams.map(({ name }) => name)),
     },
-    { key: 'created', title: t.people.created, isExtra: true, cell: ({ createdAt }) => formatDay(createdAt) },
+    {
+      key: 'created',
+      title: t.people.created,
+      isExtra: true,
+      cell: ({ createdAt }) => <time dateTime={createdAt}>{formatDay(createdAt)}</time>,
+    },
   ];
   return (
     <>

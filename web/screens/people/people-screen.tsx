@@ -16,7 +16,7 @@ import { ofClient, ofStaff } from './model';
 import type { Kind, Person } from './model';
 import { PeopleList } from './people-list';
 
-const PAGE = 50;
+const PAGE = 25;
 
 interface PeopleScreenProps {
   query: Readonly<Record<string, string>>;

@@ -45,7 +45,8 @@ export function KeysPanel() {
     },
     {
       key: 'actions',
-      title: '',
+      title: texts.actions,
+      isTitleHidden: true,
       cell: (key) =>
         stateOf(key) === 'active' && (
           <span class="actions">

@@ -77,14 +77,16 @@ export function TeamsScreen() {
               title: texts.clients,
               isNumber: true,
               cell: ({ id, name, clients }) => (
-                <a href={hrefOf(['people'], { team: id })} aria-label={fill(texts.show, { name })}>
+                <a href={hrefOf(['people'], { team: id })}>
+                  <span class="hidden">{fill(texts.show, { name })}: </span>
                   {formatNumber(clients)}
                 </a>
               ),
             },
             {
               key: 'remove',
-              title: '',
+              title: texts.actions,
+              isTitleHidden: true,
               isExtra: true,
               cell: (team) =>
                 mayRemove(team) && (

@@ -5,6 +5,7 @@ import type { AppDeps } from './app-deps';
 import { createAuditTrail } from './audit-log/audit-trail';
 import { createEventsRoutes } from './audit-log/events-router';
 import { createAuditRoutes } from './audit/audit-router';
+import { createDashboardRoutes } from './dashboard/dashboard-router';
 import { createClientsRoutes } from './directory/clients-router';
 import { createOrganisationRoutes } from './directory/organisation-router';
 import { createStaffRoutes } from './directory/staff-router';
@@ -79,6 +80,7 @@ export function createApp(deps: AppDeps): Express {
     ...createTeamsRoutes(importing),
     ...createStaffRoutes(importing),
     ...createClientsRoutes(importing),
+    ...createDashboardRoutes(deps),
     ...createPeopleSearchRoutes(deps),
     ...createErasureRoutes(deps),
     ...createOrganisationRoutes(deps),

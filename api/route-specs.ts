@@ -2,6 +2,7 @@ import * as access from './access/key-routes';
 import * as auditLog from './audit-log/event-routes';
 import * as audit from './audit/audit-routes';
 import * as batches from './batches/batch-routes';
+import * as dashboard from './dashboard/dashboard-routes';
 import * as organisation from './directory/organisation-routes';
 import * as people from './directory/people-routes';
 import * as teams from './directory/team-routes';
@@ -34,6 +35,7 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
 export const ROUTE_SPECS: readonly RouteSpec[] = [
   ...[uploads, batches, imports, batchEvents, eventTickets, rows, rowStory, invitations, downloads, audit, auditLog],
   ...[
+    dashboard,
     people,
     peopleSearch,
     erasure,

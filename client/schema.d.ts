@@ -444,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how the invitations of clients go, by day and by team
+         * @description Of the imports of the last days. The figures may be 15 seconds old.
+         */
+        get: operations["getDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/event-tickets": {
         parameters: {
             query?: never;
@@ -1466,6 +1486,8 @@ export interface components {
              */
             createdAt: string;
             closedAt: string | null;
+            /** @description Who has uploaded it, in lists; `null` if that is not on record. One import has its `history`. */
+            createdBy?: components["schemas"]["Actor"] | null;
             /** @description Data lines of the file. */
             lines: number;
             rows: components["schemas"]["RowCounts"];
@@ -1490,6 +1512,16 @@ export interface components {
          * @enum {string}
          */
         ImportStatus: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
+        /** @description Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server. */
+        Actor: {
+            /** @enum {string} */
+            kind: "key" | "oidc" | "server" | "temporal" | "system";
+            /** @description Of the key; an opaque id of the person at the OpenID provider; a hash of the identity that Temporal was given. */
+            id: string;
+            /** @description The name of the key. */
+            name: string | null;
+            role: string | null;
+        };
         /** @description Who paused an import, and why. */
         Pause: {
             /** @enum {string} */
@@ -1707,12 +1739,31 @@ export interface components {
                 id: string;
                 row: number | null;
             } | null;
+            /** @description What has become of their invitation: the newest message on each channel. */
+            messages: components["schemas"]["NewestMessage"][];
             company: string | null;
             team: {
                 id: string;
                 name: string;
             } | null;
         };
+        /** @description The newest message to a person on one channel. */
+        NewestMessage: {
+            channel: components["schemas"]["Channel"];
+            state: components["schemas"]["InvitationState"];
+            /**
+             * Format: date-time
+             * @description Since when it has this state.
+             */
+            since: string;
+            import: string;
+            line: number;
+        };
+        /**
+         * @description State of one message to one person on one channel; see docs/states.md.
+         * @enum {string}
+         */
+        InvitationState: "pending" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "cancelled" | "bounced" | "accepted";
         /** @description The imports of an upload, in the order of its files. */
         AcceptedUpload: {
             /** Format: uuid */
@@ -1766,6 +1817,100 @@ export interface components {
                 invitations: number;
             } | null;
         };
+        /** @description How the invitations of the clients of the newest imports go. A person counts once an import, by the best of their messages. */
+        Dashboard: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC (RFC 3339).
+             */
+            since: string;
+            /** @description Whether it has all imports of that time, not the newest 200 only. */
+            complete: boolean;
+            total: {
+                /** @description People to whom a message was sent, or tried. */
+                invited: number;
+                /** @description Of these, whom a message has reached; also who has accepted. */
+                delivered: number;
+                /** @description Of these, who has accepted. */
+                accepted: number;
+                /** @description People to whom a message failed or bounced, without a newer one; another may have reached them. */
+                bounced: number;
+                /** @description Of those invited, to whom every message failed or bounced. */
+                unreached: number;
+                /** @description People who are invited once somebody of their team is active. */
+                waiting: number;
+                /** @description Lines that were rejected, and so have created nobody. */
+                rejected: number;
+            };
+            /** @description Each day in UTC, the oldest first, by when the files were uploaded. */
+            days: {
+                /** Format: date */
+                day: string;
+                /** @description People to whom a message was sent, or tried. */
+                invited: number;
+                /** @description Of these, whom a message has reached; also who has accepted. */
+                delivered: number;
+                /** @description Of these, who has accepted. */
+                accepted: number;
+                /** @description People to whom a message failed or bounced, without a newer one; another may have reached them. */
+                bounced: number;
+                /** @description Of those invited, to whom every message failed or bounced. */
+                unreached: number;
+                /** @description People who are invited once somebody of their team is active. */
+                waiting: number;
+                /** @description Lines that were rejected, and so have created nobody. */
+                rejected: number;
+            }[];
+            /** @description Those with most people first. `null` for people without a team, such as erased ones. */
+            teams: {
+                team: {
+                    id: string;
+                    name: string;
+                } | null;
+                /** @description Whether clients can be invited to it. */
+                ready: boolean;
+                /** @description People to whom a message was sent, or tried. */
+                invited: number;
+                /** @description Of these, whom a message has reached; also who has accepted. */
+                delivered: number;
+                /** @description Of these, who has accepted. */
+                accepted: number;
+                /** @description People to whom a message failed or bounced, without a newer one; another may have reached them. */
+                bounced: number;
+                /** @description Of those invited, to whom every message failed or bounced. */
+                unreached: number;
+                /** @description People who are invited once somebody of their team is active. */
+                waiting: number;
+                /** @description Lines that were rejected, and so have created nobody. */
+                rejected: number;
+            }[];
+            /** @description The imports with most bounces, people who wait and lines that were rejected; ten at most. */
+            attention: {
+                import: {
+                    id: string;
+                    fileName: string;
+                    /**
+                     * Format: date-time
+                     * @description A moment in UTC (RFC 3339).
+                     */
+                    createdAt: string;
+                };
+                /** @description People to whom a message was sent, or tried. */
+                invited: number;
+                /** @description Of these, whom a message has reached; also who has accepted. */
+                delivered: number;
+                /** @description Of these, who has accepted. */
+                accepted: number;
+                /** @description People to whom a message failed or bounced, without a newer one; another may have reached them. */
+                bounced: number;
+                /** @description Of those invited, to whom every message failed or bounced. */
+                unreached: number;
+                /** @description People who are invited once somebody of their team is active. */
+                waiting: number;
+                /** @description Lines that were rejected, and so have created nobody. */
+                rejected: number;
+            }[];
+        };
         EventTicket: {
             ticket: string;
             /**
@@ -1814,16 +1959,6 @@ export interface components {
             /** @description SHA-256 of this entry without `hash`, as canonical JSON (RFC 8785). */
             hash: string;
         };
-        /** @description Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server. */
-        Actor: {
-            /** @enum {string} */
-            kind: "key" | "oidc" | "server" | "temporal" | "system";
-            /** @description Of the key; an opaque id of the person at the OpenID provider; a hash of the identity that Temporal was given. */
-            id: string;
-            /** @description The name of the key. */
-            name: string | null;
-            role: string | null;
-        };
         /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
         ImportPage: {
             data: components["schemas"]["ImportSummary"][];
@@ -1863,6 +1998,8 @@ export interface components {
              */
             createdAt: string;
             closedAt: string | null;
+            /** @description Who has uploaded it, in lists; `null` if that is not on record. One import has its `history`. */
+            createdBy?: components["schemas"]["Actor"] | null;
             /** @description Data lines of the file. */
             lines: number;
             rows: components["schemas"]["RowCounts"];
@@ -2079,11 +2216,6 @@ export interface components {
              */
             changedAt: string;
         };
-        /**
-         * @description State of one message to one person on one channel; see docs/states.md.
-         * @enum {string}
-         */
-        InvitationState: "pending" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "cancelled" | "bounced" | "accepted";
         /** @description One line of a file with everything that has happened to it. `cells` are as they are now: repaired, corrected, and changed by later rows. */
         RowStory: {
             /** @description The spreadsheet line. */
@@ -2606,6 +2738,8 @@ export interface components {
                 id: string;
                 row: number | null;
             } | null;
+            /** @description What has become of their invitation: the newest message on each channel. */
+            messages: components["schemas"]["NewestMessage"][];
             role: ("System Administrator" | "User Administrator" | "Support" | "Staff") | null;
             teams: {
                 id: string;
@@ -4791,6 +4925,15 @@ export interface operations {
                      *             "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "row": 2
                      *           },
+                     *           "messages": [
+                     *             {
+                     *               "channel": "email",
+                     *               "state": "accepted",
+                     *               "since": "2026-11-24T09:12:00.000Z",
+                     *               "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *               "line": 2
+                     *             }
+                     *           ],
                      *           "company": null,
                      *           "team": {
                      *             "id": "0d6c3a1e-7f6f-4b21-8e0b-9b2f4f1d6c42",
@@ -4954,6 +5097,15 @@ export interface operations {
                      *         "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *         "row": 2
                      *       },
+                     *       "messages": [
+                     *         {
+                     *           "channel": "email",
+                     *           "state": "accepted",
+                     *           "since": "2026-11-24T09:12:00.000Z",
+                     *           "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "line": 2
+                     *         }
+                     *       ],
                      *       "company": null,
                      *       "team": {
                      *         "id": "0d6c3a1e-7f6f-4b21-8e0b-9b2f4f1d6c42",
@@ -5035,6 +5187,98 @@ export interface operations {
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.cross-site-request"];
             404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    getDashboard: {
+        parameters: {
+            query?: {
+                /** @description How many days, with today. */
+                days?: "7" | "28" | "84";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "since": "2026-11-22T00:00:00.000Z",
+                     *       "complete": true,
+                     *       "total": {
+                     *         "invited": 47,
+                     *         "delivered": 44,
+                     *         "accepted": 12,
+                     *         "bounced": 5,
+                     *         "unreached": 3,
+                     *         "waiting": 0,
+                     *         "rejected": 1
+                     *       },
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-11-23",
+                     *           "invited": 47,
+                     *           "delivered": 44,
+                     *           "accepted": 12,
+                     *           "bounced": 5,
+                     *           "unreached": 3,
+                     *           "waiting": 0,
+                     *           "rejected": 1
+                     *         }
+                     *       ],
+                     *       "teams": [
+                     *         {
+                     *           "team": {
+                     *             "id": "0d6c3a1e-7f6f-4b21-8e0b-9b2f4f1d6c42",
+                     *             "name": "Mayfair"
+                     *           },
+                     *           "ready": true,
+                     *           "invited": 47,
+                     *           "delivered": 44,
+                     *           "accepted": 12,
+                     *           "bounced": 5,
+                     *           "unreached": 3,
+                     *           "waiting": 0,
+                     *           "rejected": 1
+                     *         }
+                     *       ],
+                     *       "attention": [
+                     *         {
+                     *           "import": {
+                     *             "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *             "fileName": "clients.csv",
+                     *             "createdAt": "2026-11-23T16:00:00.000Z"
+                     *           },
+                     *           "invited": 47,
+                     *           "delivered": 44,
+                     *           "accepted": 12,
+                     *           "bounced": 5,
+                     *           "unreached": 3,
+                     *           "waiting": 0,
+                     *           "rejected": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.unmasking-forbidden"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
@@ -5359,6 +5603,12 @@ export interface operations {
                      *             "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
                      *             "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
                      *             "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *           },
+                     *           "createdBy": {
+                     *             "kind": "key",
+                     *             "id": "3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44",
+                     *             "name": "Front desk",
+                     *             "role": "support"
                      *           }
                      *         }
                      *       ],
@@ -8233,6 +8483,15 @@ export interface operations {
                      *             "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *             "row": 2
                      *           },
+                     *           "messages": [
+                     *             {
+                     *               "channel": "email",
+                     *               "state": "accepted",
+                     *               "since": "2026-11-24T09:12:00.000Z",
+                     *               "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *               "line": 2
+                     *             }
+                     *           ],
                      *           "role": "Staff",
                      *           "teams": [
                      *             {
@@ -8401,6 +8660,15 @@ export interface operations {
                      *         "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *         "row": 2
                      *       },
+                     *       "messages": [
+                     *         {
+                     *           "channel": "email",
+                     *           "state": "accepted",
+                     *           "since": "2026-11-24T09:12:00.000Z",
+                     *           "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "line": 2
+                     *         }
+                     *       ],
                      *       "role": "Staff",
                      *       "teams": [
                      *         {
@@ -8458,6 +8726,15 @@ export interface operations {
                      *         "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *         "row": 2
                      *       },
+                     *       "messages": [
+                     *         {
+                     *           "channel": "email",
+                     *           "state": "accepted",
+                     *           "since": "2026-11-24T09:12:00.000Z",
+                     *           "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "line": 2
+                     *         }
+                     *       ],
                      *       "role": "Staff",
                      *       "teams": [
                      *         {
@@ -8515,6 +8792,15 @@ export interface operations {
                      *         "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
                      *         "row": 2
                      *       },
+                     *       "messages": [
+                     *         {
+                     *           "channel": "email",
+                     *           "state": "accepted",
+                     *           "since": "2026-11-24T09:12:00.000Z",
+                     *           "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *           "line": 2
+                     *         }
+                     *       ],
                      *       "role": "Staff",
                      *       "teams": [
                      *         {

@@ -8,6 +8,7 @@ import { createFirstSends } from './invitations/first-sends';
 import { createGenerations } from './invitations/generations';
 import { createPauses } from './imports/pauses';
 import { createBatches } from './imports/batches';
+import { createFigures } from './imports/figures';
 import { createImports } from './imports/imports';
 import { createNewImports } from './imports/create-imports';
 import { createInvitations } from './invitations/invitations';
@@ -73,6 +74,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     newImports: createNewImports(collections, transaction, uploads),
     imports: createImports(collections),
     batches: createBatches(collections),
+    figures: createFigures(collections),
     outbox: createOutbox(collections),
     pauses: createPauses(collections),
     progress: createProgress(collections),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../schemas/common';
 
-const actor = z
+export const actor = z
   .object({
     kind: z.enum(['key', 'oidc', 'server', 'temporal', 'system']),
     id: z.string().meta({
@@ -16,7 +16,7 @@ const actor = z
     description:
       'Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server.',
   });
-const actorExample = {
+export const actorExample = {
   kind: 'key',
   id: '3c0f4a52-0d1c-4b8e-9a53-5f0b7c1d2e44',
   name: 'Front desk',

@@ -5,7 +5,7 @@ import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { inviteByHand } from '../uploads/invite-by-hand';
 import type { InviteByHandDeps } from '../uploads/invite-by-hand';
-import { clientView, listPeople, teamNamesOf } from './people';
+import { clientView, listPeople, viewPerson } from './people';
 import { getClient, inviteClient, listClients } from './people-routes';
 
 export function createClientsRoutes(deps: InviteByHandDeps): Route[] {
@@ -32,7 +32,7 @@ export function createClientsRoutes(deps: InviteByHandDeps): Route[] {
       const { organisationId } = callerOf(request);
       const person = await store.directory.find(organisationId, 'client', id);
       if (!person) throw notFound('client', id);
-      return reply(200, clientView(person, await teamNamesOf(store, organisationId)));
+      return reply(200, await viewPerson(store, organisationId, person, clientView));
     }),
   ];
 }

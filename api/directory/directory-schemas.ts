@@ -2,9 +2,18 @@ import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
 import { STAFF_ROLES } from '../../contract/access/staff-roles';
 import { linksSchema } from '../http/links';
-import { IMPORT_ID, instant, PERSON_ID, TEAM_ID } from '../schemas/common';
+import { channel, IMPORT_ID, instant, invitationState, PERSON_ID, TEAM_ID } from '../schemas/common';
 
 const teamName = z.object({ id: z.string(), name: z.string() });
+const newestMessage = z
+  .object({
+    channel,
+    state: invitationState,
+    since: instant.meta({ description: 'Since when it has this state.' }),
+    import: z.string(),
+    line: z.int().min(1),
+  })
+  .meta({ id: 'NewestMessage', description: 'The newest message to a person on one channel.' });
 const person = {
   id: z.string(),
   firstName: z.string(),
@@ -17,6 +26,9 @@ const person = {
   import: z.object({ id: z.string(), row: z.int().nullable() }).nullable().meta({
     description: 'The row that created the person.',
   }),
+  messages: z
+    .array(newestMessage)
+    .meta({ description: 'What has become of their invitation: the newest message on each channel.' }),
 };
 export const clientView = z
   .object({ ...person, company: z.string().nullable(), team: teamName.nullable() })
@@ -25,6 +37,7 @@ export const staffMember = z
   .object({ ...person, role: z.enum(STAFF_ROLES).nullable(), teams: z.array(teamName) })
   .meta({ id: 'StaffMember' });
 
+const EMAIL_ACCEPTED = { channel: 'email', state: 'accepted' } as const;
 const personExample = {
   id: PERSON_ID,
   firstName: 'Zoë',
@@ -35,6 +48,7 @@ const personExample = {
   activeSince: '2026-11-24T09:12:00.000Z',
   createdAt: '2026-11-23T16:00:02.000Z',
   import: { id: IMPORT_ID, row: 2 },
+  messages: [{ ...EMAIL_ACCEPTED, since: '2026-11-24T09:12:00.000Z', import: IMPORT_ID, line: 2 }],
 };
 const mayfair = { id: TEAM_ID, name: 'Mayfair' };
 export const clientExample: z.input<typeof clientView> = { ...personExample, company: null, team: mayfair };

@@ -7,7 +7,7 @@ import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { inviteByHand } from '../uploads/invite-by-hand';
 import type { InviteByHandDeps } from '../uploads/invite-by-hand';
-import { listPeople, staffView, teamNamesOf } from './people';
+import { listPeople, staffView, viewPerson } from './people';
 import {
   activateStaffMember,
   deactivateStaffMember,
@@ -24,7 +24,7 @@ export function createStaffRoutes(deps: InviteByHandDeps & Pick<AppDeps, 'outbox
 
   async function answer(organisationId: string, id: string, person: PersonDoc | null) {
     if (!person) throw notFound('staff member', id);
-    return reply(200, staffView(person, await teamNamesOf(store, organisationId)));
+    return reply(200, await viewPerson(store, organisationId, person, staffView));
   }
 
   return [

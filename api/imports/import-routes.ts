@@ -3,6 +3,7 @@ import { IMPORT_KINDS } from '../../contract/import';
 import { IMPORT_STATUSES } from '../../contract/import-status';
 import { PROBLEM_CODES } from '../../contract/problem-codes';
 import type { Choices } from '../../contract/question';
+import { actorExample } from '../audit-log/event-schemas';
 import { ADMINISTRATORS, ALL_ROLES } from '../http/authenticate';
 import { linksExample } from '../http/links';
 import { pageLimit } from '../http/parse';
@@ -49,7 +50,7 @@ export const listImports = defineRoute({
     200: json(
       'A page of imports.',
       pageOf('ImportPage', importSummary, z.uuid()),
-      { data: [importSummaryExample], next: null },
+      { data: [{ ...importSummaryExample, createdBy: actorExample }], next: null },
       NEXT_PAGE,
     ),
   },

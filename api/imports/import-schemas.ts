@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pastAction, pastActionExample } from '../audit-log/event-schemas';
+import { actor, pastAction, pastActionExample } from '../audit-log/event-schemas';
 import { IMPORT_KINDS, IMPORT_MODES, ON_EXISTING } from '../../contract/import';
 import { IMPORT_STATUSES } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
@@ -90,6 +90,9 @@ const summary = {
   status: importStatus,
   createdAt: instant,
   closedAt: instant.nullable(),
+  createdBy: actor.nullable().exactOptional().meta({
+    description: 'Who has uploaded it, in lists; `null` if that is not on record. One import has its `history`.',
+  }),
   lines: z.int().min(0).meta({ description: 'Data lines of the file.' }),
   rows: rowCounts,
   invitations: invitationCounts,

@@ -40,8 +40,15 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
         ...(after && { after }),
       });
       const { data: imports, next } = cutPage(found, limit, ({ _id }) => _id);
-      const progress = await store.progress.ofAll(imports);
-      const data = imports.map((importDoc, i) => importView(importDoc, progress[i]!, linkBase));
+      const ids = imports.map(({ _id }) => _id);
+      const [progress, creators] = await Promise.all([
+        store.progress.ofAll(imports),
+        store.importHistories.creators(organisationId, ids),
+      ]);
+      const data = imports.map((importDoc, i) => ({
+        ...importView(importDoc, progress[i]!, linkBase),
+        createdBy: creators.get(importDoc._id) ?? null,
+      }));
       return pageReply(request, linkBase, { data, next });
     }),
 

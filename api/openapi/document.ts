@@ -16,6 +16,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Rows: 'The lines of a file, and their corrections.',
   Invitations: 'Messages to people: retries, reminders, acceptance.',
   Templates: 'Files to fill in.',
+  Dashboard: 'How invitations go.',
   People: 'Clients and staff, and what has happened to them.',
   Clients: 'People who are invited to a client team.',
   Staff: 'People who work for the organisation.',

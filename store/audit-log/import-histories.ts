@@ -7,6 +7,9 @@ import type { AuditEntryDoc } from './audit-documents';
 /** Nobody reads more of one import; the audit log itself has all. */
 const MOST_ENTRIES = 100;
 
+/** The operations that make imports. */
+const CREATES_IMPORTS = ['uploadFiles', 'inviteClient', 'inviteStaffMember', 'createTeam'];
+
 type Watched = Pick<ImportDoc, '_id' | 'organisationId' | 'batchId'>;
 
 /** What those who watch an import are shown of the audit log. */
@@ -51,6 +54,19 @@ export function createImportHistories({ auditEntries }: Pick<Collections, 'audit
   return {
     /** The newest entries about an import and about its batch, the newest first. */
     find: histories,
+
+    /** Who has uploaded these imports, or invited their one person, by id. Those of before the audit log are missing. */
+    async creators(organisationId: string, importIds: readonly string[]): Promise<Map<string, AuditEntry['actor']>> {
+      if (importIds.length === 0) return new Map();
+      const targets = importIds.map((id): Target => ({ kind: 'import', id }));
+      const found = await auditEntries
+        .find({ organisationId, targets: { $in: targets }, action: { $in: CREATES_IMPORTS } })
+        .sort({ sequence: -1 })
+        .project<Pick<AuditEntryDoc, 'actor' | 'targets'>>({ actor: 1, targets: 1 })
+        .toArray();
+      // The oldest entry comes last: an upload that was repeated has several.
+      return new Map(found.flatMap(({ actor, targets: of }) => of.map(({ id }) => [id, actor] as const)));
+    },
   };
 }
 

@@ -5,6 +5,9 @@ import { insertMissing } from '../duplicates';
 import { retryable } from './generations';
 import type { RetryableSelection } from './generations';
 
+/** What a list of people shows of a message. */
+export type NewestMessage = Pick<InvitationDoc, 'personId' | 'channel' | 'state' | 'changedAt' | 'importId' | 'row'>;
+
 interface InvitationSelection {
   importId: string;
   channel?: Channel;
@@ -41,6 +44,23 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
     /** All generations of the invitations of a row, the oldest first on each channel. */
     ofRow: (importId: string, row: number): Promise<InvitationDoc[]> =>
       invitations.find({ importId, row }).sort({ channel: 1, generation: 1 }).toArray(),
+
+    /** The newest message to each of these people on each channel, the newest first. */
+    async newestTo(personIds: readonly string[]): Promise<NewestMessage[]> {
+      if (personIds.length === 0) return [];
+      const found = await invitations
+        .find({ personId: { $in: [...personIds] }, superseded: false })
+        .sort({ createdAt: -1 })
+        .project<NewestMessage>({ personId: 1, channel: 1, state: 1, changedAt: 1, importId: 1, row: 1 })
+        .toArray();
+      const seen = new Set<string>();
+      return found.filter(({ personId, channel }) => {
+        const key = `${personId}:${channel}`;
+        const isFirst = !seen.has(key);
+        seen.add(key);
+        return isFirst;
+      });
+    },
 
     count: (selection: InvitationSelection): Promise<number> => invitations.countDocuments(current(selection)),
 

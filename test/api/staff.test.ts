@@ -100,6 +100,7 @@ describe('The people of an organisation', () => {
       activeSince: null,
       createdAt: found!.createdAt.toISOString(),
       import: { id: 'an-import', row: 3 },
+      messages: [],
     });
   });
 

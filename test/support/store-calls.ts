@@ -189,6 +189,7 @@ async function callImports(
     uploads,
     newImports,
     imports,
+    figures,
     batches,
     outbox,
     pauses,
@@ -238,10 +239,12 @@ async function callImports(
   await call(() => imports.list({ organisationId: ORG, limit: 2, id: idOf(1).slice(0, 8) }));
   const totals = await plans.summary(idOf(2));
   await call(() => imports.findBefore(ORG, idOf(1), 1));
+  await call(() => figures.ofClients({ organisationId: ORG, since: longAgo, limit: 20 }));
   await call(() => batches.find(ORG, idOf(1)));
   await call(() => batches.findSame(ORG, ['1', '2'], longAgo));
   await call(() => batches.findSameBefore(first));
   await call(() => importHistories.find(first));
+  await call(() => importHistories.creators(ORG, [idOf(1), idOf(2)]));
   for (const to of ['planning', 'creating', 'inviting', 'settling'] as const)
     await call(() => imports.advance('new', to));
   await call(() => imports.applyPlan(idOf(1), 'hash', longAgo, totals));
@@ -319,6 +322,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.stage(staged));
   const known = { ...staged[0]!, _id: invitationId(idOf(0), 2, 'email', 2), importId: idOf(0), token: 'known' };
   await call(() => knownInvitations.stage(idOf(0), [{ invitation: known, unless: 'invited' }]));
+  await call(() => invitations.newestTo([rowId(importId, 2)]));
   const selection = {
     importId,
     channel: 'sms',

@@ -191,8 +191,8 @@ describe('Who may use each route', () => {
       const lists = keyed.filter(([, { method, path, query }]) => method === 'get' && query && !path.includes('{'));
       expect(lists.length).toBeGreaterThan(4);
       for (const [name, spec] of lists) {
-        // What this organisation did itself.
-        if (name === 'GET /v1/events') continue;
+        // What this organisation did itself; and counts, which test/store/figures.test.ts tries.
+        if (name === 'GET /v1/events' || name === 'GET /v1/dashboard') continue;
         const { body } = await createApiCaller(stack.url, foreign).get<{ data: { id: string }[] }>(
           spec.path + (SEARCHES.get(name) ?? ''),
         );

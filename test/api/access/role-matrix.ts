@@ -62,6 +62,7 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'GET /v1/clients/{id}': EVERY_ROLE,
   'DELETE /v1/clients/{id}/personal-data': ADMINISTRATORS,
 
+  'GET /v1/dashboard': EVERY_ROLE,
   'GET /v1/people': EVERY_ROLE,
   'GET /v1/organisation': EVERY_ROLE,
   'PATCH /v1/organisation': SYSTEM,

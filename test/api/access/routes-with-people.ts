@@ -30,6 +30,8 @@ export const ROUTES_WITH_PEOPLE: Readonly<Record<string, 'people' | 'no people'>
   'POST /v1/session': 'no people',
   'DELETE /v1/session': 'no people',
 
+  // It names files.
+  'GET /v1/dashboard': 'people',
   'GET /v1/people': 'people',
   'GET /v1/clients': 'people',
   'GET /v1/clients/{id}': 'people',

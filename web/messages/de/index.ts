@@ -1,7 +1,12 @@
 import type { Messages } from '../en';
 import { actions } from './actions';
 import { common } from './common';
+import { dashboard } from './dashboard';
+import { history } from './history';
 import { imports } from './imports';
+import { people } from './people';
+import { settings } from './settings';
+import { teams } from './teams';
 import { upload } from './upload';
 
-export const de: Messages = { actions, common, imports, upload };
+export const de: Messages = { actions, common, dashboard, history, imports, people, settings, teams, upload };

@@ -1,9 +1,14 @@
 import { actions } from './actions';
 import { common } from './common';
+import { dashboard } from './dashboard';
+import { history } from './history';
 import { imports } from './imports';
+import { people } from './people';
+import { settings } from './settings';
+import { teams } from './teams';
 import { upload } from './upload';
 
-export const en = { actions, common, imports, upload };
+export const en = { actions, common, dashboard, history, imports, people, settings, teams, upload };
 
 /** The same texts in another language: a missing one fails the type check. */
 type Texts<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Texts<Tree[Key]> };

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'preact/hooks';
+import { FormField } from '../../components/form-field';
+import { t } from '../../messages';
+import { hrefOf } from '../../routing/route';
+import { FILE_CODES, STATUSES } from './filters';
+import type { Filters } from './filters';
+
+interface HistoryFiltersProps {
+  filters: Filters;
+  onChange: (filters: Filters) => void;
+}
+
+/** A search that is sent by Enter or its button, and filters that count at once. */
+export function HistoryFilters({ filters, onChange }: HistoryFiltersProps) {
+  const [q, setQ] = useState(filters.q ?? '');
+  useEffect(() => setQ(filters.q ?? ''), [filters.q]);
+  const texts = t.history;
+  const change = (name: keyof Filters, value: string): void => {
+    const { [name]: _, ...others } = filters;
+    onChange(value === '' ? others : { ...others, [name]: value });
+  };
+  const choice = (name: 'status' | 'kind' | 'code', options: readonly (readonly [string, string])[]) => (
+    <FormField id={`history-${name}`} label={texts[name]}>
+      <select value={filters[name] ?? ''} onChange={({ currentTarget }) => change(name, currentTarget.value)}>
+        <option value="">{texts.any}</option>
+        {options.map(([value, title]) => (
+          <option key={value} value={value}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </FormField>
+  );
+  return (
+    <>
+      <form
+        class="filters"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change('q', q.trim());
+        }}
+      >
+        <FormField id="history-q" label={texts.search}>
+          <input
+            type="search"
+            placeholder={texts.searchHint}
+            value={q}
+            onInput={({ currentTarget }) => setQ(currentTarget.value)}
+          />
+        </FormField>
+        <button type="submit">{texts.find}</button>
+      </form>
+      <div class="filters">
+        {choice(
+          'status',
+          STATUSES.map((status) => [status, t.imports.status[status]]),
+        )}
+        {choice('kind', [
+          ['clients', texts.kinds.clients],
+          ['staff', texts.kinds.staff],
+        ])}
+        {choice(
+          'code',
+          FILE_CODES.map((code) => [code, code]),
+        )}
+        {(['since', 'until'] as const).map((name) => (
+          <FormField key={name} id={`history-${name}`} label={texts[name]}>
+            <input
+              type="date"
+              value={filters[name] ?? ''}
+              onChange={({ currentTarget }) => change(name, currentTarget.value)}
+            />
+          </FormField>
+        ))}
+        {Object.keys(filters).length > 0 && (
+          <a class="button plain" href={hrefOf(['history'])}>
+            {texts.clear}
+          </a>
+        )}
+      </div>
+    </>
+  );
+}

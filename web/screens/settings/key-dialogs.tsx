@@ -1,0 +1,148 @@
+import { useState } from 'preact/hooks';
+import type { Schemas } from '../../../client';
+import { answerOf, api } from '../../api/api';
+import { fieldErrorsOf } from '../../api/field-errors';
+import { Confirm } from '../../components/confirm';
+import { Dialog } from '../../components/dialog';
+import { FormField } from '../../components/form-field';
+import { Failure } from '../../components/states';
+import { tell } from '../../components/toast';
+import { t } from '../../messages';
+import { fill } from '../../messages/format';
+
+export type Key = Schemas['Key'];
+export type KeyWithSecret = Schemas['KeyWithSecret'];
+
+const ROLES = ['support', 'userAdministrator', 'systemAdministrator'] as const;
+const USUAL_OVERLAP_HOURS = 24;
+const LONGEST_OVERLAP_HOURS = 720;
+
+interface CreateKeyProps {
+  onClose: () => void;
+  onCreated: (key: KeyWithSecret) => void;
+}
+
+/** The smallest role is chosen beforehand. */
+export function CreateKey({ onClose, onCreated }: CreateKeyProps) {
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Schemas['Role']>('support');
+  const [mayUnmask, setMayUnmask] = useState(false);
+  const [day, setDay] = useState('');
+  const [error, setError] = useState<unknown>();
+  const [isBusy, setIsBusy] = useState(false);
+  const texts = t.settings.key;
+  const errors = fieldErrorsOf(error);
+  const create = (): void => {
+    setIsBusy(true);
+    setError(undefined);
+    const body: { name: string; role: Schemas['Role']; rights: 'unmask'[]; expiresAt?: string } = {
+      ...{ name, role, rights: role === 'support' && mayUnmask ? ['unmask'] : [] },
+      ...(day !== '' && { expiresAt: new Date(`${day}T23:59:59`).toISOString() }),
+    };
+    answerOf(api.POST('/v1/keys', { body })).then(onCreated, (reason: unknown) => {
+      setError(reason);
+      setIsBusy(false);
+    });
+  };
+  return (
+    <Dialog title={texts.create} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          create();
+        }}
+      >
+        {error !== undefined && <Failure error={error} />}
+        <FormField id="key-name" label={texts.name} hint={texts.nameHint} error={errors['name']}>
+          <input
+            type="text"
+            required
+            maxLength={100}
+            value={name}
+            onInput={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        </FormField>
+        <FormField id="key-role" label={texts.role} error={errors['role']}>
+          <select value={role} onChange={({ currentTarget }) => setRole(currentTarget.value as Schemas['Role'])}>
+            {ROLES.map((one) => (
+              <option key={one} value={one}>
+                {t.common.roles[one]}
+              </option>
+            ))}
+          </select>
+        </FormField>
+        {role === 'support' && (
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={mayUnmask}
+              onChange={({ currentTarget }) => setMayUnmask(currentTarget.checked)}
+            />
+            {texts.unmask}
+          </label>
+        )}
+        <FormField id="key-expires" label={texts.expires} hint={texts.expiresHint} error={errors['expiresAt']}>
+          <input type="date" value={day} onChange={({ currentTarget }) => setDay(currentTarget.value)} />
+        </FormField>
+        <p class="actions">
+          <button type="submit" class="primary" disabled={isBusy}>
+            {texts.create}
+          </button>
+          <button type="button" onClick={onClose}>
+            {t.common.cancel}
+          </button>
+        </p>
+      </form>
+    </Dialog>
+  );
+}
+
+interface RotateKeyProps {
+  apiKey: Key;
+  onClose: () => void;
+  onRotated: (key: KeyWithSecret) => void;
+}
+
+export function RotateKey({ apiKey: { id, name }, onClose, onRotated }: RotateKeyProps) {
+  const [overlapHours, setOverlapHours] = useState(USUAL_OVERLAP_HOURS);
+  const texts = t.settings.key;
+  const rotate = async (): Promise<void> =>
+    onRotated(
+      await answerOf(api.POST('/v1/keys/{id}/rotations', { params: { path: { id } }, body: { overlapHours } })),
+    );
+  return (
+    <Confirm title={fill(texts.rotateTitle, { name })} action={texts.rotate} onConfirm={rotate} onClose={onClose}>
+      <p>{texts.rotateText}</p>
+      <FormField id="key-overlap" label={texts.overlap}>
+        <input
+          type="number"
+          min={0}
+          max={LONGEST_OVERLAP_HOURS}
+          value={overlapHours}
+          onInput={({ currentTarget }) => setOverlapHours(currentTarget.valueAsNumber)}
+        />
+      </FormField>
+    </Confirm>
+  );
+}
+
+/** The only time that a secret is seen. A click beside the dialog does not close it. */
+export function SecretShown({ apiKey: { name, secret }, onClose }: { apiKey: KeyWithSecret; onClose: () => void }) {
+  const texts = t.settings.key;
+  const copy = (): void => void navigator.clipboard.writeText(secret).then(() => tell(t.common.copied));
+  return (
+    <Dialog title={fill(texts.secretTitle, { name })} onClose={() => undefined}>
+      <p>{texts.secretText}</p>
+      <code class="secret">{secret}</code>
+      <p class="actions">
+        <button type="button" onClick={copy}>
+          {t.common.copy}
+        </button>
+        <button type="button" class="primary" onClick={onClose}>
+          {texts.secretDone}
+        </button>
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,187 @@
+import { useState } from 'preact/hooks';
+import type { Schemas } from '../../../client';
+import { answerOf, api } from '../../api/api';
+import { fieldErrorsOf } from '../../api/field-errors';
+import { loadTeams } from '../../api/load-teams';
+import { useLoad } from '../../api/use-load';
+import { FormField } from '../../components/form-field';
+import { Failure, Loading } from '../../components/states';
+import { tell } from '../../components/toast';
+import { t } from '../../messages';
+import { HeaderAliases } from './header-aliases';
+
+type Organisation = Schemas['Organisation'];
+type Settings = Pick<
+  Organisation,
+  'name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders' | 'headerAliases'
+> & { defaultCountry: string; defaultTeam: string };
+
+const CHANNELS = ['email', 'sms'] as const;
+const LONGEST_DAYS = 365;
+
+const loadOrganisation = (): Promise<Organisation> => answerOf(api.GET('/v1/organisation'));
+
+/** The settings of the organisation, all saved by one button. */
+export function OrganisationForm({ mayChange }: { mayChange: boolean }) {
+  const { value, error, reload, show } = useLoad(loadOrganisation, []);
+  if (!value) return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
+  return (
+    <>
+      {!mayChange && <p class="notice">{t.settings.onlySystem}</p>}
+      <Form organisation={value} mayChange={mayChange} onSaved={show} />
+    </>
+  );
+}
+
+interface FormProps {
+  organisation: Organisation;
+  mayChange: boolean;
+  onSaved: (organisation: Organisation) => void;
+}
+
+function Form({ organisation, mayChange, onSaved }: FormProps) {
+  const { defaultCountry, defaultTeam, ...others } = organisation;
+  const [settings, setSettings] = useState<Settings>({
+    ...others,
+    defaultCountry: defaultCountry ?? '',
+    defaultTeam: defaultTeam?.id ?? '',
+  });
+  const [error, setError] = useState<unknown>();
+  const [isBusy, setIsBusy] = useState(false);
+  const teams = useLoad(loadTeams, []);
+  const errors = fieldErrorsOf(error);
+  const texts = t.settings.form;
+  const change = (changed: Partial<Settings>): void => setSettings({ ...settings, ...changed });
+  const save = (): void => {
+    setIsBusy(true);
+    setError(undefined);
+    const { name, channels, strict, waitingDays, invitationDays, reminders, headerAliases } = settings;
+    const body = {
+      ...{ name, channels, strict, waitingDays, invitationDays, reminders, headerAliases },
+      defaultCountry: settings.defaultCountry.trim() || null,
+      defaultTeam: settings.defaultTeam || null,
+    };
+    answerOf(api.PATCH('/v1/organisation', { body }))
+      .then((saved) => {
+        onSaved(saved);
+        tell(t.settings.saved);
+      }, setError)
+      .finally(() => setIsBusy(false));
+  };
+  const days = (field: 'waitingDays' | 'invitationDays') => (
+    <FormField id={`organisation-${field}`} label={texts[field]} error={errors[field]}>
+      <input
+        type="number"
+        min={1}
+        max={LONGEST_DAYS}
+        required
+        value={settings[field]}
+        onInput={({ currentTarget }) => change({ [field]: currentTarget.valueAsNumber })}
+      />
+    </FormField>
+  );
+  const reminders = (field: 'everyHours' | 'atMost', label: string, min: number, hint?: string) => (
+    <FormField id={`organisation-${field}`} label={label} hint={hint} error={errors[`reminders.${field}`]}>
+      <input
+        type="number"
+        min={min}
+        required
+        value={settings.reminders[field]}
+        onInput={({ currentTarget }) =>
+          change({ reminders: { ...settings.reminders, [field]: currentTarget.valueAsNumber } })
+        }
+      />
+    </FormField>
+  );
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      {error !== undefined && <Failure error={error} />}
+      <fieldset disabled={!mayChange}>
+        <legend class="hidden">{t.settings.organisation}</legend>
+        <FormField id="organisation-name" label={texts.name} hint={texts.nameHint} error={errors['name']}>
+          <input
+            type="text"
+            required
+            maxLength={100}
+            value={settings.name}
+            onInput={({ currentTarget }) => change({ name: currentTarget.value })}
+          />
+        </FormField>
+        <FormField
+          id="organisation-country"
+          label={texts.defaultCountry}
+          hint={texts.countryHint}
+          error={errors['defaultCountry']}
+        >
+          <input
+            type="text"
+            maxLength={2}
+            value={settings.defaultCountry}
+            onInput={({ currentTarget }) => change({ defaultCountry: currentTarget.value })}
+          />
+        </FormField>
+        <FormField id="organisation-team" label={texts.defaultTeam} error={errors['defaultTeam']}>
+          <select
+            value={settings.defaultTeam}
+            onChange={({ currentTarget }) => change({ defaultTeam: currentTarget.value })}
+          >
+            <option value="">{texts.noTeam}</option>
+            {(teams.value ?? (defaultTeam ? [defaultTeam] : [])).map(({ id, name }) => (
+              <option key={id} value={id} selected={id === settings.defaultTeam}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </FormField>
+        <fieldset>
+          <legend>{texts.channels}</legend>
+          {CHANNELS.map((channel) => (
+            <label key={channel} class="choice">
+              <input
+                type="checkbox"
+                checked={settings.channels.includes(channel)}
+                onChange={({ currentTarget: { checked } }) =>
+                  change({
+                    channels: CHANNELS.filter((one) => (one === channel ? checked : settings.channels.includes(one))),
+                  })
+                }
+              />
+              {t.imports.channel[channel]}
+            </label>
+          ))}
+          {errors['channels'] !== undefined && (
+            <p class="field-error" role="alert">
+              {errors['channels']}
+            </p>
+          )}
+        </fieldset>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={settings.strict}
+            onChange={({ currentTarget }) => change({ strict: currentTarget.checked })}
+          />
+          {texts.strict}
+        </label>
+        <div class="form-pair">
+          {days('waitingDays')}
+          {days('invitationDays')}
+          {reminders('everyHours', texts.reminderHours, 1)}
+          {reminders('atMost', texts.reminders, 0, texts.remindersHint)}
+        </div>
+        <HeaderAliases aliases={settings.headerAliases} onChange={(headerAliases) => change({ headerAliases })} />
+        {mayChange && (
+          <button type="submit" class="primary" disabled={isBusy}>
+            {t.common.save}
+          </button>
+        )}
+      </fieldset>
+    </form>
+  );
+}

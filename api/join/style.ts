@@ -24,7 +24,7 @@ main { width: 100%; max-width: 31rem; padding: 2.25rem 2rem 2rem; background: va
 h1 { margin: 1.25rem 0 .75rem; font-size: 1.5rem; line-height: 1.3; letter-spacing: -.01em; text-wrap: balance; }
 h1:lang(ar) { letter-spacing: 0; }
 p { margin: .5rem 0 0; }
-p + p { color: var(--soft); font-size: .9375rem; }
+p + p, form ~ p { color: var(--soft); font-size: .9375rem; }
 form { margin: 1.5rem 0 1.25rem; }
 button { width: 100%; min-height: 3rem; padding: .75rem 1.25rem; border: 0; border-radius: .625rem; background: var(--accent);
   color: var(--on-accent); font: inherit; font-weight: 600; cursor: pointer; }

@@ -39,6 +39,6 @@ function origin({ customArgs, invitation }: LedgerMessage, productUrl: string | 
   if (importId === undefined) return '';
   const text = `Import ${importId.slice(0, 8)}, line ${line}${generation === '1' ? '' : `, message ${generation}`}`;
   if (productUrl === undefined) return ` <span>${text}</span>`;
-  const url = `${productUrl.replace(/\/+$/, '')}/imports/${importId}?row=${line}`;
+  const url = `${productUrl.replace(/\/+$/, '')}/#/imports/${importId}?line=${line}`;
   return ` <a href="${escape(url)}" target="_blank" rel="noopener">${text}</a>`;
 }

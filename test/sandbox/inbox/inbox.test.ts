@@ -155,7 +155,7 @@ test('When a message says from which line of which import it comes, then it lead
 
   const { html } = await page();
   expect(html).toContain(
-    `<a href="http://product.test/imports/${id}?row=17" target="_blank" rel="noopener">Import d33c9201, line 17</a>`,
+    `<a href="http://product.test/#/imports/${id}?line=17" target="_blank" rel="noopener">Import d33c9201, line 17</a>`,
   );
   expect(html).toContain('>Import d33c9201, line 18, message 2</a>');
   expect(html.match(/Import /g)).toHaveLength(2);

@@ -33,6 +33,8 @@ import { keepFairPace } from './limits/fair-pace';
 import { limitCallers } from './limits/rate-limits';
 import { createAcceptanceRoutes } from './invitations/acceptance-router';
 import { createInvitationsRoutes } from './invitations/invitations-router';
+import { answerVisitor } from './join/answer-visitor';
+import { createJoinRoutes } from './join/join-router';
 import { createPagesRoutes } from './pages/pages-router';
 import { createPeopleSearchRoutes } from './people-search/people-search-router';
 import { ROUTE_SPECS } from './route-specs';
@@ -59,6 +61,7 @@ export function createApp(deps: AppDeps): Express {
   const { limits, http } = deps.config;
   const isTls = http.publicUrl.startsWith('https:');
   const limit = createCommandLimit();
+  const wrongTokens = limitFailures('wrong-token', limits.failures, rateLimits);
   const importing = { ...deps, gate: createUploadGate(deps) };
   app.set('trust proxy', deps.config.http.trustedProxies);
   app.set('query parser', 'simple');
@@ -70,10 +73,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(checkHead);
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   app.use('/v1', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl));
+  app.use('/join', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerVisitor));
   const routes = [
     ...createHealthRoutes(deps),
     ...createPagesRoutes(ROUTE_SPECS),
-    ...createAcceptanceRoutes(deps, limitFailures('wrong-token', limits.failures, rateLimits)),
+    ...createAcceptanceRoutes(deps, wrongTokens),
+    ...createJoinRoutes(deps, wrongTokens),
     ...createWebhooksRoutes(deps, strangers),
     ...createKeysRoutes(deps),
     ...createSessionRoutes(deps),
@@ -111,6 +116,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(unknownRoute(strangers));
+  app.use('/join', handleErrors(deps.linkBase.publicUrl, answerVisitor));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;
 }

@@ -12,6 +12,7 @@ import * as health from './health/health-routes';
 import * as batchEvents from './imports/batch-events';
 import * as eventTickets from './imports/event-tickets-router';
 import * as imports from './imports/import-routes';
+import * as join from './join/join-routes';
 import * as invitations from './invitations/invitation-routes';
 import * as pages from './pages/page-routes';
 import * as peopleSearch from './people-search/people-search-routes';
@@ -33,21 +34,22 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
  * missing here is not served: the start fails.
  */
 export const ROUTE_SPECS: readonly RouteSpec[] = [
-  ...[uploads, batches, imports, batchEvents, eventTickets, rows, rowStory, invitations, downloads, audit, auditLog],
   ...[
-    dashboard,
-    people,
-    peopleSearch,
-    erasure,
-    teams,
-    organisation,
-    access,
-    session,
-    webhookEndpoints,
-    WEBHOOK_ROUTES,
-    pages,
-    health,
+    uploads,
+    batches,
+    imports,
+    batchEvents,
+    eventTickets,
+    rows,
+    rowStory,
+    invitations,
+    join,
+    downloads,
+    audit,
+    auditLog,
   ],
+  ...[dashboard, people, peopleSearch, erasure, teams, organisation, access, session, webhookEndpoints, WEBHOOK_ROUTES],
+  ...[pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))
   .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

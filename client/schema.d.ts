@@ -51,6 +51,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/join/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an invitation as a page, without accepting it
+         * @description For the person who was invited. The links in messages lead here unless `INVITATION_URL` is set.
+         */
+        get: operations["showInvitation"];
+        put?: never;
+        /**
+         * Accept an invitation by the button of its page
+         * @description The body is not read. Programs use `POST /v1/invitations/accept`.
+         */
+        post: operations["acceptOnPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -2930,6 +2954,98 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
+        "bad-request.invalid-request.page": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+                /** @example <!doctype html> */
+                "text/html": string;
+            };
+        };
+        /** @description Not acceptable (`not-acceptable`) */
+        "not-acceptable.page": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+                /** @example <!doctype html> */
+                "text/html": string;
+            };
+        };
+        /** @description Request too slow (`request-timeout`) */
+        "request-timeout.page": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+                /** @example <!doctype html> */
+                "text/html": string;
+            };
+        };
+        /** @description Address too long (`uri-too-long`) */
+        "uri-too-long.page": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+                /** @example <!doctype html> */
+                "text/html": string;
+            };
+        };
+        /** @description Too many requests (`too-many-requests`) */
+        "too-many-requests.page": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+                /** @example <!doctype html> */
+                "text/html": string;
+            };
+        };
+        /** @description Headers too large (`headers-too-large`) */
+        "headers-too-large.page": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+                /** @example <!doctype html> */
+                "text/html": string;
+            };
+        };
+        /** @description Internal error (`internal-error`) */
+        "internal-error.page": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+                /** @example <!doctype html> */
+                "text/html": string;
+            };
+        };
+        /** @description Temporarily unavailable (`temporarily-unavailable`) */
+        "temporarily-unavailable.page": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+                /** @example <!doctype html> */
+                "text/html": string;
+            };
+        };
         /** @description No valid key (`unauthorised`) */
         unauthorised: {
             headers: {
@@ -3531,6 +3647,119 @@ export interface operations {
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
             503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    showInvitation: {
+        parameters: {
+            query?: {
+                /** @description Language of the page; without it, the best that `Accept-Language` asks for. */
+                lang?: "en" | "de" | "fr" | "es" | "ar";
+                /** @description The person comes from the button of the page. */
+                accepted?: "now";
+            };
+            header?: never;
+            path: {
+                /** @description The end of the link in a message. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page: who invites and a button, or that the person has joined. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.page"];
+            /** @description A page that says that this invitation is unknown. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            406: components["responses"]["not-acceptable.page"];
+            408: components["responses"]["request-timeout.page"];
+            /** @description A page that says why this invitation cannot be accepted any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            414: components["responses"]["uri-too-long.page"];
+            429: components["responses"]["too-many-requests.page"];
+            431: components["responses"]["headers-too-large.page"];
+            500: components["responses"]["internal-error.page"];
+            503: components["responses"]["temporarily-unavailable.page"];
+        };
+    };
+    acceptOnPage: {
+        parameters: {
+            query?: {
+                /** @description Language of the page; without it, the best that `Accept-Language` asks for. */
+                lang?: "en" | "de" | "fr" | "es" | "ar";
+                /** @description The person comes from the button of the page. */
+                accepted?: "now";
+            };
+            header?: never;
+            path: {
+                /** @description The end of the link in a message. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation is accepted. */
+            303: {
+                headers: {
+                    /** @description The page that welcomes the person. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request.invalid-request.page"];
+            /** @description A page that says that this invitation is unknown. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            406: components["responses"]["not-acceptable.page"];
+            408: components["responses"]["request-timeout.page"];
+            /** @description A page that says why this invitation cannot be accepted any more. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            414: components["responses"]["uri-too-long.page"];
+            429: components["responses"]["too-many-requests.page"];
+            431: components["responses"]["headers-too-large.page"];
+            500: components["responses"]["internal-error.page"];
+            503: components["responses"]["temporarily-unavailable.page"];
         };
     };
     getLiveness: {

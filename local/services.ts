@@ -52,6 +52,7 @@ export function sandboxService(deps: ServiceDeps): Service | undefined {
       SANDBOX_HOST: '127.0.0.1',
       SANDBOX_PORT: String(port),
       SANDBOX_DATA: folder.sandboxFolder,
+      SANDBOX_PRODUCT_URL: settings.apiUrl,
       ...sandboxWebhook(deps).sandbox,
     },
   });

@@ -16,8 +16,10 @@ export function summarize(settings: LocalSettings, folder: DataFolder, keys: Key
     '                 (signs you in once, within a quarter of an hour; later with one of the keys)',
     `  API            ${apiUrl}`,
     `  Temporal UI    ${ui}`,
-    ...(sandbox ? [`  Sandbox inbox  ${sandbox.url}`] : []),
-    ...(real.length > 0 ? [`  Real messages  are sent by ${real.join(' and ')}`] : []),
+    ...(sandbox ? [`  Sandbox inbox  ${sandbox.url}  (each message; its link can be clicked to accept)`] : []),
+    ...(real.length > 0
+      ? [`  Real messages  are sent by ${real.join(' and ')}, with links to ${config.invitations.url}…`]
+      : []),
     `  Data, logs     ${folder.path}`,
     '',
     `  Keys (also in ${folder.keys})`,

@@ -87,8 +87,8 @@ const schema = z.object({
   RETENTION_FILES_DAYS: days(),
   RETENTION_ROWS_DAYS: days(),
 
-  /** The token of an invitation is appended to it. */
-  INVITATION_URL: url('https://messenger.example/join/'),
+  /** The token of an invitation is appended to it. Without it, links lead to the page of the API at `PUBLIC_URL`. */
+  INVITATION_URL: z.preprocess(blankAsAbsent, z.url().optional()),
   TWILIO_ACCOUNT_SID: secret(),
   TWILIO_AUTH_TOKEN: secret(),
   TWILIO_FROM: secret(),
@@ -140,11 +140,12 @@ export function loadConfig(environment: Environment = process.env): Config {
 }
 
 function arrange(env: Parsed) {
+  const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`;
   return {
     http: {
       host: env.HOST,
       port: env.PORT,
-      publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+      publicUrl,
       hstsSeconds: env.HSTS_SECONDS,
       trustedProxies: trustedProxies(env.TRUSTED_PROXIES),
     },
@@ -171,7 +172,7 @@ function arrange(env: Parsed) {
     auditLog: { keptMs: env.AUDIT_LOG_DAYS * 24 * HOUR_MS },
     retention: { filesMs: inMs(env.RETENTION_FILES_DAYS), rowsMs: inMs(env.RETENTION_ROWS_DAYS) },
     invitations: {
-      url: env.INVITATION_URL,
+      url: env.INVITATION_URL ?? `${publicUrl.replace(/\/+$/, '')}/join/`,
       deadlineMs: env.PROVIDER_DEADLINE_MS,
       concurrency: { email: env.EMAIL_CONCURRENCY, sms: env.SMS_CONCURRENCY },
       emailBatchSize: env.EMAIL_BATCH_SIZE,

@@ -1,4 +1,5 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
+import { plainName } from '../domain/invitations/plain-name';
 import type { InvitationMessage } from './sender';
 
 /**
@@ -49,28 +50,6 @@ export function smsBody(message: Greeting): string {
   const { isGsm, segments } = cutSms(greeted);
   // A second segment is too much for a greeting in the GSM alphabet, but not for one in another script.
   return isGsm && segments > 1 ? invitation : greeted;
-}
-
-const LONGEST_NAME = 80;
-/** A name without anything to remove, as most are: Latin letters, and one sign at a time between them. */
-const PLAIN = /^[A-Za-zÀ-ÖØ-öø-ſ]+(?:[ '’-][A-Za-zÀ-ÖØ-öø-ſ]+)*$/;
-
-/**
- * A name that is safe in a message: letters, digits and the few signs in names. Removes everything that mail programs and
- * telephones turn into a link (colons, at signs, full stops inside a word, runs of seven digits), and line breaks, control
- * characters and characters that change the direction of writing.
- */
-export function plainName(raw: string, fallback: string): string {
-  if (raw.length <= LONGEST_NAME && PLAIN.test(raw)) return raw;
-  const name = raw
-    .normalize('NFC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[^\p{L}\p{M}\p{Nd} '’&(),./·-]/gu, ' ')
-    .replace(/\.(?=[\p{L}\p{M}\p{Nd}-])/gu, ' ')
-    .replace(/\p{Nd}(?:[ (),./·-]*\p{Nd}){6,}/gu, ' ')
-    .replace(/ +/g, ' ')
-    .trim();
-  return /[\p{L}\p{Nd}]/u.test(name) ? [...name].slice(0, LONGEST_NAME).join('').trim() : fallback;
 }
 
 const plainNames = (message: Pick<Greeting, 'firstName' | 'organisationName'>) => ({

@@ -4,7 +4,7 @@ import { startSandbox } from './server';
 /** The sandbox as a process. Prints its URL as JSON once it listens. */
 async function main(): Promise<void> {
   const { SANDBOX_HOST, SANDBOX_HOSTS, SANDBOX_PORT, SANDBOX_DATA, SANDBOX_LATENCY_MS } = process.env;
-  const { SANDBOX_WEBHOOK_KEY, SANDBOX_WEBHOOK_URL } = process.env;
+  const { SANDBOX_WEBHOOK_KEY, SANDBOX_WEBHOOK_URL, SANDBOX_PRODUCT_URL } = process.env;
   if (!SANDBOX_DATA) throw new Error('SANDBOX_DATA is not set. Name the folder that holds the ledger.');
   const sandbox = await startSandbox({
     host: SANDBOX_HOST || '127.0.0.1',
@@ -14,6 +14,7 @@ async function main(): Promise<void> {
     webhookKey: SANDBOX_WEBHOOK_KEY,
     hosts: (SANDBOX_HOSTS ?? '').split(',').flatMap((name) => name.trim() || []),
     webhookUrl: webUrl('SANDBOX_WEBHOOK_URL', SANDBOX_WEBHOOK_URL),
+    productUrl: webUrl('SANDBOX_PRODUCT_URL', SANDBOX_PRODUCT_URL),
   });
   const stop = (): void => void sandbox.close().then(() => process.exit(0), fail);
   process.once('SIGTERM', stop);

@@ -42,6 +42,8 @@ export interface SandboxOptions {
   webhookUrl?: string | undefined;
   /** Names, besides those of this machine, under which it answers; without ports. */
   hosts?: readonly string[];
+  /** Address of the product, to whose imports the inbox links. */
+  productUrl?: string | undefined;
 }
 
 export interface Sandbox {
@@ -62,6 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const delivery = createCallbackDelivery();
   const listener = createListener({
     hosts: options.hosts ?? [],
+    productUrl: options.productUrl,
     ledger,
     requestLog: createRequestLog(),
     faults: createFaultPlan(),
@@ -99,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 interface ListenerDeps extends ControlDeps {
   hosts: readonly string[];
+  productUrl: string | undefined;
   twilioCallbacks: TwilioCallbacks;
   eventWebhook: EventWebhook;
 }
@@ -122,7 +126,7 @@ function createListener(deps: ListenerDeps): RequestListener {
 function createApp(deps: ListenerDeps): Express {
   const app = express().disable('x-powered-by').disable('etag');
   app.use(createControlRouter(deps));
-  app.use(createInboxRouter(deps.ledger));
+  app.use(createInboxRouter(deps));
   app.use((req, res) => void res.status(404).json({ errors: [`There is nothing at ${req.method} ${req.path}.`] }));
   app.use(answerError);
   return app;

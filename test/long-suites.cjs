@@ -26,6 +26,7 @@ module.exports = [
   'test/e2e/audit.test.ts',
   'test/e2e/on-existing.test.ts',
   'test/e2e/many-files.test.ts',
+  'test/e2e/join-by-click.test.ts',
   'test/e2e/breaker.test.ts',
   'test/e2e/reminders.test.ts',
   'test/e2e/holds-interleavings.test.ts',

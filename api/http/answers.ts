@@ -108,6 +108,27 @@ export function sendPage(
   response.send(Buffer.from(content));
 }
 
+/**
+ * A page of one visitor with a form, which nobody keeps: neither a cache nor a search engine. `style` is the SHA-256 of its style
+ * sheet in base64, which is all that it may load.
+ */
+export function sendFormPage(
+  response: Response,
+  { status, style }: { status: number; style: string },
+  content: string,
+): void {
+  response.status(status).set({
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${style}'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+    'Referrer-Policy': 'no-referrer',
+    'X-Frame-Options': 'DENY',
+    'Cache-Control': 'no-store',
+    'X-Robots-Tag': 'noindex, nofollow, noarchive',
+  });
+  response.vary('Accept-Language');
+  response.send(Buffer.from(content));
+}
+
 /** As `sendFile`, with the content as it is made. An error before the first part still becomes a problem document. */
 export async function streamFile(response: Response, head: FileHead, parts: AsyncGenerator<Uint8Array>): Promise<void> {
   const first = await parts.next();

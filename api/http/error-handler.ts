@@ -3,6 +3,7 @@ import { UnknownCursorError } from '../../store/paging';
 import { isStoreFull, isStoreUnavailable } from '../../store/unavailable';
 import { API_PROBLEMS } from '../problem-types/index';
 import type { Budget } from './budget';
+import type { ProblemOptions } from './http-problem';
 import { HttpProblem, insufficientStorage, temporarilyUnavailable, unknownCursor } from './http-problem';
 
 export const unknownRoute =
@@ -16,12 +17,15 @@ export const unknownRoute =
     );
   };
 
+/** Writes the answer of a request that has ended in a problem. */
+export type AnswerProblem = (problem: HttpProblem, request: Request, response: Response, publicUrl: string) => void;
+
 /**
- * The last middleware: turns every error into a problem document, and an unexpected one into a logged 500. `publicUrl` is where
- * the pages of problems are.
+ * The last middleware: turns every error into a problem document, or what `answer` makes of it, and an unexpected one into a logged
+ * 500. `publicUrl` is where the pages of problems are.
  */
 export const handleErrors =
-  (publicUrl: string): ErrorRequestHandler =>
+  (publicUrl: string, answer: AnswerProblem = answerWith): ErrorRequestHandler =>
   async (error: unknown, request, response, next) => {
     // Whatever failed then, failed because its client has left in the middle of the request.
     const isBrokenOff = request.destroyed && !request.complete;
@@ -32,14 +36,19 @@ export const handleErrors =
     const problem = isBrokenOff ? brokenOff() : toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, problem.code);
     await request.audit?.complete({ status: problem.status, code: problem.code });
-    answerWith(problem, request, response, publicUrl);
+    answer(problem, request, response, publicUrl);
   };
+
+/** Sets the headers that belong to a problem, whatever its answer looks like. */
+export function setProblemHeaders(response: Response, { retryAfterSeconds, headers = {} }: ProblemOptions): void {
+  if (retryAfterSeconds !== undefined) response.set('Retry-After', `${retryAfterSeconds}`);
+  response.set(headers);
+}
 
 /** Writes a problem document as the answer. */
 export function answerWith(problem: HttpProblem, request: Request, response: Response, publicUrl: string): void {
   const { status, options } = problem;
-  if (options.retryAfterSeconds !== undefined) response.set('Retry-After', `${options.retryAfterSeconds}`);
-  response.set(options.headers ?? {});
+  setProblemHeaders(response, options);
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');
   response
     .status(status)

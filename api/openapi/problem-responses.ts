@@ -62,7 +62,7 @@ const exampleOf = (code: ApiProblemCode) => {
 };
 
 /** One response of a status with these problems. */
-function responseOf(status: number, codes: readonly ApiProblemCode[]) {
+function responseOf(status: number, codes: readonly ApiProblemCode[], asPages: boolean) {
   const headers = Object.entries(HEADERS[status] ?? {}).map(([name, description]) => [
     name,
     { description, schema: { type: 'string' } },
@@ -75,12 +75,14 @@ function responseOf(status: number, codes: readonly ApiProblemCode[]) {
         schema: SCHEMA,
         examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
       },
+      ...(asPages && { 'text/html': { schema: { type: 'string' as const }, example: '<!doctype html>' } }),
     },
   };
 }
 
 /** The name of a response in the document: routes with the same problems share it. */
-const nameOf = (codes: readonly ApiProblemCode[]): string => codes.join('.');
+const nameOf = (codes: readonly ApiProblemCode[], asPages: boolean): string =>
+  [...codes, ...(asPages ? ['page'] : [])].join('.');
 
 /** The problems of a route by status. An answer of the route itself, such as 503 of a health check, has a schema of its own. */
 function problemsByStatus(spec: RouteSpec): Map<number, ApiProblemCode[]> {
@@ -94,14 +96,20 @@ function problemsByStatus(spec: RouteSpec): Map<number, ApiProblemCode[]> {
 
 export const problemResponses = (spec: RouteSpec): Record<string, { $ref: string }> =>
   Object.fromEntries(
-    [...problemsByStatus(spec)].map(([status, codes]) => [status, { $ref: `#/components/responses/${nameOf(codes)}` }]),
+    [...problemsByStatus(spec)].map(([status, codes]) => [
+      status,
+      { $ref: `#/components/responses/${nameOf(codes, spec.problemsAsPages === true)}` },
+    ]),
   );
 
 /** What the responses of all routes refer to. */
 export function problemComponents(specs: readonly RouteSpec[]) {
-  const responses = specs.flatMap((spec) =>
-    [...problemsByStatus(spec)].map(([status, codes]) => [nameOf(codes), responseOf(status, codes)] as const),
-  );
+  const responses = specs.flatMap((spec) => {
+    const asPages = spec.problemsAsPages === true;
+    return [...problemsByStatus(spec)].map(
+      ([status, codes]) => [nameOf(codes, asPages), responseOf(status, codes, asPages)] as const,
+    );
+  });
   const codes = new Set(specs.flatMap(problemCodesOf));
   return {
     responses: Object.fromEntries(responses) as Record<string, never>,

@@ -84,6 +84,8 @@ export interface RouteSpec {
   answers: Readonly<Record<number, Answer>>;
   /** The problems of this route, beside those that every route of its kind has. */
   problems?: readonly ApiProblemCode[];
+  /** Its readers are people with a browser: they get the problems as pages, too. */
+  problemsAsPages?: true;
   /** Its handler names what it makes before it makes it (`AuditTrail.announce`), so the audit log needs no note before that. */
   announces?: true;
   /** Set once the route is to go: answers then carry `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and a `Link` to the reason. */
@@ -115,7 +117,7 @@ type ReplyTo<Status, A> =
   A extends JsonAnswer<infer T>
     ? JsonReply<Status, z.input<T>> | (A extends WrittenAnswer ? typeof WRITTEN : never)
     : A extends EmptyAnswer
-      ? { status: Status }
+      ? { status: Status; headers?: Readonly<Record<string, string>> }
       : typeof WRITTEN;
 interface JsonReply<Status, Json> {
   status: Status;

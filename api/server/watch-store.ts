@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Store } from '../../store/index';
 import { answerWith } from '../http/error-handler';
+import type { AnswerProblem } from '../http/error-handler';
 import { temporarilyUnavailable } from '../http/http-problem';
 import { cutOff } from './watch-bodies';
 
@@ -38,12 +39,13 @@ interface Waiting {
  * alone, and so is one whose body is still coming.
  *
  * What a request has begun by then goes on and ends once, since it cannot be taken back; it has the outcome in the audit log. So it is
- * answered from here, and Express has its error, if there is one, later. `publicUrl` is where the pages of problems are.
+ * answered from here, by `answer`, and Express has its error, if there is one, later. `publicUrl` is where the pages of problems are.
  */
 export function watchStore(
   { ping }: Pick<Store, 'ping'>,
   { patienceMs, lookEveryMs, looks }: StoreWatch,
   publicUrl: string,
+  answer: AnswerProblem = answerWith,
 ): RequestHandler {
   const open = new Map<Response, Waiting>();
   // Looks and not milliseconds: a busy event loop would count its own time as that of the database.
@@ -79,9 +81,9 @@ export function watchStore(
       'The database does not respond. Whether this was done is not known: send it again in a few seconds, with the same Idempotency-Key if it had one.',
     );
     request.log.error({ unanswered }, problem.code);
-    const answer = (): void => answerWith(problem, request, response, publicUrl);
-    if (request.complete) answer();
-    else cutOff(request, response, answer);
+    const answerNow = (): void => answer(problem, request, response, publicUrl);
+    if (request.complete) answerNow();
+    else cutOff(request, response, answerNow);
   }
 
   return (request, response, next) => {

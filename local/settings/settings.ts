@@ -49,9 +49,11 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
     WEBHOOKS_TO_LOOPBACK: env['WEBHOOKS_TO_LOOPBACK'] || 'true',
   };
   const apiUrl = apiUrlAt(loadConfig(embedded).http.host, PORT);
+  // The address that it listens on may be every interface, which no link can lead to.
+  const join = !env['INVITATION_URL'] && !env['PUBLIC_URL'] ? { INVITATION_URL: `${apiUrl}/join/` } : {};
   // The real Twilio rejects messages whose callback address is on this machine.
   const webhook = !env['WEBHOOK_URL'] && sandboxed.includes('Twilio') ? { WEBHOOK_URL: apiUrl } : {};
-  const environment = { ...embedded, ...webhook };
+  const environment = { ...embedded, ...join, ...webhook };
   const config = loadConfig(environment);
   return {
     dataFolder,

@@ -1,46 +1,61 @@
-import { STYLE } from './style';
-import type { LedgerMessage } from '../ledger/ledger';
-import { MAGIC_OUTCOMES } from '../outcomes/magic-recipients';
 import { MAGIC_FAULTS, WRONG_CREDENTIAL } from '../faults/magic-recipients';
+import { MAGIC_OUTCOMES } from '../outcomes/magic-recipients';
+import { escape } from './html';
+import { renderMessage } from './message';
+import type { MessageView } from './message';
+import { STYLE } from './style';
+
+export const CHANNELS = ['all', 'email', 'sms'] as const;
+export type ShownChannel = (typeof CHANNELS)[number];
 
 export interface InboxView {
   /** The messages of this page, in the order shown. */
-  messages: readonly LedgerMessage[];
-  /** How many messages match the search, of how many in the ledger. */
-  matching: number;
+  messages: readonly MessageView[];
+  /** How many messages match the search on each channel, and how many are in the ledger. */
+  matching: Readonly<Record<ShownChannel, number>>;
   total: number;
+  channel: ShownChannel;
   search: string;
   page: number;
   pages: number;
+  /** Address of the product, if it is known. */
+  productUrl?: string | undefined;
 }
 
 export function renderInbox(view: InboxView): string {
+  const { messages, search, channel, productUrl } = view;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>Sandbox inbox</title>
+<link rel="icon" href="data:,">
 <style>${STYLE}</style>
+<script src="/inbox/refresh.js" defer></script>
 </head>
 <body>
-<header>
+<header class="page">
 <h1>Sandbox inbox</h1>
-<p>Every message that a person would have received. The sandbox stands in for Twilio and SendGrid: no message leaves this
-machine.</p>
+<p>Every message that a person would have received, with what became of it. The sandbox stands in for Twilio and SendGrid: no
+message leaves this machine. Follow the link in a message to accept its invitation as that person.</p>
 <form action="/inbox" role="search">
 <label for="q">E-mail address or mobile number</label>
-<input id="q" name="q" type="search" value="${escape(view.search)}" autocomplete="off">
-<button>Search</button>
+<input id="q" name="q" type="search" value="${escape(search)}" autocomplete="off">
+${channel === 'all' ? '' : `<input type="hidden" name="channel" value="${channel}">\n`}<button>Search</button>
 </form>
 </header>
 <main>
-<h2>${headline(view)}</h2>
-${view.messages.length > 0 ? `<ol>\n${view.messages.map(renderMessage).join('\n')}\n</ol>` : EMPTY}
+<h2 id="headline" data-live>${headline(view)}</h2>
+<nav id="channels" aria-label="Channel" data-live>${CHANNELS.map((one) => renderChannel(one, view)).join(' ')}</nav>
+<p id="connection" role="status"></p>
+<p id="empty" class="empty" data-live>${messages.length > 0 ? '' : emptyText(view)}</p>
+<ol id="messages">${messages.map((message) => renderMessage(message, productUrl)).join('\n')}</ol>
 ${renderPaging(view)}
 </main>
-<aside>
-<h2>Trying out errors</h2>
+<aside aria-labelledby="errors">
+<h2 id="errors">Trying out errors</h2>
 <p>Messages to these recipients fail, or are accepted and then have an outcome that callbacks report. Plan others with
 <code>POST /__faults</code> and <code>POST /__outcomes</code>. Both providers reject an auth token that begins with
 <code>${WRONG_CREDENTIAL}</code> and a key that begins with <code>SG.${WRONG_CREDENTIAL}</code>.</p>
@@ -51,37 +66,45 @@ ${MAGIC_TABLE}
 `;
 }
 
-function headline({ matching, total, search }: InboxView): string {
+function headline({ matching, total, search, channel }: InboxView): string {
   const messages = (count: number) => `${count} ${count === 1 ? 'message' : 'messages'}`;
-  return search === '' ? messages(total) : `${matching} of ${messages(total)} to “${escape(search)}”`;
+  if (search !== '') return `${matching[channel]} of ${messages(total)} to “${escape(search)}”`;
+  return channel === 'all' ? messages(total) : `${matching[channel]} of ${messages(total)}`;
 }
 
-const EMPTY = '<p class="empty">No messages yet. Messages appear as soon as they are accepted; reload to see them.</p>';
+const emptyText = ({ total }: InboxView): string =>
+  total === 0
+    ? 'No messages yet. They appear here as soon as they are accepted: import a file to see some.'
+    : 'No message fits. Search for a part of an address or number, or choose another channel.';
 
-function renderMessage({ to, provider, at, subject, body, html, id }: LedgerMessage): string {
-  const channel = provider === 'twilio' ? 'SMS' : 'E-mail';
-  const time = `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
-  return `<li><article>
-<h3>${escape(to)}</h3>
-<p class="meta"><span class="channel ${provider}">${channel}</span> <time datetime="${at}">${time}</time> <span>${escape(id)}</span></p>
-${subject === undefined ? '' : `<p class="subject">${escape(subject)}</p>`}
-${body === '' ? '' : `<p class="text">${withLinks(body)}</p>`}
-${html === undefined ? '' : `<details${body === '' ? ' open' : ''}><summary>Source of the HTML part</summary><pre>${escape(html)}</pre></details>`}
-</article></li>`;
+const CHANNEL_NAMES: Readonly<Record<ShownChannel, string>> = { all: 'All', email: 'E-mail', sms: 'SMS' };
+
+function renderChannel(one: ShownChannel, { channel, search, matching }: InboxView): string {
+  const current = one === channel ? ' aria-current="true"' : '';
+  return `<a href="${address({ search, channel: one, page: 1 })}"${current}>${CHANNEL_NAMES[one]} <span>${matching[one]}</span></a>`;
 }
 
-function renderPaging({ search, page, pages }: InboxView): string {
-  if (pages === 1) return '';
-  const link = (target: number, rel: string, text: string) => {
-    const query = new URLSearchParams({ ...(search === '' ? {} : { q: search }), page: `${target}` });
-    return `<a href="/inbox?${escape(query.toString())}" rel="${rel}">${text}</a>`;
-  };
+/** The address of a view, without what is as it is by default. */
+function address({ search, channel, page }: Pick<InboxView, 'search' | 'channel' | 'page'>): string {
+  const query = new URLSearchParams({
+    ...(search !== '' && { q: search }),
+    ...(channel !== 'all' && { channel }),
+    ...(page !== 1 && { page: `${page}` }),
+  });
+  return escape(query.size === 0 ? '/inbox' : `/inbox?${query.toString()}`);
+}
+
+function renderPaging(view: InboxView): string {
+  const { page, pages } = view;
+  const link = (target: number, rel: string, text: string) =>
+    `<a href="${address({ ...view, page: target })}" rel="${rel}">${text}</a>`;
   const newer = page > 1 ? link(page - 1, 'prev', 'Newer') : '';
   const older = page < pages ? link(page + 1, 'next', 'Older') : '';
-  return `<nav aria-label="Pages">${newer} <span>Page ${page} of ${pages}</span> ${older}</nav>`;
+  const content = pages === 1 ? '' : `${newer} <span>Page ${page} of ${pages}</span> ${older}`;
+  return `<nav id="pages" aria-label="Pages" data-live${content === '' ? ' hidden' : ''}>${content}</nav>`;
 }
 
-const MAGIC_TABLE = `<table>
+const MAGIC_TABLE = `<div class="scrolls" tabindex="0" role="region" aria-labelledby="errors"><table>
 <thead><tr><th scope="col">Recipient</th><th scope="col">Channel</th><th scope="col">What happens</th></tr></thead>
 <tbody>
 ${[...MAGIC_FAULTS, ...MAGIC_OUTCOMES]
@@ -92,24 +115,4 @@ ${[...MAGIC_FAULTS, ...MAGIC_OUTCOMES]
   })
   .join('\n')}
 </tbody>
-</table>`;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-
-/** Web URLs, without the punctuation of the sentence that they end. Nothing else becomes a link. */
-const WEB_URL = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/;
-
-/** Splitting by a capturing group leaves the URLs at odd places. */
-const withLinks = (text: string): string =>
-  text
-    .split(WEB_URL)
-    .map(escape)
-    .map((part, i) => (i % 2 === 0 ? part : `<a href="${part}" rel="noopener noreferrer">${part}</a>`))
-    .join('');
+</table></div>`;

@@ -15,6 +15,8 @@ export interface LedgerMessage {
   body: string;
   html?: string;
   customArgs?: Record<string, string>;
+  /** Twilio: id of the invitation that the callback URL carries. SendGrid has it in the custom args. */
+  invitation?: string;
   /** Twilio: the account's sid. SendGrid: a fingerprint of the API key. */
   account: string;
 }

@@ -169,4 +169,4 @@ function signatureOf(url: string, form: Form, authToken: string): string {
 }
 
 /** The id of the invitation in the query of a callback URL. */
-const invitationIn = (url: string): string | null => new URL(url).searchParams.get('invitation');
+export const invitationIn = (url: string): string | null => new URL(url).searchParams.get('invitation');

@@ -3,6 +3,7 @@ import { isWebUrl } from '../http/schema';
 import type { Settings } from '../http/settings';
 import type { AcceptedMessage, Ledger, LedgerMessage } from '../ledger/ledger';
 import { TWILIO_API, messageResource } from './answers';
+import { invitationIn } from './callbacks';
 import type { TwilioCallbacks } from './callbacks';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -40,12 +41,15 @@ export function messageProblem(form: Form): number | undefined {
 }
 
 export function acceptedMessage(account: string, form: Form): AcceptedMessage {
+  const statusCallback = textField(form, 'StatusCallback');
+  const invitation = statusCallback === '' ? null : invitationIn(statusCallback);
   return {
     provider: 'twilio',
     id: `SM${randomId('hex')}`,
     to: textField(form, 'To'),
     from: textField(form, 'From') || textField(form, 'MessagingServiceSid'),
     body: textField(form, 'Body'),
+    ...(invitation !== null && { invitation }),
     account,
   };
 }

@@ -2,25 +2,33 @@ import type { ClientSession } from 'mongodb';
 import type { InvitationState } from '../../contract/invitation';
 import { NEEDS_ATTENTION_STATES } from '../../contract/progress';
 import type { PersonKind } from '../../domain/person';
-import type { Collections, InvitationDoc, PersonDoc } from '../documents';
+import type { Collections, InvitationDoc, OrganisationDoc, PersonDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
 import { countsChanged } from '../imports/progress';
 import type { Mongo } from '../mongo';
-import { addFollowed } from './first-sends';
+import { addFollowed, findFollowed } from './first-sends';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
 const DAY_MS = 86_400_000;
 
-/** The result of following the link of an invitation. */
-export type Acceptance =
+/** Why the link of an invitation cannot be followed. */
+type Unusable =
   /** No sent invitation has this token. */
   | { kind: 'unknown' }
   | { kind: 'withdrawn' }
   /** A newer invitation was sent on the same channel: only its link works. */
   | { kind: 'replaced' }
-  | { kind: 'expired' }
-  | AcceptedInvitation;
+  | { kind: 'expired' };
+
+/** The result of following the link of an invitation. */
+export type Acceptance = Unusable | AcceptedInvitation;
+
+/** What a link is good for, before it is followed. Without the organisation where that is gone, or tells more than the message did. */
+export interface LinkState {
+  kind: Unusable['kind'] | 'open' | 'accepted';
+  organisationName?: string;
+}
 
 export interface AcceptedInvitation {
   kind: 'accepted';
@@ -32,6 +40,12 @@ export interface AcceptedInvitation {
   importIds: string[];
 }
 
+interface Linked {
+  invitation: InvitationDoc;
+  person: PersonDoc;
+  organisation: OrganisationDoc;
+}
+
 /** The states of an invitation that was, or may have been, sent. */
 const MAY_BE_SENT: InvitationState[] = ['sending', 'sent', 'delivered', 'unconfirmed', 'bounced', 'accepted'];
 
@@ -41,6 +55,18 @@ export function createAcceptance(
   transaction: Mongo['transaction'],
 ) {
   return {
+    /** Looks at a link without following it: nothing is written, so programs that open every link of a message do no harm. */
+    async look(token: string, now = new Date()): Promise<LinkState> {
+      const found = await lookAt(token, now);
+      if (found.kind !== 'unknown') return found;
+      const importId = await findFollowed(firstSends, token);
+      // The step may have stored it meanwhile.
+      if (importId === undefined) return lookAt(token, now);
+      const importDoc = await imports.findOne({ _id: importId });
+      const organisation = importDoc && (await organisations.findOne({ _id: importDoc.organisationId }));
+      return organisation ? { kind: 'open', organisationName: organisation.name } : { kind: 'withdrawn' };
+    },
+
     /**
      * Activates the person of an invitation. The person, this invitation and the person's unsent ones change in one
      * transaction, which serializes with concurrent sends and retries.
@@ -62,25 +88,55 @@ export function createAcceptance(
   };
 
   async function decide(token: string, now: Date, session: ClientSession): Promise<Acceptance> {
-    const invitation = await invitations.findOne({ token }, { session });
-    // A claimed invitation counts even if it was released: its token proves that it arrived.
-    if (!invitation || invitation.attempts === 0) return { kind: 'unknown' };
-    const { organisationId, personId, channel } = invitation;
-    const person = await people.findOne({ _id: personId, organisationId }, { session });
-    const organisation = await organisations.findOne({ _id: organisationId }, { session });
-    if (!organisation || !person || person.deactivatedAt) return { kind: 'withdrawn' };
-    if (invitation.state !== 'accepted') {
-      const others = await invitations.find({ personId, channel, state: { $in: MAY_BE_SENT } }, { session }).toArray();
-      if (others.some((other) => isNewer(other, invitation))) return { kind: 'replaced' };
-      const days = organisation.invitationDays ?? DEFAULT_SETTINGS.invitationDays;
-      if (now.getTime() > sentAt(invitation) + days * DAY_MS) return { kind: 'expired' };
-    }
+    const found = await findLinked(token, session);
+    if (!('invitation' in found)) return found;
+    const { invitation, person, organisation } = found;
+    const obstacle = await obstacleTo(found, now, session);
+    if (obstacle) return obstacle;
     return {
       kind: 'accepted',
       organisationName: organisation.name,
       personKind: person.kind,
       ...(await applyAcceptance(invitation, person, session)),
     };
+  }
+
+  async function lookAt(token: string, now: Date): Promise<LinkState> {
+    const found = await findLinked(token);
+    if (!('invitation' in found)) return found;
+    const { name: organisationName } = found.organisation;
+    // Perhaps by the link of another message: there is nothing left to accept.
+    if (found.person.active) return { kind: 'accepted', organisationName };
+    const { kind } = (await obstacleTo(found, now)) ?? { kind: 'open' as const };
+    return { kind, organisationName };
+  }
+
+  /** What belongs to a token, or why it is good for nothing. */
+  async function findLinked(token: string, session?: ClientSession): Promise<Linked | Unusable> {
+    const options = session ? { session } : {};
+    const invitation = await invitations.findOne({ token }, options);
+    // A claimed invitation counts even if it was released: its token proves that it arrived.
+    if (!invitation || invitation.attempts === 0) return { kind: 'unknown' };
+    const { organisationId, personId } = invitation;
+    const person = await people.findOne({ _id: personId, organisationId }, options);
+    const organisation = await organisations.findOne({ _id: organisationId }, options);
+    if (!organisation || !person || person.deactivatedAt) return { kind: 'withdrawn' };
+    return { invitation, person, organisation };
+  }
+
+  /** Why an invitation that is not accepted yet cannot be. */
+  async function obstacleTo(
+    { invitation, organisation }: Linked,
+    now: Date,
+    session?: ClientSession,
+  ): Promise<Unusable | undefined> {
+    if (invitation.state === 'accepted') return undefined;
+    const { personId, channel } = invitation;
+    const sent = { personId, channel, state: { $in: MAY_BE_SENT } };
+    const others = await invitations.find(sent, session ? { session } : {}).toArray();
+    if (others.some((other) => isNewer(other, invitation))) return { kind: 'replaced' };
+    const days = organisation.invitationDays ?? DEFAULT_SETTINGS.invitationDays;
+    return now.getTime() > sentAt(invitation) + days * DAY_MS ? { kind: 'expired' } : undefined;
   }
 
   async function applyAcceptance(

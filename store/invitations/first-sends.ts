@@ -93,12 +93,19 @@ export async function addReported({ firstSends, invitations, rows }: Parts, ids:
 
 /** Adds the invitation with this token, if it is claimed and not stored yet. */
 export async function addFollowed({ firstSends, invitations, rows }: Parts, token: string): Promise<void> {
+  await addClaimed({ invitations, rows }, await claimedWith(firstSends, token));
+}
+
+/** The import of the invitation with this token, if it is claimed and not stored yet. */
+export async function findFollowed(firstSends: Parts['firstSends'], token: string): Promise<string | undefined> {
+  const [claimed] = await claimedWith(firstSends, token);
+  return claimed?.importId;
+}
+
+async function claimedWith(firstSends: Parts['firstSends'], token: string): Promise<Claimed[]> {
   // As few as there are steps at work, and tokens are too many for an index. The bound makes it a scan of the index of ids.
   const open = await firstSends.find({ _id: { $gt: '' } }).toArray();
-  await addClaimed(
-    { invitations, rows },
-    open.flatMap(claimedIn).filter((claimed) => claimed.token === token),
-  );
+  return open.flatMap(claimedIn).filter((claimed) => claimed.token === token);
 }
 
 interface Claimed {

@@ -116,6 +116,15 @@ describe('with the variables of Temporal', () => {
     expect((await readSettings(configured)).environment).toMatchObject(configured);
   });
 
+  test('Links in messages lead to the page of the API on this machine, or to where they are set to lead', async () => {
+    const linksWith = async (env: NodeJS.ProcessEnv) =>
+      (await readSettings({ PORT: '4001', ...env })).config.invitations.url;
+    expect(await linksWith({})).toBe('http://127.0.0.1:4001/join/');
+    expect(await linksWith({ HOST: '0.0.0.0' })).toBe('http://127.0.0.1:4001/join/');
+    expect(await linksWith({ PUBLIC_URL: 'https://a.example/' })).toBe('https://a.example/join/');
+    expect(await linksWith({ INVITATION_URL: 'https://b.example/i?t=' })).toBe('https://b.example/i?t=');
+  });
+
   test('API and worker have the same token, since one reads what the other lets be signed', async () => {
     const { environment, config } = await readSettings({ SENDGRID_API_KEY: 'SG.real', SENDGRID_FROM: 'a@example.com' });
     expect(config.twilio.authToken).toMatch(/^[0-9a-f]{64}$/);

@@ -10,6 +10,7 @@ test.each([
   ['/v1/clients/ann@x.example', '/v1/clients/:value'],
   ['/v1/clients/ann%40x.example?after=bob', '/v1/clients/:value'],
   ['/v1/invitations/accept?token=secret', '/v1/invitations/accept'],
+  ['/join/a-secret-token?lang=de', '/join/:value'],
   ['/v1/invitations/a-secret-token', '/v1/invitations/:value'],
   ['/v1/client-teams/Mayfair/staff/ann@x.example', '/v1/client-teams/:value/staff/:value'],
   [`/v1/imports/${ID}/rows/17`, `/v1/imports/${ID}/rows/:value`],

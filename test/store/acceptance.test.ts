@@ -43,6 +43,29 @@ describe('Accepting an invitation', () => {
     expect(found).toMatchObject({ active: true, activeSince: expect.any(Date) as Date });
   });
 
+  test('When a link is only looked at, then it tells its state as following it would, and nothing is written', async () => {
+    const [older, newer] = [{ createdAt: new Date(Date.now() - DAY_MS) }, {}].map((change) =>
+      sentInvitation(invited, change),
+    );
+    await send(older!, newer!);
+    const everything = async () =>
+      Promise.all([scratch.collections.invitations.find().toArray(), scratch.collections.people.find().toArray()]);
+    const before = await everything();
+    const look = (token: string, now?: Date) => scratch.store.acceptance.look(token, now);
+    const organisationName = `Name of ${org}`;
+    expect(await look('nobody')).toEqual({ kind: 'unknown' });
+    expect(await look(older!.token)).toEqual({ kind: 'replaced', organisationName });
+    expect(await look(newer!.token)).toEqual({ kind: 'open', organisationName });
+    const inAMonth = new Date(Date.now() + 31 * DAY_MS);
+    expect(await look(newer!.token, inAMonth)).toEqual({ kind: 'expired', organisationName });
+    expect(await everything()).toEqual(before);
+
+    await accept(newer!);
+    expect(await look(newer!.token, inAMonth)).toEqual({ kind: 'accepted', organisationName });
+    await scratch.collections.people.updateOne({ _id: invited._id }, { $set: { deactivatedAt: new Date() } });
+    expect(await look(newer!.token)).toEqual({ kind: 'withdrawn' });
+  });
+
   test.each<[InvitationState, boolean]>([
     ['sending', false],
     ['sent', false],

@@ -87,7 +87,8 @@ export async function startStack(
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const callbacks = parts.callbacks ? await takeCallbacks(servers.sandboxUrl, name, url) : {};
-  const config = loadConfig({ ...settingsFor(name, servers), ...callbacks, ...settings });
+  const join = { INVITATION_URL: `${url}/join/` };
+  const config = loadConfig({ ...settingsFor(name, servers), ...join, ...callbacks, ...settings });
   const keys = ROLES.map((role) => ({ role, key: uniqueName(`ci_${'x'.repeat(24)}`) }));
   await seedDemo(config.mongo.uri, config.mongo.database, keys);
   // Reads as the product does, which sees only what the majority has acknowledged.

@@ -357,6 +357,7 @@ async function callInvitations(store: Store, call: Call) {
       },
     ]),
   );
+  await call(() => acceptance.look('sixteen-letters-'));
   await call(() => acceptance.accept('sixteen-letters-'));
   await call(() => firstSends.close(idOf(1)));
   await call(() => firstSends.end(idOf(1)));
@@ -381,6 +382,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => reminders.open(idOf(5), 'reminder'));
   await call(() => reminders.remind({ importId: idOf(6), remindId: 'remind', rows: [2], channels: ['email'] }));
   await call(() => reminders.tooSoonUntil(ORG, someone(7, 2).emailKey));
+  await call(() => acceptance.look('token-8-2'));
   await call(() => acceptance.accept('token-8-2'));
   await call(() => acceptance.accept('token-9-2'));
 }

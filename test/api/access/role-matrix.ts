@@ -89,6 +89,8 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
 
   // The token of an invitation, the signature of a provider.
   'POST /v1/invitations/accept': 'without a key',
+  'GET /join/{token}': 'without a key',
+  'POST /join/{token}': 'without a key',
   'POST /v1/webhooks/twilio': 'without a key',
   'POST /v1/webhooks/sendgrid': 'without a key',
   'GET /livez': 'without a key',

@@ -48,22 +48,37 @@ describe('Operators, prototype keys and lists in place of texts', () => {
   }
   type Wrong = [operationId: string, what: string, status: number];
 
+  const queriesOf = ({ query }: RouteSpec): string[] => [
+    ...Object.keys(query!.shape).flatMap((name) => [
+      `${name}[$ne]=x`,
+      `${name}=a&${name}=b`,
+      `${name}[]=a`,
+      `${name}[__proto__][x]=1`,
+    ]),
+    ...KEYS.map((key) => `${encodeURIComponent(key)}=1`),
+  ];
+
   test('A query with them is answered by 400, on every route with parameters', async () => {
     const wrong: Wrong[] = [];
-    const withQuery = routes.filter(({ query }) => query);
+    const withQuery = routes.filter(({ query, problemsAsPages }) => query && !problemsAsPages);
     expect(withQuery.length).toBeGreaterThan(3);
     for (const spec of withQuery) {
-      const names = Object.keys(spec.query!.shape);
-      const queries = [
-        ...names.flatMap((name) => [`${name}[$ne]=x`, `${name}=a&${name}=b`, `${name}[]=a`, `${name}[__proto__][x]=1`]),
-        ...KEYS.map((key) => `${encodeURIComponent(key)}=1`),
-      ];
-      for (const query of queries) {
+      for (const query of queriesOf(spec)) {
         const status = await statusOf(spec, `?${query}`);
         if (status !== 400) wrong.push([spec.operationId, query, status]);
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test('A page for people passes them over, as it does what mail programs append to its link', async () => {
+    const pages = routes.filter(({ query, problemsAsPages }) => query && problemsAsPages);
+    expect(pages.length).toBeGreaterThan(0);
+    for (const spec of pages) {
+      const plain = await statusOf(spec, '');
+      const statuses = await Promise.all(queriesOf(spec).map((query) => statusOf(spec, `?${query}`)));
+      expect([spec.operationId, ...new Set(statuses)]).toEqual([spec.operationId, plain]);
+    }
   });
 
   test('A body with them is answered by 400, on every route with one and in each of its fields', async () => {

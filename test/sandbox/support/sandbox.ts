@@ -8,7 +8,7 @@ import type { CallbackEntry } from '../../../sandbox/callbacks/log';
 import type { LogEntry } from '../../../sandbox/http/request-log';
 import type { LedgerMessage } from '../../../sandbox/ledger/ledger';
 import type { Fault } from '../../../sandbox/faults/plan';
-import type { Sandbox } from '../../../sandbox/server';
+import type { Sandbox, SandboxOptions } from '../../../sandbox/server';
 import { startSandbox } from '../../../sandbox/server';
 
 export const ACCOUNT = `AC${'0'.repeat(32)}`;
@@ -17,12 +17,12 @@ export const SENDER = '+12025550123';
 export const makeDataDir = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-test-'));
 
 /** Starts a sandbox for this test file, emptied before each test. */
-export function useSandbox(): { url(): string } {
+export function useSandbox(more: Partial<SandboxOptions> = {}): { url(): string } {
   let sandbox: Sandbox;
   let dataDir: string;
   beforeAll(async () => {
     dataDir = makeDataDir();
-    sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, latencyMs: 0 });
+    sandbox = await startSandbox({ host: '127.0.0.1', port: 0, dataDir, latencyMs: 0, ...more });
   });
   beforeEach(async () => {
     for (const records of ['__ledger', '__requests', '__faults', '__outcomes', '__callbacks'])

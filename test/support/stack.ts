@@ -20,7 +20,7 @@ import { loadConfig } from '../../platform/config';
 import type { Config } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
 import type { Logger } from '../../platform/logger';
-import type { OidcConfig } from '../../platform/oidc-config';
+import type { OidcConfig } from '../../platform/settings/oidc-config';
 import { openSecretBox } from '../../platform/secret-box';
 import { connectLazily } from '../../platform/temporal-connection';
 import { createProviderRecords } from '../../providers/index';
@@ -134,7 +134,7 @@ export async function startStack(
         deadlineMs: config.invitations.deadlineMs,
         workflowBundle: { codePath: servers.workflowBundle },
       },
-      createActivityDeps(config, parts.workerStore?.(store) ?? store, parts.breaker),
+      createActivityDeps(config, parts.workerStore?.(store) ?? store, { breaker: parts.breaker }),
     );
     const running = Promise.all(workers.map((worker) => worker.run()));
     return async () => {

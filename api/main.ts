@@ -4,6 +4,8 @@ import { buildPlan } from '../activities/planning/build-plan';
 import { readFile } from '../activities/planning/read-upload';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
+import { createRegistry } from '../platform/metrics/registry';
+import { serveMetrics } from '../platform/metrics/serve';
 import { connectTogether, hostsOf, runProgram } from '../platform/run-program';
 import { openSecretBox } from '../platform/secret-box';
 import { checkTogether } from '../platform/settings/config-error';
@@ -16,6 +18,7 @@ import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
 import { createApiServer } from './server/server';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
+import { createApiMetrics } from './metrics/api-metrics';
 import { startErasing, startExpiring } from './erasure/keep-personal-data';
 import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';
@@ -43,7 +46,9 @@ async function main(config: Config, log: Logger): Promise<void> {
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
   const outbox = startOutbox({ store, service, publicUrl: config.http.publicUrl }, log);
   const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
+  const registry = createRegistry();
   const app = createApp({
+    metrics: createApiMetrics(registry, store),
     store,
     service,
     outbox,
@@ -63,6 +68,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   });
   const server = createApiServer(app, config.http.publicUrl).listen(config.http.port, config.http.host);
   await once(server, 'listening');
+  const metrics = config.metrics && (await serveMetrics(registry, config.metrics, log));
   const orphans = startRemovingOrphans(store.uploads, log);
   const auditLog = startKeepingAuditLog(store, config, log);
   await store.webhookEndpoints.sealAll();
@@ -77,7 +83,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   const upkeep = [outbox, orphans, auditLog, erasing, expiring];
   await Promise.all([once(server, 'close'), ...upkeep.map((work) => work.stop())]);
   clearTimeout(cut);
-  await Promise.allSettled([temporal.close(), store.close()]);
+  await Promise.allSettled([temporal.close(), store.close(), metrics?.close()]);
   log.info('api has stopped');
 }
 

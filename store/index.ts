@@ -5,6 +5,7 @@ import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
 import { createFirstSends } from './invitations/first-sends';
 import { createGenerations } from './invitations/generations';
+import { createBacklog } from './imports/backlog';
 import { createPauses } from './imports/pauses';
 import { createBatches } from './imports/batches';
 import { createImports } from './imports/imports';
@@ -71,6 +72,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     imports: createImports(collections),
     batches: createBatches(collections),
     outbox: createOutbox(collections),
+    backlog: createBacklog(collections),
     pauses: createPauses(collections),
     progress: createProgress(collections),
     rows: createRows(collections),

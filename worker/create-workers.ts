@@ -1,5 +1,10 @@
 import { Worker } from '@temporalio/worker';
-import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
+import type {
+  ActivityInterceptorsFactory,
+  NativeConnection,
+  WorkerOptions,
+  WorkflowBundleOption,
+} from '@temporalio/worker';
 import {
   createDatabaseActivities,
   createFileActivities,
@@ -24,6 +29,8 @@ interface WorkerSettings {
   taskQueue: string;
   /** Total time of one request to a provider, in milliseconds. */
   deadlineMs: number;
+  /** What measures the steps. */
+  observers?: ActivityInterceptorsFactory[];
   /** Default: the workflows are bundled at start. */
   workflowBundle?: WorkflowBundleOption;
 }
@@ -44,7 +51,7 @@ export const taskQueuesOf = (part: WorkerPart, taskQueue: string): string[] => [
 
 /** The workers of a process: for workflows and database steps, for whole files, for what is left to send of them, for webhooks. */
 export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps): Promise<Worker[]> {
-  const { connection, namespace, taskQueue, deadlineMs, workflowBundle, part = 'all' } = settings;
+  const { connection, namespace, taskQueue, deadlineMs, workflowBundle, part = 'all', observers = [] } = settings;
   const common = {
     connection,
     namespace,
@@ -53,7 +60,7 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
     // An activity learns of its cancellation from the answer to a heartbeat, so it may be this late.
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
-    interceptors: { activity: [scrubFailures] },
+    interceptors: { activity: [...observers, scrubFailures] },
     // By default a long hash of the workflows' code, which is in four events of each history and tells people nothing.
     workerDeploymentOptions: {
       version: { deploymentName: 'client-import', buildId: version },

@@ -2,6 +2,8 @@ import { NativeConnection } from '@temporalio/worker';
 import type { Worker } from '@temporalio/worker';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
+import { createRegistry } from '../platform/metrics/registry';
+import { serveMetrics } from '../platform/metrics/serve';
 import { connectTogether, hostsOf, runProgram } from '../platform/run-program';
 import { openSecretBox } from '../platform/secret-box';
 import { checkTogether } from '../platform/settings/config-error';
@@ -12,7 +14,8 @@ import type { Store } from '../store/index';
 import { createWorkers } from './create-workers';
 import { createActivityDeps } from './deps';
 import { keepReminderSchedule } from './reminder-schedule';
-import { installRuntime } from './runtime';
+import { measureImports, measureSenders } from './measure';
+import { freeAddress, installRuntime, readTemporalMetrics } from './runtime';
 import { ensureWorkflowBundle } from './workflow-bundle';
 
 /** Where the SDK looks without a setting. */
@@ -27,21 +30,26 @@ async function main(config: Config, log: Logger): Promise<void> {
   );
   const { connectionOptions, namespace = 'default' } = temporal;
   const { address = DEFAULT_ADDRESS } = connectionOptions;
-  installRuntime(log);
+  const metricsAt = config.metrics && (await freeAddress());
+  installRuntime(log, metricsAt);
+  const registry = createRegistry();
   const { uri, database } = config.mongo;
   const [store, connection] = await connectTogether<[Store, NativeConnection]>(
     [{ what: 'MongoDB', setting: 'MONGODB_URI', at: hostsOf(uri) }, openStore(uri, database, secrets)],
     [{ what: 'Temporal', setting: 'TEMPORAL_ADDRESS', at: address }, NativeConnection.connect(connectionOptions)],
   );
   const codePath = await findBundle(log);
+  const metrics =
+    config.metrics && (await serveMetrics(registry, config.metrics, log, () => readTemporalMetrics(metricsAt!)));
   try {
     const { taskQueue } = config.temporal;
     const workers = await createWorkers(
       {
         ...{ connection, namespace, taskQueue, part: config.workerPart, deadlineMs: config.invitations.deadlineMs },
+        observers: [measureImports(registry)],
         ...(codePath && { workflowBundle: { codePath } }),
       },
-      createActivityDeps(config, store, { senders }),
+      createActivityDeps(config, store, { senders: measureSenders(senders, registry) }),
     );
     const running = runTogether(workers);
     log.info({ taskQueue, part: config.workerPart }, 'worker is polling');
@@ -53,7 +61,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     });
     log.info('worker has stopped');
   } finally {
-    await Promise.allSettled([connection.close(), store.close()]);
+    await Promise.allSettled([connection.close(), store.close(), metrics?.close()]);
   }
 }
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { LogEntry } from '@temporalio/worker';
 import type { Logger } from '../platform/logger';
@@ -25,10 +28,31 @@ function levelOf(level: LogEntry['level'], isOurs: boolean): 'trace' | 'debug' |
   return level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error';
 }
 
-/** Sets the SDK up for this process: once, before any worker. */
-export function installRuntime(log: Logger): void {
+/** Sets the SDK up for this process: once, before any worker. Its metrics are at `metricsAt`, an address of this machine. */
+export function installRuntime(log: Logger, metricsAt?: string): void {
   Runtime.install({
     logger: new DefaultLogger(log.isLevelEnabled('debug') ? 'DEBUG' : 'INFO', writeTemporalLines(log)),
     shutdownSignals: ['SIGINT', 'SIGTERM'],
+    ...(metricsAt && {
+      telemetryOptions: {
+        metrics: { prometheus: { bindAddress: metricsAt, useSecondsForDurations: true, unitSuffix: true } },
+      },
+    }),
   });
+}
+
+/** The text of the SDK's metrics. */
+export async function readTemporalMetrics(metricsAt: string): Promise<string> {
+  const response = await fetch(`http://${metricsAt}/metrics`);
+  return response.text();
+}
+
+/** An address of this machine that is free. The SDK takes no port 0. */
+export async function freeAddress(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `127.0.0.1:${port}`;
 }

@@ -10,6 +10,7 @@ import {
 import type { ImportInput, ImportResult } from '../contract/import';
 import { withoutZeroes } from '../contract/progress';
 import { handleMessages } from './handlers';
+import { logStart } from './state/import-log';
 import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
 import type { Step } from './state/next-step';
@@ -34,6 +35,7 @@ export async function importFile(input: ImportInput): Promise<ImportResult> {
   const channels = new ChannelSteps(state);
   const story = new CancellationScope();
   handleMessages(state, story);
+  logStart(input);
   try {
     await story.run(() => run(state, channels, input));
     await condition(allHandlersFinished);

@@ -38,6 +38,7 @@ export const handleErrors =
 /** Writes a problem document as the answer. */
 export function answerWith(problem: HttpProblem, request: Request, response: Response, publicUrl: string): void {
   const { status, options } = problem;
+  request.problemCode = problem.code;
   if (options.retryAfterSeconds !== undefined) response.set('Retry-After', `${options.retryAfterSeconds}`);
   response.set(options.headers ?? {});
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');

@@ -30,7 +30,7 @@ export const choice = <const Choices extends readonly [string, ...string[]]>(
 
 /** A whole number; `[min, max]` are allowed, too. */
 export const whole = (fallback: number, description: string, [min, max] = [1, Number.MAX_SAFE_INTEGER]) =>
-  noted(z.coerce.number().int().min(min!).max(max!).default(fallback), description, fallback);
+  noted(z.coerce.number().int().min(min).max(max).default(fallback), description, fallback);
 export const port = (fallback: number, description: string) => whole(fallback, description, [0, 65_535]);
 export const optionalWhole = (description: string, max = Number.MAX_SAFE_INTEGER) =>
   noted(z.coerce.number().int().min(1).max(max).optional(), description);

@@ -183,7 +183,20 @@ async function callPeopleSearch({ peopleSearch }: Store, call: Call) {
 }
 
 async function callImports(
-  { teamChanges, uploads, newImports, imports, batches, outbox, pauses, progress, lineage, plans, snapshots }: Store,
+  {
+    teamChanges,
+    uploads,
+    newImports,
+    imports,
+    batches,
+    outbox,
+    backlog,
+    pauses,
+    progress,
+    lineage,
+    plans,
+    snapshots,
+  }: Store,
   call: Call,
 ) {
   const first = importDoc(1);
@@ -235,6 +248,7 @@ async function callImports(
   await call(() => imports.resume(idOf(1), 1));
   await call(() => imports.close('new', 'completed', 2));
   await call(() => outbox.takeCheck());
+  await call(() => backlog.count());
   await call(() => outbox.putOff(['new']));
   await call(async () => outbox.clearSignal((await outbox.takeSignal())!));
   await call(() => outbox.hasReadyRows(importDoc(0, { status: 'waiting' })));

@@ -46,6 +46,7 @@ export const AROUND: readonly { title: string; settings: readonly Variable[] }[]
   {
     title: 'docker compose',
     settings: [
+      ['COMPOSE_PROFILES', 'Which Temporal server: try-out, or full with PostgreSQL.'],
       [
         'SYSTEM_ADMINISTRATOR_KEY',
         'API keys of the demo organisation, by role: 32 to 200 letters, digits, "_" or "-". Without them it is not made.',

@@ -8,7 +8,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 CHART=deploy/helm/client-import
-KUBERNETES=1.32
+# The newest whose schemas kubectl-validate brings along; others it would fetch.
+KUBERNETES=1.30
 TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/client-import/deploy-tools"
 mkdir -p "$TOOLS"
 work=$(mktemp -d)
@@ -16,7 +17,7 @@ trap 'rm -rf "$work"' EXIT
 
 # tool NAME MODULE@VERSION: prints the path of a Go program.
 tool() {
-  if command -v "$1" >/dev/null; then command -v "$1" && return; fi
+  if command -v "$1"; then return; fi
   local path="$TOOLS/${2//\//+}"
   if [ ! -x "$path" ]; then
     echo "Building $1, once: $2" >&2
@@ -26,8 +27,11 @@ tool() {
   echo "$path"
 }
 
-promtool() {
-  if command -v promtool >/dev/null; then command promtool "$@" && return; fi
+run_promtool() {
+  if [ -n "$(command -v promtool)" ]; then
+    promtool "$@"
+    return
+  fi
   local path="$TOOLS/prometheus/usr/bin/promtool"
   if [ ! -x "$path" ]; then
     (cd "$work" && apt-get download prometheus >&2 && dpkg-deb -x prometheus_*.deb "$TOOLS/prometheus")
@@ -36,8 +40,8 @@ promtool() {
 }
 
 echo '== alerts'
-promtool check rules "$CHART/files/alerts.yaml"
-promtool test rules "$CHART/files/alerts.test.yaml"
+run_promtool check rules "$CHART/files/alerts.yaml"
+run_promtool test rules "$CHART/files/alerts.test.yaml"
 
 echo '== compose'
 compose=$(tool compose-go github.com/compose-spec/compose-go/v2/cmd@v2.16.2)

@@ -33,14 +33,18 @@ function factsOf({ caller, problemCode }: Request): object {
   };
 }
 
-/** Reads that succeed are asked again and again, by pages, probes and streams; what changes something, or fails, is worth a line. */
+/** Below it, a provider reports each message: a line for each would hide all others. */
+const CALLBACKS = '/v1/webhooks/';
+
+/** Reads and callbacks that succeed come again and again; what changes something, or fails, is worth a line. */
 function levelOf(
-  { method }: { method?: string | undefined },
+  { method, originalUrl }: Pick<Request, 'method' | 'originalUrl'>,
   status: number,
   error?: Error,
 ): 'debug' | 'info' | 'error' {
   if (error || status >= 500) return 'error';
-  return status < 400 && (method === 'GET' || method === 'HEAD') ? 'debug' : 'info';
+  const isRoutine = method === 'GET' || method === 'HEAD' || originalUrl.startsWith(CALLBACKS);
+  return isRoutine && status < 400 ? 'debug' : 'info';
 }
 
 /**
@@ -52,7 +56,7 @@ export function logRequests(logger: Logger, routes: readonly { path: string }[])
   return pinoHttp({
     logger,
     genReqId: () => randomUUID(),
-    customLogLevel: (request, { statusCode }, error) => levelOf(request, statusCode, error),
+    customLogLevel: (request, { statusCode }, error) => levelOf(request as Request, statusCode, error),
     customProps: (request, response) => (response.writableEnded ? factsOf(request as Request) : {}),
     serializers: {
       req: ({ id, method, url }: LoggedRequest) => ({ id, method, path: pathPattern(url) }),

@@ -1,15 +1,21 @@
 import { NativeConnection } from '@temporalio/worker';
-import { readFileSync } from 'node:fs';
+import { MongoClient } from 'mongodb';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
 import type { Server } from 'node:tls';
+import { launch } from '../../local/processes/program';
+import { mongodUri, startMongod } from '../../local/servers/mongod';
+import { freePort } from '../../local/servers/ports';
 import { connectLazily, temporalSettings } from '../../platform/temporal-connection';
-import { connectTogether } from '../../platform/run-program';
+import { connectTogether, hostsOf } from '../../platform/run-program';
+import { openStore } from '../../store/index';
 import { createTempFolder } from '../local/temp-folder';
 import { makeCertificates } from '../support/certificates';
 import { sharedServers } from '../support/environment';
+import { until } from '../support/until';
 
 const folder = createTempFolder();
 const files = makeCertificates(folder.path);
@@ -77,5 +83,70 @@ describe('Temporal behind mutual TLS', () => {
   test('needs files that can be read', () => {
     settings({ cert: '/nowhere/tls.crt', key: files.client.key });
     expect(() => temporalSettings()).toThrow('The settings for Temporal are invalid');
+  });
+});
+
+describe('MongoDB with TLS and authentication', () => {
+  let port: number;
+  let stop: () => Promise<unknown>;
+  const uri = (user: string, options = `&tls=true&tlsCAFile=${files.ca}`) =>
+    `mongodb://${user}@127.0.0.1:${port}/?replicaSet=client-import&authSource=admin${options}`;
+
+  beforeAll(async () => {
+    port = await freePort();
+    const place = { dbPath: folder.at('mongodb'), logFile: folder.at('mongod.log'), pids: folder.pids };
+    const binary = process.env['TEST_MONGOD_BINARY']!;
+    // Whoever comes first makes the user; from then on nobody enters without one.
+    const open = await startMongod({ ...place, binary, port }, new AbortController().signal);
+    const admin = new MongoClient(mongodUri(port));
+    const roles = [{ role: 'readWrite', db: 'product' }];
+    await admin.db('admin').command({ createUser: 'importer', pwd: 'opensesame', roles });
+    await admin.close();
+    await open.stop(5_000);
+
+    const keyFile = folder.at('keyfile');
+    writeFileSync(keyFile, 'key+of+the+members', { mode: 0o600 });
+    const secured = launch({
+      ...{ name: 'mongod', command: binary, env: process.env, logFile: place.logFile, pids: place.pids },
+      args: [
+        ...['--port', `${port}`, '--bind_ip', '127.0.0.1', '--dbpath', place.dbPath, '--replSet', 'client-import'],
+        ...['--tlsMode', 'requireTLS', '--tlsCertificateKeyFile', files.server.both, '--tlsCAFile', files.ca],
+        ...['--tlsAllowConnectionsWithoutCertificates', '--auth', '--keyFile', keyFile],
+      ],
+    });
+    stop = () => secured.stop(5_000);
+    await until(
+      'the replica set to be back',
+      () =>
+        openStore(uri('importer:opensesame'), 'product').then(
+          (store) => store.close().then(() => true),
+          () => false,
+        ),
+      (isBack) => isBack,
+    );
+  });
+  afterAll(() => stop());
+
+  test('is opened by a user who may read and write one database, with all indexes', async () => {
+    const store = await openStore(uri('importer:opensesame'), 'product');
+    expect(await store.backlog.count()).toMatchObject({ imports: [], waitingRows: 0 });
+    await store.close();
+  });
+
+  test.each([
+    ['a wrong password', 'importer:wrong', undefined],
+    ['no TLS', 'importer:opensesame', ''],
+  ])('is not opened with %s, and the start names the setting and no password', async (_, user, options) => {
+    const at = hostsOf(uri(user, options));
+    const start = connectTogether([
+      { what: 'MongoDB', setting: 'MONGODB_URI', at },
+      openStore(uri(user, options), 'product'),
+    ]);
+    const { message } = await start.then(
+      () => new Error('It has started'),
+      (error: Error) => error,
+    );
+    expect(message).toContain(`MONGODB_URI: MongoDB cannot be reached at 127.0.0.1:${port} (`);
+    expect(message).not.toMatch(/opensesame|wrong/);
   });
 });

@@ -24,5 +24,8 @@ COPY deploy/*.cjs ./deploy/
 # A volume mounted here inherits this owner, so that the sandbox can write.
 RUN install -d -o node -g node /data
 USER node
-EXPOSE 3000
+EXPOSE 3000 9464
+# Of the default program; the worker's is `node deploy/worker-health.cjs`, which docker-compose.yml names.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=6 \
+  CMD ["node", "deploy/answers-ok.cjs", "http://127.0.0.1:3000/livez"]
 CMD ["node", "dist/api/main.js"]

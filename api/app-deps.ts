@@ -9,6 +9,7 @@ import type { AuditedMessage } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
 import type { TokenVerifier } from './http/caller';
+import type { ApiMetrics } from './metrics/api-metrics';
 import type { ImportService } from './temporal/import-service';
 import type { Outbox } from './temporal/outbox';
 import type { LinkBase } from './http/links';
@@ -34,4 +35,6 @@ export interface AppDeps extends HealthDeps {
   /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
   records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;
   log: Logger;
+  /** Absent where nothing is measured. */
+  metrics?: ApiMetrics;
 }

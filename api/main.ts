@@ -2,19 +2,23 @@ import { Client } from '@temporalio/client';
 import { once } from 'node:events';
 import { buildPlan } from '../activities/planning/build-plan';
 import { readFile } from '../activities/planning/read-upload';
-import { loadConfig } from '../platform/config';
 import type { Config } from '../platform/config';
-import { createLogger } from '../platform/logger';
 import type { Logger } from '../platform/logger';
+import { createRegistry } from '../platform/metrics/registry';
+import { serveMetrics } from '../platform/metrics/serve';
+import { connectTogether, hostsOf, runProgram } from '../platform/run-program';
 import { openSecretBox } from '../platform/secret-box';
+import { checkTogether } from '../platform/settings/config-error';
 import { connectLazily } from '../platform/temporal-connection';
 import { createProviderRecords } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
+import type { Store } from '../store/index';
 import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
 import { createApiServer } from './server/server';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
+import { createApiMetrics } from './metrics/api-metrics';
 import { startErasing, startExpiring } from './erasure/keep-personal-data';
 import { createImportService } from './temporal/import-service';
 import { startOutbox } from './temporal/outbox';
@@ -26,19 +30,31 @@ const DRAIN_MS = 3_000;
 
 /** Composition root of the API. It serves until SIGTERM or SIGINT. */
 async function main(config: Config, log: Logger): Promise<void> {
-  const store = await openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets));
-  const temporal = connectLazily();
+  const [secrets, webhooks, temporal] = checkTogether(
+    () => openSecretBox(config.secrets),
+    () => createWebhookReaders(config),
+    () => connectLazily(),
+  );
+  // Not a reason to refuse the start: all else works, and an installation without webhooks needs no key.
+  if (!secrets.canSeal) log.warn('SECRETS_KEY is not set: organisations can register no webhook endpoint');
+  const { uri, database } = config.mongo;
+  const [store] = await connectTogether<[Store]>([
+    { what: 'MongoDB', setting: 'MONGODB_URI', at: hostsOf(uri) },
+    openStore(uri, database, secrets),
+  ]);
   const { connection, namespace } = temporal;
   const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
   const outbox = startOutbox({ store, service, publicUrl: config.http.publicUrl }, log);
   const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
+  const registry = createRegistry();
   const app = createApp({
+    metrics: createApiMetrics(registry, store),
     store,
     service,
     outbox,
     buildPlan: (importDoc, edits) => buildPlan({ store, settings }, importDoc, edits),
     readFile: (importDoc) => readFile({ store, settings }, importDoc),
-    webhooks: createWebhookReaders(config),
+    webhooks,
     records: createProviderRecords(config),
     ...(config.oidc && { verifyToken: createTokenVerifier({ oidc: config.oidc, store, log }) }),
     config,
@@ -52,6 +68,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   });
   const server = createApiServer(app, config.http.publicUrl).listen(config.http.port, config.http.host);
   await once(server, 'listening');
+  const metrics = config.metrics && (await serveMetrics(registry, config.metrics, log));
   const orphans = startRemovingOrphans(store.uploads, log);
   const auditLog = startKeepingAuditLog(store, config, log);
   await store.webhookEndpoints.sealAll();
@@ -66,13 +83,8 @@ async function main(config: Config, log: Logger): Promise<void> {
   const upkeep = [outbox, orphans, auditLog, erasing, expiring];
   await Promise.all([once(server, 'close'), ...upkeep.map((work) => work.stop())]);
   clearTimeout(cut);
-  await Promise.allSettled([temporal.close(), store.close()]);
+  await Promise.allSettled([temporal.close(), store.close(), metrics?.close()]);
   log.info('api has stopped');
 }
 
-const config = loadConfig();
-const log = createLogger('api', config.logLevel);
-main(config, log).catch((error: unknown) => {
-  log.fatal({ err: error }, 'api failed to start');
-  process.exitCode = 1;
-});
+void runProgram('api', main).then((code) => (process.exitCode = code));

@@ -1,24 +1,13 @@
 'use strict';
-/** Health check of the worker: exits with 0 if Temporal lists this container among the pollers for workflows. */
-const { hostname } = require('node:os');
-const { loadConfig } = require('../dist/platform/config');
+/** Health check of the worker: exits with 0 if this container polls each of its task queues, and names those that it does not. */
 const { connectLazily } = require('../dist/platform/temporal-connection');
+const { unpolledOfSettings } = require('../dist/worker/health');
 
-const DEADLINE_MS = 5_000;
-const WORKFLOWS = 1; // temporal.api.enums.v1.TaskQueueType
-
-async function main() {
-  const { connection, namespace } = connectLazily();
-  const taskQueue = { name: loadConfig().temporal.taskQueue };
-  const { pollers } = await connection.withDeadline(Date.now() + DEADLINE_MS, () =>
-    connection.workflowService.describeTaskQueue({ namespace, taskQueue, taskQueueType: WORKFLOWS }),
-  );
-  // The SDK names a worker by process id and host, and each container is its own host.
-  return pollers.some(({ identity }) => identity.endsWith(`@${hostname()}`));
-}
-
-main().then(
-  (polls) => process.exit(polls ? 0 : 1),
+unpolledOfSettings(connectLazily()).then(
+  (unpolled) => {
+    if (unpolled.length > 0) console.error(`Not polled: ${unpolled.join(', ')}`);
+    process.exit(unpolled.length === 0 ? 0 : 1);
+  },
   (error) => {
     console.error(error.message);
     process.exit(1);

@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { ConfigError } from './config';
 import type { Config } from './config';
 
@@ -64,21 +63,14 @@ const idOf = (key: Uint8Array): string => createHash('sha256').update(key).diges
 /** A new key as `SECRETS_KEY` has it. */
 export const newSecretsKey = (): string => randomBytes(KEY_BYTES).toString('base64');
 
-/** The box of the settings, whose key may be in a file. Throws a `ConfigError` that names the setting. */
-export function openSecretBox({ key, keyFile }: Config['secrets']): SecretBox {
-  if (keyFile === undefined) return createSecretBox(parseKeys(key ?? '', 'SECRETS_KEY'));
-  let text: string;
-  try {
-    text = readFileSync(keyFile, 'utf8');
-  } catch (error) {
-    throw new ConfigError(`SECRETS_KEY_FILE cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`);
-  }
-  return createSecretBox(parseKeys(text, 'SECRETS_KEY_FILE'));
+/** The box of the settings. Throws a `ConfigError` that names the setting. */
+export function openSecretBox({ key = '' }: Config['secrets']): SecretBox {
+  return createSecretBox(parseKeys(key));
 }
 
-function parseKeys(text: string, setting: string): Buffer[] {
+function parseKeys(text: string): Buffer[] {
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
   const keys = words.map((word) => Buffer.from(word, 'base64'));
   if (keys.every((key) => key.length === KEY_BYTES)) return keys;
-  throw new ConfigError(`${setting} must hold keys of 32 bytes in base64, the newest first: openssl rand -base64 32.`);
+  throw new ConfigError('SECRETS_KEY must hold keys of 32 bytes in base64, the newest first: openssl rand -base64 32.');
 }

@@ -1,6 +1,7 @@
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { ConfigError, temporalEnvironment } from './config';
 
 type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
 
@@ -15,8 +16,16 @@ export interface TemporalConnection {
 /** A call ends by its deadline and a connection closes within this time, in milliseconds. The SDK's default is 5 s. */
 const LONGEST_BACK_OFF_MS = 1_000;
 
-/** Address, TLS and namespace, from `TEMPORAL_*` variables and profiles as `@temporalio/envconfig` reads them. */
-export const temporalSettings = () => loadClientConnectConfig();
+/** Address, TLS and namespace, from `TEMPORAL_*` variables and profiles as `@temporalio/envconfig` reads them. Throws a `ConfigError`. */
+export function temporalSettings() {
+  const environment = temporalEnvironment();
+  try {
+    return loadClientConnectConfig({ overrideEnvVars: environment as Record<string, string> });
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`The settings for Temporal are invalid:\n  - ${cause}`, { cause: error });
+  }
+}
 
 /**
  * A connection for callers of Temporal; to the server of the settings by default. It connects on first use, so the process can

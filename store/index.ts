@@ -6,6 +6,7 @@ import { collectionsOf } from './documents';
 import { createCorrections } from './corrections/corrections';
 import { createFirstSends } from './invitations/first-sends';
 import { createGenerations } from './invitations/generations';
+import { createBacklog } from './imports/backlog';
 import { createPauses } from './imports/pauses';
 import { createBatches } from './imports/batches';
 import { createFigures } from './imports/figures';
@@ -76,6 +77,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     batches: createBatches(collections),
     figures: createFigures(collections),
     outbox: createOutbox(collections),
+    backlog: createBacklog(collections),
     pauses: createPauses(collections),
     progress: createProgress(collections),
     rows: createRows(collections),

@@ -47,4 +47,5 @@ module.exports = [
   'test/store/provider-reports.test.ts',
   'test/workflows/waiting.test.ts',
   'test/activities/send-rate.test.ts',
+  'test/platform/tls.test.ts',
 ];

@@ -1,5 +1,10 @@
 import { Worker } from '@temporalio/worker';
-import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
+import type {
+  ActivityInterceptorsFactory,
+  NativeConnection,
+  WorkerOptions,
+  WorkflowBundleOption,
+} from '@temporalio/worker';
 import {
   createDatabaseActivities,
   createFileActivities,
@@ -11,14 +16,21 @@ import type { ActivityDeps } from '../activities/deps';
 import { filesTaskQueue, firstFilesTaskQueue, invitationsTaskQueue } from '../contract/import';
 import { webhooksTaskQueue } from '../contract/webhooks/webhooks';
 import { version } from '../package.json';
+import type { Config } from '../platform/config';
 import { scrubFailures } from './scrub-failures';
 
+/** What a process takes; see `WORKER_PART`. */
+export type WorkerPart = Config['workerPart'];
+
 interface WorkerSettings {
+  part?: WorkerPart;
   connection: NativeConnection;
   namespace: string;
   taskQueue: string;
   /** Total time of one request to a provider, in milliseconds. */
   deadlineMs: number;
+  /** What measures the steps. */
+  observers?: ActivityInterceptorsFactory[];
   /** Default: the workflows are bundled at start. */
   workflowBundle?: WorkflowBundleOption;
 }
@@ -29,9 +41,17 @@ const SHUTDOWN_GRACE_MS = 1_000;
 const RECORD_MS = 2_000;
 const HEARTBEAT_MS = 1_000;
 
+/** The task queues that a process polls, of an installation whose workflows have the queue `taskQueue`. */
+export const taskQueuesOf = (part: WorkerPart, taskQueue: string): string[] => [
+  ...(part === 'invitations'
+    ? []
+    : [taskQueue, filesTaskQueue(taskQueue), firstFilesTaskQueue(taskQueue), webhooksTaskQueue(taskQueue)]),
+  ...(part === 'imports' ? [] : [invitationsTaskQueue(taskQueue)]),
+];
+
 /** The workers of a process: for workflows and database steps, for whole files, for what is left to send of them, for webhooks. */
 export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps): Promise<Worker[]> {
-  const { connection, namespace, taskQueue, deadlineMs, workflowBundle } = settings;
+  const { connection, namespace, taskQueue, deadlineMs, workflowBundle, part = 'all', observers = [] } = settings;
   const common = {
     connection,
     namespace,
@@ -40,15 +60,15 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
     // An activity learns of its cancellation from the answer to a heartbeat, so it may be this late.
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
-    interceptors: { activity: [scrubFailures] },
+    interceptors: { activity: [...observers, scrubFailures] },
     // By default a long hash of the workflows' code, which is in four events of each history and tells people nothing.
     workerDeploymentOptions: {
       version: { deploymentName: 'client-import', buildId: version },
       useWorkerVersioning: false as const,
     },
   };
-  return Promise.all([
-    Worker.create({
+  const ofQueue: Record<string, WorkerOptions> = {
+    [taskQueue]: {
       ...common,
       taskQueue,
       ...(workflowBundle ? { workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
@@ -57,27 +77,34 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       // One thread runs them anyway. What waits here has left the queue in which organisations have fair shares.
       maxConcurrentWorkflowTaskExecutions: 4,
       maxConcurrentWorkflowTaskPolls: 4,
-    }),
-    ...[
-      { taskQueue: filesTaskQueue(taskQueue), activities: createFileActivities(deps) },
-      { taskQueue: firstFilesTaskQueue(taskQueue), activities: createFirstFileActivities(deps) },
-    ].map((ofFiles) =>
-      // Each keeps a processor busy, and the fewer run at once, the sooner each ends.
-      Worker.create({ ...common, ...ofFiles, maxConcurrentActivityTaskExecutions: 2 }),
-    ),
-    Worker.create({
+    },
+    // Each file keeps a processor busy, and the fewer run at once, the sooner each ends.
+    [filesTaskQueue(taskQueue)]: {
+      ...common,
+      taskQueue: filesTaskQueue(taskQueue),
+      activities: createFileActivities(deps),
+      maxConcurrentActivityTaskExecutions: 2,
+    },
+    [firstFilesTaskQueue(taskQueue)]: {
+      ...common,
+      taskQueue: firstFilesTaskQueue(taskQueue),
+      activities: createFirstFileActivities(deps),
+      maxConcurrentActivityTaskExecutions: 2,
+    },
+    [invitationsTaskQueue(taskQueue)]: {
       ...common,
       taskQueue: invitationsTaskQueue(taskQueue),
       activities: createProviderActivities(deps),
       // Each keeps dozens of requests in flight.
       maxConcurrentActivityTaskExecutions: 20,
-    }),
-    Worker.create({
+    },
+    [webhooksTaskQueue(taskQueue)]: {
       ...common,
       taskQueue: webhooksTaskQueue(taskQueue),
       activities: createWebhookActivities(deps),
       // Each is one request of 15 s at most.
       maxConcurrentActivityTaskExecutions: 50,
-    }),
-  ]);
+    },
+  };
+  return Promise.all(taskQueuesOf(part, taskQueue).map((queue) => Worker.create(ofQueue[queue]!)));
 }

@@ -15,12 +15,23 @@ const STEP_FENCE_MS = 4_000;
 
 const slotsFor = (requests: number) => createRequestSlots(requests, Math.ceil(requests / 16));
 
-/** Builds the dependencies of the activities from the configuration. `breaker` is for tests. */
-export function createActivityDeps(config: Config, store: Store, breaker: BreakerSettings = {}): ActivityDeps {
+interface Parts {
+  /** Those of the settings by default. */
+  senders?: ActivityDeps['senders'];
+  /** For tests. */
+  breaker?: BreakerSettings | undefined;
+}
+
+/** Builds the dependencies of the activities from the configuration. */
+export function createActivityDeps(
+  config: Config,
+  store: Store,
+  { senders = createSenders(config), breaker = {} }: Parts = {},
+): ActivityDeps {
   const { url, deadlineMs, concurrency, policy, maxPerSecond } = config.invitations;
   return {
     store,
-    senders: createSenders(config),
+    senders,
     breakers: {
       email: createBreaker({ health: store.providerHealth, channel: 'email', ...breaker }),
       sms: createBreaker({ health: store.providerHealth, channel: 'sms', ...breaker }),

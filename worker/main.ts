@@ -1,43 +1,58 @@
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import type { Worker } from '@temporalio/worker';
-import { loadConfig } from '../platform/config';
 import type { Config } from '../platform/config';
-import { createLogger } from '../platform/logger';
 import type { Logger } from '../platform/logger';
+import { createRegistry } from '../platform/metrics/registry';
+import { serveMetrics } from '../platform/metrics/serve';
+import { connectTogether, hostsOf, runProgram } from '../platform/run-program';
 import { openSecretBox } from '../platform/secret-box';
+import { checkTogether } from '../platform/settings/config-error';
 import { temporalSettings } from '../platform/temporal-connection';
+import { createSenders } from '../providers/index';
 import { openStore } from '../store/index';
+import type { Store } from '../store/index';
 import { createWorkers } from './create-workers';
 import { createActivityDeps } from './deps';
 import { installationOf, keepReminderSchedule } from './reminder-schedule';
+import { measureImports, measureSenders } from './measure';
+import { freeAddress, installRuntime, readTemporalMetrics } from './runtime';
 import { ensureWorkflowBundle } from './workflow-bundle';
+
+/** Where the SDK looks without a setting. */
+const DEFAULT_ADDRESS = 'localhost:7233';
 
 /** Composition root of the worker. Runs until SIGTERM or SIGINT, lets running steps end, and exits. */
 async function main(config: Config, log: Logger): Promise<void> {
-  const { connectionOptions, namespace = 'default' } = temporalSettings();
-  Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      if (level === 'ERROR') log.error(meta, message);
-      else log.warn(meta, message);
-    }),
-    shutdownSignals: ['SIGINT', 'SIGTERM'],
-  });
-  const [store, connection, codePath] = await Promise.all([
-    openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets)),
-    NativeConnection.connect(connectionOptions),
-    findBundle(log),
-  ]);
+  const [secrets, senders, temporal] = checkTogether(
+    () => openSecretBox(config.secrets),
+    () => createSenders(config),
+    temporalSettings,
+  );
+  const { connectionOptions, namespace = 'default' } = temporal;
+  const { address = DEFAULT_ADDRESS } = connectionOptions;
+  const metricsAt = config.metrics && (await freeAddress());
+  installRuntime(log, metricsAt);
+  const registry = createRegistry();
+  const { uri, database } = config.mongo;
+  const [store, connection] = await connectTogether<[Store, NativeConnection]>(
+    [{ what: 'MongoDB', setting: 'MONGODB_URI', at: hostsOf(uri) }, openStore(uri, database, secrets)],
+    [{ what: 'Temporal', setting: 'TEMPORAL_ADDRESS', at: address }, NativeConnection.connect(connectionOptions)],
+  );
+  const codePath = await findBundle(log);
+  const metrics =
+    config.metrics && (await serveMetrics(registry, config.metrics, log, () => readTemporalMetrics(metricsAt!)));
   try {
     const { taskQueue } = config.temporal;
     const workers = await createWorkers(
       {
-        ...{ connection, namespace, taskQueue, deadlineMs: config.invitations.deadlineMs },
+        ...{ connection, namespace, taskQueue, part: config.workerPart, deadlineMs: config.invitations.deadlineMs },
+        observers: [measureImports(registry)],
         ...(codePath && { workflowBundle: { codePath } }),
       },
-      createActivityDeps(config, store),
+      createActivityDeps(config, store, { senders: measureSenders(senders, registry) }),
     );
     const running = runTogether(workers);
-    log.info({ taskQueue }, 'worker is polling');
+    log.info({ taskQueue, part: config.workerPart }, 'worker is polling');
     const stopped = new AbortController();
     const scheduling = keepReminderSchedule(taskQueue, installationOf(config.mongo), log, stopped.signal);
     await running.finally(async () => {
@@ -46,7 +61,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     });
     log.info('worker has stopped');
   } finally {
-    await Promise.allSettled([connection.close(), store.close()]);
+    await Promise.allSettled([connection.close(), store.close(), metrics?.close()]);
   }
 }
 
@@ -70,9 +85,4 @@ async function runTogether(workers: Worker[]): Promise<void> {
   });
 }
 
-const config = loadConfig();
-const log = createLogger('worker', config.logLevel);
-main(config, log).catch((error: unknown) => {
-  log.fatal({ err: error }, 'worker failed');
-  process.exitCode = 1;
-});
+void runProgram('worker', main).then((code) => (process.exitCode = code));

@@ -12,6 +12,7 @@ import type { ImportInput, ImportResult } from '../contract/import';
 import { withoutZeroes } from '../contract/progress';
 import { handleMessages } from './handlers';
 import { problemOfStart, rejectIf } from './handlers/requests';
+import { logStart } from './state/import-log';
 import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
 import type { Step } from './state/next-step';
@@ -37,6 +38,7 @@ export async function importFile(input: ImportInput): Promise<ImportResult> {
   const channels = new ChannelSteps(state);
   const story = new CancellationScope();
   handleMessages(state, story);
+  logStart(input);
   try {
     await story.run(() => run(state, channels, input));
     await condition(allHandlersFinished);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RIGHTS, ROLES } from '../../contract/access/roles';
 import type { Right, Role } from '../../contract/access/roles';
-import type { OidcConfig } from '../../platform/oidc-config';
+import type { OidcConfig } from '../../platform/settings/oidc-config';
 
 type Claims = Readonly<Record<string, unknown>>;
 

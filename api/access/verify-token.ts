@@ -3,7 +3,7 @@ import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import type { Caller, TokenVerifier } from '../http/caller';
 import { HttpProblem, temporarilyUnavailable } from '../http/http-problem';
 import type { Logger } from '../../platform/logger';
-import type { OidcConfig } from '../../platform/oidc-config';
+import type { OidcConfig } from '../../platform/settings/oidc-config';
 import type { Store } from '../../store/index';
 import { organisationIn, rightsIn, roleIn, subjectId } from './token-claims';
 

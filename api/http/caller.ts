@@ -25,6 +25,8 @@ export interface Credential {
 declare module 'express-serve-static-core' {
   interface Request {
     caller?: Caller;
+    /** Of the problem that is its answer, for the log. */
+    problemCode?: string;
     /** What the caller was let in by. */
     credential?: Credential;
   }

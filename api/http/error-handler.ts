@@ -48,6 +48,7 @@ export function setProblemHeaders(response: Response, { retryAfterSeconds, heade
 /** Writes a problem document as the answer. */
 export function answerWith(problem: HttpProblem, request: Request, response: Response, publicUrl: string): void {
   const { status, options } = problem;
+  request.problemCode = problem.code;
   setProblemHeaders(response, options);
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');
   response

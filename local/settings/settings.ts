@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { loadConfig } from '../../platform/config';
 import type { Config, Environment } from '../../platform/config';
 import { temporalSettings } from '../../platform/temporal-connection';
-import { messageOf, StartError } from '../processes/start-error';
+import { StartError } from '../processes/start-error';
 import { mongodUri } from '../servers/mongod';
 import { freePort } from '../servers/ports';
 import { dataFolderAt } from './data-folder';
@@ -38,7 +38,6 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
   const hasSecretsKey = Boolean(env['SECRETS_KEY'] || env['SECRETS_KEY_FILE']);
   const embedded: NodeJS.ProcessEnv = {
     ...env,
-    ...(!hasSecretsKey && { SECRETS_KEY_FILE: dataFolderAt(dataFolder).secretsKey }),
     PORT: String(PORT),
     // The worker reports in its log that it is ready, at the level info.
     LOG_LEVEL: env['LOG_LEVEL'] === 'trace' || env['LOG_LEVEL'] === 'debug' ? env['LOG_LEVEL'] : 'info',
@@ -53,8 +52,11 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
   const join = !env['INVITATION_URL'] && !env['PUBLIC_URL'] ? { INVITATION_URL: `${apiUrl}/join/` } : {};
   // The real Twilio rejects messages whose callback address is on this machine.
   const webhook = !env['WEBHOOK_URL'] && sandboxed.includes('Twilio') ? { WEBHOOK_URL: apiUrl } : {};
-  const environment = { ...embedded, ...join, ...webhook };
-  const config = loadConfig(environment);
+  const own = { ...embedded, ...join, ...webhook };
+  const config = loadConfig(own);
+  // Its file is made after this.
+  const secretsKey = hasSecretsKey ? {} : { SECRETS_KEY_FILE: dataFolderAt(dataFolder).secretsKey };
+  const environment = { ...own, ...secretsKey };
   return {
     dataFolder,
     apiUrl,
@@ -74,7 +76,7 @@ function apiUrlAt(host: string, port: number): string {
 
 /** Namespace of the server to start, or `undefined` if the environment or a profile names a server. */
 function namespaceToEmbed(env: Environment): string | undefined {
-  const { connectionOptions, namespace } = readTemporalSettings();
+  const { connectionOptions, namespace } = temporalSettings();
   const { address, apiKey, tls } = connectionOptions;
   if (address !== undefined || env['TEMPORAL_PROFILE']) return undefined;
   if (apiKey !== undefined || tls) {
@@ -83,15 +85,7 @@ function namespaceToEmbed(env: Environment): string | undefined {
   return namespace ?? 'default';
 }
 
-function readTemporalSettings(): ReturnType<typeof temporalSettings> {
-  try {
-    return temporalSettings();
-  } catch (error) {
-    throw new StartError(`The settings for Temporal are invalid: ${messageOf(error)}`);
-  }
-}
-
-/** The variables that choose the ports of the embedded stack, with their deproblems. */
+/** The variables that choose the ports of the embedded stack, with their defaults. */
 const DEFAULT_PORTS = {
   PORT: 3000,
   TEMPORAL_PORT: 7233,

@@ -38,7 +38,7 @@ test('The folder has a key for secrets, which only this user may read and later 
   const folder = dataFolderAt(tempFolder.at('data'));
   await prepareDataFolder(folder);
   const first = readFileSync(folder.secretsKey, 'utf8');
-  expect(openSecretBox({ key: undefined, keyFile: folder.secretsKey }).canSeal).toBe(true);
+  expect(openSecretBox({ key: first }).canSeal).toBe(true);
   expect(modeOf(folder.secretsKey)).toBe('600');
   await prepareDataFolder(folder);
   expect(readFileSync(folder.secretsKey, 'utf8')).toBe(first);

@@ -195,7 +195,7 @@ describe('with the variables of Temporal', () => {
   test('The error for an unknown profile says that the settings for Temporal are invalid', async () => {
     process.env['TEMPORAL_PROFILE'] = 'nope';
     await expect(readSettings({ TEMPORAL_PROFILE: 'nope' })).rejects.toThrow(
-      /^The settings for Temporal are invalid: .*nope/,
+      /^The settings for Temporal are invalid:\n  - .*nope/,
     );
   });
 });

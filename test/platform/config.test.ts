@@ -1,29 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, loadConfig, SETTING_NAMES } from '../../platform/config';
+import { ConfigError, loadConfig, printableConfig, SETTING_NAMES, temporalEnvironment } from '../../platform/config';
 import type { Environment } from '../../platform/config';
+import { renderEnvExample, renderSettingsPage } from '../../scripts/settings-pages';
+import { createTempFolder } from '../local/temp-folder';
 
 const PROJECT = join(__dirname, '..', '..');
 const readProjectFile = (name: string): string => readFileSync(join(PROJECT, name), 'utf8');
-
-/** Further names in `.env.example`, read by Temporal's client, `npm start`, the command line or Docker Compose. */
-const OTHERS = [
-  ...['ADDRESS', 'NAMESPACE', 'API_KEY', 'TLS', 'TLS_CLIENT_CERT_PATH', 'TLS_CLIENT_KEY_PATH'].map(temporal),
-  ...['PROFILE', 'CONFIG_FILE', 'PORT', 'UI_PORT', 'CLI_PATH'].map(temporal),
-  ...['MONGODB_PORT', 'MONGOD_PATH', 'SANDBOX_PORT', 'SANDBOX_LATENCY_MS'],
-  ...['CLIENT_IMPORT_DATA', 'CLIENT_IMPORT_OFFLINE', 'CLIENT_IMPORT_URL', 'CLIENT_IMPORT_KEY'],
-  ...['SYSTEM_ADMINISTRATOR_KEY', 'USER_ADMINISTRATOR_KEY', 'SUPPORT_KEY', 'POSTGRES_PASSWORD'],
-];
-function temporal(name: string): string {
-  return `TEMPORAL_${name}`;
-}
-
-/** Settings without a default. */
-const OPTIONAL = SETTING_NAMES.filter((name) =>
-  /^(TWILIO|SENDGRID|RETENTION)_|^(PUBLIC_URL|INVITATION_URL|TRUSTED_PROXIES|SETTLE_WINDOW_MS|WEBHOOK_URL|SECRETS_KEY|SECRETS_KEY_FILE)$|^OIDC_(ISSUER|AUDIENCE|JWKS_URL|RIGHTS_CLAIM)$/.test(
-    name,
-  ),
-);
 
 function failureOf(environment: Environment): ConfigError {
   try {
@@ -35,16 +18,20 @@ function failureOf(environment: Environment): ConfigError {
   throw new Error('The settings were taken');
 }
 
-describe('.env.example', () => {
-  const lines = readProjectFile('.env.example').split('\n');
-  const entries = lines.flatMap((line) => {
-    const [, name, value] = /^#?([A-Z][A-Z0-9_]*)=(.*)$/.exec(line) ?? [];
-    return name === undefined ? [] : [[name, value!] as const];
+describe('The written settings', () => {
+  test('.env.example and docs/settings.md are what npm run docs:settings writes', async () => {
+    expect(readProjectFile('.env.example')).toBe(renderEnvExample());
+    expect(withoutLayout(readProjectFile('docs/settings.md'))).toBe(withoutLayout(renderSettingsPage()));
   });
-  const values = new Map(entries);
 
-  test('It names each setting once, and nothing else but the listed others', () => {
-    expect(entries.map(([name]) => name).sort()).toEqual([...SETTING_NAMES, ...OTHERS].sort());
+  const entries = [...renderEnvExample().matchAll(/^#([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(
+    ([, name, value]) => [name!, value!] as const,
+  );
+
+  test('Each name is in it once', () => {
+    const names = entries.map(([name]) => name);
+    expect(names.length).toBe(new Set(names).size);
+    expect(names).toEqual(expect.arrayContaining([...SETTING_NAMES]));
   });
 
   test('Its values are the defaults', () => {
@@ -52,20 +39,86 @@ describe('.env.example', () => {
     expect(loadConfig(settings)).toEqual(loadConfig({}));
   });
 
-  test('It shows every default', () => {
-    expect(SETTING_NAMES.filter((name) => values.get(name) === '')).toEqual(OPTIONAL);
-  });
-
   test('A plain copy of it sets nothing', () => {
-    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+    expect(
+      renderEnvExample()
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('#')),
+    ).toEqual([]);
   });
 
-  test('It names every variable of the compose files', () => {
-    const files = ['docker-compose.yml', 'deploy/docker-compose.postgres.yml'].map(readProjectFile);
-    const taken = [...files.join('\n').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!);
+  test('It names every variable of the compose file', () => {
+    const taken = [...readProjectFile('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!);
     expect(taken).toContain('PORT');
-    expect(taken.filter((name) => !values.has(name))).toEqual([]);
+    expect(taken.filter((name) => !entries.some(([known]) => known === name))).toEqual([]);
   });
+});
+
+/** Prettier pads the cells of tables. */
+function withoutLayout(page: string): string {
+  return page
+    .replace(/ *\| */g, '|')
+    .replace(/-{3,}/g, '---')
+    .trim();
+}
+
+test('Invalid settings, those that do not go together and files that cannot be read are listed at once', () => {
+  const { message } = failureOf({
+    ...{ PORT: '70000', SETTLE_WINDOW_MS: '1', EMAIL_POLICY: 'resend-after-settle', OIDC_ISSUER: 'https://id.example' },
+    SENDGRID_API_KEY_FILE: '/nowhere/key',
+  });
+  for (const name of ['PORT', 'SETTLE_WINDOW_MS', 'EMAIL_POLICY', 'OIDC_AUDIENCE', 'SENDGRID_API_KEY_FILE'])
+    expect(message).toMatch(new RegExp(`^  - ${name}: `, 'm'));
+});
+
+describe('A secret in a file', () => {
+  const folder = createTempFolder();
+  const file = (text: string): string => {
+    const path = folder.at('secret');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  test('is read without the white space around it, also the connection string and the key of Temporal', () => {
+    const path = file('SG.from-a-file\n');
+    expect(loadConfig({ SENDGRID_API_KEY_FILE: path }).sendgrid.apiKey).toBe('SG.from-a-file');
+    expect(temporalEnvironment({ TEMPORAL_API_KEY_FILE: path }).TEMPORAL_API_KEY).toBe('SG.from-a-file');
+    expect(loadConfig({ MONGODB_URI_FILE: file('mongodb://a.example/') }).mongo.uri).toBe('mongodb://a.example/');
+  });
+
+  test.each([
+    [
+      'is empty',
+      (): Environment => ({ TWILIO_AUTH_TOKEN_FILE: file('\n') }),
+      'TWILIO_AUTH_TOKEN_FILE: the file is empty',
+    ],
+    [
+      'stands beside the setting',
+      (): Environment => ({ TWILIO_AUTH_TOKEN_FILE: file('opensesame'), TWILIO_AUTH_TOKEN: 'opensesame' }),
+      'TWILIO_AUTH_TOKEN_FILE: TWILIO_AUTH_TOKEN is set too',
+    ],
+  ])('is refused where it %s, by its name', (_, environment, message) => {
+    const failure = failureOf(environment());
+    expect(failure.message).toContain(message);
+    expect(failure.message).not.toContain('opensesame');
+  });
+});
+
+test('The printed settings hold no secret, and say where one comes from', () => {
+  const printed = printableConfig({
+    ...{
+      PORT: '8080',
+      TWILIO_AUTH_TOKEN: 'opensesame',
+      SECRETS_KEY_FILE: '/run/key',
+      MONGODB_URI: 'mongodb://u:opensesame@h/',
+    },
+    ...{ TWILIO_BASE_URL: 'https://u:opensesame@twilio.example?api_key=opensesame', TEMPORAL_API_KEY: 'opensesame' },
+    ...{ TEMPORAL_TLS_CLIENT_KEY_DATA: 'opensesame', TEMPORAL_ADDRESS: 'cloud.example:7233', HOME: '/home/opensesame' },
+  });
+  expect(printed).not.toContain('opensesame');
+  for (const line of ['PORT=8080', 'TWILIO_AUTH_TOKEN=[redacted]', 'SECRETS_KEY_FILE=/run/key', '#HOST=127.0.0.1'])
+    expect(printed.split('\n')).toContain(line);
+  expect(printed).toContain('TEMPORAL_ADDRESS=cloud.example:7233');
 });
 
 test('One error lists every invalid setting by name', () => {

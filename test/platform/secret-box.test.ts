@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createSecretBox, newSecretsKey, openSecretBox } from '../../platform/secret-box';
 
 const [OLD, NEW] = [randomBytes(32), randomBytes(32)];
@@ -40,29 +37,23 @@ describe('A secret that is stored', () => {
   });
 
   test('cannot be sealed without a key', () => {
-    const box = openSecretBox({ key: undefined, keyFile: undefined });
+    const box = openSecretBox({ key: undefined });
     expect(box.canSeal).toBe(false);
     expect(() => box.seal(SECRET, 'endpoint-1')).toThrow('SECRETS_KEY');
   });
 });
 
 describe('The keys', () => {
-  test('are a setting or a file, the newest first', () => {
+  test('are several, the newest first, with spaces or commas between', () => {
     const keys = `${newSecretsKey()}\n${newSecretsKey()}\n`;
-    const keyFile = join(mkdtempSync(join(tmpdir(), 'secrets-')), 'key');
-    writeFileSync(keyFile, keys);
-    const sealed = openSecretBox({ key: undefined, keyFile }).seal(SECRET, 'endpoint-1');
+    const sealed = openSecretBox({ key: keys }).seal(SECRET, 'endpoint-1');
     const [first] = keys.split('\n');
-    expect(openSecretBox({ key: first, keyFile: undefined }).open(sealed, 'endpoint-1')).toBe(SECRET);
+    expect(openSecretBox({ key: first }).open(sealed, 'endpoint-1')).toBe(SECRET);
   });
 
   test.each(['too-short', `${newSecretsKey()},x`])('are not told in the message about a wrong one', (key) => {
-    const open = () => openSecretBox({ key, keyFile: undefined });
+    const open = () => openSecretBox({ key });
     expect(open).toThrow('SECRETS_KEY must hold keys of 32 bytes');
     expect(open).not.toThrow(key);
-  });
-
-  test('are missed if their file is away', () => {
-    expect(() => openSecretBox({ key: undefined, keyFile: '/nowhere/key' })).toThrow('SECRETS_KEY_FILE cannot be read');
   });
 });

@@ -40,9 +40,9 @@ describe('The secrets of webhooks', () => {
     const { webhookEndpoints } = scratch.collections;
     await webhookEndpoints.updateOne({ _id: plain.id }, { $set: { secrets: [{ secret: plain.secret }] } });
     const newKey = newSecretsKey();
-    const withBoth = openSecretBox({ key: `${newKey},${SECRETS_KEY}`, keyFile: undefined });
+    const withBoth = openSecretBox({ key: `${newKey},${SECRETS_KEY}` });
     await createWebhookEndpoints(scratch.collections, withBoth).sealAll();
-    const withNew = createWebhookEndpoints(scratch.collections, openSecretBox({ key: newKey, keyFile: undefined }));
+    const withNew = createWebhookEndpoints(scratch.collections, openSecretBox({ key: newKey }));
     for (const { id, secret } of [sealed, plain]) {
       expect((await storedOf(id))[0]).not.toContain(secret);
       expect(await openedOf(id, withNew)).toEqual([secret]);
@@ -50,7 +50,7 @@ describe('The secrets of webhooks', () => {
   });
 
   test('are not taken without a key, and nothing is stored', async () => {
-    const without = createWebhookEndpoints(scratch.collections, openSecretBox({ key: undefined, keyFile: undefined }));
+    const without = createWebhookEndpoints(scratch.collections, openSecretBox({ key: undefined }));
     const fields = { _id: uniqueName('endpoint-'), organisationId: ORG, url: 'https://example.com', description: '' };
     await expect(without.create(fields)).rejects.toThrow('SECRETS_KEY');
     expect(await without.findIn(ORG, fields._id)).toBeNull();

@@ -20,7 +20,7 @@ export interface ScratchStore {
 /** A store on a new database of the shared mongod, without other parts of the product. */
 export async function openScratchStore(): Promise<ScratchStore> {
   const database = uniqueName('store-');
-  const secrets = openSecretBox({ key: SECRETS_KEY, keyFile: undefined });
+  const secrets = openSecretBox({ key: SECRETS_KEY });
   const store = await openStore(sharedServers().mongodbUri, database, secrets);
   const mongo = new MongoClient(sharedServers().mongodbUri);
   const db = mongo.db(database);

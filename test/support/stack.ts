@@ -1,5 +1,6 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import type { LogEntry } from '@temporalio/worker';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +11,7 @@ import { readFile } from '../../activities/planning/read-upload';
 import type { BreakerSettings } from '../../activities/sending/breaker';
 import { createApp } from '../../api/app';
 import type { TokenVerifier } from '../../api/http/caller';
+import { createApiMetrics } from '../../api/metrics/api-metrics';
 import { createImportService } from '../../api/temporal/import-service';
 import { startOutbox } from '../../api/temporal/outbox';
 import { importWorkflowId } from '../../contract/import';
@@ -20,10 +22,11 @@ import { loadConfig } from '../../platform/config';
 import type { Config } from '../../platform/config';
 import { createLogger } from '../../platform/logger';
 import type { Logger } from '../../platform/logger';
-import type { OidcConfig } from '../../platform/oidc-config';
+import type { OidcConfig } from '../../platform/settings/oidc-config';
+import type { Registry } from '../../platform/metrics/registry';
 import { openSecretBox } from '../../platform/secret-box';
 import { connectLazily } from '../../platform/temporal-connection';
-import { createProviderRecords } from '../../providers/index';
+import { createProviderRecords, createSenders } from '../../providers/index';
 import { createWebhookReaders } from '../../providers/webhooks';
 import type { Role } from '../../store/documents';
 import { openStore } from '../../store/index';
@@ -31,6 +34,7 @@ import type { Store } from '../../store/index';
 import { DEMO_ORGANISATION_ID, seedDemo } from '../../store/people/seed-demo';
 import { createWorkers } from '../../worker/create-workers';
 import { createActivityDeps } from '../../worker/deps';
+import { measureImports, measureSenders } from '../../worker/measure';
 import { createApiCaller } from './api-caller';
 import type { ApiCaller } from './api-caller';
 import { takeCallbacks } from './callbacks';
@@ -61,8 +65,16 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** Take Temporal's own lines and those of workflows, of all stacks of this process. */
+export const temporalLines = new Set<(entry: LogEntry) => void>();
 // The SDK logs planned failures as warnings; only unplanned ones should be visible.
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+const visible = new DefaultLogger('ERROR');
+Runtime.install({
+  logger: new DefaultLogger('INFO', (entry) => {
+    for (const take of temporalLines) take(entry);
+    visible.log(entry.level, entry.message, entry.meta);
+  }),
+});
 
 const ROLES: Role[] = ['systemAdministrator', 'userAdministrator', 'support'];
 
@@ -77,6 +89,10 @@ export async function startStack(
     breaker?: BreakerSettings;
     /** Where the API finds Temporal, if not at the server itself. */
     temporalAddress?: string;
+    /** Measures API and worker. */
+    measureBy?: Registry;
+    /** Of the API; silent by default. */
+    log?: Logger;
     verifyToken?: (deps: { oidc: OidcConfig; store: Store; log: Logger }) => TokenVerifier;
   } = {},
 ): Promise<Stack> {
@@ -103,14 +119,16 @@ export async function startStack(
   const { connection } = opened;
   const native = await NativeConnection.connect({ address: servers.temporalAddress });
   const temporal = new Client({ connection });
-  const log = createLogger('test', config.logLevel);
+  const log = parts.log ?? createLogger('test', config.logLevel);
   const service = createImportService(temporal, name);
   const outbox =
     parts.outbox === false
       ? { poke: () => undefined, stop: () => Promise.resolve() }
       : startOutbox({ store, service, publicUrl: 'http://api.test' }, log);
   const planSettings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
+  const { measureBy } = parts;
   const app = createApp({
+    ...(measureBy && { metrics: createApiMetrics(measureBy, store) }),
     store,
     service,
     outbox,
@@ -133,9 +151,13 @@ export async function startStack(
         namespace: 'default',
         taskQueue: name,
         deadlineMs: config.invitations.deadlineMs,
+        ...(measureBy && { observers: [measureImports(measureBy)] }),
         workflowBundle: { codePath: servers.workflowBundle },
       },
-      createActivityDeps(config, parts.workerStore?.(store) ?? store, parts.breaker),
+      createActivityDeps(config, parts.workerStore?.(store) ?? store, {
+        breaker: parts.breaker,
+        ...(measureBy && { senders: measureSenders(createSenders(config), measureBy) }),
+      }),
     );
     const running = Promise.all(workers.map((worker) => worker.run()));
     return async () => {

@@ -192,6 +192,7 @@ async function callImports(
     figures,
     batches,
     outbox,
+    backlog,
     pauses,
     progress,
     lineage,
@@ -253,6 +254,7 @@ async function callImports(
   await call(() => imports.resume(idOf(1), 1));
   await call(() => imports.close('new', 'completed', 2));
   await call(() => outbox.takeCheck());
+  await call(() => backlog.count());
   await call(() => outbox.putOff(['new']));
   await call(async () => outbox.clearSignal((await outbox.takeSignal())!));
   await call(() => outbox.hasReadyRows(importDoc(0, { status: 'waiting' })));

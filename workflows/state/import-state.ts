@@ -1,5 +1,5 @@
 import { isPaused } from '../../contract/import';
-import type { ImportProgress, Timing } from '../../contract/import';
+import type { ImportProgress, PausedBy, Timing } from '../../contract/import';
 import { canPause } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
@@ -24,6 +24,8 @@ export class ImportState {
 
   /** Known once the import is planned. */
   #timing: Timing | undefined;
+  /** Who pauses the import, as the log says already. */
+  readonly loggedPauses = new Set<PausedBy>();
   /** The latest search attributes. */
   shown = '';
   /** The running steps of each channel. */

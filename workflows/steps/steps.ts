@@ -18,6 +18,7 @@ import { linesIn } from '../../contract/snapshot';
 import type { ImportPlan, ImportSnapshot } from '../../contract/snapshot';
 import { database, files, providers, runStep, withSummary } from './activity-options';
 import type { ChannelSteps } from './channel-steps';
+import { logClose, logPauses, logPlan } from '../state/import-log';
 import type { ImportState } from '../state/import-state';
 import { nextStep } from '../state/next-step';
 import { show } from '../state/show';
@@ -28,6 +29,7 @@ type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 export function apply(state: ImportState, snapshot: ImportSnapshot): void {
   state.apply(snapshot, Date.now());
+  logPauses(state);
   show(state);
 }
 
@@ -38,8 +40,10 @@ export async function plan(state: ImportState): Promise<void> {
 function planned(state: ImportState, { snapshot, timing }: ImportPlan): void {
   // A team may have become ready while the plan was made, when no row waited for it yet.
   if (!state.isPlanned && linesIn(snapshot, 'waiting').length > 0) state.refreshRequested = true;
+  const isFirst = !state.isPlanned;
   state.timing = timing;
   apply(state, snapshot);
+  if (isFirst) logPlan(state);
   refreshPreview(state);
 }
 
@@ -51,6 +55,7 @@ export async function importRows(state: ImportState, goesFirst = false): Promise
   state.delays = pass.delays;
   if (!pass.isClosed) return;
   state.markClosed();
+  logClose(state);
   stayOpenForRetries(state);
 }
 
@@ -130,6 +135,7 @@ export async function close(state: ImportState, as: CloseInput['as']): Promise<v
   apply(state, snapshot);
   // The step closes nothing while something is still open.
   if (isResting(snapshot.status)) state.markClosed();
+  logClose(state);
   if (!as) stayOpenForRetries(state);
 }
 

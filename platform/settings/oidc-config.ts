@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '../contract/access/roles';
-import type { Role } from '../contract/access/roles';
+import { ROLES } from '../../contract/access/roles';
+import type { Role } from '../../contract/access/roles';
 
 /** Signatures by a key that only the issuer has. Those by a shared secret (HS256 …) would let whoever knows it write tokens. */
 const ALGORITHMS = [

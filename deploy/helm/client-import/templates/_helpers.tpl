@@ -1,0 +1,168 @@
+{{- define "client-import.name" -}}
+{{- printf "%s-%s" .root.Release.Name .part | trunc 63 | trimSuffix "-" -}}
+{{- end }}
+
+{{- define "client-import.selector" -}}
+app.kubernetes.io/name: client-import
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .part }}
+{{- end }}
+
+{{- define "client-import.labels" -}}
+{{ include "client-import.selector" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- end }}
+
+{{/* The pod of one program. Takes root, part, values, command, env, and the probes as text. */}}
+{{- define "client-import.deployment" -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ include "client-import.name" . }}
+  labels:
+    {{- include "client-import.labels" . | nindent 4 }}
+spec:
+  {{- if not (or .values.autoscaling.enabled .scaled) }}
+  replicas: {{ .values.replicas }}
+  {{- end }}
+  selector:
+    matchLabels:
+      {{- include "client-import.selector" . | nindent 6 }}
+  strategy:
+    rollingUpdate: { maxUnavailable: 0, maxSurge: 1 }
+  template:
+    metadata:
+      labels:
+        {{- include "client-import.labels" . | nindent 8 }}
+    spec:
+      serviceAccountName: {{ .root.Release.Name }}
+      automountServiceAccountToken: false
+      # A worker has 15 s to record what it did; the API lets open requests end.
+      terminationGracePeriodSeconds: 20
+      securityContext:
+        runAsNonRoot: true
+        runAsUser: 1000
+        runAsGroup: 1000
+        fsGroup: 1000
+        seccompProfile: { type: RuntimeDefault }
+      {{- with .root.Values.imagePullSecrets }}
+      imagePullSecrets: {{ toYaml . | nindent 8 }}
+      {{- end }}
+      containers:
+        - name: {{ .part }}
+          image: {{ printf "%s:%s" .root.Values.image.repository (.root.Values.image.tag | default .root.Chart.AppVersion) }}
+          imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+          command: {{ toJson .command }}
+          securityContext:
+            allowPrivilegeEscalation: false
+            readOnlyRootFilesystem: true
+            capabilities: { drop: [ALL] }
+          env:
+            {{- range $name, $value := .root.Values.settings }}
+            - { name: {{ $name }}, value: {{ $value | toString | quote }} }
+            {{- end }}
+            {{- range .root.Values.secrets.keys }}
+            - { name: {{ . }}_FILE, value: /run/secrets/client-import/{{ . }} }
+            {{- end }}
+            {{- if .root.Values.temporalTls.secretName }}
+            - { name: TEMPORAL_TLS_CLIENT_CERT_PATH, value: /run/secrets/temporal/tls.crt }
+            - { name: TEMPORAL_TLS_CLIENT_KEY_PATH, value: /run/secrets/temporal/tls.key }
+            - { name: TEMPORAL_TLS_SERVER_CA_CERT_PATH, value: /run/secrets/temporal/ca.crt }
+            {{- end }}
+            - { name: METRICS_HOST, value: 0.0.0.0 }
+            - { name: METRICS_PORT, value: {{ .root.Values.metrics.port | quote }} }
+            {{- range $name, $value := .env }}
+            - { name: {{ $name }}, value: {{ $value | quote }} }
+            {{- end }}
+          ports:
+            {{- .ports | nindent 12 }}
+            - { name: metrics, containerPort: {{ .root.Values.metrics.port }} }
+          {{- .probes | nindent 10 }}
+          resources: {{ toYaml .values.resources | nindent 12 }}
+          volumeMounts:
+            - { name: secrets, mountPath: /run/secrets/client-import, readOnly: true }
+            - { name: tmp, mountPath: /tmp }
+            {{- if .root.Values.temporalTls.secretName }}
+            - { name: temporal-tls, mountPath: /run/secrets/temporal, readOnly: true }
+            {{- end }}
+      volumes:
+        - name: secrets
+          secret: { secretName: {{ .root.Values.secrets.name }}, defaultMode: 0440 }
+        - { name: tmp, emptyDir: {} }
+        {{- if .root.Values.temporalTls.secretName }}
+        - name: temporal-tls
+          secret: { secretName: {{ .root.Values.temporalTls.secretName }}, defaultMode: 0440 }
+        {{- end }}
+      {{- with .root.Values.nodeSelector }}
+      nodeSelector: {{ toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with .root.Values.tolerations }}
+      tolerations: {{ toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with .root.Values.affinity }}
+      affinity: {{ toYaml . | nindent 8 }}
+      {{- else }}
+      topologySpreadConstraints:
+        - maxSkew: 1
+          topologyKey: kubernetes.io/hostname
+          whenUnsatisfiable: ScheduleAnyway
+          labelSelector:
+            matchLabels:
+              {{- include "client-import.selector" . | nindent 14 }}
+      {{- end }}
+{{- end }}
+
+{{/* What stands beside each program: its disruption budget, and its scaling by CPU. */}}
+{{- define "client-import.beside" -}}
+{{- if .root.Values.podDisruptionBudget.enabled }}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ include "client-import.name" . }}
+  labels:
+    {{- include "client-import.labels" . | nindent 4 }}
+spec:
+  maxUnavailable: {{ .root.Values.podDisruptionBudget.maxUnavailable }}
+  selector:
+    matchLabels:
+      {{- include "client-import.selector" . | nindent 6 }}
+{{- end }}
+{{- if and .values.autoscaling.enabled (not .scaled) }}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: {{ include "client-import.name" . }}
+  labels:
+    {{- include "client-import.labels" . | nindent 4 }}
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ include "client-import.name" . }} }
+  minReplicas: {{ .values.autoscaling.minReplicas }}
+  maxReplicas: {{ .values.autoscaling.maxReplicas }}
+  metrics:
+    - type: Resource
+      resource:
+        name: cpu
+        target: { type: Utilization, averageUtilization: {{ .values.autoscaling.cpuUtilization }} }
+{{- end }}
+{{- end }}
+
+{{/* Of a worker: it is ready once it polls each of its task queues. It lives while it serves its metrics. */}}
+{{- define "client-import.workerProbes" -}}
+startupProbe:
+  tcpSocket: { port: metrics }
+  periodSeconds: 2
+  failureThreshold: 30
+livenessProbe:
+  httpGet: { path: /metrics, port: metrics }
+  periodSeconds: 20
+  timeoutSeconds: 5
+  failureThreshold: 3
+readinessProbe:
+  exec: { command: [node, deploy/worker-health.cjs] }
+  periodSeconds: 30
+  timeoutSeconds: 15
+{{- end }}

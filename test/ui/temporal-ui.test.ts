@@ -39,7 +39,7 @@ describe('Support staff in the Temporal UI', () => {
     await ui.keep('list');
     await ui.open(id);
     const before = await timed('read', () => ui.details('needs-attention'));
-    await ui.keep('import', ui.page.getByTestId('user-metadata'));
+    await ui.keep('import', ui.page.locator('#user-metadata-current-details'));
     expect(before).toContain('clients, about 6 lines, by system administrator');
     expect(before).toContain('6 created');
     expect(before).toMatch(/5 sent, 1 failed/);
@@ -55,7 +55,7 @@ describe('Support staff in the Temporal UI', () => {
     // The tab keeps what it has read until it is read again.
     await ui.page.reload();
     const after = await ui.details('all is done');
-    await ui.keep('completed', ui.page.getByTestId('user-metadata'));
+    await ui.keep('completed', ui.page.locator('#user-metadata-current-details'));
     expect(after).toMatch(/6 sent/);
     expect(after).toContain(`client-import show ${id}`);
     expect(invitedTwice(await stack.sandbox.messages())).toEqual([]);

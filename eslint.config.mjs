@@ -35,6 +35,7 @@ const MAY_IMPORT = {
   api: ['contract', 'domain', 'platform', 'store'],
   cli: ['contract', 'domain', 'client'],
   client: [],
+  web: ['contract', 'client'],
   local: ['contract', 'platform', 'sandbox', 'store'],
   sandbox: [],
 };
@@ -59,7 +60,7 @@ const TEMPORAL_CLIENT_HOMES = [
 /** How deep the folders of the house are nested; a file below has to be reached by the fences, too. */
 const DEEPEST = 4;
 /** The files of a top folder that are nested so deep. A relative import of theirs leaves the folder by so many steps up. */
-const nestedFiles = (folder, depth) => `${folder}/${'*/'.repeat(depth)}*.ts`;
+const nestedFiles = (folder, depth) => `${folder}/${'*/'.repeat(depth)}*.{ts,tsx}`;
 
 const fences = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) =>
   Array.from({ length: DEEPEST + 1 }, (_, depth) => ({

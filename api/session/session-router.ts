@@ -19,7 +19,7 @@ export function createSessionRoutes({ store: { sessions }, config }: Pick<AppDep
 
     route(endSession, async (_input, request) => {
       const secret = secretOf(request, isTls);
-      if (secret !== undefined) await sessions.end(secret);
+      if (secret !== undefined) await sessions.remove(secret);
       return emptyReply(204, { 'Set-Cookie': endedCookie(isTls) });
     }),
   ];

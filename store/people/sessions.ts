@@ -38,7 +38,7 @@ export function createSessions({ sessions }: Pick<Collections, 'sessions'>) {
     },
 
     /** Idempotent. */
-    async end(secret: string): Promise<void> {
+    async remove(secret: string): Promise<void> {
       await sessions.deleteOne({ _id: hashOf(secret) });
     },
   };

@@ -15,6 +15,7 @@ const HOUSE = [
   'api',
   'cli',
   'client',
+  'web',
   'local',
   'sandbox',
 ];
@@ -23,7 +24,7 @@ const MOST_FILES = 14;
 
 const files = HOUSE.flatMap((folder) =>
   readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => posix.join(folder, file.split(sep).join('/'))),
 );
 const known = new Set(files);
@@ -36,7 +37,7 @@ function importsOf(file: string): string[] {
     const target = relative(PROJECT, resolve(PROJECT, dirname(file), fileName))
       .split(sep)
       .join('/');
-    return [`${target}.ts`, `${target}/index.ts`].filter((one) => known.has(one));
+    return [`${target}.ts`, `${target}.tsx`, `${target}/index.ts`].filter((one) => known.has(one));
   });
 }
 const imports = new Map(files.map((file) => [file, importsOf(file)]));

@@ -114,6 +114,7 @@ async function callPeople(
   const page = { organisationId: ORG, limit: 2 };
   await call(() => apiKeys.save('key', ORG, 'support'));
   await call(() => apiKeys.find('key'));
+  await call(() => apiKeys.findByHash('hash'));
   const name = { organisationId: ORG, name: 'Payroll', role: 'support' } as const;
   await call(() => apiKeys.create(name, 'new'));
   const used = (await apiKeys.find('new'))!;
@@ -391,9 +392,10 @@ async function callWebhooks(store: Store, call: Call) {
   );
   await call(() => eventTickets.take('ticket', '/v1/imports/1/events'));
   const session = await store.sessions.create({ caller: {}, credential: { expiresAt: null } });
+  await call(() => store.sessions.create({ caller: {}, credential: { expiresAt: null } }));
   await call(() => store.sessions.find(session.secret));
   await call(() => store.sessions.find(session.secret, new Date(Date.now() + 120_000)));
-  await call(() => store.sessions.end(session.secret));
+  await call(() => store.sessions.remove(session.secret));
   await call(() => announcements.list(2));
   await call(() => announcements.clear(importDoc(1, { restSequence: 1 })));
   await call(() => announcements.batch(ORG, idOf(1)));

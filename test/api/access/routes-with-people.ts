@@ -27,6 +27,8 @@ export const ROUTES_WITH_PEOPLE: Readonly<Record<string, 'people' | 'no people'>
   'POST /v1/batches/{id}/cancel': 'people',
   'POST /v1/batches/{id}/retries': 'people',
   'POST /v1/event-tickets': 'no people',
+  'POST /v1/session': 'no people',
+  'DELETE /v1/session': 'no people',
 
   // It names files.
   'GET /v1/dashboard': 'people',

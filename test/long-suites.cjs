@@ -9,6 +9,7 @@ module.exports = [
   'test/web/page.test.ts',
   'test/e2e/crashes.test.ts',
   'test/local/start.test.ts',
+  'test/web/screens.test.ts',
   'test/e2e/commands.test.ts',
   'test/e2e/provider-faults.test.ts',
   'test/e2e/questions.test.ts',

@@ -28,7 +28,7 @@ export function usePages<Item, Cursor = string>(
   const newest = useRef(0);
   const ask = useCallback((after: Cursor | undefined) => {
     const mine = ++newest.current;
-    setState(({ error: _, ...before }) => ({ ...before, isLoading: true }));
+    setState((before) => ({ ...before, error: undefined, isLoading: true }));
     load(after).then(
       ({ data, next }) => {
         if (mine !== newest.current) return;

@@ -60,7 +60,7 @@ export const people: Messages['people'] = {
     client: 'Kunden einladen',
     staff: 'Personal einladen',
     team: 'Kundenteam',
-    defaultTeam: 'das Standardteam',
+    defaultTeam: '{name}, das Standardteam',
     teams: 'Kundenteams',
     submit: 'Einladen',
     busy: 'Wird geprüft …',

@@ -58,7 +58,7 @@ export const people = {
     client: 'Invite a client',
     staff: 'Invite a staff member',
     team: 'Client team',
-    defaultTeam: 'the default team',
+    defaultTeam: '{name}, the default team',
     teams: 'Client teams',
     submit: 'Invite',
     busy: 'Is being checked …',

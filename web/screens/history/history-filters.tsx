@@ -16,8 +16,7 @@ export function HistoryFilters({ filters, onChange }: HistoryFiltersProps) {
   useEffect(() => setQ(filters.q ?? ''), [filters.q]);
   const texts = t.history;
   const change = (name: keyof Filters, value: string): void => {
-    const { [name]: _, ...others } = filters;
-    onChange(value === '' ? others : { ...others, [name]: value });
+    onChange({ ...filters, [name]: value });
   };
   const choice = (name: 'status' | 'kind' | 'code', options: readonly (readonly [string, string])[]) => (
     <FormField id={`history-${name}`} label={texts[name]}>

@@ -11,6 +11,7 @@ import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { fill } from '../../messages/format';
 import { goTo } from '../../routing/route';
+import { useSession } from '../../shell/session';
 import { fieldOf } from '../import/model';
 import type { Problem } from '../import/model';
 import { invite } from './invite';
@@ -34,6 +35,7 @@ export function InviteDialog({ kind, onClose, onInvited }: InviteDialogProps) {
   const [error, setError] = useState<unknown>();
   const [problems, setProblems] = useState<Problem[]>([]);
   const teams = useLoad(loadTeams, []);
+  const { defaultTeam } = useSession().organisation;
   const texts = t.people.invite;
   const name = nameOf(invitee.cells);
   const change = (changed: Partial<Invitee>): void => {
@@ -93,10 +95,13 @@ export function InviteDialog({ kind, onClose, onInvited }: InviteDialogProps) {
         {kind === 'client' ? (
           <FormField id="invite-team" label={texts.team} error={errors['group'] ?? errors['team']}>
             <select
+              required={defaultTeam === null}
               value={invitee.teams[0] ?? ''}
               onChange={({ currentTarget: { value } }) => change({ teams: value === '' ? [] : [value] })}
             >
-              <option value="">{texts.defaultTeam}</option>
+              <option value="">
+                {defaultTeam === null ? '' : fill(texts.defaultTeam, { name: defaultTeam.name })}
+              </option>
               {(teams.value ?? []).map((team) => (
                 <option key={team.id} value={team.name}>
                   {team.name}

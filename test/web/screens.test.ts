@@ -1,0 +1,164 @@
+import type { Browser, Page } from 'playwright-core';
+import { createKeySecret } from '../../store/people/api-keys';
+import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
+import { people, toCsv } from '../support/people';
+import { startStack } from '../support/stack';
+import type { Stack } from '../support/stack';
+import { accessibilityFaults, openBrowser, overflow, signIn } from './support/open-page';
+
+const SCREENS = [
+  'dashboard',
+  'history',
+  'history?q=Family1',
+  'people',
+  'people?kind=staff',
+  'teams',
+  'settings',
+  'settings/keys',
+  'settings/audit',
+];
+const WIDTHS = [360, 1440];
+
+describe('The screens beside imports, in Chromium', () => {
+  let stack: Stack;
+  let browser: Browser;
+  const key = createKeySecret();
+  beforeAll(async () => {
+    stack = await startStack({}, { callbacks: true });
+    await stack.store.apiKeys.save(key, DEMO_ORGANISATION_ID, 'systemAdministrator');
+    const broken = people(
+      4,
+      'screens',
+      (_, i) => [{}, { email: 'sandbox-bounced.b@example.com' }, { email: 'no' }, {}][i]!,
+    );
+    await stack.api.rest(await stack.api.importId(toCsv(broken), 'clients of May.csv'));
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stack.stop();
+  });
+
+  const open = async (page: Page, place: string): Promise<void> => {
+    await page.goto(`${stack.url}/#/${place}`);
+    await page.locator('h1').waitFor();
+    await page.waitForLoadState('networkidle');
+  };
+
+  test.each([
+    ['light', 'en-GB'],
+    ['dark', 'de-DE'],
+  ] as const)(
+    'In the %s theme, in %s, each is accessible, fits a telephone and a desk, and gives the browser nothing to complain about',
+    async (theme, language) => {
+      const { page, complaints } = await signIn(browser, stack.url, key, { theme, language });
+      const faults: string[] = [];
+      for (const screen of SCREENS) {
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 900 });
+          await open(page, screen);
+          for (const fault of await accessibilityFaults(page)) faults.push(`${screen} ${width}: ${fault}`);
+          if ((await overflow(page)) > 0) faults.push(`${screen} ${width}: is too wide`);
+        }
+      }
+      expect(faults).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  describe('An administrator', () => {
+    let page: Page;
+    beforeAll(async () => ({ page } = await signIn(browser, stack.url, key)));
+    afterAll(() => page.context().close());
+
+    test('sees on the dashboard who was invited, and in a table the same by day', async () => {
+      await open(page, 'dashboard');
+      const invited = page.locator('.figure', { hasText: 'invited' }).first().locator('dd');
+      expect(await invited.textContent()).toBe('3');
+      await page.getByText('As a table').click();
+      expect(await page.locator('.panel details tbody tr').first().locator('td').nth(1).textContent()).toBe('3');
+    });
+
+    test('finds a file and a person by one search', async () => {
+      await open(page, 'history');
+      await page.getByLabel('File or person').fill('of May');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('link', { name: 'clients of May.csv' }).waitFor();
+      await page.getByLabel('File or person').fill('Family1');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('button', { name: 'Given1 Family1' }).click();
+      await page.getByRole('dialog').getByText('sandbox-bounced.b@example.com').waitFor();
+      await page.keyboard.press('Escape');
+    });
+
+    test('invites one client, and is told at the field what is wrong first', async () => {
+      await open(page, 'people');
+      await page.getByRole('button', { name: 'Invite a client' }).click();
+      const dialog = page.getByRole('dialog');
+      for (const [label, value] of [
+        ['First name', 'Ines'],
+        ['Last name', 'Moreau'],
+        ['E-mail', 'ines.moreau.example.com'],
+        ['Mobile', '07911 123499'],
+      ] as const)
+        await dialog.getByLabel(label, { exact: true }).fill(value);
+      await dialog.getByLabel('Client team').selectOption('Mayfair');
+      await dialog.getByRole('button', { name: 'Invite' }).click();
+      await dialog.locator('#invite-email-error').waitFor();
+      await dialog.getByLabel('E-mail', { exact: true }).fill('ines.moreau@example.com');
+      await dialog.getByRole('button', { name: 'Invite' }).click();
+      await page.getByText('Ines Moreau is invited.').waitFor();
+      await page.getByRole('button', { name: 'Ines Moreau' }).waitFor();
+    });
+
+    test('erases a person only after a second click', async () => {
+      await open(page, 'people?q=Given3');
+      await page.getByRole('button', { name: 'Given3 Family3' }).click();
+      await page.getByRole('button', { name: 'Erase all data' }).click();
+      await page.getByRole('button', { name: 'Erase for good' }).click();
+      await page.getByText('Given3 Family3 is erased.').waitFor();
+      expect(await stack.db.collection('people').findOne({ firstName: 'Given3' })).toBeNull();
+    });
+
+    test('creates a team with its first member, and sees why its clients wait', async () => {
+      await open(page, 'teams');
+      await page.getByRole('button', { name: 'Create a team' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name of the team').fill('Harbour');
+      for (const [label, value] of [
+        ['First name', 'Nora'],
+        ['Last name', 'Quist'],
+        ['E-mail', 'nora.quist@staff.example.com'],
+        ['Mobile', '07911 123498'],
+      ] as const)
+        await dialog.getByLabel(label, { exact: true }).fill(value);
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await page.getByText('cannot be invited yet').waitFor();
+      await page.getByRole('button', { name: 'Activate Nora Quist' }).click();
+      await page.getByText('cannot be invited yet').waitFor({ state: 'detached' });
+    });
+
+    test('creates a key, whose secret is shown once and works', async () => {
+      await open(page, 'settings/keys');
+      await page.getByRole('button', { name: 'Create a key' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('What it is for').fill('Payroll');
+      await dialog.getByRole('button', { name: 'Create a key' }).click();
+      const secret = (await page.locator('.secret').textContent())!;
+      const answer = await fetch(`${stack.url}/v1/me`, { headers: { Authorization: `Bearer ${secret}` } });
+      expect(await answer.json()).toMatchObject({ name: 'Payroll', role: 'support' });
+      await page.getByRole('button', { name: 'I have copied it' }).click();
+      await page.getByRole('row', { name: /Payroll/ }).waitFor();
+      expect(await page.content()).not.toContain(secret);
+    });
+
+    test('changes a setting of the organisation', async () => {
+      await open(page, 'settings');
+      await page.getByLabel('Days that a link is valid').fill('21');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('The settings are saved.').waitFor();
+      expect((await stack.store.organisations.find(DEMO_ORGANISATION_ID))!.invitationDays).toBe(21);
+    });
+  });
+});

@@ -129,7 +129,7 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
           {status === 'needs-attention' && (
             <button
               type="button"
-              onClick={() => command(answerOf(api.POST('/v1/batches/{id}/retries', { ...path, body: {} })))}
+              onClick={() => command(answerOf(api.POST('/v1/batches/{id}/retries', { ...path, body: { all: true } })))}
             >
               {texts.retry}
             </button>

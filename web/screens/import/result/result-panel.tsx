@@ -73,7 +73,7 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
             <h2 id="attention">{texts.attention}</h2>
             <span class="actions">
               {reasons.some(({ canRetry }) => canRetry) && (
-                <button type="button" onClick={() => retry({})}>
+                <button type="button" onClick={() => retry({ all: true })}>
                   {t.imports.actions.retry}
                 </button>
               )}

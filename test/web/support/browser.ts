@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const HEIGHT = 900;
@@ -25,12 +25,19 @@ export interface Visit {
 export interface VisitOptions {
   width?: number;
   locale?: string;
+  /** Cookies and notes of an earlier visit. */
+  storageState?: BrowserContextOptions['storageState'];
 }
 
 /** A new window without cookies, which may ask nobody but `origin`. */
 export async function openVisit(browser: Browser, origin: string, options: VisitOptions = {}): Promise<Visit> {
-  const { width = 1440, locale = 'en-GB' } = options;
-  const context = await browser.newContext({ baseURL: origin, viewport: { width, height: HEIGHT }, locale });
+  const { width = 1440, locale = 'en-GB', storageState } = options;
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width, height: HEIGHT },
+    locale,
+    ...(storageState && { storageState }),
+  });
   const complaints: string[] = [];
   await context.exposeBinding('reportViolation', (_, violation: string) => void complaints.push(violation));
   await context.addInitScript(`

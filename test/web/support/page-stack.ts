@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { buildPage } from '../../../local/page/build-page';
-import { PROJECT } from '../../../local/processes/node-program';
 import type { Role } from '../../../store/documents';
 import { startStack } from '../../support/stack';
 import type { Stack } from '../../support/stack';
@@ -18,10 +15,9 @@ export interface PageStack {
   stop(): Promise<void>;
 }
 
-/** Runs API and worker with the page, built from its sources, and a browser. */
+/** Runs API and worker with the page, as `test/global-setup.ts` has built it, and a browser. */
 export async function startPageStack(settings: Record<string, string> = {}): Promise<PageStack> {
   const browser = await openBrowser();
-  await buildPage(join(PROJECT, 'dist', 'web'));
   const stack = await startStack(settings);
   async function visit(options?: VisitOptions): Promise<Visit> {
     const opened = await openVisit(browser, stack.url, options);
@@ -36,7 +32,7 @@ export async function startPageStack(settings: Record<string, string> = {}): Pro
       const opened = await visit(options);
       await opened.page.getByLabel('API key').fill(stack.as(role).key);
       await opened.page.getByRole('button', { name: 'Sign in' }).click();
-      await opened.page.locator('main h1').waitFor();
+      await opened.page.getByRole('navigation').waitFor();
       return opened;
     },
     async stop() {

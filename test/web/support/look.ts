@@ -35,7 +35,9 @@ export async function faultsOf(page: Page, screen: string): Promise<string[]> {
 
 async function takePicture(page: Page, folder: string, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, name), fullPage: true });
+  // A dialog covers the window, not the whole length of the page behind it.
+  const fullPage = (await page.locator('dialog[open]').count()) === 0;
+  await page.screenshot({ path: join(folder, name), fullPage });
 }
 
 const overflowOf = (page: Page): Promise<number> =>

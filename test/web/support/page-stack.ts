@@ -32,7 +32,7 @@ export async function startPageStack(settings: Record<string, string> = {}): Pro
       const opened = await visit(options);
       await opened.page.getByLabel('API key').fill(stack.as(role).key);
       await opened.page.getByRole('button', { name: 'Sign in' }).click();
-      await opened.page.locator('main h1').waitFor();
+      await opened.page.getByRole('navigation').waitFor();
       return opened;
     },
     async stop() {

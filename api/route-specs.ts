@@ -32,7 +32,20 @@ const placeOf = ({ path, method }: RouteSpec): string => `${path} ${method}`;
  * missing here is not served: the start fails.
  */
 export const ROUTE_SPECS: readonly RouteSpec[] = [
-  ...[uploads, batches, imports, batchEvents, eventTickets, rows, rowStory, invitations, join, downloads, audit, auditLog],
+  ...[
+    uploads,
+    batches,
+    imports,
+    batchEvents,
+    eventTickets,
+    rows,
+    rowStory,
+    invitations,
+    join,
+    downloads,
+    audit,
+    auditLog,
+  ],
   ...[people, peopleSearch, erasure, teams, organisation, access, webhookEndpoints, WEBHOOK_ROUTES, pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))

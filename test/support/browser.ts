@@ -19,10 +19,7 @@ export function complaintsOf(page: Page): string[] {
 /** What axe finds wrong about a page as it is shown now, without the foreign documents in its frames. */
 export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run(document, { iframes: false })')) as Pick<
-    axe.AxeResults,
-    'violations'
-  >;
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run(document, { iframes: false })');
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
@@ -43,4 +40,4 @@ export async function inEachLook(page: Page, check: (look: string) => Promise<vo
 
 /** By how many pixels the page is wider than its window. */
 export const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth') as Promise<number>;
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

@@ -1,10 +1,19 @@
 import axe from 'axe-core';
+import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
-/** The browser of the machine; root may start it only without its sandbox. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+/** Chromium of this machine. Throws with a hint if there is none: a suite that skips itself proves nothing. */
+export async function openBrowser(): Promise<Browser> {
+  if (!existsSync(CHROMIUM))
+    throw new Error(
+      `There is no Chromium at ${CHROMIUM}. Install it (Debian: apt-get install chromium), or name one in CHROMIUM_PATH.`,
+    );
+  // Root may start it only without its sandbox; it shows nothing but our own pages.
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+}
 
 /** Collects what a page complains about: errors of its scripts, and what its policy forbids. */
 export function complaintsOf(page: Page): string[] {

@@ -1,10 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { createKeySecret } from '../../store/people/api-keys';
+import type { Page } from 'playwright-core';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import { people, toCsv } from '../support/people';
-import { startStack } from '../support/stack';
+import { axeViolations, overflowOf } from '../support/browser';
 import type { Stack } from '../support/stack';
-import { accessibilityFaults, openBrowser, overflow, signIn } from './support/open-page';
+import { startPageStack } from './support/page-stack';
+import type { PageStack } from './support/page-stack';
 
 const SCREENS = [
   'dashboard',
@@ -20,24 +20,19 @@ const SCREENS = [
 const WIDTHS = [360, 1440];
 
 describe('The screens beside imports, in Chromium', () => {
+  let pages: PageStack;
   let stack: Stack;
-  let browser: Browser;
-  const key = createKeySecret();
   beforeAll(async () => {
-    stack = await startStack({}, { callbacks: true });
-    await stack.store.apiKeys.save(key, DEMO_ORGANISATION_ID, 'systemAdministrator');
+    pages = await startPageStack({}, { callbacks: true });
+    stack = pages.stack;
     const broken = people(
       4,
       'screens',
       (_, i) => [{}, { email: 'sandbox-bounced.b@example.com' }, { email: 'no' }, {}][i]!,
     );
     await stack.api.rest(await stack.api.importId(toCsv(broken), 'clients of May.csv'));
-    browser = await openBrowser();
   });
-  afterAll(async () => {
-    await browser.close();
-    await stack.stop();
-  });
+  afterAll(() => pages.stop());
 
   const open = async (page: Page, place: string): Promise<void> => {
     await page.goto(`${stack.url}/#/${place}`);
@@ -50,15 +45,16 @@ describe('The screens beside imports, in Chromium', () => {
     ['dark', 'de-DE'],
   ] as const)(
     'In the %s theme, in %s, each is accessible, fits a telephone and a desk, and gives the browser nothing to complain about',
-    async (theme, language) => {
-      const { page, complaints } = await signIn(browser, stack.url, key, { theme, language });
+    async (theme, locale) => {
+      const { page, complaints } = await pages.visitAs('systemAdministrator', { locale });
+      await page.emulateMedia({ colorScheme: theme });
       const faults: string[] = [];
       for (const screen of SCREENS) {
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
           await open(page, screen);
-          for (const fault of await accessibilityFaults(page)) faults.push(`${screen} ${width}: ${fault}`);
-          if ((await overflow(page)) > 0) faults.push(`${screen} ${width}: is too wide`);
+          for (const fault of await axeViolations(page)) faults.push(`${screen} ${width}: ${fault}`);
+          if ((await overflowOf(page)) > 0) faults.push(`${screen} ${width}: is too wide`);
         }
       }
       expect(faults).toEqual([]);
@@ -69,7 +65,7 @@ describe('The screens beside imports, in Chromium', () => {
 
   describe('An administrator', () => {
     let page: Page;
-    beforeAll(async () => ({ page } = await signIn(browser, stack.url, key)));
+    beforeAll(async () => ({ page } = await pages.visitAs('systemAdministrator')));
     afterAll(() => page.context().close());
 
     test('sees on the dashboard who was invited, and in a table the same by day', async () => {

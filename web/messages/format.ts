@@ -1,12 +1,16 @@
 import { language } from './index';
 
-const numbers = new Intl.NumberFormat(language);
-const plurals = new Intl.PluralRules(language);
-const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-const durations = new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'short' });
-const minutes = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'short' });
-const lists = new Intl.ListFormat(language);
+/** As the reader's own browser writes numbers and dates in this language; British where it has another one. */
+const locale = navigator.language.startsWith(locale) ? navigator.language : language === 'en' ? 'en-GB' : language;
+
+
+const numbers = new Intl.NumberFormat(locale);
+const plurals = new Intl.PluralRules(locale);
+const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const durations = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'short' });
+const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' });
+const lists = new Intl.ListFormat(locale);
 
 export const formatNumber = (value: number): string => numbers.format(value);
 export const formatMoment = (iso: string): string => moments.format(new Date(iso));
@@ -19,7 +23,7 @@ export const formatSeconds = (seconds: number): string =>
 
 const MEGABYTE = 1_048_576;
 export const formatBytes = (bytes: number): string =>
-  new Intl.NumberFormat(language, {
+  new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: bytes < MEGABYTE ? 'kilobyte' : 'megabyte',
     maximumFractionDigits: bytes < MEGABYTE ? 0 : 1,

@@ -1,19 +1,7 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { complaintsOf } from '../../support/browser';
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const HEIGHT = 900;
-
-/** Chromium of this machine. Throws with a hint if there is none: a suite that skips itself proves nothing. */
-export async function openBrowser(): Promise<Browser> {
-  if (!existsSync(CHROMIUM))
-    throw new Error(
-      `There is no Chromium at ${CHROMIUM}. Install it (Debian: apt-get install chromium), or name one in CHROMIUM_PATH.`,
-    );
-  // Root may start it only without its sandbox; it shows nothing but our own pages.
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-}
 
 export interface Visit {
   page: Page;
@@ -38,7 +26,8 @@ export async function openVisit(browser: Browser, origin: string, options: Visit
     locale,
     ...(storageState && { storageState }),
   });
-  const complaints: string[] = [];
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
   await context.exposeBinding('reportViolation', (_, violation: string) => void complaints.push(violation));
   await context.addInitScript(`
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
@@ -48,10 +37,5 @@ export async function openVisit(browser: Browser, origin: string, options: Visit
     const asked = new URL(request.url());
     if (asked.protocol.startsWith('http') && asked.origin !== origin) complaints.push(`request to ${request.url()}`);
   });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   return { page, context, complaints };
 }

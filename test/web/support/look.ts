@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { overflowOf } from '../../support/browser';
 
 const THEMES = ['dark', 'light'] as const;
 /** In pixels: a phone, a tablet and a desk. */
@@ -39,6 +40,3 @@ async function takePicture(page: Page, folder: string, name: string): Promise<vo
   const fullPage = (await page.locator('dialog[open]').count()) === 0;
   await page.screenshot({ path: join(folder, name), fullPage });
 }
-
-const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

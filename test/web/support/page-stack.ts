@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import type { Role } from '../../../store/documents';
+import { openBrowser } from '../../support/browser';
 import { startStack } from '../../support/stack';
 import type { Stack } from '../../support/stack';
-import { openBrowser, openVisit } from './browser';
+import { openVisit } from './browser';
 import type { Visit, VisitOptions } from './browser';
 
 export interface PageStack {
@@ -16,9 +17,9 @@ export interface PageStack {
 }
 
 /** Runs API and worker with the page, as `test/global-setup.ts` has built it, and a browser. */
-export async function startPageStack(settings: Record<string, string> = {}): Promise<PageStack> {
+export async function startPageStack(...[settings, parts]: Parameters<typeof startStack>): Promise<PageStack> {
   const browser = await openBrowser();
-  const stack = await startStack(settings);
+  const stack = await startStack(settings, parts);
   async function visit(options?: VisitOptions): Promise<Visit> {
     const opened = await openVisit(browser, stack.url, options);
     await opened.page.goto('/');
@@ -30,8 +31,8 @@ export async function startPageStack(settings: Record<string, string> = {}): Pro
     visit,
     async visitAs(role, options) {
       const opened = await visit(options);
-      await opened.page.getByLabel('API key').fill(stack.as(role).key);
-      await opened.page.getByRole('button', { name: 'Sign in' }).click();
+      await opened.page.locator('#key').fill(stack.as(role).key);
+      await opened.page.locator('button[type=submit]').click();
       await opened.page.getByRole('navigation').waitFor();
       return opened;
     },

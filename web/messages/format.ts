@@ -1,8 +1,7 @@
 import { language } from './index';
 
 /** As the reader's own browser writes numbers and dates in this language; British where it has another one. */
-const locale = navigator.language.startsWith(locale) ? navigator.language : language === 'en' ? 'en-GB' : language;
-
+const locale = navigator.language.startsWith(language) ? navigator.language : language === 'en' ? 'en-GB' : language;
 
 const numbers = new Intl.NumberFormat(locale);
 const plurals = new Intl.PluralRules(locale);
@@ -39,3 +38,7 @@ export const fill = (text: string, values: Readonly<Record<string, string | numb
     const value = values[name] ?? '';
     return typeof value === 'number' ? formatNumber(value) : value;
   });
+
+const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** Of money, without its currency. */
+export const formatAmount = (value: number): string => amounts.format(value);

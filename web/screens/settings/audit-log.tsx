@@ -6,7 +6,7 @@ import { FormField } from '../../components/form-field';
 import { PagedList } from '../../components/list-table';
 import type { ListColumn } from '../../components/list-table';
 import { Empty } from '../../components/states';
-import { t } from '../../messages';
+import { actionText, t } from '../../messages';
 import { formatMoment } from '../../messages/format';
 import { goTo, hrefOf } from '../../routing/route';
 
@@ -90,7 +90,7 @@ const COLUMNS: readonly ListColumn<Event>[] = [
       </>
     ),
   },
-  { key: 'what', title: t.settings.event.what, cell: ({ action }) => action },
+  { key: 'what', title: t.settings.event.what, cell: ({ action }) => actionText(action) },
   {
     key: 'target',
     title: t.settings.event.target,

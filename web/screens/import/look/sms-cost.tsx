@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
-import { language, t } from '../../../messages';
-import { fill } from '../../../messages/format';
+import { t } from '../../../messages';
+import { fill, formatAmount } from '../../../messages/format';
 
 const KEPT_AS = 'client-import.sms-price';
-const cost = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** What the SMS will cost at a price that whoever looks has set: it depends on their contract and on the country. */
 export function SmsCost({ segments }: { segments: number }) {
@@ -26,7 +25,7 @@ export function SmsCost({ segments }: { segments: number }) {
           onInput={({ currentTarget }) => set(currentTarget.value)}
         />
       </label>{' '}
-      {amount > 0 && fill(t.imports.look.cost, { cost: cost.format(segments * amount) })}
+      {amount > 0 && fill(t.imports.look.cost, { cost: formatAmount(segments * amount) })}
     </p>
   );
 }

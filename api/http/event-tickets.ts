@@ -25,6 +25,7 @@ export const orTicket =
     const found = isTicket ? await store.eventTickets.take(ticket, request.path) : null;
     if (!found || (await endedAmong(store, [found.credential])).size > 0) return authenticate(request, response, next);
     request.caller = found.caller as Caller;
+    request.credential = found.credential;
     openRequests.add(response, found.credential);
     next();
   };

@@ -17,29 +17,15 @@ import type { Layout, TableColumn } from '../domain/table';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
 import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
 import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
-import type { OrganisationSettings } from './organisation-settings';
+import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { BatchDoc, IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
 export type { Role } from '../contract/access/roles';
+export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
-
-export interface OrganisationDoc extends OrganisationSettings {
-  _id: string;
-  name: string;
-}
-
-export interface ClientTeamDoc {
-  _id: string;
-  organisationId: string;
-  name: string;
-  /** Compared instead of the name; unique in the organisation. */
-  nameKey: string;
-  /** Counts the changes that depend on the team, so that concurrent ones conflict. */
-  revision?: number;
-}
 
 export interface ImportOptions extends Choices {
   mode: ImportMode;
@@ -63,7 +49,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields {
   fileName: string;
   bytes: number;
   sha256: string;
-  /** Of a file of text: about as many as it has lines. */ lineBreaks?: number;
+  /** Of a file of text: about as many as it has lines. */
+  lineBreaks?: number;
   status: ImportStatus;
   createdAt: Date;
   createdByRole: Role;

@@ -32,3 +32,18 @@ export const DEFAULT_SETTINGS: OrganisationSettings = {
   reminders: { everyHours: 24, atMost: 5 },
   headerAliases: {},
 };
+
+export interface OrganisationDoc extends OrganisationSettings {
+  _id: string;
+  name: string;
+}
+
+export interface ClientTeamDoc {
+  _id: string;
+  organisationId: string;
+  name: string;
+  /** Compared instead of the name; unique in the organisation. */
+  nameKey: string;
+  /** Counts the changes that depend on the team, so that concurrent ones conflict. */
+  revision?: number;
+}

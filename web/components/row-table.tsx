@@ -8,8 +8,6 @@ export interface Column<Item> {
   cell: (item: Item) => ComponentChildren;
   /** `grow` takes what the others leave. */
   width?: 'narrow' | 'normal' | 'grow';
-  /** Hidden where the window is narrow. */
-  isExtra?: boolean;
 }
 
 interface RowTableProps<Item> {
@@ -43,8 +41,7 @@ export function RowTable<Item>({ caption, columns, items, keyOf, isCurrent }: Ro
   }, []);
   const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - EXTRA_ROWS);
   const last = Math.min(items.length, Math.ceil((view.top + view.height) / ROW_HEIGHT) + EXTRA_ROWS);
-  const classOf = ({ width = 'normal', isExtra = false }: Column<Item>): string =>
-    `column-${width}${isExtra ? ' extra' : ''}`;
+  const classOf = ({ width = 'normal' }: Column<Item>): string => `column-${width}`;
   return (
     <div class="table-frame" ref={frame} tabIndex={0} role="group" aria-label={caption}>
       <table class="table" aria-rowcount={items.length + 1}>

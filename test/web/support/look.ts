@@ -12,25 +12,33 @@ const HEIGHT = 900;
 /** Where pictures of the screens go; without it none are taken. */
 const PICTURES = process.env['SCREENSHOTS'];
 
+/** Contrast follows the theme, and what fits the width: without pictures, the two ends of both show what is wrong. */
+const LOOKS: readonly (readonly [(typeof THEMES)[number], (typeof WIDTHS)[number]])[] =
+  PICTURES === undefined
+    ? [
+        ['dark', 360],
+        ['light', 1440],
+      ]
+    : THEMES.flatMap((theme) => WIDTHS.map((width) => [theme, width] as const));
+
 /**
- * What is wrong with a screen as it is now, in both themes and three widths: each rule of axe-core that it breaks, and each width that it
+ * What is wrong with a screen as it is now, in both themes and at the ends of three widths, or in all of them with pictures: each rule of axe-core that it breaks, and each width that it
  * does not fit into. Leaves the page light and wide.
  */
 export async function faultsOf(page: Page, screen: string): Promise<string[]> {
   const faults: string[] = [];
   await page.evaluate(axe.source);
-  for (const theme of THEMES)
-    for (const width of WIDTHS) {
-      const look = `${screen} ${theme} ${width}`;
-      await page.emulateMedia({ colorScheme: theme });
-      await page.setViewportSize({ width, height: HEIGHT });
-      if (PICTURES !== undefined) await takePicture(page, PICTURES, `${screen}-${theme}-${width}.png`);
-      const { violations } = await page.evaluate<Pick<axe.AxeResults, 'violations'>>('axe.run()');
-      for (const { id, nodes } of violations)
-        faults.push(...nodes.map(({ html, any }) => `${look}, ${id}: ${html} ${any[0]?.message ?? ''}`));
-      const overflow = await overflowOf(page);
-      if (overflow > 0) faults.push(`${look}: ${overflow} px too wide`);
-    }
+  for (const [theme, width] of LOOKS) {
+    const look = `${screen} ${theme} ${width}`;
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width, height: HEIGHT });
+    if (PICTURES !== undefined) await takePicture(page, PICTURES, `${screen}-${theme}-${width}.png`);
+    const { violations } = await page.evaluate<Pick<axe.AxeResults, 'violations'>>('axe.run()');
+    for (const { id, nodes } of violations)
+      faults.push(...nodes.map(({ html, any }) => `${look}, ${id}: ${html} ${any[0]?.message ?? ''}`));
+    const overflow = await overflowOf(page);
+    if (overflow > 0) faults.push(`${look}: ${overflow} px too wide`);
+  }
   return faults;
 }
 

@@ -87,9 +87,9 @@ export async function importDetails(
 }
 
 /** The newest import of the very same file before this one, and how many of its lines are there: their people are known. */
-async function findSameFile({ batches, progress }: AppDeps['store'], importDoc: ImportDoc) {
+async function findSameFile({ lineage, progress }: AppDeps['store'], importDoc: ImportDoc) {
   if (importDoc.source !== 'file') return null;
-  const same = await batches.findSameBefore(importDoc);
+  const same = await lineage.findSameBefore(importDoc);
   if (!same) return null;
   const { status, lines, rows } = await progress.of(same);
   return {

@@ -1,4 +1,3 @@
-import { readTogether } from '../../platform/read-together';
 import type { Collections, ImportDoc } from '../documents';
 import type { RejectedFile } from '../upload-documents';
 import { LISTED } from './imports';
@@ -16,35 +15,8 @@ export interface Batch {
 /** An import by the bytes of its file. */
 export type SameFile = Pick<ImportDoc, '_id' | 'fileName' | 'sha256' | 'createdAt' | 'batchId'>;
 
-type SameBytes = Pick<ImportDoc, 'organisationId' | 'sha256' | 'createdAt'>;
-
-/** Uploads of several files as one thing, and files that were uploaded before. */
+/** Uploads of several files as one thing, and what was uploaded lately. */
 export function createBatches({ imports, batches }: Pick<Collections, 'imports' | 'batches'>) {
-  /** Whether the file was uploaded before: hardly any was, and each that is looked at is asked for. Read from the index alone. */
-  const wasUploadedBefore = readTogether(async (files: readonly SameBytes[]) => {
-    const first = await imports
-      .aggregate<{ _id: Omit<SameBytes, 'createdAt'>; createdAt: Date }>([
-        {
-          $match: {
-            organisationId: { $in: [...new Set(files.map(({ organisationId }) => organisationId))] },
-            sha256: { $in: [...new Set(files.map(({ sha256 }) => sha256))] },
-          },
-        },
-        {
-          $group: {
-            _id: { organisationId: '$organisationId', sha256: '$sha256' },
-            createdAt: { $min: '$createdAt' },
-          },
-        },
-      ])
-      .toArray();
-    return files.map(({ organisationId, sha256, createdAt }) =>
-      first.some(
-        ({ _id, createdAt: at }) => _id.organisationId === organisationId && _id.sha256 === sha256 && at < createdAt,
-      ),
-    );
-  });
-
   return {
     async find(organisationId: string, batchId: string): Promise<Batch | null> {
       const [files, batch] = await Promise.all([
@@ -68,19 +40,6 @@ export function createBatches({ imports, batches }: Pick<Collections, 'imports' 
         .limit(MOST_SAME)
         .project<SameFile>({ fileName: 1, sha256: 1, createdAt: 1, batchId: 1 })
         .toArray(),
-
-    /** The newest import of the same file before this one, if there is any whose file was read. */
-    async findSameBefore(importDoc: ImportDoc): Promise<ImportDoc | null> {
-      if (!(await wasUploadedBefore(importDoc))) return null;
-      const { organisationId, sha256, createdAt, _id } = importDoc;
-      return imports.findOne(
-        {
-          ...{ organisationId, sha256, source: 'file', _id: { $ne: _id } },
-          ...{ createdAt: { $lt: createdAt }, planHash: { $exists: true } },
-        },
-        { sort: { createdAt: -1 } },
-      );
-    },
   };
 }
 

@@ -27,17 +27,54 @@ const DONE: RowStatus[] = ['created', 'updated', 'unchanged', 'skipped', 'ignore
 /** The most files of a lineage that are shown. */
 const MAX_FILES = 200;
 
-/** Corrected files of failed rows, together with the file that they come from. */
+/** The files of an organisation that have these bytes. */
+type SameBytes = Pick<ImportDoc, 'organisationId' | 'sha256'>;
+
+interface Relatives {
+  isCorrected: boolean;
+  wasUploadedBefore: boolean;
+}
+
+/** Corrected files of failed rows, together with the file that they come from; and files that were uploaded before. */
 export function createLineage({ imports, rows }: Pick<Collections, 'imports' | 'rows'>) {
-  /** Whether there are files that correct it. Hardly any file has one, and each that is looked at is asked for them. */
-  const isCorrected = readTogether(async (importIds: readonly string[]) => {
-    const corrected = await imports
-      .aggregate<{ _id: string }>([
-        { $match: { 'corrects.rootId': { $in: [...new Set(importIds)] } } },
+  /**
+   * Whether there are files that correct it, and earlier ones of the same bytes: hardly any file has one, and each that is looked at is asked for
+   * them. Both parts are read from an index alone.
+   */
+  const relatives = readTogether(async (importDocs: readonly ImportDoc[]): Promise<Relatives[]> => {
+    const found = await imports
+      .aggregate<{ _id: string } | { _id: SameBytes; createdAt: Date }>([
+        { $match: { 'corrects.rootId': { $in: unique(importDocs, ({ _id }) => _id) } } },
         { $group: { _id: '$corrects.rootId' } },
+        {
+          $unionWith: {
+            coll: imports.collectionName,
+            pipeline: [
+              {
+                $match: {
+                  organisationId: { $in: unique(importDocs, ({ organisationId }) => organisationId) },
+                  sha256: { $in: unique(importDocs, ({ sha256 }) => sha256) },
+                },
+              },
+              {
+                $group: {
+                  _id: { organisationId: '$organisationId', sha256: '$sha256' },
+                  createdAt: { $min: '$createdAt' },
+                },
+              },
+            ],
+          },
+        },
       ])
       .toArray();
-    return importIds.map((importId) => corrected.some(({ _id }) => _id === importId));
+    const corrected = new Set(found.map(({ _id }) => _id));
+    const first = new Map(
+      found.flatMap((group) => ('createdAt' in group ? [[nameOf(group._id), group.createdAt] as const] : [])),
+    );
+    return importDocs.map((importDoc) => ({
+      isCorrected: corrected.has(importDoc._id),
+      wasUploadedBefore: (first.get(nameOf(importDoc)) ?? importDoc.createdAt) < importDoc.createdAt,
+    }));
   });
 
   return {
@@ -63,9 +100,22 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
       return new Set(own.filter(({ row, origin }) => lines.has(isRoot ? row : origin)).map(({ row }) => row));
     },
 
+    /** The newest import of the same file before this one, if there is any whose file was read. */
+    async findSameBefore(importDoc: ImportDoc): Promise<ImportDoc | null> {
+      if (!(await relatives(importDoc)).wasUploadedBefore) return null;
+      const { organisationId, sha256, createdAt, _id } = importDoc;
+      return imports.findOne(
+        {
+          ...{ organisationId, sha256, source: 'file', _id: { $ne: _id } },
+          ...{ createdAt: { $lt: createdAt }, planHash: { $exists: true } },
+        },
+        { sort: { createdAt: -1 } },
+      );
+    },
+
     /** `null` for a file that neither has a correction nor is one. */
     async union(importDoc: ImportDoc): Promise<Union | null> {
-      if (!importDoc.corrects && !(await isCorrected(importDoc._id))) return null;
+      if (!importDoc.corrects && !(await relatives(importDoc)).isCorrected) return null;
       const { rootId, files } = await filesOf(importDoc);
       const first = files.find((file) => file._id === rootId);
       if (!first || files.length < 2) return null;
@@ -98,6 +148,12 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
     return rows.find(filter, { projection: { importId: 1, row: 1, origin: 1, status: 1 } }).toArray();
   }
 }
+
+const unique = (importDocs: readonly ImportDoc[], keyOf: (importDoc: ImportDoc) => string): string[] => [
+  ...new Set(importDocs.map(keyOf)),
+];
+
+const nameOf = ({ organisationId, sha256 }: SameBytes): string => `${sha256} ${organisationId}`;
 
 function unite(first: ImportDoc, files: ImportDoc[], lines: number, undone: RowFacts[], corrected: RowFacts[]): Union {
   // By line of the first file, or by file and row for what was added to a correction.

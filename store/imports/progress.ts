@@ -16,7 +16,17 @@ const KEPT_MS = 10 * 60_000;
 /** An import as it was read before its rows and invitations are counted: then the counts of a resting import are final. */
 export type Countable = Pick<ImportDoc, '_id' | 'status' | 'plannedAt' | 'revision' | 'countsRevision'>;
 
-/** Counts the rows and invitations of these imports, by id: one command a collection. */
+interface CountedRows {
+  _id: { importId: string; status: RowStatus };
+  count: number;
+}
+
+interface CountedInvitations {
+  _id: { importId: string; channel: Channel; state: InvitationState };
+  count: number;
+}
+
+/** Counts the rows and invitations of these imports, by id, in one command. */
 export async function countImports(
   { rows, invitations }: Pick<Collections, 'rows' | 'invitations'>,
   importDocs: readonly Countable[],
@@ -25,26 +35,29 @@ export async function countImports(
   const planned = importDocs.filter(({ plannedAt }) => plannedAt).map(({ _id }) => _id);
   if (planned.length === 0) return progress;
   const importId = planned.length === 1 ? planned[0]! : { $in: planned };
-  const [byStatus, byState] = await Promise.all([
-    rows
-      .aggregate<{ _id: { importId: string; status: RowStatus }; count: number }>([
-        { $match: { importId } },
-        { $group: { _id: { importId: '$importId', status: '$status' }, count: { $sum: 1 } } },
-      ])
-      .toArray(),
-    invitations
-      .aggregate<{ _id: { importId: string; channel: Channel; state: InvitationState }; count: number }>([
-        { $match: { importId, superseded: false } },
-        { $group: { _id: { importId: '$importId', channel: '$channel', state: '$state' }, count: { $sum: 1 } } },
-      ])
-      .toArray(),
-  ]);
-  for (const { _id, count } of byStatus) {
-    const counted = progress.get(_id.importId)!;
-    counted.rows[_id.status] = count;
-    counted.lines += count;
+  const groups = await rows
+    .aggregate<CountedRows | CountedInvitations>([
+      { $match: { importId } },
+      { $group: { _id: { importId: '$importId', status: '$status' }, count: { $sum: 1 } } },
+      {
+        $unionWith: {
+          coll: invitations.collectionName,
+          pipeline: [
+            { $match: { importId, superseded: false } },
+            { $group: { _id: { importId: '$importId', channel: '$channel', state: '$state' }, count: { $sum: 1 } } },
+          ],
+        },
+      },
+    ])
+    .toArray();
+  for (const { _id: group, count } of groups) {
+    const counted = progress.get(group.importId)!;
+    if ('channel' in group) counted.invitations[group.channel][group.state] = count;
+    else {
+      counted.rows[group.status] = count;
+      counted.lines += count;
+    }
   }
-  for (const { _id, count } of byState) progress.get(_id.importId)!.invitations[_id.channel][_id.state] = count;
   return progress;
 }
 

@@ -69,7 +69,7 @@ describe('The counts of imports', () => {
     const ids = [await completed(), await completed(), await completed({ status: 'inviting' })].map(({ id }) => id);
     const progress = createProgress(scratch.collections);
     const first = await counting(async () => progress.ofAll(await read(ids)));
-    expect(first.commands).toBe(2);
+    expect(first.commands).toBe(1);
     expect(first.result).toEqual(await live(ids));
     const atRest = ids.slice(0, 2);
     const again = await counting(async () => progress.ofAll(await read(atRest)));
@@ -86,7 +86,7 @@ describe('The counts of imports', () => {
     const progress = createProgress(scratch.collections);
     const ask = async () => progress.ofAll(await read([underWay, waits]));
     await ask();
-    expect((await counting(ask)).commands).toBe(2);
+    expect((await counting(ask)).commands).toBe(1);
   });
 
   test('are counted again after ten minutes, since somebody may have written reports and not said so', async () => {

@@ -243,7 +243,6 @@ async function callImports(
   await call(() => figures.ofClients({ organisationId: ORG, since: longAgo, limit: 20 }));
   await call(() => batches.find(ORG, idOf(1)));
   await call(() => batches.findSame(ORG, ['1', '2'], longAgo));
-  await call(() => batches.findSameBefore(first));
   await call(() => importHistories.find(first));
   await call(() => importHistories.creators(ORG, [idOf(1), idOf(2)]));
   for (const to of ['planning', 'creating', 'inviting', 'settling'] as const)
@@ -269,6 +268,7 @@ async function callImports(
   await call(() => lineage.origins(idOf(1), [2]));
   await call(() => lineage.corrected(correction));
   await call(() => lineage.union(correction));
+  await call(() => lineage.findSameBefore(first));
   const plan = { columns: [], layout: null, fileProblems: [], questions: [], planHash: 'hash' };
   const planned = [rowDoc(1, 99, { person: { ...someone(1, 99), teamIds: [TEAM] } })];
   for (const awaitsApproval of [true, false])

@@ -19,6 +19,7 @@ import * as peopleSearch from './people-search/people-search-routes';
 import type { RouteSpec } from './routing/route';
 import * as rowStory from './row-story/row-story-routes';
 import * as rows from './rows/row-routes';
+import * as scim from './scim/scim-routes';
 import * as session from './session/session-routes';
 import * as uploads from './uploads/upload-routes';
 import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
@@ -48,7 +49,7 @@ export const ROUTE_SPECS: readonly RouteSpec[] = [
     audit,
     auditLog,
   ],
-  ...[dashboard, people, peopleSearch, erasure, teams, organisation, access, session, webhookEndpoints, WEBHOOK_ROUTES],
+  ...[dashboard, people, peopleSearch, erasure, teams, organisation, access, session, scim, webhookEndpoints, WEBHOOK_ROUTES],
   ...[pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))

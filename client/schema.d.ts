@@ -180,6 +180,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scim/v2/.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List resources of every type, which are users */
+        post: operations["searchScim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/ResourceTypes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the types of resources */
+        get: operations["listScimResourceTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/ResourceTypes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a type of resources */
+        get: operations["getScimResourceType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the schemas of resources */
+        get: operations["listScimSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Schemas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the schema of a resource */
+        get: operations["getScimSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/ServiceProviderConfig": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of SCIM is supported */
+        get: operations["getScimConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List clients as users of SCIM */
+        get: operations["listScimUsers"];
+        put?: never;
+        /** Create and invite a client, by an import of one row */
+        post: operations["createScimUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users/.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List clients as users of SCIM, by a body */
+        post: operations["searchScimUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a client as a user of SCIM */
+        get: operations["getScimUser"];
+        /** Replace what is kept of a client */
+        put: operations["replaceScimUser"];
+        post?: never;
+        /**
+         * Erase all data of a client
+         * @description As `DELETE /v1/clients/{id}/personal-data`. It cannot be undone: to keep the client, deactivate them.
+         */
+        delete: operations["deleteScimUser"];
+        options?: never;
+        head?: never;
+        /** Change some attributes of a client, or deactivate them */
+        patch: operations["patchScimUser"];
+        trace?: never;
+    };
     "/v1/batches/{id}": {
         parameters: {
             query?: never;
@@ -1286,6 +1446,61 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What to look for (RFC 7644, section 3.4.3). */
+        ScimSearch: {
+            schemas: string[];
+            filter?: string;
+            /** @default 1 */
+            startIndex: number;
+            /** @default 100 */
+            count: number;
+            attributes?: string[];
+            excludedAttributes?: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A user as an identity provider sends one (RFC 7643, section 4.1). */
+        ScimUserInput: {
+            schemas: string[];
+            userName: string;
+            externalId?: string;
+            name?: {
+                givenName?: string;
+                familyName?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            emails?: ({
+                value: string;
+                type?: string;
+                primary?: boolean | string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            phoneNumbers?: ({
+                value: string;
+                type?: string;
+                primary?: boolean | string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            active?: boolean | string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Operations on a resource (RFC 7644, section 3.5.2). */
+        ScimPatch: {
+            schemas: string[];
+            Operations: ({
+                op: string;
+                path?: string;
+                value?: unknown;
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * @description How a message reaches a person.
          * @enum {string}
@@ -1356,7 +1571,7 @@ export interface components {
              * @description Stable, for programs. A rule of the route has the code of its problem.
              * @enum {string}
              */
-            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
             /** @description For people: what it must be. */
             detail: string;
             /**
@@ -1391,6 +1606,13 @@ export interface components {
             /** @description What the cell can mean, if that is unclear. */
             choices?: string[];
         };
+        /** @description Why a request of SCIM was not carried out (RFC 7644, section 3.12). */
+        ScimError: {
+            schemas: string[];
+            status: string;
+            scimType?: string;
+            detail: string;
+        };
         Liveness: {
             /** @constant */
             status: "up";
@@ -1416,6 +1638,20 @@ export interface components {
             mongodb: "up" | "down";
             /** @enum {string} */
             temporal: "up" | "down";
+        };
+        /** @description A page of resources (RFC 7644, section 3.4.2). */
+        ScimList: {
+            schemas: string[];
+            totalResults: number;
+            startIndex: number;
+            itemsPerPage: number;
+            Resources: components["schemas"]["ScimResource"][];
+        };
+        /** @description A resource; its schema is at /scim/v2/Schemas. */
+        ScimResource: {
+            schemas: string[];
+        } & {
+            [key: string]: unknown;
         };
         /** @description The files of one upload as one thing. Counts are the sums over its imports. */
         Batch: {
@@ -2857,7 +3093,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -2955,7 +3191,7 @@ export interface components {
             };
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
-        "bad-request.invalid-request.page": {
+        "bad-request.invalid-request.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2966,7 +3202,7 @@ export interface components {
             };
         };
         /** @description Not acceptable (`not-acceptable`) */
-        "not-acceptable.page": {
+        "not-acceptable.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2977,7 +3213,7 @@ export interface components {
             };
         };
         /** @description Request too slow (`request-timeout`) */
-        "request-timeout.page": {
+        "request-timeout.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2988,7 +3224,7 @@ export interface components {
             };
         };
         /** @description Address too long (`uri-too-long`) */
-        "uri-too-long.page": {
+        "uri-too-long.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2999,7 +3235,7 @@ export interface components {
             };
         };
         /** @description Too many requests (`too-many-requests`) */
-        "too-many-requests.page": {
+        "too-many-requests.pages": {
             headers: {
                 /** @description Seconds until the request may be sent again. */
                 "Retry-After"?: string;
@@ -3012,7 +3248,7 @@ export interface components {
             };
         };
         /** @description Headers too large (`headers-too-large`) */
-        "headers-too-large.page": {
+        "headers-too-large.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3023,7 +3259,7 @@ export interface components {
             };
         };
         /** @description Internal error (`internal-error`) */
-        "internal-error.page": {
+        "internal-error.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3034,7 +3270,7 @@ export interface components {
             };
         };
         /** @description Temporarily unavailable (`temporarily-unavailable`) */
-        "temporarily-unavailable.page": {
+        "temporarily-unavailable.pages": {
             headers: {
                 /** @description Seconds until the request may be sent again. */
                 "Retry-After"?: string;
@@ -3044,6 +3280,428 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
                 /** @example <!doctype html> */
                 "text/html": string;
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid operation (`scim-invalid-syntax`) */
+        "bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description No valid key (`unauthorised`) */
+        "unauthorised.scim": {
+            headers: {
+                /** @description How to send a key. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Role not allowed (`forbidden`); Not a request of the page (`cross-site-request`) */
+        "forbidden.cross-site-request.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Not acceptable (`not-acceptable`) */
+        "not-acceptable.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Request too slow (`request-timeout`) */
+        "request-timeout.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Body too large (`body-too-large`) */
+        "body-too-large.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Address too long (`uri-too-long`) */
+        "uri-too-long.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Unsupported media type (`unsupported-media-type`) */
+        "unsupported-media-type.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Too many requests (`too-many-requests`) */
+        "too-many-requests.scim": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Headers too large (`headers-too-large`) */
+        "headers-too-large.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Internal error (`internal-error`) */
+        "internal-error.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Temporarily unavailable (`temporarily-unavailable`) */
+        "temporarily-unavailable.scim": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`) */
+        "bad-request.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Role not allowed (`forbidden`) */
+        "forbidden.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Not found (`not-found`) */
+        "not-found.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Invalid filter (`scim-invalid-filter`) */
+        "bad-request.invalid-request.scim-invalid-filter.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid operation (`scim-invalid-syntax`); Invalid value (`scim-invalid-value`); Attribute cannot be changed (`scim-not-mutable`) */
+        "bad-request.invalid-request.request-broken-off.scim-invalid-syntax.scim-invalid-value.scim-not-mutable.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Too many requests (`too-many-requests`); Upload quota used up (`upload-quota-used-up`) */
+        "too-many-requests.upload-quota-used-up.scim": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Insufficient storage (`insufficient-storage`) */
+        "insufficient-storage.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description User name taken (`user-name-taken`) */
+        "user-name-taken.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Version outdated (`version-outdated`) */
+        "version-outdated.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
+        "bad-request.invalid-request.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid path (`scim-invalid-path`); Invalid operation (`scim-invalid-syntax`); Invalid value (`scim-invalid-value`); Nothing to change (`scim-no-target`); Attribute cannot be changed (`scim-not-mutable`) */
+        "bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-path.scim-invalid-syntax.scim-invalid-value.scim-no-target.scim-not-mutable.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
             };
         };
         /** @description No valid key (`unauthorised`) */
@@ -3676,7 +4334,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.page"];
+            400: components["responses"]["bad-request.invalid-request.pages"];
             /** @description A page that says that this invitation is unknown. */
             404: {
                 headers: {
@@ -3687,8 +4345,8 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            406: components["responses"]["not-acceptable.page"];
-            408: components["responses"]["request-timeout.page"];
+            406: components["responses"]["not-acceptable.pages"];
+            408: components["responses"]["request-timeout.pages"];
             /** @description A page that says why this invitation cannot be accepted any more. */
             410: {
                 headers: {
@@ -3699,11 +4357,11 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            414: components["responses"]["uri-too-long.page"];
-            429: components["responses"]["too-many-requests.page"];
-            431: components["responses"]["headers-too-large.page"];
-            500: components["responses"]["internal-error.page"];
-            503: components["responses"]["temporarily-unavailable.page"];
+            414: components["responses"]["uri-too-long.pages"];
+            429: components["responses"]["too-many-requests.pages"];
+            431: components["responses"]["headers-too-large.pages"];
+            500: components["responses"]["internal-error.pages"];
+            503: components["responses"]["temporarily-unavailable.pages"];
         };
     };
     acceptOnPage: {
@@ -3732,7 +4390,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["bad-request.invalid-request.page"];
+            400: components["responses"]["bad-request.invalid-request.pages"];
             /** @description A page that says that this invitation is unknown. */
             404: {
                 headers: {
@@ -3743,8 +4401,8 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            406: components["responses"]["not-acceptable.page"];
-            408: components["responses"]["request-timeout.page"];
+            406: components["responses"]["not-acceptable.pages"];
+            408: components["responses"]["request-timeout.pages"];
             /** @description A page that says why this invitation cannot be accepted any more. */
             410: {
                 headers: {
@@ -3755,11 +4413,11 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            414: components["responses"]["uri-too-long.page"];
-            429: components["responses"]["too-many-requests.page"];
-            431: components["responses"]["headers-too-large.page"];
-            500: components["responses"]["internal-error.page"];
-            503: components["responses"]["temporarily-unavailable.page"];
+            414: components["responses"]["uri-too-long.pages"];
+            429: components["responses"]["too-many-requests.pages"];
+            431: components["responses"]["headers-too-large.pages"];
+            500: components["responses"]["internal-error.pages"];
+            503: components["responses"]["temporarily-unavailable.pages"];
         };
     };
     getLiveness: {
@@ -3898,7 +4556,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -3983,6 +4641,1335 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+        };
+    };
+    searchScim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
+                 *       ],
+                 *       "filter": "userName eq \"ann@example.com\""
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimSearch"];
+            };
+        };
+        responses: {
+            /** @description A page of users, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 1,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 1,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *           ],
+                     *           "externalId": "7d9f6c1e",
+                     *           "userName": "ann@example.com",
+                     *           "name": {
+                     *             "givenName": "Ann",
+                     *             "familyName": "Lee"
+                     *           },
+                     *           "emails": [
+                     *             {
+                     *               "value": "ann@example.com",
+                     *               "type": "work",
+                     *               "primary": true
+                     *             }
+                     *           ],
+                     *           "phoneNumbers": [
+                     *             {
+                     *               "value": "+447911123456",
+                     *               "type": "mobile"
+                     *             }
+                     *           ],
+                     *           "active": true,
+                     *           "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *           "displayName": "Ann Lee",
+                     *           "meta": {
+                     *             "resourceType": "User",
+                     *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    listScimResourceTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The types. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 1,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 1,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
+                     *           ],
+                     *           "id": "User",
+                     *           "name": "User",
+                     *           "endpoint": "/Users",
+                     *           "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
+                     *           "description": "Clients.",
+                     *           "schemaExtensions": [
+                     *             {
+                     *               "schema": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                     *               "required": false
+                     *             }
+                     *           ],
+                     *           "meta": {
+                     *             "resourceType": "ResourceType",
+                     *             "location": "/scim/v2/ResourceTypes/User"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    getScimResourceType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource type. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
+                     *       ],
+                     *       "id": "User",
+                     *       "name": "User",
+                     *       "endpoint": "/Users",
+                     *       "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
+                     *       "description": "Clients.",
+                     *       "schemaExtensions": [
+                     *         {
+                     *           "schema": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                     *           "required": false
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "resourceType": "ResourceType",
+                     *         "location": "/scim/v2/ResourceTypes/User"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    listScimSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schemas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 2,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 2,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:Schema"
+                     *           ],
+                     *           "id": "urn:ietf:params:scim:schemas:core:2.0:User",
+                     *           "name": "User",
+                     *           "description": "A client of the organisation.",
+                     *           "attributes": [
+                     *             {
+                     *               "name": "userName",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "always",
+                     *               "uniqueness": "server",
+                     *               "description": "What the identity provider calls the client, mostly the address."
+                     *             },
+                     *             {
+                     *               "name": "name",
+                     *               "type": "complex",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The name.",
+                     *               "subAttributes": [
+                     *                 {
+                     *                   "name": "familyName",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": true,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "The last name."
+                     *                 },
+                     *                 {
+                     *                   "name": "givenName",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": true,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "The first name."
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "name": "displayName",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readOnly",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "First and last name."
+                     *             },
+                     *             {
+                     *               "name": "emails",
+                     *               "type": "complex",
+                     *               "multiValued": true,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "immutable",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The address that is invited; one is kept. Another address is another client.",
+                     *               "subAttributes": [
+                     *                 {
+                     *                   "name": "value",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": false,
+                     *                   "caseExact": false,
+                     *                   "mutability": "immutable",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "The address."
+                     *                 },
+                     *                 {
+                     *                   "name": "type",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": false,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "Always `work`.",
+                     *                   "canonicalValues": [
+                     *                     "work"
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "name": "phoneNumbers",
+                     *               "type": "complex",
+                     *               "multiValued": true,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The mobile that is invited; one is kept.",
+                     *               "subAttributes": [
+                     *                 {
+                     *                   "name": "value",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": true,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "The number, in any reading; E.164 is kept."
+                     *                 },
+                     *                 {
+                     *                   "name": "type",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": false,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "Always `mobile`.",
+                     *                   "canonicalValues": [
+                     *                     "mobile"
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "name": "active",
+                     *               "type": "boolean",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "False for a client who was withdrawn: no link to them works, and no message is sent."
+                     *             }
+                     *           ],
+                     *           "meta": {
+                     *             "resourceType": "Schema",
+                     *             "location": "/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"
+                     *           }
+                     *         },
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:Schema"
+                     *           ],
+                     *           "id": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                     *           "name": "EnterpriseUser",
+                     *           "description": "Where a client belongs.",
+                     *           "attributes": [
+                     *             {
+                     *               "name": "department",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The client team, by its name."
+                     *             },
+                     *             {
+                     *               "name": "organization",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The company."
+                     *             }
+                     *           ],
+                     *           "meta": {
+                     *             "resourceType": "Schema",
+                     *             "location": "/scim/v2/Schemas/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    getScimSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schema. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:Schema"
+                     *       ],
+                     *       "id": "urn:ietf:params:scim:schemas:core:2.0:User",
+                     *       "name": "User",
+                     *       "description": "A client of the organisation.",
+                     *       "attributes": [
+                     *         {
+                     *           "name": "userName",
+                     *           "type": "string",
+                     *           "multiValued": false,
+                     *           "required": true,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "always",
+                     *           "uniqueness": "server",
+                     *           "description": "What the identity provider calls the client, mostly the address."
+                     *         },
+                     *         {
+                     *           "name": "name",
+                     *           "type": "complex",
+                     *           "multiValued": false,
+                     *           "required": true,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "The name.",
+                     *           "subAttributes": [
+                     *             {
+                     *               "name": "familyName",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The last name."
+                     *             },
+                     *             {
+                     *               "name": "givenName",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The first name."
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "displayName",
+                     *           "type": "string",
+                     *           "multiValued": false,
+                     *           "required": false,
+                     *           "caseExact": false,
+                     *           "mutability": "readOnly",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "First and last name."
+                     *         },
+                     *         {
+                     *           "name": "emails",
+                     *           "type": "complex",
+                     *           "multiValued": true,
+                     *           "required": false,
+                     *           "caseExact": false,
+                     *           "mutability": "immutable",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "The address that is invited; one is kept. Another address is another client.",
+                     *           "subAttributes": [
+                     *             {
+                     *               "name": "value",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "immutable",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The address."
+                     *             },
+                     *             {
+                     *               "name": "type",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "Always `work`.",
+                     *               "canonicalValues": [
+                     *                 "work"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "phoneNumbers",
+                     *           "type": "complex",
+                     *           "multiValued": true,
+                     *           "required": true,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "The mobile that is invited; one is kept.",
+                     *           "subAttributes": [
+                     *             {
+                     *               "name": "value",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The number, in any reading; E.164 is kept."
+                     *             },
+                     *             {
+                     *               "name": "type",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "Always `mobile`.",
+                     *               "canonicalValues": [
+                     *                 "mobile"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "active",
+                     *           "type": "boolean",
+                     *           "multiValued": false,
+                     *           "required": false,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "False for a client who was withdrawn: no link to them works, and no message is sent."
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "resourceType": "Schema",
+                     *         "location": "/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    getScimConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration (RFC 7643, section 5). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"
+                     *       ],
+                     *       "patch": {
+                     *         "supported": true
+                     *       },
+                     *       "bulk": {
+                     *         "supported": false,
+                     *         "maxOperations": 0,
+                     *         "maxPayloadSize": 0
+                     *       },
+                     *       "filter": {
+                     *         "supported": true,
+                     *         "maxResults": 200
+                     *       },
+                     *       "changePassword": {
+                     *         "supported": false
+                     *       },
+                     *       "sort": {
+                     *         "supported": false
+                     *       },
+                     *       "etag": {
+                     *         "supported": true
+                     *       },
+                     *       "authenticationSchemes": [
+                     *         {
+                     *           "type": "oauthbearertoken",
+                     *           "name": "API key",
+                     *           "description": "A key of a user administrator or system administrator, or a token of the OpenID provider.",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "resourceType": "ServiceProviderConfig",
+                     *         "location": "/scim/v2/ServiceProviderConfig"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    listScimUsers: {
+        parameters: {
+            query?: {
+                /** @description RFC 7644, section 3.4.2.2. */
+                filter?: string;
+                startIndex?: number;
+                count?: number;
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 1,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 1,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *           ],
+                     *           "externalId": "7d9f6c1e",
+                     *           "userName": "ann@example.com",
+                     *           "name": {
+                     *             "givenName": "Ann",
+                     *             "familyName": "Lee"
+                     *           },
+                     *           "emails": [
+                     *             {
+                     *               "value": "ann@example.com",
+                     *               "type": "work",
+                     *               "primary": true
+                     *             }
+                     *           ],
+                     *           "phoneNumbers": [
+                     *             {
+                     *               "value": "+447911123456",
+                     *               "type": "mobile"
+                     *             }
+                     *           ],
+                     *           "active": true,
+                     *           "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *           "displayName": "Ann Lee",
+                     *           "meta": {
+                     *             "resourceType": "User",
+                     *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.scim-invalid-filter.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    createScimUser: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                 *       ],
+                 *       "externalId": "7d9f6c1e",
+                 *       "userName": "ann@example.com",
+                 *       "name": {
+                 *         "givenName": "Ann",
+                 *         "familyName": "Lee"
+                 *       },
+                 *       "emails": [
+                 *         {
+                 *           "value": "ann@example.com",
+                 *           "type": "work",
+                 *           "primary": true
+                 *         }
+                 *       ],
+                 *       "phoneNumbers": [
+                 *         {
+                 *           "value": "+447911123456",
+                 *           "type": "mobile"
+                 *         }
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimUserInput"];
+            };
+        };
+        responses: {
+            /** @description The user, who is being invited. */
+            201: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    /** @description The user. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       ],
+                     *       "externalId": "7d9f6c1e",
+                     *       "userName": "ann@example.com",
+                     *       "name": {
+                     *         "givenName": "Ann",
+                     *         "familyName": "Lee"
+                     *       },
+                     *       "emails": [
+                     *         {
+                     *           "value": "ann@example.com",
+                     *           "type": "work",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "value": "+447911123456",
+                     *           "type": "mobile"
+                     *         }
+                     *       ],
+                     *       "active": true,
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "displayName": "Ann Lee",
+                     *       "meta": {
+                     *         "resourceType": "User",
+                     *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-syntax.scim-invalid-value.scim-not-mutable.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            409: components["responses"]["user-name-taken.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+            507: components["responses"]["insufficient-storage.scim"];
+        };
+    };
+    searchScimUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
+                 *       ],
+                 *       "filter": "userName eq \"ann@example.com\""
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimSearch"];
+            };
+        };
+        responses: {
+            /** @description A page of users, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 1,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 1,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *           ],
+                     *           "externalId": "7d9f6c1e",
+                     *           "userName": "ann@example.com",
+                     *           "name": {
+                     *             "givenName": "Ann",
+                     *             "familyName": "Lee"
+                     *           },
+                     *           "emails": [
+                     *             {
+                     *               "value": "ann@example.com",
+                     *               "type": "work",
+                     *               "primary": true
+                     *             }
+                     *           ],
+                     *           "phoneNumbers": [
+                     *             {
+                     *               "value": "+447911123456",
+                     *               "type": "mobile"
+                     *             }
+                     *           ],
+                     *           "active": true,
+                     *           "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *           "displayName": "Ann Lee",
+                     *           "meta": {
+                     *             "resourceType": "User",
+                     *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    getScimUser: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: {
+                /** @description Answers 304 if the user still has this version. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       ],
+                     *       "externalId": "7d9f6c1e",
+                     *       "userName": "ann@example.com",
+                     *       "name": {
+                     *         "givenName": "Ann",
+                     *         "familyName": "Lee"
+                     *       },
+                     *       "emails": [
+                     *         {
+                     *           "value": "ann@example.com",
+                     *           "type": "work",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "value": "+447911123456",
+                     *           "type": "mobile"
+                     *         }
+                     *       ],
+                     *       "active": true,
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "displayName": "Ann Lee",
+                     *       "meta": {
+                     *         "resourceType": "User",
+                     *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            /** @description The user still has this version. */
+            304: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request.invalid-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    replaceScimUser: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: {
+                /** @description The change is made only to this version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                 *       ],
+                 *       "externalId": "7d9f6c1e",
+                 *       "userName": "ann@example.com",
+                 *       "name": {
+                 *         "givenName": "Ann",
+                 *         "familyName": "Lee"
+                 *       },
+                 *       "emails": [
+                 *         {
+                 *           "value": "ann@example.com",
+                 *           "type": "work",
+                 *           "primary": true
+                 *         }
+                 *       ],
+                 *       "phoneNumbers": [
+                 *         {
+                 *           "value": "+447911123456",
+                 *           "type": "mobile"
+                 *         }
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimUserInput"];
+            };
+        };
+        responses: {
+            /** @description The user after the change. */
+            200: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       ],
+                     *       "externalId": "7d9f6c1e",
+                     *       "userName": "ann@example.com",
+                     *       "name": {
+                     *         "givenName": "Ann",
+                     *         "familyName": "Lee"
+                     *       },
+                     *       "emails": [
+                     *         {
+                     *           "value": "ann@example.com",
+                     *           "type": "work",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "value": "+447911123456",
+                     *           "type": "mobile"
+                     *         }
+                     *       ],
+                     *       "active": true,
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "displayName": "Ann Lee",
+                     *       "meta": {
+                     *         "resourceType": "User",
+                     *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-syntax.scim-invalid-value.scim-not-mutable.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            409: components["responses"]["user-name-taken.scim"];
+            412: components["responses"]["version-outdated.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+            507: components["responses"]["insufficient-storage.scim"];
+        };
+    };
+    deleteScimUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made only to this version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            404: components["responses"]["not-found.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            412: components["responses"]["version-outdated.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    patchScimUser: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: {
+                /** @description The change is made only to this version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+                 *       ],
+                 *       "Operations": [
+                 *         {
+                 *           "op": "replace",
+                 *           "path": "active",
+                 *           "value": false
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimPatch"];
+            };
+        };
+        responses: {
+            /** @description The user after the change. */
+            200: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       ],
+                     *       "externalId": "7d9f6c1e",
+                     *       "userName": "ann@example.com",
+                     *       "name": {
+                     *         "givenName": "Ann",
+                     *         "familyName": "Lee"
+                     *       },
+                     *       "emails": [
+                     *         {
+                     *           "value": "ann@example.com",
+                     *           "type": "work",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "value": "+447911123456",
+                     *           "type": "mobile"
+                     *         }
+                     *       ],
+                     *       "active": true,
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "displayName": "Ann Lee",
+                     *       "meta": {
+                     *         "resourceType": "User",
+                     *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-path.scim-invalid-syntax.scim-invalid-value.scim-no-target.scim-not-mutable.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            409: components["responses"]["user-name-taken.scim"];
+            412: components["responses"]["version-outdated.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+            507: components["responses"]["insufficient-storage.scim"];
         };
     };
     getBatch: {

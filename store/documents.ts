@@ -150,6 +150,8 @@ export interface PersonDoc extends PersonValues, OptOutFields {
   deactivatedAt?: Date;
   /** Counts the decisions whether to invite the person, so that concurrent ones conflict. */
   invitationRevision?: number;
+  /** What an identity provider calls the person; `userNameKey` is the name without case. */
+  provisioning?: { externalId?: string; userName?: string; userNameKey?: string };
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
 }

@@ -37,6 +37,7 @@ import { createReminders } from './invitations/reminders';
 import { createSendRates } from './invitations/send-rates';
 import { createSnapshots } from './imports/snapshots';
 import { createRows } from './imports/rows';
+import { createProvisioned } from './people/provisioned';
 import { createStaff } from './people/staff';
 import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
@@ -70,6 +71,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     teamChanges: createTeamChanges(collections, transaction),
     staff: createStaff(collections, transaction),
     directory: createDirectory(collections),
+    provisioned: createProvisioned(collections, transaction),
     acceptance: createAcceptance(collections, transaction),
     uploads,
     newImports: createNewImports(collections, transaction, uploads),

@@ -29,6 +29,15 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // People are looked up by either name. Two, since in a single one each last name would be read for a first name.
     people.createIndex({ organisationId: 1, lastName: 1 }, { collation: NAME_COLLATION }),
     people.createIndex({ organisationId: 1, firstName: 1 }, { collation: NAME_COLLATION }),
+    // The few whom an identity provider keeps.
+    people.createIndex(
+      { organisationId: 1, 'provisioning.userNameKey': 1 },
+      { unique: true, partialFilterExpression: { 'provisioning.userNameKey': { $exists: true } } },
+    ),
+    people.createIndex(
+      { organisationId: 1, 'provisioning.externalId': 1 },
+      { partialFilterExpression: { 'provisioning.externalId': { $exists: true } } },
+    ),
     clientTeams.createIndex({ organisationId: 1, nameKey: 1 }, { unique: true }),
     imports.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     imports.createIndex({ organisationId: 1, batchId: 1 }),

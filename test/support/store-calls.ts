@@ -108,7 +108,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
 }
 
 async function callPeople(
-  { apiKeys, organisations, newOrganisations, teams, teamChanges, staff, directory, people }: Store,
+  { apiKeys, organisations, newOrganisations, teams, teamChanges, staff, directory, provisioned, people }: Store,
   call: Call,
 ) {
   const page = { organisationId: ORG, limit: 2 };
@@ -154,6 +154,17 @@ async function callPeople(
   await call(() => directory.find(ORG, 'client', rowId(idOf(1), 2)));
   await call(() => directory.list({ ...page, kind: 'client', after: rowId(idOf(1), 2) }));
   await call(() => directory.list({ ...page, kind: 'staff', teamId: TEAM, active: true, since: longAgo }));
+  await call(() => provisioned.findHolder(ORG, 'someone@example.com'));
+  await call(() => provisioned.byUserName(ORG, 'someone@example.com'));
+  await call(() => provisioned.byExternalId(ORG, 'external'));
+  await call(() => provisioned.count(ORG));
+  await call(() => provisioned.page(ORG, 0, 2));
+  await call(async () => {
+    for await (const one of provisioned.all(ORG)) if (one.kind !== 'client') throw new Error('No client');
+  });
+  await call(() => provisioned.name(ORG, 'nobody', { userName: 'x', userNameKey: 'x', externalId: null }));
+  await call(() => provisioned.deactivate(ORG, 'nobody'));
+  await call(() => provisioned.reactivate(ORG, 'nobody'));
   const known = someone(1, 2);
   const newcomer = person(ORG, { _id: 'newcomer', emailKey: known.emailKey });
   await call(() => people.create(ORG, [newcomer]));

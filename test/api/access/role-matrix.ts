@@ -62,6 +62,21 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'GET /v1/clients/{id}': EVERY_ROLE,
   'DELETE /v1/clients/{id}/personal-data': ADMINISTRATORS,
 
+  // Identity providers write whole addresses, and read them back.
+  'GET /scim/v2/Users': ADMINISTRATORS,
+  'POST /scim/v2/Users': ADMINISTRATORS,
+  'POST /scim/v2/Users/.search': ADMINISTRATORS,
+  'POST /scim/v2/.search': ADMINISTRATORS,
+  'GET /scim/v2/Users/{id}': ADMINISTRATORS,
+  'PUT /scim/v2/Users/{id}': ADMINISTRATORS,
+  'PATCH /scim/v2/Users/{id}': ADMINISTRATORS,
+  'DELETE /scim/v2/Users/{id}': ADMINISTRATORS,
+  'GET /scim/v2/ServiceProviderConfig': ADMINISTRATORS,
+  'GET /scim/v2/ResourceTypes': ADMINISTRATORS,
+  'GET /scim/v2/ResourceTypes/{id}': ADMINISTRATORS,
+  'GET /scim/v2/Schemas': ADMINISTRATORS,
+  'GET /scim/v2/Schemas/{id}': ADMINISTRATORS,
+
   'GET /v1/dashboard': EVERY_ROLE,
   'GET /v1/people': EVERY_ROLE,
   'GET /v1/organisation': EVERY_ROLE,

@@ -1965,7 +1965,7 @@ export interface components {
             actor: components["schemas"]["Actor"];
             /** @description Where from: the address without its last bits. */
             network: string | null;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             targets: {
                 kind: string;
@@ -2104,7 +2104,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             at: string;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             by: components["schemas"]["Actor"];
             /** @description Further ids, hashes and numbers, such as the `line` of a row. */
@@ -2447,7 +2447,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             at: string;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             by: components["schemas"]["Actor"];
             /** @description Further ids, hashes and numbers, such as the `line` of a row. */

@@ -73,6 +73,13 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       return importDoc?.organisationId === organisationId ? importDoc : null;
     },
 
+    /** Those of these imports that there are. */
+    findAll: (importIds: readonly string[]): Promise<Pick<ImportDoc, '_id' | 'organisationId' | 'plannedAt'>[]> =>
+      imports
+        .find({ _id: { $in: [...new Set(importIds)] } })
+        .project<Pick<ImportDoc, '_id' | 'organisationId' | 'plannedAt'>>({ organisationId: 1, plannedAt: 1 })
+        .toArray(),
+
     /** The files that an upload has before this position, in its order. */
     findBefore: (organisationId: string, batchId: string, position: number): Promise<ImportDoc[]> =>
       imports

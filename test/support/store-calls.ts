@@ -234,6 +234,7 @@ async function callImports(
   await call(() => uploads.orphans(new Date(), 2));
   await call(() => imports.find(idOf(1)));
   await call(() => imports.findIn(ORG, idOf(1)));
+  await call(() => imports.findAll([idOf(1), idOf(2)]));
   await call(() => imports.list({ organisationId: ORG, limit: 2, after: idOf(1) }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));

@@ -1821,7 +1821,7 @@ export interface components {
             /** @enum {string} */
             kind: "client" | "staff";
             /**
-             * @description `erased` once no trace is left and no message to the person can be sent any more.
+             * @description `erased` once no trace is left, every file from before is read, and no message to the person can be sent any more.
              * @enum {string}
              */
             status: "erasing" | "erased";
@@ -5393,7 +5393,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            /** @description A message to the person may still be on its way to a provider, or a file from before is not read yet, of which nothing about the person will be applied. The erasure ends by itself. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -9090,7 +9090,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            /** @description A message to the person may still be on its way to a provider, or a file from before is not read yet, of which nothing about the person will be applied. The erasure ends by itself. */
             202: {
                 headers: {
                     [name: string]: unknown;

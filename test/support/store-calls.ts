@@ -440,6 +440,7 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   const { erasure } = begun;
   await call(() => erasures.removeTraces(erasure));
   await call(() => erasures.maySend(personId, 1_000));
+  await call(() => erasures.postpone({ ...erasure, waits: true }));
   const completed = await erasures.complete(erasure);
   await call(() => erasures.removeTraces(completed));
   await call(() => erasures.complete(completed));

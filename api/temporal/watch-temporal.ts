@@ -12,7 +12,7 @@ export function watchTemporal() {
   let silentSince: number | undefined;
   return {
     /** Makes a call. */
-    async ask<T>(call: () => Promise<T>): Promise<T> {
+    ask: async <T>(call: () => Promise<T>): Promise<T> => {
       silentSince ??= performance.now();
       try {
         const answer = await call();

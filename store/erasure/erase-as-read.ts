@@ -1,5 +1,5 @@
-import type { ClientSession } from 'mongodb';
-import type { Collections, ImportDoc, RowDoc } from '../documents';
+import type { Collections, RowDoc } from '../documents';
+import type { EraseAsRead } from '../imports/plans';
 import { isAbout, isOfSomebodyElse } from './find-traces';
 import { eraseRow } from './redaction';
 
@@ -8,12 +8,8 @@ import { eraseRow } from './redaction';
  * It does so in the transaction that stages them, so that no step ever sees such a row as one to be applied. What else their file holds
  * goes when the erasure is gone on with, which is due from then on.
  */
-export function createErasureAsRead({ erasures, rows }: Pick<Collections, 'erasures' | 'rows'>) {
-  return async (
-    { _id: importId, erasures: personIds = [] }: Pick<ImportDoc, '_id' | 'erasures'>,
-    documents: readonly RowDoc[],
-    session: ClientSession,
-  ): Promise<void> => {
+export function createErasureAsRead({ erasures, rows }: Pick<Collections, 'erasures' | 'rows'>): EraseAsRead {
+  return async ({ _id: importId, erasures: personIds = [] }, documents, session) => {
     if (personIds.length === 0) return;
     const open = await erasures.find({ _id: { $in: personIds }, sought: { $exists: true } }, { session }).toArray();
     for (const { _id: personId, sought } of open) {

@@ -4,7 +4,6 @@ import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import type { PlannedAction, PlanTotals } from '../../contract/row-plan';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
-import { createErasureAsRead } from '../erasure/erase-as-read';
 import type { Mongo } from '../mongo';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
@@ -25,16 +24,21 @@ export interface BuiltPlan {
 const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects')[] =>
   (['planHash', 'corrects'] as const).filter((field) => plan[field] === undefined);
 
+/** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
+export type EraseAsRead = (
+  importDoc: Pick<ImportDoc, '_id' | 'erasures'>,
+  documents: readonly RowDoc[],
+  session: ClientSession,
+) => Promise<void>;
+
 class TeamRemovedError extends Error {}
 
 /** The plans of imports: the rows and the matching fields of the import, always written together. */
 export function createPlans(
-  collections: Pick<Collections, 'imports' | 'rows' | 'clientTeams' | 'firstSends' | 'erasures'>,
+  { imports, rows, clientTeams, firstSends }: Pick<Collections, 'imports' | 'rows' | 'clientTeams' | 'firstSends'>,
   transaction: Mongo['transaction'],
+  eraseAsRead: EraseAsRead,
 ) {
-  const { imports, rows, clientTeams, firstSends } = collections;
-  const eraseAsRead = createErasureAsRead(collections);
-
   /** Throws if a team was removed since the plan was built, so that the file is planned again. */
   async function assertTeamsExist(documents: RowDoc[], session: ClientSession): Promise<void> {
     const teamIds = [...new Set(documents.flatMap(({ person }) => person?.teamIds ?? []))];

@@ -3652,10 +3652,10 @@ export interface operations {
     showInvitation: {
         parameters: {
             query?: {
-                /** @description Language of the page; without it, the best that `Accept-Language` asks for. */
-                lang?: "en" | "de" | "fr" | "es" | "ar";
-                /** @description The person comes from the button of the page. */
-                accepted?: "now";
+                /** @description Language of the page: en, de, fr, es, ar. Without one of them, the best that `Accept-Language` asks for. */
+                lang?: string;
+                /** @description `now`: the person comes from the button of the page. Anything else is passed over. */
+                accepted?: string;
             };
             header?: never;
             path: {
@@ -3709,10 +3709,10 @@ export interface operations {
     acceptOnPage: {
         parameters: {
             query?: {
-                /** @description Language of the page; without it, the best that `Accept-Language` asks for. */
-                lang?: "en" | "de" | "fr" | "es" | "ar";
-                /** @description The person comes from the button of the page. */
-                accepted?: "now";
+                /** @description Language of the page: en, de, fr, es, ar. Without one of them, the best that `Accept-Language` asks for. */
+                lang?: string;
+                /** @description `now`: the person comes from the button of the page. Anything else is passed over. */
+                accepted?: string;
             };
             header?: never;
             path: {

@@ -2057,7 +2057,7 @@ export interface components {
             /** @enum {string} */
             kind: "client" | "staff";
             /**
-             * @description `erased` once no trace is left and no message to the person can be sent any more.
+             * @description `erased` once no trace is left, every file from before is read, and no message to the person can be sent any more.
              * @enum {string}
              */
             status: "erasing" | "erased";
@@ -2201,7 +2201,7 @@ export interface components {
             actor: components["schemas"]["Actor"];
             /** @description Where from: the address without its last bits. */
             network: string | null;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             targets: {
                 kind: string;
@@ -2340,7 +2340,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             at: string;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             by: components["schemas"]["Actor"];
             /** @description Further ids, hashes and numbers, such as the `line` of a row. */
@@ -2683,7 +2683,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             at: string;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             by: components["schemas"]["Actor"];
             /** @description Further ids, hashes and numbers, such as the `line` of a row. */
@@ -4310,10 +4310,10 @@ export interface operations {
     showInvitation: {
         parameters: {
             query?: {
-                /** @description Language of the page; without it, the best that `Accept-Language` asks for. */
-                lang?: "en" | "de" | "fr" | "es" | "ar";
-                /** @description The person comes from the button of the page. */
-                accepted?: "now";
+                /** @description Language of the page: en, de, fr, es, ar. Without one of them, the best that `Accept-Language` asks for. */
+                lang?: string;
+                /** @description `now`: the person comes from the button of the page. Anything else is passed over. */
+                accepted?: string;
             };
             header?: never;
             path: {
@@ -4367,10 +4367,10 @@ export interface operations {
     acceptOnPage: {
         parameters: {
             query?: {
-                /** @description Language of the page; without it, the best that `Accept-Language` asks for. */
-                lang?: "en" | "de" | "fr" | "es" | "ar";
-                /** @description The person comes from the button of the page. */
-                accepted?: "now";
+                /** @description Language of the page: en, de, fr, es, ar. Without one of them, the best that `Accept-Language` asks for. */
+                lang?: string;
+                /** @description `now`: the person comes from the button of the page. Anything else is passed over. */
+                accepted?: string;
             };
             header?: never;
             path: {
@@ -7380,7 +7380,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            /** @description A message to the person may still be on its way to a provider, or a file from before is not read yet, of which nothing about the person will be applied. The erasure ends by itself. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -11077,7 +11077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            /** @description A message to the person may still be on its way to a provider, or a file from before is not read yet, of which nothing about the person will be applied. The erasure ends by itself. */
             202: {
                 headers: {
                     [name: string]: unknown;

@@ -15,6 +15,7 @@ import { createNewImports } from './imports/create-imports';
 import { createInvitations } from './invitations/invitations';
 import { createKnownInvitations } from './invitations/never-invited';
 import { createLedger } from './invitations/ledger';
+import { createErasureAsRead } from './erasure/erase-as-read';
 import { createErasures } from './erasure/erasures';
 import { createRetention } from './erasure/retention';
 import { createSecretBox } from '../platform/secret-box';
@@ -87,7 +88,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     people: createPeople(collections),
     peopleSearch: createPeopleSearch(collections),
     lineage: createLineage(collections),
-    plans: createPlans(collections, transaction),
+    plans: createPlans(collections, transaction, createErasureAsRead(collections)),
     invitations: createInvitations(collections),
     knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),

@@ -86,6 +86,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // The few of which their organisation has not been told.
     imports.createIndex({ 'unannounced.at': 1 }, { sparse: true }),
     erasures.createIndex({ checkAt: 1 }, { sparse: true }),
+    // The few whose file was not read when somebody was erased.
+    imports.createIndex({ erasures: 1 }, { sparse: true }),
     eventTickets.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
     sessions.createIndex({ endsAt: 1 }, { expireAfterSeconds: 0 }),
     webhookEndpoints.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),

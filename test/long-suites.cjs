@@ -18,6 +18,8 @@ module.exports = [
   'test/e2e/by-support-staff.test.ts',
   'test/ui/temporal-ui.test.ts',
   'test/e2e/erasure.test.ts',
+  'test/e2e/erasure-of-unread-files.test.ts',
+  'test/api/temporal/temporal-away.test.ts',
   'test/e2e/api-crashes.test.ts',
   'test/e2e/interleavings.test.ts',
   'test/e2e/retries.test.ts',

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
@@ -10,6 +11,7 @@ import { callerOf } from '../http/authenticate';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { batchLinksOf, linksOf } from '../http/links';
+import { AWAY_AFTER_MS } from '../http/wait-for';
 import { reply } from '../routing/route';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
@@ -69,7 +71,8 @@ async function acceptUpload(
     if (!earlier) {
       const [duplicates] = await Promise.all([
         findPossibleDuplicates(store, organisationId, imports, createdAt),
-        startAll(deps, imports),
+        // Stored as they are, they wait for no Temporal that is away.
+        Promise.race([startAll(deps, imports), pause(AWAY_AFTER_MS)]),
       ]);
       return { batchId, imports: created.imports.map(withDuplicate(duplicates)), rejected, replayed: false };
     }

@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ignoreRow: 'row put aside',
   ignoreRows: 'rows put aside',
   takeRowBack: 'row taken back',
+  terminateWorkflow: 'workflow terminated',
+  resetWorkflow: 'workflow reset',
   pauseBatch: 'paused with its upload',
   resumeBatch: 'resumed with its upload',
   cancelBatch: 'cancelled with its upload',

@@ -36,7 +36,7 @@ interface ImportsPage {
 export type ListedImport = Omit<ImportDoc, (typeof UNLISTED)[number]>;
 const UNLISTED = [
   ...(['columns', 'layout', 'retries', 'commands'] as const),
-  ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan', 'erasedRows'] as const),
+  ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan', 'erasures', 'erasedRows'] as const),
 ] as const;
 /** The projection to it. */
 export const LISTED = Object.fromEntries(UNLISTED.map((field) => [field, 0]));
@@ -72,6 +72,13 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       const importDoc = await findTogether(importId);
       return importDoc?.organisationId === organisationId ? importDoc : null;
     },
+
+    /** Those of these imports that there are. */
+    findAll: (importIds: readonly string[]): Promise<Pick<ImportDoc, '_id' | 'organisationId' | 'plannedAt'>[]> =>
+      imports
+        .find({ _id: { $in: [...new Set(importIds)] } })
+        .project<Pick<ImportDoc, '_id' | 'organisationId' | 'plannedAt'>>({ organisationId: 1, plannedAt: 1 })
+        .toArray(),
 
     /** The files that an upload has before this position, in its order. */
     findBefore: (organisationId: string, batchId: string, position: number): Promise<ImportDoc[]> =>

@@ -66,6 +66,7 @@ function planAtOnce(deps: Parameters<typeof createPlanImport>[0]): ImportService
       const { snapshot }: ImportPlan = await run(planImport, { importId });
       if (snapshot.fileProblems) await run(closeImport, { importId, as: 'failed' as const });
     },
+    silentMs: never,
     deliverWebhook: never,
     progress: never,
     refresh: never,

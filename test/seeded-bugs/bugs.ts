@@ -461,4 +461,13 @@ export const SEEDED_BUGS: SeededBug[] = [
     suite: 'test/api/access/verify-token.test.ts',
     test: 'another audience',
   },
+  {
+    name: 'erased-comes-back',
+    what: 'A file that was queued when somebody was erased creates and invites them anew.',
+    file: 'store/imports/plans.ts',
+    find: 'await eraseAsRead(importDoc, documents, session);',
+    replace: '',
+    suite: 'test/e2e/erasure-of-unread-files.test.ts',
+    test: 'is open until a CSV file is read',
+  },
 ];

@@ -245,6 +245,7 @@ async function callImports(
   await call(() => uploads.orphans(new Date(), 2));
   await call(() => imports.find(idOf(1)));
   await call(() => imports.findIn(ORG, idOf(1)));
+  await call(() => imports.findAll([idOf(1), idOf(2)]));
   await call(() => imports.list({ organisationId: ORG, limit: 2, after: idOf(1) }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));
@@ -450,6 +451,7 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   const { erasure } = begun;
   await call(() => erasures.removeTraces(erasure));
   await call(() => erasures.maySend(personId, 1_000));
+  await call(() => erasures.postpone({ ...erasure, waits: true }));
   const completed = await erasures.complete(erasure);
   await call(() => erasures.removeTraces(completed));
   await call(() => erasures.complete(completed));

@@ -6,6 +6,12 @@ import type { Session } from '../session';
 
 /** While a message to the person may still be on its way. */
 const ASK_EVERY_MS = 2_000;
+/** A message is settled by then; what takes longer is a file that is not read yet. */
+const MOST_ASKED = 20;
+
+const STILL_OPEN =
+  'Being erased: a file from before is not read yet, or waits for an answer. Nothing about the person will be taken from it, and the erasure ends ' +
+  'by itself once it is read. The same command tells when.';
 
 export interface EraseOptions {
   /** A staff member instead of a client. */
@@ -14,8 +20,11 @@ export interface EraseOptions {
   yes?: true;
 }
 
-/** Erases all data of one person and waits until none is left. Resolves to the exit code. */
-export async function erasePerson(session: Session, id: string, { staff, yes }: EraseOptions): Promise<0> {
+/**
+ * Erases all data of one person and waits until none is left, but not for files that are not read yet. Resolves to the exit code: 2 if the
+ * erasure has not ended.
+ */
+export async function erasePerson(session: Session, id: string, { staff, yes }: EraseOptions): Promise<0 | 2> {
   const { api, commandLine, err, out } = session;
   const kind = staff ? 'staff' : 'clients';
   if (!yes) {
@@ -26,7 +35,11 @@ export async function erasePerson(session: Session, id: string, { staff, yes }: 
   }
   let erasure: ErasedPerson = await api.erasePerson(kind, id);
   if (!erasure.removed) err.write('A message to the person may be on its way. Waiting for its end.\n');
-  while (!erasure.removed) {
+  for (let asked = 1; !erasure.removed; asked++) {
+    if (asked === MOST_ASKED) {
+      out.write(`${STILL_OPEN}\n`);
+      return 2;
+    }
     await sleep(ASK_EVERY_MS);
     erasure = await api.erasePerson(kind, id);
   }

@@ -13,6 +13,8 @@ export const actions: Messages['actions'] = {
   ignoreRow: 'Eine Zeile beiseitegelegt',
   ignoreRows: 'Zeilen beiseitegelegt',
   takeRowBack: 'Eine Zeile zurückgeholt',
+  terminateWorkflow: 'Den Workflow beendet',
+  resetWorkflow: 'Den Workflow zurückgesetzt',
   pauseBatch: 'Angehalten',
   resumeBatch: 'Fortgesetzt',
   cancelBatch: 'Abgebrochen',

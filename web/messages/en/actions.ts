@@ -12,6 +12,8 @@ export const actions = {
   ignoreRow: 'Put a row aside',
   ignoreRows: 'Put rows aside',
   takeRowBack: 'Took a row back',
+  terminateWorkflow: 'Terminated the workflow',
+  resetWorkflow: 'Reset the workflow',
   pauseBatch: 'Paused',
   resumeBatch: 'Resumed',
   cancelBatch: 'Cancelled',

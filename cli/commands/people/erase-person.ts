@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../../http/cli-error';
 import type { ErasedPerson } from '../../http/views';
+import { toJson, writeList } from '../../data/formats';
+import type { Column, Output } from '../../data/formats';
 import { countOf } from '../../output/text';
 import type { Session } from '../session';
 
@@ -12,10 +14,20 @@ export interface EraseOptions {
   staff?: true;
   /** Said by who means it, since it cannot be undone. */
   yes?: true;
+  output?: Output;
 }
 
+const COLUMNS: readonly Column<ErasedPerson>[] = [
+  { heading: 'id', of: ({ id }) => id },
+  { heading: 'kind', of: ({ kind }) => kind },
+  { heading: 'status', of: ({ status }) => status },
+  { heading: 'rows', of: ({ removed }) => removed?.rows ?? null },
+  { heading: 'files', of: ({ removed }) => removed?.files ?? null },
+  { heading: 'invitations', of: ({ removed }) => removed?.invitations ?? null },
+];
+
 /** Erases all data of one person and waits until none is left. Resolves to the exit code. */
-export async function erasePerson(session: Session, id: string, { staff, yes }: EraseOptions): Promise<0> {
+export async function erasePerson(session: Session, id: string, { staff, yes, output }: EraseOptions): Promise<0> {
   const { api, commandLine, err, out } = session;
   const kind = staff ? 'staff' : 'clients';
   if (!yes) {
@@ -30,6 +42,9 @@ export async function erasePerson(session: Session, id: string, { staff, yes }: 
     await sleep(ASK_EVERY_MS);
     erasure = await api.erasePerson(kind, id);
   }
+  if (output === 'json') out.write(toJson(erasure));
+  if (output === 'csv') writeList(out, [erasure], COLUMNS, output);
+  if (output === 'json' || output === 'csv') return 0;
   const { rows, files, invitations } = erasure.removed;
   const removed = [countOf(rows, 'row'), countOf(files, 'file'), countOf(invitations, 'invitation')].join(', ');
   out.write(`Erased: ${removed}.\n`);

@@ -42,6 +42,7 @@ module.exports = [
   'test/e2e/corrections.test.ts',
   'test/e2e/shared-mobiles.test.ts',
   'test/e2e/holds-interleavings.test.ts',
+  'test/cli/local/up-and-doctor.test.ts',
   'test/cli/commands/save-file.test.ts',
   'test/cli/commands/import-files.test.ts',
   'test/cli/commands/apply-plan.test.ts',

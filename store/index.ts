@@ -21,6 +21,7 @@ import { createSecretBox } from '../platform/secret-box';
 import type { SecretBox } from '../platform/secret-box';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
+import { createRestores } from './restore/restores';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
 import { createEventTickets } from './people/event-tickets';
@@ -98,6 +99,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
     erasures: createErasures(collections, transaction, uploads),
+    restores: createRestores(collections),
     retention: createRetention(collections, uploads),
     eventTickets: createEventTickets(collections),
     sessions: createSessions(collections),

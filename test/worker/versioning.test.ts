@@ -1,6 +1,8 @@
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { invitationsTaskQueue } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
+import { connectLazily } from '../../platform/temporal-connection';
+import { sharedServers } from '../support/environment';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
 import { startStack } from '../support/stack';
@@ -93,8 +95,9 @@ describe('When two builds are versions of one worker deployment, then', () => {
     await rests(id, 'completed');
 
     expect(await buildOf(id)).toContain('old');
-    const { connection } = stack.temporal;
-    expect(await unpolledQueues({ connection, namespace: 'default' }, 'all', stack.name)).toEqual([]);
+    const { connection, close } = connectLazily({ address: sharedServers().temporalAddress });
+    const unpolled = await unpolledQueues({ connection, namespace: 'default' }, 'all', stack.name).finally(close);
+    expect(unpolled).toEqual([]);
   });
 
   test('an import under way finishes on the old build, on all task queues, and a new one starts on the new', async () => {
@@ -103,7 +106,7 @@ describe('When two builds are versions of one worker deployment, then', () => {
     const underWay = await stack.api.importId(csv(12, 'underway'));
     await until(
       'the step that sends what the first has left',
-      () => steps.get(stack.workflow(underWay).workflowId)?.has(invitationsTaskQueue(stack.name)) ?? false,
+      async () => steps.get(stack.workflow(underWay).workflowId)?.has(invitationsTaskQueue(stack.name)) ?? false,
       (isThere) => isThere,
     );
 

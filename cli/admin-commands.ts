@@ -50,6 +50,13 @@ export function addAdminCommands(program: Command, terminal: Terminal, end: (exi
     .action(() => admin().listOrganisations(terminal));
 
   group
+    .command('migrate')
+    .description(
+      'build the indexes and carry out the migrations of this build, before its programs start, and list them',
+    )
+    .action(() => admin().migrateDatabase(terminal));
+
+  group
     .command('after-restore')
     .description('after MongoDB was restored and before a worker starts: nothing that may have been sent is sent again')
     .requiredOption('--yes', 'e-mails that were not sent by the time of the backup become unconfirmed')

@@ -21,6 +21,7 @@ import { createSecretBox } from '../platform/secret-box';
 import type { SecretBox } from '../platform/secret-box';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
+import { listMigrations } from './migrations/migrate';
 import { createRestores } from './restore/restores';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
@@ -60,6 +61,8 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     ping: () => mongo.ping(),
     close: () => mongo.close(),
     freeBytes: () => mongo.freeBytes(),
+    /** All of this build are among them once the store is open. */
+    listMigrations: () => listMigrations(mongo.db),
     /** Whether there is a key, without which no webhook endpoint can be created or get a new secret. */
     canKeepSecrets: () => secrets.canSeal,
     apiKeys: createApiKeys(collections),

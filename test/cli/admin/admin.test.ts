@@ -1,6 +1,7 @@
 import { uniqueName } from '../../support/environment';
 import { organisation, person, sentInvitation } from '../../support/scratch-store';
 import { until } from '../../support/until';
+import { MIGRATIONS } from '../../../store/migrations/migrations';
 import { runCli, runHere, unwrapped } from '../cli';
 import { onServer } from './server-commands';
 
@@ -100,6 +101,17 @@ describe('The commands on the server', () => {
     process.env.MONGODB_URI = 'mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=100';
     await expect(runHere(list)).rejects.toThrow('MONGODB_URI');
     process.env.MONGODB_URI = server.settings.MONGODB_URI;
+  });
+
+  test('The database is brought to what this build needs, and a newer one is refused in a sentence', async () => {
+    const { out, err } = await runHere(['admin', 'migrate']);
+    expect(out.trim().split('\n')).toHaveLength(MIGRATIONS.length + 1);
+    for (const { name } of MIGRATIONS) expect(out).toContain(name);
+    expect(err).toContain('all indexes and migrations of this build');
+    const migrations = server.scratch.db.collection<{ _id: number }>('migrations');
+    await migrations.insertOne({ _id: 99, name: 'from-the-future', endsOlderBuilds: true } as never);
+    await expect(runHere(['admin', 'migrate'])).rejects.toThrow('a newer build has migrated it (99, from-the-future)');
+    await migrations.deleteOne({ _id: 99 });
   });
 
   test('After a restore what is unsent is held back, and only on purpose', async () => {

@@ -91,6 +91,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields {
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;
+  /** When MongoDB was restored from a backup of before its end: what it sends for the first time may have been sent. */
+  restoredAt?: Date;
   /** When to look for due reminders of its invitations; absent while none can become due. */
   remindAt?: Date;
 }

@@ -22,6 +22,8 @@ import { createSecretBox } from '../platform/secret-box';
 import type { SecretBox } from '../platform/secret-box';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
+import { listMigrations } from './migrations/migrate';
+import { createRestores } from './restore/restores';
 import { createLineage } from './imports/lineage';
 import { createOutbox } from './imports/outbox';
 import { createEventTickets } from './people/event-tickets';
@@ -61,6 +63,8 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     ping: () => mongo.ping(),
     close: () => mongo.close(),
     freeBytes: () => mongo.freeBytes(),
+    /** All of this build are among them once the store is open. */
+    listMigrations: () => listMigrations(mongo.db),
     /** Whether there is a key, without which no webhook endpoint can be created or get a new secret. */
     canKeepSecrets: () => secrets.canSeal,
     apiKeys: createApiKeys(collections),
@@ -101,6 +105,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
     erasures: createErasures(collections, transaction, uploads),
+    restores: createRestores(collections),
     retention: createRetention(collections, uploads),
     eventTickets: createEventTickets(collections),
     sessions: createSessions(collections),

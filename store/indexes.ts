@@ -1,9 +1,7 @@
-import { MongoServerError } from 'mongodb';
-import type { Collection, Db, Document } from 'mongodb';
+import type { Db } from 'mongodb';
 import { ensureAuditIndexes } from './audit-log/audit-indexes';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
-import { adoptOlderKeys } from './people/api-keys';
 import { NAME_COLLATION } from './people/find-people';
 import { rateLimitsOf } from './rate-limits';
 
@@ -13,7 +11,7 @@ const KEY_KEPT_SECONDS = 7 * 24 * 3600;
 /** How long the log of webhooks reaches back. */
 const DELIVERY_KEPT_SECONDS = 30 * 24 * 3600;
 
-/** Creates the missing indexes. The unique ones enforce rules of the product. */
+/** Creates the missing indexes; none that stands is touched. The unique ones enforce rules of the product. */
 export async function ensureIndexes(db: Db): Promise<void> {
   const collections = collectionsOf(db);
   const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys, apiKeys } = collections;
@@ -96,27 +94,4 @@ export async function ensureIndexes(db: Db): Promise<void> {
     webhookDeliveries.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_KEPT_SECONDS }),
     ensureAuditIndexes(collections),
   ]);
-  await adoptOlderKeys(collections);
-  if (await invitations.indexExists(REMINDERS_BEFORE)) {
-    const unlooked = { plannedAt: { $exists: true }, remindAt: { $exists: false } };
-    await imports.updateMany(unlooked, { $currentDate: { remindAt: true } });
-  }
-  // Once their successors stand, since an older build may still be at work.
-  await Promise.all([
-    dropIndex(people, 'importId_1'),
-    dropIndex(rows, 'importId_1_status_1_row_1'),
-    dropIndex(invitations, 'importId_1_superseded_1_channel_1_state_1_row_1'),
-    dropIndex(invitations, REMINDERS_BEFORE),
-  ]);
-}
-
-const INDEX_NOT_FOUND = 27;
-/** By which older builds find due reminders. */
-const REMINDERS_BEFORE = 'organisationId_1_channel_1_reminders_1_changedAt_1_reminderSkippedAt_1';
-
-/** Drops an index of an older build, if it is there. */
-async function dropIndex<T extends Document>(collection: Collection<T>, name: string): Promise<void> {
-  await collection.dropIndex(name).catch((error: unknown) => {
-    if (!(error instanceof MongoServerError) || error.code !== INDEX_NOT_FOUND) throw error;
-  });
 }

@@ -25,7 +25,9 @@ export function createSendInvitations(deps: ActivityDeps) {
         store.pauses.find(importId),
         store.imports.advance(importId, 'inviting'),
       ]);
-      const stopReason = isPaused(pauses, channel) ? undefined : await sendPending(importId, channel, pending);
+      const stopReason = isPaused(pauses, channel)
+        ? undefined
+        : await sendPending(importId, channel, await store.restores.holdNew(importId, pending));
       if (stopReason?.kind === 'busy') throw providerBusy(stopReason.providerCode, stopReason.retryAfterMs);
 
       const snapshot = await takeSnapshot(deps, importId);

@@ -37,6 +37,7 @@ export type ListedImport = Omit<ImportDoc, (typeof UNLISTED)[number]>;
 const UNLISTED = [
   ...(['columns', 'layout', 'retries', 'commands'] as const),
   ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan', 'erasures', 'erasedRows'] as const),
+  ...(['restoredAt'] as const),
 ] as const;
 /** The projection to it. */
 export const LISTED = Object.fromEntries(UNLISTED.map((field) => [field, 0]));

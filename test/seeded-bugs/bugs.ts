@@ -470,4 +470,22 @@ export const SEEDED_BUGS: SeededBug[] = [
     suite: 'test/e2e/erasure-of-unread-files.test.ts',
     test: 'is open until a CSV file is read',
   },
+  {
+    name: 'restored-as-unsent',
+    what: 'After a restore, what the backup had staged is sent once more.',
+    file: 'store/restore/restores.ts',
+    find: "open.filter(({ state }) => state === 'pending').map(({ _id }) => _id)",
+    replace: '[]',
+    suite: 'test/e2e/restored-database.test.ts',
+    test: 'nothing is sent again of what was sent since, on any channel, whatever state its import was in',
+  },
+  {
+    name: 'restored-and-staged-anew',
+    what: 'After a restore, what the backup had not staged yet is sent once more under new links.',
+    file: 'activities/sending/send-invitations.ts',
+    find: 'await store.restores.holdNew(importId, pending)',
+    replace: 'pending',
+    suite: 'test/e2e/restored-database.test.ts',
+    test: 'nothing is sent again of what was sent since, on any channel, whatever state its import was in',
+  },
 ];

@@ -105,6 +105,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callWebhooks(store, call);
   await callAuditLog(store, call);
   await callErasures(store, call);
+  await callRestores(store, call);
 }
 
 async function callPeople(
@@ -460,6 +461,11 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   const outdated = (await imports.find(idOf(12)))!;
   await call(() => retention.expireFile(outdated));
   await call(() => retention.expireRows(outdated));
+}
+
+async function callRestores({ restores }: Store, call: Call) {
+  await call(() => restores.holdNew(idOf(3), [invitation(3, 2, { attempts: 0 })]));
+  await call(() => restores.hold());
 }
 
 async function callAuditLog({ auditLog }: Store, call: Call) {

@@ -468,7 +468,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     find: 'await eraseAsRead(importDoc, documents, session);',
     replace: '',
     suite: 'test/e2e/erasure-of-unread-files.test.ts',
-    test: 'is open until a CSV file is read',
+    test: 'which invites the others alone, and then leaves no trace',
   },
   {
     name: 'restored-as-unsent',

@@ -10,6 +10,7 @@ import { createImportRows } from './lifecycle/import-rows';
 import { givingWay, goingFirst } from './lifecycle/take-turns';
 import { createSendInvitations } from './sending/send-invitations';
 import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
+import { createUndoImport } from './undo/undo-import';
 import { createWritePeople } from './people/write-people';
 import { createAbandonWebhook, createDeliverWebhook } from './webhooks/deliver-webhook';
 import type { WebhookDeps } from './webhooks/deliver-webhook';
@@ -27,6 +28,7 @@ export const createDatabaseActivities = (deps: ActivityDeps) => ({
   resumeImport: createResumeImport(deps),
   abandonInvitations: createAbandonInvitations(deps),
   closeImport: createCloseImport(deps),
+  undoImport: createUndoImport(deps),
 });
 
 /** Activities that call a provider, on a task queue of their own. */

@@ -44,6 +44,7 @@ import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
 import { createRateLimits } from './rate-limits';
 import { createInvitationToken } from './invitations/token';
+import { createUndo } from './undo/undo';
 import { createUploads } from './imports/uploads';
 import { createAnnouncements } from './webhooks/announcements';
 import { createWebhookDeliveries } from './webhooks/deliveries';
@@ -100,6 +101,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     rateLimits: createRateLimits(mongo.db),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
+    undo: createUndo(collections, transaction),
     erasures: createErasures(collections, transaction, uploads),
     retention: createRetention(collections, uploads),
     eventTickets: createEventTickets(collections),

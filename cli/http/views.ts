@@ -43,6 +43,7 @@ export type AcceptedImport = Pick<Schemas['AcceptedUpload']['imports'][number], 
 export type PlanView = Schemas['Plan'];
 export type ErasedPerson = Schemas['Erasure'];
 export type AuditView = Schemas['ImportAudit'];
+export type UndoView = Pick<Schemas['UndoPlan'], 'status' | 'planHash' | 'outcomes' | 'messages'>;
 
 /** A file and the files that correct it, each line counted once. */
 export interface UnionView extends Pick<Schemas['Union'], 'lines' | 'waiting' | 'open'> {

@@ -149,6 +149,10 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         ...(status !== 'paused' && { unset: ['pausedBy'] }),
       }),
 
+    /** Closes an import whose undo was asked for before it ended, so that it is undone next. As `close` otherwise. */
+    closeToUndo: (importId: string, revision: number): Promise<ImportDoc | null> =>
+      transition({ imports }, importId, 'closeToUndo', { revision, unset: ['pausedBy'] }),
+
     /**
      * Asks the workflow to apply this plan of a preview, and signals it. Returns the import, or `null` if its plan is another,
      * older than `plannedAfter`, asks something or is applied, or if the import is being cancelled.

@@ -3,6 +3,7 @@ import { standingOf } from '../../domain/invitations/standing';
 import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
 import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
+import { keepOverwritten, literals, withoutOptOuts } from '../undo/overwritten';
 import { insertMissing } from '../duplicates';
 import { findBeingCreated } from '../imports/rows';
 import { createdWithin, endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';
@@ -20,7 +21,7 @@ interface PersonUpdate {
 export type Addressee = Pick<PersonDoc, 'firstName' | 'email' | 'mobile' | 'active' | 'deactivatedAt' | 'optedOut'>;
 
 const toKnownPerson = (
-  { _id, importId, row, createdAt, active, deactivatedAt, optedOut = [], ...values }: PersonDoc,
+  { _id, importId, row, createdAt, active, deactivatedAt, optedOut = [], overwritten: _kept, ...values }: PersonDoc,
   invitations: StandingFacts[],
   isBeingCreated: boolean,
 ): KnownPerson => ({
@@ -105,14 +106,18 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
       return { holders, allNew: duplicates.length === 0 };
     },
 
-    /** Changes people in one bulk write. Idempotent. */
+    /** Changes people in one bulk write, which also keeps the values that it replaces. Idempotent. */
     async update(organisationId: string, updates: PersonUpdate[]): Promise<void> {
       if (updates.length === 0) return;
       await people.bulkWrite(
         updates.map(({ personId, fields, by }) => ({
           updateOne: {
             filter: { _id: personId, organisationId },
-            update: { $set: { ...fields, updatedBy: by }, ...(fields.mobile !== undefined && clearOptOuts(['sms'])) },
+            update: [
+              ...keepOverwritten(by, fields),
+              { $set: { ...literals(fields), updatedBy: { $literal: by } } },
+              ...(fields.mobile === undefined ? [] : [withoutOptOuts('sms')]),
+            ],
           },
         })),
         { ordered: false },

@@ -105,6 +105,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callWebhooks(store, call);
   await callAuditLog(store, call);
   await callErasures(store, call);
+  await callUndo(store, call);
 }
 
 async function callPeople(
@@ -460,6 +461,18 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   const outdated = (await imports.find(idOf(12)))!;
   await call(() => retention.expireFile(outdated));
   await call(() => retention.expireRows(outdated));
+}
+
+async function callUndo({ undo, imports }: Store, call: Call) {
+  const id = idOf(14);
+  await call(() => undo.plan(id));
+  await call(() => undo.messages(id));
+  await call(() => undo.request({ _id: id, status: 'completed' }, 'hash'));
+  await call(() => undo.next(id));
+  await call(() => undo.done(id));
+  await call(() => undo.end(id));
+  await call(() => undo.request({ _id: idOf(15), status: 'inviting' }, 'hash'));
+  await call(() => imports.closeToUndo(idOf(15), 2));
 }
 
 async function callAuditLog({ auditLog }: Store, call: Call) {

@@ -1555,6 +1555,16 @@ export interface components {
             strict?: "true" | "false";
             /** @enum {string} */
             onExisting?: "error" | "invite" | "skip" | "update";
+            /**
+             * Format: email
+             * @description Who is told by e-mail once an import ends or needs attention.
+             */
+            notify?: string;
+            /**
+             * @description Of that e-mail; English by default.
+             * @enum {string}
+             */
+            notifyLanguage?: "en" | "de";
             encoding?: string;
             sheet?: string;
             mapping?: {
@@ -1600,6 +1610,13 @@ export interface components {
          * @enum {string}
          */
         Role: "systemAdministrator" | "userAdministrator" | "support";
+        /** @description Who is told by e-mail once an import ends or needs attention. */
+        NoticeAddress: {
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            language: "en" | "de";
+        };
         /** @description One part of a request that is wrong, or one file of it. */
         InvalidField: {
             /** @description For people: the names on the way to it with dots between, or a file. */
@@ -2916,6 +2933,7 @@ export interface components {
                 group?: string[];
                 teams?: string[];
             };
+            notify: components["schemas"]["NoticeAddressOutput"] | null;
             limits: {
                 rowsPerFile: number;
                 bytesPerFile: number;
@@ -3145,6 +3163,13 @@ export interface components {
                 } | null;
             }[];
             next: string | null;
+        };
+        /** @description Who is told by e-mail once an import ends or needs attention. */
+        NoticeAddressOutput: {
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            language: "en" | "de";
         };
         /** @description Why a request was not carried out (RFC 9457). */
         ProblemDocument: {
@@ -10657,6 +10682,10 @@ export interface operations {
                      *           "Branch"
                      *         ]
                      *       },
+                     *       "notify": {
+                     *         "email": "imports@harbour.example",
+                     *         "language": "en"
+                     *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -10706,6 +10735,7 @@ export interface operations {
                         everyHours: number;
                         atMost: number;
                     };
+                    notify?: components["schemas"]["NoticeAddress"] | null;
                     headerAliases?: {
                         firstName?: string[];
                         lastName?: string[];
@@ -10750,6 +10780,10 @@ export interface operations {
                      *         "group": [
                      *           "Branch"
                      *         ]
+                     *       },
+                     *       "notify": {
+                     *         "email": "imports@harbour.example",
+                     *         "language": "en"
                      *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,

@@ -15,8 +15,9 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
 import type { OverwrittenField } from '../domain/undo/overwritten';
-import type { UndoOutcome } from '../contract/undo';
+import type { UndoOutcome } from '../contract/undo/undo';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
+import type { NoticeDoc } from './notices/notice-doc';
 import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
 import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
@@ -220,6 +221,7 @@ export interface Collections {
   auditIntents: Collection<AuditIntentDoc>;
   auditHeads: Collection<AuditHeadDoc>;
   erasures: Collection<ErasureDoc>;
+  notices: Collection<NoticeDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -245,4 +247,5 @@ export const collectionsOf = (db: Db): Collections => ({
   auditIntents: db.collection('audit_intents'),
   auditHeads: db.collection('audit_heads'),
   erasures: db.collection('erasures'),
+  notices: db.collection('notices'),
 });

@@ -23,6 +23,7 @@ import type { SecretBox } from '../platform/secret-box';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { createLineage } from './imports/lineage';
+import { createNotices } from './notices/notices';
 import { createOutbox } from './imports/outbox';
 import { createEventTickets } from './people/event-tickets';
 import { createSessions } from './people/sessions';
@@ -109,6 +110,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     announcements: createAnnouncements(collections),
     webhookEndpoints: createWebhookEndpoints(collections, secrets),
     webhookDeliveries: createWebhookDeliveries(collections),
+    notices: createNotices(collections),
   };
 }
 export type Store = Awaited<ReturnType<typeof openStore>>;

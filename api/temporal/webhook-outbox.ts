@@ -1,18 +1,20 @@
 import { isResting } from '../../contract/import-status';
+import { isNoticed } from '../../contract/notices/notices';
 import { webhookEventOf } from '../../contract/webhooks/webhooks';
 import type { WebhookEvent } from '../../contract/webhooks/webhooks';
 import { batchBody, importBody } from '../../domain/webhooks/webhook-body';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { idFrom } from '../../store/webhooks/deliveries';
+import type { NewNotice } from '../../store/notices/notices';
 import type { NewDelivery } from '../../store/webhooks/deliveries';
 import type { WebhookEndpointDoc } from '../../store/webhooks/documents';
 import { drain } from './drain';
 import type { ImportService } from './import-service';
 
 export interface WebhookOutboxDeps {
-  store: Pick<Store, 'announcements' | 'webhookEndpoints' | 'webhookDeliveries' | 'progress'>;
-  service: Pick<ImportService, 'deliverWebhook'>;
+  store: Pick<Store, 'announcements' | 'webhookEndpoints' | 'webhookDeliveries' | 'notices' | 'progress'>;
+  service: Pick<ImportService, 'deliverWebhook' | 'sendNotice'>;
   /** The beginning of links to this API. */
   publicUrl: string;
 }
@@ -20,12 +22,12 @@ export interface WebhookOutboxDeps {
 const BATCH_SIZE = 50;
 
 /**
- * One round: a delivery for each endpoint and each status in which an import has come to rest, and a workflow for each delivery.
+ * One round: a notice where an administrator wants one, a delivery for each endpoint and each status in which an import has come to rest, and a workflow for each delivery.
  * The ids of deliveries follow from endpoint, import and status, so several processes, and a round that is repeated after a crash,
  * make the same ones.
  */
 export async function announce({ store, service, publicUrl }: WebhookOutboxDeps): Promise<void> {
-  const { announcements, webhookEndpoints, webhookDeliveries, progress } = store;
+  const { announcements, webhookEndpoints, webhookDeliveries, notices, progress } = store;
 
   for (let isMore = true; isMore;) {
     const importDocs = await announcements.list(BATCH_SIZE);
@@ -38,6 +40,7 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
           const events = [...(await eventsOf(importDoc)), ...(await batchEvent(importDoc))];
           await webhookDeliveries.create(events.flatMap((event) => deliveriesOf(event, endpoints)));
         }
+        await notices.create(noticesOf(importDoc));
         await announcements.clear(importDoc);
       }
     }
@@ -45,6 +48,10 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
   await drain(webhookDeliveries.takeStart, async (delivery) => {
     await service.deliverWebhook(delivery);
     await webhookDeliveries.markStarted(delivery);
+  });
+  await drain(notices.takeStart, async (notice) => {
+    await service.sendNotice(notice);
+    await notices.markStarted(notice);
   });
 
   async function eventsOf(importDoc: ImportDoc): Promise<Event[]> {
@@ -70,6 +77,14 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
     const body = batchBody(new Date(), batchId, sequence, files, publicUrl);
     return [{ organisationId, event: 'batch.rested', eventId: idFrom(`${batchId}:${sequence}`), body }];
   }
+}
+
+/** Of the newest status alone: those before it are over. */
+function noticesOf({ _id: importId, organisationId, notify, unannounced = [] }: ImportDoc): NewNotice[] {
+  const news = unannounced.at(-1);
+  if (!notify || !news || !isNoticed(news.status)) return [];
+  const { status, sequence } = news;
+  return [{ importId, organisationId, status, sequence, to: notify.email, language: notify.language }];
 }
 
 type Event = Omit<NewDelivery, 'endpointId'>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UNDO_OUTCOMES } from '../../contract/undo';
+import { UNDO_OUTCOMES } from '../../contract/undo/undo';
 import { ADMINISTRATORS } from '../http/authenticate';
 import { linksExample, linksSchema } from '../http/links';
 import { importStatus } from '../imports/import-schemas';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { UndoOutcome } from '../../contract/undo';
+import type { UndoOutcome } from '../../contract/undo/undo';
 import { valuesOf } from '../person';
 import type { PersonValues } from '../person';
 import type { OverwrittenField } from './overwritten';

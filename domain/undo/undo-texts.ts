@@ -1,4 +1,4 @@
-import type { UndoOutcome } from '../../contract/undo';
+import type { UndoOutcome } from '../../contract/undo/undo';
 
 /** What became of a line, as an administrator reads it; `isDone` once the undo has come to it. */
 export const undoSentence = (outcome: UndoOutcome, isDone: boolean): string =>

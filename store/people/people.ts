@@ -3,7 +3,7 @@ import { standingOf } from '../../domain/invitations/standing';
 import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
 import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
-import { keepOverwritten, literals, withoutOptOuts } from '../undo/overwritten';
+import { keepOverwritten, literals, withoutOptOuts } from '../overwritten/overwritten';
 import { insertMissing } from '../duplicates';
 import { findBeingCreated } from '../imports/rows';
 import { createdWithin, endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';

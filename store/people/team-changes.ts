@@ -7,7 +7,7 @@ import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { PersonValues } from '../../domain/person';
 import type { AlsoWrite, Mongo } from '../mongo';
-import { keepOverwritten } from '../undo/overwritten';
+import { keepOverwritten } from '../overwritten/overwritten';
 
 /** The remaining uses of a team that is to be removed. */
 export interface TeamUse {

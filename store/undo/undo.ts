@@ -2,7 +2,7 @@ import type { ClientSession } from 'mongodb';
 import { isFinal } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel, InvitationState } from '../../contract/invitation';
-import type { LineUndo } from '../../contract/undo';
+import type { LineUndo } from '../../contract/undo/undo';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 import { holdFirstSends } from '../hold-first-sends';
 import { WAKE_NOW, wakeWaitingFor } from '../imports/outbox';
@@ -10,7 +10,7 @@ import { transition } from '../imports/transition';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 import type { Mongo } from '../mongo';
 import { touchTeam } from '../people/team-changes';
-import { literals, withoutOptOuts } from './overwritten';
+import { literals, withoutOptOuts } from '../overwritten/overwritten';
 import { decideRows, findUndoable } from './read-facts';
 import type { DecidedRow } from './read-facts';
 

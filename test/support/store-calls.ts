@@ -441,6 +441,22 @@ async function callWebhooks(store: Store, call: Call) {
   await call(() => webhookDeliveries.redeliver('endpoint', deliveryId!, 1));
   await call(() => webhookEndpoints.disableGone('endpoint'));
   await call(() => webhookEndpoints.remove(ORG, 'endpoint'));
+  const { notices } = store;
+  const notice = {
+    organisationId: ORG,
+    importId: idOf(1),
+    status: 'completed',
+    language: 'en',
+    to: 'a@b.example',
+  } as const;
+  await call(() => notices.create([{ ...notice, sequence: 1 }]));
+  const { _id: noticeId } = (await notices.takeStart())!;
+  await call(() => notices.takeStart());
+  await call(() => notices.markStarted({ _id: noticeId }));
+  await call(() => notices.find({ noticeId }));
+  await call(() => notices.claim({ noticeId }, 'attempt'));
+  await call(() => notices.release({ noticeId }, 'attempt'));
+  await call(() => notices.end({ noticeId }, 'sent'));
 }
 
 async function callErasures({ erasures, retention, imports }: Store, call: Call) {

@@ -40,8 +40,8 @@ describe('The undo of an import on the command line', () => {
   test('When somebody has joined since it was shown, then nothing is undone, and --yes keeps them', async () => {
     const id = await imported('joined', 10);
     const { out } = await run('undo', id);
-    const [{ token }] = (await stack.store.invitations.find({ importId: id, rows: [3] })) as [{ token: string }];
-    await stack.store.acceptance.accept(token);
+    const [invitation] = await stack.store.invitations.find({ importId: id, rows: [3] });
+    await stack.store.acceptance.accept(invitation!.token);
     const hash = /([0-9a-f]{12})$/m.exec(out)![1]!;
     expect(await run('undo', id, hash)).toMatchObject({
       code: 1,

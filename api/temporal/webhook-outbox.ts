@@ -1,16 +1,15 @@
 import { isResting } from '../../contract/import-status';
-import { isNoticed } from '../../contract/notices/notices';
 import { webhookEventOf } from '../../contract/webhooks/webhooks';
 import type { WebhookEvent } from '../../contract/webhooks/webhooks';
 import { batchBody, importBody } from '../../domain/webhooks/webhook-body';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { idFrom } from '../../store/webhooks/deliveries';
-import type { NewNotice } from '../../store/notices/notices';
 import type { NewDelivery } from '../../store/webhooks/deliveries';
 import type { WebhookEndpointDoc } from '../../store/webhooks/documents';
 import { drain } from './drain';
 import type { ImportService } from './import-service';
+import { noticesOf, startNotices } from './notice-outbox';
 
 export interface WebhookOutboxDeps {
   store: Pick<Store, 'announcements' | 'webhookEndpoints' | 'webhookDeliveries' | 'notices' | 'progress'>;
@@ -29,6 +28,7 @@ const BATCH_SIZE = 50;
 export async function announce({ store, service, publicUrl }: WebhookOutboxDeps): Promise<void> {
   const { announcements, webhookEndpoints, webhookDeliveries, notices, progress } = store;
 
+  let hasNotices = false;
   for (let isMore = true; isMore;) {
     const importDocs = await announcements.list(BATCH_SIZE);
     isMore = importDocs.length === BATCH_SIZE;
@@ -40,7 +40,9 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
           const events = [...(await eventsOf(importDoc)), ...(await batchEvent(importDoc))];
           await webhookDeliveries.create(events.flatMap((event) => deliveriesOf(event, endpoints)));
         }
-        await notices.create(noticesOf(importDoc));
+        const created = noticesOf(importDoc);
+        await notices.create(created);
+        hasNotices ||= created.length > 0;
         await announcements.clear(importDoc);
       }
     }
@@ -49,10 +51,7 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
     await service.deliverWebhook(delivery);
     await webhookDeliveries.markStarted(delivery);
   });
-  await drain(notices.takeStart, async (notice) => {
-    await service.sendNotice(notice);
-    await notices.markStarted(notice);
-  });
+  if (hasNotices) await startNotices({ store, service });
 
   async function eventsOf(importDoc: ImportDoc): Promise<Event[]> {
     const { _id, organisationId, batchId: batch, kind, unannounced = [] } = importDoc;
@@ -77,14 +76,6 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
     const body = batchBody(new Date(), batchId, sequence, files, publicUrl);
     return [{ organisationId, event: 'batch.rested', eventId: idFrom(`${batchId}:${sequence}`), body }];
   }
-}
-
-/** Of the newest status alone: those before it are over. */
-function noticesOf({ _id: importId, organisationId, notify, unannounced = [] }: ImportDoc): NewNotice[] {
-  const news = unannounced.at(-1);
-  if (!notify || !news || !isNoticed(news.status)) return [];
-  const { status, sequence } = news;
-  return [{ importId, organisationId, status, sequence, to: notify.email, language: notify.language }];
 }
 
 type Event = Omit<NewDelivery, 'endpointId'>;

@@ -1,5 +1,6 @@
 import type { Channel } from '../../contract/invitation';
 import { standingOf } from '../../domain/invitations/standing';
+import { valuesOf } from '../../domain/person';
 import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
 import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
@@ -20,29 +21,28 @@ interface PersonUpdate {
 /** The data of a person for a message, and for the decision to send it. */
 export type Addressee = Pick<PersonDoc, 'firstName' | 'email' | 'mobile' | 'active' | 'deactivatedAt' | 'optedOut'>;
 
-const toKnownPerson = (
-  { _id, importId, row, createdAt, active, deactivatedAt, optedOut = [], overwritten: _kept, ...values }: PersonDoc,
-  invitations: StandingFacts[],
-  isBeingCreated: boolean,
-): KnownPerson => ({
-  ...values,
-  ...standingOf(
-    {
-      createdBy: importId === null || row === null ? null : { importId, line: row },
-      isBeingCreated,
-      active,
-      deactivated: deactivatedAt !== undefined,
-    },
-    invitations,
-  ),
-  id: _id,
-  active: active || deactivatedAt !== undefined,
-  deactivated: deactivatedAt !== undefined,
-  optedOut,
-  importId,
-  line: row,
-  since: createdAt.toISOString().slice(0, 10),
-});
+const toKnownPerson = (person: PersonDoc, invitations: StandingFacts[], isBeingCreated: boolean): KnownPerson => {
+  const { _id, importId, row, createdAt, active, deactivatedAt, optedOut = [] } = person;
+  return {
+    ...valuesOf(person),
+    ...standingOf(
+      {
+        createdBy: importId === null || row === null ? null : { importId, line: row },
+        isBeingCreated,
+        active,
+        deactivated: deactivatedAt !== undefined,
+      },
+      invitations,
+    ),
+    id: _id,
+    active: active || deactivatedAt !== undefined,
+    deactivated: deactivatedAt !== undefined,
+    optedOut,
+    importId,
+    line: row,
+    since: createdAt.toISOString().slice(0, 10),
+  };
+};
 
 type StandingFacts = Pick<InvitationDoc, 'personId' | 'channel' | 'state' | 'importId' | 'row'>;
 

@@ -1,3 +1,4 @@
+import { valuesOf } from '../../domain/person';
 import type { PersonDoc, RowDoc } from '../../store/documents';
 import { rowId } from '../../store/documents';
 import { uniqueName } from '../support/environment';
@@ -23,10 +24,10 @@ describe('The undo of imports of staff', () => {
   }
   /** A row that has created this person, or changed them. */
   async function applied(importId: string, row: number, member: PersonDoc, isNew: boolean): Promise<void> {
-    const { _id, organisationId, importId: _, row: __, createdAt, active, overwritten, ...values } = member;
+    const { _id, organisationId } = member;
     const document: RowDoc = {
       ...{ _id: rowId(importId, row), organisationId, importId, row, status: isNew ? 'created' : 'updated' },
-      person: values,
+      person: valuesOf(member),
       plan: { action: isNew ? 'create' : 'update', channels: [], ...(!isNew && { personId: _id }) },
       ...{ problems: [], repairs: [] },
     };

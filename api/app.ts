@@ -49,6 +49,7 @@ import { createSessionRoutes } from './session/session-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
 import { createUploadGate } from './uploads/upload-gate';
+import { createUndoRoutes } from './undo/undo-router';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
 import { BODY_LIMITS, watchBodies } from './server/watch-bodies';
@@ -100,6 +101,7 @@ export function createApp(deps: AppDeps): Express {
     ...createAuditRoutes(deps),
     ...createEventsRoutes(deps),
     ...createPauseRoutes(deps, limit),
+    ...createUndoRoutes(deps, limit),
     ...createRowsRoutes(deps),
     ...createRowStoryRoutes(deps),
     ...createInvitationsRoutes(deps, limit),

@@ -21,6 +21,7 @@ import * as rowStory from './row-story/row-story-routes';
 import * as rows from './rows/row-routes';
 import * as scim from './scim/scim-routes';
 import * as session from './session/session-routes';
+import * as undo from './undo/undo-routes';
 import * as uploads from './uploads/upload-routes';
 import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
 import { WEBHOOK_ROUTES } from './webhooks/webhook-routes';
@@ -46,6 +47,7 @@ export const ROUTE_SPECS: readonly RouteSpec[] = [
     invitations,
     join,
     downloads,
+    undo,
     audit,
     auditLog,
   ],

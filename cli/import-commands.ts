@@ -27,6 +27,8 @@ import {
 } from './options';
 import type { ChoiceOptions, ShowFlags } from './options';
 import { examples } from './examples';
+import { NOTICE_LANGUAGES } from '../contract/notices/notices';
+import type { NoticeLanguage } from '../contract/notices/notices';
 import type { Commands } from './command-context';
 
 interface ImportOptions extends ShowFlags, ChoiceOptions, ConnectionOptions, StdinOptions {
@@ -34,6 +36,8 @@ interface ImportOptions extends ShowFlags, ChoiceOptions, ConnectionOptions, Std
   preview?: true;
   strict?: boolean;
   onExisting?: OnExisting;
+  notify?: string;
+  notifyLanguage?: NoticeLanguage;
 }
 
 interface ApplyFlags extends ShowFlags, ChoiceOptions, ConnectionOptions {
@@ -59,6 +63,8 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
           'accepted, skip ignores the row, update changes what differs',
       ).choices(ON_EXISTING),
     )
+    .option('--notify <address>', 'who is told by e-mail once an import has ended or needs attention')
+    .addOption(new Option('--notify-language <language>', 'of that e-mail').choices(NOTICE_LANGUAGES))
     .addHelpText(
       'after',
       examples(
@@ -69,12 +75,14 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
       ),
     )
     .action(async (files: string[], options: ImportOptions) => {
-      const { kind, preview, strict, onExisting, name } = options;
+      const { kind, preview, strict, onExisting, name, notify, notifyLanguage } = options;
       const upload = {
         kind,
         ...(preview && { mode: 'preview' as const }),
         ...(strict !== undefined && { strict }),
         ...(onExisting && { onExisting }),
+        ...(notify !== undefined && { notify }),
+        ...(notifyLanguage && { notifyLanguage }),
         ...choicesIn(options),
       };
       const show = { ...showIn(options), ...(name !== undefined && { name }) };

@@ -8,6 +8,8 @@ import { correctRow } from './commands/correct-row';
 import { ignoreRows } from './commands/ignore-rows';
 import type { IgnoreOptions } from './commands/ignore-rows';
 import { remind, retryInvitations } from './commands/invite-again';
+import { undoImport } from './commands/undo-import';
+import type { UndoOptions } from './commands/undo-import';
 import { erasePerson } from './commands/people/erase-person';
 import type { EraseOptions } from './commands/people/erase-person';
 import type { Session } from './commands/session';
@@ -79,6 +81,17 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
     .action(async (typed: string, action: BatchAction, options: BatchOptions & ConnectionOptions) => {
       const session = await connect(options);
       end(await actOnBatch(session, await findBatchId(session.api, typed), action, withoutConnection(options)));
+    });
+
+  withOutputOption(online('undo'))
+    .description('undo an import: first see what that does, then carry it out by the hash that is shown')
+    .argument('<id>', 'of the import, or how it begins')
+    .argument('[hash]', 'of what was shown, or how it begins')
+    .option('--yes', 'without a hash: undo what can be undone now')
+    .addHelpText('after', examples(['undo f62ff629', 'whom it would remove, and whom it would keep']))
+    .action(async (typed: string, hash: string | undefined, options: UndoOptions & ConnectionOptions) => {
+      const session = await connect(options);
+      end(await undoImport(session, await findImportId(session.api, typed), hash, withoutConnection(options)));
     });
 
   withOutputOption(online('correct'))

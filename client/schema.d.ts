@@ -1035,6 +1035,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import: first see what that does, then carry it out
+         * @description Without a hash nothing is changed: the answer says what the undo would do, and has the hash. With it, the people whom the import has created and who have not joined are removed and their links die; the people whom it has changed get their former values back, field by field, unless somebody has changed them since. Each line is decided again when its turn comes, so a person who joins meanwhile is kept. An import that has not ended is cancelled first. Idempotent by the hash.
+         */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/undo.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download what the undo of an import would do, or has done, line by line */
+        get: operations["downloadUndoReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations/accept": {
         parameters: {
             query?: never;
@@ -1518,6 +1555,16 @@ export interface components {
             strict?: "true" | "false";
             /** @enum {string} */
             onExisting?: "error" | "invite" | "skip" | "update";
+            /**
+             * Format: email
+             * @description Who is told by e-mail once an import ends or needs attention.
+             */
+            notify?: string;
+            /**
+             * @description Of that e-mail; English by default.
+             * @enum {string}
+             */
+            notifyLanguage?: "en" | "de";
             encoding?: string;
             sheet?: string;
             mapping?: {
@@ -1563,6 +1610,13 @@ export interface components {
          * @enum {string}
          */
         Role: "systemAdministrator" | "userAdministrator" | "support";
+        /** @description Who is told by e-mail once an import ends or needs attention. */
+        NoticeAddress: {
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            language: "en" | "de";
+        };
         /** @description One part of a request that is wrong, or one file of it. */
         InvalidField: {
             /** @description For people: the names on the way to it with dots between, or a file. */
@@ -1571,7 +1625,7 @@ export interface components {
              * @description Stable, for programs. A rule of the route has the code of its problem.
              * @enum {string}
              */
-            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
             /** @description For people: what it must be. */
             detail: string;
             /**
@@ -1588,7 +1642,7 @@ export interface components {
              * @description Stable; /problems/{code} explains it.
              * @enum {string}
              */
-            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             /** @enum {string} */
             severity: "error" | "warning";
             /** @description The spreadsheet line; `null` for the whole file. */
@@ -1681,7 +1735,7 @@ export interface components {
          * @description `running` while something goes on by itself in one of its files; then what a person has to do first; then how all have ended.
          * @enum {string}
          */
-        BatchStatus: "running" | "awaiting-approval" | "paused" | "needs-attention" | "waiting" | "completed" | "cancelled" | "failed" | "completed-with-problems";
+        BatchStatus: "running" | "awaiting-approval" | "paused" | "needs-attention" | "waiting" | "completed" | "cancelled" | "undone" | "failed" | "completed-with-problems";
         /** @description Lines of the file by status. Their sum is `lines`. */
         RowCounts: {
             pending: number;
@@ -1693,6 +1747,7 @@ export interface components {
             skipped: number;
             ignored: number;
             cancelled: number;
+            undone: number;
         };
         /** @description Invitations by channel and state. */
         InvitationCounts: {
@@ -1771,7 +1826,7 @@ export interface components {
          * @description Status of an import; see docs/states.md.
          * @enum {string}
          */
-        ImportStatus: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
+        ImportStatus: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "undoing" | "undone" | "failed";
         /** @description Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server. */
         Actor: {
             /** @enum {string} */
@@ -1844,6 +1899,8 @@ export interface components {
             resume: string;
             /** Format: uri */
             cancel: string;
+            /** Format: uri */
+            undo: string;
             /** Format: uri */
             failedRows: string;
             /** Format: uri */
@@ -2452,7 +2509,7 @@ export interface components {
          * @description Status of a spreadsheet line. Each line has exactly one.
          * @enum {string}
          */
-        RowStatus: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled";
+        RowStatus: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "undone";
         /** @description An automatic correction of a cell. Support sees its column only. */
         Repair: {
             column: string;
@@ -2737,6 +2794,33 @@ export interface components {
             invitations: components["schemas"]["Invitation"][];
             links: components["schemas"]["ImportLinks"];
         };
+        /** @description What the undo of an import would do now, or has done. */
+        UndoPlan: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ImportStatus"];
+            /** @description Send it to carry the undo out; `null` once that was asked for. */
+            planHash: string | null;
+            /** @description Only lines that have created or changed a person. */
+            outcomes: components["schemas"]["UndoOutcome"][];
+            messages: components["schemas"]["UndoMessages"];
+            links: components["schemas"]["ImportLinks"];
+        };
+        /** @description The lines with which an undo does, or has done, the same. */
+        UndoOutcome: {
+            /** @enum {string} */
+            outcome: "undone" | "joined" | "opted-out" | "changed-since" | "other-import" | "last-of-team" | "not-recorded" | "gone";
+            /** @description The outcome as a sentence. */
+            meaning: string;
+            count: number;
+            /** @description As a print dialog writes pages: `2-40,42`. */
+            lines: string;
+        };
+        /** @description The messages of the import: `out` are those that went out, or are on their way, and cannot be taken back; `waiting` those that are stopped. */
+        UndoMessages: {
+            out: components["schemas"]["CountByChannel"];
+            waiting: components["schemas"]["CountByChannel"];
+        };
         AcceptedInvitation: {
             organisation: {
                 name: string;
@@ -2849,6 +2933,7 @@ export interface components {
                 group?: string[];
                 teams?: string[];
             };
+            notify: components["schemas"]["NoticeAddressOutput"] | null;
             limits: {
                 rowsPerFile: number;
                 bytesPerFile: number;
@@ -3039,7 +3124,7 @@ export interface components {
             id: string;
             url: string;
             description: string;
-            events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+            events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
             enabled: boolean;
             disabledBy: "gone" | null;
             /**
@@ -3056,7 +3141,7 @@ export interface components {
                 /** Format: uuid */
                 eventId: string;
                 /** @enum {string} */
-                event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                 /** @enum {string} */
                 state: "pending" | "delivered" | "failed";
                 failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
@@ -3079,6 +3164,13 @@ export interface components {
             }[];
             next: string | null;
         };
+        /** @description Who is told by e-mail once an import ends or needs attention. */
+        NoticeAddressOutput: {
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            language: "en" | "de";
+        };
         /** @description Why a request was not carried out (RFC 9457). */
         ProblemDocument: {
             /**
@@ -3093,7 +3185,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -4034,8 +4126,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Nothing to put aside (`nothing-to-ignore`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import undone (`import-undone`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Nothing to put aside (`nothing-to-ignore`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4061,8 +4153,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Person erased (`person-erased`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import undone (`import-undone`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Person erased (`person-erased`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4079,8 +4171,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import undone (`import-undone`); Import failed (`import-failed`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4088,8 +4180,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import undone (`import-undone`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nothing to undo (`nothing-to-undo`); Undo outdated (`undo-outdated`) */
+        "nothing-to-undo.undo-outdated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nothing to undo (`nothing-to-undo`) */
+        "nothing-to-undo": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4556,7 +4666,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -6009,7 +6119,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -6068,7 +6179,8 @@ export interface operations {
                      *             "unchanged": 0,
                      *             "skipped": 0,
                      *             "ignored": 0,
-                     *             "cancelled": 0
+                     *             "cancelled": 0,
+                     *             "undone": 0
                      *           },
                      *           "invitations": {
                      *             "email": {
@@ -6110,6 +6222,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7239,6 +7352,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7706,7 +7820,7 @@ export interface operations {
     listImports: {
         parameters: {
             query?: {
-                status?: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
+                status?: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "undoing" | "undone" | "failed";
                 /** @description Only imports whose id begins so. */
                 id?: string;
                 /** @description Only the files of one upload, by the beginning of its id or all of it. */
@@ -7715,7 +7829,7 @@ export interface operations {
                 /** @description A part of the name of the file. */
                 q?: string;
                 /** @description Only files with a problem of this code as a whole. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description Only imports that were uploaded then or later. */
                 since?: string;
                 /** @description Only imports that were uploaded before. */
@@ -7771,7 +7885,8 @@ export interface operations {
                      *             "unchanged": 0,
                      *             "skipped": 0,
                      *             "ignored": 0,
-                     *             "cancelled": 0
+                     *             "cancelled": 0,
+                     *             "undone": 0
                      *           },
                      *           "invitations": {
                      *             "email": {
@@ -7813,6 +7928,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7891,6 +8007,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7981,7 +8098,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -8023,6 +8141,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8109,6 +8228,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8222,7 +8342,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -8258,6 +8379,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8292,7 +8414,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -8328,6 +8451,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8436,7 +8560,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -8478,6 +8603,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8666,6 +8792,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8699,6 +8826,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8717,7 +8845,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated"];
             410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
@@ -8762,7 +8890,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -8798,6 +8927,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8832,7 +8962,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -8868,6 +8999,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8942,6 +9074,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9043,7 +9176,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -9079,6 +9213,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9113,7 +9248,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -9149,6 +9285,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9231,6 +9368,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9263,11 +9401,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Status of a row or, if no row has such a status, state of one of its invitations. */
-                status?: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "bounced" | "accepted";
+                status?: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "undone" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "bounced" | "accepted";
                 /** @description Only rows with an invitation on this channel. */
                 channel?: "email" | "sms";
                 /** @description Only rows with a problem of this code, or with an invitation that has it. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description A part of a name, an address, a number or a company. For support: a whole one. */
                 q?: string;
                 /** @description The `next` of the page before. */
@@ -9532,6 +9670,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9585,6 +9724,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9603,7 +9743,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated"];
             410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
@@ -9684,6 +9824,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9740,6 +9881,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9758,7 +9900,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated"];
             410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
@@ -9824,6 +9966,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9877,6 +10020,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9895,8 +10039,197 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated"];
             410: components["responses"]["rows-expired"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "planHash": "8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92"
+                 *     }
+                 */
+                "application/json": {
+                    planHash?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the undo would do now, or has done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *       "status": "completed",
+                     *       "planHash": "8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92",
+                     *       "outcomes": [
+                     *         {
+                     *           "outcome": "undone",
+                     *           "meaning": "To be undone",
+                     *           "count": 46,
+                     *           "lines": "2-16,18-48"
+                     *         },
+                     *         {
+                     *           "outcome": "joined",
+                     *           "meaning": "Kept: the person has joined",
+                     *           "count": 1,
+                     *           "lines": "17"
+                     *         }
+                     *       ],
+                     *       "messages": {
+                     *         "out": {
+                     *           "email": 47,
+                     *           "sms": 47
+                     *         },
+                     *         "waiting": {
+                     *           "email": 0,
+                     *           "sms": 0
+                     *         }
+                     *       },
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UndoPlan"];
+                };
+            };
+            /** @description The request is accepted, and is carried out soon. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *       "status": "undoing",
+                     *       "planHash": null,
+                     *       "outcomes": [
+                     *         {
+                     *           "outcome": "undone",
+                     *           "meaning": "To be undone",
+                     *           "count": 46,
+                     *           "lines": "2-16,18-48"
+                     *         },
+                     *         {
+                     *           "outcome": "joined",
+                     *           "meaning": "Kept: the person has joined",
+                     *           "count": 1,
+                     *           "lines": "17"
+                     *         }
+                     *       ],
+                     *       "messages": {
+                     *         "out": {
+                     *           "email": 47,
+                     *           "sms": 47
+                     *         },
+                     *         "waiting": {
+                     *           "email": 0,
+                     *           "sms": 0
+                     *         }
+                     *       },
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UndoPlan"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.cross-site-request"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["nothing-to-undo.undo-outdated"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    downloadUndoReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines and outcomes, in UTF-8, without anything of the people. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example Line,Outcome,Meaning,Fields kept */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["nothing-to-undo"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
@@ -10349,6 +10682,10 @@ export interface operations {
                      *           "Branch"
                      *         ]
                      *       },
+                     *       "notify": {
+                     *         "email": "imports@harbour.example",
+                     *         "language": "en"
+                     *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -10398,6 +10735,7 @@ export interface operations {
                         everyHours: number;
                         atMost: number;
                     };
+                    notify?: components["schemas"]["NoticeAddress"] | null;
                     headerAliases?: {
                         firstName?: string[];
                         lastName?: string[];
@@ -10442,6 +10780,10 @@ export interface operations {
                      *         "group": [
                      *           "Branch"
                      *         ]
+                     *       },
+                     *       "notify": {
+                     *         "email": "imports@harbour.example",
+                     *         "language": "en"
                      *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
@@ -10802,6 +11144,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -11260,7 +11603,7 @@ export interface operations {
                     /** @default  */
                     description?: string;
                     /** @default null */
-                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
                 };
             };
         };
@@ -11293,7 +11636,7 @@ export interface operations {
                         id: string;
                         url: string;
                         description: string;
-                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
                         enabled: boolean;
                         disabledBy: "gone" | null;
                         /**
@@ -11419,7 +11762,7 @@ export interface operations {
                 "application/json": {
                     url?: string;
                     description?: string;
-                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
                     enabled?: boolean;
                 };
             };
@@ -11466,7 +11809,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "pending" | "delivered" | "failed";
-                event?: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                event?: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                 after?: string;
                 limit?: number;
             };
@@ -11588,7 +11931,7 @@ export interface operations {
                         /** Format: uuid */
                         eventId: string;
                         /** @enum {string} */
-                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                         /** @enum {string} */
                         state: "pending" | "delivered" | "failed";
                         failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
@@ -11620,7 +11963,7 @@ export interface operations {
                         }[];
                         payload: {
                             /** @enum {string} */
-                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                             /**
                              * Format: date-time
                              * @description A moment in UTC (RFC 3339).
@@ -11711,7 +12054,7 @@ export interface operations {
                         /** Format: uuid */
                         eventId: string;
                         /** @enum {string} */
-                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                         /** @enum {string} */
                         state: "pending" | "delivered" | "failed";
                         failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
@@ -11743,7 +12086,7 @@ export interface operations {
                         }[];
                         payload: {
                             /** @enum {string} */
-                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                             /**
                              * Format: date-time
                              * @description A moment in UTC (RFC 3339).
@@ -11820,7 +12163,7 @@ export interface operations {
                         id: string;
                         url: string;
                         description: string;
-                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
                         enabled: boolean;
                         disabledBy: "gone" | null;
                         /**
@@ -11912,7 +12255,7 @@ export interface operations {
                         /** Format: uuid */
                         eventId: string;
                         /** @enum {string} */
-                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                         /** @enum {string} */
                         state: "pending" | "delivered" | "failed";
                         failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
@@ -11944,7 +12287,7 @@ export interface operations {
                         }[];
                         payload: {
                             /** @enum {string} */
-                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                             /**
                              * Format: date-time
                              * @description A moment in UTC (RFC 3339).

@@ -14,7 +14,10 @@ import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Layout, TableColumn } from '../domain/table';
+import type { OverwrittenField } from '../domain/undo/overwritten';
+import type { UndoOutcome } from '../contract/undo/undo';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
+import type { NoticeDoc } from './notices/notice-doc';
 import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
 import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
@@ -80,6 +83,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields {
   resumedAt?: Date;
   /** The plan that an administrator wants applied, until it is applied or refused. */
   applyRequest?: { planHash: string; at: Date };
+  /** The undo that an administrator has asked for, by the hash of its plan. */
+  undo?: { planHash: string; requestedAt: Date };
   /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;
   /** Counts the changes of its counts that concern no step: by reports, acceptances and corrections. */
@@ -135,6 +140,8 @@ export interface RowDoc {
   /** Since when it is put aside, and why. */
   ignored?: Ignored;
   erased?: ErasedRow;
+  /** What the undo of its import has done about it; fields of a changed person by name. */
+  undo?: { outcome: UndoOutcome; keptFields: string[] };
 }
 
 /** Clients and staff in one collection: a person is one or the other in an organisation, never both. */
@@ -156,6 +163,8 @@ export interface PersonDoc extends PersonValues, OptOutFields {
   provisioning?: { externalId?: string; userName?: string; userNameKey?: string };
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
+  /** What rows of imports have replaced, the oldest first. */
+  overwritten?: OverwrittenField[];
 }
 
 export interface InvitationDoc extends ReportedFields {
@@ -214,6 +223,7 @@ export interface Collections {
   auditIntents: Collection<AuditIntentDoc>;
   auditHeads: Collection<AuditHeadDoc>;
   erasures: Collection<ErasureDoc>;
+  notices: Collection<NoticeDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -239,4 +249,5 @@ export const collectionsOf = (db: Db): Collections => ({
   auditIntents: db.collection('audit_intents'),
   auditHeads: db.collection('audit_heads'),
   erasures: db.collection('erasures'),
+  notices: db.collection('notices'),
 });

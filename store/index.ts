@@ -25,6 +25,7 @@ import type { Mongo } from './mongo';
 import { listMigrations } from './migrations/migrate';
 import { createRestores } from './restore/restores';
 import { createLineage } from './imports/lineage';
+import { createNotices } from './notices/notices';
 import { createOutbox } from './imports/outbox';
 import { createEventTickets } from './people/event-tickets';
 import { createSessions } from './people/sessions';
@@ -46,6 +47,7 @@ import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
 import { createRateLimits } from './rate-limits';
 import { createInvitationToken } from './invitations/token';
+import { createUndo } from './undo/undo';
 import { createUploads } from './imports/uploads';
 import { createAnnouncements } from './webhooks/announcements';
 import { createWebhookDeliveries } from './webhooks/deliveries';
@@ -104,6 +106,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     rateLimits: createRateLimits(mongo.db),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
+    undo: createUndo(collections, transaction),
     erasures: createErasures(collections, transaction, uploads),
     restores: createRestores(collections),
     retention: createRetention(collections, uploads),
@@ -112,6 +115,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     announcements: createAnnouncements(collections),
     webhookEndpoints: createWebhookEndpoints(collections, secrets),
     webhookDeliveries: createWebhookDeliveries(collections),
+    notices: createNotices(collections),
   };
 }
 export type Store = Awaited<ReturnType<typeof openStore>>;

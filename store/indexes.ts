@@ -8,14 +8,14 @@ import { rateLimitsOf } from './rate-limits';
 /** How long a request is recognised by its key: longer than any client retries. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;
 
-/** How long the log of webhooks reaches back. */
+/** How long the logs of webhooks and notices reach back. */
 const DELIVERY_KEPT_SECONDS = 30 * 24 * 3600;
 
 /** Creates the missing indexes; none that stands is touched. The unique ones enforce rules of the product. */
 export async function ensureIndexes(db: Db): Promise<void> {
   const collections = collectionsOf(db);
   const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys, apiKeys } = collections;
-  const { webhookEndpoints, webhookDeliveries, eventTickets, sessions, erasures } = collections;
+  const { webhookEndpoints, webhookDeliveries, eventTickets, sessions, erasures, notices } = collections;
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -92,6 +92,8 @@ export async function ensureIndexes(db: Db): Promise<void> {
     webhookDeliveries.createIndex({ endpointId: 1, createdAt: -1, _id: -1 }),
     webhookDeliveries.createIndex({ startAt: 1 }, { sparse: true }),
     webhookDeliveries.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_KEPT_SECONDS }),
+    notices.createIndex({ startAt: 1 }, { sparse: true }),
+    notices.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_KEPT_SECONDS }),
     ensureAuditIndexes(collections),
   ]);
 }

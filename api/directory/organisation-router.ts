@@ -32,6 +32,7 @@ export function createOrganisationRoutes({
       invitationDays,
       reminders: organisation.reminders,
       headerAliases: organisation.headerAliases,
+      notify: organisation.notify ?? null,
       limits: {
         rowsPerFile: config.maxRows,
         bytesPerFile: config.upload.maxBytes,

@@ -6,7 +6,7 @@ import { checkHeaderAliases } from '../../domain/reading/header/check-header-ali
 import { MAX_ALIASES } from '../../domain/reading/header/keep-mapping';
 import { ALL_ROLES, SYSTEM_ADMINISTRATOR } from '../http/authenticate';
 import { defineRoute, json, jsonOf } from '../routing/route';
-import { organisation, organisationExample } from './directory-schemas';
+import { noticeAddress, organisation, organisationExample } from './directory-schemas';
 
 const MAX_DAYS = 365;
 
@@ -47,6 +47,7 @@ const organisationChangeSchema = z.strictObject({
       atMost: z.int().min(0).max(MOST_REMINDERS),
     })
     .exactOptional(),
+  notify: noticeAddress.nullable().exactOptional(),
   headerAliases: z
     .strictObject({
       firstName: aliases,

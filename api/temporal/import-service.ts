@@ -6,12 +6,16 @@ import type { ImportInput, ImportProgress, ImportResult } from '../../contract/i
 import { REFRESH, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
 import { DELIVER_WEBHOOK_WORKFLOW_TYPE, webhookWorkflowId } from '../../contract/webhooks/webhooks';
 import type { WebhookInput } from '../../contract/webhooks/webhooks';
+import { noticeWorkflowId, SEND_NOTICE_WORKFLOW_TYPE } from '../../contract/notices/notices';
+import type { NoticeInput } from '../../contract/notices/notices';
+import type { NoticeDoc } from '../../store/notices/notice-doc';
 import type { ImportDoc } from '../../store/documents';
 import { summaryOf } from './import-summary';
 import type { WebhookDeliveryDoc } from '../../store/webhooks/documents';
 import { watchTemporal } from './watch-temporal';
 
 type WebhookWorkflow = (input: WebhookInput) => Promise<void>;
+type NoticeWorkflow = (input: NoticeInput) => Promise<void>;
 type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 /** Deadlines of calls to Temporal, in milliseconds. The outbox repeats a start that takes longer. */
@@ -83,6 +87,23 @@ export function createImportService(temporal: Client, taskQueue: string) {
             { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
           ],
           staticSummary: `Webhook ${event}`,
+        }),
+      );
+    },
+
+    /** Starts the workflow of a notice. Idempotent: one that has ended sends nothing again. */
+    async sendNotice({ _id: noticeId, organisationId, status }: NoticeDoc): Promise<void> {
+      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+        temporal.workflow.start<NoticeWorkflow>(SEND_NOTICE_WORKFLOW_TYPE, {
+          workflowId: noticeWorkflowId(noticeId),
+          taskQueue,
+          args: [{ noticeId }],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          priority: { fairnessKey: organisationId.slice(0, MAX_FAIRNESS_KEY) },
+          typedSearchAttributes: [
+            { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
+          ],
+          staticSummary: `Notice: ${status}`,
         }),
       );
     },

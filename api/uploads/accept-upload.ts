@@ -111,11 +111,14 @@ async function toImports(
   store: Store,
   { organisationId, role }: Caller,
   files: UploadedFile[],
-  { kind, source, mode, strict, onExisting, encoding, ...choices }: UploadRequest,
+  { kind, source, mode, strict, onExisting, encoding, notify, notifyLanguage, ...choices }: UploadRequest,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
   const batchId = randomUUID();
   const createdAt = new Date();
+  const byDefault = source === 'file' ? organisation?.notify : undefined;
+  const language = notifyLanguage ?? organisation?.notify?.language ?? 'en';
+  const address = notify === undefined ? byDefault : { email: notify, language };
   const usable = files.flatMap((file, position) => (file.isTooLarge ? [] : [{ ...file, position }]));
   return usable.map(({ importId, stored, originalname, position }) => ({
     _id: importId,
@@ -124,6 +127,7 @@ async function toImports(
     ...(files.length > 1 && { positionInBatch: position }),
     kind,
     source,
+    ...(address && { notify: address }),
     options: {
       mode: mode ?? 'apply',
       strict: strict ?? organisation?.strict ?? false,

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   pauseImport: 'paused',
   resumeImport: 'resumed',
   cancelImport: 'cancelled',
+  undoImport: 'undone',
   retryImportInvitations: 'retried',
   remindOfImport: 'reminded',
   correctImportRow: 'row corrected',

@@ -170,9 +170,17 @@ export function createErasures(collections: Collections, transaction: Mongo['tra
     return undefined;
   }
 
+  /** Nobody is told of imports at this address any more. A notice that is still to be sent forgets it within a day. */
+  async function forgetNotified(organisationId: string, emails: string[]): Promise<void> {
+    const notified = { 'notify.email': { $in: emails } };
+    await collections.organisations.updateOne({ _id: organisationId, ...notified }, { $unset: { notify: '' } });
+    await imports.updateMany({ organisationId, ...notified }, { $unset: { notify: '' } });
+  }
+
   async function noteTraces(erasure: ErasureDoc): Promise<ErasureDoc> {
     const { _id } = erasure;
     if (erasure.sought) {
+      await forgetNotified(erasure.organisationId, erasure.sought.emails);
       const { sought, rowIds, importIds, namedImportIds, namedBatchIds } = await findTraces(collections, erasure);
       return (await erasures.findOneAndUpdate(
         { _id },

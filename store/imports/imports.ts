@@ -37,7 +37,7 @@ export type ListedImport = Omit<ImportDoc, (typeof UNLISTED)[number]>;
 const UNLISTED = [
   ...(['columns', 'layout', 'retries', 'commands'] as const),
   ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan', 'erasures', 'erasedRows'] as const),
-  ...(['restoredAt'] as const),
+  ...(['restoredAt', 'notify'] as const),
 ] as const;
 /** The projection to it. */
 export const LISTED = Object.fromEntries(UNLISTED.map((field) => [field, 0]));
@@ -149,6 +149,10 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         // Only an import with waiting rows can still be paused.
         ...(status !== 'paused' && { unset: ['pausedBy'] }),
       }),
+
+    /** Closes an import whose undo was asked for before it ended, so that it is undone next. As `close` otherwise. */
+    closeToUndo: (importId: string, revision: number): Promise<ImportDoc | null> =>
+      transition({ imports }, importId, 'closeToUndo', { revision, unset: ['pausedBy'] }),
 
     /**
      * Asks the workflow to apply this plan of a preview, and signals it. Returns the import, or `null` if its plan is another,

@@ -68,6 +68,7 @@ function planAtOnce(deps: Parameters<typeof createPlanImport>[0]): ImportService
     },
     silentMs: never,
     deliverWebhook: never,
+    sendNotice: never,
     progress: never,
     refresh: never,
     refreshIfRunning: never,

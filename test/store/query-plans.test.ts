@@ -11,6 +11,7 @@ const WITHOUT_QUERY = new Map([
   ['idempotency_keys usedAt_1', 'MongoDB itself removes old keys by it'],
   ['event_tickets expiresAt_1', 'MongoDB itself removes old tickets by it'],
   ['sessions endsAt_1', 'MongoDB itself removes ended sessions by it'],
+  ['notices createdAt_1', 'MongoDB itself removes old notices by it'],
   ['webhook_deliveries createdAt_1', 'MongoDB itself removes old deliveries by it'],
   ['rate_limits expire_1', 'MongoDB itself removes ended windows by it'],
   ['uploads.files filename_1_uploadDate_1', 'the driver makes it'],

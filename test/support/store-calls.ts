@@ -106,6 +106,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callAuditLog(store, call);
   await callErasures(store, call);
   await callRestores(store, call);
+  await callUndo(store, call);
 }
 
 async function callPeople(
@@ -441,6 +442,22 @@ async function callWebhooks(store: Store, call: Call) {
   await call(() => webhookDeliveries.redeliver('endpoint', deliveryId!, 1));
   await call(() => webhookEndpoints.disableGone('endpoint'));
   await call(() => webhookEndpoints.remove(ORG, 'endpoint'));
+  const { notices } = store;
+  const notice = {
+    organisationId: ORG,
+    importId: idOf(1),
+    status: 'completed',
+    language: 'en',
+    to: 'a@b.example',
+  } as const;
+  await call(() => notices.create([{ ...notice, sequence: 1 }]));
+  const { _id: noticeId } = (await notices.takeStart())!;
+  await call(() => notices.takeStart());
+  await call(() => notices.markStarted({ _id: noticeId }));
+  await call(() => notices.find({ noticeId }));
+  await call(() => notices.claim({ noticeId }, 'attempt'));
+  await call(() => notices.release({ noticeId }, 'attempt'));
+  await call(() => notices.end({ noticeId }, 'sent'));
 }
 
 async function callErasures({ erasures, retention, imports }: Store, call: Call) {
@@ -466,6 +483,18 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
 async function callRestores({ restores }: Store, call: Call) {
   await call(() => restores.holdNew(idOf(3), [invitation(3, 2, { attempts: 0 })]));
   await call(() => restores.hold());
+}
+
+async function callUndo({ undo, imports }: Store, call: Call) {
+  const id = idOf(14);
+  await call(() => undo.plan(id));
+  await call(() => undo.messages(id));
+  await call(() => undo.request({ _id: id, status: 'completed' }, 'hash'));
+  await call(() => undo.next(id));
+  await call(() => undo.done(id));
+  await call(() => undo.end(id));
+  await call(() => undo.request({ _id: idOf(15), status: 'inviting' }, 'hash'));
+  await call(() => imports.closeToUndo(idOf(15), 2));
 }
 
 async function callAuditLog({ auditLog }: Store, call: Call) {

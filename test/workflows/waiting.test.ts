@@ -127,6 +127,7 @@ describe('An import that waits', () => {
         receipt: { email: 0, sms: 1 },
         snapshot: await note('retry', { status: 'inviting', invitations: sms('pending') }),
       }),
+      undoImport: () => note('undo', { status: 'undone' }),
       findReminders: async () => [],
       openReminders: async () => undefined,
       pauseImport: ({ cancels }) => {

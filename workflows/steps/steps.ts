@@ -127,6 +127,14 @@ export async function refresh(state: ImportState): Promise<void> {
     CancellationScope.current().cancel();
 }
 
+/** Undoes the import as far as it goes at once. */
+export async function undo(state: ImportState): Promise<void> {
+  apply(
+    state,
+    await runStep(database.undoImport, 'undo: remove people, give values back', { importId: state.importId }),
+  );
+}
+
 /** Closes the import, unless a message to it is being handled, which may reopen it. */
 export async function close(state: ImportState, as: CloseInput['as']): Promise<void> {
   if (!allHandlersFinished()) return condition(allHandlersFinished);

@@ -21,6 +21,8 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'POST /v1/imports/{id}/pause': EVERY_ROLE,
   'POST /v1/imports/{id}/resume': EVERY_ROLE,
   'POST /v1/imports/{id}/cancel': EVERY_ROLE,
+  'POST /v1/imports/{id}/undo': ADMINISTRATORS,
+  'GET /v1/imports/{id}/undo.csv': ADMINISTRATORS,
   'POST /v1/imports/{id}/retries': EVERY_ROLE,
   'POST /v1/imports/{id}/reminders': EVERY_ROLE,
   'GET /v1/imports/{id}/audit': EVERY_ROLE,

@@ -7,6 +7,7 @@ export const actions: Messages['actions'] = {
   pauseImport: 'Angehalten',
   resumeImport: 'Fortgesetzt',
   cancelImport: 'Abgebrochen',
+  undoImport: 'Rückgängig gemacht',
   retryImportInvitations: 'Wiederholt',
   remindOfImport: 'Erinnert',
   correctImportRow: 'Eine Zeile berichtigt',

@@ -7,6 +7,7 @@ import { imports } from './imports';
 import { people } from './people';
 import { settings } from './settings';
 import { teams } from './teams';
+import { undo } from './undo';
 import { upload } from './upload';
 
-export const de: Messages = { actions, common, dashboard, history, imports, people, settings, teams, upload };
+export const de: Messages = { actions, common, dashboard, history, imports, people, settings, teams, undo, upload };

@@ -6,6 +6,7 @@ export const actions = {
   pauseImport: 'Paused',
   resumeImport: 'Resumed',
   cancelImport: 'Cancelled',
+  undoImport: 'Undone',
   retryImportInvitations: 'Retried',
   remindOfImport: 'Reminded',
   correctImportRow: 'Corrected a row',

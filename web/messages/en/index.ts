@@ -6,9 +6,10 @@ import { imports } from './imports';
 import { people } from './people';
 import { settings } from './settings';
 import { teams } from './teams';
+import { undo } from './undo';
 import { upload } from './upload';
 
-export const en = { actions, common, dashboard, history, imports, people, settings, teams, upload };
+export const en = { actions, common, dashboard, history, imports, people, settings, teams, undo, upload };
 
 /** The same texts in another language: a missing one fails the type check. */
 type Texts<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Texts<Tree[Key]> };

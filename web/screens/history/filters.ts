@@ -21,6 +21,8 @@ export const STATUSES = [
   'completed',
   'completed-with-problems',
   'cancelled',
+  'undoing',
+  'undone',
   'failed',
 ] as const satisfies readonly Schemas['ImportStatus'][];
 

@@ -31,9 +31,15 @@ export async function loadRows(id: string): Promise<Row[]> {
 
 /** Nothing more happens to it by itself. */
 export const isResting = (status: Import['status']): boolean =>
-  ['awaiting-approval', 'completed', 'completed-with-problems', 'needs-attention', 'cancelled', 'failed'].includes(
-    status,
-  );
+  [
+    'awaiting-approval',
+    'completed',
+    'completed-with-problems',
+    'needs-attention',
+    'cancelled',
+    'undone',
+    'failed',
+  ].includes(status);
 
 export const TONES: Readonly<Record<Import['status'] | Schemas['BatchStatus'], Tone>> = {
   queued: 'busy',
@@ -49,6 +55,8 @@ export const TONES: Readonly<Record<Import['status'] | Schemas['BatchStatus'], T
   paused: 'warn',
   completed: 'good',
   cancelled: 'quiet',
+  undoing: 'busy',
+  undone: 'quiet',
   failed: 'bad',
 };
 

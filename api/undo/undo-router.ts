@@ -14,7 +14,7 @@ import { sendFile } from '../http/answers';
 import { findImport } from '../http/find-import';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
 import { linksOf } from '../http/links';
-import { EFFECT_MS, waitFor } from '../http/wait-for';
+import { waitForEffect } from '../http/wait-for';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { downloadUndoReport, undoImport } from './undo-routes';
@@ -24,7 +24,7 @@ import { downloadUndoReport, undoImport } from './undo-routes';
  * away.
  */
 export function createUndoRoutes(
-  { store, outbox, linkBase }: Pick<AppDeps, 'store' | 'outbox' | 'linkBase'>,
+  { store, outbox, service, linkBase }: Pick<AppDeps, 'store' | 'outbox' | 'service' | 'linkBase'>,
   limit: RequestHandler,
 ): Route[] {
   const find = async (id: string): Promise<ImportDoc> => (await store.imports.find(id))!;
@@ -83,7 +83,7 @@ export function createUndoRoutes(
         httpRequest.audit?.note({ planHash, ...(isRepeated && { replayed: true }) });
         await request(importDoc, planHash);
         outbox.poke();
-        const isDone = await waitFor(async () => (await find(id)).status === 'undone', EFFECT_MS);
+        const isDone = await waitForEffect(async () => (await find(id)).status === 'undone', service);
         const current = await find(id);
         return reply(isDone ? 200 : 202, await view(current, await linesOf(current)));
       },

@@ -19,13 +19,11 @@ import { usePace } from '../import/use-pace';
 type Batch = Schemas['Batch'];
 
 const loadBatch = (id: string): Promise<Batch> => answerOf(api.GET('/v1/batches/{id}', { params: { path: { id } } }));
-/** Somebody else may resume it. */
-const mayChange = (status: Batch['status']): boolean => goesOn(status) || status === 'paused';
 
 /** The files of one upload: the sum, then a bar for each. */
 export function BatchScreen({ id }: { id: string }) {
   const { value: batch, error, reload } = useLoad(() => loadBatch(id), [id]);
-  const isUnderWay = batch !== undefined && mayChange(batch.status);
+  const isUnderWay = batch !== undefined && goesOn(batch.status);
   const changed = useReloadAfterCommand(reload);
   // The events have no counts of each file.
   const connection = useEvents(isUnderWay ? `/v1/batches/${id}/events` : undefined, reload, reload);
@@ -90,7 +88,7 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
         );
     }
   };
-  const isUnderWay = mayChange(status);
+  const isUnderWay = goesOn(status);
   return (
     <>
       <div class="head">
@@ -106,7 +104,7 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
               {t.imports.batch.sendAll} ({waiting.length})
             </button>
           )}
-          {isUnderWay && status !== 'paused' && (
+          {isUnderWay && (
             <button type="button" onClick={() => command(answerOf(api.POST('/v1/batches/{id}/pause', path)))}>
               {texts.pause}
             </button>

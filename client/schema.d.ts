@@ -4601,8 +4601,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the part. */
-                file: "page.js" | "page.css";
+                /** @description Name of the part, with a hash of its content. */
+                file: string;
             };
             cookie?: never;
         };

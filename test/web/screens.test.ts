@@ -149,6 +149,22 @@ describe('The screens beside imports, in Chromium', () => {
       expect(await page.content()).not.toContain(secret);
     });
 
+    test('gives a key another secret, which works until the key is revoked', async () => {
+      await open(page, 'settings/keys');
+      const key = page.getByRole('row', { name: /Payroll/ });
+      const dialog = page.getByRole('dialog');
+      await key.getByRole('button', { name: 'New secret' }).click();
+      await dialog.getByRole('button', { name: 'New secret' }).click();
+      const secret = (await page.locator('.secret').textContent())!;
+      const ask = () => fetch(`${stack.url}/v1/me`, { headers: { Authorization: `Bearer ${secret}` } });
+      expect((await ask()).status).toBe(200);
+      await page.getByRole('button', { name: 'I have copied it' }).click();
+      await key.getByRole('button', { name: 'Revoke' }).click();
+      await dialog.getByRole('button', { name: 'Revoke' }).click();
+      await page.getByText('Payroll is revoked.').waitFor();
+      expect((await ask()).status).toBe(401);
+    });
+
     test('changes a setting of the organisation', async () => {
       await open(page, 'settings');
       await page.getByLabel('Days that a link is valid').fill('21');

@@ -5,7 +5,7 @@ import { useReloadAfterCommand } from '../../api/use-reload-after-command';
 import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
 import { ImportHead } from './import-head';
-import { isResting, loadImport, loadRows } from './model';
+import { goesOn, loadImport, loadRows } from './model';
 import type { Import, Progress, Row } from './model';
 import { LookPanel } from './look/look-panel';
 import { ProgressPanel } from './progress-panel';
@@ -36,7 +36,7 @@ interface OpenImportProps {
 
 function OpenImport({ importView, show, reload, query }: OpenImportProps) {
   const { id, status, questions } = importView;
-  const isUnderWay = !isResting(status) && status !== 'paused';
+  const isUnderWay = goesOn(status);
   const [openRow, setOpenRow] = useState<number | undefined>(query['line'] ? Number(query['line']) : undefined);
   const [only, setOnly] = useState<ReadonlySet<number> | undefined>();
   const asks = status === 'awaiting-approval' && questions.length > 0;

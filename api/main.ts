@@ -16,6 +16,7 @@ import { openStore } from '../store/index';
 import type { Store } from '../store/index';
 import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
+import { prepareDrain } from './server/drain';
 import { createApiServer } from './server/server';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
 import { startRecordingInterventions } from './audit-log/record-interventions';
@@ -71,6 +72,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     },
   });
   const server = createApiServer(app, config.http.publicUrl).listen(config.http.port, config.http.host);
+  const drain = prepareDrain(server, DRAIN_MS);
   await once(server, 'listening');
   const metrics = config.metrics && (await serveMetrics(registry, config.metrics, log));
   const orphans = startRemovingOrphans(store.uploads, log);
@@ -82,12 +84,8 @@ async function main(config: Config, log: Logger): Promise<void> {
   log.info({ address: server.address() }, 'api is listening');
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  server.close();
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   const upkeep = [outbox, orphans, auditLog, recording, erasing, expiring];
-  await Promise.all([once(server, 'close'), ...upkeep.map((work) => work.stop())]);
-  clearTimeout(cut);
+  await Promise.all([drain(), ...upkeep.map((work) => work.stop())]);
   await Promise.allSettled([temporal.close(), store.close(), metrics?.close()]);
   log.info('api has stopped');
 }

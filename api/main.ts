@@ -10,6 +10,7 @@ import { connectTogether, hostsOf, runProgram } from '../platform/run-program';
 import { openSecretBox } from '../platform/secret-box';
 import { checkTogether } from '../platform/settings/config-error';
 import { connectLazily } from '../platform/temporal-connection';
+import { startTracing } from '../platform/tracing/start-tracing';
 import { createProviderRecords } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
@@ -25,6 +26,7 @@ import { startErasing, startExpiring } from './erasure/keep-personal-data';
 import { createImportService } from './temporal/import-service';
 import { createInterventions } from './temporal/interventions';
 import { startOutbox } from './temporal/outbox';
+import { traceStarts } from './temporal/trace-starts';
 import { startRemovingOrphans } from './uploads/remove-orphans';
 
 const HEALTH_DEADLINE_MS = 2_000;
@@ -46,7 +48,11 @@ async function main(config: Config, log: Logger): Promise<void> {
     openStore(uri, database, secrets),
   ]);
   const { connection, namespace } = temporal;
-  const client = new Client({ connection, namespace });
+  const tracing = startTracing(config, 'api');
+  const client = new Client({
+    ...{ connection, namespace },
+    ...(tracing && { interceptors: { workflow: [traceStarts(tracing)] } }),
+  });
   const { taskQueue } = config.temporal;
   const service = createImportService(client, taskQueue);
   const outbox = startOutbox({ store, service, publicUrl: config.http.publicUrl }, log);
@@ -54,6 +60,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   const registry = createRegistry();
   const app = createApp({
     metrics: createApiMetrics(registry, store),
+    tracing,
     store,
     service,
     outbox,
@@ -86,7 +93,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const upkeep = [outbox, orphans, auditLog, recording, erasing, expiring];
   await Promise.all([drain(), ...upkeep.map((work) => work.stop())]);
-  await Promise.allSettled([temporal.close(), store.close(), metrics?.close()]);
+  await Promise.allSettled([temporal.close(), store.close(), metrics?.close(), tracing?.stop()]);
   log.info('api has stopped');
 }
 

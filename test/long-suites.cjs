@@ -41,6 +41,7 @@ module.exports = [
   'test/e2e/who-did-it.test.ts',
   'test/api/batches.test.ts',
   'test/e2e/log.test.ts',
+  'test/e2e/traces.test.ts',
   'test/e2e/corrections.test.ts',
   'test/e2e/shared-mobiles.test.ts',
   'test/e2e/holds-interleavings.test.ts',

@@ -5,6 +5,7 @@ import type { ImportDoc } from '../store/documents';
 import type { BuiltPlan } from '../store/imports/plans';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
+import type { Tracing } from '../platform/tracing/tracing';
 import type { AuditedMessage } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
@@ -37,4 +38,6 @@ export interface AppDeps extends HealthDeps {
   log: Logger;
   /** Absent where nothing is measured. */
   metrics?: ApiMetrics;
+  /** Absent where nothing is traced. */
+  tracing?: Tracing | undefined;
 }

@@ -52,6 +52,7 @@ import { createUploadGate } from './uploads/upload-gate';
 import { createUndoRoutes } from './undo/undo-router';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
+import { traceRequests } from './server/trace-requests';
 import { BODY_LIMITS, watchBodies } from './server/watch-bodies';
 import { STORE_WATCH, watchStore } from './server/watch-store';
 import { createWebhooksRoutes } from './webhooks/webhooks-router';
@@ -71,6 +72,7 @@ export function createApp(deps: AppDeps): Express {
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);
   app.use(logRequests(deps.log, ROUTE_SPECS));
+  if (deps.tracing) app.use(traceRequests(deps.tracing));
   if (deps.metrics) app.use(deps.metrics.measure);
   app.use(securityHeaders(deps.config.http));
   app.use(serialiseAnswers);

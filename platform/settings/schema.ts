@@ -76,6 +76,13 @@ const common = {
   ),
 };
 
+const traces = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl(
+    'Collector of OpenTelemetry to which traces are sent by OTLP over HTTP, as http://127.0.0.1:4318. Blank: there are no traces.',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: secret('Headers for it, such as a key: name=value, with commas between.'),
+};
+
 const pace = {
   WORKER_PART: choice(
     ['all', 'imports', 'invitations'],
@@ -211,6 +218,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { title: 'The API', usedBy: 'API', settings: api },
   { title: 'API and worker', usedBy: 'API, worker', settings: common },
+  { title: 'Traces (docs/operations.md)', usedBy: 'API, worker', settings: traces },
   { title: 'The pace of an import', usedBy: 'worker', settings: pace },
   { title: 'Retention', usedBy: 'API', settings: retention },
   { title: 'Invitations: never twice, never lost', usedBy: 'worker', settings: invitations },
@@ -223,6 +231,7 @@ export const SECTIONS: readonly Section[] = [
 export const schema = z.object({
   ...api,
   ...common,
+  ...traces,
   ...pace,
   ...retention,
   ...invitations,

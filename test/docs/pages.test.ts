@@ -42,7 +42,6 @@ const OTHERS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'an error of Node',
   AUTO_UPGRADE: 'a behaviour of workflows, as Temporal names it',
   TRANSIENT_CODES: 'a constant of the code',
-  AUTO_UPGRADE: 'a word of Temporal',
   SYSTEM_ADMINISTRATOR: 'begins a name, in a loop of a shell',
   USER_ADMINISTRATOR: 'begins a name, in a loop of a shell',
 };

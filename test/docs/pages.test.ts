@@ -40,6 +40,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   SANDBOX_PRODUCT_URL: 'of the sandbox, where it runs as a program of its own',
   NODE_ENV: 'of Node',
   CERT_HAS_EXPIRED: 'an error of Node',
+  OTEL_TRACES_SAMPLER: 'of the SDK of OpenTelemetry',
   AUTO_UPGRADE: 'a behaviour of workflows, as Temporal names it',
   TRANSIENT_CODES: 'a constant of the code',
   SYSTEM_ADMINISTRATOR: 'begins a name, in a loop of a shell',

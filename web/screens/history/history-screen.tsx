@@ -12,7 +12,7 @@ import { FoundPeople } from '../people/found-people';
 import { HistoryFilters } from './history-filters';
 import { filtersOf, queryOf } from './filters';
 import type { ListedImport } from './filters';
-import { Lineage } from './lineage';
+import { Lineage } from '../import/lineage';
 
 interface HistoryScreenProps {
   query: Readonly<Record<string, string>>;

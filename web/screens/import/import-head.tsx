@@ -9,7 +9,7 @@ import { t } from '../../messages';
 import { count, fill, formatMoment } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
 import { useSession } from '../../shell/session';
-import { Lineage } from '../history/lineage';
+import { Lineage } from './lineage';
 import { TONES } from './model';
 import type { Import } from './model';
 import { UndoAction } from './undo-action';

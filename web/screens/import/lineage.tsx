@@ -7,7 +7,7 @@ import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
 import { fill, formatMoment, formatNumber } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
-import { loadImport } from '../import/model';
+import { loadImport } from './model';
 
 type Pass = Schemas['Union']['passes'][number];
 

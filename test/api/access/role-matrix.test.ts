@@ -144,6 +144,7 @@ describe('Who may use each route', () => {
         '/v1/imports/': { id: importId, line: '2' },
         '/v1/batches/': { id: (await store.imports.find(importId))!.batchId },
         '/v1/webhook-endpoints/': { id: ENDPOINT, deliveryId: deliveryId! },
+        '/v1/texts/': { id: 'email:it' },
         '/v1/client-teams/': { id: `${DEMO_ORGANISATION_ID}:mayfair`, staffId: `${DEMO_ORGANISATION_ID}:staff-1` },
         '/v1/staff/': { id: STAFF },
         '/v1/clients/': { id: CLIENT },

@@ -26,7 +26,12 @@ const withIds = (path: string, ids: (name: string) => string): string =>
 const SEARCHES = new Map([['GET /v1/people', '?q=family']]);
 
 /** Routes whose parameter names something of the product, the same for all. */
-const SHARED = ['GET /v1/templates/{name}', 'GET /scim/v2/ResourceTypes/{id}', 'GET /scim/v2/Schemas/{id}'];
+const SHARED = [
+  ...['GET /v1/templates/{name}', 'GET /scim/v2/ResourceTypes/{id}', 'GET /scim/v2/Schemas/{id}'],
+  // Channel and language: the same id is another text in each organisation.
+  ...['GET /v1/texts/{id}', 'PUT /v1/texts/{id}', 'DELETE /v1/texts/{id}'],
+  ...['POST /v1/texts/{id}/restorations', 'POST /v1/texts/{id}/previews', 'POST /v1/texts/{id}/tests'],
+];
 
 interface Problem {
   code?: string;
@@ -144,7 +149,6 @@ describe('Who may use each route', () => {
         '/v1/imports/': { id: importId, line: '2' },
         '/v1/batches/': { id: (await store.imports.find(importId))!.batchId },
         '/v1/webhook-endpoints/': { id: ENDPOINT, deliveryId: deliveryId! },
-        '/v1/texts/': { id: 'email:it' },
         '/v1/client-teams/': { id: `${DEMO_ORGANISATION_ID}:mayfair`, staffId: `${DEMO_ORGANISATION_ID}:staff-1` },
         '/v1/staff/': { id: STAFF },
         '/v1/clients/': { id: CLIENT },

@@ -25,7 +25,7 @@ export const texts: Messages['texts'] = {
   preview: 'Vorschau',
   previewOf: 'So erhält es eine Beispielperson',
   variables: 'Die Vorlage des Anbieters erhält diese Werte:',
-  segments: { one: '{count} Segment', other: '{count} Segmente' },
+  segments: { one: '{n} Segment', other: '{n} Segmente' },
   cost: '{segments} in {alphabet}; jedes wird bezahlt.',
   isSaved: 'Ab jetzt wird Fassung {version} gesendet.',
   versions: 'Fassungen',

@@ -24,7 +24,7 @@ export const texts = {
   preview: 'Preview',
   previewOf: 'As an example person gets it',
   variables: 'The template of the provider is given these values:',
-  segments: { one: '{count} segment', other: '{count} segments' },
+  segments: { one: '{n} segment', other: '{n} segments' },
   cost: '{segments} in {alphabet}; each is paid for.',
   isSaved: 'Version {version} is sent from now on.',
   versions: 'Versions',

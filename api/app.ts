@@ -35,6 +35,8 @@ import { createAcceptanceRoutes } from './invitations/acceptance-router';
 import { createInvitationsRoutes } from './invitations/invitations-router';
 import { answerVisitor } from './join/answer-visitor';
 import { createJoinRoutes } from './join/join-router';
+import { createTextsRoutes } from './message-texts/text-router';
+import { createUnsubscribeRoutes } from './join/unsubscribe-router';
 import { createPagesRoutes } from './pages/pages-router';
 import { createPeopleSearchRoutes } from './people-search/people-search-router';
 import { ROUTE_SPECS } from './route-specs';
@@ -79,7 +81,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(checkHead);
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   app.use('/v1', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl));
-  app.use('/join', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerVisitor));
+  app.use(['/join', '/unsubscribe'], watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerVisitor));
   app.use('/scim', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   app.use('/scim', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerScim));
   const routes = [
@@ -87,6 +89,7 @@ export function createApp(deps: AppDeps): Express {
     ...createPagesRoutes(ROUTE_SPECS),
     ...createAcceptanceRoutes(deps, wrongTokens),
     ...createJoinRoutes(deps, wrongTokens),
+    ...createUnsubscribeRoutes(deps, wrongTokens),
     ...createWebhooksRoutes(deps, strangers),
     ...createKeysRoutes(deps),
     ...createSessionRoutes(deps),
@@ -98,6 +101,7 @@ export function createApp(deps: AppDeps): Express {
     ...createErasureRoutes(deps),
     ...createScimRoutes(importing),
     ...createOrganisationRoutes(deps),
+    ...createTextsRoutes(deps),
     ...createTemplatesRoutes(deps),
     ...createDownloadsRoutes(deps),
     ...createAuditRoutes(deps),
@@ -126,7 +130,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(unknownRoute(strangers));
-  app.use('/join', handleErrors(deps.linkBase.publicUrl, answerVisitor));
+  app.use(['/join', '/unsubscribe'], handleErrors(deps.linkBase.publicUrl, answerVisitor));
   app.use('/scim', handleErrors(deps.linkBase.publicUrl, answerScim));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;

@@ -11,7 +11,7 @@ import { openSecretBox } from '../platform/secret-box';
 import { checkTogether } from '../platform/settings/config-error';
 import { connectLazily } from '../platform/temporal-connection';
 import { startTracing } from '../platform/tracing/start-tracing';
-import { createProviderRecords } from '../providers/index';
+import { createProviderRecords, createTestSender } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import type { Store } from '../store/index';
@@ -68,6 +68,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     readFile: (importDoc) => readFile({ store, settings }, importDoc),
     webhooks,
     records: createProviderRecords(config),
+    sendTest: createTestSender(config),
     ...(config.oidc && { verifyToken: createTokenVerifier({ oidc: config.oidc, store, log }) }),
     config,
     log,

@@ -94,6 +94,7 @@ function arrange(env: Parsed) {
     retention: { filesMs: inMs(env.RETENTION_FILES_DAYS), rowsMs: inMs(env.RETENTION_ROWS_DAYS) },
     invitations: {
       url: env.INVITATION_URL ?? `${publicUrl.replace(/\/+$/, '')}/join/`,
+      unsubscribeUrl: env.UNSUBSCRIBE_URL ?? `${publicUrl.replace(/\/+$/, '')}/unsubscribe/`,
       deadlineMs: env.PROVIDER_DEADLINE_MS,
       concurrency: { email: env.EMAIL_CONCURRENCY, sms: env.SMS_CONCURRENCY },
       emailBatchSize: env.EMAIL_BATCH_SIZE,

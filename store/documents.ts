@@ -20,6 +20,7 @@ import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-doc
 import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
+import type { MessageTextDoc } from './message-texts/message-text-doc';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { OverwrittenFields, UndoneFields, UndoRequestFields } from './undo/undo-documents';
 import type { BatchDoc, IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
@@ -217,6 +218,7 @@ export interface Collections {
   auditHeads: Collection<AuditHeadDoc>;
   erasures: Collection<ErasureDoc>;
   notices: Collection<NoticeDoc>;
+  messageTexts: Collection<MessageTextDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -243,4 +245,5 @@ export const collectionsOf = (db: Db): Collections => ({
   auditHeads: db.collection('audit_heads'),
   erasures: db.collection('erasures'),
   notices: db.collection('notices'),
+  messageTexts: db.collection('message_texts'),
 });

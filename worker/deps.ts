@@ -49,6 +49,7 @@ export function createActivityDeps(
       maxRows: config.maxRows,
       invitationUrl: url,
       pageUrl: `${config.http.publicUrl.replace(/\/+$/, '')}/#/imports/`,
+      unsubscribeUrl: config.invitations.unsubscribeUrl,
       policy,
       deadlineMs,
       fenceMs: fenceOf(deadlineMs),

@@ -33,6 +33,9 @@ export function createOrganisationRoutes({
       reminders: organisation.reminders,
       headerAliases: organisation.headerAliases,
       notify: organisation.notify ?? null,
+      language: organisation.language,
+      senderName: organisation.senderName,
+      replyTo: organisation.replyTo,
       limits: {
         rowsPerFile: config.maxRows,
         bytesPerFile: config.upload.maxBytes,

@@ -153,6 +153,9 @@ const invitations = {
   INVITATION_URL: optionalUrl(
     'Start of every invitation link, to a page of your own; the token is appended to it. Blank: the page of the API, PUBLIC_URL/join/.',
   ),
+  UNSUBSCRIBE_URL: optionalUrl(
+    'Start of the address in List-Unsubscribe of each e-mail, which must end at POST /unsubscribe/{token} of the API; the token is appended to it. Blank: PUBLIC_URL/unsubscribe/.',
+  ),
 };
 
 const providers = {

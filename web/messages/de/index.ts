@@ -7,7 +7,20 @@ import { imports } from './imports';
 import { people } from './people';
 import { settings } from './settings';
 import { teams } from './teams';
+import { texts } from './texts';
 import { undo } from './undo';
 import { upload } from './upload';
 
-export const de: Messages = { actions, common, dashboard, history, imports, people, settings, teams, undo, upload };
+export const de: Messages = {
+  actions,
+  common,
+  dashboard,
+  history,
+  imports,
+  people,
+  settings,
+  teams,
+  texts,
+  undo,
+  upload,
+};

@@ -61,6 +61,7 @@ export const imports = {
     company: 'Company',
     group: 'Client team',
     teams: 'Client teams',
+    language: 'Language',
   },
   lines: { one: '{n} line', other: '{n} lines' },
   line: 'Line {line}',

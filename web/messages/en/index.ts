@@ -6,10 +6,11 @@ import { imports } from './imports';
 import { people } from './people';
 import { settings } from './settings';
 import { teams } from './teams';
+import { texts } from './texts';
 import { undo } from './undo';
 import { upload } from './upload';
 
-export const en = { actions, common, dashboard, history, imports, people, settings, teams, undo, upload };
+export const en = { actions, common, dashboard, history, imports, people, settings, teams, texts, undo, upload };
 
 /** The same texts in another language: a missing one fails the type check. */
 type Texts<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Texts<Tree[Key]> };

@@ -1,5 +1,6 @@
 import type { Channel } from '../contract/invitation';
 import type { Timing } from '../contract/import';
+import type { QuietHours } from '../contract/schedule';
 import type { SettlePolicy } from '../domain/invitations/settle';
 import type { InvitationSender } from '../providers/sender';
 import type { WebhookSender } from '../providers/webhook-endpoints/webhook-sender';
@@ -16,6 +17,8 @@ export interface ActivityDeps {
   breakers: Record<Channel, Breaker>;
   slots: Record<Channel, RequestSlots>;
   precedence: Precedence;
+  /** By which messages are due. */
+  now: () => Date;
   /** Of the channels whose rate is limited. */
   rates: Partial<Record<Channel, SendRate>>;
   /** Posts to the endpoints of organisations. */
@@ -23,6 +26,8 @@ export interface ActivityDeps {
   settings: {
     timing: Timing;
     maxRows: number;
+    /** Of organisations that have chosen none; `null` for no quiet hours. */
+    quietHours: QuietHours | null;
     /** The link of an invitation is this URL followed by its token. */
     invitationUrl: string;
     policy: Record<Channel, SettlePolicy>;

@@ -43,6 +43,7 @@ import type { Route } from './routing/route';
 import { createRowStoryRoutes } from './row-story/row-story-router';
 import { createRowsRoutes } from './rows/rows-router';
 import { orSession } from './session/or-session';
+import { createScheduleRoutes } from './schedules/schedule-router';
 import { createSessionRoutes } from './session/session-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
@@ -95,6 +96,7 @@ export function createApp(deps: AppDeps): Express {
     ...createAuditRoutes(deps),
     ...createEventsRoutes(deps),
     ...createPauseRoutes(deps, limit),
+    ...createScheduleRoutes(deps, limit),
     ...createRowsRoutes(deps),
     ...createRowStoryRoutes(deps),
     ...createInvitationsRoutes(deps, limit),

@@ -11,6 +11,7 @@ import { addListCommands } from './list-commands';
 import { addLookupCommands } from './lookup-commands';
 import { addMachineCommands } from './machine-commands';
 import { addOperatorCommands } from './operator-commands';
+import { addScheduleCommands } from './schedule/schedule-commands';
 import { withConnectionOptions } from './options';
 
 export interface CliContext {
@@ -45,6 +46,7 @@ export function createProgram({ name, version, sources, terminal, end }: CliCont
   const commands: Commands = { program, online, connect, terminal, end };
   addImportCommands(commands);
   addOperatorCommands(commands);
+  addScheduleCommands(commands);
   addListCommands(commands);
   addLookupCommands(commands);
   addAuditLogCommands(commands);

@@ -1,5 +1,6 @@
 import type { ProblemCode } from './problem-codes';
 import type { RowSet } from './row-set';
+import type { DeferReason } from './schedule';
 
 export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -59,6 +60,8 @@ export interface InvitationOutcome {
   rows: RowSet;
   state: InvitationState;
   code?: ProblemCode;
+  /** Of those that are sent later: why, and the remaining time until the first of them may be due, in milliseconds. */
+  deferred?: { because: DeferReason; forMs: number };
 }
 
 /** Some rows of an import on one channel: the input of the activities that send. */
@@ -66,4 +69,8 @@ export interface ChannelRows {
   importId: string;
   channel: Channel;
   rows: RowSet;
+  /**
+   * The workflow waits for what is deferred. One of an older build does not, and is asked to come back until this build takes over.
+   */
+  knowsDeferral?: true;
 }

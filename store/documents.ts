@@ -13,6 +13,7 @@ import type { ColumnKey } from '../domain/columns';
 import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
+import type { Deferral, Schedule } from '../domain/sending-times/sending-times';
 import type { Layout, TableColumn } from '../domain/table';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
 import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
@@ -91,6 +92,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields {
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;
+  /** When it may send; absent while nobody has chosen anything. */
+  schedule?: Schedule;
   /** When to look for due reminders of its invitations; absent while none can become due. */
   remindAt?: Date;
 }
@@ -179,6 +182,8 @@ export interface InvitationDoc extends ReportedFields {
   reminderSkippedAt?: Date;
   /** When the person's address was changed after it was sent. */
   readdressedAt?: Date;
+  /** Why it is not sent yet, and until when, by this version of the schedule of its import. Of no account unless it is `pending`. */
+  deferred?: Deferral & { schedule: number };
   /** When its person was erased: it is sent no more. */
   erasedAt?: Date;
   /** Its states in order; times by the database's clock. */

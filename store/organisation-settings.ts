@@ -1,5 +1,6 @@
 import type { Channel } from '../contract/invitation';
 import type { ReminderSettings } from '../contract/reminders';
+import type { QuietHours } from '../contract/schedule';
 import type { HeaderAliases } from '../domain/reading/header/header-aliases';
 
 /** The settings of an organisation; `docs/organisation.md` describes their use. */
@@ -17,6 +18,8 @@ export interface OrganisationSettings {
   /** Days for which the link of an invitation works. */
   invitationDays: number;
   reminders: ReminderSettings;
+  /** Hours in which nothing is sent on a channel, `null` for none. What is absent is as the installation has it: SMS alone. */
+  quietHours?: Partial<Record<Channel, QuietHours | null>>;
   /** Headers of the organisation's own files, in addition to the common ones. */
   headerAliases: HeaderAliases;
 }

@@ -1,13 +1,21 @@
 import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { toAsciiDomain } from '../../domain/person';
+import { quietHoursOf } from '../../domain/sending-times/quiet-hours';
 import type { InvitationMessage } from '../../providers/sender';
 import type { InvitationDoc, OrganisationDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
 import type { ActivityDeps } from '../deps';
+import { createAwakeFrom } from './awake-from';
 
 export interface Composed {
   message: InvitationMessage;
+  /** The line of its person. */
+  row: number;
+  /** Whether there are hours in which it is not sent. */
+  keepsQuietHours: boolean;
+  /** The first moment from `at` on outside of these hours, wherever its person may be. */
+  awakeFrom: (at: Date) => Date;
   /** The reason not to send it: the person has joined, was deactivated or has opted out. */
   needless?: ProblemCode;
 }
@@ -33,7 +41,12 @@ export async function composeMessages(
     known ? known.organisation : store.organisations.find(first.organisationId),
     known ? known.addressees : store.people.addressees(invitations.map(({ personId }) => personId)),
   ]);
-  return invitations.flatMap(({ _id, channel, personId, token }) => {
+  const awakeFrom = createAwakeFrom(organisation);
+  const quietHours = {
+    email: quietHoursOf(organisation, 'email', settings.quietHours),
+    sms: quietHoursOf(organisation, 'sms', settings.quietHours),
+  };
+  return invitations.flatMap(({ _id, channel, personId, token, row }) => {
     const person = addressees.get(personId);
     if (!person) return [];
     const message = {
@@ -45,9 +58,18 @@ export async function composeMessages(
       link: `${settings.invitationUrl}${token}`,
     };
     const needless = whyNeedless(person, channel);
-    return { message, ...(needless && { needless }) };
+    const hours = quietHours[channel];
+    return {
+      ...{ message, row },
+      keepsQuietHours: hours !== null,
+      // Nobody writes where they live into an address of e-mail; the number of the same person may tell.
+      awakeFrom: hours ? awakeFrom(person.mobile, hours) : AT_ONCE,
+      ...(needless && { needless }),
+    };
   });
 }
+
+const AT_ONCE = (at: Date): Date => at;
 
 function whyNeedless({ active, deactivatedAt, optedOut }: Addressee, channel: Channel): ProblemCode | undefined {
   if (deactivatedAt) return 'person.deactivated';

@@ -13,6 +13,7 @@ import { historyOf } from '../audit-log/history';
 import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
+import { deferredView, scheduleView } from '../schedules/schedule-view';
 import { reasonOf } from '../rows/row-view';
 
 export function importView(importDoc: ListedImport, progress: ImportProgress, linkBase: LinkBase) {
@@ -32,6 +33,7 @@ export function importView(importDoc: ListedImport, progress: ImportProgress, li
     corrects: importDoc.corrects?.importId ?? null,
     cancelling: isCancelling(importDoc) && !isFinal(progress.status),
     pausedBy: pausedByView(importDoc),
+    schedule: scheduleView(importDoc.schedule),
     problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
     questions: (importDoc.questions ?? []).map(describeQuestion),
     expired: importDoc.expired ?? null,
@@ -62,12 +64,13 @@ export async function importDetails(
   { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
   importDoc: ImportDoc,
 ) {
-  const [progress, plan, union, sameFileAs, history] = await Promise.all([
+  const [progress, plan, union, sameFileAs, history, deferred] = await Promise.all([
     store.progress.of(importDoc),
     planTotals(store, importDoc),
     store.lineage.union(importDoc),
     findSameFile(store, importDoc),
     historyOf(store, importDoc),
+    isFinal(importDoc.status) ? [] : store.schedules.deferred(importDoc),
   ]);
   return {
     ...importView(importDoc, progress, linkBase),
@@ -83,6 +86,7 @@ export async function importDetails(
     },
     history,
     sameFileAs,
+    deferred: deferred.map(deferredView),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { ImportDoc } from '../../store/documents';
-import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
 import type { AlsoWrite } from '../../store/mongo';
 import type { BatchDoc, IdempotencyKeyDoc, RejectedFile } from '../../store/upload-documents';
@@ -10,7 +9,9 @@ import { callerOf } from '../http/authenticate';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { batchLinksOf, linksOf } from '../http/links';
+import { parameter } from '../problem-types/invalid-field';
 import { reply } from '../routing/route';
+import { chooses, scheduleOf } from '../schedules/schedule-fields';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
 import type { PossibleDuplicate } from './possible-duplicates';
@@ -53,7 +54,7 @@ async function acceptUpload(
   const rejected = rejectedFilesOf(files);
   try {
     assertSomeUsable(files, deps.config.upload.maxBytes);
-    const imports = await toImports(store, caller, files, request);
+    const imports = await toImports(deps, caller, files, request);
     const [{ batchId, createdAt }] = imports as [ImportDoc];
     const created = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
     const fingerprint = fingerprintOf(request, files);
@@ -105,12 +106,13 @@ const withDuplicate =
   });
 
 async function toImports(
-  store: Store,
+  { store, config }: Pick<AcceptUploadDeps, 'store' | 'config'>,
   { organisationId, role }: Caller,
   files: UploadedFile[],
-  { kind, source, mode, strict, onExisting, encoding, ...choices }: UploadRequest,
+  { kind, source, mode, strict, onExisting, encoding, sendAt, spread, ...choices }: UploadRequest,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
+  const schedule = scheduleOf({ sendAt, spread }, config.sendAheadDays, parameter);
   const batchId = randomUUID();
   const createdAt = new Date();
   const usable = files.flatMap((file, position) => (file.isTooLarge ? [] : [{ ...file, position }]));
@@ -132,6 +134,7 @@ async function toImports(
       hiddenColumns: choices.hiddenColumns ?? null,
       sharedMobiles: choices.sharedMobiles ?? null,
     },
+    ...(chooses(schedule) && { schedule: { version: 1, ...schedule } }),
     fileName: originalname,
     bytes: stored.bytes,
     sha256: stored.sha256,

@@ -5,6 +5,7 @@ import { COUNTS } from '../data/counts';
 import type { Output } from '../data/formats';
 import { toJson, writeList } from '../data/formats';
 import { isOnlyExample, isWarning, ONLY_EXAMPLE, problemsOfFile, problemsOfRows } from '../output/listed-problems';
+import { formatDeferred } from '../output/deferred';
 import { formatHistory } from '../output/history';
 import { nextSteps } from '../output/next-steps';
 import { formatQuestions } from '../output/questions';
@@ -94,6 +95,8 @@ export async function showImport(session: Session, view: ImportView, show: ShowO
     parts.push(formatPlan(view.plan, countInvitedAgain(rows)), ...(changes === null ? [] : [changes]));
   }
   if (view.status === 'paused') parts.push(formatPause(session, view));
+  const deferred = formatDeferred(view, commandLine);
+  if (deferred !== null) parts.push(deferred);
   if (view.sameFileAs) parts.push(formatSameFile(view.sameFileAs));
   if (view.union) parts.push(formatUnion(view.union));
   const toSeeAll = again(warnings ? '--warnings --all' : '--all');

@@ -5,8 +5,9 @@ import { dashboard } from './dashboard';
 import { history } from './history';
 import { imports } from './imports';
 import { people } from './people';
+import { schedule } from './schedule';
 import { settings } from './settings';
 import { teams } from './teams';
 import { upload } from './upload';
 
-export const de: Messages = { actions, common, dashboard, history, imports, people, settings, teams, upload };
+export const de: Messages = { actions, common, dashboard, history, imports, people, schedule, settings, teams, upload };

@@ -4,11 +4,12 @@ import { dashboard } from './dashboard';
 import { history } from './history';
 import { imports } from './imports';
 import { people } from './people';
+import { schedule } from './schedule';
 import { settings } from './settings';
 import { teams } from './teams';
 import { upload } from './upload';
 
-export const en = { actions, common, dashboard, history, imports, people, settings, teams, upload };
+export const en = { actions, common, dashboard, history, imports, people, schedule, settings, teams, upload };
 
 /** The same texts in another language: a missing one fails the type check. */
 type Texts<Tree> = { readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Texts<Tree[Key]> };

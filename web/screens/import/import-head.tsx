@@ -24,7 +24,7 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
   };
   const path = { params: { path: { id } } };
   const isPaused = pausedBy.length > 0;
-  const isOpen = !isResting(status) && !cancelling;
+  const isOpen = (!isResting(status) || status === 'scheduled') && !cancelling;
   return (
     <>
       <div class="head">

@@ -31,9 +31,15 @@ export async function loadRows(id: string): Promise<Row[]> {
 
 /** Nothing more happens to it by itself. */
 export const isResting = (status: Import['status']): boolean =>
-  ['awaiting-approval', 'completed', 'completed-with-problems', 'needs-attention', 'cancelled', 'failed'].includes(
-    status,
-  );
+  [
+    'awaiting-approval',
+    'scheduled',
+    'completed',
+    'completed-with-problems',
+    'needs-attention',
+    'cancelled',
+    'failed',
+  ].includes(status);
 
 export const TONES: Readonly<Record<Import['status'] | Schemas['BatchStatus'], Tone>> = {
   queued: 'busy',
@@ -43,6 +49,7 @@ export const TONES: Readonly<Record<Import['status'] | Schemas['BatchStatus'], T
   settling: 'busy',
   running: 'busy',
   'awaiting-approval': 'warn',
+  scheduled: 'busy',
   waiting: 'warn',
   'needs-attention': 'bad',
   'completed-with-problems': 'warn',

@@ -9,11 +9,12 @@ import { Failure, Loading } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { HeaderAliases } from './header-aliases';
+import { QuietHoursFields } from './quiet-hours';
 
 type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
-  'name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders' | 'headerAliases'
+  'name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders' | 'quietHours' | 'headerAliases'
 > & { defaultCountry: string; defaultTeam: string };
 
 const CHANNELS = ['email', 'sms'] as const;
@@ -55,9 +56,9 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
   const save = (): void => {
     setIsBusy(true);
     setError(undefined);
-    const { name, channels, strict, waitingDays, invitationDays, reminders, headerAliases } = settings;
+    const { name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases } = settings;
     const body = {
-      ...{ name, channels, strict, waitingDays, invitationDays, reminders, headerAliases },
+      ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -175,6 +176,11 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           {reminders('everyHours', texts.reminderHours, 1)}
           {reminders('atMost', texts.reminders, 0, texts.remindersHint)}
         </div>
+        <QuietHoursFields
+          quietHours={settings.quietHours}
+          errors={errors}
+          onChange={(quietHours) => change({ quietHours })}
+        />
         <HeaderAliases aliases={settings.headerAliases} onChange={(headerAliases) => change({ headerAliases })} />
         {mayChange && (
           <button type="submit" class="primary" disabled={isBusy}>

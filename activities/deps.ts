@@ -1,6 +1,6 @@
 import type { Channel } from '../contract/invitation';
 import type { Timing } from '../contract/import';
-import type { QuietHours } from '../contract/schedule';
+import type { QuietHours } from '../contract/sending/schedule';
 import type { SettlePolicy } from '../domain/invitations/settle';
 import type { InvitationSender } from '../providers/sender';
 import type { WebhookSender } from '../providers/webhook-endpoints/webhook-sender';

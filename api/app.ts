@@ -43,7 +43,7 @@ import type { Route } from './routing/route';
 import { createRowStoryRoutes } from './row-story/row-story-router';
 import { createRowsRoutes } from './rows/rows-router';
 import { orSession } from './session/or-session';
-import { createScheduleRoutes } from './schedules/schedule-router';
+import { createScheduleRoutes } from './imports/schedule-router';
 import { createSessionRoutes } from './session/session-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';

@@ -19,7 +19,6 @@ import * as peopleSearch from './people-search/people-search-routes';
 import type { RouteSpec } from './routing/route';
 import * as rowStory from './row-story/row-story-routes';
 import * as rows from './rows/row-routes';
-import * as schedules from './schedules/schedule-routes';
 import * as session from './session/session-routes';
 import * as uploads from './uploads/upload-routes';
 import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
@@ -41,7 +40,6 @@ export const ROUTE_SPECS: readonly RouteSpec[] = [
     imports,
     batchEvents,
     eventTickets,
-    schedules,
     rows,
     rowStory,
     invitations,

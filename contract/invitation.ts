@@ -1,6 +1,6 @@
 import type { ProblemCode } from './problem-codes';
 import type { RowSet } from './row-set';
-import type { DeferReason } from './schedule';
+import type { DeferReason } from './sending/schedule';
 
 export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -47,10 +47,13 @@ export type FailureClass = (typeof FAILURE_CLASSES)[number];
 export const TRANSIENT_CODES: readonly ProblemCode[] = [
   'invitation.provider-unavailable',
   'invitation.undelivered',
+  'invitation.refused-at-night',
   'invitation.allowed-again',
 ];
 /** Failures of the address itself: a retry to the same one fails again, a correction sends by itself. */
 export const CODES_TO_CORRECT: readonly ProblemCode[] = ['invitation.address-refused', 'invitation.bounced'];
+/** Refused for the hour alone: sent again in the morning. */
+export const REFUSED_AT_NIGHT_CODE: ProblemCode = 'invitation.refused-at-night';
 /** People who have opted out are never sent a message. */
 export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 

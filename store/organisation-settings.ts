@@ -1,6 +1,6 @@
 import type { Channel } from '../contract/invitation';
 import type { ReminderSettings } from '../contract/reminders';
-import type { QuietHours } from '../contract/schedule';
+import type { QuietHours } from '../contract/sending/schedule';
 import type { HeaderAliases } from '../domain/reading/header/header-aliases';
 
 /** The settings of an organisation; `docs/organisation.md` describes their use. */

@@ -52,7 +52,7 @@ async function main(config: Config, log: Logger): Promise<void> {
       createActivityDeps(config, store, { senders: measureSenders(senders, registry) }),
     );
     const running = runTogether(workers);
-    log.info({ taskQueue, part: config.workerPart }, 'worker is polling');
+    log.info({ taskQueue, part: config.workerPart, zoneData: process.versions.tz }, 'worker is polling');
     const stopped = new AbortController();
     const scheduling = keepReminderSchedule(taskQueue, installationOf(config.mongo), log, stopped.signal);
     await running.finally(async () => {

@@ -17,6 +17,7 @@ import { createFirstLedger } from '../sending/first-ledger';
 import type { FirstLedger } from '../sending/first-ledger';
 import { createPlanner } from '../planning/plan-import';
 import type { Planned } from '../planning/plan-import';
+import { isRefusedAtNight, reopenInTheMorning } from '../sending/reopen-in-the-morning';
 import { composeMessages } from '../sending/compose-messages';
 import type { KnownForMessages } from '../sending/compose-messages';
 import { createPendingSender } from '../sending/send-pending';
@@ -150,7 +151,9 @@ export function createImportRows(deps: ActivityDeps) {
   /** Closes the import if nothing is left to do. */
   async function finish(importId: string): Promise<Pick<ImportPass, 'snapshot' | 'isClosed'>> {
     const deadline = new Deadline(settings.stepFenceMs);
-    const counted = await findStored(deps, importId);
+    let counted = await findStored(deps, importId);
+    if (isRefusedAtNight(counted.snapshot) && (await reopenInTheMorning(deps, counted.importDoc)))
+      counted = await findStored(deps, importId);
     const { stored, isClosed } = mustWait(counted)
       ? { stored: counted, isClosed: false }
       : await close(counted, deadline);

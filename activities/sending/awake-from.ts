@@ -1,4 +1,4 @@
-import type { QuietHours } from '../../contract/schedule';
+import type { QuietHours } from '../../contract/sending/schedule';
 import { firstAwake } from '../../domain/sending-times/quiet-hours';
 import { zonesOfCountry, zonesOfNumber } from '../../domain/sending-times/zones-of-number';
 import type { OrganisationDoc } from '../../store/documents';

@@ -16,6 +16,8 @@ export interface Composed {
   keepsQuietHours: boolean;
   /** The first moment from `at` on outside of these hours, wherever its person may be. */
   awakeFrom: (at: Date) => Date;
+  /** Its provider takes it no earlier. */
+  notBefore?: Date;
   /** The reason not to send it: the person has joined, was deactivated or has opted out. */
   needless?: ProblemCode;
 }
@@ -46,7 +48,7 @@ export async function composeMessages(
     email: quietHoursOf(organisation, 'email', settings.quietHours),
     sms: quietHoursOf(organisation, 'sms', settings.quietHours),
   };
-  return invitations.flatMap(({ _id, channel, personId, token, row }) => {
+  return invitations.flatMap(({ _id, channel, personId, token, row, deferred }) => {
     const person = addressees.get(personId);
     if (!person) return [];
     const message = {
@@ -64,6 +66,7 @@ export async function composeMessages(
       keepsQuietHours: hours !== null,
       // Nobody writes where they live into an address of e-mail; the number of the same person may tell.
       awakeFrom: hours ? awakeFrom(person.mobile, hours) : AT_ONCE,
+      ...(deferred?.because === 'refused-at-night' && { notBefore: deferred.until }),
       ...(needless && { needless }),
     };
   });

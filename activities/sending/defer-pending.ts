@@ -74,13 +74,14 @@ const later = (one: Date, other: Date | undefined): Date => (other && other > on
 const mayDefer = ({ schedule }: SendTimes, messages: readonly Composed[]): boolean =>
   schedule?.sendAt !== undefined ||
   schedule?.spread !== undefined ||
+  messages.some(({ notBefore }) => notBefore) ||
   (!schedule?.ignoresQuietHours && messages.some(({ keepsQuietHours }) => keepsQuietHours));
 
 /** What is needless is ended at once. */
 const sendablesOf = (composed: readonly Composed[], { schedule }: SendTimes): Sendable[] =>
   composed
     .filter(({ needless }) => !needless)
-    .map(({ message: { id }, row, awakeFrom }) => ({
-      ...{ id, row },
+    .map(({ message: { id }, row, awakeFrom, notBefore }) => ({
+      ...{ id, row, ...(notBefore && { notBefore }) },
       awakeFrom: schedule?.ignoresQuietHours ? (at: Date) => at : awakeFrom,
     }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MOST_SPREAD_PEOPLE, SPREAD_PERIODS } from '../../contract/schedule';
-import type { Spread } from '../../contract/schedule';
+import { MOST_SPREAD_PEOPLE, SPREAD_PERIODS } from '../../contract/sending/schedule';
+import type { Spread } from '../../contract/sending/schedule';
 import type { Schedule } from '../../domain/sending-times/sending-times';
 import { HttpProblem } from '../http/http-problem';
 import type { InvalidField } from '../problem-types/invalid-field';

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
-import { DEFER_REASONS } from '../../contract/schedule';
+import { DEFER_REASONS } from '../../contract/sending/schedule';
 import type { Schedule } from '../../domain/sending-times/sending-times';
 import type { DeferredGroup } from '../../store/invitations/schedules';
 import { instant } from '../schemas/common';
 
-const because = z
-  .enum(DEFER_REASONS)
-  .meta({
-    id: 'DeferReason',
-    description: 'Why an invitation is not sent yet: its import is sent later, it is night, or others come first.',
-  });
+const because = z.enum(DEFER_REASONS).meta({
+  id: 'DeferReason',
+  description: 'Why an invitation is not sent yet: its import is sent later, it is night, or others come first.',
+});
 
 export const schedule = z
   .object({

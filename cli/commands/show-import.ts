@@ -5,7 +5,6 @@ import { COUNTS } from '../data/counts';
 import type { Output } from '../data/formats';
 import { toJson, writeList } from '../data/formats';
 import { isOnlyExample, isWarning, ONLY_EXAMPLE, problemsOfFile, problemsOfRows } from '../output/listed-problems';
-import { formatDeferred } from '../output/deferred';
 import { formatHistory } from '../output/history';
 import { nextSteps } from '../output/next-steps';
 import { formatQuestions } from '../output/questions';
@@ -16,6 +15,7 @@ import { terminalWidth } from '../output/table';
 import {
   countInvitedAgain,
   doesNothing,
+  formatDeferred,
   formatPlan,
   formatSameFile,
   formatTotals,

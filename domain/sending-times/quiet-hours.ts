@@ -1,5 +1,5 @@
 import type { Channel } from '../../contract/invitation';
-import type { QuietHours } from '../../contract/schedule';
+import type { QuietHours } from '../../contract/sending/schedule';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
@@ -69,3 +69,14 @@ export function quietHoursOf(
   const chosen = organisation?.quietHours?.[channel];
   return chosen === undefined ? (channel === 'sms' ? installation : null) : chosen;
 }
+
+/** The next moment at which it has become `time` of the day in all zones. */
+export const nextMorning = (now: Date, zones: readonly string[], time: string): Date =>
+  new Date(
+    Math.max(
+      ...zones.map((zone) => {
+        const current = timeIn(zone, now);
+        return wakesAt(zone, now, { from: current === time ? '00:00' : current, to: time }).getTime();
+      }),
+    ),
+  );

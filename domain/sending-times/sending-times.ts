@@ -1,5 +1,5 @@
-import { PERIOD_MS } from '../../contract/schedule';
-import type { DeferReason, Spread } from '../../contract/schedule';
+import { PERIOD_MS } from '../../contract/sending/schedule';
+import type { DeferReason, Spread } from '../../contract/sending/schedule';
 
 /** When an import may send, as an administrator has it. */
 export interface Schedule {
@@ -17,6 +17,8 @@ export interface Sendable {
   row: number;
   /** The first moment from `at` on at which its person may be sent a message. */
   awakeFrom: (at: Date) => Date;
+  /** Its provider takes it no earlier. */
+  notBefore?: Date;
 }
 
 export interface Deferral {
@@ -48,9 +50,9 @@ export function deferralsOf(sendables: readonly Sendable[], moment: Moment): Map
   if (schedule?.spread) return spreadOut(sendables, schedule.spread, moment);
   const deferrals = new Map<string, Deferral>();
   const begin = later(now, schedule?.sendAt);
-  for (const { id, awakeFrom } of sendables) {
-    const until = awakeFrom(begin);
-    if (until > now) deferrals.set(id, { until, because: until > begin ? 'quiet-hours' : 'send-at' });
+  for (const { id, awakeFrom, notBefore } of sendables) {
+    const until = awakeFrom(later(begin, notBefore));
+    if (until > now) deferrals.set(id, { until, because: until > begin ? asleep(until, notBefore) : 'send-at' });
   }
   return deferrals;
 }
@@ -73,9 +75,9 @@ function spreadOut(
   const deferrals = new Map<string, Deferral>();
   for (const [row, messages] of [...people].sort(([a], [b]) => a - b)) {
     const turn = reached.has(row) ? begin : takeTurn(messages);
-    for (const { id, awakeFrom } of messages) {
-      const until = awakeFrom(turn);
-      if (until > now) deferrals.set(id, { until, because: reasonOf(until, turn) });
+    for (const { id, awakeFrom, notBefore } of messages) {
+      const until = awakeFrom(later(turn, notBefore));
+      if (until > now) deferrals.set(id, { until, because: reasonOf(until, turn, notBefore) });
     }
   }
   return deferrals;
@@ -99,11 +101,14 @@ function spreadOut(
     return taken.get(periodStart(spread, since, at).getTime()) ?? 0;
   }
 
-  function reasonOf(until: Date, turn: Date): DeferReason {
-    if (until > turn) return 'quiet-hours';
+  function reasonOf(until: Date, turn: Date, notBefore: Date | undefined): DeferReason {
+    if (until > turn) return asleep(until, notBefore);
     if (until.getTime() === begin.getTime()) return 'send-at';
     return periodStart(spread, since, until) > periodStart(spread, since, begin) ? 'spread' : 'quiet-hours';
   }
 }
+
+const asleep = (until: Date, notBefore: Date | undefined): DeferReason =>
+  notBefore && notBefore.getTime() === until.getTime() ? 'refused-at-night' : 'quiet-hours';
 
 const later = (one: Date, other: Date | undefined): Date => (other && other > one ? other : one);

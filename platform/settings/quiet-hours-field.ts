@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { QuietHours } from '../../contract/schedule';
+import type { QuietHours } from '../../contract/sending/schedule';
 
 const FORM = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/;
 

@@ -1,4 +1,4 @@
-import type { DeferReason } from '../../contract/schedule';
+import type { DeferReason } from '../../contract/sending/schedule';
 import type { Channel } from '../../contract/invitation';
 import type { Schedule } from '../../domain/sending-times/sending-times';
 import type { Collections, ImportDoc } from '../documents';

@@ -133,7 +133,7 @@ describe('When an import is sent', () => {
     expect((await schedule(id, { sendAt: 'soon' })).body).toMatchObject({ status: 400, errors: [{ field: 'sendAt' }] });
   });
 
-  test('an SMS in the night waits for the morning of its person, an e-mail does not, and a restart loses nothing', async () => {
+  test('an SMS in the night waits for the morning of its person, an e-mail does not', async () => {
     clock.set(new Date(next('08:00:00').getTime() - 7_000).toISOString());
     const some = british(3, 'night', 11_000);
     const id = await stack.api.importId(toCsv(some));
@@ -188,5 +188,67 @@ describe('When an import is sent', () => {
     await schedule(id, { ignoreQuietHours: true });
     await completed(id);
     expect(await reached('spread', mobilesOf(some))).toEqual({ email: 5, sms: 5 });
+  });
+
+  test('a message that the provider refuses at night is sent again in the morning, by whichever way it says so', async () => {
+    byDay();
+    const [one, other] = british(2, 'refused', 13_000);
+    await stack.sandbox.plan({
+      ...{ provider: 'twilio', operation: 'send', kind: 'error', status: 400, code: 30610, times: 1 },
+      to: one!.mobile,
+    });
+    const id = await stack.api.importId(toCsv([one!, other!]));
+    const waiting = await scheduled(id);
+    expect(waiting.deferred).toEqual([
+      expect.objectContaining({ channel: 'sms', because: 'refused-at-night', count: 1 }),
+    ]);
+    expect(waiting.invitations.sms).toMatchObject({ pending: 1, sent: 1, failed: 0 });
+    const until = new Date(waiting.deferred[0]!.from);
+    expect(until.toLocaleTimeString('en-GB', { timeZone: 'Europe/London' })).toBe('08:00:00');
+    expect(until.getTime()).toBeGreaterThan(clock.now().getTime());
+    // Another schedule does not send it earlier.
+    await schedule(id, { ignoreQuietHours: true });
+    expect((await scheduled(id)).deferred).toHaveLength(1);
+
+    clock.set(new Date(until.getTime() + 60_000).toISOString());
+    await schedule(id, {});
+    await completed(id);
+    expect(await reached('refused', [one!.mobile, other!.mobile])).toEqual({ email: 2, sms: 2 });
+  });
+});
+
+describe('When the worker restarts while an import waits', () => {
+  const clock = createClock();
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({}, { now: clock.now, worker: false });
+  });
+  afterAll(() => stack.stop());
+
+  test('all is sent at its time, once', async () => {
+    const stopFirst = await stack.startWorker();
+    const some = people(3, 'restart', undefined, 600);
+    const sendAt = new Date(Date.now() + 12_000).toISOString();
+    const id = await stack.api.importIdWith({ sendAt }, toCsv(some));
+    await until(
+      'the import to wait for its time',
+      () => stack.api.find(id),
+      ({ status }) => status === 'scheduled',
+    );
+    await stopFirst();
+    const stopSecond = await stack.startWorker();
+    try {
+      await until(
+        'all to be sent',
+        () => stack.api.find(id),
+        ({ status }) => status === 'completed',
+      );
+    } finally {
+      await stopSecond();
+    }
+    expect(new Date().toISOString() >= sendAt).toBe(true);
+    const messages = await stack.sandbox.messages();
+    expect(messages).toHaveLength(6);
+    expect(invitedTwice(messages)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { Choices } from '../../contract/question';
 import type { QuestionView } from '../../domain/problems/question-texts';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
 import type { RowStatus } from '../../contract/row';
-import type { DeferReason } from '../../contract/schedule';
+import type { DeferReason } from '../../contract/sending/schedule';
 import { until } from './until';
 
 export interface Answer<T = Record<string, unknown>> {

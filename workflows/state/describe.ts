@@ -6,7 +6,7 @@ import { SEARCH_ATTRIBUTES } from '../../contract/messages';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { ROW_STATUSES } from '../../contract/row';
 import { parseRowSet } from '../../contract/row-set';
-import type { DeferReason } from '../../contract/schedule';
+import type { DeferReason } from '../../contract/sending/schedule';
 import { sentencesWithoutDetails } from '../../domain/problems/texts/catalogue';
 import type { ImportState } from './import-state';
 import { nextStepOfPeople } from './next-step-of-people';
@@ -77,6 +77,7 @@ const BECAUSE: Record<DeferReason, string> = {
   'send-at': 'as was chosen',
   'quiet-hours': 'when it is day where their people may be',
   spread: 'as many people are reached at a time as was chosen',
+  'refused-at-night': 'when its country allows messages again',
 };
 
 /** When what is left is sent; the moment is that of the first. */

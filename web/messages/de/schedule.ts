@@ -10,6 +10,8 @@ export const schedule: Messages['schedule'] = {
   deferred: {
     'send-at': '{n} per {channel} werden gesendet: {when}.',
     'quiet-hours': '{n} per {channel} warten auf den Morgen ihrer Empfänger; die ersten werden gesendet: {when}.',
+    'refused-at-night':
+      '{n} per {channel} hat ihr Land zu dieser Stunde nicht zugelassen; die ersten werden noch einmal gesendet: {when}.',
     spread: '{n} per {channel} warten, bis sie an der Reihe sind; die nächsten werden gesendet: {when}.',
   },
   now: 'Jetzt senden',

@@ -8,6 +8,8 @@ export const schedule = {
   deferred: {
     'send-at': '{n} by {channel} will be sent at {when}.',
     'quiet-hours': '{n} by {channel} wait for the morning of their people; the first will be sent at {when}.',
+    'refused-at-night':
+      '{n} by {channel} were refused for the hour by their country; the first will be sent again at {when}.',
     spread: '{n} by {channel} wait for their turn; the next will be sent at {when}.',
   },
   now: 'Send now',

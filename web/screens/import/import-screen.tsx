@@ -4,7 +4,7 @@ import { useLoad } from '../../api/use-load';
 import { useReloadAfterCommand } from '../../api/use-reload-after-command';
 import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
-import { SchedulePanel } from '../schedule/schedule-panel';
+import { SchedulePanel } from './schedule-panel';
 import { ImportHead } from './import-head';
 import { isResting, loadImport, loadRows } from './model';
 import type { Import, Progress, Row } from './model';

@@ -21,5 +21,7 @@ export const DEFER_REASONS = [
   'quiet-hours',
   /** As many people as the import may reach in this hour or day are reached. */
   'spread',
+  /** The provider takes no message for this country at this hour. */
+  'refused-at-night',
 ] as const;
 export type DeferReason = (typeof DEFER_REASONS)[number];

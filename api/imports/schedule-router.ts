@@ -6,13 +6,13 @@ import type { AppDeps } from '../app-deps';
 import { findImport } from '../http/find-import';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
 import { EFFECT_MS, waitFor } from '../http/wait-for';
-import { importDetails } from '../imports/import-view';
+import { importDetails } from './import-view';
 import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
-import { scheduleOf } from './schedule-fields';
-import { scheduleImport } from './schedule-routes';
-import { scheduleView } from './schedule-view';
+import { scheduleOf } from '../schedules/schedule-fields';
+import { scheduleView } from '../schedules/schedule-view';
+import { scheduleImport } from './import-routes';
 
 /** Chooses when an import sends. One write to MongoDB, which senders look at before each request. */
 export function createScheduleRoutes(deps: AppDeps, limit: RequestHandler): Route[] {

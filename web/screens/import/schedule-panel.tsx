@@ -7,8 +7,8 @@ import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { fill, formatMoment } from '../../messages/format';
 import { useSession } from '../../shell/session';
-import type { Import } from '../import/model';
-import { AT_ONCE, scheduleOf, WhenFields } from './when-fields';
+import type { Import } from './model';
+import { AT_ONCE, scheduleOf, WhenFields } from '../schedule/when-fields';
 
 /** Some clocks are behind. */
 const LATER_MS = 3_000;

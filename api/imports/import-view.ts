@@ -1,5 +1,6 @@
 import type { ImportProgress, PausedBy } from '../../contract/import';
 import { isFinal } from '../../contract/import-status';
+import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import type { PlanTotals } from '../../contract/row-plan';
@@ -64,14 +65,15 @@ export async function importDetails(
   { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
   importDoc: ImportDoc,
 ) {
-  const [progress, plan, union, sameFileAs, history, deferred] = await Promise.all([
+  const [progress, plan, union, sameFileAs, history] = await Promise.all([
     store.progress.of(importDoc),
     planTotals(store, importDoc),
     store.lineage.union(importDoc),
     findSameFile(store, importDoc),
     historyOf(store, importDoc),
-    isFinal(importDoc.status) ? [] : store.schedules.deferred(importDoc),
   ]);
+  const isPending = CHANNELS.some((channel) => progress.invitations[channel].pending > 0);
+  const deferred = isPending ? await store.schedules.deferred(importDoc) : [];
   return {
     ...importView(importDoc, progress, linkBase),
     plan: plan && {

@@ -67,10 +67,6 @@ export function createPauses({ imports, firstSends }: Pick<Collections, 'imports
       };
     },
 
-    async find(importId: string): Promise<Pauses> {
-      return pausesOf((await imports.findOne({ _id: importId }, { projection: { pausedBy: 1 } })) ?? {});
-    },
-
     /**
      * Returns the import, or `null` if it has ended, was resumed since the command was given, or the command was carried out
      * before. An import without a plan keeps its status until it has one.

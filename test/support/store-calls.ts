@@ -261,7 +261,6 @@ async function callImports(
   await call(() => outbox.putOff(['new']));
   await call(async () => outbox.clearSignal((await outbox.takeSignal())!));
   await call(() => outbox.hasReadyRows(importDoc(0, { status: 'waiting' })));
-  await call(() => pauses.find(idOf(1)));
   await call(() => pauses.findHolds(idOf(1)));
   await call(() => pauses.pause(idOf(1), 'staff', {}, { id: 'command' }));
   await call(() => pauses.resume(idOf(1)));

@@ -35,17 +35,12 @@ export function createScheduleRoutes(deps: AppDeps, limit: RequestHandler): Rout
         if (!changed) throw problemOf(await find(id));
         outbox.poke();
         // So that the answer shows when what is left is sent.
-        await waitFor(async () => isSettled(await find(id), changed), EFFECT_MS);
+        if (changed.status === 'scheduled') await waitFor(() => store.schedules.isLookedAt(changed), EFFECT_MS);
         return reply(200, await importDetails(deps, await find(id)));
       },
       [limit],
     ),
   ];
-
-  /** Its workflow has looked at the new schedule: whoever waited before waits again, or something was sent. */
-  function isSettled({ wakeAt, status }: ImportDoc, { status: before }: ImportDoc): boolean {
-    return wakeAt === undefined && (before !== 'scheduled' || status !== 'inviting');
-  }
 }
 
 function problemOf({ status, pausedBy }: ImportDoc) {

@@ -43,6 +43,16 @@ export function createSchedules({
     reachedSince: (importId: string, since: Date): Promise<number[]> =>
       invitations.distinct('row', { importId, 'attempt.claimedAt': { $gte: since } }),
 
+    /** Whether everything that an older schedule had deferred was looked at since. */
+    isLookedAt: async ({ _id: importId, schedule }: Pick<ImportDoc, '_id' | 'schedule'>): Promise<boolean> =>
+      (await invitations.findOne(
+        {
+          ...{ importId, superseded: false, state: 'pending' },
+          'deferred.schedule': { $lt: schedule?.version ?? 0 },
+        },
+        { projection: { _id: 1 } },
+      )) === null,
+
     /** What is deferred by the schedule that the import has. */
     async deferred({ _id: importId, schedule }: Pick<ImportDoc, '_id' | 'schedule'>): Promise<DeferredGroup[]> {
       const found = await invitations

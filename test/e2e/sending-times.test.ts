@@ -53,8 +53,9 @@ describe('When an import is sent', () => {
       () => stack.api.find(id),
       ({ status }) => status === 'completed',
     );
-  const british = (count: number, tag: string, from: number) =>
-    people(count, tag, (_person, i) => ({ mobile: `+4479111${String(from + i).padStart(5, '0')}` }));
+  /** Where it is the time of UTC in summer and winter. */
+  const icelandic = (count: number, tag: string, from: number) =>
+    people(count, tag, (_person, i) => ({ mobile: `+354611${String(from + i).padStart(4, '0')}` }));
 
   test('people are created at once and invited at the chosen time, of which rows, import and workflow tell', async () => {
     byDay();
@@ -135,7 +136,7 @@ describe('When an import is sent', () => {
 
   test('an SMS in the night waits for the morning of its person, an e-mail does not', async () => {
     clock.set(new Date(next('08:00:00').getTime() - 7_000).toISOString());
-    const some = british(3, 'night', 11_000);
+    const some = icelandic(3, 'night', 1_000);
     const id = await stack.api.importId(toCsv(some));
     const waiting = await scheduled(id);
     expect(waiting.deferred).toEqual([expect.objectContaining({ channel: 'sms', because: 'quiet-hours', count: 3 })]);
@@ -153,7 +154,7 @@ describe('When an import is sent', () => {
 
   test('quiet hours can be ignored for one import', async () => {
     clock.set(next('02:00:00').toISOString());
-    const some = british(2, 'anyway', 12_000);
+    const some = icelandic(2, 'anyway', 2_000);
     const id = await stack.api.importId(toCsv(some));
     await scheduled(id);
     await schedule(id, { ignoreQuietHours: true });
@@ -190,9 +191,41 @@ describe('When an import is sent', () => {
     expect(await reached('spread', mobilesOf(some))).toEqual({ email: 5, sms: 5 });
   });
 
+  test('an organisation sets its hours, which hold for retries too, and a change of them counts at once', async () => {
+    byDay();
+    const [person] = icelandic(1, 'hours', 4_000);
+    await stack.sandbox.plan({
+      provider: 'twilio',
+      kind: 'error',
+      status: 400,
+      code: 30003,
+      times: 1,
+      to: person!.mobile,
+    });
+    const id = await stack.api.importId(toCsv([person!]));
+    await until(
+      'the failure',
+      () => stack.api.find(id),
+      ({ status }) => status === 'needs-attention',
+    );
+    const settings = (quietHours: unknown) =>
+      stack.api.call<{ quietHours: unknown; status: number }>('PATCH', '/v1/organisation', {
+        body: JSON.stringify({ quietHours }),
+      });
+    expect((await settings({ sms: { from: '17:00', to: '17:00' } })).status).toBe(400);
+    const evening = { from: '17:00', to: '09:00' };
+    expect((await settings({ sms: evening })).body.quietHours).toEqual({ sms: evening, email: null });
+    await stack.api.retry(id);
+    const waiting = await scheduled(id);
+    expect(waiting.deferred).toEqual([expect.objectContaining({ channel: 'sms', because: 'quiet-hours', count: 1 })]);
+    expect((await settings({})).body.quietHours).toEqual({ sms: { from: '20:00', to: '08:00' }, email: null });
+    await completed(id);
+    expect(await reached('hours', [person!.mobile])).toEqual({ email: 1, sms: 1 });
+  });
+
   test('a message that the provider refuses at night is sent again in the morning, by whichever way it says so', async () => {
     byDay();
-    const [one, other] = british(2, 'refused', 13_000);
+    const [one, other] = icelandic(2, 'refused', 3_000);
     await stack.sandbox.plan({
       ...{ provider: 'twilio', operation: 'send', kind: 'error', status: 400, code: 30610, times: 1 },
       to: one!.mobile,
@@ -204,7 +237,7 @@ describe('When an import is sent', () => {
     ]);
     expect(waiting.invitations.sms).toMatchObject({ pending: 1, sent: 1, failed: 0 });
     const until = new Date(waiting.deferred[0]!.from);
-    expect(until.toLocaleTimeString('en-GB', { timeZone: 'Europe/London' })).toBe('08:00:00');
+    expect(until.toLocaleTimeString('en-GB', { timeZone: 'Atlantic/Reykjavik' })).toBe('08:00:00');
     expect(until.getTime()).toBeGreaterThan(clock.now().getTime());
     // Another schedule does not send it earlier.
     await schedule(id, { ignoreQuietHours: true });
@@ -228,7 +261,7 @@ describe('When the worker restarts while an import waits', () => {
   test('all is sent at its time, once', async () => {
     const stopFirst = await stack.startWorker();
     const some = people(3, 'restart', undefined, 600);
-    const sendAt = new Date(Date.now() + 12_000).toISOString();
+    const sendAt = new Date(Date.now() + 2_000).toISOString();
     const id = await stack.api.importIdWith({ sendAt }, toCsv(some));
     await until(
       'the import to wait for its time',

@@ -266,6 +266,7 @@ async function callImports(
   await call(() => pauses.resume(idOf(1)));
   await call(() => schedules.change(idOf(1), { sendAt: new Date() }));
   await call(() => schedules.reachedSince(idOf(1), longAgo));
+  await call(() => schedules.isLookedAt(first));
   await call(() => schedules.deferred(first));
   await call(() => progress.find(idOf(1)));
   await call(() => progress.of(first));

@@ -1,6 +1,6 @@
 import { isPaused } from '../../contract/import';
 import type { ImportProgress, PausedBy, Timing } from '../../contract/import';
-import { canPause } from '../../contract/import-status';
+import { canPause, isFinal } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel, InvitationState } from '../../contract/invitation';
@@ -167,7 +167,7 @@ export class ImportState {
     if (channels.includes('sending')) return 'inviting';
     if (channels.length > 0) return 'settling';
     if (this.isWriting) return 'creating';
-    if (this.#snapshot && isScheduled(this.#snapshot)) return 'scheduled';
+    if (this.#snapshot && !isFinal(this.#snapshot.status) && isScheduled(this.#snapshot)) return 'scheduled';
     return this.#snapshot?.status ?? 'planning';
   }
 

@@ -53,6 +53,7 @@ const PACKAGE_HOMES = [
 ];
 const TEMPORAL_CLIENT_HOMES = [
   'api/temporal/import-service.ts',
+  'api/temporal/interventions.ts',
   'api/main.ts',
   'platform/temporal-connection.ts',
   'local/servers/temporal-server.ts',
@@ -125,7 +126,7 @@ function fence(folder, allowed, depth, banTemporalClient) {
         ? [
             {
               name: '@temporalio/client',
-              message: 'Only api/temporal/import-service.ts and the composition roots speak to Temporal.',
+              message: 'Only api/temporal/ (import-service.ts, interventions.ts) and the composition roots speak to Temporal.',
             },
           ]
         : []),

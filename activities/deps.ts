@@ -3,6 +3,7 @@ import type { Timing } from '../contract/import';
 import type { QuietHours } from '../contract/sending/schedule';
 import type { SettlePolicy } from '../domain/invitations/settle';
 import type { InvitationSender } from '../providers/sender';
+import type { NoticeSender } from '../providers/sendgrid/notice-sender';
 import type { WebhookSender } from '../providers/webhook-endpoints/webhook-sender';
 import type { Store } from '../store/index';
 import type { Precedence } from './lifecycle/precedence';
@@ -23,6 +24,8 @@ export interface ActivityDeps {
   rates: Partial<Record<Channel, SendRate>>;
   /** Posts to the endpoints of organisations. */
   sendWebhook: WebhookSender;
+  /** Sends e-mails to administrators. */
+  sendNotice: NoticeSender;
   settings: {
     timing: Timing;
     maxRows: number;
@@ -30,6 +33,8 @@ export interface ActivityDeps {
     quietHours: QuietHours | null;
     /** The link of an invitation is this URL followed by its token. */
     invitationUrl: string;
+    /** Where an import is shown is this URL followed by its id. */
+    pageUrl: string;
     policy: Record<Channel, SettlePolicy>;
     /** Total time of one request to a provider, in milliseconds. */
     deadlineMs: number;

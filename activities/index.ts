@@ -10,7 +10,9 @@ import { createImportRows } from './lifecycle/import-rows';
 import { givingWay, goingFirst } from './lifecycle/take-turns';
 import { createSendInvitations } from './sending/send-invitations';
 import { createAbandonInvitations, createSettleInvitations } from './sending/settle-invitations';
+import { createUndoImport } from './undo/undo-import';
 import { createWritePeople } from './people/write-people';
+import { createAbandonNotice, createSendNotice } from './notices/send-notice';
 import { createAbandonWebhook, createDeliverWebhook } from './webhooks/deliver-webhook';
 import type { WebhookDeps } from './webhooks/deliver-webhook';
 
@@ -27,6 +29,7 @@ export const createDatabaseActivities = (deps: ActivityDeps) => ({
   resumeImport: createResumeImport(deps),
   abandonInvitations: createAbandonInvitations(deps),
   closeImport: createCloseImport(deps),
+  undoImport: createUndoImport(deps),
 });
 
 /** Activities that call a provider, on a task queue of their own. */
@@ -45,8 +48,12 @@ export const createFirstFileActivities = (deps: ActivityDeps) => ({
   importRows: goingFirst(deps, createImportRows),
 });
 
-/** Requests to the endpoints of organisations, on a task queue of their own: a slow endpoint holds up no import. */
-export const createWebhookActivities = (deps: WebhookDeps) => ({
+/** Notices to administrators, and requests to the endpoints of organisations, on a task queue of their own: a slow endpoint holds up no import. */
+export const createWebhookActivities = (
+  deps: Omit<WebhookDeps, 'store'> & Pick<ActivityDeps, 'store' | 'sendNotice' | 'settings'>,
+) => ({
+  sendNotice: createSendNotice(deps),
+  abandonNotice: createAbandonNotice(deps),
   deliverWebhook: createDeliverWebhook(deps),
   abandonWebhook: createAbandonWebhook(deps),
 });

@@ -42,12 +42,15 @@ import { mountRoutes } from './routing/mount-routes';
 import type { Route } from './routing/route';
 import { createRowStoryRoutes } from './row-story/row-story-router';
 import { createRowsRoutes } from './rows/rows-router';
+import { answerScim } from './scim/answer-scim';
+import { createScimRoutes } from './scim/scim-router';
 import { orSession } from './session/or-session';
 import { createScheduleRoutes } from './imports/schedule-router';
 import { createSessionRoutes } from './session/session-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
 import { createUploadGate } from './uploads/upload-gate';
+import { createUndoRoutes } from './undo/undo-router';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
 import { BODY_LIMITS, watchBodies } from './server/watch-bodies';
@@ -76,6 +79,8 @@ export function createApp(deps: AppDeps): Express {
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   app.use('/v1', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl));
   app.use('/join', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerVisitor));
+  app.use('/scim', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
+  app.use('/scim', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerScim));
   const routes = [
     ...createHealthRoutes(deps),
     ...createPagesRoutes(ROUTE_SPECS),
@@ -90,6 +95,7 @@ export function createApp(deps: AppDeps): Express {
     ...createDashboardRoutes(deps),
     ...createPeopleSearchRoutes(deps),
     ...createErasureRoutes(deps),
+    ...createScimRoutes(importing),
     ...createOrganisationRoutes(deps),
     ...createTemplatesRoutes(deps),
     ...createDownloadsRoutes(deps),
@@ -97,6 +103,7 @@ export function createApp(deps: AppDeps): Express {
     ...createEventsRoutes(deps),
     ...createPauseRoutes(deps, limit),
     ...createScheduleRoutes(deps, limit),
+    ...createUndoRoutes(deps, limit),
     ...createRowsRoutes(deps),
     ...createRowStoryRoutes(deps),
     ...createInvitationsRoutes(deps, limit),
@@ -120,6 +127,7 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(unknownRoute(strangers));
   app.use('/join', handleErrors(deps.linkBase.publicUrl, answerVisitor));
+  app.use('/scim', handleErrors(deps.linkBase.publicUrl, answerScim));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;
 }

@@ -18,9 +18,11 @@ import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
 import { createApiServer } from './server/server';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
+import { startRecordingInterventions } from './audit-log/record-interventions';
 import { createApiMetrics } from './metrics/api-metrics';
 import { startErasing, startExpiring } from './erasure/keep-personal-data';
 import { createImportService } from './temporal/import-service';
+import { createInterventions } from './temporal/interventions';
 import { startOutbox } from './temporal/outbox';
 import { startRemovingOrphans } from './uploads/remove-orphans';
 
@@ -43,7 +45,9 @@ async function main(config: Config, log: Logger): Promise<void> {
     openStore(uri, database, secrets),
   ]);
   const { connection, namespace } = temporal;
-  const service = createImportService(new Client({ connection, namespace }), config.temporal.taskQueue);
+  const client = new Client({ connection, namespace });
+  const { taskQueue } = config.temporal;
+  const service = createImportService(client, taskQueue);
   const outbox = startOutbox({ store, service, publicUrl: config.http.publicUrl }, log);
   const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const registry = createRegistry();
@@ -71,6 +75,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   const metrics = config.metrics && (await serveMetrics(registry, config.metrics, log));
   const orphans = startRemovingOrphans(store.uploads, log);
   const auditLog = startKeepingAuditLog(store, config, log);
+  const recording = startRecordingInterventions({ store, interventions: createInterventions(client, taskQueue) }, log);
   await store.webhookEndpoints.sealAll();
   const erasing = startErasing(store, config, log);
   const expiring = startExpiring(store, config, log);
@@ -80,7 +85,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   server.close();
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  const upkeep = [outbox, orphans, auditLog, erasing, expiring];
+  const upkeep = [outbox, orphans, auditLog, recording, erasing, expiring];
   await Promise.all([once(server, 'close'), ...upkeep.map((work) => work.stop())]);
   clearTimeout(cut);
   await Promise.allSettled([temporal.close(), store.close(), metrics?.close()]);

@@ -19,7 +19,9 @@ import * as peopleSearch from './people-search/people-search-routes';
 import type { RouteSpec } from './routing/route';
 import * as rowStory from './row-story/row-story-routes';
 import * as rows from './rows/row-routes';
+import * as scim from './scim/scim-routes';
 import * as session from './session/session-routes';
+import * as undo from './undo/undo-routes';
 import * as uploads from './uploads/upload-routes';
 import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
 import { WEBHOOK_ROUTES } from './webhooks/webhook-routes';
@@ -45,10 +47,11 @@ export const ROUTE_SPECS: readonly RouteSpec[] = [
     invitations,
     join,
     downloads,
+    undo,
     audit,
     auditLog,
   ],
-  ...[dashboard, people, peopleSearch, erasure, teams, organisation, access, session, webhookEndpoints, WEBHOOK_ROUTES],
+  ...[dashboard, people, peopleSearch, erasure, teams, organisation, access, session, scim, webhookEndpoints, WEBHOOK_ROUTES],
   ...[pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))

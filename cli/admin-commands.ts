@@ -49,6 +49,19 @@ export function addAdminCommands(program: Command, terminal: Terminal, end: (exi
     .description('list all organisations')
     .action(() => admin().listOrganisations(terminal));
 
+  group
+    .command('migrate')
+    .description(
+      'build the indexes and carry out the migrations of this build, before its programs start, and list them',
+    )
+    .action(() => admin().migrateDatabase(terminal));
+
+  group
+    .command('after-restore')
+    .description('after MongoDB was restored and before a worker starts: nothing that may have been sent is sent again')
+    .requiredOption('--yes', 'e-mails that were not sent by the time of the backup become unconfirmed')
+    .action(() => admin().holdAfterRestore(terminal));
+
   withAnchorOption(group.command('verify-audit'))
     .description('check the audit logs: finds entries that were altered, removed, exchanged or cut off')
     .option('--organisation <id>', 'whose log; all without')

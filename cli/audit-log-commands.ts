@@ -5,21 +5,59 @@ import { saveFile } from './commands/save-file';
 import type { SaveOptions } from './commands/save-file';
 import { verifyEvents } from './audits/verify-events';
 import type { ConnectionOptions } from './connection/resolve-connection';
-import { withSaveOptions } from './options';
+import { parseOutput } from './data/formats';
+import { examples } from './examples';
+import { CliError } from './http/cli-error';
+import { findImportId } from './http/find-id';
+import type { EventFilters } from './http/lists';
+import { listEvents } from './lists/list-events';
+import { withLimitOption, withSaveOptions } from './options';
 import type { Commands } from './command-context';
+
+type EventFlags = SaveOptions &
+  ConnectionOptions & {
+    import?: string;
+    actor?: string;
+    action?: string;
+    limit: number;
+    format?: 'ndjson' | 'csv';
+  };
+
+const HOW_TO_SAVE = 'To save the audit log as a file, say how: --format ndjson or --format csv.';
 
 /** The commands for the log of who did what. */
 export function addAuditLogCommands({ program, online, connect, end, terminal: { out } }: Commands): void {
-  withSaveOptions(online('events'))
-    .description('save the audit log of your organisation: who did what, when and from where')
+  withLimitOption(withSaveOptions(online('events')))
+    .description('list who did what, when and from where, the newest first, or save all of it')
+    .option('--import <id>', 'only what concerned this import; its id, or how it begins')
+    .option('--actor <id>', 'only what this key or person did')
+    .option('--action <name>', 'only this operation, such as pauseImport')
     .addOption(
-      new Option('--format <name>', 'ndjson can be verified, csv opens in a spreadsheet program')
-        .choices(['ndjson', 'csv'])
-        .default('ndjson'),
+      new Option(
+        '--format <name>',
+        'save all of it: ndjson can be verified, csv opens in a spreadsheet program',
+      ).choices(['ndjson', 'csv']),
     )
-    .action(async ({ format, ...options }: SaveOptions & ConnectionOptions & { format: 'ndjson' | 'csv' }) => {
-      const { api } = await connect(options);
-      await saveFile(await api.downloadEvents(format), options, out);
+    .addHelpText(
+      'after',
+      examples(
+        ['events --import f62ff629', 'who did what to an import'],
+        ['events --limit all --output json', 'everything as JSON; --output takes table, json or csv'],
+        ['events --format ndjson --output log.ndjson', 'a file that verify-events checks'],
+      ),
+    )
+    .action(async ({ import: typed, actor, action, limit, format, ...options }: EventFlags) => {
+      const isFiltered = typed !== undefined || actor !== undefined || action !== undefined;
+      if (format && isFiltered) throw new CliError('--format saves the whole audit log; it takes no filter.');
+      const session = await connect(options);
+      if (format) return saveFile(await session.api.downloadEvents(format), options, out);
+      const output = parseOutput(options.output, HOW_TO_SAVE);
+      const filters: EventFilters = {
+        ...(typed !== undefined && { import: await findImportId(session.api, typed) }),
+        ...(actor !== undefined && { actor }),
+        ...(action !== undefined && { action }),
+      };
+      return listEvents(session, filters, { output, limit });
     });
 
   withAnchorOption(program.command('verify-events'))

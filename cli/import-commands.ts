@@ -29,6 +29,8 @@ import type { ChoiceOptions, ShowFlags } from './options';
 import { examples } from './examples';
 import { scheduleIn, withScheduleOptions } from './schedule/schedule-options';
 import type { ScheduleOptions } from './schedule/schedule-options';
+import { NOTICE_LANGUAGES } from '../contract/notices/notices';
+import type { NoticeLanguage } from '../contract/notices/notices';
 import type { Commands } from './command-context';
 
 interface ImportOptions extends ShowFlags, ChoiceOptions, ScheduleOptions, ConnectionOptions, StdinOptions {
@@ -36,6 +38,8 @@ interface ImportOptions extends ShowFlags, ChoiceOptions, ScheduleOptions, Conne
   preview?: true;
   strict?: boolean;
   onExisting?: OnExisting;
+  notify?: string;
+  notifyLanguage?: NoticeLanguage;
 }
 
 interface ApplyFlags extends ShowFlags, ChoiceOptions, ConnectionOptions {
@@ -61,6 +65,8 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
           'accepted, skip ignores the row, update changes what differs',
       ).choices(ON_EXISTING),
     )
+    .option('--notify <address>', 'who is told by e-mail once an import has ended or needs attention')
+    .addOption(new Option('--notify-language <language>', 'of that e-mail').choices(NOTICE_LANGUAGES))
     .addHelpText(
       'after',
       examples(
@@ -75,12 +81,14 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
       ),
     )
     .action(async (files: string[], options: ImportOptions) => {
-      const { kind, preview, strict, onExisting, name } = options;
+      const { kind, preview, strict, onExisting, name, notify, notifyLanguage } = options;
       const upload = {
         kind,
         ...(preview && { mode: 'preview' as const }),
         ...(strict !== undefined && { strict }),
         ...(onExisting && { onExisting }),
+        ...(notify !== undefined && { notify }),
+        ...(notifyLanguage && { notifyLanguage }),
         ...choicesIn(options),
         ...scheduleIn(options),
       };

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import { IMPORT_KINDS } from '../contract/import';
 import { IMPORT_STATUSES } from '../contract/import-status';
@@ -14,12 +14,9 @@ import { listRows } from './lists/list-rows';
 import { listTeams } from './lists/list-teams';
 import type { ListOptions } from './lists/show-list';
 import { showOrganisation } from './lists/show-organisation';
-import { parseCount, withOutputOption } from './options';
+import { withListOptions, withOutputOption } from './options';
 import { examples } from './examples';
 import type { Commands } from './command-context';
-
-/** A terminal is filled by so many. */
-const USUAL_LIMIT = 20;
 
 type ListFlags = ListOptions & ConnectionOptions;
 
@@ -105,9 +102,6 @@ export function addListCommands({ online, connect }: Commands): void {
     .action(async (flags: ListFlags) => showOrganisation(await connect(flags), flags.output));
 }
 
-const withListOptions = (command: Command): Command =>
-  withOutputOption(command).option('--limit <count>', 'at most so many, or all', parseLimit, USUAL_LIMIT);
-
 const withPeriod = (command: Command, what: string): Command =>
   command
     .option('--since <moment>', `only ${what} then or later, such as 2026-11-28`)
@@ -128,11 +122,3 @@ const peopleIn = ({ team, active, inactive, optedOut, since, until }: PeopleFlag
   ...(since && { since }),
   ...(until && { until }),
 });
-
-function parseLimit(text: string): number {
-  try {
-    return text === 'all' ? Infinity : parseCount(text);
-  } catch {
-    throw new InvalidArgumentError('Use a whole number from 1, or all.');
-  }
-}

@@ -8,6 +8,8 @@ import { correctRow } from './commands/correct-row';
 import { ignoreRows } from './commands/ignore-rows';
 import type { IgnoreOptions } from './commands/ignore-rows';
 import { remind, retryInvitations } from './commands/invite-again';
+import { undoImport } from './commands/undo-import';
+import type { UndoOptions } from './commands/undo-import';
 import { erasePerson } from './commands/people/erase-person';
 import type { EraseOptions } from './commands/people/erase-person';
 import type { Session } from './commands/session';
@@ -15,7 +17,7 @@ import type { ShowOptions } from './commands/show-import';
 import type { ConnectionOptions } from './connection/resolve-connection';
 import { findBatchId, findImportId } from './http/find-id';
 import type { RowCorrection } from './http/views';
-import { parseChannels, parseClasses, parseCount, parseLines, withoutConnection } from './options';
+import { parseChannels, parseClasses, parseCount, parseLines, splitShow, withoutConnection } from './options';
 import { withOutputOption, withSaveOptions, withSelectionOptions, withWarningsOption } from './options';
 import { examples } from './examples';
 import type { Commands } from './command-context';
@@ -29,23 +31,23 @@ const CONTROLS = [
 /** The commands for imports that have begun. */
 export function addOperatorCommands({ online, connect, end }: Commands): void {
   for (const [action, description] of CONTROLS) {
-    online(`${action} <ids...>`)
+    withOutputOption(online(`${action} <ids...>`))
       .description(description)
-      .action(async (typed: string[], options: ConnectionOptions) => {
+      .action(async (typed: string[], options: ShowOptions & ConnectionOptions) => {
         const session = await connect(options);
-        end(await controlImports(session, action, await findAll(session, typed)));
+        end(await controlImports(session, action, await findAll(session, typed), splitShow(options).show));
       });
   }
 
-  withWarningsOption(withSelectionOptions(online('remind <id>')))
+  withOutputOption(withWarningsOption(withSelectionOptions(online('remind <id>'))))
     .description('remind people who have not accepted their invitation, each with a new link')
     .action(async (typed: string, options: RetryRequest & ShowOptions & ConnectionOptions) => {
       const session = await connect(options);
-      const { warnings, ...selection } = withoutConnection(options);
-      end(await remind(session, await findImportId(session.api, typed), selection, warnings ? { warnings } : {}));
+      const { show, rest } = splitShow(withoutConnection(options));
+      end(await remind(session, await findImportId(session.api, typed), rest, show));
     });
 
-  withWarningsOption(withSelectionOptions(online('retry <id>')))
+  withOutputOption(withWarningsOption(withSelectionOptions(online('retry <id>'))))
     .description('send failed invitations again, without a new upload')
     .option(
       '--classes <names>',
@@ -62,10 +64,8 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
     )
     .action(async (typed: string, options: RetryRequest & ShowOptions & ConnectionOptions) => {
       const session = await connect(options);
-      const { warnings, ...request } = withoutConnection(options);
-      end(
-        await retryInvitations(session, await findImportId(session.api, typed), request, warnings ? { warnings } : {}),
-      );
+      const { show, rest } = splitShow(withoutConnection(options));
+      end(await retryInvitations(session, await findImportId(session.api, typed), rest, show));
     });
 
   withWarningsOption(withSaveOptions(online('batch')))
@@ -83,7 +83,18 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
       end(await actOnBatch(session, await findBatchId(session.api, typed), action, withoutConnection(options)));
     });
 
-  online('correct')
+  withOutputOption(online('undo'))
+    .description('undo an import: first see what that does, then carry it out by the hash that is shown')
+    .argument('<id>', 'of the import, or how it begins')
+    .argument('[hash]', 'of what was shown, or how it begins')
+    .option('--yes', 'without a hash: undo what can be undone now')
+    .addHelpText('after', examples(['undo f62ff629', 'whom it would remove, and whom it would keep']))
+    .action(async (typed: string, hash: string | undefined, options: UndoOptions & ConnectionOptions) => {
+      const session = await connect(options);
+      end(await undoImport(session, await findImportId(session.api, typed), hash, withoutConnection(options)));
+    });
+
+  withOutputOption(online('correct'))
     .description('correct one row in place: that row alone is checked, created and invited')
     .argument('<id>', 'of the import, or how it begins')
     .argument('<line>', 'of the file, as a spreadsheet numbers it', parseCount)
@@ -96,24 +107,26 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
     .option('--group <team>', 'client team of a client')
     .option('--teams <names>', 'client teams of a member of staff, such as Mayfair;Riverside')
     .addHelpText('after', examples(['correct f62ff629 30 --last-name Lee', 'line 30, as a spreadsheet numbers it']))
-    .action(async (typed: string, line: number, options: RowCorrection & ConnectionOptions) => {
+    .action(async (typed: string, line: number, options: RowCorrection & ShowOptions & ConnectionOptions) => {
       const session = await connect(options);
-      end(await correctRow(session, await findImportId(session.api, typed), line, withoutConnection(options)));
+      const { show, rest } = splitShow(withoutConnection(options));
+      end(await correctRow(session, await findImportId(session.api, typed), line, rest, show.output));
     });
 
-  online('ignore')
+  withOutputOption(online('ignore'))
     .description('put rows aside that are no people, such as a total; they need no correction then')
     .argument('<id>', 'of the import, or how it begins')
     .option('--rows <lines>', 'these lines of the file, such as 41,43', parseLines)
     .option('--suggested', 'all rejected rows that look like totals and remarks')
     .option('--reason <text>', 'why, for whoever looks at the import later')
     .option('--undo', 'take the rows back')
-    .action(async (typed: string, options: IgnoreOptions & ConnectionOptions) => {
+    .action(async (typed: string, options: IgnoreOptions & ShowOptions & ConnectionOptions) => {
       const session = await connect(options);
-      end(await ignoreRows(session, await findImportId(session.api, typed), withoutConnection(options)));
+      const { show, rest } = splitShow(withoutConnection(options));
+      end(await ignoreRows(session, await findImportId(session.api, typed), rest, show));
     });
 
-  online('erase')
+  withOutputOption(online('erase'))
     .description('erase all data of one person, and stop what is to be sent to them; it cannot be undone')
     .argument('<id>', 'of the person')
     .option('--staff', 'a staff member instead of a client')

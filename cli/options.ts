@@ -34,6 +34,15 @@ export const withOutputOption = (command: Command): Command =>
     new Option('--output <form>', 'as a table for people, as JSON or as CSV').choices(OUTPUTS).default('table'),
   );
 
+/** How much of a list is written. */
+export const withListOptions = (command: Command): Command => withLimitOption(withOutputOption(command));
+
+/** A terminal is filled by so many. */
+const USUAL_LIMIT = 20;
+
+export const withLimitOption = (command: Command): Command =>
+  command.option('--limit <count>', 'at most so many, or all', parseLimit, USUAL_LIMIT);
+
 /** How much of an import is shown. */
 export const withShowOptions = (command: Command): Command =>
   withOutputOption(withWarningsOption(command))
@@ -50,6 +59,13 @@ export const showIn = ({ warnings, all, repairs, output }: ShowFlags): ShowOptio
   ...(repairs && { repairs }),
   ...(output && { output }),
 });
+
+/** The options of a command in two: how its results are shown, and the rest. */
+export function splitShow<T extends Pick<ShowOptions, 'warnings' | 'output'>>(options: T) {
+  const { warnings, output, ...rest } = options;
+  const show: ShowOptions = { ...(warnings && { warnings }), ...(output && { output }) };
+  return { show, rest };
+}
 
 /** How files are read, by the server or offline. */
 export const withReadingOptions = (command: Command): Command =>
@@ -140,6 +156,14 @@ function parseEncoding(name: string): string {
 export function parseCount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Use a whole number from 1.');
+}
+
+function parseLimit(text: string): number {
+  try {
+    return text === 'all' ? Infinity : parseCount(text);
+  } catch {
+    throw new InvalidArgumentError('Use a whole number from 1, or all.');
+  }
 }
 
 export const parseNames = (text: string): string[] =>

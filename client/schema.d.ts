@@ -180,6 +180,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scim/v2/.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List resources of every type, which are users */
+        post: operations["searchScim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/ResourceTypes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the types of resources */
+        get: operations["listScimResourceTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/ResourceTypes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a type of resources */
+        get: operations["getScimResourceType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the schemas of resources */
+        get: operations["listScimSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Schemas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the schema of a resource */
+        get: operations["getScimSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/ServiceProviderConfig": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of SCIM is supported */
+        get: operations["getScimConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List clients as users of SCIM */
+        get: operations["listScimUsers"];
+        put?: never;
+        /** Create and invite a client, by an import of one row */
+        post: operations["createScimUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users/.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List clients as users of SCIM, by a body */
+        post: operations["searchScimUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a client as a user of SCIM */
+        get: operations["getScimUser"];
+        /** Replace what is kept of a client */
+        put: operations["replaceScimUser"];
+        post?: never;
+        /**
+         * Erase all data of a client
+         * @description As `DELETE /v1/clients/{id}/personal-data`. It cannot be undone: to keep the client, deactivate them.
+         */
+        delete: operations["deleteScimUser"];
+        options?: never;
+        head?: never;
+        /** Change some attributes of a client, or deactivate them */
+        patch: operations["patchScimUser"];
+        trace?: never;
+    };
     "/v1/batches/{id}": {
         parameters: {
             query?: never;
@@ -895,6 +1055,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import: first see what that does, then carry it out
+         * @description Without a hash nothing is changed: the answer says what the undo would do, and has the hash. With it, the people whom the import has created and who have not joined are removed and their links die; the people whom it has changed get their former values back, field by field, unless somebody has changed them since. Each line is decided again when its turn comes, so a person who joins meanwhile is kept. An import that has not ended is cancelled first. Idempotent by the hash.
+         */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/undo.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download what the undo of an import would do, or has done, line by line */
+        get: operations["downloadUndoReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations/accept": {
         parameters: {
             query?: never;
@@ -1306,6 +1503,61 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What to look for (RFC 7644, section 3.4.3). */
+        ScimSearch: {
+            schemas: string[];
+            filter?: string;
+            /** @default 1 */
+            startIndex: number;
+            /** @default 100 */
+            count: number;
+            attributes?: string[];
+            excludedAttributes?: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A user as an identity provider sends one (RFC 7643, section 4.1). */
+        ScimUserInput: {
+            schemas: string[];
+            userName: string;
+            externalId?: string;
+            name?: {
+                givenName?: string;
+                familyName?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            emails?: ({
+                value: string;
+                type?: string;
+                primary?: boolean | string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            phoneNumbers?: ({
+                value: string;
+                type?: string;
+                primary?: boolean | string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            active?: boolean | string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Operations on a resource (RFC 7644, section 3.5.2). */
+        ScimPatch: {
+            schemas: string[];
+            Operations: ({
+                op: string;
+                path?: string;
+                value?: unknown;
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * @description How a message reaches a person.
          * @enum {string}
@@ -1330,6 +1582,16 @@ export interface components {
             sendAt?: string;
             /** @description At most so many people are sent messages in an hour or a day, in the order of the file. */
             spread?: string;
+            /**
+             * Format: email
+             * @description Who is told by e-mail once an import ends or needs attention.
+             */
+            notify?: string;
+            /**
+             * @description Of that e-mail; English by default.
+             * @enum {string}
+             */
+            notifyLanguage?: "en" | "de";
             encoding?: string;
             sheet?: string;
             mapping?: {
@@ -1375,6 +1637,13 @@ export interface components {
          * @enum {string}
          */
         Role: "systemAdministrator" | "userAdministrator" | "support";
+        /** @description Who is told by e-mail once an import ends or needs attention. */
+        NoticeAddress: {
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            language: "en" | "de";
+        };
         /** @description One part of a request that is wrong, or one file of it. */
         InvalidField: {
             /** @description For people: the names on the way to it with dots between, or a file. */
@@ -1383,7 +1652,7 @@ export interface components {
              * @description Stable, for programs. A rule of the route has the code of its problem.
              * @enum {string}
              */
-            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
             /** @description For people: what it must be. */
             detail: string;
             /**
@@ -1400,7 +1669,7 @@ export interface components {
              * @description Stable; /problems/{code} explains it.
              * @enum {string}
              */
-            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             /** @enum {string} */
             severity: "error" | "warning";
             /** @description The spreadsheet line; `null` for the whole file. */
@@ -1417,6 +1686,13 @@ export interface components {
             suggestion: string | null;
             /** @description What the cell can mean, if that is unclear. */
             choices?: string[];
+        };
+        /** @description Why a request of SCIM was not carried out (RFC 7644, section 3.12). */
+        ScimError: {
+            schemas: string[];
+            status: string;
+            scimType?: string;
+            detail: string;
         };
         Liveness: {
             /** @constant */
@@ -1443,6 +1719,20 @@ export interface components {
             mongodb: "up" | "down";
             /** @enum {string} */
             temporal: "up" | "down";
+        };
+        /** @description A page of resources (RFC 7644, section 3.4.2). */
+        ScimList: {
+            schemas: string[];
+            totalResults: number;
+            startIndex: number;
+            itemsPerPage: number;
+            Resources: components["schemas"]["ScimResource"][];
+        };
+        /** @description A resource; its schema is at /scim/v2/Schemas. */
+        ScimResource: {
+            schemas: string[];
+        } & {
+            [key: string]: unknown;
         };
         /** @description The files of one upload as one thing. Counts are the sums over its imports. */
         Batch: {
@@ -1472,7 +1762,7 @@ export interface components {
          * @description `running` while something goes on by itself in one of its files; then what a person has to do first; then how all have ended.
          * @enum {string}
          */
-        BatchStatus: "running" | "awaiting-approval" | "paused" | "needs-attention" | "waiting" | "scheduled" | "completed" | "cancelled" | "failed" | "completed-with-problems";
+        BatchStatus: "running" | "awaiting-approval" | "paused" | "needs-attention" | "waiting" | "scheduled" | "completed" | "cancelled" | "undone" | "failed" | "completed-with-problems";
         /** @description Lines of the file by status. Their sum is `lines`. */
         RowCounts: {
             pending: number;
@@ -1484,6 +1774,7 @@ export interface components {
             skipped: number;
             ignored: number;
             cancelled: number;
+            undone: number;
         };
         /** @description Invitations by channel and state. */
         InvitationCounts: {
@@ -1563,7 +1854,7 @@ export interface components {
          * @description Status of an import; see docs/states.md.
          * @enum {string}
          */
-        ImportStatus: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "scheduled" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
+        ImportStatus: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "scheduled" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "undoing" | "undone" | "failed";
         /** @description Who did something. `temporal` is a message to the workflow of an import, `server` the command line on the server. */
         Actor: {
             /** @enum {string} */
@@ -1643,6 +1934,8 @@ export interface components {
             resume: string;
             /** Format: uri */
             cancel: string;
+            /** Format: uri */
+            undo: string;
             /** Format: uri */
             failedRows: string;
             /** Format: uri */
@@ -1856,7 +2149,7 @@ export interface components {
             /** @enum {string} */
             kind: "client" | "staff";
             /**
-             * @description `erased` once no trace is left and no message to the person can be sent any more.
+             * @description `erased` once no trace is left, every file from before is read, and no message to the person can be sent any more.
              * @enum {string}
              */
             status: "erasing" | "erased";
@@ -2000,7 +2293,7 @@ export interface components {
             actor: components["schemas"]["Actor"];
             /** @description Where from: the address without its last bits. */
             network: string | null;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             targets: {
                 kind: string;
@@ -2164,7 +2457,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             at: string;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             by: components["schemas"]["Actor"];
             /** @description Further ids, hashes and numbers, such as the `line` of a row. */
@@ -2276,7 +2569,7 @@ export interface components {
          * @description Status of a spreadsheet line. Each line has exactly one.
          * @enum {string}
          */
-        RowStatus: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled";
+        RowStatus: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "undone";
         /** @description An automatic correction of a cell. Support sees its column only. */
         Repair: {
             column: string;
@@ -2520,7 +2813,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             at: string;
-            /** @description The operation, by its `operationId` in this document. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
             action: string;
             by: components["schemas"]["Actor"];
             /** @description Further ids, hashes and numbers, such as the `line` of a row. */
@@ -2573,6 +2866,33 @@ export interface components {
             repairs: components["schemas"]["Repair"][];
             invitations: components["schemas"]["Invitation"][];
             links: components["schemas"]["ImportLinks"];
+        };
+        /** @description What the undo of an import would do now, or has done. */
+        UndoPlan: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ImportStatus"];
+            /** @description Send it to carry the undo out; `null` once that was asked for. */
+            planHash: string | null;
+            /** @description Only lines that have created or changed a person. */
+            outcomes: components["schemas"]["UndoOutcome"][];
+            messages: components["schemas"]["UndoMessages"];
+            links: components["schemas"]["ImportLinks"];
+        };
+        /** @description The lines with which an undo does, or has done, the same. */
+        UndoOutcome: {
+            /** @enum {string} */
+            outcome: "undone" | "joined" | "opted-out" | "changed-since" | "other-import" | "last-of-team" | "not-recorded" | "gone";
+            /** @description The outcome as a sentence. */
+            meaning: string;
+            count: number;
+            /** @description As a print dialog writes pages: `2-40,42`. */
+            lines: string;
+        };
+        /** @description The messages of the import: `out` are those that went out, or are on their way, and cannot be taken back; `waiting` those that are stopped. */
+        UndoMessages: {
+            out: components["schemas"]["CountByChannel"];
+            waiting: components["schemas"]["CountByChannel"];
         };
         AcceptedInvitation: {
             organisation: {
@@ -2691,6 +3011,7 @@ export interface components {
                 group?: string[];
                 teams?: string[];
             };
+            notify: components["schemas"]["NoticeAddressOutput"] | null;
             limits: {
                 rowsPerFile: number;
                 bytesPerFile: number;
@@ -2885,7 +3206,7 @@ export interface components {
             id: string;
             url: string;
             description: string;
-            events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+            events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
             enabled: boolean;
             disabledBy: "gone" | null;
             /**
@@ -2902,7 +3223,7 @@ export interface components {
                 /** Format: uuid */
                 eventId: string;
                 /** @enum {string} */
-                event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                 /** @enum {string} */
                 state: "pending" | "delivered" | "failed";
                 failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
@@ -2925,6 +3246,13 @@ export interface components {
             }[];
             next: string | null;
         };
+        /** @description Who is told by e-mail once an import ends or needs attention. */
+        NoticeAddressOutput: {
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            language: "en" | "de";
+        };
         /** @description Why a request was not carried out (RFC 9457). */
         ProblemDocument: {
             /**
@@ -2939,7 +3267,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -3037,7 +3365,7 @@ export interface components {
             };
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
-        "bad-request.invalid-request.page": {
+        "bad-request.invalid-request.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3048,7 +3376,7 @@ export interface components {
             };
         };
         /** @description Not acceptable (`not-acceptable`) */
-        "not-acceptable.page": {
+        "not-acceptable.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3059,7 +3387,7 @@ export interface components {
             };
         };
         /** @description Request too slow (`request-timeout`) */
-        "request-timeout.page": {
+        "request-timeout.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3070,7 +3398,7 @@ export interface components {
             };
         };
         /** @description Address too long (`uri-too-long`) */
-        "uri-too-long.page": {
+        "uri-too-long.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3081,7 +3409,7 @@ export interface components {
             };
         };
         /** @description Too many requests (`too-many-requests`) */
-        "too-many-requests.page": {
+        "too-many-requests.pages": {
             headers: {
                 /** @description Seconds until the request may be sent again. */
                 "Retry-After"?: string;
@@ -3094,7 +3422,7 @@ export interface components {
             };
         };
         /** @description Headers too large (`headers-too-large`) */
-        "headers-too-large.page": {
+        "headers-too-large.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3105,7 +3433,7 @@ export interface components {
             };
         };
         /** @description Internal error (`internal-error`) */
-        "internal-error.page": {
+        "internal-error.pages": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3116,7 +3444,7 @@ export interface components {
             };
         };
         /** @description Temporarily unavailable (`temporarily-unavailable`) */
-        "temporarily-unavailable.page": {
+        "temporarily-unavailable.pages": {
             headers: {
                 /** @description Seconds until the request may be sent again. */
                 "Retry-After"?: string;
@@ -3126,6 +3454,428 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
                 /** @example <!doctype html> */
                 "text/html": string;
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid operation (`scim-invalid-syntax`) */
+        "bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description No valid key (`unauthorised`) */
+        "unauthorised.scim": {
+            headers: {
+                /** @description How to send a key. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Role not allowed (`forbidden`); Not a request of the page (`cross-site-request`) */
+        "forbidden.cross-site-request.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Not acceptable (`not-acceptable`) */
+        "not-acceptable.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Request too slow (`request-timeout`) */
+        "request-timeout.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Body too large (`body-too-large`) */
+        "body-too-large.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Address too long (`uri-too-long`) */
+        "uri-too-long.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Unsupported media type (`unsupported-media-type`) */
+        "unsupported-media-type.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Too many requests (`too-many-requests`) */
+        "too-many-requests.scim": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Headers too large (`headers-too-large`) */
+        "headers-too-large.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Internal error (`internal-error`) */
+        "internal-error.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Temporarily unavailable (`temporarily-unavailable`) */
+        "temporarily-unavailable.scim": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`) */
+        "bad-request.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Role not allowed (`forbidden`) */
+        "forbidden.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Not found (`not-found`) */
+        "not-found.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Invalid filter (`scim-invalid-filter`) */
+        "bad-request.invalid-request.scim-invalid-filter.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid operation (`scim-invalid-syntax`); Invalid value (`scim-invalid-value`); Attribute cannot be changed (`scim-not-mutable`) */
+        "bad-request.invalid-request.request-broken-off.scim-invalid-syntax.scim-invalid-value.scim-not-mutable.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Too many requests (`too-many-requests`); Upload quota used up (`upload-quota-used-up`) */
+        "too-many-requests.upload-quota-used-up.scim": {
+            headers: {
+                /** @description Seconds until the request may be sent again. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Insufficient storage (`insufficient-storage`) */
+        "insufficient-storage.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description User name taken (`user-name-taken`) */
+        "user-name-taken.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Version outdated (`version-outdated`) */
+        "version-outdated.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
+        "bad-request.invalid-request.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+            };
+        };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid path (`scim-invalid-path`); Invalid operation (`scim-invalid-syntax`); Invalid value (`scim-invalid-value`); Nothing to change (`scim-no-target`); Attribute cannot be changed (`scim-not-mutable`) */
+        "bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-path.scim-invalid-syntax.scim-invalid-value.scim-no-target.scim-not-mutable.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
             };
         };
         /** @description No valid key (`unauthorised`) */
@@ -3458,8 +4208,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Nothing to put aside (`nothing-to-ignore`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import undone (`import-undone`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Nothing to put aside (`nothing-to-ignore`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3485,8 +4235,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Person erased (`person-erased`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import undone (`import-undone`); Import failed (`import-failed`); Row in progress (`row-in-progress`); Row skipped (`row-skipped`); Row cancelled (`row-cancelled`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Row corrected by another file (`row-corrected`); Person removed (`person-removed`); Person erased (`person-erased`); Client team not ready (`team-not-ready`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3503,8 +4253,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import undone (`import-undone`); Import failed (`import-failed`); Row put aside (`row-ignored`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3512,8 +4262,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
-        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated": {
+        /** @description File rejected as a whole (`file-refused`); File not read yet (`not-read-yet`); File never read (`never-read`); Plan not applied yet (`not-applied-yet`); Import cancelled (`import-cancelled`); Import undone (`import-undone`); Import failed (`import-failed`); Row cannot be put aside (`row-not-ignorable`); Preview ended (`preview-ended`); Choices missing (`choices-missing`); Plan outdated (`plan-outdated`) */
+        "file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3523,6 +4273,24 @@ export interface components {
         };
         /** @description Nothing to schedule (`nothing-to-schedule`) */
         "nothing-to-schedule": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nothing to undo (`nothing-to-undo`); Undo outdated (`undo-outdated`) */
+        "nothing-to-undo.undo-outdated": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Nothing to undo (`nothing-to-undo`) */
+        "nothing-to-undo": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3743,10 +4511,10 @@ export interface operations {
     showInvitation: {
         parameters: {
             query?: {
-                /** @description Language of the page; without it, the best that `Accept-Language` asks for. */
-                lang?: "en" | "de" | "fr" | "es" | "ar";
-                /** @description The person comes from the button of the page. */
-                accepted?: "now";
+                /** @description Language of the page: en, de, fr, es, ar. Without one of them, the best that `Accept-Language` asks for. */
+                lang?: string;
+                /** @description `now`: the person comes from the button of the page. Anything else is passed over. */
+                accepted?: string;
             };
             header?: never;
             path: {
@@ -3767,7 +4535,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.page"];
+            400: components["responses"]["bad-request.invalid-request.pages"];
             /** @description A page that says that this invitation is unknown. */
             404: {
                 headers: {
@@ -3778,8 +4546,8 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            406: components["responses"]["not-acceptable.page"];
-            408: components["responses"]["request-timeout.page"];
+            406: components["responses"]["not-acceptable.pages"];
+            408: components["responses"]["request-timeout.pages"];
             /** @description A page that says why this invitation cannot be accepted any more. */
             410: {
                 headers: {
@@ -3790,20 +4558,20 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            414: components["responses"]["uri-too-long.page"];
-            429: components["responses"]["too-many-requests.page"];
-            431: components["responses"]["headers-too-large.page"];
-            500: components["responses"]["internal-error.page"];
-            503: components["responses"]["temporarily-unavailable.page"];
+            414: components["responses"]["uri-too-long.pages"];
+            429: components["responses"]["too-many-requests.pages"];
+            431: components["responses"]["headers-too-large.pages"];
+            500: components["responses"]["internal-error.pages"];
+            503: components["responses"]["temporarily-unavailable.pages"];
         };
     };
     acceptOnPage: {
         parameters: {
             query?: {
-                /** @description Language of the page; without it, the best that `Accept-Language` asks for. */
-                lang?: "en" | "de" | "fr" | "es" | "ar";
-                /** @description The person comes from the button of the page. */
-                accepted?: "now";
+                /** @description Language of the page: en, de, fr, es, ar. Without one of them, the best that `Accept-Language` asks for. */
+                lang?: string;
+                /** @description `now`: the person comes from the button of the page. Anything else is passed over. */
+                accepted?: string;
             };
             header?: never;
             path: {
@@ -3823,7 +4591,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["bad-request.invalid-request.page"];
+            400: components["responses"]["bad-request.invalid-request.pages"];
             /** @description A page that says that this invitation is unknown. */
             404: {
                 headers: {
@@ -3834,8 +4602,8 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            406: components["responses"]["not-acceptable.page"];
-            408: components["responses"]["request-timeout.page"];
+            406: components["responses"]["not-acceptable.pages"];
+            408: components["responses"]["request-timeout.pages"];
             /** @description A page that says why this invitation cannot be accepted any more. */
             410: {
                 headers: {
@@ -3846,11 +4614,11 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            414: components["responses"]["uri-too-long.page"];
-            429: components["responses"]["too-many-requests.page"];
-            431: components["responses"]["headers-too-large.page"];
-            500: components["responses"]["internal-error.page"];
-            503: components["responses"]["temporarily-unavailable.page"];
+            414: components["responses"]["uri-too-long.pages"];
+            429: components["responses"]["too-many-requests.pages"];
+            431: components["responses"]["headers-too-large.pages"];
+            500: components["responses"]["internal-error.pages"];
+            503: components["responses"]["temporarily-unavailable.pages"];
         };
     };
     getLiveness: {
@@ -3989,7 +4757,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -4076,6 +4844,1335 @@ export interface operations {
             };
         };
     };
+    searchScim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
+                 *       ],
+                 *       "filter": "userName eq \"ann@example.com\""
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimSearch"];
+            };
+        };
+        responses: {
+            /** @description A page of users, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 1,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 1,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *           ],
+                     *           "externalId": "7d9f6c1e",
+                     *           "userName": "ann@example.com",
+                     *           "name": {
+                     *             "givenName": "Ann",
+                     *             "familyName": "Lee"
+                     *           },
+                     *           "emails": [
+                     *             {
+                     *               "value": "ann@example.com",
+                     *               "type": "work",
+                     *               "primary": true
+                     *             }
+                     *           ],
+                     *           "phoneNumbers": [
+                     *             {
+                     *               "value": "+447911123456",
+                     *               "type": "mobile"
+                     *             }
+                     *           ],
+                     *           "active": true,
+                     *           "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *           "displayName": "Ann Lee",
+                     *           "meta": {
+                     *             "resourceType": "User",
+                     *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    listScimResourceTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The types. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 1,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 1,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
+                     *           ],
+                     *           "id": "User",
+                     *           "name": "User",
+                     *           "endpoint": "/Users",
+                     *           "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
+                     *           "description": "Clients.",
+                     *           "schemaExtensions": [
+                     *             {
+                     *               "schema": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                     *               "required": false
+                     *             }
+                     *           ],
+                     *           "meta": {
+                     *             "resourceType": "ResourceType",
+                     *             "location": "/scim/v2/ResourceTypes/User"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    getScimResourceType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the resource type. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
+                     *       ],
+                     *       "id": "User",
+                     *       "name": "User",
+                     *       "endpoint": "/Users",
+                     *       "schema": "urn:ietf:params:scim:schemas:core:2.0:User",
+                     *       "description": "Clients.",
+                     *       "schemaExtensions": [
+                     *         {
+                     *           "schema": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                     *           "required": false
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "resourceType": "ResourceType",
+                     *         "location": "/scim/v2/ResourceTypes/User"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    listScimSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schemas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 2,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 2,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:Schema"
+                     *           ],
+                     *           "id": "urn:ietf:params:scim:schemas:core:2.0:User",
+                     *           "name": "User",
+                     *           "description": "A client of the organisation.",
+                     *           "attributes": [
+                     *             {
+                     *               "name": "userName",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "always",
+                     *               "uniqueness": "server",
+                     *               "description": "What the identity provider calls the client, mostly the address."
+                     *             },
+                     *             {
+                     *               "name": "name",
+                     *               "type": "complex",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The name.",
+                     *               "subAttributes": [
+                     *                 {
+                     *                   "name": "familyName",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": true,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "The last name."
+                     *                 },
+                     *                 {
+                     *                   "name": "givenName",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": true,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "The first name."
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "name": "displayName",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readOnly",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "First and last name."
+                     *             },
+                     *             {
+                     *               "name": "emails",
+                     *               "type": "complex",
+                     *               "multiValued": true,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "immutable",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The address that is invited; one is kept. Another address is another client.",
+                     *               "subAttributes": [
+                     *                 {
+                     *                   "name": "value",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": false,
+                     *                   "caseExact": false,
+                     *                   "mutability": "immutable",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "The address."
+                     *                 },
+                     *                 {
+                     *                   "name": "type",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": false,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "Always `work`.",
+                     *                   "canonicalValues": [
+                     *                     "work"
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "name": "phoneNumbers",
+                     *               "type": "complex",
+                     *               "multiValued": true,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The mobile that is invited; one is kept.",
+                     *               "subAttributes": [
+                     *                 {
+                     *                   "name": "value",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": true,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "The number, in any reading; E.164 is kept."
+                     *                 },
+                     *                 {
+                     *                   "name": "type",
+                     *                   "type": "string",
+                     *                   "multiValued": false,
+                     *                   "required": false,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "Always `mobile`.",
+                     *                   "canonicalValues": [
+                     *                     "mobile"
+                     *                   ]
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "name": "active",
+                     *               "type": "boolean",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "False for a client who was withdrawn: no link to them works, and no message is sent."
+                     *             }
+                     *           ],
+                     *           "meta": {
+                     *             "resourceType": "Schema",
+                     *             "location": "/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"
+                     *           }
+                     *         },
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:Schema"
+                     *           ],
+                     *           "id": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                     *           "name": "EnterpriseUser",
+                     *           "description": "Where a client belongs.",
+                     *           "attributes": [
+                     *             {
+                     *               "name": "department",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The client team, by its name."
+                     *             },
+                     *             {
+                     *               "name": "organization",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The company."
+                     *             }
+                     *           ],
+                     *           "meta": {
+                     *             "resourceType": "Schema",
+                     *             "location": "/scim/v2/Schemas/urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    getScimSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the schema. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:Schema"
+                     *       ],
+                     *       "id": "urn:ietf:params:scim:schemas:core:2.0:User",
+                     *       "name": "User",
+                     *       "description": "A client of the organisation.",
+                     *       "attributes": [
+                     *         {
+                     *           "name": "userName",
+                     *           "type": "string",
+                     *           "multiValued": false,
+                     *           "required": true,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "always",
+                     *           "uniqueness": "server",
+                     *           "description": "What the identity provider calls the client, mostly the address."
+                     *         },
+                     *         {
+                     *           "name": "name",
+                     *           "type": "complex",
+                     *           "multiValued": false,
+                     *           "required": true,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "The name.",
+                     *           "subAttributes": [
+                     *             {
+                     *               "name": "familyName",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The last name."
+                     *             },
+                     *             {
+                     *               "name": "givenName",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The first name."
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "displayName",
+                     *           "type": "string",
+                     *           "multiValued": false,
+                     *           "required": false,
+                     *           "caseExact": false,
+                     *           "mutability": "readOnly",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "First and last name."
+                     *         },
+                     *         {
+                     *           "name": "emails",
+                     *           "type": "complex",
+                     *           "multiValued": true,
+                     *           "required": false,
+                     *           "caseExact": false,
+                     *           "mutability": "immutable",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "The address that is invited; one is kept. Another address is another client.",
+                     *           "subAttributes": [
+                     *             {
+                     *               "name": "value",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "immutable",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The address."
+                     *             },
+                     *             {
+                     *               "name": "type",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "Always `work`.",
+                     *               "canonicalValues": [
+                     *                 "work"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "phoneNumbers",
+                     *           "type": "complex",
+                     *           "multiValued": true,
+                     *           "required": true,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "The mobile that is invited; one is kept.",
+                     *           "subAttributes": [
+                     *             {
+                     *               "name": "value",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": true,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The number, in any reading; E.164 is kept."
+                     *             },
+                     *             {
+                     *               "name": "type",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "Always `mobile`.",
+                     *               "canonicalValues": [
+                     *                 "mobile"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "active",
+                     *           "type": "boolean",
+                     *           "multiValued": false,
+                     *           "required": false,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "False for a client who was withdrawn: no link to them works, and no message is sent."
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "resourceType": "Schema",
+                     *         "location": "/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    getScimConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration (RFC 7643, section 5). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"
+                     *       ],
+                     *       "patch": {
+                     *         "supported": true
+                     *       },
+                     *       "bulk": {
+                     *         "supported": false,
+                     *         "maxOperations": 0,
+                     *         "maxPayloadSize": 0
+                     *       },
+                     *       "filter": {
+                     *         "supported": true,
+                     *         "maxResults": 200
+                     *       },
+                     *       "changePassword": {
+                     *         "supported": false
+                     *       },
+                     *       "sort": {
+                     *         "supported": false
+                     *       },
+                     *       "etag": {
+                     *         "supported": true
+                     *       },
+                     *       "authenticationSchemes": [
+                     *         {
+                     *           "type": "oauthbearertoken",
+                     *           "name": "API key",
+                     *           "description": "A key of a user administrator or system administrator, or a token of the OpenID provider.",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "resourceType": "ServiceProviderConfig",
+                     *         "location": "/scim/v2/ServiceProviderConfig"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    listScimUsers: {
+        parameters: {
+            query?: {
+                /** @description RFC 7644, section 3.4.2.2. */
+                filter?: string;
+                startIndex?: number;
+                count?: number;
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 1,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 1,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *           ],
+                     *           "externalId": "7d9f6c1e",
+                     *           "userName": "ann@example.com",
+                     *           "name": {
+                     *             "givenName": "Ann",
+                     *             "familyName": "Lee"
+                     *           },
+                     *           "emails": [
+                     *             {
+                     *               "value": "ann@example.com",
+                     *               "type": "work",
+                     *               "primary": true
+                     *             }
+                     *           ],
+                     *           "phoneNumbers": [
+                     *             {
+                     *               "value": "+447911123456",
+                     *               "type": "mobile"
+                     *             }
+                     *           ],
+                     *           "active": true,
+                     *           "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *           "displayName": "Ann Lee",
+                     *           "meta": {
+                     *             "resourceType": "User",
+                     *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.scim-invalid-filter.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    createScimUser: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                 *       ],
+                 *       "externalId": "7d9f6c1e",
+                 *       "userName": "ann@example.com",
+                 *       "name": {
+                 *         "givenName": "Ann",
+                 *         "familyName": "Lee"
+                 *       },
+                 *       "emails": [
+                 *         {
+                 *           "value": "ann@example.com",
+                 *           "type": "work",
+                 *           "primary": true
+                 *         }
+                 *       ],
+                 *       "phoneNumbers": [
+                 *         {
+                 *           "value": "+447911123456",
+                 *           "type": "mobile"
+                 *         }
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimUserInput"];
+            };
+        };
+        responses: {
+            /** @description The user, who is being invited. */
+            201: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    /** @description The user. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       ],
+                     *       "externalId": "7d9f6c1e",
+                     *       "userName": "ann@example.com",
+                     *       "name": {
+                     *         "givenName": "Ann",
+                     *         "familyName": "Lee"
+                     *       },
+                     *       "emails": [
+                     *         {
+                     *           "value": "ann@example.com",
+                     *           "type": "work",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "value": "+447911123456",
+                     *           "type": "mobile"
+                     *         }
+                     *       ],
+                     *       "active": true,
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "displayName": "Ann Lee",
+                     *       "meta": {
+                     *         "resourceType": "User",
+                     *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-syntax.scim-invalid-value.scim-not-mutable.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            409: components["responses"]["user-name-taken.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+            507: components["responses"]["insufficient-storage.scim"];
+        };
+    };
+    searchScimUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
+                 *       ],
+                 *       "filter": "userName eq \"ann@example.com\""
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimSearch"];
+            };
+        };
+        responses: {
+            /** @description A page of users, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+                     *       ],
+                     *       "totalResults": 1,
+                     *       "startIndex": 1,
+                     *       "itemsPerPage": 1,
+                     *       "Resources": [
+                     *         {
+                     *           "schemas": [
+                     *             "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *           ],
+                     *           "externalId": "7d9f6c1e",
+                     *           "userName": "ann@example.com",
+                     *           "name": {
+                     *             "givenName": "Ann",
+                     *             "familyName": "Lee"
+                     *           },
+                     *           "emails": [
+                     *             {
+                     *               "value": "ann@example.com",
+                     *               "type": "work",
+                     *               "primary": true
+                     *             }
+                     *           ],
+                     *           "phoneNumbers": [
+                     *             {
+                     *               "value": "+447911123456",
+                     *               "type": "mobile"
+                     *             }
+                     *           ],
+                     *           "active": true,
+                     *           "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *           "displayName": "Ann Lee",
+                     *           "meta": {
+                     *             "resourceType": "User",
+                     *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimList"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    getScimUser: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: {
+                /** @description Answers 304 if the user still has this version. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       ],
+                     *       "externalId": "7d9f6c1e",
+                     *       "userName": "ann@example.com",
+                     *       "name": {
+                     *         "givenName": "Ann",
+                     *         "familyName": "Lee"
+                     *       },
+                     *       "emails": [
+                     *         {
+                     *           "value": "ann@example.com",
+                     *           "type": "work",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "value": "+447911123456",
+                     *           "type": "mobile"
+                     *         }
+                     *       ],
+                     *       "active": true,
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "displayName": "Ann Lee",
+                     *       "meta": {
+                     *         "resourceType": "User",
+                     *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            /** @description The user still has this version. */
+            304: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request.invalid-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    replaceScimUser: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: {
+                /** @description The change is made only to this version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                 *       ],
+                 *       "externalId": "7d9f6c1e",
+                 *       "userName": "ann@example.com",
+                 *       "name": {
+                 *         "givenName": "Ann",
+                 *         "familyName": "Lee"
+                 *       },
+                 *       "emails": [
+                 *         {
+                 *           "value": "ann@example.com",
+                 *           "type": "work",
+                 *           "primary": true
+                 *         }
+                 *       ],
+                 *       "phoneNumbers": [
+                 *         {
+                 *           "value": "+447911123456",
+                 *           "type": "mobile"
+                 *         }
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimUserInput"];
+            };
+        };
+        responses: {
+            /** @description The user after the change. */
+            200: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       ],
+                     *       "externalId": "7d9f6c1e",
+                     *       "userName": "ann@example.com",
+                     *       "name": {
+                     *         "givenName": "Ann",
+                     *         "familyName": "Lee"
+                     *       },
+                     *       "emails": [
+                     *         {
+                     *           "value": "ann@example.com",
+                     *           "type": "work",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "value": "+447911123456",
+                     *           "type": "mobile"
+                     *         }
+                     *       ],
+                     *       "active": true,
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "displayName": "Ann Lee",
+                     *       "meta": {
+                     *         "resourceType": "User",
+                     *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-syntax.scim-invalid-value.scim-not-mutable.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            409: components["responses"]["user-name-taken.scim"];
+            412: components["responses"]["version-outdated.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+            507: components["responses"]["insufficient-storage.scim"];
+        };
+    };
+    deleteScimUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The change is made only to this version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            404: components["responses"]["not-found.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            412: components["responses"]["version-outdated.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            429: components["responses"]["too-many-requests.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+        };
+    };
+    patchScimUser: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, by commas. */
+                attributes?: string;
+                /** @description Without these attributes. */
+                excludedAttributes?: string;
+            };
+            header?: {
+                /** @description The change is made only to this version. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id of the user. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+                 *       ],
+                 *       "Operations": [
+                 *         {
+                 *           "op": "replace",
+                 *           "path": "active",
+                 *           "value": false
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimPatch"];
+            };
+        };
+        responses: {
+            /** @description The user after the change. */
+            200: {
+                headers: {
+                    /** @description The version of the resource, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "schemas": [
+                     *         "urn:ietf:params:scim:schemas:core:2.0:User"
+                     *       ],
+                     *       "externalId": "7d9f6c1e",
+                     *       "userName": "ann@example.com",
+                     *       "name": {
+                     *         "givenName": "Ann",
+                     *         "familyName": "Lee"
+                     *       },
+                     *       "emails": [
+                     *         {
+                     *           "value": "ann@example.com",
+                     *           "type": "work",
+                     *           "primary": true
+                     *         }
+                     *       ],
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "value": "+447911123456",
+                     *           "type": "mobile"
+                     *         }
+                     *       ],
+                     *       "active": true,
+                     *       "id": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31",
+                     *       "displayName": "Ann Lee",
+                     *       "meta": {
+                     *         "resourceType": "User",
+                     *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
+                     *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                     *       }
+                     *     }
+                     */
+                    "application/scim+json": components["schemas"]["ScimResource"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-path.scim-invalid-syntax.scim-invalid-value.scim-no-target.scim-not-mutable.scim"];
+            401: components["responses"]["unauthorised.scim"];
+            403: components["responses"]["forbidden.cross-site-request.scim"];
+            404: components["responses"]["not-found.scim"];
+            406: components["responses"]["not-acceptable.scim"];
+            408: components["responses"]["request-timeout.scim"];
+            409: components["responses"]["user-name-taken.scim"];
+            412: components["responses"]["version-outdated.scim"];
+            413: components["responses"]["body-too-large.scim"];
+            414: components["responses"]["uri-too-long.scim"];
+            415: components["responses"]["unsupported-media-type.scim"];
+            429: components["responses"]["too-many-requests.upload-quota-used-up.scim"];
+            431: components["responses"]["headers-too-large.scim"];
+            500: components["responses"]["internal-error.scim"];
+            503: components["responses"]["temporarily-unavailable.scim"];
+            507: components["responses"]["insufficient-storage.scim"];
+        };
+    };
     getBatch: {
         parameters: {
             query?: never;
@@ -4113,7 +6210,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -4172,7 +6270,8 @@ export interface operations {
                      *             "unchanged": 0,
                      *             "skipped": 0,
                      *             "ignored": 0,
-                     *             "cancelled": 0
+                     *             "cancelled": 0,
+                     *             "undone": 0
                      *           },
                      *           "invitations": {
                      *             "email": {
@@ -4219,6 +6318,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -5348,6 +7448,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -5489,7 +7590,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            /** @description A message to the person may still be on its way to a provider, or a file from before is not read yet, of which nothing about the person will be applied. The erasure ends by itself. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -5815,7 +7916,7 @@ export interface operations {
     listImports: {
         parameters: {
             query?: {
-                status?: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "scheduled" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "failed";
+                status?: "queued" | "planning" | "awaiting-approval" | "creating" | "inviting" | "settling" | "scheduled" | "waiting" | "completed" | "completed-with-problems" | "needs-attention" | "paused" | "cancelled" | "undoing" | "undone" | "failed";
                 /** @description Only imports whose id begins so. */
                 id?: string;
                 /** @description Only the files of one upload, by the beginning of its id or all of it. */
@@ -5824,7 +7925,7 @@ export interface operations {
                 /** @description A part of the name of the file. */
                 q?: string;
                 /** @description Only files with a problem of this code as a whole. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description Only imports that were uploaded then or later. */
                 since?: string;
                 /** @description Only imports that were uploaded before. */
@@ -5880,7 +7981,8 @@ export interface operations {
                      *             "unchanged": 0,
                      *             "skipped": 0,
                      *             "ignored": 0,
-                     *             "cancelled": 0
+                     *             "cancelled": 0,
+                     *             "undone": 0
                      *           },
                      *           "invitations": {
                      *             "email": {
@@ -5927,6 +8029,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6005,6 +8108,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6095,7 +8199,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -6142,6 +8247,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6229,6 +8335,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6342,7 +8449,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -6378,6 +8486,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6412,7 +8521,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -6448,6 +8558,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6556,7 +8667,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -6603,6 +8715,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6792,6 +8905,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6825,6 +8939,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6843,7 +8958,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-not-ignorable.nothing-to-ignore.preview-ended.choices-missing.plan-outdated"];
             410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
@@ -6888,7 +9003,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -6924,6 +9040,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -6958,7 +9075,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -6994,6 +9112,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7068,6 +9187,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7169,7 +9289,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -7205,6 +9326,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7239,7 +9361,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -7275,6 +9398,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7357,6 +9481,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7389,11 +9514,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Status of a row or, if no row has such a status, state of one of its invitations. */
-                status?: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "bounced" | "accepted";
+                status?: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "undone" | "sending" | "sent" | "delivered" | "failed" | "unconfirmed" | "suppressed" | "bounced" | "accepted";
                 /** @description Only rows with an invitation on this channel. */
                 channel?: "email" | "sms";
                 /** @description Only rows with a problem of this code, or with an invitation that has it. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description A part of a name, an address, a number or a company. For support: a whole one. */
                 q?: string;
                 /** @description The `next` of the page before. */
@@ -7658,6 +9783,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7711,6 +9837,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7729,7 +9856,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-in-progress.row-skipped.row-cancelled.row-ignored.preview-ended.row-corrected.person-removed.person-erased.team-not-ready.choices-missing.plan-outdated"];
             410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
@@ -7810,6 +9937,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7866,6 +9994,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -7884,7 +10013,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-not-ignorable.preview-ended.choices-missing.plan-outdated"];
             410: components["responses"]["rows-expired"];
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
@@ -7950,6 +10079,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8003,6 +10133,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8021,7 +10152,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
-            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated"];
+            409: components["responses"]["file-refused.not-read-yet.never-read.not-applied-yet.import-cancelled.import-undone.import-failed.row-ignored.preview-ended.choices-missing.plan-outdated"];
             410: components["responses"]["rows-expired"];
             414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
@@ -8099,7 +10230,8 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "skipped": 0,
                      *         "ignored": 0,
-                     *         "cancelled": 0
+                     *         "cancelled": 0,
+                     *         "undone": 0
                      *       },
                      *       "invitations": {
                      *         "email": {
@@ -8146,6 +10278,7 @@ export interface operations {
                      *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -8186,6 +10319,195 @@ export interface operations {
             413: components["responses"]["body-too-large"];
             414: components["responses"]["uri-too-long"];
             415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "planHash": "8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92"
+                 *     }
+                 */
+                "application/json": {
+                    planHash?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the undo would do now, or has done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *       "status": "completed",
+                     *       "planHash": "8d969eef6ecad3c29a3a629280e686cf0c3f5d5a86aff3ca12020c923adc6c92",
+                     *       "outcomes": [
+                     *         {
+                     *           "outcome": "undone",
+                     *           "meaning": "To be undone",
+                     *           "count": 46,
+                     *           "lines": "2-16,18-48"
+                     *         },
+                     *         {
+                     *           "outcome": "joined",
+                     *           "meaning": "Kept: the person has joined",
+                     *           "count": 1,
+                     *           "lines": "17"
+                     *         }
+                     *       ],
+                     *       "messages": {
+                     *         "out": {
+                     *           "email": 47,
+                     *           "sms": 47
+                     *         },
+                     *         "waiting": {
+                     *           "email": 0,
+                     *           "sms": 0
+                     *         }
+                     *       },
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UndoPlan"];
+                };
+            };
+            /** @description The request is accepted, and is carried out soon. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *       "status": "undoing",
+                     *       "planHash": null,
+                     *       "outcomes": [
+                     *         {
+                     *           "outcome": "undone",
+                     *           "meaning": "To be undone",
+                     *           "count": 46,
+                     *           "lines": "2-16,18-48"
+                     *         },
+                     *         {
+                     *           "outcome": "joined",
+                     *           "meaning": "Kept: the person has joined",
+                     *           "count": 1,
+                     *           "lines": "17"
+                     *         }
+                     *       ],
+                     *       "messages": {
+                     *         "out": {
+                     *           "email": 47,
+                     *           "sms": 47
+                     *         },
+                     *         "waiting": {
+                     *           "email": 0,
+                     *           "sms": 0
+                     *         }
+                     *       },
+                     *       "links": {
+                     *         "self": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                     *         "rows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/rows",
+                     *         "apply": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/apply",
+                     *         "choices": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/choices",
+                     *         "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
+                     *         "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
+                     *         "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *         "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
+                     *         "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
+                     *         "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
+                     *         "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
+                     *         "retries": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/retries",
+                     *         "reminders": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/reminders",
+                     *         "temporalUi": "https://temporal.example.com/namespaces/default/workflows/client-import%3A7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UndoPlan"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.cross-site-request"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["nothing-to-undo.undo-outdated"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    downloadUndoReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an import. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines and outcomes, in UTF-8, without anything of the people. */
+            200: {
+                headers: {
+                    /** @description The name of the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example Line,Outcome,Meaning,Fields kept */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["nothing-to-undo"];
+            414: components["responses"]["uri-too-long"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];
@@ -8644,6 +10966,10 @@ export interface operations {
                      *           "Branch"
                      *         ]
                      *       },
+                     *       "notify": {
+                     *         "email": "imports@harbour.example",
+                     *         "language": "en"
+                     *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -8704,6 +11030,7 @@ export interface operations {
                             to: string;
                         } | null;
                     };
+                    notify?: components["schemas"]["NoticeAddress"] | null;
                     headerAliases?: {
                         firstName?: string[];
                         lastName?: string[];
@@ -8755,6 +11082,10 @@ export interface operations {
                      *         "group": [
                      *           "Branch"
                      *         ]
+                     *       },
+                     *       "notify": {
+                     *         "email": "imports@harbour.example",
+                     *         "language": "en"
                      *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
@@ -9115,6 +11446,7 @@ export interface operations {
                      *             "pause": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/pause",
                      *             "resume": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/resume",
                      *             "cancel": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/cancel",
+                     *             "undo": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/undo",
                      *             "failedRows": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/failed-rows.csv",
                      *             "report": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/report.csv",
                      *             "events": "https://import.example.com/v1/imports/7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11/events",
@@ -9390,7 +11722,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
-            /** @description A message to the person may still be on its way to a provider. The erasure ends by itself. */
+            /** @description A message to the person may still be on its way to a provider, or a file from before is not read yet, of which nothing about the person will be applied. The erasure ends by itself. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -9573,7 +11905,7 @@ export interface operations {
                     /** @default  */
                     description?: string;
                     /** @default null */
-                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
                 };
             };
         };
@@ -9606,7 +11938,7 @@ export interface operations {
                         id: string;
                         url: string;
                         description: string;
-                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
                         enabled: boolean;
                         disabledBy: "gone" | null;
                         /**
@@ -9732,7 +12064,7 @@ export interface operations {
                 "application/json": {
                     url?: string;
                     description?: string;
-                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                    events?: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
                     enabled?: boolean;
                 };
             };
@@ -9779,7 +12111,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "pending" | "delivered" | "failed";
-                event?: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                event?: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                 after?: string;
                 limit?: number;
             };
@@ -9901,7 +12233,7 @@ export interface operations {
                         /** Format: uuid */
                         eventId: string;
                         /** @enum {string} */
-                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                         /** @enum {string} */
                         state: "pending" | "delivered" | "failed";
                         failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
@@ -9933,7 +12265,7 @@ export interface operations {
                         }[];
                         payload: {
                             /** @enum {string} */
-                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                             /**
                              * Format: date-time
                              * @description A moment in UTC (RFC 3339).
@@ -10024,7 +12356,7 @@ export interface operations {
                         /** Format: uuid */
                         eventId: string;
                         /** @enum {string} */
-                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                         /** @enum {string} */
                         state: "pending" | "delivered" | "failed";
                         failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
@@ -10056,7 +12388,7 @@ export interface operations {
                         }[];
                         payload: {
                             /** @enum {string} */
-                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                             /**
                              * Format: date-time
                              * @description A moment in UTC (RFC 3339).
@@ -10133,7 +12465,7 @@ export interface operations {
                         id: string;
                         url: string;
                         description: string;
-                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
+                        events: ("import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test")[] | null;
                         enabled: boolean;
                         disabledBy: "gone" | null;
                         /**
@@ -10225,7 +12557,7 @@ export interface operations {
                         /** Format: uuid */
                         eventId: string;
                         /** @enum {string} */
-                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                        event: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                         /** @enum {string} */
                         state: "pending" | "delivered" | "failed";
                         failure: ("gave-up" | "endpoint-gone" | "endpoint-disabled" | "endpoint-removed") | null;
@@ -10257,7 +12589,7 @@ export interface operations {
                         }[];
                         payload: {
                             /** @enum {string} */
-                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.failed" | "batch.rested" | "endpoint.test";
+                            type: "import.awaiting-approval" | "import.waiting" | "import.paused" | "import.needs-attention" | "import.completed" | "import.cancelled" | "import.undone" | "import.failed" | "batch.rested" | "endpoint.test";
                             /**
                              * Format: date-time
                              * @description A moment in UTC (RFC 3339).

@@ -19,6 +19,10 @@ export const IMPORT_STATUSES = [
   /** Staff, or a provider that rejects the account, have paused sends. */
   'paused',
   'cancelled',
+  /** Its people are being removed, and get their former values back. */
+  'undoing',
+  /** Ended: undone as far as that was possible. */
+  'undone',
   /** The file as a whole was rejected or could not be processed. */
   'failed',
 ] as const;
@@ -30,7 +34,7 @@ const oneOf =
     statuses.includes(status);
 
 /** The import has ended, unless it is reopened. */
-export const isFinal = oneOf('completed', 'completed-with-problems', 'cancelled', 'failed');
+export const isFinal = oneOf('completed', 'completed-with-problems', 'cancelled', 'failed', 'undone');
 
 /** The import waits for a person, or for a time. */
 export const isResting = (status: ImportStatus): boolean =>
@@ -43,7 +47,16 @@ export const canPause = oneOf(
   ...(['queued', 'planning', 'creating', 'inviting', 'settling', 'scheduled', 'paused', 'waiting'] as const),
 );
 
-export const canCancel = (status: ImportStatus): boolean => !isFinal(status);
+/** An undo that has begun is carried out to its end. */
+export const isUndone = oneOf('undoing', 'undone');
+
+export const canCancel = (status: ImportStatus): boolean => !isFinal(status) && !isUndone(status);
+
+/** It may have created or changed people, which can be undone. */
+export const canUndo = oneOf(
+  ...(['creating', 'inviting', 'settling', 'waiting', 'paused', 'needs-attention'] as const),
+  ...(['completed', 'completed-with-problems', 'cancelled', 'failed'] as const),
+);
 
 /** Staff may correct its rows. */
 export const canCorrect = oneOf(
@@ -66,7 +79,7 @@ export const mayBeClosing = (status: ImportStatus): boolean =>
 
 /** It may have rows that wait for a client team and that its workflow releases. A preview has none until it is applied. */
 export const mayHaveWaitingRows = (status: ImportStatus): boolean =>
-  !isFinal(status) && !oneOf('queued', 'awaiting-approval')(status);
+  !isFinal(status) && !oneOf('queued', 'awaiting-approval', 'undoing')(status);
 
 /** The statuses that satisfy a predicate, for queries. */
 export const statusesThat = (predicate: (status: ImportStatus) => boolean): ImportStatus[] =>

@@ -13,7 +13,11 @@ export const filesTaskQueue = (taskQueue: string): string => `${taskQueue}-files
 /** The task queue of the same steps for files that wait for none of another organisation. */
 export const firstFilesTaskQueue = (taskQueue: string): string => `${taskQueue}-first-files`;
 
-export const importWorkflowId = (importId: string): string => `client-import:${importId}`;
+const WORKFLOW_ID_PREFIX = 'client-import:';
+export const importWorkflowId = (importId: string): string => `${WORKFLOW_ID_PREFIX}${importId}`;
+/** The import whose workflow has this id; `undefined` for an id of another kind. */
+export const importIdOf = (workflowId: string): string | undefined =>
+  workflowId.startsWith(WORKFLOW_ID_PREFIX) ? workflowId.slice(WORKFLOW_ID_PREFIX.length) : undefined;
 /** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
 export const MAX_ROWS_PER_FILE = 500;
 

@@ -63,6 +63,7 @@ export const PROBLEM_CODES = [
   'person.never-invited',
   'person.deactivated',
   'person.erased',
+  'person.removed',
   'mobile.missing',
   'mobile.invalid',
   'mobile.not-international',

@@ -17,6 +17,8 @@ export const ROW_STATUSES = [
   'ignored',
   /** The import was cancelled before the row was reached. */
   'cancelled',
+  /** The import was undone: its person was removed, or has the former values again. */
+  'undone',
 ] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];
 

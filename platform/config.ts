@@ -66,6 +66,7 @@ function arrange(env: Parsed) {
     logLevel: env.LOG_LEVEL,
     metrics: env.METRICS_PORT === undefined ? undefined : { host: env.METRICS_HOST, port: env.METRICS_PORT },
     workerPart: env.WORKER_PART,
+    workerVersion: workerVersion(env),
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE },
     temporal: { uiUrl: env.TEMPORAL_UI_URL.replace(/\/$/, ''), taskQueue: env.TASK_QUEUE },
     maxRows: env.MAX_ROWS_PER_FILE,
@@ -123,6 +124,12 @@ function oidcConfig(env: Parsed): OidcConfig | undefined {
     claims: { role: env.OIDC_ROLE_CLAIM, organisation: env.OIDC_ORGANISATION_CLAIM, rights: env.OIDC_RIGHTS_CLAIM },
   };
 }
+
+/** What makes a worker a version of a deployment of Temporal; none without a build id. */
+const workerVersion = (env: Parsed): { deploymentName: string; buildId: string } | undefined =>
+  env.TEMPORAL_WORKER_BUILD_ID === undefined
+    ? undefined
+    : { deploymentName: env.TEMPORAL_DEPLOYMENT_NAME ?? env.TASK_QUEUE, buildId: env.TEMPORAL_WORKER_BUILD_ID };
 
 /** As Express takes them. */
 const trustedProxies = (text: string): number | string[] | false =>

@@ -15,6 +15,8 @@ export interface TemporalConnection {
 
 /** A call ends by its deadline and a connection closes within this time, in milliseconds. The SDK's default is 5 s. */
 const LONGEST_BACK_OFF_MS = 1_000;
+/** After an outage a connection is back within this time, in milliseconds. The default of gRPC is two minutes. */
+const LONGEST_RECONNECT_MS = 5_000;
 
 /** Address, TLS and namespace, from `TEMPORAL_*` variables and profiles as `@temporalio/envconfig` reads them. Throws a `ConfigError`. */
 export function temporalSettings() {
@@ -34,7 +36,8 @@ export function temporalSettings() {
 export function connectLazily(to?: { address: string }): TemporalConnection {
   const { connectionOptions, namespace } = to ? { connectionOptions: to } : temporalSettings();
   const retries = retriesWithinDeadline();
-  const connection = Connection.lazy({ ...connectionOptions, interceptors: [retries.interceptor] });
+  const channelArgs = { 'grpc.max_reconnect_backoff_ms': LONGEST_RECONNECT_MS };
+  const connection = Connection.lazy({ ...connectionOptions, channelArgs, interceptors: [retries.interceptor] });
   return {
     connection,
     namespace: namespace ?? 'default',

@@ -3,6 +3,8 @@ import { ConfigError } from '../platform/config';
 import type { Config } from '../platform/config';
 import { baseUrlProblem } from './base-urls';
 import type { InvitationSender } from './sender';
+import { createNoticeSender } from './sendgrid/notice-sender';
+import type { NoticeSender } from './sendgrid/notice-sender';
 import { createSendGridSender } from './sendgrid/sendgrid-sender';
 import { createTwilioSender } from './twilio/twilio-sender';
 
@@ -52,6 +54,13 @@ export function createSenders(config: Config): Record<Channel, InvitationSender>
     }),
   };
 }
+
+/** The sender of notices, by the same account as invitations. The settings are those that `createSenders` has checked. */
+export const createNotices = ({ sendgrid, invitations }: Config): NoticeSender =>
+  createNoticeSender({
+    ...{ apiKey: sendgrid.apiKey ?? '', from: sendgrid.from ?? '', baseUrl: sendgrid.baseUrl },
+    deadlineMs: invitations.deadlineMs,
+  });
 
 /** Twilio repeats the address of its callback as it was given, so the id comes back with every report. */
 const twilioCallbackUrl = (baseUrl: string, invitationId: string): string =>

@@ -41,6 +41,7 @@ export const AROUND: readonly { title: string; settings: readonly Variable[] }[]
     settings: [
       ['CLIENT_IMPORT_URL', 'Address of the API.', 'http://127.0.0.1:3000'],
       ['CLIENT_IMPORT_KEY', 'API key.'],
+      ['CLIENT_IMPORT_PROFILE', 'Name of the address and key that login has kept.'],
     ],
   },
   {

@@ -14,6 +14,7 @@ const ROW_TRANSITIONS = {
   release: { from: ['waiting'], to: 'pending' },
   giveBack: { from: ['waiting'], to: 'rejected' },
   cancel: { from: ['pending', 'waiting'], to: 'cancelled' },
+  undo: { from: ['created', 'updated'], to: 'undone' },
   correct: { from: ['rejected', 'waiting'], to: ['pending', 'waiting', 'unchanged'] },
   ignore: { from: ['rejected', 'waiting'], to: 'ignored' },
   takeBack: { from: ['ignored'], to: ['rejected', 'pending', 'waiting', 'unchanged'] },
@@ -57,7 +58,8 @@ export const renderStatePage = (): string =>
       'transition that leaves the state as it is has no arrow. Many arrows of one transition meet in a point.',
     '## Import',
     renderStateDiagram(['queued'], IMPORT_TRANSITIONS),
-    'A request to cancel keeps the status until the sends under way have ended; the workflow then closes the import as `cancelled`. ' +
+    'A request to undo an import that has not ended cancels it first, and it closes as `undoing`. ' +
+      'A request to cancel keeps the status until the sends under way have ended; the workflow then closes the import as `cancelled`. ' +
       'A retry keeps a paused import paused, and a correction changes only the status of an import that rests.',
     '## Row',
     renderStateDiagram(['pending', 'waiting', 'rejected', 'skipped', 'ignored', 'unchanged'], ROW_TRANSITIONS),

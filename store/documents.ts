@@ -1,11 +1,11 @@
 import type { Collection, Db } from 'mongodb';
 import type { Role } from '../contract/access/roles';
-import type { PausedBy, ImportKind, ImportMode, OnExisting } from '../contract/import';
+import type { PausedBy, ImportKind } from '../contract/import';
 import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
-import type { Choices, Question } from '../contract/question';
+import type { Question } from '../contract/question';
 import type { RowStatus } from '../contract/row';
 import type { PlanTotals, RowPlan } from '../contract/row-plan';
 import type { Ignored, RowEdit } from '../domain/checking/row-edits';
@@ -15,26 +15,21 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Deferral, Schedule } from '../domain/sending-times/sending-times';
 import type { Layout, TableColumn } from '../domain/table';
+import type { OverwrittenField } from '../domain/undo/overwritten';
+import type { UndoOutcome } from '../contract/undo/undo';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
+import type { NoticeDoc } from './notices/notice-doc';
 import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
 import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
-import type { BatchDoc, IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
+import type { BatchDoc, IdempotencyKeyDoc, ImportOptions, PendingUploadDoc } from './upload-documents';
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
 export type { Role } from '../contract/access/roles';
 export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
-
-export interface ImportOptions extends Choices {
-  mode: ImportMode;
-  strict: boolean;
-  onExisting: OnExisting;
-  /** As the upload named it, or an administrator afterwards; `null` to detect it. */
-  encoding: string | null;
-}
 
 export interface ImportDoc extends AnnouncedFields, RemovedFields {
   _id: string;
@@ -81,6 +76,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields {
   resumedAt?: Date;
   /** The plan that an administrator wants applied, until it is applied or refused. */
   applyRequest?: { planHash: string; at: Date };
+  /** The undo that an administrator has asked for, by the hash of its plan. */
+  undo?: { planHash: string; requestedAt: Date };
   /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;
   /** Counts the changes of its counts that concern no step: by reports, acceptances and corrections. */
@@ -94,6 +91,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields {
   closedAt?: Date;
   /** When it may send; absent while nobody has chosen anything. */
   schedule?: Schedule;
+  /** When MongoDB was restored from a backup of before its end: what it sends for the first time may have been sent. */
+  restoredAt?: Date;
   /** When to look for due reminders of its invitations; absent while none can become due. */
   remindAt?: Date;
 }
@@ -136,6 +135,8 @@ export interface RowDoc {
   /** Since when it is put aside, and why. */
   ignored?: Ignored;
   erased?: ErasedRow;
+  /** What the undo of its import has done about it; fields of a changed person by name. */
+  undo?: { outcome: UndoOutcome; keptFields: string[] };
 }
 
 /** Clients and staff in one collection: a person is one or the other in an organisation, never both. */
@@ -153,8 +154,12 @@ export interface PersonDoc extends PersonValues, OptOutFields {
   deactivatedAt?: Date;
   /** Counts the decisions whether to invite the person, so that concurrent ones conflict. */
   invitationRevision?: number;
+  /** What an identity provider calls the person; `userNameKey` is the name without case. */
+  provisioning?: { externalId?: string; userName?: string; userNameKey?: string };
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
+  /** What rows of imports have replaced, the oldest first. */
+  overwritten?: OverwrittenField[];
 }
 
 export interface InvitationDoc extends ReportedFields {
@@ -215,6 +220,7 @@ export interface Collections {
   auditIntents: Collection<AuditIntentDoc>;
   auditHeads: Collection<AuditHeadDoc>;
   erasures: Collection<ErasureDoc>;
+  notices: Collection<NoticeDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -240,4 +246,5 @@ export const collectionsOf = (db: Db): Collections => ({
   auditIntents: db.collection('audit_intents'),
   auditHeads: db.collection('audit_heads'),
   erasures: db.collection('erasures'),
+  notices: db.collection('notices'),
 });

@@ -15,13 +15,17 @@ import { createNewImports } from './imports/create-imports';
 import { createInvitations } from './invitations/invitations';
 import { createKnownInvitations } from './invitations/never-invited';
 import { createLedger } from './invitations/ledger';
+import { createErasureAsRead } from './erasure/erase-as-read';
 import { createErasures } from './erasure/erasures';
 import { createRetention } from './erasure/retention';
 import { createSecretBox } from '../platform/secret-box';
 import type { SecretBox } from '../platform/secret-box';
 import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
+import { listMigrations } from './migrations/migrate';
+import { createRestores } from './restore/restores';
 import { createLineage } from './imports/lineage';
+import { createNotices } from './notices/notices';
 import { createOutbox } from './imports/outbox';
 import { createEventTickets } from './people/event-tickets';
 import { createSessions } from './people/sessions';
@@ -38,11 +42,13 @@ import { createSchedules } from './invitations/schedules';
 import { createSendRates } from './invitations/send-rates';
 import { createSnapshots } from './imports/snapshots';
 import { createRows } from './imports/rows';
+import { createProvisioned } from './people/provisioned';
 import { createStaff } from './people/staff';
 import { createTeamChanges } from './people/team-changes';
 import { createTeams } from './people/teams';
 import { createRateLimits } from './rate-limits';
 import { createInvitationToken } from './invitations/token';
+import { createUndo } from './undo/undo';
 import { createUploads } from './imports/uploads';
 import { createAnnouncements } from './webhooks/announcements';
 import { createWebhookDeliveries } from './webhooks/deliveries';
@@ -60,6 +66,8 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     ping: () => mongo.ping(),
     close: () => mongo.close(),
     freeBytes: () => mongo.freeBytes(),
+    /** All of this build are among them once the store is open. */
+    listMigrations: () => listMigrations(mongo.db),
     /** Whether there is a key, without which no webhook endpoint can be created or get a new secret. */
     canKeepSecrets: () => secrets.canSeal,
     apiKeys: createApiKeys(collections),
@@ -71,6 +79,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     teamChanges: createTeamChanges(collections, transaction),
     staff: createStaff(collections, transaction),
     directory: createDirectory(collections),
+    provisioned: createProvisioned(collections, transaction),
     acceptance: createAcceptance(collections, transaction),
     uploads,
     newImports: createNewImports(collections, transaction, uploads),
@@ -87,7 +96,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     people: createPeople(collections),
     peopleSearch: createPeopleSearch(collections),
     lineage: createLineage(collections),
-    plans: createPlans(collections, transaction),
+    plans: createPlans(collections, transaction, createErasureAsRead(collections)),
     invitations: createInvitations(collections),
     knownInvitations: createKnownInvitations(collections, transaction),
     corrections: createCorrections(collections, transaction, createInvitationToken),
@@ -99,13 +108,16 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     rateLimits: createRateLimits(mongo.db),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
+    undo: createUndo(collections, transaction),
     erasures: createErasures(collections, transaction, uploads),
+    restores: createRestores(collections),
     retention: createRetention(collections, uploads),
     eventTickets: createEventTickets(collections),
     sessions: createSessions(collections),
     announcements: createAnnouncements(collections),
     webhookEndpoints: createWebhookEndpoints(collections, secrets),
     webhookDeliveries: createWebhookDeliveries(collections),
+    notices: createNotices(collections),
   };
 }
 export type Store = Awaited<ReturnType<typeof openStore>>;

@@ -1,23 +1,21 @@
-import { MongoServerError } from 'mongodb';
-import type { Collection, Db, Document } from 'mongodb';
+import type { Db } from 'mongodb';
 import { ensureAuditIndexes } from './audit-log/audit-indexes';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
-import { adoptOlderKeys } from './people/api-keys';
 import { NAME_COLLATION } from './people/find-people';
 import { rateLimitsOf } from './rate-limits';
 
 /** How long a request is recognised by its key: longer than any client retries. */
 const KEY_KEPT_SECONDS = 7 * 24 * 3600;
 
-/** How long the log of webhooks reaches back. */
+/** How long the logs of webhooks and notices reach back. */
 const DELIVERY_KEPT_SECONDS = 30 * 24 * 3600;
 
-/** Creates the missing indexes. The unique ones enforce rules of the product. */
+/** Creates the missing indexes; none that stands is touched. The unique ones enforce rules of the product. */
 export async function ensureIndexes(db: Db): Promise<void> {
   const collections = collectionsOf(db);
   const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys, apiKeys } = collections;
-  const { webhookEndpoints, webhookDeliveries, eventTickets, sessions, erasures } = collections;
+  const { webhookEndpoints, webhookDeliveries, eventTickets, sessions, erasures, notices } = collections;
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -29,6 +27,15 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // People are looked up by either name. Two, since in a single one each last name would be read for a first name.
     people.createIndex({ organisationId: 1, lastName: 1 }, { collation: NAME_COLLATION }),
     people.createIndex({ organisationId: 1, firstName: 1 }, { collation: NAME_COLLATION }),
+    // The few whom an identity provider keeps.
+    people.createIndex(
+      { organisationId: 1, 'provisioning.userNameKey': 1 },
+      { unique: true, partialFilterExpression: { 'provisioning.userNameKey': { $exists: true } } },
+    ),
+    people.createIndex(
+      { organisationId: 1, 'provisioning.externalId': 1 },
+      { partialFilterExpression: { 'provisioning.externalId': { $exists: true } } },
+    ),
     clientTeams.createIndex({ organisationId: 1, nameKey: 1 }, { unique: true }),
     imports.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     imports.createIndex({ organisationId: 1, batchId: 1 }),
@@ -77,35 +84,16 @@ export async function ensureIndexes(db: Db): Promise<void> {
     // The few of which their organisation has not been told.
     imports.createIndex({ 'unannounced.at': 1 }, { sparse: true }),
     erasures.createIndex({ checkAt: 1 }, { sparse: true }),
+    // The few whose file was not read when somebody was erased.
+    imports.createIndex({ erasures: 1 }, { sparse: true }),
     eventTickets.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
     sessions.createIndex({ endsAt: 1 }, { expireAfterSeconds: 0 }),
     webhookEndpoints.createIndex({ organisationId: 1, createdAt: -1, _id: -1 }),
     webhookDeliveries.createIndex({ endpointId: 1, createdAt: -1, _id: -1 }),
     webhookDeliveries.createIndex({ startAt: 1 }, { sparse: true }),
     webhookDeliveries.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_KEPT_SECONDS }),
+    notices.createIndex({ startAt: 1 }, { sparse: true }),
+    notices.createIndex({ createdAt: 1 }, { expireAfterSeconds: DELIVERY_KEPT_SECONDS }),
     ensureAuditIndexes(collections),
   ]);
-  await adoptOlderKeys(collections);
-  if (await invitations.indexExists(REMINDERS_BEFORE)) {
-    const unlooked = { plannedAt: { $exists: true }, remindAt: { $exists: false } };
-    await imports.updateMany(unlooked, { $currentDate: { remindAt: true } });
-  }
-  // Once their successors stand, since an older build may still be at work.
-  await Promise.all([
-    dropIndex(people, 'importId_1'),
-    dropIndex(rows, 'importId_1_status_1_row_1'),
-    dropIndex(invitations, 'importId_1_superseded_1_channel_1_state_1_row_1'),
-    dropIndex(invitations, REMINDERS_BEFORE),
-  ]);
-}
-
-const INDEX_NOT_FOUND = 27;
-/** By which older builds find due reminders. */
-const REMINDERS_BEFORE = 'organisationId_1_channel_1_reminders_1_changedAt_1_reminderSkippedAt_1';
-
-/** Drops an index of an older build, if it is there. */
-async function dropIndex<T extends Document>(collection: Collection<T>, name: string): Promise<void> {
-  await collection.dropIndex(name).catch((error: unknown) => {
-    if (!(error instanceof MongoServerError) || error.code !== INDEX_NOT_FOUND) throw error;
-  });
 }

@@ -1,6 +1,6 @@
 import { MongoClient } from 'mongodb';
 import type { ClientSession, Db } from 'mongodb';
-import { ensureIndexes } from './indexes';
+import { migrate } from './migrations/migrate';
 
 /** How long a call waits for an unavailable database, in milliseconds. */
 const SERVER_SELECTION_MS = 3_000;
@@ -47,13 +47,16 @@ export function openMongo(uri: string, database: string): Mongo {
   };
 }
 
-/** Opens the database and creates missing indexes. Safe in several processes at once. */
+/**
+ * Opens the database and brings it to what this build needs. Safe in several processes at once. Throws a `ConfigError` if a newer build
+ * has migrated it beyond that.
+ */
 export async function openStoreDatabase(uri: string, database: string): Promise<Mongo> {
   const mongo = openMongo(uri, database);
   try {
     // First and alone: with several commands at once, the driver hides why the database is unavailable.
     await mongo.ping();
-    await ensureIndexes(mongo.db);
+    await migrate(mongo.db);
   } catch (error) {
     await mongo.close();
     throw error;

@@ -1,4 +1,5 @@
 import type { Channel } from '../contract/invitation';
+import type { NoticeAddress } from '../contract/notices/notices';
 import type { ReminderSettings } from '../contract/reminders';
 import type { QuietHours } from '../contract/sending/schedule';
 import type { HeaderAliases } from '../domain/reading/header/header-aliases';
@@ -22,6 +23,8 @@ export interface OrganisationSettings {
   quietHours?: Partial<Record<Channel, QuietHours | null>>;
   /** Headers of the organisation's own files, in addition to the common ones. */
   headerAliases: HeaderAliases;
+  /** Where an administrator is told of imports that have ended or need attention, unless an upload says otherwise. */
+  notify?: NoticeAddress | null;
 }
 
 /** The defaults. Documents that are older than a setting lack its field. */

@@ -2,6 +2,7 @@ import { Worker } from '@temporalio/worker';
 import type {
   ActivityInterceptorsFactory,
   NativeConnection,
+  WorkerDeploymentOptions,
   WorkerOptions,
   WorkflowBundleOption,
 } from '@temporalio/worker';
@@ -33,6 +34,8 @@ interface WorkerSettings {
   observers?: ActivityInterceptorsFactory[];
   /** Default: the workflows are bundled at start. */
   workflowBundle?: WorkflowBundleOption;
+  /** Without it any worker takes any import. */
+  workerVersion?: Config['workerVersion'];
 }
 
 /** Time for running activities to end after a request to stop. Then they are cancelled. */
@@ -49,9 +52,20 @@ export const taskQueuesOf = (part: WorkerPart, taskQueue: string): string[] => [
   ...(part === 'imports' ? [] : [invitationsTaskQueue(taskQueue)]),
 ];
 
+/**
+ * As a version of a deployment, a worker takes only what belongs to it: an import is pinned to the build on which it began, and so are
+ * its steps on all task queues. Without, the version is but a name in the histories.
+ */
+const deploymentOf = (workerVersion: Config['workerVersion']): WorkerDeploymentOptions =>
+  workerVersion
+    ? { version: workerVersion, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' }
+    : // By default a long hash of the workflows' code, which is in four events of each history and tells people nothing.
+      { version: { deploymentName: 'client-import', buildId: version }, useWorkerVersioning: false };
+
 /** The workers of a process: for workflows and database steps, for whole files, for what is left to send of them, for webhooks. */
 export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps): Promise<Worker[]> {
   const { connection, namespace, taskQueue, deadlineMs, workflowBundle, part = 'all', observers = [] } = settings;
+  const { workerVersion } = settings;
   const common = {
     connection,
     namespace,
@@ -61,11 +75,7 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
     interceptors: { activity: [...observers, scrubFailures] },
-    // By default a long hash of the workflows' code, which is in four events of each history and tells people nothing.
-    workerDeploymentOptions: {
-      version: { deploymentName: 'client-import', buildId: version },
-      useWorkerVersioning: false as const,
-    },
+    workerDeploymentOptions: deploymentOf(workerVersion),
   };
   const ofQueue: Record<string, WorkerOptions> = {
     [taskQueue]: {

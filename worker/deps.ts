@@ -6,7 +6,7 @@ import { createSendRate } from '../activities/sending/send-rate';
 import type { ActivityDeps } from '../activities/deps';
 import { fenceOf } from '../domain/invitations/windows';
 import type { Config } from '../platform/config';
-import { createSenders } from '../providers/index';
+import { createNotices, createSenders } from '../providers/index';
 import { createWebhookSender } from '../providers/webhook-endpoints/webhook-sender';
 import type { Store } from '../store/index';
 
@@ -46,11 +46,13 @@ export function createActivityDeps(
       ...(maxPerSecond.sms && { sms: createSendRate(store.sendRates, 'sms', maxPerSecond.sms) }),
     },
     sendWebhook: createWebhookSender({ allowsLoopback: config.webhookEndpoints.allowsLoopback }),
+    sendNotice: createNotices(config),
     settings: {
       timing: config.timing,
       maxRows: config.maxRows,
       quietHours: config.quietHours,
       invitationUrl: url,
+      pageUrl: `${config.http.publicUrl.replace(/\/+$/, '')}/#/imports/`,
       policy,
       deadlineMs,
       fenceMs: fenceOf(deadlineMs),

@@ -46,13 +46,17 @@ async function main(config: Config, log: Logger): Promise<void> {
     const workers = await createWorkers(
       {
         ...{ connection, namespace, taskQueue, part: config.workerPart, deadlineMs: config.invitations.deadlineMs },
+        workerVersion: config.workerVersion,
         observers: [measureImports(registry)],
         ...(codePath && { workflowBundle: { codePath } }),
       },
       createActivityDeps(config, store, { senders: measureSenders(senders, registry) }),
     );
     const running = runTogether(workers);
-    log.info({ taskQueue, part: config.workerPart, zoneData: process.versions.tz }, 'worker is polling');
+    log.info(
+      { taskQueue, part: config.workerPart, zoneData: process.versions.tz, ...config.workerVersion },
+      'worker is polling',
+    );
     const stopped = new AbortController();
     const scheduling = keepReminderSchedule(taskQueue, installationOf(config.mongo), log, stopped.signal);
     await running.finally(async () => {

@@ -17,7 +17,7 @@ import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
 import type { Step } from './state/next-step';
 import { ChannelSteps } from './steps/channel-steps';
-import { close, handOver, importRows, plan, refresh, send, settle, waitUntil, writePeople } from './steps/steps';
+import { close, handOver, importRows, plan, refresh, send, settle, undo, waitUntil, writePeople } from './steps/steps';
 
 /**
  * The story of one file. Its first step takes it as far as it goes at once; a file in which nothing has to wait takes no other.
@@ -85,6 +85,9 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
         break;
       case 'refresh':
         await refresh(state);
+        break;
+      case 'undo':
+        await undo(state);
         break;
       case 'close':
         await close(state, step.as);

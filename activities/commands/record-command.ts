@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { createHash } from 'node:crypto';
 import { FAILURES } from '../../contract/failures';
 import type { GivenCommand } from '../../contract/messages';
 import type { AuditRecord } from '../../domain/audit-log/entry';
+import { temporalRecord } from '../../domain/audit-log/temporal-record';
 import type { Command } from '../../store/imports/pauses';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
@@ -86,20 +86,13 @@ const createAppender =
   ): Promise<void> => {
     const importDoc = await imports.find(importId);
     if (!importDoc) throw importNotFound(importId);
-    await auditLog.append({
-      ...outcome,
-      id: `temporal_${hashOf(messageId)}`,
-      organisationId: importDoc.organisationId,
-      at: origin?.at ?? new Date(),
-      actor: { kind: 'temporal', id: actorId(origin?.identity), name: null, role: null },
-      network: null,
-      action,
-      targets: [{ kind: 'import', id: importId }],
-      facts: { ...facts, ...(origin && { event: origin.event }) },
-    });
+    await auditLog.append(
+      temporalRecord({
+        ...{ ...outcome, importId, action, eventKey: messageId },
+        organisationId: importDoc.organisationId,
+        at: origin?.at ?? new Date(),
+        identity: origin?.identity ?? '',
+        facts: { ...facts, ...(origin && { event: origin.event }) },
+      }),
+    );
   };
-
-/** An identity may be an address or the name of a person, and Temporal shows it with the event: only its hash is kept. */
-const actorId = (identity = ''): string => (identity === '' ? 'unknown' : `temporal_${hashOf(identity)}`);
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);

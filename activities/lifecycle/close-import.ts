@@ -1,5 +1,5 @@
 import type { ImportProgress } from '../../contract/import';
-import { isFinal } from '../../contract/import-status';
+import { isFinal, isUndone } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import { deriveStatus } from '../../contract/progress';
 import { countSnapshot } from '../../contract/snapshot';
@@ -58,12 +58,15 @@ export function createCloser(deps: Pick<ActivityDeps, 'store' | 'now'>) {
       const { importDoc, snapshot } = stored;
       const { _id: importId, revision } = importDoc;
       // This run began too late: a change that opens an ended import changes its status first.
-      if (as === undefined && isFinal(importDoc.status)) return { stored, isClosed: false };
+      if ((as === undefined && isFinal(importDoc.status)) || isUndone(importDoc.status))
+        return { stored, isClosed: false };
       const status = statusAtClosing(countSnapshot(importId, snapshot.status, snapshot), as, importDoc);
       // A process that was frozen until here would overlook retries that were opened since.
       assertNotExpired(deadline);
       if (status === 'inviting') return { stored, isClosed: false };
-      const closed = await store.imports.close(importId, status, revision);
+      const closed = importDoc.undo
+        ? await store.imports.closeToUndo(importId, revision)
+        : await store.imports.close(importId, status, revision);
       if (closed) return { stored: withImport(stored, closed), isClosed: true };
       // Another process changed the import while it was counted.
       stored = await findStored(deps, importId);

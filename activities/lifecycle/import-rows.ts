@@ -49,7 +49,7 @@ export function createImportRows(deps: ActivityDeps) {
       const importDoc = planned?.importDoc ?? (await store.imports.find(importId));
       if (!importDoc) throw importNotFound(importId);
       const delays: ImportPass['delays'] = {};
-      if (!waitsForStaff(importDoc)) {
+      if (!goesNoFurther(importDoc)) {
         const held = planned ? await writeAll(planned) : await writePending(importId);
         Object.assign(delays, await (planned && held ? sendFirst(planned, held) : sendStaged(importDoc)));
       }
@@ -164,13 +164,13 @@ export function createImportRows(deps: ActivityDeps) {
   }
 }
 
-/** Its plan waits to be applied, or staff have paused or cancelled it. */
-const waitsForStaff = ({ status, pausedBy }: ImportDoc): boolean =>
-  status === 'awaiting-approval' || pausedBy?.staff !== undefined;
+/** Its plan waits to be applied, staff have paused or cancelled it, or what it has sent is not known after a restore. */
+const goesNoFurther = ({ status, pausedBy, restoredAt }: ImportDoc): boolean =>
+  status === 'awaiting-approval' || pausedBy?.staff !== undefined || restoredAt !== undefined;
 
 /** The teams of waiting rows are looked at once more: one may have become ready while the plan was made. */
 const mustWait = ({ importDoc, snapshot }: StoredSnapshot): boolean =>
-  waitsForStaff(importDoc) || isRejected(importDoc) || hasWaiting(snapshot);
+  goesNoFurther(importDoc) || isRejected(importDoc) || hasWaiting(snapshot);
 
 async function endIfCancelled(): Promise<void> {
   const { cancellationSignal, cancelled } = Context.current();

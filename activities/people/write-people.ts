@@ -58,22 +58,27 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
   ): Promise<NewPeople | null> => {
     // The import may have been cancelled and closed since.
     assertNotExpired(deadline);
-    const { taken, held } = await applyRows(importId, pending.filter(isChecked), deadline, holdsBack);
-    if (taken.size === 0) return held;
-    await decideAgain(importId, taken);
-    const decided = await store.rows.findPending(importId, [...taken.keys()]);
+    const { taken, gone, held } = await applyRows(importId, pending.filter(isChecked), deadline, holdsBack);
+    if (taken.size + gone.length === 0) return held;
+    await decideAgain(importId, taken, gone);
+    const decided = await store.rows.findPending(importId, [...taken.keys(), ...gone]);
     await applyRows(importId, decided.filter(isChecked), deadline, false);
     return null;
   };
 
-  /** Returns the lines whose address was taken since the plan, with its holder, which stay `pending`, and the rows held back. */
+  /**
+   * Returns the lines whose address was taken since the plan, with its holder, and those whose known person was removed since. Both
+   * stay `pending`. Returns the rows held back, too.
+   */
   async function applyRows(
     importId: string,
-    checked: CheckedRowDoc[],
+    all: CheckedRowDoc[],
     deadline: Deadline,
     holdsBack: boolean,
-  ): Promise<{ taken: Map<number, KnownPerson>; held: NewPeople | null }> {
-    if (checked.length === 0) return { taken: new Map(), held: null };
+  ): Promise<{ taken: Map<number, KnownPerson>; gone: number[]; held: NewPeople | null }> {
+    const gone = await findGone(all);
+    const checked = all.filter(({ row }) => !gone.includes(row));
+    if (checked.length === 0) return { taken: new Map(), gone, held: null };
     const organisationId = checked[0]!.organisationId;
     const emptied = await changeTeams(organisationId, checked);
     const newcomers = checked.filter(({ plan }) => plan.personId === undefined);
@@ -105,14 +110,22 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     );
     if (holdsBack && allNew && newcomers.length === checked.length) {
       const addressees = new Map(created.map((person) => [person._id, { ...person, active: false }]));
-      return { taken, held: { rows: checked, addressees } };
+      return { taken, gone, held: { rows: checked, addressees } };
     }
     await finishRows(
       store,
       importId,
       checked.filter(({ row }) => !taken.has(row) && !emptied.has(row)),
     );
-    return { taken, held: null };
+    return { taken, gone, held: null };
+  }
+
+  /** The lines of known people who are not there any more, as after an undo of the import that had created them. */
+  async function findGone(checked: CheckedRowDoc[]): Promise<number[]> {
+    const known = checked.filter(({ plan }) => plan.personId !== undefined);
+    if (known.length === 0) return [];
+    const present = await store.people.present(known.map(({ plan }) => plan.personId!));
+    return known.filter(({ plan }) => !present.has(plan.personId!)).map(({ row }) => row);
   }
 
   /** Moves staff between teams, one by one. Rejects and returns the lines that would leave a team without staff. */
@@ -121,7 +134,8 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     for (const row of checked) {
       const { plan, person, importId } = row;
       if (person.kind !== 'staff' || !plan.changes?.some(({ field }) => field === 'teams')) continue;
-      const team = await store.teamChanges.assign(organisationId, plan.personId!, person.teamIds);
+      const by = { importId, row: row.row };
+      const team = await store.teamChanges.assign(organisationId, plan.personId!, person.teamIds, by);
       if (team === undefined) continue;
       emptied.add(row.row);
       const importDoc = await store.imports.find(importId);
@@ -132,16 +146,18 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
 
   /**
    * Decides again about rows whose address was taken after they were planned, by `onExisting`, as if its holder had been
-   * there before. Rows of an applied plan are rejected, since the administrator saw another plan.
+   * there before, and about rows whose known person was removed, as if they had never been there. Rows of an applied plan are
+   * rejected, since the administrator saw another plan.
    */
-  async function decideAgain(importId: string, taken: Map<number, KnownPerson>): Promise<void> {
+  async function decideAgain(importId: string, taken: Map<number, KnownPerson>, gone: number[]): Promise<void> {
     const importDoc = await store.imports.find(importId);
     if (!importDoc) throw importNotFound(importId);
-    if (importDoc.appliedAt === undefined && importDoc.options.onExisting !== 'error') {
+    const replanned = [...gone, ...(importDoc.options.onExisting === 'error' ? [] : taken.keys())];
+    if (importDoc.appliedAt === undefined && replanned.length > 0) {
       // Nobody can be asked any more about people who share a mobile only since.
       const options = { ...importDoc.options, sharedMobiles: importDoc.options.sharedMobiles ?? 'hold' };
       const { rows } = await buildPlan(deps, { ...importDoc, options });
-      await store.rows.replan(rows.filter(({ row }) => taken.has(row)));
+      await store.rows.replan(rows.filter(({ row }) => replanned.includes(row)));
     }
     // Rows that would still create a person are rejected: those of a preview, or of a file that cannot be planned again.
     const undecided = (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked);
@@ -150,6 +166,15 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
       undecided
         .filter(({ plan }) => plan.personId === undefined)
         .map((row) => ({ row: row.row, problem: takenAddress(row, taken.get(row.row)!, importDoc) })),
+    );
+    // A row that was corrected by hand is not planned again either.
+    const lost = (await store.rows.findPending(importId, gone)).filter(isChecked);
+    const stillGone = await findGone(lost);
+    await store.rows.reject(
+      importId,
+      lost
+        .filter(({ row }) => stillGone.includes(row))
+        .map((row) => ({ row: row.row, problem: removedPerson(row, importDoc) })),
     );
   }
 }
@@ -174,6 +199,13 @@ function changedFields({ changes = [] }: RowPlan, person: PersonValues): Partial
 /** The address was free when the row was planned. */
 const takenAddress = ({ person }: CheckedRowDoc, holder: KnownPerson, importDoc: ImportDoc): CellProblem => ({
   ...takenAddressProblem(person.kind, holder),
+  ...place(importDoc, 'email'),
+  value: person.email,
+});
+
+/** The known person was there when the row was planned. */
+const removedPerson = ({ person }: CheckedRowDoc, importDoc: ImportDoc): CellProblem => ({
+  code: 'person.removed',
   ...place(importDoc, 'email'),
   value: person.email,
 });

@@ -1,3 +1,4 @@
+import { isUndone } from '../../contract/import-status';
 import { firstLinesOf } from '../../domain/checking/first-lines';
 import type { EarlierRow } from '../../domain/checking/first-lines';
 import type { Table } from '../../domain/table';
@@ -40,7 +41,7 @@ export async function findEarlierRows(
 
 /** Nothing more comes of it. Whom it has created by then is a person of the organisation. */
 const isGivenUp = (file: ImportDoc): boolean =>
-  file.status === 'cancelled' || file.status === 'failed' || isCancelling(file);
+  file.status === 'cancelled' || file.status === 'failed' || isUndone(file.status) || isCancelling(file);
 
 const firstLinesIn = ({ kind, options: { hiddenRows = null } }: ImportDoc, table: Table): FirstLines =>
   firstLinesOf(table, { kind, hiddenRows });

@@ -50,6 +50,9 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
     const staged = await store.plans.record(importId, rows, ofFile, { awaitsApproval, sendsFirst });
-    return staged && { importDoc: staged, organisation, rows };
+    if (!staged) return null;
+    // Some of them may be about people who were erased meanwhile.
+    const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
+    return { importDoc: staged, organisation, rows: asStaged };
   };
 }

@@ -33,7 +33,9 @@ export function createSendInvitations(deps: ActivityDeps) {
       ]);
       if (!importDoc) throw importNotFound(importId);
       const isHeld = isPaused(pausesOf(importDoc), channel);
-      const stopReason = isHeld ? undefined : await sendPending(importDoc, channel, pending);
+      const stopReason = isHeld
+        ? undefined
+        : await sendPending(importDoc, channel, await store.restores.holdNew(importId, pending));
       if (stopReason?.kind === 'busy') throw providerBusy(stopReason.providerCode, stopReason.retryAfterMs);
 
       let snapshot = await takeSnapshot(deps, importId);

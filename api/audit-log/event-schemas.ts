@@ -35,7 +35,12 @@ const status = z.int().nullable().meta({
 export const pastAction = z
   .object({
     at: instant,
-    action: z.string().meta({ description: 'The operation, by its `operationId` in this document.' }),
+    action: z
+      .string()
+      .meta({
+        description:
+          'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone.',
+      }),
     by: actor,
     facts,
     status,
@@ -60,7 +65,12 @@ export const auditEvent = z
     at: instant,
     actor,
     network: z.string().nullable().meta({ description: 'Where from: the address without its last bits.' }),
-    action: z.string().meta({ description: 'The operation, by its `operationId` in this document.' }),
+    action: z
+      .string()
+      .meta({
+        description:
+          'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone.',
+      }),
     targets: z.array(z.object({ kind: z.string(), id: z.string() })),
     facts,
     status,

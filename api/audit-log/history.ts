@@ -25,7 +25,10 @@ export async function historyOf(
 ): Promise<PastAction[]> {
   const entries = await importHistories.find(importDoc);
   return entries
-    .filter(({ status, facts }) => (status === null || status < 300) && !facts['unmasked'] && !facts['replayed'])
+    .filter(
+      ({ status, facts }) =>
+        (status === null || status < 300) && !facts['unmasked'] && !facts['replayed'] && !facts['dryRun'],
+    )
     .reverse()
     .map(({ at, action, actor, facts, status }) => ({ at: at.toISOString(), action, by: actor, facts, status }));
 }

@@ -5,13 +5,13 @@ import type { Batch } from '../../store/imports/batches';
 import type { ListedImport } from '../../store/imports/imports';
 import type { AppDeps } from '../app-deps';
 import { HttpProblem } from '../http/http-problem';
-import { EFFECT_MS, waitFor } from '../http/wait-for';
+import { waitForEffect } from '../http/wait-for';
 import { createControls } from '../imports/control-import';
 import type { ControlAction } from '../imports/control-import';
 import { retryInvitations } from '../invitations/invitations-router';
 import type { InvalidField } from '../problem-types/invalid-field';
 
-type CommandDeps = Pick<AppDeps, 'store' | 'outbox' | 'config'>;
+type CommandDeps = Pick<AppDeps, 'store' | 'service' | 'outbox' | 'config'>;
 
 /** What has become of a command for one file of a batch. */
 interface Outcome<T> {
@@ -65,7 +65,7 @@ const refusalOf = ({ problem }: Outcome<unknown>) => (problem ? { code: problem.
  * Throws a 409 if no file accepts it.
  */
 export async function controlBatch(deps: CommandDeps, batch: Batch, action: ControlAction) {
-  const { store, outbox } = deps;
+  const { store, service, outbox } = deps;
   const controls = createControls(deps);
   const [code, done] = REFUSED[action];
   const outcomes = await giveAll(
@@ -76,11 +76,11 @@ export async function controlBatch(deps: CommandDeps, batch: Batch, action: Cont
   );
   outbox.poke();
   const open = outcomes.filter(({ problem }) => !problem).map(({ importDoc }) => importDoc._id);
-  const isDone = await waitFor(async () => {
+  const isDone = await waitForEffect(async () => {
     // One after the other: a batch may have hundreds of files, and each look asks the database.
     while (open.length > 0 && (await controls.isInEffect(open[0]!, action))) open.shift();
     return open.length === 0;
-  }, EFFECT_MS);
+  }, service);
   const inEffect = await Promise.all(open.map((id) => controls.isInEffect(id, action)));
   const pending = new Set(open.filter((_, i) => !inEffect[i]));
   const current = new Map(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
+import { NOTICE_LANGUAGES } from '../../contract/notices/notices';
 import { STAFF_ROLES } from '../../contract/access/staff-roles';
 import { linksSchema } from '../http/links';
 import { channel, IMPORT_ID, instant, invitationState, PERSON_ID, TEAM_ID } from '../schemas/common';
@@ -81,6 +82,13 @@ export const teamExample: z.input<typeof clientTeam> = {
 
 const quietHours = z.object({ from: z.string(), to: z.string() }).meta({ id: 'QuietHours' });
 const headers = z.array(z.string()).exactOptional();
+export const noticeAddress = z
+  .strictObject({
+    email: z.email('Must be an e-mail address').max(254).toLowerCase(),
+    language: z.enum(NOTICE_LANGUAGES),
+  })
+  .meta({ id: 'NoticeAddress', description: 'Who is told by e-mail once an import ends or needs attention.' });
+
 export const organisation = z
   .object({
     id: z.string(),
@@ -99,6 +107,7 @@ export const organisation = z
       ...{ firstName: headers, lastName: headers, email: headers, mobile: headers },
       ...{ role: headers, company: headers, group: headers, teams: headers },
     }),
+    notify: noticeAddress.nullable(),
     limits: z.object({ rowsPerFile: z.int(), bytesPerFile: z.int(), filesPerUpload: z.int() }),
   })
   .meta({ id: 'Organisation', description: 'Settings of an organisation, and the limits of the installation.' });
@@ -114,5 +123,6 @@ export const organisationExample: z.input<typeof organisation> = {
   reminders: { everyHours: 24, atMost: 5 },
   quietHours: { sms: { from: '20:00', to: '08:00' }, email: null },
   headerAliases: { group: ['Branch'] },
+  notify: { email: 'imports@harbour.example', language: 'en' },
   limits: { rowsPerFile: 500, bytesPerFile: 10_485_760, filesPerUpload: 50 },
 };

@@ -37,6 +37,7 @@ export function createOrganisationRoutes({
         email: quietHoursOf(organisation, 'email', config.quietHours),
       },
       headerAliases: organisation.headerAliases,
+      notify: organisation.notify ?? null,
       limits: {
         rowsPerFile: config.maxRows,
         bytesPerFile: config.upload.maxBytes,

@@ -7,7 +7,7 @@ import { MAX_ALIASES } from '../../domain/reading/header/keep-mapping';
 import { TIME_OF_DAY } from '../../domain/sending-times/quiet-hours';
 import { ALL_ROLES, SYSTEM_ADMINISTRATOR } from '../http/authenticate';
 import { defineRoute, json, jsonOf } from '../routing/route';
-import { organisation, organisationExample } from './directory-schemas';
+import { noticeAddress, organisation, organisationExample } from './directory-schemas';
 
 const MAX_DAYS = 365;
 
@@ -57,6 +57,7 @@ const organisationChangeSchema = z.strictObject({
     .strictObject({ sms: quietHours.nullable().exactOptional(), email: quietHours.nullable().exactOptional() })
     .exactOptional()
     .meta({ description: 'By channel; `null` for none, and an absent one is as the installation has it.' }),
+  notify: noticeAddress.nullable().exactOptional(),
   headerAliases: z
     .strictObject({
       firstName: aliases,

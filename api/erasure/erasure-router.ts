@@ -17,7 +17,8 @@ export function createErasureRoutes({ store, outbox, config }: Pick<AppDeps, 'st
     const begun = await store.erasures.begin(callerOf(request).organisationId, kind, id);
     if (begun.kind === 'unknown') throw notFound(NAMES[kind], id);
     if (begun.kind === 'last-member') throw lastMember(begun.team);
-    const erasure = begun.erasure.erasedAt ? begun.erasure : await carryOut(store, config, begun.erasure);
+    const isOver = begun.erasure.erasedAt !== undefined || (await store.erasures.postpone(begun.erasure));
+    const erasure = isOver ? begun.erasure : await carryOut(store, config, begun.erasure);
     outbox.poke();
     const view = erasureView(erasure);
     if (view.removed) request.audit?.note(view.removed);

@@ -10,7 +10,8 @@ export const erasure = z
     id: z.string().meta({ description: 'Id of the person.' }),
     kind: z.enum(PERSON_KINDS),
     status: z.enum(['erasing', 'erased']).meta({
-      description: '`erased` once no trace is left and no message to the person can be sent any more.',
+      description:
+        '`erased` once no trace is left, every file from before is read, and no message to the person can be sent any more.',
     }),
     requestedAt: instant,
     erasedAt: instant.nullable(),
@@ -31,6 +32,10 @@ const erased: z.input<typeof erasure> = {
   removed: { rows: 3, files: 2, invitations: 4 },
 };
 
+const UNDER_WAY =
+  'A message to the person may still be on its way to a provider, or a file from before is not read yet, of which nothing about the person ' +
+  'will be applied. The erasure ends by itself.';
+
 const common = {
   method: 'delete',
   description:
@@ -40,7 +45,7 @@ const common = {
   access: ADMINISTRATORS,
   answers: {
     200: json('The person is erased.', erasure, erased),
-    202: json('A message to the person may still be on its way to a provider. The erasure ends by itself.', erasure, {
+    202: json(UNDER_WAY, erasure, {
       ...erased,
       ...{ status: 'erasing', erasedAt: null, removed: null },
     }),

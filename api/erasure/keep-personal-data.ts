@@ -18,7 +18,7 @@ export const startErasing = (
 
 export async function eraseDue(store: Pick<Store, 'erasures'>, config: Pick<Config, 'invitations'>): Promise<void> {
   for (let due = await store.erasures.takeDue(); due; due = await store.erasures.takeDue())
-    await carryOut(store, config, due);
+    if (!(await store.erasures.postpone(due))) await carryOut(store, config, due);
 }
 
 /** Removes files and rows that were kept for long enough. Several processes may run this at once. */

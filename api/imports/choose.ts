@@ -52,8 +52,15 @@ const isUseless = ({ ofFile: { planHash, fileProblems, questions } }: BuiltPlan,
       (code === 'file.mapping-unusable' && choices.mapping) || (code === 'file.sheet-not-found' && choices.sheet),
   );
 
-function requireWaiting({ status, pausedBy }: ImportDoc): void {
-  if (status === 'awaiting-approval' && !isCancelling({ pausedBy })) return;
+const ERASED_SINCE =
+  'A person was erased since this file was uploaded, and with other choices it might name them. Upload the file again to choose otherwise.';
+
+function requireWaiting({ status, pausedBy, erasures, questions = [] }: ImportDoc): void {
+  if (status === 'awaiting-approval' && !isCancelling({ pausedBy })) {
+    // Nobody knows any more whom to leave out. What a file still asked when they were erased is answered with them in mind.
+    if (erasures && questions.length === 0) throw conflict('choice-rejected', ERASED_SINCE);
+    return;
+  }
   const why =
     status === 'queued' || status === 'planning'
       ? 'Wait until it is planned.'

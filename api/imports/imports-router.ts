@@ -7,7 +7,7 @@ import { findImport } from '../http/find-import';
 import { conflict } from '../http/http-problem';
 import type { HttpProblem } from '../http/http-problem';
 import { linksOf } from '../http/links';
-import { EFFECT_MS, waitFor } from '../http/wait-for';
+import { waitForEffect } from '../http/wait-for';
 import { cutPage, pageReply } from '../routing/page';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
@@ -96,7 +96,7 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
  * to MongoDB, so it is carried out even if no worker runs; it is refused if the data has changed since the plan was made.
  */
 async function requestApply(
-  { store, outbox, config }: Pick<AppDeps, 'store' | 'outbox' | 'config'>,
+  { store, service, outbox, config }: Pick<AppDeps, 'store' | 'service' | 'outbox' | 'config'>,
   importDoc: ImportDoc,
   planHash: string,
 ): Promise<ImportDoc> {
@@ -111,7 +111,7 @@ async function requestApply(
     throw applyProblem(current, planHash);
   }
   outbox.poke();
-  await waitFor(async () => (await find()).applyRequest === undefined, EFFECT_MS);
+  await waitForEffect(async () => (await find()).applyRequest === undefined, service);
   const current = await find();
   if (!isApplied(current) && current.applyRequest === undefined) throw applyProblem(current, planHash);
   return current;

@@ -3,7 +3,7 @@ import { isCancelling } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { findImport } from '../http/find-import';
 import { linksOf } from '../http/links';
-import { EFFECT_MS, waitFor } from '../http/wait-for';
+import { waitForEffect } from '../http/wait-for';
 import { reply, route } from '../routing/route';
 import type { Reply, Route } from '../routing/route';
 import { createControls } from './control-import';
@@ -11,11 +11,12 @@ import type { ControlAction } from './control-import';
 import { cancelImport, pauseImport, resumeImport } from './import-routes';
 
 /**
- * Pause, resume and cancel one import. They answer 200 once they are in effect, or 202 where that takes longer, always with the state
+ * Pause, resume and cancel one import. They answer 200 once they are in effect, or 202 where that takes longer
+ * or Temporal is away, always with the state
  * as it is then.
  */
 export function createPauseRoutes(
-  { store, outbox, config, linkBase }: Pick<AppDeps, 'store' | 'outbox' | 'config' | 'linkBase'>,
+  { store, service, outbox, config, linkBase }: Pick<AppDeps, 'store' | 'service' | 'outbox' | 'config' | 'linkBase'>,
   limit: RequestHandler,
 ): Route[] {
   const controls = createControls({ store, config });
@@ -25,7 +26,7 @@ export function createPauseRoutes(
     const { _id: id } = importDoc;
     await controls.give(importDoc, action);
     outbox.poke();
-    const isDone = await waitFor(() => controls.isInEffect(id, action), EFFECT_MS);
+    const isDone = await waitForEffect(() => controls.isInEffect(id, action), service);
     const { pausedBy } = (await store.imports.find(id))!;
     const { status, rows, invitations } = (await store.progress.find(id))!;
     const cancelling = isCancelling({ pausedBy });

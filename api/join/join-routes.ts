@@ -14,18 +14,20 @@ const shared = {
       .max(200, { error: 'No invitation has such a token.' })
       .meta({ description: 'The end of the link in a message.', examples: ['Zk3u0b8Qm1xTAAAA'] }),
   }),
-  // Programs that handle mail add parameters of their own, so the others are passed over.
+  // Programs that handle mail add parameters of their own and change others: whatever they make of them, the person gets the page.
   query: z.object({
     lang: z
-      .enum(LANGUAGES)
+      .string()
       .optional()
       .catch(undefined)
-      .meta({ description: 'Language of the page; without it, the best that `Accept-Language` asks for.' }),
+      .meta({
+        description: `Language of the page: ${LANGUAGES.join(', ')}. Without one of them, the best that \`Accept-Language\` asks for.`,
+      }),
     accepted: z
-      .literal('now')
+      .string()
       .optional()
       .catch(undefined)
-      .meta({ description: 'The person comes from the button of the page.' }),
+      .meta({ description: '`now`: the person comes from the button of the page. Anything else is passed over.' }),
   }),
   problemsAsPages: true,
 } as const;

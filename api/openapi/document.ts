@@ -1,5 +1,6 @@
 import { createDocument } from 'zod-openapi';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import { jsonTypeOf } from '../routing/route';
 import type { Answer, RouteSpec } from '../routing/route';
 import { problemDocument } from '../schemas/problem-schemas';
 import { problemComponents, problemResponses } from './problem-responses';
@@ -18,6 +19,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Templates: 'Files to fill in.',
   Dashboard: 'How invitations go.',
   People: 'Clients and staff, and what has happened to them.',
+  Provisioning: 'Clients as identity providers keep them: SCIM 2.0 (RFC 7643 and 7644).',
   Clients: 'People who are invited to a client team.',
   Staff: 'People who work for the organisation.',
   'Client teams': 'Whom clients are invited to.',
@@ -90,10 +92,11 @@ function operationOf(spec: RouteSpec): ZodOpenApiOperationObject {
   };
 }
 
-function bodyOf({ body }: RouteSpec): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function bodyOf(spec: RouteSpec): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  const { body } = spec;
   if (!body) return {};
   const content =
-    'json' in body ? { 'application/json': { schema: body.json, example: body.example } } : { ...body.content };
+    'json' in body ? { [jsonTypeOf(spec)]: { schema: body.json, example: body.example } } : { ...body.content };
   // A body whose fields are all optional may be left out.
   const required = !('json' in body) || !body.json.safeParse({}).success;
   return { requestBody: { required, content } };
@@ -106,17 +109,20 @@ const DEPRECATION = {
   Link: 'What to use instead, with `rel="deprecation"`.',
 };
 
-const answersOf = ({ answers, deprecated }: RouteSpec): ZodOpenApiResponsesObject =>
+const answersOf = (spec: RouteSpec): ZodOpenApiResponsesObject =>
   Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => [status, responseOf(answer, deprecated ? DEPRECATION : {})]),
+    Object.entries(spec.answers).map(([status, answer]) => [
+      status,
+      responseOf(answer, jsonTypeOf(spec), spec.deprecated ? DEPRECATION : {}),
+    ]),
   );
 
-function responseOf(answer: Answer, ofRoute: Readonly<Record<string, string>>) {
+function responseOf(answer: Answer, jsonType: string, ofRoute: Readonly<Record<string, string>>) {
   const headers = Object.entries({ ...ofRoute, ...answer.headers }).map(
     ([name, description]) => [name, { description, schema: { type: 'string' } }] as const,
   );
   const content = {
-    ...('json' in answer && { 'application/json': { schema: answer.json, example: answer.example } }),
+    ...('json' in answer && { [jsonType]: { schema: answer.json, example: answer.example } }),
     ...('written' in answer &&
       Object.fromEntries(
         Object.entries(answer.written ?? {}).map(([type, example]) => [type, { schema: { type: 'string' }, example }]),

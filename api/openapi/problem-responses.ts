@@ -1,7 +1,9 @@
 import { CURSOR } from '../http/http-problem';
 import { API_PROBLEM_CODES, API_PROBLEMS } from '../problem-types/index';
 import type { ApiProblemCode } from '../problem-types/index';
+import { SCIM_JSON } from '../routing/route';
 import type { RouteSpec } from '../routing/route';
+import { scimError, scimErrorExample } from '../scim/scim-schemas';
 
 /** Problems that any request may end in, whatever its route. */
 const OF_EVERY_REQUEST = [
@@ -61,8 +63,23 @@ const exampleOf = (code: ApiProblemCode) => {
   };
 };
 
+type Form = 'documents' | 'pages' | 'scim';
+const formOf = ({ protocol, problemsAsPages }: RouteSpec): Form =>
+  protocol ?? (problemsAsPages ? 'pages' : 'documents');
+
+function contentOf(codes: readonly ApiProblemCode[], form: Form) {
+  if (form === 'scim') return { [SCIM_JSON]: { schema: scimError, example: scimErrorExample } };
+  return {
+    [CONTENT_TYPE]: {
+      schema: SCHEMA,
+      examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+    },
+    ...(form === 'pages' && { 'text/html': { schema: { type: 'string' as const }, example: '<!doctype html>' } }),
+  };
+}
+
 /** One response of a status with these problems. */
-function responseOf(status: number, codes: readonly ApiProblemCode[], asPages: boolean) {
+function responseOf(status: number, codes: readonly ApiProblemCode[], form: Form) {
   const headers = Object.entries(HEADERS[status] ?? {}).map(([name, description]) => [
     name,
     { description, schema: { type: 'string' } },
@@ -70,19 +87,13 @@ function responseOf(status: number, codes: readonly ApiProblemCode[], asPages: b
   return {
     description: codes.map((code) => `${API_PROBLEMS[code].title} (\`${code}\`)`).join('; '),
     ...(headers.length > 0 && { headers: Object.fromEntries(headers) as Record<string, unknown> }),
-    content: {
-      [CONTENT_TYPE]: {
-        schema: SCHEMA,
-        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
-      },
-      ...(asPages && { 'text/html': { schema: { type: 'string' as const }, example: '<!doctype html>' } }),
-    },
+    content: contentOf(codes, form),
   };
 }
 
 /** The name of a response in the document: routes with the same problems share it. */
-const nameOf = (codes: readonly ApiProblemCode[], asPages: boolean): string =>
-  [...codes, ...(asPages ? ['page'] : [])].join('.');
+const nameOf = (codes: readonly ApiProblemCode[], form: Form): string =>
+  [...codes, ...(form === 'documents' ? [] : [form])].join('.');
 
 /** The problems of a route by status. An answer of the route itself, such as 503 of a health check, has a schema of its own. */
 function problemsByStatus(spec: RouteSpec): Map<number, ApiProblemCode[]> {
@@ -98,19 +109,20 @@ export const problemResponses = (spec: RouteSpec): Record<string, { $ref: string
   Object.fromEntries(
     [...problemsByStatus(spec)].map(([status, codes]) => [
       status,
-      { $ref: `#/components/responses/${nameOf(codes, spec.problemsAsPages === true)}` },
+      { $ref: `#/components/responses/${nameOf(codes, formOf(spec))}` },
     ]),
   );
 
 /** What the responses of all routes refer to. */
 export function problemComponents(specs: readonly RouteSpec[]) {
   const responses = specs.flatMap((spec) => {
-    const asPages = spec.problemsAsPages === true;
+    const form = formOf(spec);
     return [...problemsByStatus(spec)].map(
-      ([status, codes]) => [nameOf(codes, asPages), responseOf(status, codes, asPages)] as const,
+      ([status, codes]) => [nameOf(codes, form), responseOf(status, codes, form)] as const,
     );
   });
-  const codes = new Set(specs.flatMap(problemCodesOf));
+  // Those of another protocol are not problem documents.
+  const codes = new Set(specs.filter((spec) => formOf(spec) !== 'scim').flatMap(problemCodesOf));
   return {
     responses: Object.fromEntries(responses) as Record<string, never>,
     examples: Object.fromEntries([...codes].map((code) => [code, exampleOf(code)])),

@@ -38,6 +38,12 @@ export const IMPORT_PROBLEMS = {
     meaning: 'The import was cancelled, so its rows cannot be corrected in place.',
     fix: 'Download its failed rows, correct them in that file and upload it.',
   },
+  'import-undone': {
+    status: 409,
+    title: 'Import undone',
+    meaning: 'The import was undone, or is being undone, so its rows cannot be corrected in place.',
+    fix: 'Upload its file again, or invite the person by hand.',
+  },
   'import-failed': {
     status: 409,
     title: 'Import failed',
@@ -183,6 +189,19 @@ export const IMPORT_PROBLEMS = {
     title: 'Nothing to cancel',
     meaning: 'The import has ended already. People created and messages sent remain.',
     fix: 'There is nothing to do.',
+  },
+  'nothing-to-undo': {
+    status: 409,
+    title: 'Nothing to undo',
+    meaning: 'The import has created and changed nobody, or has not come to its people.',
+    fix: 'Read the detail; an import that has not come to its people is cancelled instead.',
+  },
+  'undo-outdated': {
+    status: 409,
+    title: 'Undo outdated',
+    meaning:
+      'The hash does not match what the undo would do now: somebody has joined or was changed since, or it was undone.',
+    fix: 'Ask again what the undo would do, and send the hash of that.',
   },
   'too-many-streams': {
     status: 429,

@@ -3,6 +3,7 @@ import { DIRECTORY_PROBLEMS } from './directory-problems';
 import { IMPORT_PROBLEMS } from './import-problems';
 import { INVITATION_PROBLEMS } from './invitation-problems';
 import { REQUEST_PROBLEMS } from './request-problems';
+import { SCIM_PROBLEMS } from './scim-problems';
 import { UPLOAD_PROBLEMS } from './upload-problems';
 import { WEBHOOK_PROBLEMS } from './webhook-problems';
 
@@ -15,6 +16,7 @@ export const API_PROBLEMS = {
   ...DIRECTORY_PROBLEMS,
   ...WEBHOOK_PROBLEMS,
   ...ACCESS_PROBLEMS,
+  ...SCIM_PROBLEMS,
 } as const;
 
 export type ApiProblemCode = keyof typeof API_PROBLEMS;

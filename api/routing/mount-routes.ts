@@ -5,7 +5,7 @@ import { allow } from '../http/authenticate';
 import type { Budget } from '../http/budget';
 import { HttpProblem, temporarilyUnavailable } from '../http/http-problem';
 import { jsonBody, parse } from '../http/parse';
-import { WRITTEN } from './route';
+import { jsonTypeOf, SCIM_JSON, WRITTEN } from './route';
 import type { Deprecation, Route, RouteSpec } from './route';
 
 export interface MountDeps {
@@ -43,7 +43,7 @@ function middlewareOf({ spec, before, handle }: Route, { authenticate, limits, a
     async (request, response) => {
       if (request.isGivenUp) throw temporarilyUnavailable('It was answered before anything was done.');
       const reply = await handle(inputOf(spec, request), request, response);
-      if (reply !== WRITTEN) await send(request, response, reply as SentReply);
+      if (reply !== WRITTEN) await send(request, response, reply as SentReply, spec);
     },
   ];
 }
@@ -69,7 +69,12 @@ interface SentReply {
   headers?: Readonly<Record<string, string>>;
 }
 
-async function send(request: Request, response: Response, { status, json, headers = {} }: SentReply): Promise<void> {
+async function send(
+  request: Request,
+  response: Response,
+  { status, json, headers = {} }: SentReply,
+  { protocol }: RouteSpec,
+): Promise<void> {
   // Before the answer: who has it, finds the entry.
   await request.audit?.complete({ status, answer: json });
   if (request.isGivenUp) return;
@@ -77,14 +82,18 @@ async function send(request: Request, response: Response, { status, json, header
   response.status(status).set(others);
   // Beside that of a route that is to go.
   if (link !== undefined) response.append('Link', link);
+  // Else it is that of Express.
+  if (json !== undefined && protocol === 'scim') response.set('Content-Type', SCIM_JSON);
   if (json === undefined) response.end();
   else response.json(json);
 }
 
 /** Before anything is done: a caller who cannot read the answer would not know what has happened. */
-function negotiate({ answers }: RouteSpec): RequestHandler {
-  const types = Object.values(answers).flatMap((answer) => [
-    ...('json' in answer ? ['application/json'] : []),
+function negotiate(spec: RouteSpec): RequestHandler {
+  // Who speaks another protocol may still ask for JSON of any kind (RFC 7644, section 3.8).
+  const inJson = [...new Set([jsonTypeOf(spec), 'application/json'])];
+  const types = Object.values(spec.answers).flatMap((answer) => [
+    ...('json' in answer ? inJson : []),
     ...('written' in answer ? Object.keys(answer.written ?? {}) : []),
   ]);
   return (request, _response, next) => {

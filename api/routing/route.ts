@@ -86,6 +86,8 @@ export interface RouteSpec {
   problems?: readonly ApiProblemCode[];
   /** Its readers are people with a browser: they get the problems as pages, too. */
   problemsAsPages?: true;
+  /** Of another protocol: its bodies, answers and problems have a media type of their own. */
+  protocol?: 'scim';
   /** Its handler names what it makes before it makes it (`AuditTrail.announce`), so the audit log needs no note before that. */
   announces?: true;
   /** Set once the route is to go: answers then carry `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and a `Link` to the reason. */
@@ -99,6 +101,12 @@ export interface Deprecation {
   /** A page about what to use instead. */
   link: string;
 }
+
+export const SCIM_JSON = 'application/scim+json';
+
+/** In which JSON a route reads and answers. */
+export const jsonTypeOf = ({ protocol }: Pick<RouteSpec, 'protocol'>): string =>
+  protocol === 'scim' ? SCIM_JSON : 'application/json';
 
 /** Types of `spec` as narrow as they are written. */
 export const defineRoute = <const S extends RouteSpec>(spec: S): S => spec;

@@ -1,3 +1,4 @@
+import { isUndone } from '../../contract/import-status';
 import type { CellProblem } from '../../contract/problem';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
@@ -19,6 +20,9 @@ export function requireCorrectableImport(importDoc: ImportDoc): void {
       'import-cancelled',
       'This import was cancelled. Download its failed rows, correct them in that file and upload it.',
     );
+  }
+  if (isUndone(status)) {
+    throw conflict('import-undone', 'This import was undone. Upload its file again, or invite the person by hand.');
   }
   if (status === 'failed') {
     throw conflict('import-failed', 'The whole import has failed. Upload the file again.');

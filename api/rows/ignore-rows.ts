@@ -106,6 +106,7 @@ const WHY_NOT: Readonly<Record<Exclude<RowDoc['status'], 'rejected' | 'ignored'>
   unchanged: 'is a person who is known already',
   skipped: 'was skipped, which is an end of its own',
   cancelled: 'was cancelled, which is an end of its own',
+  undone: 'was undone with its import',
 };
 
 const notIgnorable = (row: number, why: string): HttpProblem =>

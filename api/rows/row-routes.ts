@@ -103,14 +103,29 @@ export const correctImportRow = defineRoute({
   problems: [
     ...(['row-refused', 'row-in-progress', 'row-skipped', 'row-cancelled', 'row-corrected'] as const),
     ...(['row-ignored', 'preview-ended', 'plan-outdated', 'choices-missing'] as const),
-    ...(['person-removed', 'team-not-ready', 'not-applied-yet', 'import-cancelled', 'import-failed'] as const),
+    ...([
+      'person-removed',
+      'team-not-ready',
+      'not-applied-yet',
+      'import-cancelled',
+      'import-undone',
+      'import-failed',
+    ] as const),
     ...(['file-refused', 'not-read-yet', 'never-read', 'person-erased', 'rows-expired'] as const),
   ],
 });
 
 const ignoring = [
   ...(['row-not-ignorable', 'preview-ended', 'plan-outdated', 'choices-missing'] as const),
-  ...(['not-applied-yet', 'import-cancelled', 'import-failed', 'file-refused', 'not-read-yet', 'never-read'] as const),
+  ...([
+    'not-applied-yet',
+    'import-cancelled',
+    'import-undone',
+    'import-failed',
+    'file-refused',
+    'not-read-yet',
+    'never-read',
+  ] as const),
   'rows-expired',
 ] as const;
 const ignoredExample = {

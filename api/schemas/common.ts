@@ -59,7 +59,7 @@ export const invitationCounts = z
 
 export const rowCountsExample = {
   ...{ pending: 0, rejected: 1, waiting: 0, created: 47, updated: 0, unchanged: 0, skipped: 0 },
-  ...{ ignored: 0, cancelled: 0 },
+  ...{ ignored: 0, cancelled: 0, undone: 0 },
 };
 const stateCountsExample = {
   ...{ pending: 0, sending: 0, sent: 3, delivered: 44, failed: 0, unconfirmed: 0, suppressed: 0, cancelled: 0 },

@@ -6,11 +6,16 @@ import type { ImportInput, ImportProgress, ImportResult } from '../../contract/i
 import { REFRESH, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
 import { DELIVER_WEBHOOK_WORKFLOW_TYPE, webhookWorkflowId } from '../../contract/webhooks/webhooks';
 import type { WebhookInput } from '../../contract/webhooks/webhooks';
+import { noticeWorkflowId, SEND_NOTICE_WORKFLOW_TYPE } from '../../contract/notices/notices';
+import type { NoticeInput } from '../../contract/notices/notices';
+import type { NoticeDoc } from '../../store/notices/notice-doc';
 import type { ImportDoc } from '../../store/documents';
 import { summaryOf } from './import-summary';
 import type { WebhookDeliveryDoc } from '../../store/webhooks/documents';
+import { watchTemporal } from './watch-temporal';
 
 type WebhookWorkflow = (input: WebhookInput) => Promise<void>;
+type NoticeWorkflow = (input: NoticeInput) => Promise<void>;
 type ImportWorkflow = (input: ImportInput) => Promise<ImportResult>;
 
 /** Deadlines of calls to Temporal, in milliseconds. The outbox repeats a start that takes longer. */
@@ -23,6 +28,10 @@ const QUERY_DEADLINE_MS = 2_500;
  * a command is written to MongoDB, and a signal only hurries.
  */
 export function createImportService(temporal: Client, taskQueue: string) {
+  const { ask, silentMs } = watchTemporal();
+  /** Makes a call that the server answers by itself, without a worker. */
+  const call = <T>(make: () => Promise<T>): Promise<T> =>
+    ask(() => temporal.withDeadline(Date.now() + START_DEADLINE_MS, make));
   const startOptions = (importDoc: ImportDoc, { goesFirst = false } = {}) => {
     const { organisationId } = importDoc;
     const createdAt = importDoc.createdAt.toISOString();
@@ -44,19 +53,20 @@ export function createImportService(temporal: Client, taskQueue: string) {
   };
 
   return {
+    /** For how long Temporal has answered nothing, in milliseconds; 0 as long as it answers. */
+    silentMs,
+
     /**
      * Starts the workflow of an import that does not rest. Idempotent while it runs; after a termination a new run continues
      * from MongoDB. Throws if Temporal is away.
      */
     async start(importDoc: ImportDoc, options: { goesFirst?: boolean } = {}): Promise<void> {
-      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-        temporal.workflow.start<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, startOptions(importDoc, options)),
-      );
+      await call(() => temporal.workflow.start<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, startOptions(importDoc, options)));
     },
 
     /** Signals an import to refresh from MongoDB; starts a new run if none is open. */
     async refresh(importDoc: ImportDoc): Promise<void> {
-      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+      await call(() =>
         temporal.workflow.signalWithStart<ImportWorkflow>(IMPORT_WORKFLOW_TYPE, {
           ...startOptions(importDoc),
           signal: REFRESH,
@@ -66,7 +76,7 @@ export function createImportService(temporal: Client, taskQueue: string) {
 
     /** Starts the workflow of a delivery. Idempotent while it runs. */
     async deliverWebhook({ _id: deliveryId, round, organisationId, event }: WebhookDeliveryDoc): Promise<void> {
-      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+      await call(() =>
         temporal.workflow.start<WebhookWorkflow>(DELIVER_WEBHOOK_WORKFLOW_TYPE, {
           workflowId: webhookWorkflowId({ deliveryId, round }),
           taskQueue,
@@ -81,6 +91,23 @@ export function createImportService(temporal: Client, taskQueue: string) {
       );
     },
 
+    /** Starts the workflow of a notice. Idempotent: one that has ended sends nothing again. */
+    async sendNotice({ _id: noticeId, organisationId, status }: NoticeDoc): Promise<void> {
+      await temporal.withDeadline(Date.now() + START_DEADLINE_MS, () =>
+        temporal.workflow.start<NoticeWorkflow>(SEND_NOTICE_WORKFLOW_TYPE, {
+          workflowId: noticeWorkflowId(noticeId),
+          taskQueue,
+          args: [{ noticeId }],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          priority: { fairnessKey: organisationId.slice(0, MAX_FAIRNESS_KEY) },
+          typedSearchAttributes: [
+            { key: defineSearchAttributeKey(SEARCH_ATTRIBUTES.organisation, 'KEYWORD'), value: organisationId },
+          ],
+          staticSummary: `Notice: ${status}`,
+        }),
+      );
+    },
+
     /** The counts by the workflow's query, also of one that has ended; `null` without an answer, such as without a worker. */
     progress: (importId: string): Promise<ImportProgress | null> =>
       temporal
@@ -91,13 +118,11 @@ export function createImportService(temporal: Client, taskQueue: string) {
 
     /** Signals only an open run. */
     async refreshIfRunning(importId: string): Promise<void> {
-      await temporal
-        .withDeadline(Date.now() + START_DEADLINE_MS, () =>
-          temporal.workflow.getHandle(importWorkflowId(importId)).signal(REFRESH),
-        )
-        .catch((error: unknown) => {
+      await call(() => temporal.workflow.getHandle(importWorkflowId(importId)).signal(REFRESH)).catch(
+        (error: unknown) => {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
-        });
+        },
+      );
     },
   };
 }

@@ -7,6 +7,7 @@ import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { drain } from './drain';
 import type { ImportService } from './import-service';
+import { startNotices } from './notice-outbox';
 import { announce } from './webhook-outbox';
 import type { WebhookOutboxDeps } from './webhook-outbox';
 
@@ -19,6 +20,7 @@ export interface OutboxDeps {
 export type Outbox = Pick<Repeating, 'poke'>;
 
 const EVERY_MS = 1_000;
+const NOTICES_EVERY_MS = 10_000;
 
 /**
  * Signals the workflows of marked imports, and starts missing ones. Several processes may run this at the same time. A
@@ -29,9 +31,11 @@ export function startOutbox(deps: OutboxDeps & WebhookOutboxDeps, log: Logger): 
     repeat(() => deliver(deps), EVERY_MS, log, 'the outbox'),
     repeat(() => announce(deps), EVERY_MS, log, 'the outbox of webhooks'),
   ];
+  // Those that a process has made and not started: a file without a notice costs no look.
+  const notices = repeat(() => startNotices(deps), NOTICES_EVERY_MS, log, 'the outbox of notices');
   return {
     poke: () => loops.forEach((loop) => loop.poke()),
-    stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))),
+    stop: async () => void (await Promise.all([...loops, notices].map((loop) => loop.stop()))),
   };
 }
 

@@ -9,10 +9,11 @@ import type { NewDelivery } from '../../store/webhooks/deliveries';
 import type { WebhookEndpointDoc } from '../../store/webhooks/documents';
 import { drain } from './drain';
 import type { ImportService } from './import-service';
+import { noticesOf, startNotices } from './notice-outbox';
 
 export interface WebhookOutboxDeps {
-  store: Pick<Store, 'announcements' | 'webhookEndpoints' | 'webhookDeliveries' | 'progress'>;
-  service: Pick<ImportService, 'deliverWebhook'>;
+  store: Pick<Store, 'announcements' | 'webhookEndpoints' | 'webhookDeliveries' | 'notices' | 'progress'>;
+  service: Pick<ImportService, 'deliverWebhook' | 'sendNotice'>;
   /** The beginning of links to this API. */
   publicUrl: string;
 }
@@ -20,13 +21,14 @@ export interface WebhookOutboxDeps {
 const BATCH_SIZE = 50;
 
 /**
- * One round: a delivery for each endpoint and each status in which an import has come to rest, and a workflow for each delivery.
+ * One round: a notice where an administrator wants one, a delivery for each endpoint and each status in which an import has come to rest, and a workflow for each delivery.
  * The ids of deliveries follow from endpoint, import and status, so several processes, and a round that is repeated after a crash,
  * make the same ones.
  */
 export async function announce({ store, service, publicUrl }: WebhookOutboxDeps): Promise<void> {
-  const { announcements, webhookEndpoints, webhookDeliveries, progress } = store;
+  const { announcements, webhookEndpoints, webhookDeliveries, notices, progress } = store;
 
+  let hasNotices = false;
   for (let isMore = true; isMore;) {
     const importDocs = await announcements.list(BATCH_SIZE);
     isMore = importDocs.length === BATCH_SIZE;
@@ -38,6 +40,9 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
           const events = [...(await eventsOf(importDoc)), ...(await batchEvent(importDoc))];
           await webhookDeliveries.create(events.flatMap((event) => deliveriesOf(event, endpoints)));
         }
+        const created = noticesOf(importDoc);
+        await notices.create(created);
+        hasNotices ||= created.length > 0;
         await announcements.clear(importDoc);
       }
     }
@@ -46,6 +51,7 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
     await service.deliverWebhook(delivery);
     await webhookDeliveries.markStarted(delivery);
   });
+  if (hasNotices) await startNotices({ store, service });
 
   async function eventsOf(importDoc: ImportDoc): Promise<Event[]> {
     const { _id, organisationId, batchId: batch, kind, unannounced = [] } = importDoc;

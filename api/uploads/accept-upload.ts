@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportDoc } from '../../store/documents';
 import { checkEveryMs } from '../../store/imports/outbox';
 import type { AlsoWrite } from '../../store/mongo';
@@ -10,6 +11,7 @@ import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { batchLinksOf, linksOf } from '../http/links';
 import { parameter } from '../problem-types/invalid-field';
+import { AWAY_AFTER_MS } from '../http/wait-for';
 import { reply } from '../routing/route';
 import { chooses, scheduleOf } from '../schedules/schedule-fields';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
@@ -70,7 +72,8 @@ async function acceptUpload(
     if (!earlier) {
       const [duplicates] = await Promise.all([
         findPossibleDuplicates(store, organisationId, imports, createdAt),
-        startAll(deps, imports),
+        // Stored as they are, they wait for no Temporal that is away.
+        Promise.race([startAll(deps, imports), pause(AWAY_AFTER_MS)]),
       ]);
       return { batchId, imports: created.imports.map(withDuplicate(duplicates)), rejected, replayed: false };
     }
@@ -109,12 +112,27 @@ async function toImports(
   { store, config }: Pick<AcceptUploadDeps, 'store' | 'config'>,
   { organisationId, role }: Caller,
   files: UploadedFile[],
-  { kind, source, mode, strict, onExisting, encoding, sendAt, spread, ...choices }: UploadRequest,
+  {
+    kind,
+    source,
+    mode,
+    strict,
+    onExisting,
+    encoding,
+    notify,
+    notifyLanguage,
+    sendAt,
+    spread,
+    ...choices
+  }: UploadRequest,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
   const schedule = scheduleOf({ sendAt, spread }, config.sendAheadDays, parameter);
   const batchId = randomUUID();
   const createdAt = new Date();
+  const byDefault = source === 'file' ? organisation?.notify : undefined;
+  const language = notifyLanguage ?? organisation?.notify?.language ?? 'en';
+  const address = notify === undefined ? byDefault : { email: notify, language };
   const usable = files.flatMap((file, position) => (file.isTooLarge ? [] : [{ ...file, position }]));
   return usable.map(({ importId, stored, originalname, position }) => ({
     _id: importId,
@@ -123,6 +141,7 @@ async function toImports(
     ...(files.length > 1 && { positionInBatch: position }),
     kind,
     source,
+    ...(address && { notify: address }),
     options: {
       mode: mode ?? 'apply',
       strict: strict ?? organisation?.strict ?? false,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IMPORT_KINDS, IMPORT_MODES, ON_EXISTING } from '../../contract/import';
 import type { ImportKind } from '../../contract/import';
+import { NOTICE_LANGUAGES } from '../../contract/notices/notices';
 import { HIDDEN_CHOICES, SHARED_MOBILES_CHOICES } from '../../contract/question';
 import type { Mapping } from '../../contract/question';
 import { columnsOf } from '../../domain/columns';
@@ -60,6 +61,13 @@ export const uploadSchema = z.strictObject({
   onExisting: z.enum(ON_EXISTING).optional(),
   sendAt: sendAtField.optional(),
   spread: spreadField.optional(),
+  notify: z
+    .email('Must be an e-mail address')
+    .max(254)
+    .toLowerCase()
+    .optional()
+    .meta({ description: 'Who is told by e-mail once an import ends or needs attention.' }),
+  notifyLanguage: z.enum(NOTICE_LANGUAGES).optional().meta({ description: 'Of that e-mail; English by default.' }),
   ...choicesSchema.shape,
   mapping: z.preprocess(parseJson, mappingSchema.optional()),
 });

@@ -2,5 +2,7 @@ export { createOrganisation, listOrganisations } from './organisations';
 export type { NewOrganisationOptions } from './organisations';
 export { createKey, listKeys, revokeKey, rotateKey } from './keys';
 export type { KeyOptions, OrganisationOption, RotationOptions } from './keys';
+export { migrateDatabase } from './migrate';
+export { holdAfterRestore } from './after-restore';
 export { verifyAuditLogs } from './verify-audit-logs';
 export type { VerifyAuditOptions } from './verify-audit-logs';

@@ -70,7 +70,7 @@ const outdated = ({ commandLine }: Session, id: string): CliError =>
   );
 
 /** Few plans of an import are ever made, but a shorter beginning could be that of one which nobody has seen. */
-const SHORTEST_HASH = 8;
+export const SHORTEST_HASH = 8;
 
 /** Whether what was typed is the hash of the plan or its beginning. Throws a `CliError` where it is too short to tell. */
 function isOf(typed: string, hash: string): boolean {

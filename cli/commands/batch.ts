@@ -5,7 +5,7 @@ import { shortId } from '../http/find-id';
 import type { BatchOutcome, BatchView } from '../http/views';
 import { paintStatus } from '../output/colour';
 import { COUNTS } from '../data/counts';
-import { OUTPUTS, toJson, writeList } from '../data/formats';
+import { parseOutput, toJson, writeList } from '../data/formats';
 import type { Output } from '../data/formats';
 import { printable } from '../output/text';
 import { formatBatch, formatTotals } from '../output/totals';
@@ -47,16 +47,12 @@ export async function actOnBatch(
     case 'retry':
       return retry(session, id, options);
     default:
-      return control(session, id, action);
+      return control(session, id, action, options);
   }
 }
 
 /** All files of a batch, each in one sentence. */
-async function showBatch(
-  session: Session,
-  id: string,
-  { watch = false, output = 'table' }: BatchOptions,
-): Promise<0 | 2> {
+async function showBatch(session: Session, id: string, { watch = false, output }: BatchOptions): Promise<0 | 2> {
   const form = formNamed(output);
   const { api, out, commandLine } = session;
   if (watch) await followImports(session, (await api.findBatch(id)).imports, { watch });
@@ -79,13 +75,8 @@ async function showBatch(
   return exitCode;
 }
 
-function formNamed(output: string): Output {
-  const form = OUTPUTS.find((one) => one === output);
-  if (form) return form;
-  throw new CliError(
-    `To save a file, say which: report or failed-rows. The status is written as ${OUTPUTS.join(', ')}.`,
-  );
-}
+const formNamed = (output: string | undefined): Output =>
+  parseOutput(output, 'To save a file, say which: report or failed-rows.');
 
 /** Saves nothing, and succeeds, where no row has failed. */
 async function saveFailedRows({ api, out, err }: Session, id: string, options: SaveOptions): Promise<0> {
@@ -98,14 +89,18 @@ async function saveFailedRows({ api, out, err }: Session, id: string, options: S
   return 0;
 }
 
-async function control(session: Session, id: string, action: ControlAction): Promise<0 | 2> {
+async function control(session: Session, id: string, action: ControlAction, { output }: BatchOptions): Promise<0 | 2> {
+  const form = formNamed(output);
   const outcomes = await session.api.controlBatch(id, action);
-  list(session, outcomes, ({ outcome }) => (outcome === 'in-effect' ? DONE : ACCEPTED)[action]);
-  return action === 'resume' ? followAccepted(session, outcomes, {}) : 0;
+  list(session, form, outcomes, ({ outcome }) => (outcome === 'in-effect' ? DONE : ACCEPTED)[action]);
+  if (action === 'resume') return followAccepted(session, id, outcomes, { output: form });
+  if (form !== 'table') await showBatch(session, id, { output: form });
+  return 0;
 }
 
 async function retry(session: Session, id: string, options: BatchOptions): Promise<0 | 2> {
   const { all, channels, classes, includeUnconfirmed, warnings } = options;
+  const form = formNamed(options.output);
   const request = {
     ...(all && { all }),
     ...(channels && { channels }),
@@ -114,20 +109,32 @@ async function retry(session: Session, id: string, options: BatchOptions): Promi
   };
   assertNamesSomebody(session, `batch ${shortId(id)} retry`, request);
   const outcomes = await session.api.retryBatch(id, request);
-  list(session, outcomes, ({ retrying }) => (retrying ? `Sending again: ${formatCounts(retrying)}.` : ''));
-  return followAccepted(session, outcomes, warnings ? { warnings } : {});
+  list(session, form, outcomes, ({ retrying }) => (retrying ? `Sending again: ${formatCounts(retrying)}.` : ''));
+  return followAccepted(session, id, outcomes, { output: form, ...(warnings && { warnings }) });
 }
 
-const list = ({ out }: Session, outcomes: BatchOutcome[], accepted: (outcome: BatchOutcome) => string): void =>
-  outcomes.forEach((one) =>
-    out.write(
-      `${shortId(one.id)}  ${printable(one.fileName)}: ${one.refusal ? `refused. ${one.refusal.detail}` : accepted(one)}\n`,
-    ),
-  );
+/** Beside the results, where those are data. */
+function list(
+  { out, err }: Session,
+  form: Output,
+  outcomes: BatchOutcome[],
+  accepted: (outcome: BatchOutcome) => string,
+): void {
+  for (const one of outcomes) {
+    const sentence = one.refusal ? `refused. ${one.refusal.detail}` : accepted(one);
+    (form === 'table' ? out : err).write(`${shortId(one.id)}  ${printable(one.fileName)}: ${sentence}\n`);
+  }
+}
 
-const followAccepted = (session: Session, outcomes: BatchOutcome[], show: ShowOptions): Promise<0 | 2> =>
-  followAndShow(
-    session,
-    outcomes.filter(({ refusal }) => !refusal),
-    show,
-  );
+/** As data, the whole batch is written, as it is once these files rest. */
+async function followAccepted(
+  session: Session,
+  id: string,
+  outcomes: BatchOutcome[],
+  show: ShowOptions & { output: Output },
+): Promise<0 | 2> {
+  const accepted = outcomes.filter(({ refusal }) => !refusal);
+  if (show.output === 'table') return followAndShow(session, accepted, show);
+  await followImports(session, accepted);
+  return showBatch(session, id, show);
+}

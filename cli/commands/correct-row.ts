@@ -4,6 +4,9 @@ import { formatProblems } from '../output/problem-table';
 import { terminalWidth } from '../output/table';
 import { CliError } from '../http/cli-error';
 import { shortId } from '../http/find-id';
+import { ROW_COLUMNS } from '../data/row-columns';
+import { toJson, writeList } from '../data/formats';
+import type { Output } from '../data/formats';
 import { followImports } from './follow-imports';
 import type { Session } from './session';
 import type { RowCorrection, RowView } from '../http/views';
@@ -14,6 +17,7 @@ export async function correctRow(
   id: string,
   line: number,
   correction: RowCorrection,
+  output: Output = 'table',
 ): Promise<0 | 2> {
   const { api, commandLine, err, out } = session;
   if (Object.keys(correction).length === 0) {
@@ -26,6 +30,10 @@ export async function correctRow(
   else err.write('The row has these values already, so nothing is changed. The row now:\n');
   const row = await api.findRow(id, line);
   const problems = problemsOfRows([row]);
+  const exitCode = problems.some(isError) || isUnfinished(row) ? 2 : 0;
+  if (output === 'json') out.write(toJson(row));
+  if (output === 'csv') writeList(out, [row], ROW_COLUMNS, output);
+  if (output !== 'table') return exitCode;
   const toSeeAll = commandLine(`status ${shortId(id)} --all`);
   const tables = formatProblems([], problems, {
     listRowWarnings: true,
@@ -34,7 +42,7 @@ export async function correctRow(
     toSeeAll,
   });
   out.write(`\n${[formatRow(row), ...tables].join('\n\n')}\n`);
-  return problems.some(isError) || isUnfinished(row) ? 2 : 0;
+  return exitCode;
 }
 
 const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {

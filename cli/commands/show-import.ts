@@ -53,7 +53,7 @@ export async function followAndShow(
 ): Promise<0 | 2> {
   const views = await followImports(session, imports, follow);
   if (isData(show)) {
-    writeData(session, views, show.output);
+    writeImports(session, views, show);
     return views.every(isAllGood) ? 0 : 2;
   }
   let exitCode: 0 | 2 = 0;
@@ -67,7 +67,7 @@ export async function followAndShow(
 export const isData = ({ output = 'table' }: ShowOptions): boolean => output !== 'table';
 
 /** As the API gives them, or their counts as CSV. */
-const writeData = ({ out }: Session, views: readonly ImportView[], output?: Output): void =>
+export const writeImports = ({ out }: Session, views: readonly ImportView[], { output }: ShowOptions): void =>
   writeList(out, views, COUNTS, output);
 
 /** Prints the totals of an import, its problems, and what can be done next. Resolves to the exit code. */
@@ -75,7 +75,7 @@ export async function showImport(session: Session, view: ImportView, show: ShowO
   const { api, commandLine, out } = session;
   if (isData(show)) {
     if (show.output === 'json') out.write(toJson(view));
-    else writeData(session, [view], show.output);
+    else writeImports(session, [view], show);
     return isAllGood(view) ? 0 : 2;
   }
   const { warnings = false, allProblems = false, repairs = false } = show;

@@ -8,7 +8,18 @@ export const COUNTS: readonly Column<ImportSummary>[] = [
   { heading: 'status', of: ({ status }) => status },
   { heading: 'lines', of: ({ lines }) => lines },
   ...(
-    ['created', 'updated', 'unchanged', 'skipped', 'ignored', 'waiting', 'pending', 'rejected', 'cancelled'] as const
+    [
+      'created',
+      'updated',
+      'unchanged',
+      'skipped',
+      'ignored',
+      'waiting',
+      'pending',
+      'rejected',
+      'cancelled',
+      'undone',
+    ] as const
   ).map((status) => ({ heading: status, of: ({ rows }: ImportSummary) => rows[status] })),
   ...(['email', 'sms'] as const).flatMap((channel) =>
     (['sent', 'delivered', 'accepted', 'failed', 'bounced', 'unconfirmed'] as const).map((state) => ({

@@ -1,10 +1,18 @@
 import { toCsvText } from '../../domain/exports/write-csv';
+import { CliError } from '../http/cli-error';
 import { formatFittingTable } from '../output/table';
 import { printable } from '../output/text';
 
 /** How a list, or one thing, is written to the standard output. */
 export const OUTPUTS = ['table', 'json', 'csv'] as const;
 export type Output = (typeof OUTPUTS)[number];
+
+/** Where `--output` names a file or a form: the form, or else an error that begins with how to save a file. */
+export function parseOutput(text: string | undefined, howToSave: string): Output {
+  const form = text === undefined ? 'table' : OUTPUTS.find((one) => one === text);
+  if (form) return form;
+  throw new CliError(`${howToSave} Without, --output takes one of: ${OUTPUTS.join(', ')}.`);
+}
 
 /** One column of a list. */
 export interface Column<T> {

@@ -7,16 +7,9 @@ import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from 
 import { CliError } from './cli-error';
 import { fileNameIn } from './file-name';
 import { createLists } from './lists';
-import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ErasedPerson } from './views';
-import type {
-  FoundPeopleView,
-  IgnoreSelection,
-  ImportView,
-  RowCorrection,
-  RowStoryView,
-  RowView,
-  ScheduleRequest,
-} from './views';
+import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ErasedPerson, UndoView } from './views';
+import type { FoundPeopleView, IgnoreSelection, ImportView, RowCorrection, RowStoryView, RowView } from './views';
+import type { ScheduleRequest } from './views';
 import type { UploadFile, UploadOptions } from './views';
 
 const KEY_HEADER = 'idempotency-key';
@@ -129,6 +122,15 @@ export function createApiClient(givenUrl: string, key: string) {
     async applyPlan(id: string, planHash: string): Promise<void> {
       await answerOf(api.POST('/v1/imports/{id}/apply', { params: { path: { id } }, body: { planHash } }));
     },
+
+    /** What the undo of an import would do, or has done; with the hash of that, carries it out. */
+    undoImport: (id: string, planHash?: string): Promise<UndoView> =>
+      dataOf(
+        api.POST('/v1/imports/{id}/undo', {
+          params: { path: { id } },
+          body: { ...(planHash !== undefined && { planHash }) },
+        }),
+      ),
 
     /** Plans the file anew with these choices. */
     choose: (id: string, choices: Choices & { keepMapping?: boolean }): Promise<ImportView> =>

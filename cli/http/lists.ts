@@ -4,9 +4,9 @@ import type { Channel } from '../../contract/invitation';
 const PAGE = 100;
 const PAGE_OF_ROWS = 500;
 
-interface Page<T> {
+interface Page<T, Mark> {
   data: T[];
-  next: string | null;
+  next: Mark | null;
 }
 
 type DataOf = <T>(asked: Promise<{ response: Response; data?: T; error?: unknown }>) => Promise<T>;
@@ -38,17 +38,26 @@ export interface PeopleFilters {
   until?: string;
 }
 
+/** Filters of the audit log. */
+export interface EventFilters {
+  import?: string;
+  /** Id of a key or person. */
+  actor?: string;
+  /** Of an operation, such as `pauseImport`. */
+  action?: string;
+}
+
 /** Yields everything, page by page; pages that nobody asks for are not read. */
-async function* pages<T>(read: (after: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
-  let after: string | null | undefined;
+async function* pages<T, Mark = string>(read: (after: Mark | undefined) => Promise<Page<T, Mark>>): AsyncGenerator<T> {
+  let after: Mark | null | undefined;
   while (after !== null) {
-    const page: Page<T> = await read(after);
+    const page: Page<T, Mark> = await read(after);
     yield* page.data;
     after = page.next;
   }
 }
 
-const pageAfter = (after: string | undefined) => ({ limit: PAGE, ...(after !== undefined && { after }) });
+const pageAfter = <Mark>(after: Mark | undefined) => ({ limit: PAGE, ...(after !== undefined && { after }) });
 
 /** The lists of the API, the newest first where the API has them so. */
 export function createLists(api: ApiPaths, dataOf: DataOf) {
@@ -77,6 +86,12 @@ export function createLists(api: ApiPaths, dataOf: DataOf) {
 
     listStaff: (filters: PeopleFilters): AsyncGenerator<Schemas['StaffMember']> =>
       pages((after) => dataOf(api.GET('/v1/staff', { params: { query: { ...filters, ...pageAfter(after) } } }))),
+
+    /** Who did what, the newest first. */
+    listEvents: (filters: EventFilters): AsyncGenerator<Schemas['AuditEvent']> =>
+      pages<Schemas['AuditEvent'], number>((after) =>
+        dataOf(api.GET('/v1/events', { params: { query: { ...filters, ...pageAfter(after) } } })),
+      ),
 
     listKeys: (): AsyncGenerator<Schemas['Key']> =>
       pages((after) => dataOf(api.GET('/v1/keys', { params: { query: pageAfter(after) } }))),

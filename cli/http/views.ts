@@ -1,5 +1,6 @@
 import type { Schemas } from '../../client/index';
 import type { ImportKind, ImportMode, OnExisting } from '../../contract/import';
+import type { NoticeLanguage } from '../../contract/notices/notices';
 import type { Choices } from '../../contract/question';
 
 /** The options of an upload. The organisation's settings stand in for those left out. */
@@ -8,6 +9,9 @@ export interface UploadOptions extends Choices {
   mode?: ImportMode;
   strict?: boolean;
   onExisting?: OnExisting;
+  /** Who is told by e-mail once an import has ended or needs attention. */
+  notify?: string;
+  notifyLanguage?: NoticeLanguage;
   sendAt?: string;
   spread?: string;
 }
@@ -52,6 +56,7 @@ export type AcceptedImport = Pick<Schemas['AcceptedUpload']['imports'][number], 
 export type PlanView = Schemas['Plan'];
 export type ErasedPerson = Schemas['Erasure'];
 export type AuditView = Schemas['ImportAudit'];
+export type UndoView = Pick<Schemas['UndoPlan'], 'status' | 'planHash' | 'outcomes' | 'messages'>;
 
 /** A file and the files that correct it, each line counted once. */
 export interface UnionView extends Pick<Schemas['Union'], 'lines' | 'waiting' | 'open'> {

@@ -33,6 +33,7 @@ function countRows({ kind, rows }: ImportSummary): string[] {
     [rows.waiting, 'waiting'],
     [rows.pending, 'still to come'],
     [rows.cancelled, 'cancelled'],
+    [rows.undone, 'undone'],
   ];
   return [
     `${people(rows.created, kind)} created`,

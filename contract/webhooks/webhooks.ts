@@ -35,6 +35,8 @@ export const WEBHOOK_EVENTS = [
   /** Everything is done, with or without rejected rows: `data.status` tells. */
   'import.completed',
   'import.cancelled',
+  /** It was undone, as far as that was possible. */
+  'import.undone',
   'import.failed',
   'batch.rested',
   'endpoint.test',

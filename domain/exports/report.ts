@@ -121,6 +121,8 @@ export function describeResult({
       return plan.personId === undefined ? 'Skipped: the example row of the template' : 'Skipped: known already';
     case 'ignored':
       return ['Put aside, as no person', ignored?.reason].filter(Boolean).join(': ');
+    case 'undone':
+      return 'Undone: the person was removed, or has the former values again';
     case 'cancelled':
       return 'Cancelled in time; nothing was created or sent';
   }
@@ -139,7 +141,7 @@ const PLANNED: Readonly<Record<PlannedAction, string>> = {
 const changedFieldNames = ({ changes = [] }: RowPlan): string =>
   changes.map(({ field }) => FIELD_NAMES[field] ?? field).join(', ');
 
-const FIELD_NAMES: Readonly<Record<string, string>> = {
+export const FIELD_NAMES: Readonly<Record<string, string>> = {
   firstName: 'first name',
   lastName: 'last name',
   email: 'e-mail',

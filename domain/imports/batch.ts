@@ -16,13 +16,14 @@ export const BATCH_STATUSES = [
   /** All files have ended: all alike, or not. */
   'completed',
   'cancelled',
+  'undone',
   'failed',
   'completed-with-problems',
 ] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
 const FOR_A_PERSON = ['awaiting-approval', 'paused', 'needs-attention', 'waiting'] as const;
-const ALIKE = ['completed', 'cancelled', 'failed'] as const;
+const ALIKE = ['completed', 'cancelled', 'failed', 'undone'] as const;
 
 /** The status of an upload of several files, by those of its imports; `rejected` files have none. */
 export function batchStatusOf(statuses: readonly ImportStatus[], rejected: number): BatchStatus {

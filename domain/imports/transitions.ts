@@ -3,8 +3,10 @@ import {
   canCorrect,
   canPause,
   canRemind,
+  canUndo,
   followsCounts,
   isFinal,
+  isUndone,
   statusesThat,
 } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
@@ -54,8 +56,8 @@ export const IMPORT_TRANSITIONS = {
 
   /** The workflow has counted the import, or gives up. A workflow that was reset may close an ended import again. */
   close: {
-    from: statusesThat(isPlanned),
-    to: ['waiting', 'needs-attention', 'paused', ...statusesThat(isFinal)],
+    from: statusesThat((status) => isPlanned(status) && !isUndone(status)),
+    to: ['waiting', 'needs-attention', 'paused', ...statusesThat((status) => isFinal(status) && !isUndone(status))],
     revises: true,
     closed: true,
   },
@@ -67,6 +69,22 @@ export const IMPORT_TRANSITIONS = {
   /** Before the import has a plan, a pause and its end are marks alone: it is planned all the same. */
   pauseEarly: { from: [], to: [], keeps: ['queued', 'planning'], revises: true },
   resumeEarly: { from: [], to: [], keeps: ['queued', 'planning'], revises: true },
+  /** An import that has ended is undone at once; one that has not is cancelled first. */
+  undo: { from: statusesThat((status) => canUndo(status) && isFinal(status)), to: ['undoing'], revises: true },
+  undoOnceCancelled: {
+    from: [],
+    to: [],
+    keeps: statusesThat((status) => canUndo(status) && !isFinal(status)),
+    revises: true,
+  },
+  /** It has ended as cancelled, and its undo was asked for. */
+  closeToUndo: {
+    from: statusesThat((status) => isPlanned(status) && !isFinal(status) && !isUndone(status)),
+    to: ['undoing'],
+    revises: true,
+    closed: true,
+  },
+  endUndo: { from: ['undoing'], to: ['undone'], revises: true, closed: true },
   /** The import is not shown as paused on its way to `cancelled`. */
   requestCancel: { from: [], to: [], keeps: statusesThat(canCancel), revises: true },
 

@@ -83,6 +83,10 @@ const pace = {
     'all',
     'What a worker takes: all task queues; those of workflows, files and webhooks; or that of invitations. Both parts are needed.',
   ),
+  TEMPORAL_WORKER_BUILD_ID: optional(
+    'Version of the worker, such as that of its image: imports stay with the build that they began with (worker versioning). Every build needs to be made current, or nothing starts. Blank: any worker takes any import.',
+  ),
+  TEMPORAL_DEPLOYMENT_NAME: optional('Name of the worker deployment whose version that is. Blank: TASK_QUEUE.'),
   CREATE_CHUNK_ROWS: whole(
     500,
     'Rows that one step creates; it must end within seconds, or its worker counts as frozen.',

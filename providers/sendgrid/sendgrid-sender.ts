@@ -46,7 +46,7 @@ export function createSendGridSender(options: SendGridSenderOptions): Invitation
   return { channel: 'email', batchSize, send, findAll: findAllMails.bind(undefined, forAudits, baseUrl) };
 }
 
-const MESSAGE_ID = 'x-message-id';
+export const MESSAGE_ID = 'x-message-id';
 
 /** One person's part of a request, in SendGrid's own words. */
 const personalization = (message: InvitationMessage) => ({
@@ -59,7 +59,10 @@ const personalization = (message: InvitationMessage) => ({
  * Where and how the SDK sends a mail to many, apart from the people. It is asked once: it copies what it is given three times and rewrites
  * the case of its keys twice. It makes its request before `send` returns.
  */
-function learnPost({ apiKey, from, baseUrl }: SendGridSenderOptions) {
+export function learnPost(
+  { apiKey, from, baseUrl }: Pick<SendGridSenderOptions, 'apiKey' | 'from' | 'baseUrl'>,
+  content: { subject: string; text: string; html?: string } = EMAIL_TEMPLATE,
+) {
   const client = new LearningClient();
   // Not `setApiKey`, which writes to the console about other keys than SendGrid's and puts the base URL back.
   client.setDefaultHeader('Authorization', `Bearer ${apiKey}`);
@@ -68,7 +71,7 @@ function learnPost({ apiKey, from, baseUrl }: SendGridSenderOptions) {
   service.setClient(client);
   void service.send({
     from,
-    ...EMAIL_TEMPLATE,
+    ...content,
     personalizations: [],
     // The link is a secret; tracking would lead it through another host.
     trackingSettings: { clickTracking: { enable: false, enableText: false } },

@@ -13,6 +13,8 @@ const GENEROUS = {
 
 export interface Product {
   url: string;
+  /** Of the sandbox, which holds the messages with their links. */
+  sandboxUrl: string;
   /** Of a system administrator. */
   key: string;
   stop(): Promise<void>;
@@ -31,21 +33,22 @@ export async function startProduct(data: string): Promise<Product> {
     child.kill('SIGTERM');
     await ended;
   };
-  const url = await new Promise<string>((resolve, reject) => {
+  const [url, sandboxUrl] = await new Promise<[string, string]>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('The product did not start.')), START_LIMIT_MS);
     void ended.then((code) => reject(new Error(`The product ended with ${code}.`)));
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const address = /API +(http\S+)/.exec(said)?.[1];
-      if (address === undefined || !said.includes('Press Ctrl-C to stop.')) return;
+      const sandbox = /Sandbox inbox +(http\S+)/.exec(said)?.[1];
+      if (address === undefined || sandbox === undefined || !said.includes('Press Ctrl-C to stop.')) return;
       clearTimeout(late);
-      resolve(address);
+      resolve([address, sandbox]);
     });
   }).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
   const keys = JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8')) as { systemAdministrator: string };
-  return { url, key: keys.systemAdministrator, stop };
+  return { url, sandboxUrl, key: keys.systemAdministrator, stop };
 }

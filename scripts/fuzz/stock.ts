@@ -22,7 +22,7 @@ interface Stocked {
 }
 
 /** Without it nearly every command would end at an unknown id. */
-export async function stockUp({ url, key }: Pick<Product, 'url' | 'key'>): Promise<Stock> {
+export async function stockUp({ url, sandboxUrl, key }: Omit<Product, 'stop'>): Promise<Stock> {
   async function ask<T>(method: string, path: string, body?: object): Promise<T> {
     const headers = { Authorization: `Bearer ${key}` };
     const sent = body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) };
@@ -40,7 +40,7 @@ export async function stockUp({ url, key }: Pick<Product, 'url' | 'key'>): Promi
     (await ask<{ data: { id: string }[] }>('GET', path)).data.map(({ id }) => id);
 
   const uploads = [await upload('apply'), await upload('preview')];
-  while ((await idsOf('/v1/clients')).length === 0) await pause(500);
+  while ((await idsOf('/v1/clients')).length === 0 || (await tokensIn(sandboxUrl)).length === 0) await pause(500);
   // Not the key that asks: one that is revoked would end the run.
   const other = await ask<{ id: string }>('POST', '/v1/keys', { name: 'For the run', role: 'support' });
   const endpoint = await ask<{ id: string }>('POST', '/v1/webhook-endpoints', { url: 'https://example.com/webhooks' });
@@ -59,8 +59,15 @@ export async function stockUp({ url, key }: Pick<Product, 'url' | 'key'>): Promi
       { paths: `^${path}$`, parameter: 'query.after', values },
     ]),
     { paths: '^/v1/batches/', parameter: 'path.id', values: uploads.map(({ batch }) => batch) },
+    { paths: '^/join/', parameter: 'path.token', values: await tokensIn(sandboxUrl) },
     { paths: '/rows/', parameter: 'path.line', values: LINES },
     { paths: '/rows$', parameter: 'query.after', values: LINES },
     { paths: '^/v1/events$', parameter: 'query.after', values: [1, 2] },
   ];
+}
+
+/** Of the links in the messages that were sent. */
+async function tokensIn(sandboxUrl: string): Promise<string[]> {
+  const { messages } = (await (await fetch(`${sandboxUrl}/__ledger`)).json()) as { messages: { body: string }[] };
+  return [...new Set(messages.flatMap(({ body }) => /\/join\/([\w-]+)/.exec(body)?.[1] ?? []))];
 }

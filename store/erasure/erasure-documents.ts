@@ -8,7 +8,7 @@ export interface ErasureDoc {
   organisationId: string;
   kind: PersonKind;
   requestedAt: Date;
-  /** What the traces are found by. Personal data: it goes once they are removed. */
+  /** What the traces are found by. Personal data: it goes once they are removed, and every file from before is read. */
   sought?: Sought;
   /** The rows that were about the person. */
   rowIds: string[];
@@ -20,12 +20,16 @@ export interface ErasureDoc {
   /** Set once no trace is left and no message to the person can be sent any more. */
   erasedAt?: Date;
   invitations?: number;
+  /** Nothing is left to do but for files that are not read yet. */
+  waits?: true;
   /** When to go on, or to look once more; absent once nothing can be left. */
   checkAt?: Date;
 }
 
 /** The marks of an import that has lost some of its data on purpose. */
 export interface RemovedFields {
+  /** The people who were erased while its file was not read: what it has about them is erased as it is read. */
+  erasures?: string[];
   /** The lines of people who were erased. Senders look at it between their claim and their request. */
   erasedRows?: number[];
   /** When the bytes of its file were removed: they named an erased person, or were kept for long enough. */

@@ -1,7 +1,8 @@
-import type { ClientSession } from 'mongodb';
+import type { ClientSession, Filter } from 'mongodb';
+import type { ImportStatus } from '../../contract/import-status';
 import { soughtOf } from '../../domain/erasure/sought';
 import type { PersonKind } from '../../domain/person';
-import type { Collections, PersonDoc } from '../documents';
+import type { Collections, ImportDoc, PersonDoc } from '../documents';
 import type { Uploads } from '../imports/uploads';
 import type { Mongo } from '../mongo';
 import { touchTeam } from '../people/team-changes';
@@ -15,6 +16,13 @@ const LEASE_MS = 10_000;
  * When to look once more: a step that had read the person before the erasure has ended then, or has been fenced. In milliseconds.
  */
 const LOOK_AGAIN_AFTER_MS = 60_000;
+
+/** Nothing of these imports is applied yet: a reading of their file may stage other rows. */
+const MAY_STAGE: ImportStatus[] = ['queued', 'planning', 'awaiting-approval'];
+/** What hides in a file that asks something, such as other sheets and hidden rows, is in none of its rows. */
+const UNREAD: Filter<ImportDoc> = {
+  $or: [{ status: { $in: ['queued', 'planning'] } }, { status: 'awaiting-approval', 'questions.0': { $exists: true } }],
+};
 
 export type BegunErasure =
   | { kind: 'unknown' }
@@ -40,6 +48,15 @@ export function createErasures(collections: Collections, transaction: Mongo['tra
         result = await decide(organisationId, kind, personId, session);
       });
       return result;
+    },
+
+    /**
+     * Puts an erasure off for which nothing is left but files that are not read yet. Returns whether it did: not once one of them has
+     * been read, or has ended otherwise.
+     */
+    async postpone({ _id, waits }: ErasureDoc): Promise<boolean> {
+      if (!waits || !(await hasUnread(_id))) return false;
+      return (await erasures.updateOne({ _id, waits: true }, onceIn(LOOK_AGAIN_AFTER_MS))).matchedCount > 0;
     },
 
     /** Takes an erasure that is to be gone on with. No other process takes it until the lease ends. */
@@ -80,13 +97,14 @@ export function createErasures(collections: Collections, transaction: Mongo['tra
     },
 
     /**
-     * Ends an erasure whose traces are removed: it keeps ids and counts. Some time later it is looked at once more, and again as long
-     * as a file from before it is not read. Returns it as it is then.
+     * Ends an erasure whose traces are removed: it keeps ids and counts, and some time later it is looked at once more. As long as a file
+     * from before it is not read it stays open. Returns it as it is then.
      */
-    async complete({ _id, organisationId, requestedAt, erasedAt }: ErasureDoc): Promise<ErasureDoc> {
-      const isUnread = { organisationId, createdAt: { $lte: requestedAt }, plannedAt: { $exists: false } };
-      const mayLeaveMore =
-        !erasedAt || (await imports.findOne({ ...isUnread, status: { $in: ['queued', 'planning'] } })) !== null;
+    async complete({ _id, erasedAt }: ErasureDoc): Promise<ErasureDoc> {
+      if (!erasedAt && (await hasUnread(_id))) {
+        const waiting = [{ $set: { waits: true, checkAt: { $add: ['$$NOW', LOOK_AGAIN_AFTER_MS] } } }];
+        return (await erasures.findOneAndUpdate({ _id }, waiting, { returnDocument: 'after' }))!;
+      }
       const count = await invitations.countDocuments({ personId: _id });
       return (await erasures.findOneAndUpdate(
         { _id },
@@ -95,15 +113,20 @@ export function createErasures(collections: Collections, transaction: Mongo['tra
             $set: {
               erasedAt: { $ifNull: ['$erasedAt', '$$NOW'] },
               invitations: count,
-              checkAt: mayLeaveMore ? { $add: ['$$NOW', LOOK_AGAIN_AFTER_MS] } : '$$REMOVE',
+              checkAt: erasedAt ? '$$REMOVE' : { $add: ['$$NOW', LOOK_AGAIN_AFTER_MS] },
             },
           },
-          { $unset: 'sought' },
+          { $unset: ['sought', 'waits'] },
         ],
         { returnDocument: 'after' },
       ))!;
     },
   };
+
+  /** Whether a file from before the erasure may have rows that nobody has seen. */
+  async function hasUnread(personId: string): Promise<boolean> {
+    return (await imports.findOne({ erasures: personId, ...UNREAD }, { projection: { _id: 1 } })) !== null;
+  }
 
   async function decide(
     organisationId: string,
@@ -117,6 +140,9 @@ export function createErasures(collections: Collections, transaction: Mongo['tra
     if (!person) return { kind: 'unknown' };
     const team = await teamLeftEmpty(person, session);
     if (team !== undefined) return { kind: 'last-member', team };
+    // Whatever stages their rows does so behind this mark, and before that their rows are found.
+    const mayStage = { organisationId, status: { $in: MAY_STAGE } };
+    await imports.updateMany(mayStage, { $addToSet: { erasures: personId } }, { session });
     await people.deleteOne({ _id: personId }, { session });
     const now = new Date();
     const erasure: ErasureDoc = {
@@ -144,13 +170,22 @@ export function createErasures(collections: Collections, transaction: Mongo['tra
     return undefined;
   }
 
+  /** Nobody is told of imports at this address any more. A notice that is still to be sent forgets it within a day. */
+  async function forgetNotified(organisationId: string, emails: string[]): Promise<void> {
+    const notified = { 'notify.email': { $in: emails } };
+    await collections.organisations.updateOne({ _id: organisationId, ...notified }, { $unset: { notify: '' } });
+    await imports.updateMany({ organisationId, ...notified }, { $unset: { notify: '' } });
+  }
+
   async function noteTraces(erasure: ErasureDoc): Promise<ErasureDoc> {
     const { _id } = erasure;
     if (erasure.sought) {
-      const { rowIds, importIds, namedImportIds, namedBatchIds } = await findTraces(collections, erasure);
+      await forgetNotified(erasure.organisationId, erasure.sought.emails);
+      const { sought, rowIds, importIds, namedImportIds, namedBatchIds } = await findTraces(collections, erasure);
       return (await erasures.findOneAndUpdate(
         { _id },
         {
+          $set: { sought },
           $addToSet: {
             rowIds: { $each: rowIds },
             importIds: { $each: importIds },

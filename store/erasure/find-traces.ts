@@ -18,7 +18,7 @@ import { literal } from '../paging';
 import type { ErasureDoc } from './erasure-documents';
 
 type Parts = Pick<Collections, 'imports' | 'rows' | 'batches'>;
-export type Traces = Pick<ErasureDoc, 'rowIds' | 'importIds' | 'namedImportIds' | 'namedBatchIds'>;
+export type Traces = Pick<ErasureDoc, 'rowIds' | 'importIds' | 'namedImportIds' | 'namedBatchIds'> & { sought: Sought };
 
 /** Imports that are searched by one command. */
 const IMPORTS_AT_ONCE = 500;
@@ -42,15 +42,14 @@ export const findOwnRows = ({ rows }: Pick<Collections, 'rows'>, personId: strin
 /**
  * Everything that an organisation holds of a person beside the person: by ids, by address, by both names with the number, and by the
  * lines of files that correct one another. All imports of the organisation are read; an index of addresses would be written with
- * each row of every file. A file that is not read yet has no rows: what it names counts as new.
+ * each row of every file. A file that is not read yet has no rows: it is looked at when it is read, by what is sought, which is returned too.
  */
 export async function findTraces(parts: Parts, { _id: personId, organisationId, sought }: ErasureDoc): Promise<Traces> {
   const { imports, rows, batches } = parts;
   const own = await findOwnRows(parts, personId);
   const all = mergeSought(sought!, soughtOf(own.flatMap(valuesIn)));
   const found = new Map(own.map(({ _id, importId }) => [_id, importId]));
-  const isOthers = ({ _id, status, plan }: RowDoc): boolean =>
-    !found.has(_id) && (APPLIED.includes(status) || (plan.personId !== undefined && plan.personId !== personId));
+  const isOthers = (row: RowDoc): boolean => !found.has(row._id) && isOfSomebodyElse(personId, row);
   const take = (documents: RowDoc[]): void => {
     for (const row of documents) if (!isOthers(row)) found.set(row._id, row.importId);
   };
@@ -73,7 +72,7 @@ export async function findTraces(parts: Parts, { _id: personId, organisationId, 
       if (rejected.some(({ fileName }) => isNamedAfter(all, fileName))) namedBatchIds.push(_id);
   }
   for (const importId of found.values()) files.add(importId);
-  return { rowIds: [...found.keys()], importIds: [...files], namedImportIds, namedBatchIds };
+  return { sought: all, rowIds: [...found.keys()], importIds: [...files], namedImportIds, namedBatchIds };
 }
 
 /** All imports of an organisation, some hundred at a time. */
@@ -129,8 +128,12 @@ function rowsLike({ emails, firstNames, lastNames }: Sought, importIds: string[]
   return { importId: { $in: importIds }, erased: { $exists: false }, $or: [...withAddress, ...withNames] };
 }
 
+/** Whether a row has written another person, or is to change one. */
+export const isOfSomebodyElse = (personId: string, { status, plan }: RowDoc): boolean =>
+  APPLIED.includes(status) || (plan.personId !== undefined && plan.personId !== personId);
+
 /** Whether a row is about the person: by an address, or by both names together with the number. */
-function isAbout(sought: Sought, { person, cells, typed, problems }: RowDoc): boolean {
+export function isAbout(sought: Sought, { person, cells, typed, problems }: RowDoc): boolean {
   if (person && sought.emails.includes(person.emailKey)) return true;
   const written = JSON.stringify([cells, typed, problems]);
   if (hasAddress(sought, written)) return true;

@@ -10,7 +10,7 @@ export type Kept = 'file' | 'rows';
 
 /** Files and rows of ended imports that were kept for long enough. What has not ended keeps both: its rows may wait for a team. */
 export function createRetention(
-  { imports, rows, batches }: Pick<Collections, 'imports' | 'rows' | 'batches'>,
+  { imports, rows, batches, people }: Pick<Collections, 'imports' | 'rows' | 'batches' | 'people'>,
   uploads: Pick<Uploads, 'remove'>,
 ) {
   return {
@@ -40,10 +40,20 @@ export function createRetention(
       await rows.updateMany({ importId, erased: { $exists: false }, status: { $nin: ['pending', 'waiting'] } }, [
         ...expireRow,
       ]);
+      await forgetOverwritten(importId);
       await batches.updateOne({ _id: batchId }, { $set: { 'rejected.$[].fileName': neutralName('') } });
       await mark(importDoc, { expired: 'rows', fileName: neutralName(fileName) });
     },
   };
+
+  /** What the rows have replaced stands with the people whom they have changed. */
+  async function forgetOverwritten(importId: string): Promise<void> {
+    const changed = await rows.distinct('plan.personId', { importId, status: { $in: ['updated', 'undone'] } });
+    await people.updateMany(
+      { _id: { $in: changed.filter((id) => id !== undefined) }, 'overwritten.importId': importId },
+      { $pull: { overwritten: { importId } } },
+    );
+  }
 
   /** Last, so that a crash leaves it to be found again. */
   async function mark(

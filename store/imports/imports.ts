@@ -42,7 +42,8 @@ interface ImportsPage {
 export type ListedImport = Omit<ImportDoc, (typeof UNLISTED)[number]>;
 const UNLISTED = [
   ...(['columns', 'layout', 'retries', 'commands'] as const),
-  ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan', 'erasedRows'] as const),
+  ...(['bytes', 'sha256', 'createdByRole', 'checkAt', 'approvedPlan', 'erasures', 'erasedRows'] as const),
+  ...(['restoredAt', 'notify'] as const),
 ] as const;
 /** The projection to it. */
 export const LISTED = Object.fromEntries(UNLISTED.map((field) => [field, 0]));
@@ -78,6 +79,13 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       const importDoc = await findTogether(importId);
       return importDoc?.organisationId === organisationId ? importDoc : null;
     },
+
+    /** Those of these imports that there are. */
+    findAll: (importIds: readonly string[]): Promise<Pick<ImportDoc, '_id' | 'organisationId' | 'plannedAt'>[]> =>
+      imports
+        .find({ _id: { $in: [...new Set(importIds)] } })
+        .project<Pick<ImportDoc, '_id' | 'organisationId' | 'plannedAt'>>({ organisationId: 1, plannedAt: 1 })
+        .toArray(),
 
     /** The files that an upload has before this position, in its order. */
     findBefore: (organisationId: string, batchId: string, position: number): Promise<ImportDoc[]> =>
@@ -147,6 +155,10 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         // Only an import with waiting rows can still be paused.
         ...(status !== 'paused' && { unset: ['pausedBy'] }),
       }),
+
+    /** Closes an import whose undo was asked for before it ended, so that it is undone next. As `close` otherwise. */
+    closeToUndo: (importId: string, revision: number): Promise<ImportDoc | null> =>
+      transition({ imports }, importId, 'closeToUndo', { revision, unset: ['pausedBy'] }),
 
     /**
      * Asks the workflow to apply this plan of a preview, and signals it. Returns the import, or `null` if its plan is another,

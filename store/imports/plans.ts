@@ -24,12 +24,20 @@ export interface BuiltPlan {
 const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects')[] =>
   (['planHash', 'corrects'] as const).filter((field) => plan[field] === undefined);
 
+/** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
+export type EraseAsRead = (
+  importDoc: Pick<ImportDoc, '_id' | 'erasures'>,
+  documents: readonly RowDoc[],
+  session: ClientSession,
+) => Promise<void>;
+
 class TeamRemovedError extends Error {}
 
 /** The plans of imports: the rows and the matching fields of the import, always written together. */
 export function createPlans(
   { imports, rows, clientTeams, firstSends }: Pick<Collections, 'imports' | 'rows' | 'clientTeams' | 'firstSends'>,
   transaction: Mongo['transaction'],
+  eraseAsRead: EraseAsRead,
 ) {
   /** Throws if a team was removed since the plan was built, so that the file is planned again. */
   async function assertTeamsExist(documents: RowDoc[], session: ClientSession): Promise<void> {
@@ -39,15 +47,21 @@ export function createPlans(
     if (existing < teamIds.length) throw new TeamRemovedError('A client team was removed while the file was planned');
   }
 
-  async function replaceRows(importId: string, documents: RowDoc[], session: ClientSession): Promise<void> {
-    await assertTeamsExist(documents, session);
-    await rows.deleteMany({ importId }, { session });
+  async function insertRows(importDoc: ImportDoc, documents: RowDoc[], session: ClientSession): Promise<void> {
     if (documents.length > 0) await rows.insertMany(documents, { session });
+    await eraseAsRead(importDoc, documents, session);
+  }
+
+  async function replaceRows(importDoc: ImportDoc, documents: RowDoc[], session: ClientSession): Promise<void> {
+    await assertTeamsExist(documents, session);
+    await rows.deleteMany({ importId: importDoc._id }, { session });
+    await insertRows(importDoc, documents, session);
   }
 
   return {
     /**
-     * Records the plan: staged rows, or problems of the file as a whole. Only the first call has an effect, and returns the import;
+     * Records the plan: staged rows, or problems of the file as a whole. Rows about people who were erased since the upload are erased
+     * (`erasures` of the import). Only the first call has an effect, and returns the import;
      * another returns `null`. With `sendsFirst` the caller may claim first sends, unless the import waits for staff.
      */
     async record(
@@ -72,7 +86,7 @@ export function createPlans(
         staged =
           unpaused ??
           (await (awaitsApproval ? stage('preview') : stage('stagePaused', { 'pausedBy.staff': { $exists: true } })));
-        if (staged && documents.length > 0) await rows.insertMany(documents, { session });
+        if (staged) await insertRows(staged, documents, session);
       });
       return staged;
     },
@@ -83,12 +97,16 @@ export function createPlans(
      * `importDoc` was read.
      */
     async choose(importDoc: ImportDoc, choices: Choices, { rows: documents, ofFile }: BuiltPlan): Promise<boolean> {
-      const { _id: importId, options, planHash } = importDoc;
+      const { _id: importId, options, planHash, erasures } = importDoc;
       let isStored = false;
       await transaction(async (session) => {
         isStored = false;
         const isCurrent = await transition({ imports }, importId, 'restage', {
-          where: { options, planHash: planHash ?? { $exists: false } },
+          where: {
+            options,
+            planHash: planHash ?? { $exists: false },
+            erasures: erasures ?? { $exists: false },
+          },
           set: { ...ofFile, options: { ...options, ...choices } },
           unset: absentFrom(ofFile),
           // Its workflow shows the rows of the plan.
@@ -96,7 +114,7 @@ export function createPlans(
           session,
         });
         if (!isCurrent) return;
-        await replaceRows(importId, documents, session);
+        await replaceRows(isCurrent, documents, session);
         isStored = true;
       }).catch((error: unknown) => {
         if (!(error instanceof TeamRemovedError)) throw error;
@@ -114,7 +132,7 @@ export function createPlans(
           unset: absentFrom(plan),
           session,
         });
-        if (isOutdated) await replaceRows(importId, documents, session);
+        if (isOutdated) await replaceRows(isOutdated, documents, session);
       });
     },
 

@@ -32,8 +32,8 @@ export async function serializeInvitations(
   { people }: Pick<Collections, 'people'>,
   personIds: string[],
   session: ClientSession,
-): Promise<void> {
-  await people.updateMany({ _id: { $in: personIds } }, { $inc: { invitationRevision: 1 } }, { session });
+): Promise<{ matchedCount: number }> {
+  return people.updateMany({ _id: { $in: personIds } }, { $inc: { invitationRevision: 1 } }, { session });
 }
 
 /** Stages first invitations to known people. */
@@ -48,7 +48,9 @@ export function createKnownInvitations({ people, invitations, rows }: Parts, tra
       const personIds = [...new Set(staged.map(({ invitation }) => invitation.personId))];
       const rowIds = [...new Set(staged.map(({ invitation }) => rowId(importId, invitation.row)))];
       await transaction(async (session) => {
-        await serializeInvitations({ people }, personIds, session);
+        const { matchedCount } = await serializeInvitations({ people }, personIds, session);
+        // The step is run again, and finds that they are gone.
+        if (matchedCount < personIds.length) throw new Error('A person was removed while their row was applied');
         const existing = await invitations.find({ personId: { $in: personIds } }, { session }).toArray();
         const creating = new Set(await findBeingCreated({ rows }, personIds, session));
         const pending = await rows.distinct('_id', { _id: { $in: rowIds }, status: 'pending' }, { session });

@@ -223,7 +223,7 @@ export function createReminders(
 }
 
 /** Filters the invitations with a due reminder. */
-function dueIn(organisation: OrganisationDoc, now: Date): Filter<InvitationDoc> {
+export function dueIn(organisation: OrganisationDoc, now: Date): Filter<InvitationDoc> {
   const { reminders, channels } = { ...DEFAULT_SETTINGS, ...organisation };
   const before = new Date(now.getTime() - reminders.everyHours * HOUR_MS);
   return {

@@ -1,8 +1,10 @@
 import type { Channel } from '../../contract/invitation';
 import { standingOf } from '../../domain/invitations/standing';
+import { valuesOf } from '../../domain/person';
 import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
 import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
+import { keepOverwritten, literals, withoutOptOuts } from '../overwritten/overwritten';
 import { insertMissing } from '../duplicates';
 import { findBeingCreated } from '../imports/rows';
 import { createdWithin, endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';
@@ -19,29 +21,28 @@ interface PersonUpdate {
 /** The data of a person for a message, and for the decision to send it. */
 export type Addressee = Pick<PersonDoc, 'firstName' | 'email' | 'mobile' | 'active' | 'deactivatedAt' | 'optedOut'>;
 
-const toKnownPerson = (
-  { _id, importId, row, createdAt, active, deactivatedAt, optedOut = [], ...values }: PersonDoc,
-  invitations: StandingFacts[],
-  isBeingCreated: boolean,
-): KnownPerson => ({
-  ...values,
-  ...standingOf(
-    {
-      createdBy: importId === null || row === null ? null : { importId, line: row },
-      isBeingCreated,
-      active,
-      deactivated: deactivatedAt !== undefined,
-    },
-    invitations,
-  ),
-  id: _id,
-  active: active || deactivatedAt !== undefined,
-  deactivated: deactivatedAt !== undefined,
-  optedOut,
-  importId,
-  line: row,
-  since: createdAt.toISOString().slice(0, 10),
-});
+const toKnownPerson = (person: PersonDoc, invitations: StandingFacts[], isBeingCreated: boolean): KnownPerson => {
+  const { _id, importId, row, createdAt, active, deactivatedAt, optedOut = [] } = person;
+  return {
+    ...valuesOf(person),
+    ...standingOf(
+      {
+        createdBy: importId === null || row === null ? null : { importId, line: row },
+        isBeingCreated,
+        active,
+        deactivated: deactivatedAt !== undefined,
+      },
+      invitations,
+    ),
+    id: _id,
+    active: active || deactivatedAt !== undefined,
+    deactivated: deactivatedAt !== undefined,
+    optedOut,
+    importId,
+    line: row,
+    since: createdAt.toISOString().slice(0, 10),
+  };
+};
 
 type StandingFacts = Pick<InvitationDoc, 'personId' | 'channel' | 'state' | 'importId' | 'row'>;
 
@@ -105,14 +106,18 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
       return { holders, allNew: duplicates.length === 0 };
     },
 
-    /** Changes people in one bulk write. Idempotent. */
+    /** Changes people in one bulk write, which also keeps the values that it replaces. Idempotent. */
     async update(organisationId: string, updates: PersonUpdate[]): Promise<void> {
       if (updates.length === 0) return;
       await people.bulkWrite(
         updates.map(({ personId, fields, by }) => ({
           updateOne: {
             filter: { _id: personId, organisationId },
-            update: { $set: { ...fields, updatedBy: by }, ...(fields.mobile !== undefined && clearOptOuts(['sms'])) },
+            update: [
+              ...keepOverwritten(by, fields),
+              { $set: { ...literals(fields), updatedBy: { $literal: by } } },
+              ...(fields.mobile === undefined ? [] : [withoutOptOuts('sms')]),
+            ],
           },
         })),
         { ordered: false },

@@ -1,3 +1,4 @@
+import type { ClientSession, Filter } from 'mongodb';
 import { emailKey } from '../../domain/person';
 import type { Collections, PersonDoc } from '../documents';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
@@ -55,19 +56,28 @@ export function createStaff(
 
     /** Deactivates a staff member: the links of sent invitations stop working, and unsent ones are suppressed. */
     async deactivate(organisationId: string, id: string): Promise<PersonDoc | null> {
-      await transaction(async (session) => {
-        const { matchedCount } = await people.updateOne(
-          { _id: id, organisationId, kind: 'staff', deactivatedAt: { $exists: false } },
-          { $set: { active: false }, $currentDate: { deactivatedAt: true } },
-          { session },
-        );
-        if (matchedCount === 0) return;
-        const unsent = transitionFilter('suppress', { personId: id });
-        const importIds = await invitations.distinct('importId', unsent, { session });
-        await invitations.updateMany(unsent, transitionUpdate('suppress', { code: 'person.deactivated' }), { session });
-        await markToWake({ imports }, importIds, { session });
-      });
+      await transaction((session) =>
+        withdraw({ imports, people, invitations }, { _id: id, organisationId, kind: 'staff' }, session),
+      );
       return find(organisationId, id);
     },
   };
+}
+
+/** Deactivates the person whom the filter finds, unless they are, and suppresses the unsent invitations to them. */
+export async function withdraw(
+  { imports, people, invitations }: Pick<Collections, 'imports' | 'people' | 'invitations'>,
+  person: Filter<PersonDoc> & Pick<PersonDoc, '_id'>,
+  session: ClientSession,
+): Promise<void> {
+  const { matchedCount } = await people.updateOne(
+    { ...person, deactivatedAt: { $exists: false } },
+    { $set: { active: false }, $currentDate: { deactivatedAt: true } },
+    { session },
+  );
+  if (matchedCount === 0) return;
+  const unsent = transitionFilter('suppress', { personId: person._id });
+  const importIds = await invitations.distinct('importId', unsent, { session });
+  await invitations.updateMany(unsent, transitionUpdate('suppress', { code: 'person.deactivated' }), { session });
+  await markToWake({ imports }, importIds, { session });
 }

@@ -7,6 +7,7 @@ import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { PersonValues } from '../../domain/person';
 import type { AlsoWrite, Mongo } from '../mongo';
+import { keepOverwritten } from '../overwritten/overwritten';
 
 /** The remaining uses of a team that is to be removed. */
 export interface TeamUse {
@@ -153,9 +154,15 @@ export function createTeamChanges(
         return 'added';
       }),
 
-    assign: (organisationId: string, staffId: string, teamIds: string[]): Promise<string | undefined> =>
+    /** `by` is the row that does it, for which the former teams are kept. */
+    assign: (
+      organisationId: string,
+      staffId: string,
+      teamIds: string[],
+      by?: { importId: string; row: number },
+    ): Promise<string | undefined> =>
       decide((session) =>
-        assignTeams({ clientTeams, people, imports, rows }, organisationId, staffId, teamIds, session),
+        assignTeams({ clientTeams, people, imports, rows }, organisationId, staffId, teamIds, session, by),
       ),
 
     /** Takes a member out of a team, except the last one. */
@@ -204,6 +211,7 @@ export async function assignTeams(
   staffId: string,
   teamIds: string[],
   session: ClientSession,
+  by?: { importId: string; row: number },
 ): Promise<string | undefined> {
   const touch = (teamId: string) => touchTeam({ clientTeams }, organisationId, teamId, session);
   const member = await people.findOne({ _id: staffId, organisationId, kind: 'staff' }, { session });
@@ -217,7 +225,8 @@ export async function assignTeams(
   }
   const kept: string[] = [];
   for (const teamId of teamIds) if (await touch(teamId)) kept.push(teamId);
-  await people.updateOne({ _id: staffId }, { $set: { teamIds: kept } }, { session });
+  const former = by ? keepOverwritten(by, { teamIds: kept }) : [];
+  await people.updateOne({ _id: staffId }, [...former, { $set: { teamIds: { $literal: kept } } }], { session });
   if (member.active) await wakeWaitingFor({ imports, rows }, organisationId, kept, session);
   return undefined;
 }

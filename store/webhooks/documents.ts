@@ -1,3 +1,4 @@
+import type { NoticeAddress } from '../../contract/notices/notices';
 import type { ImportStatus } from '../../contract/import-status';
 import type { DeliveryFailure, DeliveryState, WebhookEvent } from '../../contract/webhooks/webhooks';
 
@@ -11,6 +12,8 @@ export interface UnannouncedStatus {
 
 /** The marks of an import by which its organisation is told of it. */
 export interface AnnouncedFields {
+  /** Where an administrator is told of it by e-mail; absent for nowhere. */
+  notify?: NoticeAddress;
   unannounced?: UnannouncedStatus[];
   /** The sequence of the latest status in which it rested. */
   restSequence?: number;

@@ -50,6 +50,7 @@ describe('The settings of an organisation', () => {
       invitationDays: 30,
       reminders: { everyHours: 24, atMost: 5 },
       headerAliases: {},
+      notify: null,
       limits: { rowsPerFile: 400, bytesPerFile: 1234, filesPerUpload: 7 },
     });
   });

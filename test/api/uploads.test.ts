@@ -36,6 +36,7 @@ describe('Uploading files', () => {
       pause: `http://api.test/v1/imports/${accepted!.id}/pause`,
       resume: `http://api.test/v1/imports/${accepted!.id}/resume`,
       cancel: `http://api.test/v1/imports/${accepted!.id}/cancel`,
+      undo: `http://api.test/v1/imports/${accepted!.id}/undo`,
       reminders: `http://api.test/v1/imports/${accepted!.id}/reminders`,
       failedRows: `http://api.test/v1/imports/${accepted!.id}/failed-rows.csv`,
       report: `http://api.test/v1/imports/${accepted!.id}/report.csv`,

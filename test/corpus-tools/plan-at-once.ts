@@ -66,7 +66,9 @@ function planAtOnce(deps: Parameters<typeof createPlanImport>[0]): ImportService
       const { snapshot }: ImportPlan = await run(planImport, { importId });
       if (snapshot.fileProblems) await run(closeImport, { importId, as: 'failed' as const });
     },
+    silentMs: never,
     deliverWebhook: never,
+    sendNotice: never,
     progress: never,
     refresh: never,
     refreshIfRunning: never,

@@ -113,6 +113,33 @@ describe('A crash in the middle of an import', () => {
     for (const { sent, delivered } of Object.values(done.invitations)) expect(sent + delivered).toBe(ROWS);
   }, 120_000);
 
+  test('When the worker is killed with kill -9 while it undoes an import, then each person is removed all the same', async () => {
+    const rows = people(ROWS, 'undone', () => ({}), 6 * ROWS);
+    const { body } = await api.upload({ name: 'undone.csv', content: toCsv(rows) });
+    const { id } = body.imports[0]!;
+    await api.rest(id, 90_000);
+    const undo = (planHash?: string) =>
+      api.call<{ planHash: string }>('POST', `/v1/imports/${id}/undo`, {
+        body: JSON.stringify({ ...(planHash !== undefined && { planHash }) }),
+        headers: { 'Content-Type': 'application/json' },
+      });
+    const asking = undo((await undo()).body.planHash);
+    await until(
+      'the undo to begin',
+      () => api.find(id),
+      ({ status }) => status === 'undoing' || status === 'undone',
+    );
+    kill('worker');
+    expect((await asking).status).toBeLessThan(300);
+    const done = await until(
+      'its end',
+      () => api.find(id),
+      ({ status }) => status === 'undone',
+      90_000,
+    );
+    expect(done).toMatchObject({ lines: ROWS, rows: { undone: ROWS, created: 0 } });
+  }, 120_000);
+
   test('When everything is killed at once, then nothing of an upload that was answered is lost', async () => {
     const rows = people(ROWS, 'everything', () => ({}), 4 * ROWS);
     const { status, body } = await api.upload({ name: 'everything.csv', content: toCsv(rows) });

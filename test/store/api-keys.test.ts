@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ensureIndexes } from '../../store/indexes';
+import { adoptOlderKeys } from '../../store/people/api-keys';
 import { openStore } from '../../store/index';
 import { createKeySecret } from '../../store/people/api-keys';
 import { sharedServers, uniqueName } from '../support/environment';
@@ -145,15 +145,15 @@ describe('API keys', () => {
     const hash = createHash('sha256').update(secret).digest('hex');
     const { olderApiKeys } = scratch.collections;
     await olderApiKeys.insertOne({ _id: hash, organisationId: org, role: 'support', createdAt: new Date(2026, 0, 1) });
-    await ensureIndexes(scratch.db);
-    await ensureIndexes(scratch.db);
+    await adoptOlderKeys(scratch.collections);
+    await adoptOlderKeys(scratch.collections);
     const [key, ...others] = await scratch.store.apiKeys.list({ organisationId: org, limit: 10 });
     expect(others).toEqual([]);
     expect(key).toMatchObject({ role: 'support', name: expect.stringContaining('support') as string });
     expect(await works(secret)).toBe(true);
     await scratch.store.apiKeys.revoke(org, key!._id);
     expect(await olderApiKeys.findOne({ _id: hash })).toBeNull();
-    await ensureIndexes(scratch.db);
+    await adoptOlderKeys(scratch.collections);
     await scratch.store.apiKeys.save(secret, org, 'systemAdministrator');
     expect(await works(secret)).toBe(false);
   });

@@ -1,5 +1,4 @@
 import type { Document } from 'mongodb';
-import { ensureIndexes } from '../../store/indexes';
 import type { Store } from '../../store/index';
 import { openScratchStore } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
@@ -12,6 +11,7 @@ const WITHOUT_QUERY = new Map([
   ['idempotency_keys usedAt_1', 'MongoDB itself removes old keys by it'],
   ['event_tickets expiresAt_1', 'MongoDB itself removes old tickets by it'],
   ['sessions endsAt_1', 'MongoDB itself removes ended sessions by it'],
+  ['notices createdAt_1', 'MongoDB itself removes old notices by it'],
   ['webhook_deliveries createdAt_1', 'MongoDB itself removes old deliveries by it'],
   ['rate_limits expire_1', 'MongoDB itself removes ended windows by it'],
   ['uploads.files filename_1_uploadDate_1', 'the driver makes it'],
@@ -117,24 +117,6 @@ describe('The plans of all queries of the store', () => {
       }
     }
     expect(idle).toEqual([]);
-  });
-
-  test('An index of an older build is gone once the store is open', async () => {
-    const { invitations } = scratch.collections;
-    const key = { importId: 1, superseded: 1, channel: 1, state: 1, row: 1 } as const;
-    await invitations.createIndex(key);
-    await ensureIndexes(scratch.db);
-    expect((await invitations.indexes()).map((index) => index.key)).not.toContainEqual(key);
-  });
-
-  test('The imports of an older build get their reminders', async () => {
-    const { imports, invitations } = scratch.collections;
-    const older = (await imports.findOneAndUpdate({ plannedAt: { $exists: true } }, { $unset: { remindAt: '' } }))!;
-    const key = { organisationId: 1, channel: 1, reminders: 1, changedAt: 1, reminderSkippedAt: 1 } as const;
-    await invitations.createIndex(key);
-    await ensureIndexes(scratch.db);
-    expect((await invitations.indexes()).map((index) => index.key)).not.toContainEqual(key);
-    expect((await imports.findOne({ _id: older._id }))!.remindAt).toEqual(expect.any(Date));
   });
 });
 

@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import type { LogEntry } from '@temporalio/worker';
+import type { ActivityInterceptorsFactory, LogEntry } from '@temporalio/worker';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -44,6 +44,12 @@ import { controlSandbox } from './sandbox-control';
 import type { SandboxControl } from './sandbox-control';
 import { until } from './until';
 
+/** A worker as a version of a deployment. */
+export interface Build {
+  workerVersion: NonNullable<Config['workerVersion']>;
+  observers?: ActivityInterceptorsFactory[];
+}
+
 export interface Stack {
   name: string;
   organisationName: string;
@@ -61,7 +67,7 @@ export interface Stack {
   /** The workflow's own counts, once it has caught up with the status in MongoDB. */
   caughtUp(importId: string, status: ImportStatus): Promise<ImportProgress>;
   /** Starts another worker, or the first one of a stack without; resolves to its end. */
-  startWorker(): Promise<() => Promise<void>>;
+  startWorker(build?: Build): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -146,7 +152,7 @@ export async function startStack(
   });
   const { listener, violations } = checkAnswers(app);
   server.on('request', listener);
-  async function startWorker(): Promise<() => Promise<void>> {
+  async function startWorker(build?: Build): Promise<() => Promise<void>> {
     const workers = await createWorkers(
       {
         connection: native,
@@ -154,6 +160,7 @@ export async function startStack(
         taskQueue: name,
         deadlineMs: config.invitations.deadlineMs,
         ...(measureBy && { observers: [measureImports(measureBy)] }),
+        ...build,
         workflowBundle: { codePath: servers.workflowBundle },
       },
       createActivityDeps(config, parts.workerStore?.(store) ?? store, {

@@ -105,10 +105,12 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callWebhooks(store, call);
   await callAuditLog(store, call);
   await callErasures(store, call);
+  await callRestores(store, call);
+  await callUndo(store, call);
 }
 
 async function callPeople(
-  { apiKeys, organisations, newOrganisations, teams, teamChanges, staff, directory, people }: Store,
+  { apiKeys, organisations, newOrganisations, teams, teamChanges, staff, directory, provisioned, people }: Store,
   call: Call,
 ) {
   const page = { organisationId: ORG, limit: 2 };
@@ -157,6 +159,17 @@ async function callPeople(
   await call(() => directory.find(ORG, 'client', rowId(idOf(1), 2)));
   await call(() => directory.list({ ...page, kind: 'client', after: rowId(idOf(1), 2) }));
   await call(() => directory.list({ ...page, kind: 'staff', teamId: TEAM, active: true, since: longAgo }));
+  await call(() => provisioned.findHolder(ORG, 'someone@example.com'));
+  await call(() => provisioned.byUserName(ORG, 'someone@example.com'));
+  await call(() => provisioned.byExternalId(ORG, 'external'));
+  await call(() => provisioned.count(ORG));
+  await call(() => provisioned.page(ORG, 0, 2));
+  await call(async () => {
+    for await (const one of provisioned.all(ORG)) if (one.kind !== 'client') throw new Error('No client');
+  });
+  await call(() => provisioned.name(ORG, 'nobody', { userName: 'x', userNameKey: 'x', externalId: null }));
+  await call(() => provisioned.deactivate(ORG, 'nobody'));
+  await call(() => provisioned.reactivate(ORG, 'nobody'));
   const known = someone(1, 2);
   const newcomer = person(ORG, { _id: 'newcomer', emailKey: known.emailKey });
   await call(() => people.create(ORG, [newcomer]));
@@ -238,6 +251,7 @@ async function callImports(
   await call(() => uploads.orphans(new Date(), 2));
   await call(() => imports.find(idOf(1)));
   await call(() => imports.findIn(ORG, idOf(1)));
+  await call(() => imports.findAll([idOf(1), idOf(2)]));
   await call(() => imports.list({ organisationId: ORG, limit: 2, after: idOf(1) }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));
@@ -436,6 +450,22 @@ async function callWebhooks(store: Store, call: Call) {
   await call(() => webhookDeliveries.redeliver('endpoint', deliveryId!, 1));
   await call(() => webhookEndpoints.disableGone('endpoint'));
   await call(() => webhookEndpoints.remove(ORG, 'endpoint'));
+  const { notices } = store;
+  const notice = {
+    organisationId: ORG,
+    importId: idOf(1),
+    status: 'completed',
+    language: 'en',
+    to: 'a@b.example',
+  } as const;
+  await call(() => notices.create([{ ...notice, sequence: 1 }]));
+  const { _id: noticeId } = (await notices.takeStart())!;
+  await call(() => notices.takeStart());
+  await call(() => notices.markStarted({ _id: noticeId }));
+  await call(() => notices.find({ noticeId }));
+  await call(() => notices.claim({ noticeId }, 'attempt'));
+  await call(() => notices.release({ noticeId }, 'attempt'));
+  await call(() => notices.end({ noticeId }, 'sent'));
 }
 
 async function callErasures({ erasures, retention, imports }: Store, call: Call) {
@@ -447,6 +477,7 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   const { erasure } = begun;
   await call(() => erasures.removeTraces(erasure));
   await call(() => erasures.maySend(personId, 1_000));
+  await call(() => erasures.postpone({ ...erasure, waits: true }));
   const completed = await erasures.complete(erasure);
   await call(() => erasures.removeTraces(completed));
   await call(() => erasures.complete(completed));
@@ -455,6 +486,23 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   const outdated = (await imports.find(idOf(12)))!;
   await call(() => retention.expireFile(outdated));
   await call(() => retention.expireRows(outdated));
+}
+
+async function callRestores({ restores }: Store, call: Call) {
+  await call(() => restores.holdNew(idOf(3), [invitation(3, 2, { attempts: 0 })]));
+  await call(() => restores.hold());
+}
+
+async function callUndo({ undo, imports }: Store, call: Call) {
+  const id = idOf(14);
+  await call(() => undo.plan(id));
+  await call(() => undo.messages(id));
+  await call(() => undo.request({ _id: id, status: 'completed' }, 'hash'));
+  await call(() => undo.next(id));
+  await call(() => undo.done(id));
+  await call(() => undo.end(id));
+  await call(() => undo.request({ _id: idOf(15), status: 'inviting' }, 'hash'));
+  await call(() => imports.closeToUndo(idOf(15), 2));
 }
 
 async function callAuditLog({ auditLog }: Store, call: Call) {

@@ -34,6 +34,8 @@ const STEPS: Record<ImportStatus, (state: ImportState) => string> = {
   completed: () => 'Nothing.',
   'completed-with-problems': (state) => stepsOfFailures(state) || 'Nothing.',
   cancelled: () => 'Nothing.',
+  undoing: () => BY_ITSELF,
+  undone: ({ importId }) => `Nothing. Who was kept, and why: \`client-import undo ${importId}\`.`,
   failed: ({ snapshot }) =>
     snapshot?.fileProblems
       ? 'Correct the file as said below and upload it again.'

@@ -1,4 +1,4 @@
-import { isFinal } from '../../contract/import-status';
+import { isFinal, isUndone } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
@@ -15,6 +15,7 @@ export type Step =
   | { kind: 'send'; channel: Channel; chunks: RowSet[] }
   | { kind: 'settle'; channel: Channel; rows: RowSet }
   | { kind: 'refresh' }
+  | { kind: 'undo' }
   /** Without `as` the status follows from the counts. */
   | { kind: 'close'; as?: Extract<ImportStatus, 'cancelled' | 'failed' | 'completed-with-problems'> }
   /** Waits until something changes, but at most until this time (ms since 1970, may be infinite). */
@@ -22,12 +23,13 @@ export type Step =
   | { kind: 'end' };
 
 /**
- * Decides the next step: plan, write the people, send, settle sends in doubt, refresh after a change from outside, close, or
+ * Decides the next step: plan, write the people, send, settle sends in doubt, refresh after a change from outside, close, undo, or
  * wait. A pure function; `now` is in milliseconds since 1970.
  */
 export function nextStep(state: ImportState, now: number): Step {
   const { snapshot, ending } = state;
   if (!snapshot) return { kind: 'plan' };
+  if (isUndone(snapshot.status)) return whileBusy(state) ?? undoStep(snapshot);
   if (ending) return settleStep(state, snapshot) ?? whileBusy(state) ?? closeStep(state, snapshot, ending);
   if (snapshot.fileProblems) return closeStep(state, snapshot, 'failed');
   if (snapshot.status === 'awaiting-approval') return approvalStep(state, snapshot, now);
@@ -91,6 +93,9 @@ function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): St
   if (isFinal(snapshot.status)) return { kind: 'end' };
   return { kind: 'wait', until: snapshot.status === 'waiting' ? waitingUntil : Math.min(retryUntil, waitingUntil) };
 }
+
+/** Whatever ends the workflow, an undo that has begun is carried out. */
+const undoStep = ({ status }: ImportSnapshot): Step => ({ kind: status === 'undoing' ? 'undo' : 'end' });
 
 /** A replaced plan is read again, and an expired one, since only MongoDB knows whether another run has applied it. */
 function approvalStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {

@@ -15,5 +15,7 @@ export const STATUS_TEXTS: Readonly<Record<ImportStatus, string>> = {
   'needs-attention': 'some invitations failed, and can be sent again or corrected.',
   paused: 'nothing is sent until it is resumed.',
   cancelled: 'it has ended; what was created and sent stays.',
+  undoing: 'its people are removed, or get their former values back.',
+  undone: 'it was undone, as far as that was possible.',
   failed: 'the file as a whole was rejected, or could not be processed.',
 };

@@ -3,8 +3,8 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  continueAsNew,
   isCancellation,
+  makeContinueAsNewFunc,
   patched,
   sleep,
   workflowInfo,
@@ -127,6 +127,14 @@ export async function refresh(state: ImportState): Promise<void> {
     CancellationScope.current().cancel();
 }
 
+/** Undoes the import as far as it goes at once. */
+export async function undo(state: ImportState): Promise<void> {
+  apply(
+    state,
+    await runStep(database.undoImport, 'undo: remove people, give values back', { importId: state.importId }),
+  );
+}
+
 /** Closes the import, unless a message to it is being handled, which may reopen it. */
 export async function close(state: ImportState, as: CloseInput['as']): Promise<void> {
   if (!allHandlersFinished()) return condition(allHandlersFinished);
@@ -155,7 +163,8 @@ export async function waitUntil(
   input: ImportInput,
 ): Promise<void> {
   const mustHandOver = (): boolean => state.handsOver && !state.isAborted;
-  if (state.busy.size === 0 && (mustHandOver() || workflowInfo().continueAsNewSuggested)) await handOver(state, input);
+  const { continueAsNewSuggested, targetWorkerDeploymentVersionChanged: isOutdated } = workflowInfo();
+  if (state.busy.size === 0 && (mustHandOver() || continueAsNewSuggested || isOutdated)) await handOver(state, input);
   if (mustHandOver()) {
     // A provider may be away for a day, and a run may have no more messages than Temporal allows. The steps under way record
     // what they have sent, and the next run begins them again.
@@ -174,11 +183,12 @@ function waitsFor({ status, waitingUntil, retryUntil, nextDueAt }: ImportState):
   return waitingUntil < retryUntil ? 'until its rows have waited for too long' : 'until its failures are given up';
 }
 
-/** Ends this run with a new one that goes on from the state in MongoDB. */
+/** Ends this run with a new one that goes on from the state in MongoDB, on the current build: it has no history that might not fit. */
 export async function handOver(state: ImportState, { importId, organisationId }: ImportInput): Promise<never> {
   await condition(allHandlersFinished);
   const { retryUntil } = state;
-  return continueAsNew<ImportWorkflow>({ importId, organisationId, ...(retryUntil < Infinity && { retryUntil }) });
+  const goOn = makeContinueAsNewFunc<ImportWorkflow>({ initialVersioningBehavior: 'AUTO_UPGRADE' });
+  return goOn({ importId, organisationId, ...(retryUntil < Infinity && { retryUntil }) });
 }
 
 /** Waits for all steps before it fails with the first failure, so that no step is running when the import wraps up. */

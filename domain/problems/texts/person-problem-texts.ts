@@ -22,4 +22,10 @@ export const PERSON_PROBLEM_TEXTS = {
     expected: 'A person whose data are not erased.',
     fix: 'You need not do anything. Who wants to come back is invited anew.',
   },
+  'person.removed': {
+    severity: 'error',
+    message: 'The person whom this row was to change or to invite was removed before the row was carried out.',
+    expected: 'A person who is still there.',
+    fix: 'Upload the row again: it creates and invites the person.',
+  },
 } as const satisfies Record<string, ProblemText>;

@@ -1,5 +1,7 @@
 import { uniqueName } from '../../support/environment';
+import { organisation, person, sentInvitation } from '../../support/scratch-store';
 import { until } from '../../support/until';
+import { MIGRATIONS } from '../../../store/migrations/migrations';
 import { runCli, runHere, unwrapped } from '../cli';
 import { onServer } from './server-commands';
 
@@ -99,5 +101,44 @@ describe('The commands on the server', () => {
     process.env.MONGODB_URI = 'mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=100';
     await expect(runHere(list)).rejects.toThrow('MONGODB_URI');
     process.env.MONGODB_URI = server.settings.MONGODB_URI;
+  });
+
+  test('The database is brought to what this build needs, and a newer one is refused in a sentence', async () => {
+    const { out, err } = await runHere(['admin', 'migrate']);
+    expect(out.trim().split('\n')).toHaveLength(MIGRATIONS.length + 1);
+    for (const { name } of MIGRATIONS) expect(out).toContain(name);
+    expect(err).toContain('all indexes and migrations of this build');
+    const migrations = server.scratch.db.collection<{ _id: number }>('migrations');
+    await migrations.insertOne({ _id: 99, name: 'from-the-future', endsOlderBuilds: true } as never);
+    await expect(runHere(['admin', 'migrate'])).rejects.toThrow('a newer build has migrated it (99, from-the-future)');
+    await migrations.deleteOne({ _id: 99 });
+  });
+
+  test('After a restore what is unsent is held back, and only on purpose', async () => {
+    const { collections } = server.scratch;
+    const organisationId = uniqueName('restored-');
+    await collections.organisations.insertOne(organisation(organisationId));
+    const to = person(organisationId);
+    const importId = uniqueName('import-');
+    const open = { _id: importId, organisationId, status: 'inviting', retries: [], revision: 1, checkAt: new Date() };
+    await collections.imports.insertOne(open as never);
+    const unsent = { importId, state: 'pending' as const, attempts: 0 };
+    await collections.invitations.insertMany([
+      sentInvitation(to, { ...unsent, channel: 'email' }),
+      sentInvitation(to, { ...unsent, channel: 'sms' }),
+      sentInvitation(to, { ...unsent, row: 3, state: 'sent' }),
+    ]);
+    const refused = await runCli(['admin', 'after-restore'], { env: server.settings });
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('--yes') as string });
+    expect(await collections.invitations.countDocuments({ importId, state: 'pending' })).toBe(2);
+
+    const { err } = await runHere(['admin', 'after-restore', '--yes']);
+    expect(err).toMatch(/backup: 1\n.*sent: 1\. .*\n.*sent: 1\. /);
+    const states = await collections.invitations.find({ importId }).sort({ row: 1, channel: 1 }).toArray();
+    expect(states.map(({ channel, state }) => `${channel} ${state}`)).toEqual([
+      'email unconfirmed',
+      'sms sending',
+      'email sent',
+    ]);
   });
 });

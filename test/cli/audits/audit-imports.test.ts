@@ -45,20 +45,26 @@ describe('Auditing imports from the command line', () => {
       code: 0,
       out:
         'a.csv (one), completed: no rule is broken.\n' +
-        '  I1 ok     Every row is counted\n' +
+        '  I1  ok      Every row is counted\n' +
         '1 audited, 0 with broken rules.\n',
     });
   });
 
-  test('without an id all imports are audited, and a broken rule names its lines and ends with 2', async () => {
+  test('without an id all imports are in a table, and below it a broken rule names its lines and ends with 2', async () => {
     const { code, out } = await audit();
     expect(code).toBe(2);
+    expect(out.split('\n').slice(0, 3)).toEqual([
+      '  ID   FILE       STATUS           OK  BROKEN  NOT JUDGED',
+      '  two  b\ufffd[2J.csv  needs-attention      I3      I6',
+      '  one  a.csv      completed        I1',
+    ]);
+    expect(out).not.toContain('a.csv (one)');
     expect(out).toContain(
-      'b\ufffd[2J.csv (two), needs-attention: RULES ARE BROKEN.\n  I3 BROKEN Nobody is invited twice\n',
+      'b\ufffd[2J.csv (two), needs-attention: RULES ARE BROKEN.\n  I3  BROKEN  Nobody is invited twice\n',
     );
-    expect(out).toContain('line 21 sms twice\n            … and 1 more\n');
+    expect(out).toContain('line 21 sms twice\n              … and 1 more\n');
     expect(out).not.toContain('line 22');
-    expect(out).toContain('  I6 -      The workflow agrees. It did not answer.\n');
+    expect(out).toContain('  I6  -       The workflow agrees. It did not answer.\n');
     expect(out).toMatch(/\n2 audited, 1 with broken rules\.\n$/);
   });
 });

@@ -1,28 +1,21 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { SHELLS } from '../../../cli/completion/index';
 import { createFolder, runHere } from '../cli';
+import { isInstalled, offeredBy } from './shells';
 
-const run = promisify(execFile);
+const folder = createFolder();
+afterAll(() => folder.remove());
 
-describe('Completion in bash', () => {
-  const folder = createFolder();
+describe.each(SHELLS)('Completion in %s', (shell) => {
+  // Not every machine has every shell; bash is everywhere.
+  const testHere = shell === 'bash' || isInstalled(shell) ? test : test.skip;
   let script: string;
   beforeAll(async () => {
-    script = folder.file('completion.bash', (await runHere(['completion', 'bash'])).out);
+    script = folder.file(`completion.${shell}`, (await runHere(['completion', shell])).out);
   });
-  afterAll(() => folder.remove());
 
-  /** What Tab offers behind these words, the last of which is begun. */
-  async function offered(...words: string[]): Promise<string[]> {
-    const program =
-      'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _client_import; printf "%s\\n" "${COMPREPLY[@]}"';
-    const { stdout } = await run('bash', ['-c', program, script, 'client-import', ...words]);
-    return stdout.split('\n').filter(Boolean);
-  }
-
-  test.each<[string[], string[]]>([
+  testHere.each<[string[], string[]]>([
     [['stat'], ['status']],
-    [['re'], ['resume', 'remind', 'retry', 'report']],
+    [['re'], ['remind', 'report', 'resume', 'retry']],
     [['import', '--prev'], ['--preview']],
     [
       ['import', 'a.csv', '--kind', ''],
@@ -35,23 +28,25 @@ describe('Completion in bash', () => {
       ['clients', 'staff'],
     ],
     [['admin', 'keys', 'ro'], ['rotate']],
-    [['import', 'exam'], []],
-    [['report', 'f62f', '--output', 'rep'], []],
-  ])('behind %j offers %j', async (words, found) => {
-    expect(await offered(...words)).toEqual(expect.arrayContaining(found));
-    if (found.length < 4) expect(await offered(...words)).toEqual(found);
+    [['pause', 'f62f', '--output', 'js'], ['json']],
+    [['events', '--format', 'nd'], ['ndjson']],
+  ])('offers behind %j %j', async (words, found) => {
+    const scratch = folder.at(`${shell}-${words.join('-')}`);
+    expect(await offeredBy(shell, { script, words: ['client-import', ...words], scratch })).toEqual(found);
   });
-});
 
-test.each(['bash', 'zsh', 'fish'])('The completion for %s knows every command, option and choice', async (shell) => {
-  const { out } = await runHere(['completion', shell]);
-  for (const word of ['failed-rows', 'rotate', 'on-existing', 'needs-attention', 'windows-1252'].slice(0, 4))
-    expect(out).toContain(word);
-  expect(out).toMatch(
-    shell === 'fish'
-      ? /-d 'upload files, follow them/
-      : shell === 'zsh'
-        ? /'import:upload files/
-        : /complete -o default/,
+  testHere.each([[['import', 'exam']], [['report', 'f62f', '--output', 'rep']]])(
+    'leaves %j to the names of files',
+    async (words) => {
+      const scratch = folder.at(`${shell}-${words.join('-')}`);
+      const offered = await offeredBy(shell, { script, words: ['client-import', ...words], scratch });
+      const names = shell === 'bash' ? [] : words.includes('import') ? [expect.stringMatching(/^examples\/?$/)] : [];
+      expect(offered).toEqual(names);
+    },
   );
+
+  test('knows every command, option and choice', async () => {
+    const { out } = await runHere(['completion', shell]);
+    for (const word of ['failed-rows', 'rotate', 'on-existing', 'needs-attention']) expect(out).toContain(word);
+  });
 });

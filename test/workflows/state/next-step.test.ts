@@ -35,6 +35,15 @@ const endingAs =
     state.endAs(how);
 
 const CASES: [string, Partial<ImportSnapshot>, Change[], Step][] = [
+  ['it is to be undone: that comes next', { rows: created, status: 'undoing' }, [], { kind: 'undo' }],
+  [
+    'it is to be undone and its workflow is cancelled: it is undone all the same',
+    { rows: created, status: 'undoing' },
+    [endingAs('cancelled')],
+    { kind: 'undo' },
+  ],
+  ['it is to be undone while a channel sends: that is waited for', { status: 'undoing' }, [busy('sms')], forever],
+  ['it is undone: the end', { rows: [{ rows: '2', status: 'undone' }], status: 'undone' }, [], { kind: 'end' }],
   ['rows are pending: their people are written', pendingRow, [], { kind: 'write', chunks: ['2-3'] }],
   [
     'many rows are pending: they are written in chunks',

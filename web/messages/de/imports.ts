@@ -15,6 +15,8 @@ export const imports: Messages['imports'] = {
     'needs-attention': 'Braucht Sie',
     paused: 'Angehalten',
     cancelled: 'Abgebrochen',
+    undoing: 'Wird rückgängig gemacht',
+    undone: 'Rückgängig gemacht',
     failed: 'Abgelehnt',
     running: 'Läuft',
   },
@@ -29,6 +31,7 @@ export const imports: Messages['imports'] = {
     skipped: 'Belassen',
     ignored: 'Beiseitegelegt',
     cancelled: 'Abgebrochen',
+    undone: 'Rückgängig gemacht',
   },
   action: {
     create: 'Anlegen',

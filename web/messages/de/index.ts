@@ -8,6 +8,10 @@ import { people } from './people';
 import { schedule } from './schedule';
 import { settings } from './settings';
 import { teams } from './teams';
+import { undo } from './undo';
 import { upload } from './upload';
 
-export const de: Messages = { actions, common, dashboard, history, imports, people, schedule, settings, teams, upload };
+export const de: Messages = {
+  ...{ actions, common, dashboard, history, imports, people },
+  ...{ schedule, settings, teams, undo, upload },
+};

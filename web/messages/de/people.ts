@@ -54,7 +54,8 @@ export const people: Messages['people'] = {
     forever: 'Das lässt sich nicht rückgängig machen.',
     confirm: 'Endgültig löschen',
     erased: '{name} ist gelöscht.',
-    erasing: 'Die Löschung hat begonnen. Sie endet, sobald die letzte Nachricht an diese Person geklärt ist.',
+    erasing:
+      'Die Löschung hat begonnen. Sie endet, sobald die letzte Nachricht an diese Person geklärt und jede frühere Datei gelesen ist.',
   },
   invite: {
     client: 'Kunden einladen',

@@ -13,6 +13,8 @@ export const imports = {
     'needs-attention': 'Needs attention',
     paused: 'Paused',
     cancelled: 'Cancelled',
+    undoing: 'Being undone',
+    undone: 'Undone',
     failed: 'Refused',
     running: 'Under way',
   },
@@ -27,6 +29,7 @@ export const imports = {
     skipped: 'Left as is',
     ignored: 'Put aside',
     cancelled: 'Cancelled',
+    undone: 'Undone',
   },
   action: {
     create: 'Create',

@@ -52,7 +52,8 @@ export const people = {
     forever: 'This cannot be undone.',
     confirm: 'Erase for good',
     erased: '{name} is erased.',
-    erasing: 'The erasure has begun. It ends once the last message to this person is settled.',
+    erasing:
+      'The erasure has begun. It ends once the last message to this person is settled and each file from before is read.',
   },
   invite: {
     client: 'Invite a client',

@@ -22,6 +22,8 @@ export const STATUSES = [
   'completed',
   'completed-with-problems',
   'cancelled',
+  'undoing',
+  'undone',
   'failed',
 ] as const satisfies readonly Schemas['ImportStatus'][];
 

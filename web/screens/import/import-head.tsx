@@ -10,6 +10,7 @@ import { hrefOf } from '../../routing/route';
 import { useSession } from '../../shell/session';
 import { isResting, TONES } from './model';
 import type { Import } from './model';
+import { UndoAction } from './undo-action';
 
 /** What it is, how it stands, and what can be done with all of it. */
 export function ImportHead({ importView, onChanged }: { importView: Import; onChanged: () => void }) {
@@ -55,6 +56,7 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
               {texts.cancel}
             </button>
           )}
+          {mayImport && <UndoAction importView={importView} onChanged={onChanged} />}
         </div>
       </div>
       <p class="small links">

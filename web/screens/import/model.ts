@@ -38,6 +38,7 @@ export const isResting = (status: Import['status']): boolean =>
     'completed-with-problems',
     'needs-attention',
     'cancelled',
+    'undone',
     'failed',
   ].includes(status);
 
@@ -56,6 +57,8 @@ export const TONES: Readonly<Record<Import['status'] | Schemas['BatchStatus'], T
   paused: 'warn',
   completed: 'good',
   cancelled: 'quiet',
+  undoing: 'busy',
+  undone: 'quiet',
   failed: 'bad',
 };
 

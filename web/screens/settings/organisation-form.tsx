@@ -10,11 +10,13 @@ import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { HeaderAliases } from './header-aliases';
 import { QuietHoursFields } from './quiet-hours';
+import { NoticeField } from './notice-field';
 
 type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
-  'name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders' | 'quietHours' | 'headerAliases'
+  | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
+  | ('quietHours' | 'headerAliases' | 'notify')
 > & { defaultCountry: string; defaultTeam: string };
 
 const CHANNELS = ['email', 'sms'] as const;
@@ -56,9 +58,10 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
   const save = (): void => {
     setIsBusy(true);
     setError(undefined);
-    const { name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases } = settings;
+    const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
+    const { quietHours, headerAliases, notify } = settings;
     const body = {
-      ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases },
+      ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -181,6 +184,7 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           errors={errors}
           onChange={(quietHours) => change({ quietHours })}
         />
+        <NoticeField notify={settings.notify} onChange={(notify) => change({ notify })} errors={errors} />
         <HeaderAliases aliases={settings.headerAliases} onChange={(headerAliases) => change({ headerAliases })} />
         {mayChange && (
           <button type="submit" class="primary" disabled={isBusy}>

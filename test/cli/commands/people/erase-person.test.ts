@@ -36,4 +36,12 @@ describe('Erasing a person from the command line', () => {
     const { asked } = await run([{ removed: null }, { removed }], { yes: true, staff: true });
     expect(asked).toEqual(['staff one:2', 'staff one:2']);
   });
+
+  test('A file that is not read yet is not waited for, and the command says so', async () => {
+    jest.useFakeTimers({ advanceTimers: 1_000 });
+    const open = Array.from({ length: 100 }, () => ({ removed: null }));
+    const { code, out } = await run(open, { yes: true }).finally(() => jest.useRealTimers());
+    expect(code).toBe(2);
+    expect(out).toMatch(/^Being erased: a file from before is not read yet/);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Channel } from '../contract/invitation';
 import type { Timing } from '../contract/import';
+import type { QuietHours } from '../contract/sending/schedule';
 import type { SettlePolicy } from '../domain/invitations/settle';
 import type { InvitationSender } from '../providers/sender';
 import type { NoticeSender } from '../providers/sendgrid/notice-sender';
@@ -17,6 +18,8 @@ export interface ActivityDeps {
   breakers: Record<Channel, Breaker>;
   slots: Record<Channel, RequestSlots>;
   precedence: Precedence;
+  /** By which messages are due. */
+  now: () => Date;
   /** Of the channels whose rate is limited. */
   rates: Partial<Record<Channel, SendRate>>;
   /** Posts to the endpoints of organisations. */
@@ -26,6 +29,8 @@ export interface ActivityDeps {
   settings: {
     timing: Timing;
     maxRows: number;
+    /** Of organisations that have chosen none; `null` for no quiet hours. */
+    quietHours: QuietHours | null;
     /** The link of an invitation is this URL followed by its token. */
     invitationUrl: string;
     /** Where an import is shown is this URL followed by its id. */

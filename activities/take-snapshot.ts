@@ -12,15 +12,18 @@ const DAY_MS = 86_400_000;
 
 /** Reads the current state of a whole import, which every activity returns. Throws `ImportNotFound`. */
 export async function takeSnapshot(
-  { store, settings }: Pick<ActivityDeps, 'store' | 'settings'>,
+  deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>,
   importId: string,
 ): Promise<ImportSnapshot> {
-  return toSnapshot(await findStored(store, importId), settings);
+  return toSnapshot(await findStored(deps, importId), deps.settings);
 }
 
 /** Throws `ImportNotFound`. */
-export async function findStored({ snapshots }: Pick<Store, 'snapshots'>, importId: string): Promise<StoredSnapshot> {
-  const stored = await snapshots.find(importId);
+export async function findStored(
+  { store, now }: Pick<ActivityDeps, 'now'> & { store: Pick<Store, 'snapshots'> },
+  importId: string,
+): Promise<StoredSnapshot> {
+  const stored = await store.snapshots.find(importId, now());
   if (!stored) throw importNotFound(importId);
   return stored;
 }

@@ -31,7 +31,18 @@ export interface AppDeps extends HealthDeps {
   /** Reads the file of an import once more, as it was read for its plan. */
   readFile: (importDoc: ImportDoc) => Promise<ReadTable>;
   outbox: Outbox;
-  config: Pick<Config, 'upload' | 'maxRows' | 'timing' | 'invitations' | 'webhookEndpoints' | 'limits' | 'http'>;
+  config: Pick<
+    Config,
+    | 'upload'
+    | 'maxRows'
+    | 'timing'
+    | 'invitations'
+    | 'webhookEndpoints'
+    | 'limits'
+    | 'http'
+    | 'sendAheadDays'
+    | 'quietHours'
+  >;
   linkBase: LinkBase;
   /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
   records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;

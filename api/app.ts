@@ -47,6 +47,7 @@ import { createRowsRoutes } from './rows/rows-router';
 import { answerScim } from './scim/answer-scim';
 import { createScimRoutes } from './scim/scim-router';
 import { orSession } from './session/or-session';
+import { createScheduleRoutes } from './imports/schedule-router';
 import { createSessionRoutes } from './session/session-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
@@ -107,6 +108,7 @@ export function createApp(deps: AppDeps): Express {
     ...createAuditRoutes(deps),
     ...createEventsRoutes(deps),
     ...createPauseRoutes(deps, limit),
+    ...createScheduleRoutes(deps, limit),
     ...createUndoRoutes(deps, limit),
     ...createRowsRoutes(deps),
     ...createRowStoryRoutes(deps),

@@ -27,11 +27,13 @@ import {
 } from './options';
 import type { ChoiceOptions, ShowFlags } from './options';
 import { examples } from './examples';
+import { scheduleIn, withScheduleOptions } from './schedule/schedule-options';
+import type { ScheduleOptions } from './schedule/schedule-options';
 import { NOTICE_LANGUAGES } from '../contract/notices/notices';
 import type { NoticeLanguage } from '../contract/notices/notices';
 import type { Commands } from './command-context';
 
-interface ImportOptions extends ShowFlags, ChoiceOptions, ConnectionOptions, StdinOptions {
+interface ImportOptions extends ShowFlags, ChoiceOptions, ScheduleOptions, ConnectionOptions, StdinOptions {
   kind: ImportKind;
   preview?: true;
   strict?: boolean;
@@ -47,7 +49,7 @@ interface ApplyFlags extends ShowFlags, ChoiceOptions, ConnectionOptions {
 
 /** The commands for files: upload, look, apply, save, check. */
 export function addImportCommands({ program, online, connect, terminal, end }: Commands): void {
-  withShowOptions(withChoiceOptions(withReadingOptions(online('import'))))
+  withScheduleOptions(withShowOptions(withChoiceOptions(withReadingOptions(online('import')))))
     .description('upload files, follow them to their end and show their problems')
     .argument(
       '<files...>',
@@ -70,6 +72,10 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
       examples(
         ['import clients.csv', 'one file'],
         ['import --preview *.csv', 'look first'],
+        [
+          'import --send-at 09:00 --spread 50/hour clients.csv',
+          'created now, invited tomorrow morning, not all at once',
+        ],
         ["import --map 'Tel. (mobile)=Mobile' people.xlsx", 'a header that is not recognised'],
         ['import - --name clients.csv --output json < clients.csv', 'from another program'],
       ),
@@ -84,6 +90,7 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
         ...(notify !== undefined && { notify }),
         ...(notifyLanguage && { notifyLanguage }),
         ...choicesIn(options),
+        ...scheduleIn(options),
       };
       const show = { ...showIn(options), ...(name !== undefined && { name }) };
       end(await importFiles(await connect(options), files, upload, show));

@@ -12,6 +12,7 @@ import { addLookupCommands } from './lookup-commands';
 import { addMachineCommands } from './machine-commands';
 import { addTextsCommands } from './texts-commands';
 import { addOperatorCommands } from './operator-commands';
+import { addScheduleCommands } from './schedule/schedule-commands';
 import { withConnectionOptions } from './options';
 
 export interface CliContext {
@@ -46,6 +47,7 @@ export function createProgram({ name, version, sources, terminal, end }: CliCont
   const commands: Commands = { program, online, connect, terminal, end };
   addImportCommands(commands);
   addOperatorCommands(commands);
+  addScheduleCommands(commands);
   addListCommands(commands);
   addLookupCommands(commands);
   addTextsCommands(commands);

@@ -7,6 +7,8 @@ export const IMPORT_STATUSES = [
   'inviting',
   /** Some sends are in doubt, until the provider can be asked. */
   'settling',
+  /** All that is left to send has its time: a chosen one, the morning of the recipient, or the next turn of a spread. */
+  'scheduled',
   /** Only rows whose client team has no active staff are left; they are applied once it has. */
   'waiting',
   'completed',
@@ -34,11 +36,16 @@ const oneOf =
 /** The import has ended, unless it is reopened. */
 export const isFinal = oneOf('completed', 'completed-with-problems', 'cancelled', 'failed', 'undone');
 
-/** The import waits for a person. */
+/** The import waits for a person, or for a time. */
 export const isResting = (status: ImportStatus): boolean =>
-  isFinal(status) || oneOf('awaiting-approval', 'waiting', 'needs-attention', 'paused')(status);
+  isFinal(status) || oneOf('awaiting-approval', 'scheduled', 'waiting', 'needs-attention', 'paused')(status);
 
-export const canPause = oneOf('queued', 'planning', 'creating', 'inviting', 'settling', 'paused', 'waiting');
+/** Its organisation is told, and it is counted as done or as somebody's task: it does not go on by itself at a set time. */
+export const hasComeToRest = (status: ImportStatus): boolean => isResting(status) && status !== 'scheduled';
+
+export const canPause = oneOf(
+  ...(['queued', 'planning', 'creating', 'inviting', 'settling', 'scheduled', 'paused', 'waiting'] as const),
+);
 
 /** An undo that has begun is carried out to its end. */
 export const isUndone = oneOf('undoing', 'undone');
@@ -47,19 +54,19 @@ export const canCancel = (status: ImportStatus): boolean => !isFinal(status) && 
 
 /** It may have created or changed people, which can be undone. */
 export const canUndo = oneOf(
-  ...(['creating', 'inviting', 'settling', 'waiting', 'paused', 'needs-attention'] as const),
+  ...(['creating', 'inviting', 'settling', 'scheduled', 'waiting', 'paused', 'needs-attention'] as const),
   ...(['completed', 'completed-with-problems', 'cancelled', 'failed'] as const),
 );
 
 /** Staff may correct its rows. */
 export const canCorrect = oneOf(
-  ...(['planning', 'creating', 'inviting', 'settling', 'waiting', 'paused'] as const),
+  ...(['planning', 'creating', 'inviting', 'settling', 'scheduled', 'waiting', 'paused'] as const),
   ...(['completed', 'completed-with-problems', 'needs-attention'] as const),
 );
 
 /** Its accepted invitations may be sent again; a paused import sends no reminders. */
 export const canRemind = oneOf(
-  ...(['creating', 'inviting', 'settling', 'waiting'] as const),
+  ...(['creating', 'inviting', 'settling', 'scheduled', 'waiting'] as const),
   ...(['completed', 'completed-with-problems', 'needs-attention'] as const),
 );
 
@@ -68,7 +75,7 @@ export const followsCounts = oneOf('completed', 'completed-with-problems', 'need
 
 /** A workflow may be counting it in order to close it. */
 export const mayBeClosing = (status: ImportStatus): boolean =>
-  followsCounts(status) || oneOf('creating', 'inviting', 'settling', 'paused', 'waiting')(status);
+  followsCounts(status) || oneOf('creating', 'inviting', 'settling', 'scheduled', 'paused', 'waiting')(status);
 
 /** It may have rows that wait for a client team and that its workflow releases. A preview has none until it is applied. */
 export const mayHaveWaitingRows = (status: ImportStatus): boolean =>

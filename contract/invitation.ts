@@ -1,5 +1,6 @@
 import type { ProblemCode } from './problem-codes';
 import type { RowSet } from './row-set';
+import type { DeferReason } from './sending/schedule';
 
 export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -46,10 +47,13 @@ export type FailureClass = (typeof FAILURE_CLASSES)[number];
 export const TRANSIENT_CODES: readonly ProblemCode[] = [
   'invitation.provider-unavailable',
   'invitation.undelivered',
+  'invitation.refused-at-night',
   'invitation.allowed-again',
 ];
 /** Failures of the address itself: a retry to the same one fails again, a correction sends by itself. */
 export const CODES_TO_CORRECT: readonly ProblemCode[] = ['invitation.address-refused', 'invitation.bounced'];
+/** Refused for the hour alone: sent again in the morning. */
+export const REFUSED_AT_NIGHT_CODE: ProblemCode = 'invitation.refused-at-night';
 /** People who have opted out are never sent a message. */
 export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 
@@ -59,6 +63,8 @@ export interface InvitationOutcome {
   rows: RowSet;
   state: InvitationState;
   code?: ProblemCode;
+  /** Of those that are sent later: why, and the remaining time until the first of them may be due, in milliseconds. */
+  deferred?: { because: DeferReason; forMs: number };
 }
 
 /** Some rows of an import on one channel: the input of the activities that send. */
@@ -66,4 +72,8 @@ export interface ChannelRows {
   importId: string;
   channel: Channel;
   rows: RowSet;
+  /**
+   * The workflow waits for what is deferred. One of an older build does not, and is asked to come back until this build takes over.
+   */
+  knowsDeferral?: true;
 }

@@ -101,6 +101,7 @@ export const PROBLEM_CODES = [
   'invitation.unconfirmed',
   'invitation.bounced',
   'invitation.undelivered',
+  'invitation.refused-at-night',
   'invitation.filtered',
   'invitation.already-accepted',
   'invitation.elsewhere',

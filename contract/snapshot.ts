@@ -91,6 +91,25 @@ export function linesNeedingAttention({ rows, invitations }: Rows & Invitations)
   return ascending([...new Set(groups.flatMap((group) => parseRowSet(group.rows)))]);
 }
 
+/** The pending invitations of a channel that may be sent are due in so many milliseconds since the snapshot; `Infinity` without any. */
+export const nextDueMs = ({ invitations }: Invitations, channel: Channel): number =>
+  invitations.reduce(
+    (least, { channel: of, state, deferred }) =>
+      of === channel && state === 'pending' ? Math.min(least, deferred?.forMs ?? 0) : least,
+    Infinity,
+  );
+
+/** All that is left to send is due later, and nothing else is left to do. */
+export const isScheduled = (snapshot: Rows & Invitations): boolean => {
+  const { rows, invitations } = snapshot;
+  const isHeldBack = invitations.some(({ state, deferred }) => state === 'pending' && deferred);
+  return (
+    isHeldBack &&
+    !rows.some(({ status }) => status === 'pending') &&
+    !invitations.some(({ state, deferred }) => state === 'sending' || (state === 'pending' && !deferred))
+  );
+};
+
 /** The counts of a snapshot, with the caller's status. */
 export function countSnapshot(
   importId: string,

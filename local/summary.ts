@@ -20,6 +20,9 @@ export function summarize(settings: LocalSettings, folder: DataFolder, keys: Key
     ...(real.length > 0
       ? [`  Real messages  are sent by ${real.join(' and ')}, with links to ${config.invitations.url}…`]
       : []),
+    ...(environment['QUIET_HOURS'] === 'off'
+      ? ['  Quiet hours    are off: the sandbox wakes nobody. To try them: QUIET_HOURS=20:00-08:00 npm start']
+      : []),
     `  Data, logs     ${folder.path}`,
     '',
     `  Keys (also in ${folder.keys})`,

@@ -74,6 +74,8 @@ function arrange(env: Parsed) {
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE },
     temporal: { uiUrl: env.TEMPORAL_UI_URL.replace(/\/$/, ''), taskQueue: env.TASK_QUEUE },
     maxRows: env.MAX_ROWS_PER_FILE,
+    quietHours: env.QUIET_HOURS,
+    sendAheadDays: env.SEND_AHEAD_DAYS,
     upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES, reserveBytes: env.UPLOAD_RESERVE_BYTES },
     limits: {
       perKey: env.RATE_LIMIT_PER_KEY,

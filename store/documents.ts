@@ -1,11 +1,11 @@
 import type { Collection, Db } from 'mongodb';
 import type { Role } from '../contract/access/roles';
-import type { PausedBy, ImportKind, ImportMode, OnExisting } from '../contract/import';
+import type { PausedBy, ImportKind } from '../contract/import';
 import type { ImportStatus } from '../contract/import-status';
 import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
-import type { Choices, Question } from '../contract/question';
+import type { Question } from '../contract/question';
 import type { RowStatus } from '../contract/row';
 import type { PlanTotals, RowPlan } from '../contract/row-plan';
 import type { Ignored, RowEdit } from '../domain/checking/row-edits';
@@ -13,6 +13,7 @@ import type { ColumnKey } from '../domain/columns';
 import type { OptOutFields } from '../domain/invitations/opt-outs';
 import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
+import type { Deferral, Schedule } from '../domain/sending-times/sending-times';
 import type { Layout, TableColumn } from '../domain/table';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
 import type { NoticeDoc } from './notices/notice-doc';
@@ -23,20 +24,12 @@ import type { EventTicketDoc } from './people/event-ticket-doc';
 import type { MessageTextDoc } from './message-texts/message-text-doc';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { OverwrittenFields, UndoneFields, UndoRequestFields } from './undo/undo-documents';
-import type { BatchDoc, IdempotencyKeyDoc, PendingUploadDoc } from './upload-documents';
+import type { BatchDoc, IdempotencyKeyDoc, ImportOptions, PendingUploadDoc } from './upload-documents';
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
 export type { Role } from '../contract/access/roles';
 export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
-
-export interface ImportOptions extends Choices {
-  mode: ImportMode;
-  strict: boolean;
-  onExisting: OnExisting;
-  /** As the upload named it, or an administrator afterwards; `null` to detect it. */
-  encoding: string | null;
-}
 
 export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFields {
   _id: string;
@@ -94,6 +87,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFi
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;
+  /** When it may send; absent while nobody has chosen anything. */
+  schedule?: Schedule;
   /** When MongoDB was restored from a backup of before its end: what it sends for the first time may have been sent. */
   restoredAt?: Date;
   /** When to look for due reminders of its invitations; absent while none can become due. */
@@ -186,6 +181,8 @@ export interface InvitationDoc extends ReportedFields {
   reminderSkippedAt?: Date;
   /** When the person's address was changed after it was sent. */
   readdressedAt?: Date;
+  /** Why it is not sent yet, and until when, by this version of the schedule of its import. Of no account unless it is `pending`. */
+  deferred?: Deferral & { schedule: number };
   /** When its person was erased: it is sent no more. */
   erasedAt?: Date;
   /** Its states in order; times by the database's clock. */

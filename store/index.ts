@@ -40,6 +40,7 @@ import { createProgress } from './imports/progress';
 import { createProviderReports } from './provider-reports/provider-reports';
 import { createProviderHealth } from './invitations/provider-health';
 import { createReminders } from './invitations/reminders';
+import { createSchedules } from './invitations/schedules';
 import { createSendRates } from './invitations/send-rates';
 import { createSnapshots } from './imports/snapshots';
 import { createRows } from './imports/rows';
@@ -90,6 +91,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     outbox: createOutbox(collections),
     backlog: createBacklog(collections),
     pauses: createPauses(collections),
+    schedules: createSchedules(collections),
     progress: createProgress(collections),
     rows: createRows(collections),
     snapshots: createSnapshots(mongo.db),

@@ -1,3 +1,6 @@
+import type { ImportMode, OnExisting } from '../contract/import';
+import type { Choices } from '../contract/question';
+
 /** A request with an `Idempotency-Key` that created imports, and the answer to its repetition. */
 export interface IdempotencyKeyDoc {
   /** The organisation and the hash of the key. */
@@ -34,4 +37,12 @@ export interface BatchDoc {
   organisationId: string;
   createdAt: Date;
   rejected: RejectedFile[];
+}
+
+export interface ImportOptions extends Choices {
+  mode: ImportMode;
+  strict: boolean;
+  onExisting: OnExisting;
+  /** As the upload named it, or an administrator afterwards; `null` to detect it. */
+  encoding: string | null;
 }

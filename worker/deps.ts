@@ -20,13 +20,15 @@ interface Parts {
   senders?: ActivityDeps['senders'];
   /** For tests. */
   breaker?: BreakerSettings | undefined;
+  /** For tests: the clock by which messages are due. */
+  now?: () => Date;
 }
 
 /** Builds the dependencies of the activities from the configuration. */
 export function createActivityDeps(
   config: Config,
   store: Store,
-  { senders = createSenders(config), breaker = {} }: Parts = {},
+  { senders = createSenders(config), breaker = {}, now = () => new Date() }: Parts = {},
 ): ActivityDeps {
   const { url, deadlineMs, concurrency, policy, maxPerSecond } = config.invitations;
   return {
@@ -38,6 +40,7 @@ export function createActivityDeps(
     },
     slots: { email: slotsFor(concurrency.email), sms: slotsFor(concurrency.sms) },
     precedence: createPrecedence(),
+    now,
     rates: {
       ...(maxPerSecond.email && { email: createSendRate(store.sendRates, 'email', maxPerSecond.email) }),
       ...(maxPerSecond.sms && { sms: createSendRate(store.sendRates, 'sms', maxPerSecond.sms) }),
@@ -47,6 +50,7 @@ export function createActivityDeps(
     settings: {
       timing: config.timing,
       maxRows: config.maxRows,
+      quietHours: config.quietHours,
       invitationUrl: url,
       pageUrl: `${config.http.publicUrl.replace(/\/+$/, '')}/#/imports/`,
       unsubscribeUrl: config.invitations.unsubscribeUrl,

@@ -59,7 +59,10 @@ async function main(config: Config, log: Logger): Promise<void> {
       }),
     );
     const running = runTogether(workers);
-    log.info({ taskQueue, part: config.workerPart, ...config.workerVersion }, 'worker is polling');
+    log.info(
+      { taskQueue, part: config.workerPart, zoneData: process.versions.tz, ...config.workerVersion },
+      'worker is polling',
+    );
     const stopped = new AbortController();
     const scheduling = keepReminderSchedule(taskQueue, installationOf(config.mongo), log, stopped.signal);
     await running.finally(async () => {

@@ -2,7 +2,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { Counter, Histogram } from 'prom-client';
 import { CHANNELS } from '../contract/invitation';
 import type { Channel } from '../contract/invitation';
-import { isResting } from '../contract/import-status';
+import { hasComeToRest } from '../contract/import-status';
 import { countSnapshot } from '../contract/snapshot';
 import type { ImportPass, ImportSnapshot } from '../contract/snapshot';
 import type { Registry } from '../platform/metrics/registry';
@@ -70,7 +70,7 @@ export function measureImports(registry: Registry): ActivityInterceptorsFactory 
   });
 
   function note(snapshot: ImportSnapshot): void {
-    if (!isResting(snapshot.status)) return;
+    if (!hasComeToRest(snapshot.status)) return;
     imports.inc({ status: snapshot.status });
     const counted = countSnapshot('', snapshot.status, snapshot);
     for (const [status, count] of Object.entries(counted.rows)) if (count > 0) rows.inc({ status }, count);

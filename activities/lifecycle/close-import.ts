@@ -25,7 +25,7 @@ export interface CloseInput {
  * Closes an import with the status that follows from its counts in MongoDB. Cancelled and failed imports first end all rows
  * and invitations that were not begun. An import with something to send or to settle stays open. Returns its snapshot.
  */
-export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store, settings } = deps;
   const close = createCloser(deps);
   const recordCancellation = createCancellationRecorder(deps);
@@ -40,13 +40,14 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>
         await store.rows.finishAllOpen(importId, 'cancelled');
         await store.ledger.endPending(importId, {}, 'cancelled');
       }
-      const { stored } = await close(await findStored(store, importId), deadline, as);
+      const { stored } = await close(await findStored(deps, importId), deadline, as);
       return toSnapshot(stored, settings);
     });
 }
 
 /** Closes an import as it was counted, unless something is left to do or it has ended. Counts again what has changed since. */
-export function createCloser({ store }: Pick<ActivityDeps, 'store'>) {
+export function createCloser(deps: Pick<ActivityDeps, 'store' | 'now'>) {
+  const { store } = deps;
   return async (
     counted: StoredSnapshot,
     deadline: Deadline,
@@ -68,7 +69,7 @@ export function createCloser({ store }: Pick<ActivityDeps, 'store'>) {
         : await store.imports.close(importId, status, revision);
       if (closed) return { stored: withImport(stored, closed), isClosed: true };
       // Another process changed the import while it was counted.
-      stored = await findStored(store, importId);
+      stored = await findStored(deps, importId);
     }
   };
 }

@@ -17,9 +17,11 @@ import { createFirstLedger } from '../sending/first-ledger';
 import type { FirstLedger } from '../sending/first-ledger';
 import { createPlanner } from '../planning/plan-import';
 import type { Planned } from '../planning/plan-import';
+import { isRefusedAtNight, reopenInTheMorning } from '../sending/reopen-in-the-morning';
 import { composeMessages } from '../sending/compose-messages';
 import type { KnownForMessages } from '../sending/compose-messages';
 import { createPendingSender } from '../sending/send-pending';
+import { showSchedule } from '../show-schedule';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
 import { createCloser } from './close-import';
 
@@ -135,7 +137,10 @@ export function createImportRows(deps: ActivityDeps) {
     const sends = CHANNELS.filter((channel) => !isPaused(pauses, channel)).map(async (channel) => {
       const onChannel = pending.filter((invitation) => invitation.channel === channel);
       if (onChannel.length === 0) return {};
-      const stopReason = await sendPending(importId, channel, onChannel, { budgetMs: SEND_FOR_MS, composed, ledger });
+      const stopReason = await sendPending(importDoc, channel, onChannel, {
+        ...{ budgetMs: SEND_FOR_MS, composed, ledger },
+        isFirst: ledger !== undefined,
+      });
       return stopReason?.kind === 'busy' ? { [channel]: stopReason.retryAfterMs ?? DELAY_MS } : {};
     });
     // No failure of one channel ends the pass while the other still sends.
@@ -146,14 +151,16 @@ export function createImportRows(deps: ActivityDeps) {
   /** Closes the import if nothing is left to do. */
   async function finish(importId: string): Promise<Pick<ImportPass, 'snapshot' | 'isClosed'>> {
     const deadline = new Deadline(settings.stepFenceMs);
-    const counted = await findStored(store, importId);
+    let counted = await findStored(deps, importId);
+    if (isRefusedAtNight(counted.snapshot) && (await reopenInTheMorning(deps, counted.importDoc)))
+      counted = await findStored(deps, importId);
     const { stored, isClosed } = mustWait(counted)
       ? { stored: counted, isClosed: false }
       : await close(counted, deadline);
     const snapshot = toSnapshot(stored, settings);
     const inDoubt = CHANNELS.some((channel) => invitationLines(snapshot, channel, 'sending').length > 0);
     if (inDoubt) await store.imports.advance(importId, 'settling');
-    return { snapshot, isClosed };
+    return { snapshot: await showSchedule(deps, importId, snapshot), isClosed };
   }
 }
 

@@ -20,7 +20,7 @@ interface OpenedRetries {
 }
 
 /** Opens a new generation of the failed invitations. Throws `NothingToRetry` if none of the requested ones has failed. */
-export function createOpenRetries(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createOpenRetries(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
   const recorded = createCommandRecorder(deps);
 

@@ -24,7 +24,7 @@ interface PauseInput {
  * the step waits until such claims are sent or too old to be sent. A command that was carried out before, or that a newer
  * resumption has overtaken, changes nothing. Throws `NothingToPause` for an import that has ended.
  */
-export function createPauseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createPauseImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store, settings } = deps;
   const recorded = createCommandRecorder(deps);
 
@@ -35,7 +35,7 @@ export function createPauseImport(deps: Pick<ActivityDeps, 'store' | 'settings'>
 
   async function pause({ importId, cancels = false }: PauseInput, given: Command): Promise<{ result: ImportSnapshot }> {
     const paused = await store.pauses.pause(importId, 'staff', cancels ? { cancels } : {}, given);
-    if (!paused && !isDone((await findStored(store, importId)).importDoc, given)) throw nothingToPause();
+    if (!paused && !isDone((await findStored(deps, importId)).importDoc, given)) throw nothingToPause();
     const lastBegin = settings.fenceMs + CLOCK_GRAIN_MS;
     while (await store.ledger.mayBegin(importId, lastBegin)) await sleep(CHECK_EVERY_MS);
     return { result: await takeSnapshot(deps, importId) };
@@ -50,7 +50,7 @@ const isCarriedOut = (commands: readonly string[], id: string | undefined): bool
   id !== undefined && commands.includes(id);
 
 /** Resumes an import, whether staff or a provider's rejection paused it. A pause that may be newer than the command stays. */
-export function createResumeImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createResumeImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
   const recorded = createCommandRecorder(deps);
 
@@ -60,7 +60,7 @@ export function createResumeImport(deps: Pick<ActivityDeps, 'store' | 'settings'
         const { importId } = input;
         const isResumed =
           (await store.pauses.resume(importId, given)) !== null ||
-          isCarriedOut((await findStored(store, importId)).importDoc.commands ?? [], given.id);
+          isCarriedOut((await findStored(deps, importId)).importDoc.commands ?? [], given.id);
         const result = await takeSnapshot(deps, importId);
         return isResumed ? { result } : { result, code: 'nothing-to-resume' };
       }),

@@ -10,32 +10,36 @@ import { createPlanApplier } from '../planning/apply-plan';
 import type { ActivityDeps } from '../deps';
 import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
+import { isRefusedAtNight, reopenInTheMorning } from '../sending/reopen-in-the-morning';
+import { showSchedule } from '../show-schedule';
 import { findStored, hasWaiting, toSnapshot, waitForMs } from '../take-snapshot';
 
 /**
  * Refreshes an import after a change from outside. Applies the plan that an administrator wants applied, releases the waiting
  * rows whose team has active staff by now, and rejects those that have waited for as many days as the organisation allows.
  */
-export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store, settings } = deps;
   const plans = createPlanApplier(deps);
 
   return ({ importId }: { importId: string }): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
-      let stored = await findStored(store, importId);
+      let stored = await findStored(deps, importId);
       if (stored.importDoc.applyRequest) {
         await plans.applyRequested(stored.importDoc);
-        stored = await findStored(store, importId);
+        stored = await findStored(deps, importId);
       }
+      if (isRefusedAtNight(stored.snapshot) && (await reopenInTheMorning(deps, stored.importDoc)))
+        stored = await findStored(deps, importId);
       if (hasWaiting(stored.snapshot)) {
         await releaseRows(stored);
-        stored = await findStored(store, importId);
+        stored = await findStored(deps, importId);
       }
       // Another process may revise the import meanwhile: then its rows are looked at again.
       while (isHeldUp(stored) && !(await store.imports.resume(importId, stored.importDoc.revision))) {
-        stored = await findStored(store, importId);
+        stored = await findStored(deps, importId);
       }
-      return toSnapshot(stored, settings);
+      return showSchedule(deps, importId, toSnapshot(stored, settings));
     });
 
   async function releaseRows(stored: StoredSnapshot): Promise<void> {

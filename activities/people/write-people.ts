@@ -19,7 +19,7 @@ import { finishRows, isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
 
 /** Writes the people of a chunk, and stages their invitations. Idempotent. */
-export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createWritePeople(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store, settings } = deps;
   const writeRows = createRowWriter(deps);
 
@@ -47,7 +47,7 @@ export interface NewPeople {
  * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect. With `holdsBack`, rows whose
  * people are all new are returned before their invitations are staged: the caller does that, and finishes the rows.
  */
-export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
 
   return async (

@@ -15,7 +15,7 @@ import { takeSnapshot } from '../take-snapshot';
  * organisation's data has changed: the new plan replaces the old one for the administrator to look at, and the step throws
  * `PlanOutdated` or `ChoicesMissing`. Idempotent.
  */
-export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { apply } = createPlanApplier(deps);
   const recorded = createCommandRecorder(deps);
 
@@ -30,7 +30,7 @@ export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings'>) 
 }
 
 /** What applies plans: a step of the workflow, and every step that reads an import whose plan is to be applied. */
-export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store, settings } = deps;
 
   return {

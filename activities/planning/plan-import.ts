@@ -11,7 +11,7 @@ import { takeSnapshot } from '../take-snapshot';
  * Reads the file, checks every row and stages the rows. An import that is planned already is not read again; its snapshot
  * lets a new run of the workflow continue where another ended.
  */
-export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const ensurePlanned = createPlanner(deps);
 
   return ({ importId }: { importId: string }): Promise<ImportPlan> =>
@@ -32,7 +32,7 @@ export interface Planned {
  * Plans an import once, and applies the plan that an administrator wants applied. Returns what it has staged; `null` for an import
  * that was planned before. Throws `ImportNotFound`.
  */
-export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
   const plans = createPlanApplier(deps);
 

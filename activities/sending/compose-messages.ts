@@ -3,13 +3,23 @@ import type { ProblemCode } from '../../contract/problem-codes';
 import { createTextChooser } from '../../domain/message-texts/choose-text';
 import { DEFAULT_LANGUAGE } from '../../domain/message-texts/languages';
 import { toAsciiDomain } from '../../domain/person';
+import { quietHoursOf } from '../../domain/sending-times/quiet-hours';
 import type { InvitationMessage, SenderIdentity } from '../../providers/sender';
 import type { InvitationDoc, OrganisationDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
 import type { ActivityDeps } from '../deps';
+import { createAwakeFrom } from './awake-from';
 
 export interface Composed {
   message: InvitationMessage;
+  /** The line of its person. */
+  row: number;
+  /** Whether there are hours in which it is not sent. */
+  keepsQuietHours: boolean;
+  /** The first moment from `at` on outside of these hours, wherever its person may be. */
+  awakeFrom: (at: Date) => Date;
+  /** Its provider takes it no earlier. */
+  notBefore?: Date;
   /** The reason not to send it: the person has joined, was deactivated or has opted out. */
   needless?: ProblemCode;
 }
@@ -40,7 +50,12 @@ export async function composeMessages(
     organisation ? await store.messageTexts.current(organisation) : new Map(),
   );
   const identity = identityOf(organisation);
-  const composed = invitations.flatMap(({ _id, channel, personId, token }) => {
+  const awakeFrom = createAwakeFrom(organisation);
+  const quietHours = {
+    email: quietHoursOf(organisation, 'email', settings.quietHours),
+    sms: quietHoursOf(organisation, 'sms', settings.quietHours),
+  };
+  const composed = invitations.flatMap(({ _id, channel, personId, token, row, deferred }) => {
     const person = addressees.get(personId);
     if (!person) return [];
     const message: InvitationMessage = {
@@ -55,7 +70,15 @@ export async function composeMessages(
       ...(channel === 'email' && { ...identity, unsubscribeUrl: `${settings.unsubscribeUrl}${token}` }),
     };
     const needless = whyNeedless(person, channel);
-    return { message, ...(needless && { needless }) };
+    const hours = quietHours[channel];
+    return {
+      ...{ message, row },
+      keepsQuietHours: hours !== null,
+      // Nobody writes where they live into an address of e-mail; the number of the same person may tell.
+      awakeFrom: hours ? awakeFrom(person.mobile, hours) : AT_ONCE,
+      ...(deferred?.because === 'refused-at-night' && { notBefore: deferred.until }),
+      ...(needless && { needless }),
+    };
   });
   return byText(composed);
 }
@@ -75,6 +98,8 @@ function identityOf(organisation: OrganisationDoc | null): { identity?: SenderId
   if (senderName === null && replyTo === null) return {};
   return { identity: { ...(senderName !== null && { name: senderName }), ...(replyTo !== null && { replyTo }) } };
 }
+
+const AT_ONCE = (at: Date): Date => at;
 
 function whyNeedless({ active, deactivatedAt, optedOut }: Addressee, channel: Channel): ProblemCode | undefined {
   if (deactivatedAt) return 'person.deactivated';

@@ -10,7 +10,10 @@ export interface AttemptLedger extends Pick<Ledger, 'claim' | 'release' | 'recor
   mayBeHeld?: () => boolean;
 }
 
-export interface FirstLedger extends AttemptLedger {
+/** A ledger of invitations that may have to wait for their time. */
+export type DeferringLedger = AttemptLedger & Pick<Ledger, 'defer'>;
+
+export interface FirstLedger extends DeferringLedger {
   /** The invitations that are not stored: those that nobody has claimed, and those without an outcome. */
   unstored(): InvitationDoc[];
 }
@@ -94,6 +97,15 @@ export function createFirstLedger(
 
     // Once it may be, it stays so: the two channels claim at the same time, and answers may overtake each other.
     mayBeHeld: () => isHeld,
+
+    async defer(deferrals, schedule) {
+      const stored = new Map([...deferrals].filter(([id]) => !unclaimed.has(id)));
+      for (const [id, deferral] of deferrals) {
+        const draft = unclaimed.get(id);
+        if (draft) unclaimed.set(id, { ...draft, deferred: { ...deferral, schedule } });
+      }
+      await ledger.defer(stored, schedule);
+    },
 
     async release(ids, attemptId) {
       const releases = ids.map((id) => ({ id, attemptId }));

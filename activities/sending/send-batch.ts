@@ -16,6 +16,8 @@ export interface Holds {
   pauses: Pauses;
   /** Ids of the invitations whose people were erased. */
   erased: ReadonlySet<string>;
+  /** When the import is sent was changed since the attempt began. */
+  isRescheduled?: boolean;
 }
 
 /** The shared part of all batches of one attempt. */
@@ -25,6 +27,8 @@ export interface Attempt {
   ledger: AttemptLedger;
   sender: InvitationSender;
   windows: SendWindows;
+  /** Whether the message may be sent now; absent where nothing but holds keeps it back. */
+  isDue?: ((message: InvitationMessage) => boolean) | undefined;
   /** Reads what keeps messages of the import back now. */
   findHolds: () => Promise<Holds>;
 }
@@ -46,13 +50,18 @@ export interface AnsweredRequest {
  * Claims messages, then looks for a pause and for erased people, then checks the fence. The order matters: after a pause, only
  * messages that are claimed already may still be sent. Resolves with the claimed messages; those to erased people are given back.
  */
-export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]): Promise<ClaimedBatch | 'paused'> {
+export async function claimBatch(
+  attempt: Attempt,
+  messages: InvitationMessage[],
+): Promise<ClaimedBatch | 'paused' | 'rescheduled'> {
   const deadline = new SendDeadline(attempt.windows);
   const ids = messages.map(({ id }) => id);
+  let stop: 'paused' | 'rescheduled' = 'paused';
   try {
     const claimed = new Set(await attempt.ledger.claim(ids, attempt.id));
-    const { pauses, erased } = await attempt.findHolds();
-    if (!isPaused(pauses, attempt.channel)) {
+    const { pauses, erased, isRescheduled } = await attempt.findHolds();
+    if (isRescheduled) stop = 'rescheduled';
+    else if (!isPaused(pauses, attempt.channel)) {
       const withdrawn = ids.filter((id) => claimed.has(id) && erased.has(id));
       await release(attempt, withdrawn, deadline);
       assertNotExpired(deadline);
@@ -64,7 +73,7 @@ export async function claimBatch(attempt: Attempt, messages: InvitationMessage[]
     throw error;
   }
   await release(attempt, ids, deadline);
-  return 'paused';
+  return stop;
 }
 
 /**

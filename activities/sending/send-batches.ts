@@ -13,7 +13,10 @@ const RATE_RESERVED = 'rate-reserved';
 
 /** Why the rest was not sent. */
 export type StopReason =
-  Extract<SendOutcome, { kind: 'busy' | 'stopped' }> | { kind: 'paused' } | { kind: 'out-of-time' };
+  | Extract<SendOutcome, { kind: 'busy' | 'stopped' }>
+  | { kind: 'paused' }
+  | { kind: 'rescheduled' }
+  | { kind: 'out-of-time' };
 
 export interface Sending {
   attempt: Attempt;
@@ -90,8 +93,12 @@ export async function sendBatches(
       const permit = await breaker.requestPermit();
       if (permit.kind === 'wait') return stop({ kind: 'busy', providerCode: 'no-answer', retryAfterMs: permit.waitMs });
       const count = permit.kind === 'probe' ? 1 : Math.min(turn.count, unused * batchSize);
-      const batch = await claimBatch(attempt, queue.splice(0, count));
-      if (batch === 'paused') return stop({ kind: 'paused' });
+      const next = queue.splice(0, count);
+      // What is not due any more is left `pending`, to be looked at again.
+      const due = attempt.isDue ? next.filter(attempt.isDue) : next;
+      if (due.length === 0) return;
+      const batch = await claimBatch(attempt, due);
+      if (batch === 'paused' || batch === 'rescheduled') return stop({ kind: batch });
       for (const claimed of splitIntoRequests(batch.messages, batchSize)) {
         unused--;
         begin(claimed, batch.deadline, permit.kind);
@@ -135,7 +142,7 @@ function stopsTheRest(
   return outcome.kind === 'stopped';
 }
 
-const WEIGHTS = { 'out-of-time': 0, busy: 1, paused: 2, stopped: 3 };
+const WEIGHTS = { 'out-of-time': 0, busy: 1, rescheduled: 2, paused: 3, stopped: 4 };
 
 /** The longer wait wins between two busy answers. */
 function weightier(one: StopReason | undefined, other: StopReason): StopReason {

@@ -1,13 +1,19 @@
 import { isPaused } from '../../contract/import';
 import type { ChannelRows } from '../../contract/invitation';
 import { parseRowSet } from '../../contract/row-set';
-import { invitationLines } from '../../contract/snapshot';
+import { invitationLines, nextDueMs } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
-import { providerBusy } from '../failures';
+import { pausesOf } from '../../store/imports/pauses';
+import { importNotFound, providerBusy } from '../failures';
 import { withHeartbeat } from '../heartbeat';
+import { showSchedule } from '../show-schedule';
 import { takeSnapshot } from '../take-snapshot';
+import { isRefusedAtNight, reopenInTheMorning } from './reopen-in-the-morning';
 import { createPendingSender } from './send-pending';
+
+/** How long a workflow of an older build is put off at a time, in milliseconds. */
+const OLDER_BUILD_RETRY_MS = 60_000;
 
 /**
  * Sends the pending invitations of a chunk. Idempotent, also for concurrent runs: the ledger decides what may be sent. Throws
@@ -17,21 +23,28 @@ export function createSendInvitations(deps: ActivityDeps) {
   const { store } = deps;
   const sendPending = createPendingSender(deps);
 
-  return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
+  return ({ importId, channel, rows, knowsDeferral }: ChannelRows): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
-      const [pending, pauses] = await Promise.all([
+      const [pending, importDoc] = await Promise.all([
         store.invitations.find({ importId, channel, rows: lines, states: ['pending'] }),
-        store.pauses.find(importId),
+        store.imports.find(importId),
         store.imports.advance(importId, 'inviting'),
       ]);
-      const stopReason = isPaused(pauses, channel)
+      if (!importDoc) throw importNotFound(importId);
+      const isHeld = isPaused(pausesOf(importDoc), channel);
+      const stopReason = isHeld
         ? undefined
-        : await sendPending(importId, channel, await store.restores.holdNew(importId, pending));
+        : await sendPending(importDoc, channel, await store.restores.holdNew(importId, pending));
       if (stopReason?.kind === 'busy') throw providerBusy(stopReason.providerCode, stopReason.retryAfterMs);
 
-      const snapshot = await takeSnapshot(deps, importId);
+      let snapshot = await takeSnapshot(deps, importId);
+      if (isRefusedAtNight(snapshot) && (await reopenInTheMorning(deps, importDoc)))
+        snapshot = await takeSnapshot(deps, importId);
       if (invitationLines(snapshot, channel, 'sending').length > 0) await store.imports.advance(importId, 'settling');
-      return snapshot;
+      // A workflow of an older build would begin the step again at once.
+      if (!knowsDeferral && !isHeld && isFinite(nextDueMs(snapshot, channel)) && nextDueMs(snapshot, channel) > 0)
+        throw providerBusy('deferred', OLDER_BUILD_RETRY_MS);
+      return showSchedule(deps, importId, snapshot);
     });
 }

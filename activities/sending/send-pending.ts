@@ -7,18 +7,22 @@ import type { InvitationDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { composeMessages } from './compose-messages';
 import type { Composed } from './compose-messages';
-import type { AttemptLedger } from './first-ledger';
+import { createDeferrer, isAwake } from './defer-pending';
+import type { SendTimes } from './defer-pending';
+import type { AttemptLedger, DeferringLedger } from './first-ledger';
 import type { Holds } from './send-batch';
 import { sendBatches } from './send-batches';
 import type { StopReason } from './send-batches';
 
 export interface PendingOptions {
+  /** The messages are the first of the import, and all of it is composed. */
+  isFirst?: boolean;
   /** After so many milliseconds no request begins any more. */
   budgetMs?: number | undefined;
   /** The messages of these invitations, and perhaps of others, if they are composed already. */
   composed?: readonly Composed[];
   /** By default that of invitations that are stored. */
-  ledger?: AttemptLedger | undefined;
+  ledger?: DeferringLedger | undefined;
 }
 
 /**
@@ -29,19 +33,25 @@ export interface PendingOptions {
 export function createPendingSender(deps: ActivityDeps) {
   const { store, senders, breakers, slots, rates, settings } = deps;
 
+  const deferPending = createDeferrer(deps);
+
   return async (
-    importId: string,
+    times: SendTimes,
     channel: Channel,
     pending: InvitationDoc[],
-    { budgetMs, composed: composedBefore, ledger }: PendingOptions = {},
+    { isFirst = false, budgetMs, composed: composedBefore, ledger }: PendingOptions = {},
   ): Promise<StopReason | undefined> => {
+    const { _id: importId } = times;
     const ids = new Set(pending.map(({ _id }) => _id));
-    const composed = (composedBefore ?? (await composeMessages(deps, pending))).filter(({ message }) =>
-      ids.has(message.id),
-    );
-    const messages = composed.flatMap(({ message, needless }) => (needless ? [] : [message]));
+    const all = composedBefore ?? (await composeMessages(deps, pending));
+    const composed = all.filter(({ message }) => ids.has(message.id));
+    const due = await deferPending(times, {
+      ...{ invitations: pending, composed: all, isFirst },
+      ledger: ledger ?? store.ledger,
+    });
+    const sent = due.filter(({ needless }) => !needless);
     const erased = new Set<string>();
-    let stopReason = await sendMessages(importId, channel, messages, pending, erased, { budgetMs, ledger });
+    let stopReason = await sendMessages(times, channel, sent, pending, erased, { budgetMs, ledger });
     if (stopReason?.kind === 'stopped') {
       const { code, providerCode } = stopReason;
       // An import that has ended in MongoDB cannot be paused, but the step must not be retried at once either.
@@ -53,10 +63,14 @@ export function createPendingSender(deps: ActivityDeps) {
   };
 
   /** Adds the invitations of people who were erased meanwhile to `erased`. */
-  async function findHolds(importId: string, pending: InvitationDoc[], erased: Set<string>): Promise<Holds> {
-    const { pauses, erasedRows } = await store.pauses.findHolds(importId);
+  async function findHolds(
+    { _id: importId, schedule }: SendTimes,
+    pending: InvitationDoc[],
+    erased: Set<string>,
+  ): Promise<Holds> {
+    const { pauses, erasedRows, scheduleVersion } = await store.pauses.findHolds(importId);
     if (erasedRows.length > 0) for (const { _id, row } of pending) if (erasedRows.includes(row)) erased.add(_id);
-    return { pauses, erased };
+    return { pauses, erased, isRescheduled: scheduleVersion !== (schedule?.version ?? 0) };
   }
 
   async function endNeedless(
@@ -75,9 +89,9 @@ export function createPendingSender(deps: ActivityDeps) {
   }
 
   async function sendMessages(
-    importId: string,
+    times: SendTimes,
     channel: Channel,
-    messages: InvitationMessage[],
+    sent: readonly Composed[],
     pending: InvitationDoc[],
     erased: Set<string>,
     { budgetMs, ledger: given }: PendingOptions,
@@ -85,6 +99,13 @@ export function createPendingSender(deps: ActivityDeps) {
     const context = Context.current();
     const ledger: AttemptLedger = given ?? store.ledger;
     const isUnheld = (): boolean => ledger.mayBeHeld?.() === false;
+    const byId = times.schedule?.ignoresQuietHours
+      ? new Map<string, Composed>()
+      : new Map(sent.filter(({ keepsQuietHours }) => keepsQuietHours).map((one) => [one.message.id, one]));
+    const isDue = ({ id }: InvitationMessage): boolean => {
+      const composed = byId.get(id);
+      return !composed || isAwake(composed, deps.now());
+    };
     const personIds = new Map(pending.map(({ _id, personId }) => [_id, personId]));
     const stopReason = await sendBatches(
       {
@@ -94,7 +115,8 @@ export function createPendingSender(deps: ActivityDeps) {
           ledger,
           sender: senders[channel],
           windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
-          findHolds: async () => (isUnheld() ? { pauses: {}, erased } : findHolds(importId, pending, erased)),
+          ...(byId.size > 0 && { isDue }),
+          findHolds: async () => (isUnheld() ? { pauses: {}, erased } : findHolds(times, pending, erased)),
         },
         breaker: breakers[channel],
         slots: slots[channel],
@@ -107,7 +129,7 @@ export function createPendingSender(deps: ActivityDeps) {
             channel,
           ),
       },
-      messages,
+      sent.map(({ message }) => message),
     );
     // All outcomes are recorded, so the step may end as cancelled.
     if (context.cancellationSignal.aborted) await context.cancelled;

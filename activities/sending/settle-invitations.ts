@@ -9,6 +9,7 @@ import type { SendRecord } from '../../store/invitations/ledger';
 import { composeMessages } from './compose-messages';
 import type { ActivityDeps } from '../deps';
 import { withHeartbeat } from '../heartbeat';
+import { showSchedule } from '../show-schedule';
 import { takeSnapshot } from '../take-snapshot';
 
 const CONCURRENT_LOOK_UPS = 8;
@@ -35,12 +36,12 @@ export function createSettleInvitations(deps: ActivityDeps) {
       await recordUnconfirmed(store, withVerdict('unconfirmed'));
       const [failure] = lookedUp.flatMap(({ answer }) => (answer instanceof Error ? [answer] : []));
       if (failure) throw failure;
-      return takeSnapshot(deps, importId);
+      return showSchedule(deps, importId, await takeSnapshot(deps, importId));
     });
 }
 
 /** Abandons sends after a day without the provider: unsent invitations become `failed`, those in doubt `unconfirmed`. */
-export function createAbandonInvitations(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createAbandonInvitations(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store, settings } = deps;
 
   return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>

@@ -10,7 +10,7 @@ const GO_ON_FOR_MS = 30_000;
  * Undoes an import whose undo an administrator has asked for, some lines at a time. Interrupted, it goes on with the lines that are
  * left. Idempotent. Throws `ImportNotFound`.
  */
-export function createUndoImport(deps: Pick<ActivityDeps, 'store' | 'settings'>) {
+export function createUndoImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { undo } = deps.store;
 
   return ({ importId }: { importId: string }): Promise<ImportSnapshot> =>

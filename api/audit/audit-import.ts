@@ -53,7 +53,8 @@ async function auditOnce(
     store.progress.of(importDoc),
     progress(importDoc._id),
   ]);
-  const isAtRest = isResting(api.status) && !['paused', 'awaiting-approval', 'failed'].includes(api.status);
+  const isAtRest =
+    isResting(api.status) && !['paused', 'awaiting-approval', 'scheduled', 'failed'].includes(api.status);
   const unlisted = CHANNELS.filter((channel) => !deps.records[channel]);
   const report = await countReport(store, importDoc);
   return checkInvariants({ isAtRest, rows, ...ledger, unlisted, api, query, report });

@@ -80,6 +80,7 @@ export const teamExample: z.input<typeof clientTeam> = {
   clients: 0,
 };
 
+const quietHours = z.object({ from: z.string(), to: z.string() }).meta({ id: 'QuietHours' });
 const headers = z.array(z.string()).exactOptional();
 export const noticeAddress = z
   .strictObject({
@@ -99,6 +100,9 @@ export const organisation = z
     waitingDays: z.int(),
     invitationDays: z.int(),
     reminders: z.object({ everyHours: z.int(), atMost: z.int() }),
+    quietHours: z
+      .object({ sms: quietHours.nullable(), email: quietHours.nullable() })
+      .meta({ description: 'Hours of the day of the recipient in which nothing is sent.' }),
     headerAliases: z.object({
       ...{ firstName: headers, lastName: headers, email: headers, mobile: headers },
       ...{ role: headers, company: headers, group: headers, teams: headers, language: headers },
@@ -120,6 +124,7 @@ export const organisationExample: z.input<typeof organisation> = {
   waitingDays: 30,
   invitationDays: 14,
   reminders: { everyHours: 24, atMost: 5 },
+  quietHours: { sms: { from: '20:00', to: '08:00' }, email: null },
   headerAliases: { group: ['Branch'] },
   notify: { email: 'imports@harbour.example', language: 'en' },
   language: 'en',

@@ -1,3 +1,4 @@
+import { quietHoursOf } from '../../domain/sending-times/quiet-hours';
 import type { OrganisationChange } from '../../store/people/organisations';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
@@ -31,6 +32,10 @@ export function createOrganisationRoutes({
       waitingDays,
       invitationDays,
       reminders: organisation.reminders,
+      quietHours: {
+        sms: quietHoursOf(organisation, 'sms', config.quietHours),
+        email: quietHoursOf(organisation, 'email', config.quietHours),
+      },
       headerAliases: organisation.headerAliases,
       notify: organisation.notify ?? null,
       language: organisation.language,

@@ -6,6 +6,7 @@ import { parseEmail } from '../../domain/checking/cells/check-email';
 import { languageOf } from '../../domain/message-texts/languages';
 import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
 import { MAX_ALIASES } from '../../domain/reading/header/keep-mapping';
+import { TIME_OF_DAY } from '../../domain/sending-times/quiet-hours';
 import { ALL_ROLES, SYSTEM_ADMINISTRATOR } from '../http/authenticate';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { noticeAddress, organisation, organisationExample } from './directory-schemas';
@@ -22,6 +23,11 @@ const line = (max: number) =>
 
 const days = z.int().min(1).max(MAX_DAYS);
 const aliases = z.array(line(100)).max(MAX_ALIASES).exactOptional();
+
+const timeOfDay = z.string().regex(TIME_OF_DAY, 'Must be a time of day, such as 08:00');
+const quietHours = z
+  .strictObject({ from: timeOfDay, to: timeOfDay })
+  .refine(({ from, to }) => from !== to, 'Must not begin and end at the same time');
 
 /** Absent settings stay as they are. */
 const organisationChangeSchema = z.strictObject({
@@ -49,6 +55,10 @@ const organisationChangeSchema = z.strictObject({
       atMost: z.int().min(0).max(MOST_REMINDERS),
     })
     .exactOptional(),
+  quietHours: z
+    .strictObject({ sms: quietHours.nullable().exactOptional(), email: quietHours.nullable().exactOptional() })
+    .exactOptional()
+    .meta({ description: 'By channel; `null` for none, and an absent one is as the installation has it.' }),
   notify: noticeAddress.nullable().exactOptional(),
   headerAliases: z
     .strictObject({

@@ -11,6 +11,7 @@ import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { idBeginning, IMPORT_ID, importParams, moment, pageOf } from '../schemas/common';
 import { eventsAnswer, RESUMING, SEEN_TO_THE_END, streamHeaders, streamQuery } from './event-schemas';
+import { sendAtField, spreadField } from '../schedules/schedule-fields';
 import { choicesSchema } from '../uploads/upload-request';
 import {
   appliedPlan,
@@ -174,4 +175,30 @@ export const cancelImport = defineRoute({
   summary: 'Cancel an import for good',
   description: 'People created and messages sent remain.',
   problems: ['nothing-to-cancel', 'too-many-requests'],
+});
+
+export const scheduleImport = defineRoute({
+  method: 'post',
+  path: '/v1/imports/{id}/schedule',
+  operationId: 'scheduleImport',
+  summary: 'Choose when the rest of an import is sent',
+  description:
+    'Takes the place of what was chosen before: an empty object sends at once. What was sent stays sent. Quiet hours hold messages ' +
+    'back all the same, unless `ignoreQuietHours` says otherwise.',
+  tag,
+  access: ADMINISTRATORS,
+  params: importParams,
+  body: jsonOf(
+    z.strictObject({
+      sendAt: sendAtField.exactOptional(),
+      spread: spreadField.exactOptional(),
+      ignoreQuietHours: z
+        .boolean()
+        .exactOptional()
+        .meta({ description: 'Sends at any hour of the recipient. For tests, and for people who have agreed to it.' }),
+    }),
+    { sendAt: '2026-11-30T09:00:00+01:00', spread: '50/hour' },
+  ),
+  answers: { 200: json('The import with its schedule.', importView, importExample) },
+  problems: ['nothing-to-schedule', 'too-many-requests'],
 });

@@ -6,6 +6,7 @@ import { CHANNELS } from '../../contract/invitation';
 import { HIDDEN_CHOICES, LIKENESSES, OPTION_OF, QUESTION_KINDS, SHARED_MOBILES_CHOICES } from '../../contract/question';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import { linksExample, linksSchema } from '../http/links';
+import { deferredGroup, schedule } from '../schedules/schedule-view';
 import { problem } from '../schemas/problem-schemas';
 import {
   BATCH_ID,
@@ -99,6 +100,7 @@ const summary = {
   corrects: z.uuid().nullable().meta({ description: 'The import whose failed rows this file corrects.' }),
   cancelling: z.boolean(),
   pausedBy: z.array(pause),
+  schedule,
   problems: z.array(problem).meta({ description: 'Problems of the file as a whole.' }),
   questions: z.array(question),
   expired: z
@@ -152,6 +154,7 @@ export const importView = z
     plan: plan.nullable(),
     union: union.nullable(),
     sameFileAs: sameFile.nullable(),
+    deferred: z.array(deferredGroup).meta({ description: 'What is sent later, the first due first.' }),
     history: z.array(pastAction).meta({ description: 'Who did what, the oldest first; at most the newest 100.' }),
   })
   .meta({
@@ -185,6 +188,7 @@ export const importSummaryExample: z.input<typeof importSummary> = {
   corrects: null,
   cancelling: false,
   pausedBy: [],
+  schedule: { sendAt: null, spread: null, ignoresQuietHours: false },
   problems: [],
   questions: [],
   expired: null,
@@ -192,7 +196,7 @@ export const importSummaryExample: z.input<typeof importSummary> = {
 };
 export const importExample: z.input<typeof importView> = {
   ...importSummaryExample,
-  ...{ plan: null, union: null, sameFileAs: null },
+  ...{ plan: null, union: null, sameFileAs: null, deferred: [] },
   history: [pastActionExample],
 };
 

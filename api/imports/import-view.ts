@@ -1,5 +1,6 @@
 import type { ImportProgress, PausedBy } from '../../contract/import';
 import { isFinal } from '../../contract/import-status';
+import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import type { PlanTotals } from '../../contract/row-plan';
@@ -13,6 +14,7 @@ import { historyOf } from '../audit-log/history';
 import type { AppDeps } from '../app-deps';
 import { linksOf } from '../http/links';
 import type { LinkBase } from '../http/links';
+import { deferredView, scheduleView } from '../schedules/schedule-view';
 import { reasonOf } from '../rows/row-view';
 
 export function importView(importDoc: ListedImport, progress: ImportProgress, linkBase: LinkBase) {
@@ -32,6 +34,7 @@ export function importView(importDoc: ListedImport, progress: ImportProgress, li
     corrects: importDoc.corrects?.importId ?? null,
     cancelling: isCancelling(importDoc) && !isFinal(progress.status),
     pausedBy: pausedByView(importDoc),
+    schedule: scheduleView(importDoc.schedule),
     problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
     questions: (importDoc.questions ?? []).map(describeQuestion),
     expired: importDoc.expired ?? null,
@@ -69,6 +72,8 @@ export async function importDetails(
     findSameFile(store, importDoc),
     historyOf(store, importDoc),
   ]);
+  const isPending = CHANNELS.some((channel) => progress.invitations[channel].pending > 0);
+  const deferred = isPending ? await store.schedules.deferred(importDoc) : [];
   return {
     ...importView(importDoc, progress, linkBase),
     plan: plan && {
@@ -83,6 +88,7 @@ export async function importDetails(
     },
     history,
     sameFileAs,
+    deferred: deferred.map(deferredView),
   };
 }
 

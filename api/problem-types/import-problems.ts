@@ -166,6 +166,12 @@ export const IMPORT_PROBLEMS = {
     meaning: 'With this choice the file as a whole would be rejected, so nothing was changed. `problems` says why.',
     fix: 'Choose otherwise.',
   },
+  'nothing-to-schedule': {
+    status: 409,
+    title: 'Nothing to schedule',
+    meaning: 'The import has ended or is being cancelled, so nothing of it is left to send.',
+    fix: 'Send failed invitations again by a retry, or upload the file again.',
+  },
   'nothing-to-pause': {
     status: 409,
     title: 'Nothing to pause',

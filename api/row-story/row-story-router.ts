@@ -43,6 +43,7 @@ async function findStory({ store, readFile }: Deps, importDoc: ImportDoc, line: 
     ...rowView(
       row,
       invitations.filter(({ superseded }) => !superseded),
+      importDoc,
     ),
     corrected: corrected.has(line),
     personId: person?._id ?? null,

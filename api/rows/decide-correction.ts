@@ -58,7 +58,7 @@ export function decideChange(snapshot: RowSnapshot, typed: TypedRow): Correction
   const invitations = hasJoined ? [] : readdressed.flatMap((channel) => invite(snapshot, channel, typed.checked));
   // A message in flight could go to either address.
   const inFlight = snapshot.invitations.find(
-    ({ channel, state }) => readdressed.includes(channel) && IN_FLIGHT.includes(state),
+    (one) => readdressed.includes(one.channel) && IN_FLIGHT.includes(one.state) && !isReplaced(snapshot, one),
   );
   if (inFlight && !hasJoined) throw inProgress(`An invitation of row ${row.row} by ${inFlight.channel} is being sent.`);
   if (plan.action === 'wait' && invitations.some(({ state }) => state === 'pending')) {
@@ -76,6 +76,13 @@ export function decideChange(snapshot: RowSnapshot, typed: TypedRow): Correction
     opens: invitations.length > 0,
   };
 }
+
+/** It waits for its time, and the new one takes its place: whoever claims it at this moment wins over the correction. */
+const isReplaced = ({ row: { importId, row } }: RowSnapshot, invitation: InvitationDoc): boolean =>
+  invitation.state === 'pending' &&
+  invitation.deferred !== undefined &&
+  invitation.importId === importId &&
+  invitation.row === row;
 
 const IN_FLIGHT: InvitationDoc['state'][] = ['pending', 'sending'];
 

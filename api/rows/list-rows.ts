@@ -47,7 +47,7 @@ export async function listRows(
   const corrected = await lineage.corrected(importDoc);
   return {
     data: page.map((row) => ({
-      ...rowView(row, byRow.get(row.row) ?? []),
+      ...rowView(row, byRow.get(row.row) ?? [], importDoc),
       corrected: corrected.has(row.row),
     })),
     next,

@@ -3,6 +3,7 @@ import { CHANNELS } from '../../contract/invitation';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import { linksSchema } from '../http/links';
 import { channel, instant, invitationState, rowStatus } from '../schemas/common';
+import { deferral } from '../schedules/schedule-view';
 import { problem, problemExample } from '../schemas/problem-schemas';
 
 const invitation = z
@@ -15,6 +16,7 @@ const invitation = z
     providerCode: z.string().nullable(),
     providerReason: z.string().nullable(),
     problem: problem.nullable(),
+    deferred: deferral.nullable(),
     changedAt: instant,
   })
   .meta({ id: 'Invitation', description: 'One message to the person of a row.' });

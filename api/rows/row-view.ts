@@ -1,9 +1,10 @@
 import type { Channel } from '../../contract/invitation';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
-import type { InvitationDoc, RowDoc } from '../../store/documents';
+import { deferralView } from '../schedules/deferral-view';
+import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 
-export function rowView(row: RowDoc, invitations: InvitationDoc[]) {
+export function rowView(row: RowDoc, invitations: InvitationDoc[], importDoc: Pick<ImportDoc, 'schedule'>) {
   return {
     row: row.row,
     status: row.status,
@@ -15,7 +16,7 @@ export function rowView(row: RowDoc, invitations: InvitationDoc[]) {
     plan: planView(row),
     problems: row.problems.map((problem) => describeProblem(problem, row.row)),
     repairs: row.repairs,
-    invitations: invitations.map((invitation) => invitationView(invitation, row.row)),
+    invitations: invitations.map((invitation) => invitationView(invitation, row, importDoc)),
   };
 }
 
@@ -34,7 +35,11 @@ function personView({ person: values, cells }: RowDoc) {
   return { firstName, lastName, email, mobile, company: company || null };
 }
 
-function invitationView(invitation: InvitationDoc, line: number) {
+function invitationView(
+  invitation: InvitationDoc,
+  { row: line, person }: RowDoc,
+  importDoc: Pick<ImportDoc, 'schedule'>,
+) {
   const { channel, state, generation, attempts, providerId, providerCode, code, changedAt } = invitation;
   return {
     channel,
@@ -45,6 +50,7 @@ function invitationView(invitation: InvitationDoc, line: number) {
     providerCode: providerCode ?? null,
     providerReason: reasonOf(channel, providerCode),
     problem: code ? describeProblem({ code, column: null, letter: null, value: null }, line) : null,
+    deferred: deferralView(invitation, person?.mobile, importDoc),
     changedAt: changedAt.toISOString(),
   };
 }

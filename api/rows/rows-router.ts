@@ -1,3 +1,4 @@
+import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { factsOfRows } from '../audit-log/facts';
 import { callerOf } from '../http/authenticate';
@@ -30,7 +31,7 @@ export function createRowsRoutes(deps: AppDeps): Route[] {
       async ({ params: { line } }, request) => {
         const importDoc = await findImport(store, request);
         const changes = parse(correctionSchemas[importDoc.kind], (request.body as unknown) ?? {}, 'body');
-        return replyWithRow(importDoc._id, line, await correctRow(deps, importDoc, line, changes));
+        return replyWithRow(importDoc, line, await correctRow(deps, importDoc, line, changes));
       },
       [jsonBody],
     ),
@@ -38,12 +39,12 @@ export function createRowsRoutes(deps: AppDeps): Route[] {
     route(ignoreRow, async ({ params: { line }, body: { reason } }, request) => {
       const importDoc = await findImport(store, request);
       const selection = { rows: [line], ...(reason !== undefined && { reason }) };
-      return replyWithRow(importDoc._id, line, (await putRowsAside(deps, importDoc, selection)).length > 0);
+      return replyWithRow(importDoc, line, (await putRowsAside(deps, importDoc, selection)).length > 0);
     }),
 
     route(takeRowBack, async ({ params: { line } }, request) => {
       const importDoc = await findImport(store, request);
-      return replyWithRow(importDoc._id, line, await takeBack(deps, importDoc, line));
+      return replyWithRow(importDoc, line, await takeBack(deps, importDoc, line));
     }),
 
     route(ignoreRows, async ({ body }, request) => {
@@ -60,13 +61,14 @@ export function createRowsRoutes(deps: AppDeps): Route[] {
   ];
 
   /** 202 where the import goes on, or is planned anew, because of it. */
-  async function replyWithRow(importId: string, line: number, isChanged: boolean) {
+  async function replyWithRow(importDoc: ImportDoc, line: number, isChanged: boolean) {
+    const importId = importDoc._id;
     const [[row], invitations] = await Promise.all([
       store.rows.page(importId, { limit: 1, among: [line] }),
       store.invitations.find({ importId, rows: [line] }),
     ]);
     if (!row) throw noRow(`${line}`);
-    const view = { ...rowView(row, invitations), links: linksOf(importId, linkBase) };
+    const view = { ...rowView(row, invitations, importDoc), links: linksOf(importId, linkBase) };
     return reply(isChanged ? 202 : 200, view, { Location: `/v1/imports/${importId}` });
   }
 }

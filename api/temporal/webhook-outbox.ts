@@ -1,4 +1,4 @@
-import { isResting } from '../../contract/import-status';
+import { hasComeToRest } from '../../contract/import-status';
 import { webhookEventOf } from '../../contract/webhooks/webhooks';
 import type { WebhookEvent } from '../../contract/webhooks/webhooks';
 import { batchBody, importBody } from '../../domain/webhooks/webhook-body';
@@ -70,7 +70,7 @@ export async function announce({ store, service, publicUrl }: WebhookOutboxDeps)
    */
   async function batchEvent({ organisationId, batchId }: ImportDoc): Promise<Event[]> {
     const imports = await announcements.batch(organisationId, batchId);
-    if (!imports.every(({ status }) => isResting(status))) return [];
+    if (!imports.every(({ status }) => hasComeToRest(status))) return [];
     const sequence = imports.reduce((sum, { restSequence = 0 }) => sum + restSequence, 0);
     const files = imports.map(({ _id: id, status }) => ({ id, status }));
     const body = batchBody(new Date(), batchId, sequence, files, publicUrl);

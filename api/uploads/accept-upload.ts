@@ -2,7 +2,6 @@ import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportDoc } from '../../store/documents';
-import type { Store } from '../../store/index';
 import { checkEveryMs } from '../../store/imports/outbox';
 import type { AlsoWrite } from '../../store/mongo';
 import type { BatchDoc, IdempotencyKeyDoc, RejectedFile } from '../../store/upload-documents';
@@ -11,8 +10,10 @@ import { callerOf } from '../http/authenticate';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { batchLinksOf, linksOf } from '../http/links';
+import { parameter } from '../problem-types/invalid-field';
 import { AWAY_AFTER_MS } from '../http/wait-for';
 import { reply } from '../routing/route';
+import { chooses, scheduleOf } from '../schedules/schedule-fields';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
 import type { PossibleDuplicate } from './possible-duplicates';
@@ -55,7 +56,7 @@ async function acceptUpload(
   const rejected = rejectedFilesOf(files);
   try {
     assertSomeUsable(files, deps.config.upload.maxBytes);
-    const imports = await toImports(store, caller, files, request);
+    const imports = await toImports(deps, caller, files, request);
     const [{ batchId, createdAt }] = imports as [ImportDoc];
     const created = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
     const fingerprint = fingerprintOf(request, files);
@@ -108,12 +109,25 @@ const withDuplicate =
   });
 
 async function toImports(
-  store: Store,
+  { store, config }: Pick<AcceptUploadDeps, 'store' | 'config'>,
   { organisationId, role }: Caller,
   files: UploadedFile[],
-  { kind, source, mode, strict, onExisting, encoding, notify, notifyLanguage, ...choices }: UploadRequest,
+  {
+    kind,
+    source,
+    mode,
+    strict,
+    onExisting,
+    encoding,
+    notify,
+    notifyLanguage,
+    sendAt,
+    spread,
+    ...choices
+  }: UploadRequest,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
+  const schedule = scheduleOf({ sendAt, spread }, config.sendAheadDays, parameter);
   const batchId = randomUUID();
   const createdAt = new Date();
   const byDefault = source === 'file' ? organisation?.notify : undefined;
@@ -139,6 +153,7 @@ async function toImports(
       hiddenColumns: choices.hiddenColumns ?? null,
       sharedMobiles: choices.sharedMobiles ?? null,
     },
+    ...(chooses(schedule) && { schedule: { version: 1, ...schedule } }),
     fileName: originalname,
     bytes: stored.bytes,
     sha256: stored.sha256,

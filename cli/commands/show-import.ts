@@ -15,6 +15,7 @@ import { terminalWidth } from '../output/table';
 import {
   countInvitedAgain,
   doesNothing,
+  formatDeferred,
   formatPlan,
   formatSameFile,
   formatTotals,
@@ -94,6 +95,8 @@ export async function showImport(session: Session, view: ImportView, show: ShowO
     parts.push(formatPlan(view.plan, countInvitedAgain(rows)), ...(changes === null ? [] : [changes]));
   }
   if (view.status === 'paused') parts.push(formatPause(session, view));
+  const deferred = formatDeferred(view, commandLine);
+  if (deferred !== null) parts.push(deferred);
   if (view.sameFileAs) parts.push(formatSameFile(view.sameFileAs));
   if (view.union) parts.push(formatUnion(view.union));
   const toSeeAll = again(warnings ? '--warnings --all' : '--all');

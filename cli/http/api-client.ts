@@ -10,6 +10,7 @@ import { createLists } from './lists';
 import { createTexts } from './texts';
 import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ErasedPerson, UndoView } from './views';
 import type { FoundPeopleView, IgnoreSelection, ImportView, RowCorrection, RowStoryView, RowView } from './views';
+import type { ScheduleRequest } from './views';
 import type { UploadFile, UploadOptions } from './views';
 
 const KEY_HEADER = 'idempotency-key';
@@ -142,6 +143,9 @@ export function createApiClient(givenUrl: string, key: string) {
       const { response } = await answerOf(api.POST(`/v1/imports/{id}/${action}`, { params: { path: { id } } }));
       return response.status === 200;
     },
+
+    scheduleImport: (id: string, body: ScheduleRequest): Promise<ImportView> =>
+      dataOf(api.POST('/v1/imports/{id}/schedule', { params: { path: { id } }, body })),
 
     /** Returns how many invitations are sent again, by channel. */
     async retryInvitations(id: string, request: RetryRequest): Promise<RetryReceipt> {

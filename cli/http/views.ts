@@ -12,6 +12,15 @@ export interface UploadOptions extends Choices {
   /** Who is told by e-mail once an import has ended or needs attention. */
   notify?: string;
   notifyLanguage?: NoticeLanguage;
+  sendAt?: string;
+  spread?: string;
+}
+
+/** When the rest of an import is sent. */
+export interface ScheduleRequest {
+  sendAt?: string;
+  spread?: string;
+  ignoreQuietHours?: boolean;
 }
 
 /** A file to be uploaded or checked. */
@@ -71,13 +80,14 @@ export interface ImportView
   pausedBy: Pick<Import['pausedBy'][number], 'by' | 'problem'>[];
   union: UnionView | null;
   sameFileAs: SameFileView | null;
-  /** Absent in the answer of an older build. */
+  /** Absent in the answer of an older build, as the history is. */
+  deferred?: Import['deferred'];
   history?: PastActionView[];
   links: Pick<Import['links'], 'temporalUi'>;
 }
 
 /** An import as one of several. */
-export type ImportSummary = Omit<ImportView, 'plan' | 'union' | 'sameFileAs' | 'history'>;
+export type ImportSummary = Omit<ImportView, 'plan' | 'union' | 'sameFileAs' | 'history' | 'deferred'>;
 /** An earlier import of the very same file; `present` counts the lines whose people it has found or left there. */
 export type SameFileView = Pick<
   NonNullable<Import['sameFileAs']>,

@@ -6,6 +6,7 @@ const COLOURS: Partial<Record<ImportStatus, 'green' | 'yellow' | 'red'>> = {
   'completed-with-problems': 'yellow',
   'needs-attention': 'yellow',
   'awaiting-approval': 'yellow',
+  scheduled: 'yellow',
   waiting: 'yellow',
   paused: 'yellow',
   failed: 'red',

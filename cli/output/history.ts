@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   createClientTeam: 'entered by hand with a client team',
   applyPlan: 'plan applied',
   chooseForImport: 'choices made',
+  scheduleImport: 'sending time chosen',
   pauseImport: 'paused',
   resumeImport: 'resumed',
   cancelImport: 'cancelled',

@@ -1,9 +1,10 @@
 import type { ImportKind } from '../../contract/import';
+import type { DeferReason } from '../../contract/sending/schedule';
 import { countNeedingAttention } from '../../contract/progress';
 import { isError } from './listed-problems';
-import { countOf, printable } from './text';
+import { countOf, formatMoment, printable } from './text';
 import { shortId } from '../http/find-id';
-import type { BatchView, ImportSummary, PlanView, RowView, SameFileView, UnionView } from '../http/views';
+import type { BatchView, ImportSummary, ImportView, PlanView, RowView, SameFileView, UnionView } from '../http/views';
 
 const NOUNS = { clients: ['client', 'clients'], staff: ['member of staff', 'members of staff'] } as const;
 const people = (count: number, kind: ImportKind): string => countOf(count, NOUNS[kind][0], NOUNS[kind][1]);
@@ -96,3 +97,25 @@ export function formatPlan({ actions, messages, smsSegments }: PlanView, invited
 }
 
 const invitations = (count: number): string => (count === 1 ? 'invitation' : 'invitations');
+
+const BECAUSE: Readonly<Record<DeferReason, string>> = {
+  'send-at': 'as was chosen',
+  'quiet-hours': 'when it is day where their people may be',
+  spread: 'others come first',
+  'refused-at-night': 'when their country allows messages again',
+};
+
+/** What is sent later, and how to send it earlier; `null` where nothing is. */
+export function formatDeferred(
+  { id, deferred = [] }: Pick<ImportView, 'id' | 'deferred'>,
+  commandLine: (args: string) => string,
+): string | null {
+  if (deferred.length === 0) return null;
+  const lines = deferred.map(({ channel, because, count, from, to }) => {
+    const times = from === to ? `at ${formatMoment(from)}` : `from ${formatMoment(from)} to ${formatMoment(to)}`;
+    return `  ${count} by ${channel === 'sms' ? 'SMS' : 'e-mail'} will be sent ${times}: ${BECAUSE[because]}.`;
+  });
+  const isNight = deferred.some(({ because }) => because === 'quiet-hours');
+  const now = commandLine(`send-now ${shortId(id)}${isNight ? ' --in-quiet-hours' : ''}`);
+  return [...lines, `  To send them now all the same: ${now}`].join('\n');
+}

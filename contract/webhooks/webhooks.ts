@@ -1,4 +1,4 @@
-import { isResting } from '../import-status';
+import { hasComeToRest } from '../import-status';
 import type { ImportStatus } from '../import-status';
 
 /** Sends one webhook of an organisation until its endpoint takes it, for a day. */
@@ -45,7 +45,7 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 /** The event of an import that comes to this status; `null` for one in which it goes on by itself. */
 export function webhookEventOf(status: ImportStatus): WebhookEvent | null {
-  if (!isResting(status)) return null;
+  if (!hasComeToRest(status)) return null;
   return status === 'completed-with-problems' ? 'import.completed' : (`import.${status}` as WebhookEvent);
 }
 

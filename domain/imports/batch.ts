@@ -11,6 +11,8 @@ export const BATCH_STATUSES = [
   'paused',
   'needs-attention',
   'waiting',
+  /** What is left of at least one file is sent later. */
+  'scheduled',
   /** All files have ended: all alike, or not. */
   'completed',
   'cancelled',
@@ -28,6 +30,7 @@ export function batchStatusOf(statuses: readonly ImportStatus[], rejected: numbe
   if (!statuses.every(isResting)) return 'running';
   const open = FOR_A_PERSON.find((status) => statuses.includes(status));
   if (open) return open;
+  if (statuses.includes('scheduled')) return 'scheduled';
   const ended = ALIKE.find((status) => statuses.every((one) => one === status));
   return ended && (rejected === 0 || ended === 'failed') ? ended : 'completed-with-problems';
 }

@@ -45,8 +45,12 @@ export const IMPORT_TRANSITIONS = {
   refuseApply: { from: [], to: [], keeps: ['awaiting-approval'] },
   applyPlan: { from: ['awaiting-approval'], to: ['planning'] },
   write: { from: ['planning'], to: ['creating'] },
-  send: { from: ['planning', 'creating', 'settling'], to: ['inviting'] },
-  settle: { from: ['inviting'], to: ['settling'] },
+  send: { from: ['planning', 'creating', 'settling', 'scheduled'], to: ['inviting'] },
+  settle: { from: ['inviting', 'scheduled'], to: ['settling'] },
+  /** All that is left to send is due later. */
+  schedule: { from: ['planning', 'creating', 'inviting', 'settling'], to: ['scheduled'] },
+  /** When it is sent was changed. */
+  reschedule: { from: [], to: [], keeps: statusesThat((status) => !isFinal(status)), revises: true },
   /** Rows no longer wait for their client team. */
   release: { from: ['waiting', 'needs-attention'], to: ['creating'], revises: true, closed: false },
 

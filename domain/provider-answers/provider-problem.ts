@@ -25,6 +25,7 @@ export const countryNotEnabled = problem('rejected', 'invitation.country-not-ena
 export const senderNotForNumber = problem('rejected', 'invitation.sender-not-for-number');
 export const bounced = problem('rejected', 'invitation.bounced');
 export const undelivered = problem('rejected', 'invitation.undelivered');
+export const refusedAtNight = problem('rejected', 'invitation.refused-at-night');
 export const filtered = problem('rejected', 'invitation.filtered');
 /** The invalid part of the message is this person's alone, so the others are still sent theirs. */
 export const personsMessageRefused = problem('rejected', 'invitation.message-refused');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../contract/access/roles';
 import { MAX_ROWS_PER_FILE } from '../../contract/import';
+import { quietHoursField } from './quiet-hours-field';
 import { issuerUrl, oidcAlgorithms, oidcRoles } from './oidc-config';
 import {
   choice,
@@ -168,6 +169,15 @@ const providers = {
   SENDGRID_BASE_URL: optionalUrl("Another host in place of SendGrid's, as https://api.eu.sendgrid.com."),
 };
 
+const quietHours = {
+  QUIET_HOURS: parsed(
+    quietHoursField,
+    'Hours of the day of the recipient in which no SMS is sent, unless the organisation says otherwise; off for none.',
+    '20:00-08:00',
+  ),
+  SEND_AHEAD_DAYS: whole(90, 'Days ahead for which an import may be scheduled.', [1, 3650]),
+};
+
 const callbacks = {
   WEBHOOK_URL: optionalUrl(
     "Address by which the providers reach the API, as https://api.example.com. Twilio is told it with each SMS; SendGrid's event webhook is to be pointed to this address and /v1/webhooks/sendgrid in its settings. Blank: nothing is told.",
@@ -225,6 +235,7 @@ export const SECTIONS: readonly Section[] = [
   { title: 'The pace of an import', usedBy: 'worker', settings: pace },
   { title: 'Retention', usedBy: 'API', settings: retention },
   { title: 'Invitations: never twice, never lost', usedBy: 'worker', settings: invitations },
+  { title: 'When messages are sent', usedBy: 'API, worker', settings: quietHours },
   { title: 'The providers', usedBy: 'worker; API for audits', settings: providers },
   { title: 'What the providers tell of messages they have accepted', usedBy: 'API, worker', settings: callbacks },
   { title: 'Webhooks to the endpoints of organisations', usedBy: 'API, worker', settings: webhooks },
@@ -238,6 +249,7 @@ export const schema = z.object({
   ...pace,
   ...retention,
   ...invitations,
+  ...quietHours,
   ...providers,
   ...callbacks,
   ...webhooks,

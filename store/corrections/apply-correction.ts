@@ -1,4 +1,4 @@
-import type { ClientSession } from 'mongodb';
+import type { ClientSession, Document } from 'mongodb';
 import { randomUUID } from 'node:crypto';
 import { assignTeams, touchTeam } from '../people/team-changes';
 import { clearOptOuts } from '../people/people';
@@ -6,7 +6,9 @@ import type { CorrectionResult, Correction, CorrectionParts, RowSnapshot } from 
 import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { countsChanged } from '../imports/progress';
 import { transition } from '../imports/transition';
+import type { InvitationDoc } from '../documents';
 import { newInvitation } from '../invitations/generations';
+import { transitionUpdate } from '../invitations/transition-update';
 
 /** A client team was removed between the decision and the write. */
 export class TeamGone extends Error {
@@ -71,10 +73,15 @@ async function changePerson(
   // A concurrent retry or reminder of one of these invitations has to conflict with this correction.
   await invitations.updateMany(
     { personId: id, channel: { $in: readdressed } },
-    { $currentDate: { readdressedAt: true } },
+    // At the new number it may be day.
+    { $currentDate: { readdressedAt: true }, $unset: { deferred: '' } },
     { session },
   );
 }
+
+/** One that waits for its time is never sent. Its document conflicts with a claim of this moment, after which nothing is corrected. */
+const endingOf = ({ state }: Pick<InvitationDoc, 'state'>): Document[] =>
+  state === 'pending' ? transitionUpdate('suppress') : [];
 
 async function openInvitation(
   { invitations, createToken }: CorrectionParts,
@@ -83,7 +90,8 @@ async function openInvitation(
   session: ClientSession,
 ): Promise<void> {
   const old = all.find((other) => other.importId === importId && other.row === row && other.channel === channel);
-  if (old) await invitations.updateOne({ _id: old._id }, { $set: { superseded: true } }, { session });
+  if (old)
+    await invitations.updateOne({ _id: old._id }, [{ $set: { superseded: true } }, ...endingOf(old)], { session });
   const { _id: personId, kind: personKind } = person!;
   const key = { organisationId, importId, row, channel, personId, personKind };
   // Without `reminders`, since none was sent to this address.

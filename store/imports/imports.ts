@@ -11,7 +11,13 @@ import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
 /** The transition to each step of the workflow. */
-const STEPS = { planning: 'plan', creating: 'write', inviting: 'send', settling: 'settle' } as const;
+const STEPS = {
+  planning: 'plan',
+  creating: 'write',
+  inviting: 'send',
+  settling: 'settle',
+  scheduled: 'schedule',
+} as const;
 
 interface ImportsPage {
   organisationId: string;
@@ -110,9 +116,9 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       return another === null;
     },
 
-    /** Moves the import forward to a later step. Idempotent: a later status stays. */
-    async advance(importId: string, to: keyof typeof STEPS): Promise<void> {
-      await transition({ imports }, importId, STEPS[to]);
+    /** Moves the import forward to a later step, and returns its status then. Idempotent: a later status stays, for `null`. */
+    async advance(importId: string, to: keyof typeof STEPS): Promise<ImportStatus | null> {
+      return (await transition({ imports }, importId, STEPS[to]))?.status ?? null;
     },
 
     /**

@@ -54,14 +54,17 @@ export function createPauses({ imports, firstSends }: Pick<Collections, 'imports
   const hold = (importId: string): Promise<void> => holdFirstSends({ firstSends }, [importId]);
 
   return {
-    /** What keeps a claimed message back: the pauses of its import, and the lines of people who were erased. */
-    async findHolds(importId: string): Promise<{ pauses: Pauses; erasedRows: readonly number[] }> {
-      const importDoc = await imports.findOne({ _id: importId }, { projection: { pausedBy: 1, erasedRows: 1 } });
-      return { pauses: pausesOf(importDoc ?? {}), erasedRows: importDoc?.erasedRows ?? [] };
-    },
-
-    async find(importId: string): Promise<Pauses> {
-      return pausesOf((await imports.findOne({ _id: importId }, { projection: { pausedBy: 1 } })) ?? {});
+    /** What keeps a claimed message back: the pauses of its import, the lines of people who were erased, and another schedule. */
+    async findHolds(
+      importId: string,
+    ): Promise<{ pauses: Pauses; erasedRows: readonly number[]; scheduleVersion: number }> {
+      const projection = { pausedBy: 1, erasedRows: 1, 'schedule.version': 1 };
+      const importDoc = await imports.findOne({ _id: importId }, { projection });
+      return {
+        pauses: pausesOf(importDoc ?? {}),
+        erasedRows: importDoc?.erasedRows ?? [],
+        scheduleVersion: importDoc?.schedule?.version ?? 0,
+      };
     },
 
     /**

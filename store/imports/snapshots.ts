@@ -6,7 +6,7 @@ import { formatRowSet } from '../../contract/row-set';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { isCancelling } from '../documents';
-import type { ImportDoc } from '../documents';
+import type { ImportDoc, InvitationDoc } from '../documents';
 import { pausesOf } from './pauses';
 
 /** An import at one moment, with the data that its deadlines depend on. */
@@ -20,7 +20,10 @@ export interface StoredSnapshot {
 type ReadImport = ImportDoc & {
   organisation: { waitingDays?: number }[];
   rowGroups: { _id: { status: RowStatus; codes: ProblemCode[]; teams?: string[] }; lines: number[] }[];
-  invitationGroups: { _id: Omit<InvitationOutcome, 'rows'>; lines: number[] }[];
+  invitationGroups: {
+    _id: Omit<InvitationOutcome, 'rows' | 'deferred'> & Pick<InvitationDoc, 'deferred'>;
+    lines: number[];
+  }[];
 };
 
 /** The database counts its operations within a second of cluster time, and never reaches a million. */
@@ -31,9 +34,9 @@ export function createSnapshots(db: Db) {
   return {
     /**
      * One command reads all of it at one moment, and includes earlier writes that the majority acknowledged. A raw command,
-     * since the driver does not expose the time of a read.
+     * since the driver does not expose the time of a read. `now` is the clock by which invitations are due.
      */
-    async find(importId: string): Promise<StoredSnapshot | null> {
+    async find(importId: string, now = new Date()): Promise<StoredSnapshot | null> {
       const { cursor } = (await db.command({
         aggregate: 'imports',
         pipeline: [
@@ -69,7 +72,10 @@ export function createSnapshots(db: Db) {
                 { $match: { importId, superseded: false } },
                 {
                   $group: {
-                    _id: { channel: '$channel', state: '$state', code: '$code' },
+                    _id: {
+                      ...{ channel: '$channel', state: '$state', code: '$code' },
+                      deferred: { $cond: [{ $eq: ['$state', 'pending'] }, '$deferred', '$$REMOVE'] },
+                    },
                     lines: { $push: '$row' },
                   },
                 },
@@ -95,7 +101,7 @@ export function createSnapshots(db: Db) {
             const [team] = status === 'waiting' ? teams : [];
             return { status, ...(unique.length > 0 && { codes: unique }), ...(team !== undefined && { team }) };
           }),
-          invitations: groupLines(invitationGroups, (group) => group),
+          invitations: groupLines(invitationGroups, withRemaining(invitationGroups, importDoc, now)),
         },
       };
     },
@@ -108,6 +114,27 @@ const ofImport = (importDoc: ImportDoc): Pick<StoredSnapshot['snapshot'], 'statu
   pausedBy: pausesOf(importDoc),
   ...(isCancelling(importDoc) && { isCancelling: true as const }),
 });
+
+/**
+ * The groups of those that are deferred for one reason as one: the first of them counts. A deferral by an older schedule holds nothing
+ * back.
+ */
+function withRemaining(groups: ReadImport['invitationGroups'], { schedule }: ImportDoc, now: Date) {
+  const first = new Map<string, number>();
+  const nameOf = ({ channel, deferred }: (typeof groups)[number]['_id']): string => `${channel} ${deferred?.because}`;
+  const isHeldBack = ({ deferred }: (typeof groups)[number]['_id']): boolean =>
+    deferred !== undefined && deferred.until > now && deferred.schedule === (schedule?.version ?? 0);
+  for (const { _id } of groups) {
+    if (isHeldBack(_id))
+      first.set(nameOf(_id), Math.min(first.get(nameOf(_id)) ?? Infinity, _id.deferred!.until.getTime()));
+  }
+  return (id: (typeof groups)[number]['_id']): Omit<InvitationOutcome, 'rows'> => {
+    const { deferred, ...group } = id;
+    if (!deferred || !isHeldBack(id)) return group;
+    const forMs = first.get(nameOf(id))! - now.getTime();
+    return { ...group, deferred: { because: deferred.because, forMs } };
+  };
+}
 
 /** The import as its close has left it, with the rows and invitations that were counted for that. */
 export function withImport(stored: StoredSnapshot, importDoc: ImportDoc): StoredSnapshot {

@@ -1,5 +1,11 @@
 import type { ClientSession, Filter } from 'mongodb';
-import { FAILURE_CLASSES, OPTED_OUT_CODE, RETRYABLE_STATES, TRANSIENT_CODES } from '../../contract/invitation';
+import {
+  FAILURE_CLASSES,
+  OPTED_OUT_CODE,
+  REFUSED_AT_NIGHT_CODE,
+  RETRYABLE_STATES,
+  TRANSIENT_CODES,
+} from '../../contract/invitation';
 import type { Channel, FailureClass } from '../../contract/invitation';
 import { isUnderWay } from '../../domain/invitations/standing';
 import { invitationId } from '../documents';
@@ -12,6 +18,8 @@ import { findNeverInvited, findUnstaged, serializeInvitations } from './never-in
 export interface RetryableSelection {
   classes?: readonly FailureClass[];
   includeUnconfirmed?: boolean;
+  /** Only what a provider has refused for the hour alone, of invitations that have at most so many generations. */
+  refusedAtNight?: { mostGenerations: number };
 }
 
 /**
@@ -29,9 +37,14 @@ const isUntried = ({ state }: InvitationDoc): boolean => state === 'cancelled' |
 export function retryable({
   classes = FAILURE_CLASSES,
   includeUnconfirmed,
+  refusedAtNight,
 }: RetryableSelection): Filter<InvitationDoc> {
   const failed = { state: { $in: [...RETRYABLE_STATES] } };
   const isReachable = { erasedAt: { $exists: false } };
+  if (refusedAtNight) {
+    const generation = { $lte: refusedAtNight.mostGenerations };
+    return { ...isReachable, ...failed, code: REFUSED_AT_NIGHT_CODE, generation };
+  }
   const byClass: Record<FailureClass, Filter<InvitationDoc>> = {
     transient: { $or: [{ ...failed, code: { $in: [...TRANSIENT_CODES] } }, ...UNTRIED] },
     permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },
@@ -126,7 +139,7 @@ export function createGenerations(
       selected.filter((invitation) => !isUntried(invitation)),
       session,
     );
-    const wantsUntried = (selection.classes ?? FAILURE_CLASSES).includes('transient');
+    const wantsUntried = !selection.refusedAtNight && (selection.classes ?? FAILURE_CLASSES).includes('transient');
     return {
       old: [
         ...failed,

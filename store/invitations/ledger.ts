@@ -1,6 +1,7 @@
 import type { Document } from 'mongodb';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
+import type { Deferral } from '../../domain/sending-times/sending-times';
 import type { Collections, InvitationDoc } from '../documents';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
@@ -51,6 +52,27 @@ export function createLedger({ invitations, firstSends }: Pick<Collections, 'inv
       await invitations.updateMany(
         transitionFilter('release', { _id: { $in: ids }, ...claimedBy(attemptId) }),
         transitionUpdate('release', {}, ['attempt']),
+      );
+    },
+
+    /** Notes until when these pending invitations are deferred, by this version of the schedule of their import. */
+    async defer(deferrals: ReadonlyMap<string, Deferral>, schedule: number): Promise<void> {
+      const groups = new Map<string, { deferral: Deferral; ids: string[] }>();
+      for (const [id, deferral] of deferrals) {
+        const key = `${deferral.until.getTime()} ${deferral.because}`;
+        const before = groups.get(key);
+        if (before) before.ids.push(id);
+        else groups.set(key, { deferral, ids: [id] });
+      }
+      if (groups.size === 0) return;
+      await invitations.bulkWrite(
+        [...groups.values()].map(({ deferral, ids }) => ({
+          updateMany: {
+            filter: { _id: { $in: ids }, state: 'pending' as const },
+            update: { $set: { deferred: { ...deferral, schedule } } },
+          },
+        })),
+        { ordered: false },
       );
     },
 

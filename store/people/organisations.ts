@@ -2,7 +2,7 @@ import type { HeaderAliases } from '../../domain/reading/header/header-aliases';
 import type { Collections, OrganisationDoc } from '../documents';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import type { OrganisationSettings } from '../organisation-settings';
-import { wakeWaitingFor } from '../imports/outbox';
+import { WAKE_NOW, wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { touchTeam } from './team-changes';
 
@@ -63,6 +63,15 @@ export function createOrganisations(
           // The new number of days also applies to rows that wait already.
           const teamIds = await clientTeams.distinct('_id', { organisationId }, { session });
           await wakeWaitingFor({ imports, rows }, organisationId, teamIds, session);
+        }
+        if (change.quietHours !== undefined) {
+          // What waits for the end of the former hours is looked at again.
+          const version = { $add: [{ $ifNull: ['$schedule.version', 0] }, 1] };
+          await imports.updateMany(
+            { checkAt: { $exists: true }, organisationId, status: 'scheduled' },
+            [{ $set: { ...WAKE_NOW, schedule: { $mergeObjects: ['$schedule', { version }] } } }],
+            { session, hint: { checkAt: 1 } },
+          );
         }
         if (change.reminders !== undefined || change.channels !== undefined) {
           // Reminders that could not become due may be due now.

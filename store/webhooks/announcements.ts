@@ -1,4 +1,4 @@
-import { isResting } from '../../contract/import-status';
+import { hasComeToRest } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { Collections, ImportDoc } from '../documents';
 
@@ -7,7 +7,7 @@ import type { Collections, ImportDoc } from '../documents';
  * that no crash loses one; an unchanged status is no news.
  */
 export function announcementOf(target: ImportStatus, status: unknown): Record<string, unknown> {
-  if (!isResting(target)) return {};
+  if (!hasComeToRest(target)) return {};
   const isNew = { $ne: ['$status', status] };
   const sequence = { $add: [{ $ifNull: ['$restSequence', 0] }, 1] };
   const news = [{ sequence, status: { $literal: target }, at: '$$NOW' }];

@@ -18,6 +18,7 @@ describe('Closing and refreshing', () => {
   afterAll(() => scratch.close());
 
   const settings = { stepFenceMs: 60_000, timing: { approvalMs: 60_000 } } as ActivityDeps['settings'];
+  const now = (): Date => new Date();
   const run = <T>(step: (input: { importId: string }) => Promise<T>, importId: string): Promise<T> =>
     new MockActivityEnvironment().run(step, { importId });
   const statusOf = async (importId: string) => (await scratch.store.imports.find(importId))!.status;
@@ -43,7 +44,7 @@ describe('Closing and refreshing', () => {
     await aRow(importId, 'created');
     await scratch.store.invitations.stage([sentInvitation(person('org'), { importId, state: 'failed' })]);
     const before = await scratch.store.imports.find(importId);
-    const snapshot = await run(createCloseImport({ store: scratch.store, settings }), importId);
+    const snapshot = await run(createCloseImport({ store: scratch.store, settings, now }), importId);
     expect(snapshot.status).toBe(status);
     expect(await scratch.store.imports.find(importId)).toEqual(before);
   });
@@ -52,7 +53,7 @@ describe('Closing and refreshing', () => {
     const importId = await anImport('inviting');
     await aRow(importId, 'created');
     await scratch.store.invitations.stage([sentInvitation(person('org'), { importId, state: 'failed' })]);
-    expect(await run(createCloseImport({ store: scratch.store, settings }), importId)).toMatchObject({
+    expect(await run(createCloseImport({ store: scratch.store, settings, now }), importId)).toMatchObject({
       status: 'needs-attention',
     });
   });
@@ -62,7 +63,7 @@ describe('Closing and refreshing', () => {
     await aRow(importId, 'pending');
     const gate = createGate();
     const resuming = gate.hold('imports.resume', 'before');
-    const refreshed = run(createRefreshImport({ store: gate.around(scratch.store), settings }), importId);
+    const refreshed = run(createRefreshImport({ store: gate.around(scratch.store), settings, now }), importId);
     await resuming.arrival;
     await scratch.collections.imports.updateOne({ _id: importId }, { $inc: { revision: 1 } });
     resuming.release();

@@ -28,7 +28,11 @@ describe('Pausing an import', () => {
     await scratch.store.invitations.stage([invitation]);
     await scratch.store.ledger.claim([invitation._id], 'attempt');
     const gate = createGate();
-    const deps = { store: gate.around(scratch.store), settings: { fenceMs } as ActivityDeps['settings'] };
+    const deps = {
+      store: gate.around(scratch.store),
+      settings: { fenceMs } as ActivityDeps['settings'],
+      now: () => new Date(),
+    };
     const pauseImport = (how: { cancels?: boolean } = {}): Promise<ImportSnapshot> =>
       new MockActivityEnvironment().run(createPauseImport(deps), { importId, ...how });
     return { importId, id: invitation._id, gate, pauseImport };

@@ -52,7 +52,7 @@ describe('A batch of messages', () => {
     ledger: store.ledger,
     sender: senders.sms,
     windows: { ...settings, settleWindowMs: settings.timing.settleWindowMs },
-    findHolds: async () => ({ pauses: await store.pauses.find(importId), erased: new Set() }),
+    findHolds: async () => ({ pauses: (await store.pauses.findHolds(importId)).pauses, erased: new Set() }),
   });
   const send = (by: Attempt, message: InvitationMessage) =>
     sendBatches(

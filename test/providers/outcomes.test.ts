@@ -63,7 +63,7 @@ const TWILIO: Case[] = [
   ['30023 daily cap of one telephone company', twilioError(400, 30023), rejected('undelivered', '30023')],
   ['30007 filtered', twilioError(400, 30007), rejected('filtered', '30007')],
   ['30450 blocked for a while', twilioError(403, 30450), rejected('undelivered', '30450')],
-  ['30610 not at this hour', twilioError(400, 30610), rejected('undelivered', '30610')],
+  ['30610 not at this hour', twilioError(400, 30610), rejected('refused-at-night', '30610')],
   ['63003 nobody on the channel', twilioError(400, 63003), rejected('address-refused', '63003')],
   ['63007 sender of another kind', twilioError(400, 63007), stopped('sender-refused', '63007')],
   ['63018 too fast', twilioError(429, 63018), busy('63018')],

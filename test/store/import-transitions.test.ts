@@ -1,4 +1,4 @@
-import { isFinal, isResting, IMPORT_STATUSES } from '../../contract/import-status';
+import { hasComeToRest, isFinal, isResting, IMPORT_STATUSES } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
 import type { ImportTransition, ImportTransitionName } from '../../domain/imports/transitions';
@@ -64,7 +64,7 @@ describe('The status of an import', () => {
       expect(rest).toEqual({ ...unchanged, status: expected, revision: revises ? 4 : 3 });
       expect(appliedAt!.getTime()).toBeGreaterThan(LONG_AGO.getTime());
       // Its organisation is to be told of a new status in which it rests, and of no other.
-      const isNews = expected !== status && isResting(expected!);
+      const isNews = expected !== status && hasComeToRest(expected!);
       expect(unannounced?.map((news) => [news.sequence, news.status])).toEqual(isNews ? [[1, expected]] : undefined);
       expect(restSequence).toBe(isNews ? 1 : undefined);
       // The reminders of what it has sent will be due.
@@ -103,7 +103,7 @@ describe('The status of an import', () => {
     const before = await importIn('inviting');
     await make(before, 'close', 'needs-attention');
     await make(before, 'close', 'needs-attention');
-    const [read] = (await announcements.list(100)).filter(({ _id }) => _id === before._id);
+    const [read] = (await announcements.list(1_000)).filter(({ _id }) => _id === before._id);
     await make(before, 'retry');
     await make(before, 'close', 'completed');
     const unannounced = async () => (await find(before)).unannounced?.map(({ sequence, status }) => [sequence, status]);

@@ -6,6 +6,7 @@ import type { Choices } from '../../contract/question';
 import type { QuestionView } from '../../domain/problems/question-texts';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
 import type { RowStatus } from '../../contract/row';
+import type { DeferReason } from '../../contract/sending/schedule';
 import { until } from './until';
 
 export interface Answer<T = Record<string, unknown>> {
@@ -37,6 +38,8 @@ export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
     open: number;
     passes: { importId: string; lines: number; done: number }[];
   } | null;
+  schedule: { sendAt: string | null; spread: string | null; ignoresQuietHours: boolean };
+  deferred: { channel: Channel; because: DeferReason; count: number; from: string; to: string }[];
   links: { self: string; rows: string; events: string; retries: string; temporalUi: string };
 }
 
@@ -50,7 +53,14 @@ export interface RowAnswer {
   ignored: { reason: string | null; at: string } | null;
   /** Whether another file has corrected the row. */
   corrected: boolean;
-  invitations: { channel: string; state: string; generation: number; attempts: number; problem: Problem | null }[];
+  invitations: {
+    channel: string;
+    state: string;
+    generation: number;
+    attempts: number;
+    problem: Problem | null;
+    deferred: { until: string; because: DeferReason; localTime: string | null; message: string } | null;
+  }[];
 }
 
 export interface UploadedFile {

@@ -93,6 +93,8 @@ export async function startStack(
     callbacks?: boolean;
     workerStore?: (store: Store) => Store;
     breaker?: BreakerSettings;
+    /** The clock by which messages are due. */
+    now?: () => Date;
     /** Where the API finds Temporal, if not at the server itself. */
     temporalAddress?: string;
     /** Measures API and worker. */
@@ -164,6 +166,7 @@ export async function startStack(
       },
       createActivityDeps(config, parts.workerStore?.(store) ?? store, {
         breaker: parts.breaker,
+        ...(parts.now && { now: parts.now }),
         ...(measureBy && { senders: measureSenders(createSenders(config), measureBy) }),
       }),
     );

@@ -137,7 +137,10 @@ async function callPeople(
   await call(() => organisations.find(ORG));
   await call(() => organisations.teams(ORG));
   await call(() =>
-    organisations.change(ORG, { waitingDays: 3, defaultTeamId: TEAM, reminders: { everyHours: 24, atMost: 3 } }),
+    organisations.change(ORG, {
+      ...{ waitingDays: 3, defaultTeamId: TEAM, reminders: { everyHours: 24, atMost: 3 } },
+      quietHours: { sms: null },
+    }),
   );
   await call(() => organisations.addHeaderAliases(ORG, { email: ['Kontakt'] }));
   await call(() => teams.list({ ...page, after: TEAM }));
@@ -208,6 +211,7 @@ async function callImports(
     outbox,
     backlog,
     pauses,
+    schedules,
     progress,
     lineage,
     plans,
@@ -272,10 +276,13 @@ async function callImports(
   await call(() => outbox.putOff(['new']));
   await call(async () => outbox.clearSignal((await outbox.takeSignal())!));
   await call(() => outbox.hasReadyRows(importDoc(0, { status: 'waiting' })));
-  await call(() => pauses.find(idOf(1)));
   await call(() => pauses.findHolds(idOf(1)));
   await call(() => pauses.pause(idOf(1), 'staff', {}, { id: 'command' }));
   await call(() => pauses.resume(idOf(1)));
+  await call(() => schedules.change(idOf(1), { sendAt: new Date() }));
+  await call(() => schedules.reachedSince(idOf(1), longAgo));
+  await call(() => schedules.isLookedAt(first));
+  await call(() => schedules.deferred(first));
   await call(() => progress.find(idOf(1)));
   await call(() => progress.of(first));
   await call(() => progress.ofAll([first, importDoc(2)]));
@@ -357,6 +364,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => ledger.mayBegin(importId, 1_000));
   await call(() => ledger.findSettleable(importId, 'sms', [2], 0));
   await call(() => ledger.release([ids[1]!], 'attempt'));
+  await call(() => ledger.defer(new Map([[ids[1]!, { until: new Date(), because: 'send-at' as const }]]), 1));
   await call(() =>
     ledger.record([{ id: ids[0]!, attemptId: 'attempt', state: 'failed', code: 'invitation.address-refused' }]),
   );

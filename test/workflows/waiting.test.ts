@@ -12,6 +12,7 @@ import { deriveStatus } from '../../contract/progress';
 import type { RowOutcome, RowStatus } from '../../contract/row';
 import { countSnapshot } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
+import { firstAwake } from '../../domain/sending-times/quiet-hours';
 import { sharedServers, uniqueName } from '../support/environment';
 import { until } from '../support/until';
 
@@ -195,6 +196,47 @@ describe('An import that waits', () => {
     expect(result.status).toBe('completed-with-problems');
     expect(tookMs).toBeGreaterThanOrEqual(7 * DAY_MS);
     expect(tookMs).toBeLessThan(8 * DAY_MS);
+  });
+
+  const NIGHT = { from: '20:00', to: '08:00' };
+  test.each([
+    ['begins', '2027-03-27T23:00:00Z', '2027-03-28T07:00'],
+    ['ends', '2027-10-30T22:00:00Z', '2027-10-31T08:00'],
+  ])('When summer time %s in the night, then what waits is sent at eight', async (_change, evening, morning) => {
+    let time = new Date(evening);
+    const { calls, tookMs } = await run({
+      send: () => {
+        const until = firstAwake(time, ['Europe/London'], NIGHT);
+        if (until <= time) return sms('sent');
+        const forMs = until.getTime() - time.getTime();
+        time = until;
+        return [{ channel: 'sms', rows: '2', state: 'pending', deferred: { because: 'quiet-hours', forMs } }];
+      },
+    });
+    expect(calls).toEqual(['send', 'send', 'close as completed']);
+    expect(new Date(new Date(evening).getTime() + tookMs).toISOString().slice(0, 16)).toBe(morning);
+  });
+
+  test('When its invitations wait for their time, then a pause, a resumption and a cancellation work', async () => {
+    const deferred = { because: 'send-at', forMs: 30 * DAY_MS } as const;
+    const { calls, result, tookMs } = await run({
+      send: () => [{ channel: 'sms', rows: '2', state: 'pending', deferred }],
+      during: async (workflowId) => {
+        const handle = environment.client.workflow.getHandle(workflowId);
+        await until(
+          'the import to wait',
+          () => handle.query<ImportProgress>(QUERIES.progress),
+          ({ status }) => status === 'scheduled',
+        );
+        await handle.executeUpdate(PAUSE);
+        await environment.sleep(DAY_MS);
+        expect((await handle.query<ImportProgress>(QUERIES.progress)).status).toBe('paused');
+        await handle.executeUpdate(CANCEL);
+      },
+    });
+    expect(calls).toEqual(['send', 'close as cancelled']);
+    expect(result.status).toBe('cancelled');
+    expect(tookMs).toBeLessThan(2 * DAY_MS);
   });
 
   test('When support retries on the third day, then the invitation is sent again and the import completes at once', async () => {

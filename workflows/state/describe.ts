@@ -5,6 +5,8 @@ import type { Channel } from '../../contract/invitation';
 import { SEARCH_ATTRIBUTES } from '../../contract/messages';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { ROW_STATUSES } from '../../contract/row';
+import { parseRowSet } from '../../contract/row-set';
+import type { DeferReason } from '../../contract/sending/schedule';
 import { sentencesWithoutDetails } from '../../domain/problems/texts/catalogue';
 import type { ImportState } from './import-state';
 import { nextStepOfPeople } from './next-step-of-people';
@@ -41,6 +43,7 @@ export function describe(state: ImportState, { namespace }: { namespace: string 
         counts(progress.invitations[channel], INVITATION_STATES),
       ]),
       ...pausesOf(state),
+      ...deferralsOf(state),
       ['Next step', nextStepOfPeople(state)],
     ]),
     ...remarksOn(progress),
@@ -68,6 +71,27 @@ function pausesOf({ snapshot }: ImportState): [string, string][] {
     'Paused by',
     by === 'staff' ? 'staff' : `${by}: ${code ? inWords(code) : 'no reason known'}`,
   ]);
+}
+
+const BECAUSE: Record<DeferReason, string> = {
+  'send-at': 'as was chosen',
+  'quiet-hours': 'when it is day where their people may be',
+  spread: 'as many people are reached at a time as was chosen',
+  'refused-at-night': 'when its country allows messages again',
+};
+
+/** When what is left is sent; the moment is that of the first. */
+function deferralsOf({ snapshot, receivedAt }: ImportState): [string, string][] {
+  return (snapshot?.invitations ?? []).flatMap(({ channel, rows, deferred }): [string, string][] => {
+    if (!deferred) return [];
+    const from = new Date(receivedAt + deferred.forMs).toISOString().slice(0, 16).replace('T', ' ');
+    return [
+      [
+        'Sent later',
+        `${parseRowSet(rows).length} ${CHANNEL_NAMES[channel]} from ${from} UTC, ${BECAUSE[deferred.because]}`,
+      ],
+    ];
+  });
 }
 
 /** A code in words, the code behind it. */

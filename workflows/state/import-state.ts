@@ -1,6 +1,6 @@
 import { isPaused } from '../../contract/import';
 import type { ImportProgress, PausedBy, Timing } from '../../contract/import';
-import { canPause } from '../../contract/import-status';
+import { canPause, isFinal } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel, InvitationState } from '../../contract/invitation';
@@ -8,11 +8,19 @@ import type { RowQuery, RowsQuery, RowState } from '../../contract/messages';
 import { emptyProgress } from '../../contract/progress';
 import { ROW_STATUSES } from '../../contract/row';
 import type { RowStatus } from '../../contract/row';
-import { countSnapshot, invitationLines, linesNeedingAttention, readSnapshot } from '../../contract/snapshot';
+import {
+  countSnapshot,
+  invitationLines,
+  isScheduled,
+  linesNeedingAttention,
+  nextDueMs,
+  readSnapshot,
+} from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 
 const DEFAULT_PAGE = 100;
+const CLOCK_MARGIN_MS = 1_000;
 
 const isRowStatus = (status: string): boolean => (ROW_STATUSES as readonly string[]).includes(status);
 
@@ -54,6 +62,11 @@ export class ImportState {
 
   get snapshot(): ImportSnapshot | undefined {
     return this.#snapshot;
+  }
+
+  /** When the snapshot was taken, by the clock of the workflow, in ms since 1970. */
+  get receivedAt(): number {
+    return this.#receivedAt;
   }
 
   /** Keeps the newest snapshot, since concurrent steps return in any order. */
@@ -103,6 +116,20 @@ export class ImportState {
     return this.#until(this.#snapshot?.applyForMs);
   }
 
+  /** When the invitations of a channel that are left to send may be due, in ms since 1970; `Infinity` without any. */
+  dueAt(channel: Channel): number {
+    const forMs = this.#snapshot ? nextDueMs(this.#snapshot, channel) : Infinity;
+    // The clock of the worker that sends may be behind; it would find them not due yet.
+    return forMs === 0 || forMs === Infinity ? this.#receivedAt + forMs : this.#receivedAt + forMs + CLOCK_MARGIN_MS;
+  }
+
+  /** When the next send may begin of the channels that are neither busy nor paused. */
+  get nextDueAt(): number {
+    return Math.min(
+      ...CHANNELS.map((channel) => (this.busy.has(channel) || this.isPaused(channel) ? Infinity : this.dueAt(channel))),
+    );
+  }
+
   #until(forMs: number | undefined): number {
     return forMs === undefined ? Infinity : this.#receivedAt + forMs;
   }
@@ -140,6 +167,7 @@ export class ImportState {
     if (channels.includes('sending')) return 'inviting';
     if (channels.length > 0) return 'settling';
     if (this.isWriting) return 'creating';
+    if (this.#snapshot && !isFinal(this.#snapshot.status) && isScheduled(this.#snapshot)) return 'scheduled';
     return this.#snapshot?.status ?? 'planning';
   }
 

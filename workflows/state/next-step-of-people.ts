@@ -22,6 +22,8 @@ const STEPS: Record<ImportStatus, (state: ImportState) => string> = {
   creating: () => BY_ITSELF,
   inviting: () => BY_ITSELF,
   settling: () => BY_ITSELF,
+  scheduled: ({ importId }) =>
+    `Nothing: it is sent at the times above. To send earlier or later: \`client-import send-now ${importId}\`, \`send-at\`.`,
   'awaiting-approval': ({ importId }) =>
     `Look at the preview and apply its plan: \`client-import apply ${importId}\`, or *Send an Update*, \`applyPlan\`.`,
   waiting: () => 'Activate a staff member of the team below. Its rows go on by themselves.',

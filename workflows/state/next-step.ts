@@ -35,11 +35,12 @@ export function nextStep(state: ImportState, now: number): Step {
   if (snapshot.status === 'awaiting-approval') return approvalStep(state, snapshot, now);
   return (
     writeStep(state, snapshot) ??
-    sendStep(state, snapshot) ??
+    sendStep(state, snapshot, now) ??
     settleStep(state, snapshot) ??
     refreshStep(state, now) ??
     whileBusy(state) ??
     whilePaused(state) ??
+    whileScheduled(state) ??
     restStep(state, snapshot, now)
   );
 }
@@ -50,9 +51,10 @@ function writeStep({ isPausedByStaff, timing }: ImportState, snapshot: ImportSna
   return { kind: 'write', chunks: chunkRows(pending, timing.createChunkRows) };
 }
 
-function sendStep(state: ImportState, snapshot: ImportSnapshot): Step | undefined {
+/** All that are left, once the first of them may be due: the step looks whose time has come. */
+function sendStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step | undefined {
   for (const channel of CHANNELS) {
-    if (state.busy.has(channel) || state.isPaused(channel)) continue;
+    if (state.busy.has(channel) || state.isPaused(channel) || state.dueAt(channel) > now) continue;
     const pending = invitationLines(snapshot, channel, 'pending');
     if (pending.length > 0) return { kind: 'send', channel, chunks: chunkRows(pending, state.timing.inviteChunkRows) };
   }
@@ -72,11 +74,14 @@ function settleStep({ busy }: ImportState, snapshot: ImportSnapshot): Step | und
 const refreshStep = ({ refreshRequested, waitingUntil }: ImportState, now: number): Step | undefined =>
   refreshRequested || now >= waitingUntil ? { kind: 'refresh' } : undefined;
 
-const whileBusy = ({ busy, waitingUntil }: ImportState): Step | undefined =>
-  busy.size > 0 ? { kind: 'wait', until: waitingUntil } : undefined;
+const whileBusy = ({ busy, waitingUntil, nextDueAt }: ImportState): Step | undefined =>
+  busy.size > 0 ? { kind: 'wait', until: Math.min(waitingUntil, nextDueAt) } : undefined;
 
-const whilePaused = ({ isPauseEffective, waitingUntil }: ImportState): Step | undefined =>
-  isPauseEffective ? { kind: 'wait', until: waitingUntil } : undefined;
+const whilePaused = ({ isPauseEffective, waitingUntil, nextDueAt }: ImportState): Step | undefined =>
+  isPauseEffective ? { kind: 'wait', until: Math.min(waitingUntil, nextDueAt) } : undefined;
+
+const whileScheduled = ({ waitingUntil, nextDueAt }: ImportState): Step | undefined =>
+  nextDueAt < Infinity ? { kind: 'wait', until: Math.min(waitingUntil, nextDueAt) } : undefined;
 
 /** Nothing is left to do: close, then stay open for retries or waiting rows, or end. */
 function restStep(state: ImportState, snapshot: ImportSnapshot, now: number): Step {

@@ -8,6 +8,7 @@ export const STATUS_TEXTS: Readonly<Record<ImportStatus, string>> = {
   creating: 'people are created.',
   inviting: 'invitations are sent.',
   settling: 'it is not known of some messages whether they were sent; the provider is asked soon.',
+  scheduled: 'what is left is sent later, at the times below.',
   waiting: 'all is done but for rows whose client team has no active staff.',
   completed: 'all is done.',
   'completed-with-problems': 'it has ended; some rows were rejected, or some people could not be invited.',

@@ -87,7 +87,7 @@ export async function send(state: ImportState, channel: Channel, chunks: RowSet[
   if (delay > 0) await sleep(delay, withSummary(`${channel}: wait for a provider that is busy`));
   await waitForAll(
     chunks.map((rows) =>
-      orAbandon(state, { importId: state.importId, channel, rows }, (input) =>
+      orAbandon(state, { importId: state.importId, channel, rows, knowsDeferral: true }, (input) =>
         runStep(providers().sendInvitations, `${channel}: invite lines ${rows}`, input),
       ),
     ),
@@ -177,8 +177,9 @@ export async function waitUntil(
 }
 
 /** What a timer ends that nobody has ended by then. */
-function waitsFor({ status, waitingUntil, retryUntil }: ImportState): string {
+function waitsFor({ status, waitingUntil, retryUntil, nextDueAt }: ImportState): string {
   if (status === 'awaiting-approval') return 'until its plan expires';
+  if (nextDueAt < Infinity && nextDueAt <= waitingUntil) return 'until its invitations are due';
   return waitingUntil < retryUntil ? 'until its rows have waited for too long' : 'until its failures are given up';
 }
 

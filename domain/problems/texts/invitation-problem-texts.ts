@@ -97,6 +97,12 @@ export const INVITATION_PROBLEM_TEXTS = {
     expected: 'A telephone or mailbox that accepts messages.',
     fix: `Wait a while, ${RETRY}`,
   },
+  'invitation.refused-at-night': {
+    severity: 'error',
+    message: 'The country of this number allows no messages at this hour, so the provider refused it.',
+    expected: 'An hour at which the country allows messages.',
+    fix: 'Nothing: it is sent again in the morning. If it is refused on several mornings, retry it at another hour.',
+  },
   'invitation.filtered': {
     severity: 'error',
     message: 'A spam filter blocked the message.',

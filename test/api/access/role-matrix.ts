@@ -18,6 +18,7 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'PATCH /v1/imports/{id}/rows/{line}': ADMINISTRATORS,
   'POST /v1/imports/{id}/apply': ADMINISTRATORS,
   'POST /v1/imports/{id}/choices': ADMINISTRATORS,
+  'POST /v1/imports/{id}/schedule': ADMINISTRATORS,
   'POST /v1/imports/{id}/pause': EVERY_ROLE,
   'POST /v1/imports/{id}/resume': EVERY_ROLE,
   'POST /v1/imports/{id}/cancel': EVERY_ROLE,

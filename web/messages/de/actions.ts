@@ -4,6 +4,7 @@ export const actions: Messages['actions'] = {
   uploadFiles: 'Hochgeladen',
   applyPlan: 'Gesendet',
   chooseForImport: 'Eine Frage beantwortet',
+  scheduleImport: 'Andere Zeit gewählt',
   pauseImport: 'Angehalten',
   resumeImport: 'Fortgesetzt',
   cancelImport: 'Abgebrochen',

@@ -8,6 +8,7 @@ export const imports: Messages['imports'] = {
     creating: 'Personen werden angelegt',
     inviting: 'Einladungen werden gesendet',
     settling: 'Die letzten Nachrichten werden geklärt',
+    scheduled: 'Wird später gesendet',
     waiting: 'Einige warten auf ihr Team',
     completed: 'Fertig',
     'completed-with-problems': 'Fertig, mit Problemen',

@@ -5,6 +5,7 @@ import { dashboard } from './dashboard';
 import { history } from './history';
 import { imports } from './imports';
 import { people } from './people';
+import { schedule } from './schedule';
 import { settings } from './settings';
 import { teams } from './teams';
 import { texts } from './texts';
@@ -12,15 +13,6 @@ import { undo } from './undo';
 import { upload } from './upload';
 
 export const de: Messages = {
-  actions,
-  common,
-  dashboard,
-  history,
-  imports,
-  people,
-  settings,
-  teams,
-  texts,
-  undo,
-  upload,
+  ...{ actions, common, dashboard, history, imports, people },
+  ...{ schedule, settings, teams, texts, undo, upload },
 };

@@ -3,6 +3,7 @@ export const actions = {
   uploadFiles: 'Uploaded',
   applyPlan: 'Sent',
   chooseForImport: 'Answered a question',
+  scheduleImport: 'Chose another time',
   pauseImport: 'Paused',
   resumeImport: 'Resumed',
   cancelImport: 'Cancelled',

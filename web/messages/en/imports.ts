@@ -6,6 +6,7 @@ export const imports = {
     creating: 'Creating people',
     inviting: 'Inviting',
     settling: 'Making sure of the last messages',
+    scheduled: 'Sent later',
     waiting: 'Some people wait for their team',
     completed: 'Done',
     'completed-with-problems': 'Done, with problems',

@@ -15,6 +15,7 @@ export const STATUSES = [
   'creating',
   'inviting',
   'settling',
+  'scheduled',
   'waiting',
   'paused',
   'needs-attention',

@@ -4,6 +4,7 @@ import { useLoad } from '../../api/use-load';
 import { useReloadAfterCommand } from '../../api/use-reload-after-command';
 import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
+import { SchedulePanel } from './schedule-panel';
 import { ImportHead } from './import-head';
 import { goesOn, loadImport, loadRows } from './model';
 import type { Import, Progress, Row } from './model';
@@ -69,6 +70,7 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
           {t.imports.lost}
         </p>
       )}
+      <SchedulePanel importView={importView} onChanged={changed} />
       {(isUnderWay || status === 'paused') && <ProgressPanel importView={importView} />}
       {asks && <QuestionsPanel importView={importView} onAnswered={show} />}
       {(!asks || importView.plan !== null) && !(isUnderWay && !hasRows) && lookOrResult}

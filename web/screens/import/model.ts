@@ -32,6 +32,7 @@ export const TONES: Readonly<Record<Import['status'] | Schemas['BatchStatus'], T
   settling: 'busy',
   running: 'busy',
   'awaiting-approval': 'warn',
+  scheduled: 'busy',
   waiting: 'warn',
   'needs-attention': 'bad',
   'completed-with-problems': 'warn',

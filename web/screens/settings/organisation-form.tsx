@@ -9,12 +9,14 @@ import { Failure, Loading } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { HeaderAliases } from './header-aliases';
+import { QuietHoursFields } from './quiet-hours';
 import { NoticeField } from './notice-field';
 
 type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
-  'name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders' | 'headerAliases' | 'notify'
+  | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
+  | ('quietHours' | 'headerAliases' | 'notify')
 > & { defaultCountry: string; defaultTeam: string };
 
 const CHANNELS = ['email', 'sms'] as const;
@@ -56,9 +58,10 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
   const save = (): void => {
     setIsBusy(true);
     setError(undefined);
-    const { name, channels, strict, waitingDays, invitationDays, reminders, headerAliases, notify } = settings;
+    const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
+    const { quietHours, headerAliases, notify } = settings;
     const body = {
-      ...{ name, channels, strict, waitingDays, invitationDays, reminders, headerAliases, notify },
+      ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -176,6 +179,11 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           {reminders('everyHours', texts.reminderHours, 1)}
           {reminders('atMost', texts.reminders, 0, texts.remindersHint)}
         </div>
+        <QuietHoursFields
+          quietHours={settings.quietHours}
+          errors={errors}
+          onChange={(quietHours) => change({ quietHours })}
+        />
         <NoticeField notify={settings.notify} onChange={(notify) => change({ notify })} errors={errors} />
         <HeaderAliases aliases={settings.headerAliases} onChange={(headerAliases) => change({ headerAliases })} />
         {mayChange && (

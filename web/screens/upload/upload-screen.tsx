@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Schemas } from '../../../client';
 import { sendForm } from '../../api/api';
+import { fieldErrorsOf } from '../../api/field-errors';
 import { DropZone } from '../../components/drop-zone';
 import { Failure } from '../../components/states';
 import { t } from '../../messages';
 import { count, fill, formatBytes } from '../../messages/format';
 import { goTo } from '../../routing/route';
 import { useSession } from '../../shell/session';
+import { AT_ONCE, scheduleOf, WhenFields } from '../schedule/when-fields';
 import { ACCEPTED, faultOf } from './check-file';
 import { UploadOptions } from './upload-options';
 import type { Options } from './upload-options';
@@ -23,6 +25,7 @@ export function UploadScreen() {
   const { organisation, mayImport } = useSession();
   const { limits } = organisation;
   const [options, setOptions] = useState<Options>({ kind: 'clients', onExisting: 'error' });
+  const [when, setWhen] = useState(AT_ONCE);
   const [chosen, setChosen] = useState<Chosen>(choose([]));
   const [sending, setSending] = useState<'apply' | 'preview' | undefined>();
   const [error, setError] = useState<unknown>();
@@ -43,7 +46,7 @@ export function UploadScreen() {
     setSending(mode);
     setError(undefined);
     const form = new FormData();
-    for (const [name, value] of Object.entries({ ...options, mode })) form.append(name, value);
+    for (const [name, value] of Object.entries({ ...options, ...scheduleOf(when), mode })) form.append(name, value);
     for (const file of chosen.files) form.append('files', file);
     try {
       const headers = { 'Idempotency-Key': chosen.idempotencyKey };
@@ -120,6 +123,7 @@ export function UploadScreen() {
         </section>
       )}
       <UploadOptions options={options} onChange={setOptions} />
+      <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} />
       {error !== undefined && <Failure error={error} />}
       <div class="choices">
         <div>

@@ -4,7 +4,7 @@ import type { Tone } from '../../../components/pill';
 import { RowTable } from '../../../components/row-table';
 import type { Column } from '../../../components/row-table';
 import { t } from '../../../messages';
-import { count } from '../../../messages/format';
+import { count, formatMoment } from '../../../messages/format';
 import { errorsOf, needsAttention } from '../model';
 import type { Field, Import, Row } from '../model';
 import { EditableCell } from './editable-cell';
@@ -130,7 +130,10 @@ function FirstProblem({ row }: { row: Row }) {
   return (
     <span class="quiet">
       {row.invitations
-        .map(({ channel, state }) => `${t.imports.channel[channel]} ${t.imports.state[state]}`)
+        .map(
+          ({ channel, state, deferred }) =>
+            `${t.imports.channel[channel]} ${deferred ? formatMoment(deferred.until) : t.imports.state[state]}`,
+        )
         .join(' · ')}
     </span>
   );

@@ -1,0 +1,54 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+
+/** When an import sends, as it is typed. */
+export interface ScheduleOptions {
+  sendAt?: string;
+  spread?: string;
+}
+
+const TIME = /^([01]?\d|2[0-3]):([0-5]\d)$/;
+const DAY_AND_TIME = /^\d{4}-\d\d-\d\d[T ]([01]\d|2[0-3]):[0-5]\d$/;
+const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Reads a moment: with its offset, or by the clock of this machine as `2026-11-30 09:00`, or `09:00` for the next time it is that. */
+export function parseMoment(text: string, now = new Date()): string {
+  const moment = momentOf(text.trim(), now);
+  if (moment && !Number.isNaN(moment.getTime())) return moment.toISOString();
+  throw new InvalidArgumentError('Write 09:00, "2026-11-30 09:00", or 2026-11-30T09:00:00+01:00.');
+}
+
+function momentOf(text: string, now: Date): Date | undefined {
+  if (WITH_OFFSET.test(text) || DAY_AND_TIME.test(text)) return new Date(text.replace(' ', 'T'));
+  const [, hours, minutes] = TIME.exec(text) ?? [];
+  if (hours === undefined) return undefined;
+  const at = new Date(now);
+  at.setHours(Number(hours), Number(minutes), 0, 0);
+  if (at <= now) at.setDate(at.getDate() + 1);
+  return at;
+}
+
+function parseSpread(text: string): string {
+  if (/^[1-9]\d{0,5}\/(hour|day)$/.test(text)) return text;
+  throw new InvalidArgumentError('Write people an hour or a day, such as 50/hour.');
+}
+
+export const spreadOption = (): Option =>
+  new Option('--spread <rate>', 'people who are reached in an hour or a day at most, such as 50/hour').argParser(
+    parseSpread,
+  );
+
+export const withScheduleOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--send-at <moment>',
+        'when invitations may be sent, such as 09:00 or "2026-11-30 09:00" by the clock of this machine',
+      ).argParser((text: string) => parseMoment(text)),
+    )
+    .addOption(spreadOption());
+
+export const scheduleIn = ({ sendAt, spread }: ScheduleOptions): ScheduleOptions => ({
+  ...(sendAt !== undefined && { sendAt }),
+  ...(spread !== undefined && { spread }),
+});

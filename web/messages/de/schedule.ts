@@ -1,0 +1,26 @@
+import type { Messages } from '../en';
+
+export const schedule: Messages['schedule'] = {
+  title: 'Was später gesendet wird',
+  at: 'Einladungen senden',
+  atHint: 'Leer: sofort. Angelegt werden die Personen in jedem Fall sofort.',
+  people: 'Personen auf einmal',
+  peopleHint: 'Leer: alle',
+  per: { label: 'in jeder Spanne', hour: 'Stunde', day: 'Tag' },
+  deferred: {
+    'send-at': '{n} per {channel} werden gesendet: {when}.',
+    'quiet-hours': '{n} per {channel} warten auf den Morgen ihrer Empfänger; die ersten werden gesendet: {when}.',
+    'refused-at-night':
+      '{n} per {channel} hat ihr Land zu dieser Stunde nicht zugelassen; die ersten werden noch einmal gesendet: {when}.',
+    spread: '{n} per {channel} warten, bis sie an der Reihe sind; die nächsten werden gesendet: {when}.',
+  },
+  now: 'Jetzt senden',
+  nowAtNight: 'Jetzt senden, auch nachts',
+  change: 'Andere Zeit',
+  changed: 'Die Zeit ist geändert.',
+  quietHours: 'Ruhezeiten',
+  quietHoursHint:
+    'In diesen Stunden ihres eigenen Tages bekommen Personen keine Nachrichten. Diese warten, bis sie vorbei sind.',
+  quietFrom: 'Nichts per {channel} von',
+  quietTo: 'bis',
+};

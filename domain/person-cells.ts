@@ -11,7 +11,7 @@ export function cellsOf(
 ): Partial<Record<ColumnKey, string>> {
   const { kind, firstName, lastName, email, mobile, company, role, teamIds, language } = person;
   const teams = teamIds.map((id) => teamNames.get(id) ?? id).join(TEAM_SEPARATOR);
-  const common = { firstName, lastName, email, mobile, ...(language !== undefined && { language }) };
+  const common = { firstName, lastName, email, mobile, ...(language && { language }) };
   return kind === 'staff'
     ? { ...common, role: role ?? '', teams }
     : { ...common, company: company ?? '', group: teams };

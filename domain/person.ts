@@ -63,7 +63,8 @@ export const valuesOf = (person: PersonValues): PersonValues => ({
   company: person.company,
   role: person.role,
   teamIds: person.teamIds,
-  ...(person.language !== undefined && { language: person.language }),
+  // MongoDB has `null` where an undo has taken a language back.
+  ...(person.language && { language: person.language }),
 });
 
 /** A domain that goes over the wire as it is written; one with `xn--` may be no form of anything. */

@@ -7,13 +7,7 @@ import { contentVariables } from '../../domain/message-texts/content-variables';
 import { emailTemplateOf, fillEmail } from '../../domain/message-texts/email-content';
 import { BUILT_IN_LANGUAGES, directionOf } from '../../domain/message-texts/languages';
 import { isProviderTemplate, keyOfText } from '../../domain/message-texts/message-text';
-import type {
-  EmailText,
-  MessageText,
-  PlaceholderValues,
-  SmsText,
-  TextPlace,
-} from '../../domain/message-texts/message-text';
+import type { EmailText, MessageText, PlaceholderValues, TextPlace } from '../../domain/message-texts/message-text';
 import { smsBody } from '../../domain/message-texts/sms-body';
 import { cutSms } from '../../domain/message-texts/sms-segments';
 import type { OrganisationDoc } from '../../store/documents';
@@ -68,7 +62,7 @@ export function previewOf(channel: Channel, text: MessageText, values: Placehold
   const nothing = { subject: null, text: null, html: null, sms: null, variables: null };
   if (isProviderTemplate(text)) return { ...shared, ...nothing, variables: { ...contentVariables(values) } };
   if (channel === 'email') return { ...shared, ...nothing, ...fillEmail(emailTemplateOf(text as EmailText), values) };
-  const body = smsBody(values, text as SmsText);
+  const body = smsBody(values, text);
   const { isGsm, segments } = cutSms(body);
   const sms = { alphabet: isGsm ? ('GSM-7' as const) : ('UCS-2' as const), segments, characters: body.length };
   return { ...shared, ...nothing, text: body, sms };

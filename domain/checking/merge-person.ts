@@ -28,7 +28,7 @@ export function mergePerson(
   const spoken = open.includes('language') ? known.language : language;
   const values = valuesOf({
     ...others,
-    ...(spoken !== undefined && { language: spoken }),
+    ...(spoken && { language: spoken }),
     company: open.includes('company') ? known.company : row.company,
     teamIds: keepsTeams ? known.teamIds : row.teamIds,
   });

@@ -47,7 +47,7 @@ export function checkText(
   };
   if (isProviderTemplate(text)) checkTemplateId(channel, text, add);
   else if (channel === 'email') checkEmail(text as EmailText, add);
-  else checkSms(text as SmsText, example, add);
+  else checkSms(text, example, add);
   return problems;
 }
 

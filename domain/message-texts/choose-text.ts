@@ -22,7 +22,7 @@ export function createTextChooser(organisationLanguage: string, own: OwnTexts): 
     const key = `${channel} ${language ?? ''}`;
     const before = chosen.get(key);
     if (before) return before;
-    const wanted = [...(language === undefined ? [] : fallbacksOf(language)), ...fallbacksOf(organisationLanguage)];
+    const wanted = [...(language ? fallbacksOf(language) : []), ...fallbacksOf(organisationLanguage)];
     for (const one of [...wanted, DEFAULT_LANGUAGE]) {
       const text = own.get(keyOfText({ channel, language: one })) ?? builtInText(channel, one);
       if (!text) continue;

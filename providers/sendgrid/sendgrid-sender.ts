@@ -99,10 +99,11 @@ function createMailWriter(learned: LearnedMail): (message: InvitationMessage) =>
   };
 
   function write(text: EmailContent, identity: InvitationMessage['identity']): object {
-    const { subject: _subject, content: _content, from, ...shared } = learned;
     return {
-      ...shared,
-      from: { ...from, ...(identity?.name !== undefined && { name: identity.name }) },
+      ...learned,
+      // What stood in place of a text is in no JSON.
+      ...{ subject: undefined, content: undefined },
+      from: { ...learned.from, ...(identity?.name !== undefined && { name: identity.name }) },
       ...(identity?.replyTo !== undefined && { reply_to: { email: identity.replyTo } }),
       ...(isProviderTemplate(text) ? { template_id: text.templateId } : contentOf(emailTemplateOf(text))),
     };

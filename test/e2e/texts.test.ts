@@ -109,9 +109,9 @@ describe('What is sent', () => {
         {
           pointer: '#/subject',
           code: 'text-invalid',
-          detail: expect.stringMatching(/^The e-mail text in Canadian French, subject: /),
+          detail: expect.stringMatching(/^The e-mail text in Canadian French, subject: /) as string,
         },
-        { pointer: '#/body', detail: expect.stringMatching(/link\}\} is missing/) },
+        { pointer: '#/body', detail: expect.stringMatching(/link\}\} is missing/) as string },
       ],
     });
     expect(await save('sms:de', { subject: 'x' })).toMatchObject({ status: 400, body: { code: 'text-invalid' } });
@@ -130,7 +130,7 @@ describe('What is sent', () => {
       status: 200,
       body: {
         language: 'de',
-        text: expect.stringContaining('Guten Tag Jörg, '),
+        text: expect.stringContaining('Guten Tag Jörg, ') as string,
         sms: { segments: 1, alphabet: 'GSM-7' },
       },
     });
@@ -138,7 +138,7 @@ describe('What is sent', () => {
     const unsaved = await stack.api.call('POST', '/v1/texts/sms:ru/previews', json({ content }));
     expect(unsaved).toMatchObject({ status: 200, body: { sms: { alphabet: 'UCS-2' } } });
     expect(await stack.api.call('POST', '/v1/texts/email:ar/previews', json({}))).toMatchObject({
-      body: { direction: 'rtl', html: expect.stringContaining('dir="rtl"'), sms: null },
+      body: { direction: 'rtl', html: expect.stringContaining('dir="rtl"') as string, sms: null },
     });
     expect(
       await stack.api.call('POST', '/v1/texts/sms:de/previews', json({ row: { import: id, line: 9 } })),
@@ -185,7 +185,10 @@ describe('What is sent', () => {
     const inStore = () => stack.db.collection('people').findOne({ email: person!.email });
 
     const shown = await fetch(here, { headers: { 'Accept-Language': 'de' } });
-    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('Keine E-Mails mehr senden')]);
+    expect([shown.status, await shown.text()]).toEqual([
+      200,
+      expect.stringContaining('Keine E-Mails mehr senden') as string,
+    ]);
     expect((await fetch(here, { method: 'HEAD' })).status).toBe(200);
     expect((await inStore())!['optedOut'] ?? []).toEqual([]);
 

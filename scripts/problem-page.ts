@@ -17,6 +17,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   mobile: 'Mobile number',
   role: 'Role',
   company: 'Company',
+  language: 'Language',
   group: 'Client team',
   invitation: 'Invitation',
 };

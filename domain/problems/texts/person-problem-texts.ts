@@ -30,8 +30,7 @@ export const PERSON_PROBLEM_TEXTS = {
   },
   'language.unknown': {
     severity: 'warning',
-    message:
-      '“{value}” is no language that is known, so this person is written to in the language of your organisation.',
+    message: 'This is no language that is known, so this person is written to in the language of your organisation.',
     expected: 'A language tag such as de or fr-CH (BCP 47), or the name of a language; or an empty cell.',
     fix: 'Write a language tag, or leave the cell empty.',
   },

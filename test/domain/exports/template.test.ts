@@ -2,7 +2,7 @@ import { unzipSync, strFromU8 } from 'fflate';
 import iconv from 'iconv-lite';
 import readExcelFile from 'read-excel-file/node';
 import { IMPORT_KINDS } from '../../../contract/import';
-import { columnsOf } from '../../../domain/columns';
+import { templateColumnsOf } from '../../../domain/columns';
 import { EXAMPLE_ROWS, isExampleRow } from '../../../domain/example-row';
 import { readTable } from '../../../domain/reading/read-table';
 import { describeTemplate, writeTemplateCsv } from '../../../domain/exports/template';
@@ -34,7 +34,7 @@ describe('The template as a file', () => {
         if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
         const { columns, rows, warnings } = reading.table;
         expect(columns.map(({ key, letter }) => [key, letter])).toEqual(
-          columnsOf(kind).map(({ key, letter }) => [key, letter]),
+          templateColumnsOf(kind).map(({ key, letter }) => [key, letter]),
         );
         expect(rows).toHaveLength(1);
         expect(isExampleRow(kind, rows[0]!.cells)).toBe(true);
@@ -50,7 +50,7 @@ describe('The template as a file', () => {
     const sheet = part('xl/worksheets/sheet1.xml');
     expect([...sheet.matchAll(/<row /g)]).toHaveLength(maxRows + 1);
     const cells = [...sheet.matchAll(/<c r="([A-Z]+\d+)" s="(\d+)"/g)];
-    expect(cells).toHaveLength((maxRows + 1) * columnsOf('clients').length);
+    expect(cells).toHaveLength((maxRows + 1) * templateColumnsOf('clients').length);
 
     const styles = [...part('xl/styles.xml').matchAll(/<xf [^>]*>/g)].map(([xf]) => xf);
     const textFormat = /numFmtId="(\d+)" formatCode="@"/.exec(part('xl/styles.xml'))![1];
@@ -62,7 +62,7 @@ describe('The template as a file', () => {
     expect(part('xl/workbook.xml')).toContain('name="Clients"');
     // No cell under a header is narrower than what stands in it.
     const widths = [...sheet.matchAll(/<col [^>]*width="(\d+)"/g)].map(([, width]) => Number(width));
-    columnsOf('clients').forEach(({ key, header }, i) => {
+    templateColumnsOf('clients').forEach(({ key, header }, i) => {
       expect(widths[i]).toBeGreaterThan(Math.max(header.length, EXAMPLE_ROWS.clients[key]!.length));
     });
   });

@@ -41,6 +41,7 @@ describe('The catalogue', () => {
       'mobile.opted-out',
       'mobile.shared',
       'mobile.sms-held',
+      'language.unknown',
       'group.waiting',
       'invitation.already-accepted',
       'invitation.elsewhere',

@@ -48,7 +48,7 @@ const columns = kind.chain((of) =>
       headers: [...known, ...others.map((header) => ({ key: undefined, header }))],
     })),
 );
-const rows = fc.array(fc.array(cell, { minLength: 9, maxLength: 9 }), { minLength: 1, maxLength: 30 });
+const rows = fc.array(fc.array(cell, { minLength: 10, maxLength: 10 }), { minLength: 1, maxLength: 30 });
 
 const dialect = fc.record({
   delimiter: fc.constantFrom(',', ';', '\t', '|'),

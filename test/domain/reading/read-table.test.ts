@@ -1,4 +1,4 @@
-import { CLIENT_COLUMNS, columnLetter, columnsOf } from '../../../domain/columns';
+import { CLIENT_COLUMNS, columnLetter, templateColumnsOf } from '../../../domain/columns';
 import { GOOD_CELLS, GOOD_LINE, HEADER, HEADER_LINE, STAFF_HEADER_LINE, tableOf } from './files';
 import type { Content } from './files';
 
@@ -32,7 +32,7 @@ describe('Rows', () => {
   it('When it is a staff file, then it has the columns of the staff template', async () => {
     const content = `${STAFF_HEADER_LINE}\nAnn,Lee,ann@example.com,+12025550123,Support,Mayfair;Riverside`;
     const { columns, rows, warnings } = await tableOf(content, { kind: 'staff' });
-    expect(columns).toEqual(columnsOf('staff').map(({ key, header, letter }) => ({ key, header, letter })));
+    expect(columns).toEqual(templateColumnsOf('staff').map(({ key, header, letter }) => ({ key, header, letter })));
     expect(rows[0]!.cells).toMatchObject({ role: 'Support', teams: 'Mayfair;Riverside' });
     expect(warnings).toEqual([]);
   });

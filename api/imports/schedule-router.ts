@@ -5,7 +5,7 @@ import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { findImport } from '../http/find-import';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
-import { EFFECT_MS, waitFor } from '../http/wait-for';
+import { waitForEffect } from '../http/wait-for';
 import { importDetails } from './import-view';
 import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
@@ -16,7 +16,7 @@ import { scheduleImport } from './import-routes';
 
 /** Chooses when an import sends. One write to MongoDB, which senders look at before each request. */
 export function createScheduleRoutes(deps: AppDeps, limit: RequestHandler): Route[] {
-  const { store, outbox, config } = deps;
+  const { store, outbox, config, service } = deps;
   const find = async (id: string): Promise<ImportDoc> => (await store.imports.find(id))!;
 
   return [
@@ -35,7 +35,7 @@ export function createScheduleRoutes(deps: AppDeps, limit: RequestHandler): Rout
         if (!changed) throw problemOf(await find(id));
         outbox.poke();
         // So that the answer shows when what is left is sent.
-        if (changed.status === 'scheduled') await waitFor(() => store.schedules.isLookedAt(changed), EFFECT_MS);
+        if (changed.status === 'scheduled') await waitForEffect(() => store.schedules.isLookedAt(changed), service);
         return reply(200, await importDetails(deps, await find(id)));
       },
       [limit],

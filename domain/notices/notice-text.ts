@@ -100,7 +100,7 @@ const WORDS: Readonly<Record<NoticeLanguage, Words>> = {
     kind: { clients: 'clients', staff: 'staff' },
     status: {
       ...{ queued: UNDER_WAY.en, planning: UNDER_WAY.en, creating: UNDER_WAY.en, inviting: UNDER_WAY.en },
-      ...{ settling: UNDER_WAY.en, undoing: UNDER_WAY.en },
+      ...{ settling: UNDER_WAY.en, scheduled: UNDER_WAY.en, undoing: UNDER_WAY.en },
       'awaiting-approval': 'waits for you to look at its plan',
       waiting: 'waits for client teams',
       completed: 'is done',
@@ -131,7 +131,7 @@ const WORDS: Readonly<Record<NoticeLanguage, Words>> = {
     kind: { clients: 'Kunden', staff: 'Mitarbeitenden' },
     status: {
       ...{ queued: UNDER_WAY.de, planning: UNDER_WAY.de, creating: UNDER_WAY.de, inviting: UNDER_WAY.de },
-      ...{ settling: UNDER_WAY.de, undoing: UNDER_WAY.de },
+      ...{ settling: UNDER_WAY.de, scheduled: UNDER_WAY.de, undoing: UNDER_WAY.de },
       'awaiting-approval': 'wartet darauf, dass Sie den Plan ansehen',
       waiting: 'wartet auf Kundenteams',
       completed: 'ist fertig',

@@ -47,6 +47,15 @@ const PACKAGE_HOMES = [
   { packages: ['mongodb', 'rate-limiter-flexible'], homes: ['store'] },
   { packages: ['jose'], homes: ['api'] },
   {
+    packages: [
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace-base',
+    ],
+    homes: ['platform'],
+  },
+  {
     packages: ['twilio', '@sendgrid/client', '@sendgrid/eventwebhook', '@sendgrid/helpers', '@sendgrid/mail', 'undici'],
     homes: ['providers'],
   },

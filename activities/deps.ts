@@ -35,6 +35,8 @@ export interface ActivityDeps {
     invitationUrl: string;
     /** Where an import is shown is this URL followed by its id. */
     pageUrl: string;
+    /** Where an e-mail can be answered with an opt-out is this URL followed by the token of its invitation. */
+    unsubscribeUrl: string;
     policy: Record<Channel, SettlePolicy>;
     /** Total time of one request to a provider, in milliseconds. */
     deadlineMs: number;

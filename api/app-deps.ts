@@ -5,7 +5,8 @@ import type { ImportDoc } from '../store/documents';
 import type { BuiltPlan } from '../store/imports/plans';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
-import type { AuditedMessage } from '../providers/sender';
+import type { Tracing } from '../platform/tracing/tracing';
+import type { AuditedMessage, InvitationMessage } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
 import type { TokenVerifier } from './http/caller';
@@ -45,7 +46,11 @@ export interface AppDeps extends HealthDeps {
   linkBase: LinkBase;
   /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
   records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;
+  /** Sends one message at once, as a test: `accepted`, or why not. Absent without credentials of the providers. */
+  sendTest?: ((channel: Channel, message: InvitationMessage) => Promise<string>) | undefined;
   log: Logger;
   /** Absent where nothing is measured. */
   metrics?: ApiMetrics;
+  /** Absent where nothing is traced. */
+  tracing?: Tracing | undefined;
 }

@@ -35,6 +35,8 @@ import { createAcceptanceRoutes } from './invitations/acceptance-router';
 import { createInvitationsRoutes } from './invitations/invitations-router';
 import { answerVisitor } from './join/answer-visitor';
 import { createJoinRoutes } from './join/join-router';
+import { createTextsRoutes } from './message-texts/text-router';
+import { createUnsubscribeRoutes } from './join/unsubscribe-router';
 import { createPagesRoutes } from './pages/pages-router';
 import { createPeopleSearchRoutes } from './people-search/people-search-router';
 import { ROUTE_SPECS } from './route-specs';
@@ -53,6 +55,7 @@ import { createUploadGate } from './uploads/upload-gate';
 import { createUndoRoutes } from './undo/undo-router';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
+import { traceRequests } from './server/trace-requests';
 import { BODY_LIMITS, watchBodies } from './server/watch-bodies';
 import { STORE_WATCH, watchStore } from './server/watch-store';
 import { createWebhooksRoutes } from './webhooks/webhooks-router';
@@ -72,13 +75,14 @@ export function createApp(deps: AppDeps): Express {
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);
   app.use(logRequests(deps.log, ROUTE_SPECS));
+  if (deps.tracing) app.use(traceRequests(deps.tracing));
   if (deps.metrics) app.use(deps.metrics.measure);
   app.use(securityHeaders(deps.config.http));
   app.use(serialiseAnswers);
   app.use(checkHead);
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   app.use('/v1', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl));
-  app.use('/join', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerVisitor));
+  app.use(['/join', '/unsubscribe'], watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerVisitor));
   app.use('/scim', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   app.use('/scim', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerScim));
   const routes = [
@@ -86,6 +90,7 @@ export function createApp(deps: AppDeps): Express {
     ...createPagesRoutes(ROUTE_SPECS),
     ...createAcceptanceRoutes(deps, wrongTokens),
     ...createJoinRoutes(deps, wrongTokens),
+    ...createUnsubscribeRoutes(deps, wrongTokens),
     ...createWebhooksRoutes(deps, strangers),
     ...createKeysRoutes(deps),
     ...createSessionRoutes(deps),
@@ -97,6 +102,7 @@ export function createApp(deps: AppDeps): Express {
     ...createErasureRoutes(deps),
     ...createScimRoutes(importing),
     ...createOrganisationRoutes(deps),
+    ...createTextsRoutes(deps),
     ...createTemplatesRoutes(deps),
     ...createDownloadsRoutes(deps),
     ...createAuditRoutes(deps),
@@ -126,7 +132,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   );
   app.use(unknownRoute(strangers));
-  app.use('/join', handleErrors(deps.linkBase.publicUrl, answerVisitor));
+  app.use(['/join', '/unsubscribe'], handleErrors(deps.linkBase.publicUrl, answerVisitor));
   app.use('/scim', handleErrors(deps.linkBase.publicUrl, answerScim));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;

@@ -10,12 +10,14 @@ import { connectTogether, hostsOf, runProgram } from '../platform/run-program';
 import { openSecretBox } from '../platform/secret-box';
 import { checkTogether } from '../platform/settings/config-error';
 import { connectLazily } from '../platform/temporal-connection';
-import { createProviderRecords } from '../providers/index';
+import { startTracing } from '../platform/tracing/start-tracing';
+import { createProviderRecords, createTestSender } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import type { Store } from '../store/index';
 import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
+import { prepareDrain } from './server/drain';
 import { createApiServer } from './server/server';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
 import { startRecordingInterventions } from './audit-log/record-interventions';
@@ -24,6 +26,7 @@ import { startErasing, startExpiring } from './erasure/keep-personal-data';
 import { createImportService } from './temporal/import-service';
 import { createInterventions } from './temporal/interventions';
 import { startOutbox } from './temporal/outbox';
+import { traceStarts } from './temporal/trace-starts';
 import { startRemovingOrphans } from './uploads/remove-orphans';
 
 const HEALTH_DEADLINE_MS = 2_000;
@@ -45,7 +48,11 @@ async function main(config: Config, log: Logger): Promise<void> {
     openStore(uri, database, secrets),
   ]);
   const { connection, namespace } = temporal;
-  const client = new Client({ connection, namespace });
+  const tracing = startTracing(config, 'api');
+  const client = new Client({
+    ...{ connection, namespace },
+    ...(tracing && { interceptors: { workflow: [traceStarts(tracing)] } }),
+  });
   const { taskQueue } = config.temporal;
   const service = createImportService(client, taskQueue);
   const outbox = startOutbox({ store, service, publicUrl: config.http.publicUrl }, log);
@@ -53,6 +60,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   const registry = createRegistry();
   const app = createApp({
     metrics: createApiMetrics(registry, store),
+    tracing,
     store,
     service,
     outbox,
@@ -60,6 +68,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     readFile: (importDoc) => readFile({ store, settings }, importDoc),
     webhooks,
     records: createProviderRecords(config),
+    sendTest: createTestSender(config),
     ...(config.oidc && { verifyToken: createTokenVerifier({ oidc: config.oidc, store, log }) }),
     config,
     log,
@@ -71,6 +80,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     },
   });
   const server = createApiServer(app, config.http.publicUrl).listen(config.http.port, config.http.host);
+  const drain = prepareDrain(server, DRAIN_MS);
   await once(server, 'listening');
   const metrics = config.metrics && (await serveMetrics(registry, config.metrics, log));
   const orphans = startRemovingOrphans(store.uploads, log);
@@ -82,13 +92,9 @@ async function main(config: Config, log: Logger): Promise<void> {
   log.info({ address: server.address() }, 'api is listening');
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  server.close();
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   const upkeep = [outbox, orphans, auditLog, recording, erasing, expiring];
-  await Promise.all([once(server, 'close'), ...upkeep.map((work) => work.stop())]);
-  clearTimeout(cut);
-  await Promise.allSettled([temporal.close(), store.close(), metrics?.close()]);
+  await Promise.all([drain(), ...upkeep.map((work) => work.stop())]);
+  await Promise.allSettled([temporal.close(), store.close(), metrics?.close(), tracing?.stop()]);
   log.info('api has stopped');
 }
 

@@ -14,6 +14,8 @@ import * as eventTickets from './imports/event-tickets-router';
 import * as imports from './imports/import-routes';
 import * as join from './join/join-routes';
 import * as invitations from './invitations/invitation-routes';
+import * as texts from './message-texts/text-routes';
+import * as unsubscribe from './join/unsubscribe-routes';
 import * as pages from './pages/page-routes';
 import * as peopleSearch from './people-search/people-search-routes';
 import type { RouteSpec } from './routing/route';
@@ -46,12 +48,26 @@ export const ROUTE_SPECS: readonly RouteSpec[] = [
     rowStory,
     invitations,
     join,
+    unsubscribe,
     downloads,
     undo,
     audit,
     auditLog,
   ],
-  ...[dashboard, people, peopleSearch, erasure, teams, organisation, access, session, scim, webhookEndpoints, WEBHOOK_ROUTES],
+  ...[
+    dashboard,
+    people,
+    peopleSearch,
+    erasure,
+    teams,
+    organisation,
+    texts,
+    access,
+    session,
+    scim,
+    webhookEndpoints,
+    WEBHOOK_ROUTES,
+  ],
   ...[pages, health],
 ]
   .flatMap((module: object) => Object.values(module).filter(isRouteSpec))

@@ -106,6 +106,7 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
     .option('--role <role>')
     .option('--group <team>', 'client team of a client')
     .option('--teams <names>', 'client teams of a member of staff, such as Mayfair;Riverside')
+    .option('--language <tag>', 'of their messages, such as de or fr-CH')
     .addHelpText('after', examples(['correct f62ff629 30 --last-name Lee', 'line 30, as a spreadsheet numbers it']))
     .action(async (typed: string, line: number, options: RowCorrection & ShowOptions & ConnectionOptions) => {
       const session = await connect(options);

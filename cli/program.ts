@@ -10,6 +10,7 @@ import { addImportCommands } from './import-commands';
 import { addListCommands } from './list-commands';
 import { addLookupCommands } from './lookup-commands';
 import { addMachineCommands } from './machine-commands';
+import { addTextsCommands } from './texts-commands';
 import { addOperatorCommands } from './operator-commands';
 import { addScheduleCommands } from './schedule/schedule-commands';
 import { withConnectionOptions } from './options';
@@ -49,6 +50,7 @@ export function createProgram({ name, version, sources, terminal, end }: CliCont
   addScheduleCommands(commands);
   addListCommands(commands);
   addLookupCommands(commands);
+  addTextsCommands(commands);
   addAuditLogCommands(commands);
   addMachineCommands(commands, sources);
   addAdminCommands(program, terminal, end);

@@ -340,6 +340,27 @@ export interface paths {
         patch: operations["patchScimUser"];
         trace?: never;
     };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask as a page whether to send no more e-mails */
+        get: operations["showUnsubscribe"];
+        put?: never;
+        /**
+         * Get no more e-mails of this organisation
+         * @description One click in a mail program (RFC 8058, `List-Unsubscribe=One-Click`), or the button of the page. The body is not read. The organisation sends no e-mail to this person from then on.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/batches/{id}": {
         parameters: {
             query?: never;
@@ -1337,6 +1358,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is sent, by channel and language */
+        get: operations["listTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/texts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a text with its versions
+         * @description For a language without a text of its own: the text that people of this language get.
+         */
+        get: operations["getText"];
+        /**
+         * Save a new version of a text, which is sent from then on
+         * @description Messages that are made later have the new version, also retries and reminders of older imports. A preview whose number of SMS segments changes has to be reviewed again.
+         */
+        put: operations["saveText"];
+        post?: never;
+        /** Send the built-in text again; the versions are kept */
+        delete: operations["removeText"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/texts/{id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a text as one person would get it
+         * @description Saves and sends nothing. The link is an example, as long as a real one.
+         */
+        post: operations["previewText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/texts/{id}/restorations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an earlier version of a text again */
+        post: operations["restoreText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/texts/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a text to a member of staff, as a test
+         * @description It goes to the address that the staff member has, with a link that accepts nothing.
+         */
+        post: operations["testText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -1603,6 +1723,7 @@ export interface components {
                 company?: string;
                 group?: string;
                 teams?: string;
+                language?: string;
             };
             /** @enum {string} */
             hiddenRows?: "skip" | "include";
@@ -1620,6 +1741,7 @@ export interface components {
             email?: string;
             mobile?: string;
             role?: string;
+            language?: string;
             company?: string;
             group?: string;
         };
@@ -1630,6 +1752,7 @@ export interface components {
             email?: string;
             mobile?: string;
             role?: string;
+            language?: string;
             teams?: string;
         };
         /**
@@ -1652,7 +1775,7 @@ export interface components {
              * @description Stable, for programs. A rule of the route has the code of its problem.
              * @enum {string}
              */
-            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
             /** @description For people: what it must be. */
             detail: string;
             /**
@@ -1669,7 +1792,7 @@ export interface components {
              * @description Stable; /problems/{code} explains it.
              * @enum {string}
              */
-            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             /** @enum {string} */
             severity: "error" | "warning";
             /** @description The spreadsheet line; `null` for the whole file. */
@@ -2664,6 +2787,7 @@ export interface components {
             group?: string;
             /** @description Of staff. */
             teams?: string;
+            language?: string;
         };
         /** @description Something that has happened to a row, its person or a message. */
         StoryEvent: components["schemas"]["RowPlanned"] | components["schemas"]["PersonCreated"] | components["schemas"]["RowPutAside"] | components["schemas"]["MessageStep"] | components["schemas"]["FailureReport"] | components["schemas"]["AddressChanged"] | components["schemas"]["ReminderSkipped"] | components["schemas"]["OptOutReport"] | components["schemas"]["StaffAction"];
@@ -3010,8 +3134,15 @@ export interface components {
                 company?: string[];
                 group?: string[];
                 teams?: string[];
+                language?: string[];
             };
             notify: components["schemas"]["NoticeAddressOutput"] | null;
+            /** @description Of messages to people whose language is unknown; BCP 47. */
+            language: string;
+            /** @description Stands before the sender’s address of e-mails. */
+            senderName: string | null;
+            /** @description The address that gets the answers to e-mails. */
+            replyTo: string | null;
             limits: {
                 rowsPerFile: number;
                 bytesPerFile: number;
@@ -3195,6 +3326,86 @@ export interface components {
             }[];
             readonly notes: string[];
         };
+        MessageTexts: {
+            /** @description Of people whose language is unknown: a setting of the organisation. */
+            language: string;
+            placeholders: ("firstName" | "lastName" | "organisation" | "link")[];
+            data: components["schemas"]["MessageText"][];
+        };
+        /** @description What is sent on a channel in a language. */
+        MessageText: {
+            id: string;
+            channel: components["schemas"]["Channel"];
+            /** @description BCP 47. */
+            language: string;
+            /** @enum {string} */
+            direction: "ltr" | "rtl";
+            /** @description Whether it is the text that the product brings. */
+            isBuiltIn: boolean;
+            /** @description The version that is sent; `null` for a built-in text. */
+            version: number | null;
+            savedAt: string | null;
+            content: components["schemas"]["TextContent"];
+        };
+        TextContent: {
+            /** @description Of an e-mail: one line. */
+            subject?: string;
+            /** @description Plain text with placeholders. Of an e-mail: paragraphs with a blank line between. */
+            body?: string;
+            /** @description Of an e-mail: what stands on the button of the link. */
+            button?: string;
+            /** @description In place of a text: a dynamic template of SendGrid, or content of Twilio. */
+            templateId?: string;
+        };
+        MessageTextWithVersions: {
+            id: string;
+            channel: components["schemas"]["Channel"];
+            /** @description BCP 47. */
+            language: string;
+            /** @enum {string} */
+            direction: "ltr" | "rtl";
+            /** @description Whether it is the text that the product brings. */
+            isBuiltIn: boolean;
+            /** @description The version that is sent; `null` for a built-in text. */
+            version: number | null;
+            savedAt: string | null;
+            content: components["schemas"]["TextContent"];
+            /** @description The newest first, 200 at most. */
+            versions: {
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description A moment in UTC (RFC 3339).
+                 */
+                savedAt: string;
+                content: components["schemas"]["TextContent"];
+            }[];
+        };
+        TextPreview: {
+            /** @description Of the text that is taken: a nearer one may be missing. */
+            language: string;
+            /** @enum {string} */
+            direction: "ltr" | "rtl";
+            subject: string | null;
+            /** @description `null` for a template that the provider keeps. */
+            text: string | null;
+            html: string | null;
+            sms: {
+                /** @enum {string} */
+                alphabet: "GSM-7" | "UCS-2";
+                /** @description Each of which is paid for. */
+                segments: number;
+                characters: number;
+            } | null;
+            /** @description What a template that the provider keeps is given. */
+            variables: {
+                [key: string]: string;
+            } | null;
+        };
+        SentTest: {
+            channel: components["schemas"]["Channel"];
+            language: string;
+        };
         /** @description A page of a list. `next` is the `after` of the next page; `null` on the last one. */
         WebhookEndpointPage: {
             data: components["schemas"]["WebhookEndpoint"][];
@@ -3267,7 +3478,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -4343,6 +4554,33 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Text invalid (`text-invalid`) */
+        "bad-request.invalid-request.request-broken-off.text-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Another version is sent (`text-replaced`) */
+        "text-replaced": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Test message not sent (`text-test-refused`) */
+        "text-test-refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); URL of an endpoint refused (`endpoint-url-refused`) */
         "bad-request.invalid-request.request-broken-off.endpoint-url-refused": {
             headers: {
@@ -4692,8 +4930,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name of the part. */
-                file: "page.js" | "page.css";
+                /** @description Name of the part, with a hash of its content. */
+                file: string;
             };
             cookie?: never;
         };
@@ -4757,7 +4995,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -6171,6 +6409,96 @@ export interface operations {
             500: components["responses"]["internal-error.scim"];
             503: components["responses"]["temporarily-unavailable.scim"];
             507: components["responses"]["insufficient-storage.scim"];
+        };
+    };
+    showUnsubscribe: {
+        parameters: {
+            query?: {
+                /** @description Language of the page: en, de, fr, es, ar. Without one of them, the best that `Accept-Language` asks for. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The end of the address in `List-Unsubscribe`. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page with a button, or that no more are sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.pages"];
+            /** @description A page that says that this e-mail is unknown. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            406: components["responses"]["not-acceptable.pages"];
+            408: components["responses"]["request-timeout.pages"];
+            414: components["responses"]["uri-too-long.pages"];
+            429: components["responses"]["too-many-requests.pages"];
+            431: components["responses"]["headers-too-large.pages"];
+            500: components["responses"]["internal-error.pages"];
+            503: components["responses"]["temporarily-unavailable.pages"];
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: {
+                /** @description Language of the page: en, de, fr, es, ar. Without one of them, the best that `Accept-Language` asks for. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The end of the address in `List-Unsubscribe`. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page that says that no more are sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.pages"];
+            /** @description A page that says that this e-mail is unknown. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example <!doctype html> */
+                    "text/html": string;
+                };
+            };
+            406: components["responses"]["not-acceptable.pages"];
+            408: components["responses"]["request-timeout.pages"];
+            414: components["responses"]["uri-too-long.pages"];
+            429: components["responses"]["too-many-requests.pages"];
+            431: components["responses"]["headers-too-large.pages"];
+            500: components["responses"]["internal-error.pages"];
+            503: components["responses"]["temporarily-unavailable.pages"];
         };
     };
     getBatch: {
@@ -7925,7 +8253,7 @@ export interface operations {
                 /** @description A part of the name of the file. */
                 q?: string;
                 /** @description Only files with a problem of this code as a whole. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description Only imports that were uploaded then or later. */
                 since?: string;
                 /** @description Only imports that were uploaded before. */
@@ -8614,6 +8942,7 @@ export interface operations {
                         company?: string;
                         group?: string;
                         teams?: string;
+                        language?: string;
                     };
                     /** @enum {string} */
                     hiddenRows?: "skip" | "include";
@@ -9518,7 +9847,7 @@ export interface operations {
                 /** @description Only rows with an invitation on this channel. */
                 channel?: "email" | "sms";
                 /** @description Only rows with a problem of this code, or with an invitation that has it. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
                 /** @description A part of a name, an address, a number or a company. For support: a whole one. */
                 q?: string;
                 /** @description The `next` of the page before. */
@@ -10970,6 +11299,9 @@ export interface operations {
                      *         "email": "imports@harbour.example",
                      *         "language": "en"
                      *       },
+                     *       "language": "en",
+                     *       "senderName": "Harbour Wealth",
+                     *       "replyTo": "clients@harbour.example",
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -11040,7 +11372,11 @@ export interface operations {
                         company?: string[];
                         group?: string[];
                         teams?: string[];
+                        language?: string[];
                     };
+                    language?: string;
+                    senderName?: string | null;
+                    replyTo?: string | null;
                 };
             };
         };
@@ -11087,6 +11423,9 @@ export interface operations {
                      *         "email": "imports@harbour.example",
                      *         "language": "en"
                      *       },
+                     *       "language": "en",
+                     *       "senderName": "Harbour Wealth",
+                     *       "replyTo": "clients@harbour.example",
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -11824,6 +12163,422 @@ export interface operations {
             406: components["responses"]["not-acceptable"];
             408: components["responses"]["request-timeout"];
             414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    listTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The built-in texts and your own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "language": "en",
+                     *       "placeholders": [
+                     *         "firstName",
+                     *         "lastName",
+                     *         "organisation",
+                     *         "link"
+                     *       ],
+                     *       "data": [
+                     *         {
+                     *           "id": "email:de-AT",
+                     *           "channel": "email",
+                     *           "language": "de-AT",
+                     *           "direction": "ltr",
+                     *           "isBuiltIn": false,
+                     *           "version": 3,
+                     *           "savedAt": "2026-11-28T09:12:00.000Z",
+                     *           "content": {
+                     *             "subject": "{{organisation}} lädt Sie ein",
+                     *             "body": "Servus {{firstName}},\n\n{{link}}",
+                     *             "button": "Beitreten"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageTexts"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    getText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Channel and language (BCP 47) of a text. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "email:de-AT",
+                     *       "channel": "email",
+                     *       "language": "de-AT",
+                     *       "direction": "ltr",
+                     *       "isBuiltIn": false,
+                     *       "version": 3,
+                     *       "savedAt": "2026-11-28T09:12:00.000Z",
+                     *       "content": {
+                     *         "subject": "{{organisation}} lädt Sie ein",
+                     *         "body": "Servus {{firstName}},\n\n{{link}}",
+                     *         "button": "Beitreten"
+                     *       },
+                     *       "versions": [
+                     *         {
+                     *           "version": 3,
+                     *           "savedAt": "2026-11-28T09:12:00.000Z",
+                     *           "content": {
+                     *             "subject": "{{organisation}} lädt Sie ein",
+                     *             "body": "Servus {{firstName}},\n\n{{link}}",
+                     *             "button": "Beitreten"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageTextWithVersions"];
+                };
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    saveText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Channel and language (BCP 47) of a text. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "{{organisation}} lädt Sie ein",
+                 *       "body": "Servus {{firstName}},\n\n{{link}}",
+                 *       "button": "Beitreten",
+                 *       "replaces": 2
+                 *     }
+                 */
+                "application/json": {
+                    subject?: string;
+                    body?: string;
+                    button?: string;
+                    templateId?: string;
+                    /** @description Save only if this is the version that is sent; 0 for a built-in text. */
+                    replaces?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The text with its new version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "email:de-AT",
+                     *       "channel": "email",
+                     *       "language": "de-AT",
+                     *       "direction": "ltr",
+                     *       "isBuiltIn": false,
+                     *       "version": 3,
+                     *       "savedAt": "2026-11-28T09:12:00.000Z",
+                     *       "content": {
+                     *         "subject": "{{organisation}} lädt Sie ein",
+                     *         "body": "Servus {{firstName}},\n\n{{link}}",
+                     *         "button": "Beitreten"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageText"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.text-invalid"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.cross-site-request"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["text-replaced"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    removeText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Channel and language (BCP 47) of a text. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisation has no text of its own there. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.cross-site-request"];
+            404: components["responses"]["not-found"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    previewText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Channel and language (BCP 47) of a text. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "row": {
+                 *         "import": "7e68d2a3-6a37-4c2a-9a4d-0b6a4f5a2c11",
+                 *         "line": 17
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description A text that is not saved yet. */
+                    content?: {
+                        subject?: string;
+                        body?: string;
+                        button?: string;
+                        templateId?: string;
+                    };
+                    /** @description Whose name to take; without it that of an example. */
+                    row?: {
+                        /** Format: uuid */
+                        import: string;
+                        line: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "language": "de",
+                     *       "direction": "ltr",
+                     *       "subject": null,
+                     *       "text": "Guten Tag Jörg, Harbour Wealth lädt Sie zum vertraulichen Messenger ein: https://example.com/join/ThisIsNoTokenAAA",
+                     *       "html": null,
+                     *       "sms": {
+                     *         "alphabet": "GSM-7",
+                     *         "segments": 1,
+                     *         "characters": 114
+                     *       },
+                     *       "variables": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TextPreview"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.text-invalid"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.cross-site-request"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    restoreText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Channel and language (BCP 47) of a text. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 2
+                 *     }
+                 */
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The text with the version that is sent now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "email:de-AT",
+                     *       "channel": "email",
+                     *       "language": "de-AT",
+                     *       "direction": "ltr",
+                     *       "isBuiltIn": false,
+                     *       "version": 3,
+                     *       "savedAt": "2026-11-28T09:12:00.000Z",
+                     *       "content": {
+                     *         "subject": "{{organisation}} lädt Sie ein",
+                     *         "body": "Servus {{firstName}},\n\n{{link}}",
+                     *         "button": "Beitreten"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageText"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.cross-site-request"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    testText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Channel and language (BCP 47) of a text. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "staff": "5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Id of the member of staff who gets it. */
+                    staff: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The provider has taken it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "channel": "email",
+                     *       "language": "de"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentTest"];
+                };
+            };
+            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            401: components["responses"]["unauthorised"];
+            403: components["responses"]["forbidden.cross-site-request"];
+            404: components["responses"]["not-found"];
+            406: components["responses"]["not-acceptable"];
+            408: components["responses"]["request-timeout"];
+            409: components["responses"]["text-test-refused"];
+            413: components["responses"]["body-too-large"];
+            414: components["responses"]["uri-too-long"];
+            415: components["responses"]["unsupported-media-type"];
             429: components["responses"]["too-many-requests"];
             431: components["responses"]["headers-too-large"];
             500: components["responses"]["internal-error"];

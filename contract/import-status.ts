@@ -54,7 +54,7 @@ export const canCancel = (status: ImportStatus): boolean => !isFinal(status) && 
 
 /** It may have created or changed people, which can be undone. */
 export const canUndo = oneOf(
-  ...(['creating', 'inviting', 'settling', 'waiting', 'paused', 'needs-attention'] as const),
+  ...(['creating', 'inviting', 'settling', 'scheduled', 'waiting', 'paused', 'needs-attention'] as const),
   ...(['completed', 'completed-with-problems', 'cancelled', 'failed'] as const),
 );
 

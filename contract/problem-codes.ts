@@ -79,6 +79,7 @@ export const PROBLEM_CODES = [
   'role.unknown',
   'company.invalid',
   'company.too-long',
+  'language.unknown',
   'group.missing',
   'group.unknown',
   'group.invalid-name',

@@ -1,7 +1,8 @@
 import type { ImportKind } from '../contract/import';
 
 /** The columns of both templates. */
-export type ColumnKey = 'firstName' | 'lastName' | 'email' | 'mobile' | 'role' | 'company' | 'group' | 'teams';
+export type ColumnKey =
+  'firstName' | 'lastName' | 'email' | 'mobile' | 'role' | 'company' | 'group' | 'teams' | 'language';
 
 export interface TemplateColumn {
   key: ColumnKey;
@@ -33,8 +34,19 @@ export const STAFF_COLUMNS: readonly TemplateColumn[] = [
   { key: 'teams', header: 'Client Teams', letter: 'F', required: false },
 ];
 
-export const columnsOf = (kind: ImportKind): readonly TemplateColumn[] =>
+/** The columns of the template of a kind. */
+export const templateColumnsOf = (kind: ImportKind): readonly TemplateColumn[] =>
   kind === 'clients' ? CLIENT_COLUMNS : STAFF_COLUMNS;
+
+/** A column that a file may have beside those of its template. */
+const LANGUAGE_COLUMN: Omit<TemplateColumn, 'letter'> = { key: 'language', header: 'Language', required: false };
+const COLUMNS: Readonly<Record<ImportKind, readonly TemplateColumn[]>> = {
+  clients: [...CLIENT_COLUMNS, { ...LANGUAGE_COLUMN, letter: 'H' }],
+  staff: [...STAFF_COLUMNS, { ...LANGUAGE_COLUMN, letter: 'G' }],
+};
+
+/** The columns that are read from a file of a kind. */
+export const columnsOf = (kind: ImportKind): readonly TemplateColumn[] => COLUMNS[kind];
 
 /** The index of a column by its letter; `undefined` for what is none. */
 export function columnIndex(letter: string): number | undefined {

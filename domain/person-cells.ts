@@ -9,9 +9,9 @@ export function cellsOf(
   person: PersonValues,
   teamNames: ReadonlyMap<string, string>,
 ): Partial<Record<ColumnKey, string>> {
-  const { kind, firstName, lastName, email, mobile, company, role, teamIds } = person;
+  const { kind, firstName, lastName, email, mobile, company, role, teamIds, language } = person;
   const teams = teamIds.map((id) => teamNames.get(id) ?? id).join(TEAM_SEPARATOR);
-  const common = { firstName, lastName, email, mobile };
+  const common = { firstName, lastName, email, mobile, ...(language && { language }) };
   return kind === 'staff'
     ? { ...common, role: role ?? '', teams }
     : { ...common, company: company ?? '', group: teams };

@@ -31,6 +31,8 @@ export interface PersonValues {
   role: StaffRole | null;
   /** A client has exactly one, staff any number. */
   teamIds: string[];
+  /** Of messages to the person, BCP 47; absent where no file has named one. */
+  language?: string;
 }
 
 /** A person whom the organisation has already. */
@@ -61,6 +63,8 @@ export const valuesOf = (person: PersonValues): PersonValues => ({
   company: person.company,
   role: person.role,
   teamIds: person.teamIds,
+  // MongoDB has `null` where an undo has taken a language back.
+  ...(person.language && { language: person.language }),
 });
 
 /** A domain that goes over the wire as it is written; one with `xn--` may be no form of anything. */

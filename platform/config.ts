@@ -65,6 +65,10 @@ function arrange(env: Parsed) {
     },
     logLevel: env.LOG_LEVEL,
     metrics: env.METRICS_PORT === undefined ? undefined : { host: env.METRICS_HOST, port: env.METRICS_PORT },
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT && {
+      endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+      headers: headersOf(env.OTEL_EXPORTER_OTLP_HEADERS ?? ''),
+    },
     workerPart: env.WORKER_PART,
     workerVersion: workerVersion(env),
     mongo: { uri: env.MONGODB_URI, database: env.MONGODB_DATABASE },
@@ -92,6 +96,7 @@ function arrange(env: Parsed) {
     retention: { filesMs: inMs(env.RETENTION_FILES_DAYS), rowsMs: inMs(env.RETENTION_ROWS_DAYS) },
     invitations: {
       url: env.INVITATION_URL ?? `${publicUrl.replace(/\/+$/, '')}/join/`,
+      unsubscribeUrl: env.UNSUBSCRIBE_URL ?? `${publicUrl.replace(/\/+$/, '')}/unsubscribe/`,
       deadlineMs: env.PROVIDER_DEADLINE_MS,
       concurrency: { email: env.EMAIL_CONCURRENCY, sms: env.SMS_CONCURRENCY },
       emailBatchSize: env.EMAIL_BATCH_SIZE,
@@ -130,6 +135,15 @@ const workerVersion = (env: Parsed): { deploymentName: string; buildId: string }
   env.TEMPORAL_WORKER_BUILD_ID === undefined
     ? undefined
     : { deploymentName: env.TEMPORAL_DEPLOYMENT_NAME ?? env.TASK_QUEUE, buildId: env.TEMPORAL_WORKER_BUILD_ID };
+
+/** `name=value` with commas between, as OpenTelemetry writes headers. */
+const headersOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text.split(',').flatMap((pair) => {
+      const [name = '', ...value] = pair.split('=');
+      return name.trim() === '' ? [] : [[name.trim(), value.join('=').trim()]];
+    }),
+  );
 
 /** As Express takes them. */
 const trustedProxies = (text: string): number | string[] | false =>

@@ -2,9 +2,10 @@ import type { Channel } from '../contract/invitation';
 import { ConfigError } from '../platform/config';
 import type { Config } from '../platform/config';
 import { baseUrlProblem } from './base-urls';
-import type { InvitationSender } from './sender';
 import { createNoticeSender } from './sendgrid/notice-sender';
 import type { NoticeSender } from './sendgrid/notice-sender';
+import { SendDeadline } from './send-deadline';
+import type { InvitationMessage, InvitationSender } from './sender';
 import { createSendGridSender } from './sendgrid/sendgrid-sender';
 import { createTwilioSender } from './twilio/twilio-sender';
 
@@ -66,15 +67,39 @@ export const createNotices = ({ sendgrid, invitations }: Config): NoticeSender =
 const twilioCallbackUrl = (baseUrl: string, invitationId: string): string =>
   `${baseUrl.replace(/\/+$/, '')}/v1/webhooks/twilio?invitation=${encodeURIComponent(invitationId)}`;
 
+/**
+ * Sends one message that no claim stands behind: a test of a text, to somebody who expects it. Resolves with `accepted` or why not, in
+ * the provider's words. Absent without credentials.
+ */
+export function createTestSender(
+  config: Config,
+): ((channel: Channel, message: InvitationMessage) => Promise<string>) | undefined {
+  const senders = sendersIfConfigured(config);
+  if (!senders) return undefined;
+  const { deadlineMs } = config.invitations;
+  const windows = { deadlineMs, fenceMs: deadlineMs, settleWindowMs: config.timing.settleWindowMs };
+  return async (channel, message) => {
+    const [outcome] = await senders[channel].send([message], new SendDeadline(windows));
+    if (outcome!.kind === 'accepted') return 'accepted';
+    return outcome!.kind === 'ambiguous' ? outcome!.cause : outcome!.providerCode;
+  };
+}
+
 /** Look-ups of everything that the providers hold, for those that can be asked with these settings. Credentials may be missing. */
 export function createProviderRecords(
   config: Config,
 ): Partial<Record<Channel, NonNullable<InvitationSender['findAll']>>> {
+  const senders = sendersIfConfigured(config);
+  if (!senders) return {};
+  const { email, sms } = senders;
+  return { ...(email.findAll && { email: email.findAll }), ...(sms.findAll && { sms: sms.findAll }) };
+}
+
+function sendersIfConfigured(config: Config): Record<Channel, InvitationSender> | undefined {
   try {
-    const { email, sms } = createSenders(config);
-    return { ...(email.findAll && { email: email.findAll }), ...(sms.findAll && { sms: sms.findAll }) };
+    return createSenders(config);
   } catch (error) {
-    if (error instanceof ConfigError) return {};
+    if (error instanceof ConfigError) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '../contract/invitation';
 import type { ProblemCode } from '../contract/problem-codes';
+import type { MessageText, PlaceholderValues } from '../domain/message-texts/message-text';
 import type { SendDeadline } from './send-deadline';
 
 /** One invitation, ready to be sent. The only personal data in it is what the message itself needs. */
@@ -11,10 +12,37 @@ export interface InvitationMessage {
   /** E-mail address, or mobile number in E.164. */
   to: string;
   firstName: string;
+  lastName?: string;
   organisationName: string;
   /** What the person opens to accept; ends with the token. */
   link: string;
+  /** For its channel. Without one the built-in English text is sent. */
+  text?: MessageText;
+  /** How the organisation appears as the sender of an e-mail, where it has chosen that. Messages of one organisation share the object. */
+  identity?: SenderIdentity;
+  /** The address that takes an opt-out with one click (RFC 8058); e-mail alone. */
+  unsubscribeUrl?: string;
 }
+
+export interface SenderIdentity {
+  /** Stands before the sender's address. */
+  name?: string;
+  /** The e-mail address that gets the answers. */
+  replyTo?: string;
+}
+
+/** The values of the placeholders in the text of a message. */
+export const valuesIn = ({
+  firstName,
+  lastName = '',
+  organisationName,
+  link,
+}: InvitationMessage): PlaceholderValues => ({
+  firstName,
+  lastName,
+  organisation: organisationName,
+  link,
+});
 
 /** The outcome of one send: exactly one of five, decided in `classify.ts`. */
 export type SendOutcome =

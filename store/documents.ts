@@ -15,15 +15,15 @@ import type { ReportedFields } from '../domain/invitations/reduce-reports';
 import type { PersonKind, PersonValues } from '../domain/person';
 import type { Deferral, Schedule } from '../domain/sending-times/sending-times';
 import type { Layout, TableColumn } from '../domain/table';
-import type { OverwrittenField } from '../domain/undo/overwritten';
-import type { UndoOutcome } from '../contract/undo/undo';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
 import type { NoticeDoc } from './notices/notice-doc';
 import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
 import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 import type { EventTicketDoc } from './people/event-ticket-doc';
+import type { MessageTextDoc } from './message-texts/message-text-doc';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
+import type { OverwrittenFields, UndoneFields, UndoRequestFields } from './undo/undo-documents';
 import type { BatchDoc, IdempotencyKeyDoc, ImportOptions, PendingUploadDoc } from './upload-documents';
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
@@ -31,7 +31,7 @@ export type { Role } from '../contract/access/roles';
 export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
-export interface ImportDoc extends AnnouncedFields, RemovedFields {
+export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFields {
   _id: string;
   organisationId: string;
   /** Files uploaded in one request share it. */
@@ -76,8 +76,6 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields {
   resumedAt?: Date;
   /** The plan that an administrator wants applied, until it is applied or refused. */
   applyRequest?: { planHash: string; at: Date };
-  /** The undo that an administrator has asked for, by the hash of its plan. */
-  undo?: { planHash: string; requestedAt: Date };
   /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;
   /** Counts the changes of its counts that concern no step: by reports, acceptances and corrections. */
@@ -112,7 +110,7 @@ export interface PauseReason {
 export const isCancelling = ({ pausedBy }: { pausedBy?: ImportDoc['pausedBy'] | undefined }): boolean =>
   pausedBy?.staff?.cancels === true;
 
-export interface RowDoc {
+export interface RowDoc extends UndoneFields {
   _id: string;
   organisationId: string;
   importId: string;
@@ -135,12 +133,10 @@ export interface RowDoc {
   /** Since when it is put aside, and why. */
   ignored?: Ignored;
   erased?: ErasedRow;
-  /** What the undo of its import has done about it; fields of a changed person by name. */
-  undo?: { outcome: UndoOutcome; keptFields: string[] };
 }
 
 /** Clients and staff in one collection: a person is one or the other in an organisation, never both. */
-export interface PersonDoc extends PersonValues, OptOutFields {
+export interface PersonDoc extends PersonValues, OptOutFields, OverwrittenFields {
   _id: string;
   organisationId: string;
   /** The row that created the person; `null` without one. */
@@ -158,8 +154,6 @@ export interface PersonDoc extends PersonValues, OptOutFields {
   provisioning?: { externalId?: string; userName?: string; userNameKey?: string };
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
-  /** What rows of imports have replaced, the oldest first. */
-  overwritten?: OverwrittenField[];
 }
 
 export interface InvitationDoc extends ReportedFields {
@@ -221,6 +215,7 @@ export interface Collections {
   auditHeads: Collection<AuditHeadDoc>;
   erasures: Collection<ErasureDoc>;
   notices: Collection<NoticeDoc>;
+  messageTexts: Collection<MessageTextDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -247,4 +242,5 @@ export const collectionsOf = (db: Db): Collections => ({
   auditHeads: db.collection('audit_heads'),
   erasures: db.collection('erasures'),
   notices: db.collection('notices'),
+  messageTexts: db.collection('message_texts'),
 });

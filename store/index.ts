@@ -12,6 +12,8 @@ import { createBatches } from './imports/batches';
 import { createFigures } from './imports/figures';
 import { createImports } from './imports/imports';
 import { createNewImports } from './imports/create-imports';
+import { createUnsubscribes } from './provider-reports/unsubscribes';
+import { createMessageTexts } from './message-texts/message-texts';
 import { createInvitations } from './invitations/invitations';
 import { createKnownInvitations } from './invitations/never-invited';
 import { createLedger } from './invitations/ledger';
@@ -109,6 +111,8 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
     undo: createUndo(collections, transaction),
+    unsubscribes: createUnsubscribes(collections),
+    messageTexts: createMessageTexts(collections),
     erasures: createErasures(collections, transaction, uploads),
     restores: createRestores(collections),
     retention: createRetention(collections, uploads),

@@ -15,7 +15,7 @@ const DELIVERY_KEPT_SECONDS = 30 * 24 * 3600;
 export async function ensureIndexes(db: Db): Promise<void> {
   const collections = collectionsOf(db);
   const { clientTeams, imports, rows, people, invitations, pendingUploads, idempotencyKeys, apiKeys } = collections;
-  const { webhookEndpoints, webhookDeliveries, eventTickets, sessions, erasures, notices } = collections;
+  const { webhookEndpoints, webhookDeliveries, eventTickets, sessions, erasures, notices, messageTexts } = collections;
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
@@ -56,6 +56,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
       { organisationId: 1, nameKey: 1 },
       { unique: true, partialFilterExpression: { nameKey: { $exists: true } } },
     ),
+    messageTexts.createIndex({ organisationId: 1, channel: 1, language: 1, version: -1 }),
     pendingUploads.createIndex({ begunAt: 1 }),
     // The driver makes it only for a bucket that is empty when it first streams a file in.
     uploadCollections(db).chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }),

@@ -1,8 +1,10 @@
 import type { Channel } from '../contract/invitation';
 import type { NoticeAddress } from '../contract/notices/notices';
 import type { ReminderSettings } from '../contract/reminders';
+import { DEFAULT_LANGUAGE } from '../domain/message-texts/languages';
 import type { QuietHours } from '../contract/sending/schedule';
 import type { HeaderAliases } from '../domain/reading/header/header-aliases';
+import type { CurrentTexts } from './message-texts/message-text-doc';
 
 /** The settings of an organisation; `docs/organisation.md` describes their use. */
 export interface OrganisationSettings {
@@ -25,6 +27,14 @@ export interface OrganisationSettings {
   headerAliases: HeaderAliases;
   /** Where an administrator is told of imports that have ended or need attention, unless an upload says otherwise. */
   notify?: NoticeAddress | null;
+  /** Of messages to people whose language is unknown; BCP 47. */
+  language: string;
+  /** Stands before the sender's address of e-mails; `null` for that of the installation. */
+  senderName: string | null;
+  /** The e-mail address that gets the answers to e-mails; `null` for the sender's. */
+  replyTo: string | null;
+  /** The versions of its own texts that are sent. */
+  texts: CurrentTexts;
 }
 
 /** The defaults. Documents that are older than a setting lack its field. */
@@ -37,6 +47,10 @@ export const DEFAULT_SETTINGS: OrganisationSettings = {
   invitationDays: 30,
   reminders: { everyHours: 24, atMost: 5 },
   headerAliases: {},
+  language: DEFAULT_LANGUAGE,
+  senderName: null,
+  replyTo: null,
+  texts: {},
 };
 
 export interface OrganisationDoc extends OrganisationSettings {

@@ -8,12 +8,13 @@ import { MONGOD, TEMPORAL, TIME_SKIPPING_SERVER } from '../local/binaries/tools'
 import type { Tool } from '../local/binaries/tools';
 import { mongodUri, startMongod } from '../local/servers/mongod';
 import { ensurePage } from '../local/page/build-page';
-import { answersOk, PROJECT, startNodeProgram } from '../local/processes/node-program';
+import { answersOk, startNodeProgram } from '../local/processes/node-program';
 import { stopLeftovers } from '../local/processes/pid-file';
 import type { PidFile } from '../local/processes/pid-file';
 import { freePort } from '../local/servers/ports';
 import type { Program } from '../local/processes/program';
 import { startTemporalServer } from '../local/servers/temporal-server';
+import { WORKFLOW_SOURCES } from '../worker/workflow-bundle';
 import { createRunFolder, PID_FILE, RUN_FOLDER } from './local/run-folder';
 
 const GRACE_MS = 3_000;
@@ -105,10 +106,7 @@ async function startSandbox(run: TestRun): Promise<string> {
 
 /** One bundle for all workers of the run, because bundling takes seconds. */
 async function bundleWorkflows(folder: string): Promise<string> {
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: join(PROJECT, 'workflows', 'index.ts'),
-    logger: new DefaultLogger('WARN'),
-  });
+  const { code } = await bundleWorkflowCode({ ...WORKFLOW_SOURCES, logger: new DefaultLogger('WARN') });
   const file = join(folder, 'workflows.js');
   await writeFile(file, code);
   return file;

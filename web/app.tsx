@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { answerOf, api, whenSignedOut } from './api/api';
 import { isApiError } from './api/problem';
 import { Failure, Loading } from './components/states';
 import { usePlace } from './routing/route';
-import { Screen } from './screens/screen';
+import { loadOtherScreens, Screen } from './screens/screen';
 import { SignIn } from './screens/sign-in/sign-in';
 import { SessionContext } from './shell/session';
 import type { Session } from './shell/session';
@@ -20,6 +20,9 @@ const KEPT_AS = 'client-import.signed-in';
 const wasSignedIn = (): boolean => localStorage.getItem(KEPT_AS) !== null;
 const noteSignedIn = (isIn: boolean): void =>
   isIn ? localStorage.setItem(KEPT_AS, '') : localStorage.removeItem(KEPT_AS);
+
+const whenIdle = (act: () => void): unknown =>
+  'requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 5_000 }) : setTimeout(act, 1_000);
 
 async function loadSession(): Promise<Session> {
   const [caller, organisation] = await Promise.all([
@@ -38,12 +41,15 @@ export function App() {
       (session) => {
         noteSignedIn(true);
         setState({ kind: 'in', session });
+        // One that cannot be had now is asked for again when somebody goes there.
+        whenIdle(() => void loadOtherScreens().catch(() => undefined));
       },
       (error: unknown) =>
         setState(isApiError(error) && error.status === 401 ? { kind: 'out', wasIn: false } : { kind: 'failed', error }),
     );
   };
-  useEffect(() => {
+  // Before the first paint: who is signed in is asked for as early as can be.
+  useLayoutEffect(() => {
     whenSignedOut(() => {
       noteSignedIn(false);
       setState((before) => ({ kind: 'out', wasIn: before.kind === 'in' }));

@@ -1,15 +1,12 @@
 import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { workflowBundlePath } from './workflow-bundle';
+import { WORKFLOW_SOURCES, workflowBundlePath } from './workflow-bundle';
 
 /** The last step of `npm run build`; from source, the worker runs it when the workflows have changed. */
 async function main(): Promise<void> {
   const path = await workflowBundlePath();
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: require.resolve('../workflows'),
-    logger: new DefaultLogger('WARN'),
-  });
+  const { code } = await bundleWorkflowCode({ ...WORKFLOW_SOURCES, logger: new DefaultLogger('WARN') });
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   // Renamed into place: two workers that start at once make the same bundle, and neither reads half of it.

@@ -18,7 +18,10 @@ import { filesTaskQueue, firstFilesTaskQueue, invitationsTaskQueue } from '../co
 import { webhooksTaskQueue } from '../contract/webhooks/webhooks';
 import { version } from '../package.json';
 import type { Config } from '../platform/config';
+import type { Tracing } from '../platform/tracing/tracing';
 import { scrubFailures } from './scrub-failures';
+import { traceRuns, traceSteps } from './trace';
+import { WORKFLOW_SOURCES } from './workflow-bundle';
 
 /** What a process takes; see `WORKER_PART`. */
 export type WorkerPart = Config['workerPart'];
@@ -30,6 +33,8 @@ interface WorkerSettings {
   taskQueue: string;
   /** Total time of one request to a provider, in milliseconds. */
   deadlineMs: number;
+  /** Absent where nothing is traced. */
+  tracing?: Tracing | undefined;
   /** What measures the steps. */
   observers?: ActivityInterceptorsFactory[];
   /** Default: the workflows are bundled at start. */
@@ -64,7 +69,16 @@ const deploymentOf = (workerVersion: Config['workerVersion']): WorkerDeploymentO
 
 /** The workers of a process: for workflows and database steps, for whole files, for what is left to send of them, for webhooks. */
 export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps): Promise<Worker[]> {
-  const { connection, namespace, taskQueue, deadlineMs, workflowBundle, part = 'all', observers = [] } = settings;
+  const {
+    connection,
+    namespace,
+    taskQueue,
+    deadlineMs,
+    workflowBundle,
+    part = 'all',
+    observers = [],
+    tracing,
+  } = settings;
   const { workerVersion } = settings;
   const common = {
     connection,
@@ -74,14 +88,20 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
     // An activity learns of its cancellation from the answer to a heartbeat, so it may be this late.
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     defaultHeartbeatThrottleInterval: HEARTBEAT_MS,
-    interceptors: { activity: [...observers, scrubFailures] },
+    interceptors: { activity: [...(tracing ? [traceSteps(tracing)] : []), ...observers, scrubFailures] },
     workerDeploymentOptions: deploymentOf(workerVersion),
   };
   const ofQueue: Record<string, WorkerOptions> = {
     [taskQueue]: {
       ...common,
       taskQueue,
-      ...(workflowBundle ? { workflowBundle } : { workflowsPath: require.resolve('../workflows') }),
+      ...(workflowBundle
+        ? { workflowBundle }
+        : {
+            workflowsPath: WORKFLOW_SOURCES.workflowsPath,
+            interceptors: { ...common.interceptors, workflowModules: WORKFLOW_SOURCES.workflowInterceptorModules },
+          }),
+      sinks: traceRuns(tracing),
       activities: createDatabaseActivities(deps),
       maxConcurrentActivityTaskExecutions: 20,
       // One thread runs them anyway. What waits here has left the queue in which organisations have fair shares.

@@ -53,6 +53,7 @@ export function createActivityDeps(
       quietHours: config.quietHours,
       invitationUrl: url,
       pageUrl: `${config.http.publicUrl.replace(/\/+$/, '')}/#/imports/`,
+      unsubscribeUrl: config.invitations.unsubscribeUrl,
       policy,
       deadlineMs,
       fenceMs: fenceOf(deadlineMs),

@@ -8,6 +8,7 @@ import { connectTogether, hostsOf, runProgram } from '../platform/run-program';
 import { openSecretBox } from '../platform/secret-box';
 import { checkTogether } from '../platform/settings/config-error';
 import { temporalSettings } from '../platform/temporal-connection';
+import { startTracing } from '../platform/tracing/start-tracing';
 import { createSenders } from '../providers/index';
 import { openStore } from '../store/index';
 import type { Store } from '../store/index';
@@ -16,6 +17,7 @@ import { createActivityDeps } from './deps';
 import { installationOf, keepReminderSchedule } from './reminder-schedule';
 import { measureImports, measureSenders } from './measure';
 import { freeAddress, installRuntime, readTemporalMetrics } from './runtime';
+import { traceSenders } from './trace';
 import { ensureWorkflowBundle } from './workflow-bundle';
 
 /** Where the SDK looks without a setting. */
@@ -32,6 +34,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   const { address = DEFAULT_ADDRESS } = connectionOptions;
   const metricsAt = config.metrics && (await freeAddress());
   installRuntime(log, metricsAt);
+  const tracing = startTracing(config, 'worker');
   const registry = createRegistry();
   const { uri, database } = config.mongo;
   const [store, connection] = await connectTogether<[Store, NativeConnection]>(
@@ -48,9 +51,12 @@ async function main(config: Config, log: Logger): Promise<void> {
         ...{ connection, namespace, taskQueue, part: config.workerPart, deadlineMs: config.invitations.deadlineMs },
         workerVersion: config.workerVersion,
         observers: [measureImports(registry)],
+        tracing,
         ...(codePath && { workflowBundle: { codePath } }),
       },
-      createActivityDeps(config, store, { senders: measureSenders(senders, registry) }),
+      createActivityDeps(config, store, {
+        senders: measureSenders(tracing ? traceSenders(senders, tracing) : senders, registry),
+      }),
     );
     const running = runTogether(workers);
     log.info(
@@ -65,7 +71,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     });
     log.info('worker has stopped');
   } finally {
-    await Promise.allSettled([connection.close(), store.close(), metrics?.close()]);
+    await Promise.allSettled([connection.close(), store.close(), metrics?.close(), tracing?.stop()]);
   }
 }
 

@@ -11,6 +11,11 @@ const ROOT = join(__dirname, '..');
 const EXTENSION = extname(__filename);
 /** All that enters the workflow sandbox, besides the SDK. A test compares it with what a bundle contains. */
 const SOURCES = ['workflows', 'contract', 'domain/problems/texts'];
+/** What a bundle is made of, for the bundler. */
+export const WORKFLOW_SOURCES = {
+  workflowsPath: require.resolve('../workflows'),
+  workflowInterceptorModules: [require.resolve('../workflows/trace-runs')],
+};
 /** Compiled, where `npm run build` puts it; from source, where build tools keep their caches. */
 const FOLDER =
   EXTENSION === '.js' ? join(ROOT, 'workflow-bundles') : join(ROOT, 'node_modules', '.cache', 'client-import');

@@ -188,6 +188,7 @@ const FIELDS: Readonly<Record<string, readonly (keyof PersonValues)[]>> = {
   role: ['role'],
   company: ['company'],
   group: ['teamIds'],
+  language: ['language'],
 };
 
 /** The values that a planned update writes: only the listed changes, so that later changes of other fields survive. */

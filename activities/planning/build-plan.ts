@@ -7,7 +7,9 @@ import { statusOfPlan } from '../../domain/checking/decide-row';
 import { findSharedMobiles, mobilesOf } from '../../domain/checking/shared-mobiles';
 import type { Table } from '../../domain/table';
 import { whatIsLeftOf } from '../../domain/reading/what-is-left';
-import { countSmsSegments } from '../../providers/templates';
+import { createTextChooser } from '../../domain/message-texts/choose-text';
+import { DEFAULT_LANGUAGE } from '../../domain/message-texts/languages';
+import { segmentsOf } from '../../domain/message-texts/sms-body';
 import { rowId } from '../../store/documents';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { BuiltPlan } from '../../store/imports/plans';
@@ -45,13 +47,21 @@ export async function buildPlan(
     findCorrected(store, importDoc, table),
   ]);
   const shared = await sharedMobilesIn(store, importDoc, table, checked);
+  const texts = createTextChooser(
+    organisation?.language ?? DEFAULT_LANGUAGE,
+    organisation ? await store.messageTexts.current(organisation) : new Map(),
+  );
   const rows = shared.rows.map((row, i) =>
     stageRow(importDoc, row, { ...table.rows[i]!, ...edited.get(row.line) }, corrected, (person) =>
-      countSmsSegments({
-        firstName: person.firstName,
-        organisationName: organisation?.name ?? '',
-        link: `${settings.invitationUrl}${TOKEN_LIKE}`,
-      }),
+      segmentsOf(
+        {
+          firstName: person.firstName,
+          lastName: person.lastName,
+          organisation: organisation?.name ?? '',
+          link: `${settings.invitationUrl}${TOKEN_LIKE}`,
+        },
+        texts.sms(person.language),
+      ),
     ),
   );
   return {

@@ -1,8 +1,10 @@
 import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
+import { createTextChooser } from '../../domain/message-texts/choose-text';
+import { DEFAULT_LANGUAGE } from '../../domain/message-texts/languages';
 import { toAsciiDomain } from '../../domain/person';
 import { quietHoursOf } from '../../domain/sending-times/quiet-hours';
-import type { InvitationMessage } from '../../providers/sender';
+import type { InvitationMessage, SenderIdentity } from '../../providers/sender';
 import type { InvitationDoc, OrganisationDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
 import type { ActivityDeps } from '../deps';
@@ -43,21 +45,29 @@ export async function composeMessages(
     known ? known.organisation : store.organisations.find(first.organisationId),
     known ? known.addressees : store.people.addressees(invitations.map(({ personId }) => personId)),
   ]);
+  const texts = createTextChooser(
+    organisation?.language ?? DEFAULT_LANGUAGE,
+    organisation ? await store.messageTexts.current(organisation) : new Map(),
+  );
+  const identity = identityOf(organisation);
   const awakeFrom = createAwakeFrom(organisation);
   const quietHours = {
     email: quietHoursOf(organisation, 'email', settings.quietHours),
     sms: quietHoursOf(organisation, 'sms', settings.quietHours),
   };
-  return invitations.flatMap(({ _id, channel, personId, token, row, deferred }) => {
+  const composed = invitations.flatMap(({ _id, channel, personId, token, row, deferred }) => {
     const person = addressees.get(personId);
     if (!person) return [];
-    const message = {
+    const message: InvitationMessage = {
       id: _id,
       token,
       to: channel === 'email' ? (toAsciiDomain(person.email) ?? person.email) : person.mobile,
       firstName: person.firstName,
+      lastName: person.lastName,
       organisationName: organisation?.name ?? '',
       link: `${settings.invitationUrl}${token}`,
+      text: texts[channel](person.language),
+      ...(channel === 'email' && { ...identity, unsubscribeUrl: `${settings.unsubscribeUrl}${token}` }),
     };
     const needless = whyNeedless(person, channel);
     const hours = quietHours[channel];
@@ -70,6 +80,23 @@ export async function composeMessages(
       ...(needless && { needless }),
     };
   });
+  return byText(composed);
+}
+
+/** Brings messages of one text together, since a request to SendGrid carries one text. Otherwise their order stays. */
+function byText(composed: Composed[]): Composed[] {
+  const texts = new Map(composed.map(({ message: { text } }) => [text, [] as Composed[]]));
+  // One for each channel, as most files have.
+  if (texts.size <= 2) return composed;
+  for (const one of composed) texts.get(one.message.text)!.push(one);
+  return [...texts.values()].flat();
+}
+
+/** The same object for all messages of a step: senders make what is the same for many once. */
+function identityOf(organisation: OrganisationDoc | null): { identity?: SenderIdentity } {
+  const { senderName = null, replyTo = null } = organisation ?? {};
+  if (senderName === null && replyTo === null) return {};
+  return { identity: { ...(senderName !== null && { name: senderName }), ...(replyTo !== null && { replyTo }) } };
 }
 
 const AT_ONCE = (at: Date): Date => at;

@@ -105,9 +105,12 @@ export const organisation = z
       .meta({ description: 'Hours of the day of the recipient in which nothing is sent.' }),
     headerAliases: z.object({
       ...{ firstName: headers, lastName: headers, email: headers, mobile: headers },
-      ...{ role: headers, company: headers, group: headers, teams: headers },
+      ...{ role: headers, company: headers, group: headers, teams: headers, language: headers },
     }),
     notify: noticeAddress.nullable(),
+    language: z.string().meta({ description: 'Of messages to people whose language is unknown; BCP 47.' }),
+    senderName: z.string().nullable().meta({ description: 'Stands before the sender’s address of e-mails.' }),
+    replyTo: z.string().nullable().meta({ description: 'The address that gets the answers to e-mails.' }),
     limits: z.object({ rowsPerFile: z.int(), bytesPerFile: z.int(), filesPerUpload: z.int() }),
   })
   .meta({ id: 'Organisation', description: 'Settings of an organisation, and the limits of the installation.' });
@@ -124,5 +127,8 @@ export const organisationExample: z.input<typeof organisation> = {
   quietHours: { sms: { from: '20:00', to: '08:00' }, email: null },
   headerAliases: { group: ['Branch'] },
   notify: { email: 'imports@harbour.example', language: 'en' },
+  language: 'en',
+  senderName: 'Harbour Wealth',
+  replyTo: 'clients@harbour.example',
   limits: { rowsPerFile: 500, bytesPerFile: 10_485_760, filesPerUpload: 50 },
 };

@@ -38,6 +38,9 @@ export function createOrganisationRoutes({
       },
       headerAliases: organisation.headerAliases,
       notify: organisation.notify ?? null,
+      language: organisation.language,
+      senderName: organisation.senderName,
+      replyTo: organisation.replyTo,
       limits: {
         rowsPerFile: config.maxRows,
         bytesPerFile: config.upload.maxBytes,

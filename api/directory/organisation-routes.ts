@@ -2,6 +2,8 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
 import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/reminders';
+import { parseEmail } from '../../domain/checking/cells/check-email';
+import { languageOf } from '../../domain/message-texts/languages';
 import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
 import { MAX_ALIASES } from '../../domain/reading/header/keep-mapping';
 import { TIME_OF_DAY } from '../../domain/sending-times/quiet-hours';
@@ -68,12 +70,39 @@ const organisationChangeSchema = z.strictObject({
       company: aliases,
       group: aliases,
       teams: aliases,
+      language: aliases,
     })
     .superRefine((headerAliases, context) => {
       for (const { key, index, message } of checkHeaderAliases(headerAliases)) {
         context.addIssue({ code: 'custom', path: [key, index], message });
       }
     })
+    .exactOptional(),
+  /** BCP 47. */
+  language: z
+    .string()
+    .transform((typed, context) => {
+      const language = languageOf(typed.trim());
+      if (language !== undefined) return language;
+      context.addIssue({ code: 'custom', message: 'Must be a language tag, such as de or fr-CH (BCP 47)' });
+      return z.NEVER;
+    })
+    .exactOptional(),
+  senderName: line(100)
+    .min(1)
+    .refine((name) => !/[<>"@\u2028\u2029]/.test(name), 'Must be a name alone, without an address or < > " @')
+    .nullable()
+    .exactOptional(),
+  replyTo: z
+    .string()
+    .trim()
+    .transform((typed, context) => {
+      const address = parseEmail(typed)?.address;
+      if (address === typed) return address;
+      context.addIssue({ code: 'custom', message: 'Must be one e-mail address, such as team@example.com' });
+      return z.NEVER;
+    })
+    .nullable()
     .exactOptional(),
 });
 

@@ -31,9 +31,10 @@ export async function waitFor(
 export function waitForEffect(
   isThere: () => Promise<boolean>,
   { silentMs }: Pick<ImportService, 'silentMs'>,
+  forMs = EFFECT_MS,
 ): Promise<boolean> {
   const since = performance.now();
   // The first look back may be at a silence that is over: it gets the time of a call.
   const isAway = (): boolean => performance.now() - since >= AWAY_AFTER_MS && silentMs() >= AWAY_AFTER_MS;
-  return waitFor(isThere, EFFECT_MS, isAway);
+  return waitFor(isThere, forMs, isAway);
 }

@@ -16,7 +16,7 @@ import { scheduleImport } from './import-routes';
 
 /** Chooses when an import sends. One write to MongoDB, which senders look at before each request. */
 export function createScheduleRoutes(deps: AppDeps, limit: RequestHandler): Route[] {
-  const { store, outbox, config, service } = deps;
+  const { store, service, outbox, config } = deps;
   const find = async (id: string): Promise<ImportDoc> => (await store.imports.find(id))!;
 
   return [

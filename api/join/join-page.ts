@@ -26,7 +26,7 @@ export function renderJoinPage(view: JoinView): string {
   // The message had the same name.
   const name = plainName(view.organisationName ?? '', 'Your team');
   const [first, ...others] = paragraphs.map((text) => `<p>${withName(text, name)}</p>`);
-  const isOpen = state === 'open';
+  const button = state === 'open' ? words.button : state === 'subscribed' ? words.unsubscribeButton : undefined;
   return `<!doctype html>
 <html lang="${language}" dir="${words.direction}">
 <head>
@@ -44,7 +44,7 @@ export function renderJoinPage(view: JoinView): string {
 ${MARKS[state] ?? STILL}
 <h1>${withName(heading, name)}</h1>
 ${first ?? ''}
-${isOpen ? `<form method="post" action="${isChosen ? `?lang=${language}` : '?'}"><button>${encode(words.button)}</button></form>\n` : ''}${others.join('\n')}
+${button !== undefined ? `<form method="post" action="${isChosen ? `?lang=${language}` : '?'}"><button>${encode(button)}</button></form>\n` : ''}${others.join('\n')}
 </main>
 <nav aria-label="${encode(words.chooseLanguage)}"><ul>
 ${LANGUAGES.map((other) => choice(other, view)).join('\n')}
@@ -76,4 +76,5 @@ const MARKS: Partial<Record<State, string>> = {
   open: mark('', '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M3.5 7l8.5 6 8.5-6"/>'),
   joined: GOOD,
   accepted: GOOD,
+  unsubscribed: GOOD,
 };

@@ -17,6 +17,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Rows: 'The lines of a file, and their corrections.',
   Invitations: 'Messages to people: retries, reminders, acceptance.',
   Templates: 'Files to fill in.',
+  Texts: 'What e-mails and SMS say, by language.',
   Dashboard: 'How invitations go.',
   People: 'Clients and staff, and what has happened to them.',
   Provisioning: 'Clients as identity providers keep them: SCIM 2.0 (RFC 7643 and 7644).',

@@ -1,19 +1,16 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** Where the build has written the page: beside a built API, and in `dist/` of a checkout. */
 const FOLDER = join(__dirname, '..', '..', ...(extname(__filename) === '.js' ? ['web'] : ['dist', 'web']));
 
-const FILES = {
-  'index.html': 'text/html; charset=utf-8',
-  'page.js': 'text/javascript; charset=utf-8',
-  'page.css': 'text/css; charset=utf-8',
-} as const;
-export type PageFile = keyof typeof FILES;
-/** The parts of the page. */
-export const PAGE_PARTS = ['page.js', 'page.css'] as const satisfies readonly PageFile[];
+export const PAGE = 'index.html';
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
 
 interface BuiltFile {
   type: string;
@@ -21,22 +18,18 @@ interface BuiltFile {
   gzip: Buffer;
 }
 
-/** The administrators' page, as it was built; `undefined` where it was not. Its parts are named with a hash of their content. */
-export function readAdminPage(folder = FOLDER): Record<PageFile, BuiltFile> | undefined {
+/** The files of the administrators' page by name, as it was built: `PAGE` and its parts. `undefined` where it was not. */
+export function readAdminPage(folder = FOLDER): ReadonlyMap<string, BuiltFile> | undefined {
   try {
-    const parts = PAGE_PARTS.map((name) => [name, readFileSync(join(folder, name))] as const);
-    const html = parts.reduce(
-      (text, [name, content]) => text.replace(`page/${name}`, `page/${name}?v=${hashOf(content)}`),
-      readFileSync(join(folder, 'index.html'), 'utf8'),
+    const files = [PAGE, ...readdirSync(folder).filter((name) => name !== PAGE && extname(name) in TYPES)];
+    return new Map(
+      files.map((name) => {
+        const content = readFileSync(join(folder, name));
+        return [name, { type: TYPES[extname(name)]!, content, gzip: gzipSync(content, { level: 9 }) }];
+      }),
     );
-    const files = [['index.html', Buffer.from(html)] as const, ...parts];
-    return Object.fromEntries(
-      files.map(([name, content]) => [name, { type: FILES[name], content, gzip: gzipSync(content, { level: 9 }) }]),
-    ) as Record<PageFile, BuiltFile>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
-
-const hashOf = (content: Buffer): string => createHash('sha256').update(content).digest('base64url').slice(0, 12);

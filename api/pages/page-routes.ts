@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { PROBLEM_CODES } from '../../contract/problem-codes';
 import { API_PROBLEM_CODES } from '../problem-types/index';
 import { defineRoute, json } from '../routing/route';
-import { PAGE_PARTS } from './admin-page';
 
 const tag = 'Documentation';
 const PAGE = { 'text/html': '<!doctype html>' };
@@ -74,10 +73,12 @@ export const getPagePart = defineRoute({
   access: 'none',
   params: z.object({
     file: z
-      .enum(PAGE_PARTS, { error: ({ input }) => `There is no file "${String(input)}" here.` })
-      .meta({ description: 'Name of the part.', examples: ['page.css'] }),
+      .string()
+      .regex(/^[\w-]+\.(?:js|css)$/, { error: ({ input }) => `There is no file "${String(input)}" here.` })
+      .meta({ description: 'Name of the part, with a hash of its content.', examples: ['page-3F2KQ7ZX.css'] }),
   }),
   answers: { 200: { description: 'The part.', written: { 'text/css': '', 'text/javascript': '' } } },
+  problems: ['not-found'],
 });
 
 export const listProblems = defineRoute({

@@ -6,8 +6,7 @@ import { sendPage } from '../http/answers';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { HttpProblem } from '../http/http-problem';
-import { readAdminPage } from './admin-page';
-import type { PageFile } from './admin-page';
+import { PAGE, readAdminPage } from './admin-page';
 import { explainProblem, getDocs, getDocsFile, getOpenApi, getPage, getPagePart, listProblems } from './page-routes';
 import type { DOCS_FILES } from './page-routes';
 import { explain, renderExplanation, renderProblemList } from './problem-pages';
@@ -37,11 +36,13 @@ export function createPagesRoutes(specs: readonly RouteSpec[]): Route[] {
   const document = JSON.stringify(createApiDocument(specs));
   const page = readAdminPage();
 
-  function sendPart(request: Request, response: Response, name: PageFile): void {
+  function sendPart(request: Request, response: Response, name: string): void {
     if (!page) throw new HttpProblem(404, 'not-found', 'The page is not built here: run `npm run build`.');
-    const { type, content, gzip } = page[name];
+    const file = page.get(name);
+    if (!file) throw new HttpProblem(404, 'not-found', `There is no file "${name}" here.`);
+    const { type, content, gzip } = file;
     const isGzip = request.acceptsEncodings('gzip') === 'gzip';
-    const cached = name === 'index.html' ? 'never' : 'always';
+    const cached = name === PAGE ? 'never' : 'always';
     sendPage(response, { type, policy: 'admin', cached, isGzip }, isGzip ? gzip : content);
   }
 
@@ -66,7 +67,7 @@ export function createPagesRoutes(specs: readonly RouteSpec[]): Route[] {
     }),
 
     route(getPage, async (_input, request, response) => {
-      sendPart(request, response, 'index.html');
+      sendPart(request, response, PAGE);
       return WRITTEN;
     }),
 

@@ -4,6 +4,7 @@ import { IMPORT_PROBLEMS } from './import-problems';
 import { INVITATION_PROBLEMS } from './invitation-problems';
 import { REQUEST_PROBLEMS } from './request-problems';
 import { SCIM_PROBLEMS } from './scim-problems';
+import { TEXT_PROBLEMS } from './text-problems';
 import { UPLOAD_PROBLEMS } from './upload-problems';
 import { WEBHOOK_PROBLEMS } from './webhook-problems';
 
@@ -14,6 +15,7 @@ export const API_PROBLEMS = {
   ...IMPORT_PROBLEMS,
   ...INVITATION_PROBLEMS,
   ...DIRECTORY_PROBLEMS,
+  ...TEXT_PROBLEMS,
   ...WEBHOOK_PROBLEMS,
   ...ACCESS_PROBLEMS,
   ...SCIM_PROBLEMS,

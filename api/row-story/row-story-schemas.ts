@@ -9,6 +9,7 @@ const cells = z
   .object({
     ...{ firstName: text, lastName: text, email: text, mobile: text, role: text, company: text, group: text },
     teams: text.meta({ description: 'Of staff.' }),
+    language: text,
   })
   .meta({ id: 'RowCells', description: 'The cells of a row by column.' });
 

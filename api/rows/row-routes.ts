@@ -54,7 +54,10 @@ export const listImportRows = defineRoute({
 });
 
 const typedCell = cell.exactOptional();
-const person = { firstName: typedCell, lastName: typedCell, email: typedCell, mobile: typedCell, role: typedCell };
+const person = {
+  ...{ firstName: typedCell, lastName: typedCell, email: typedCell, mobile: typedCell, role: typedCell },
+  language: typedCell,
+};
 /** The new cells of a row; absent cells stay as they are. The kind of the import decides which. */
 export const correctionSchemas = {
   clients: z

@@ -11,7 +11,7 @@ import type { WantedClient } from '../../domain/scim/user';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { HttpProblem, temporarilyUnavailable } from '../http/http-problem';
-import { waitFor } from '../http/wait-for';
+import { waitForEffect } from '../http/wait-for';
 import { createControls } from '../imports/control-import';
 import { inviteByHand } from '../uploads/invite-by-hand';
 import type { InviteByHandDeps, PersonByHand } from '../uploads/invite-by-hand';
@@ -40,7 +40,7 @@ export function createProvisioning(deps: ProvisioningDeps) {
       if (row && row.status !== 'pending') return true;
       return isFinal((await store.imports.find(importId))!.status);
     };
-    if (!(await waitFor(isDecided, ROW_WITHIN_MS)))
+    if (!(await waitForEffect(isDecided, deps.service, ROW_WITHIN_MS)))
       throw temporarilyUnavailable(
         `It is stored and goes on as import ${importId}. Send the request again to see what became of it.`,
       );

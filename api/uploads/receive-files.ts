@@ -1,6 +1,7 @@
 import multer, { MulterError } from 'multer';
 import type { StorageEngine } from 'multer';
 import type { Request, RequestHandler } from 'express';
+import { AsyncResource } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
@@ -54,9 +55,11 @@ export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: UploadLim
     const type = request.get('content-type') ?? '';
     // Before multer, which takes any kind of multipart and then fails as if the fault were ours.
     if (/^multipart\//i.test(type) && !FORM.test(type)) throw wrongKind();
-    receive(request, response, (error: unknown) => {
+    // The parser calls back from the events of the connection, which belong to no request and know of no trace.
+    const received = AsyncResource.bind((error: unknown) => {
       next(error === undefined || error === null ? undefined : toProblem(error, maxFiles));
     });
+    receive(request, response, received);
   };
 }
 

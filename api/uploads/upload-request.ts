@@ -32,6 +32,7 @@ export const mappingSchema = z
     company: column,
     group: column,
     teams: column,
+    language: column,
   })
   .refine((mapping) => Object.keys(mapping).length > 0, 'Must name at least one column, such as {"mobile": "Tel."}')
   // JSON has no undefined values.

@@ -7,6 +7,7 @@ import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from 
 import { CliError } from './cli-error';
 import { fileNameIn } from './file-name';
 import { createLists } from './lists';
+import { createTexts } from './texts';
 import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ErasedPerson, UndoView } from './views';
 import type { FoundPeopleView, IgnoreSelection, ImportView, RowCorrection, RowStoryView, RowView } from './views';
 import type { ScheduleRequest } from './views';
@@ -70,6 +71,7 @@ export function createApiClient(givenUrl: string, key: string) {
 
   return {
     ...lists,
+    ...createTexts(api, dataOf),
 
     /** Uploads files as one batch. Idempotent by its key. */
     async upload(

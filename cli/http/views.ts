@@ -39,6 +39,7 @@ export interface RowCorrection {
   role?: string;
   group?: string;
   teams?: string;
+  language?: string;
 }
 
 /** Rows to put aside. */

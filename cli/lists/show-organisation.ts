@@ -12,7 +12,7 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
   const found = await api.findOrganisation();
   if (output === 'json') return void out.write(toJson(found));
   const { name, id, defaultCountry, defaultTeam, channels, strict, waitingDays, invitationDays } = found;
-  const { reminders, headerAliases, limits } = found;
+  const { reminders, headerAliases, limits, language, senderName, replyTo } = found;
   const aliases = Object.entries(headerAliases).map(([key, headers]) => `${key}: ${(headers ?? []).join(', ')}`);
   const settings: [string, string][] = [
     ['name', name],
@@ -28,6 +28,9 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
       reminders.atMost === 0 ? 'none' : `${reminders.atMost} at most, one every ${reminders.everyHours} hours`,
     ],
     ['headers known as ours', aliases.join('; ') || 'none of your own'],
+    ['language of messages', language],
+    ['sender of e-mails', senderName ?? 'that of the installation'],
+    ['answers to e-mails go to', replyTo ?? 'the sender'],
     ['rows in a file', String(limits.rowsPerFile)],
     ['bytes in a file', String(limits.bytesPerFile)],
     ['files in an upload', String(limits.filesPerUpload)],

@@ -12,8 +12,8 @@ export interface MergedPerson {
 }
 
 const FIELDS: Readonly<Record<PersonKind, readonly ColumnKey[]>> = {
-  client: ['firstName', 'lastName', 'email', 'mobile', 'company', 'group'],
-  staff: ['firstName', 'lastName', 'email', 'mobile', 'role', 'teams'],
+  client: ['firstName', 'lastName', 'email', 'mobile', 'company', 'group', 'language'],
+  staff: ['firstName', 'lastName', 'email', 'mobile', 'role', 'teams', 'language'],
 };
 
 /** Merges a row into a known person. The person's own values stay in the open fields of the row. */
@@ -24,8 +24,11 @@ export function mergePerson(
   teams: ReadonlyMap<string, ClientTeam>,
 ): MergedPerson {
   const keepsTeams = open.includes('teamIds') || isSameSet(row.teamIds, known.teamIds);
+  const { language, ...others } = row;
+  const spoken = open.includes('language') ? known.language : language;
   const values = valuesOf({
-    ...row,
+    ...others,
+    ...(spoken && { language: spoken }),
     company: open.includes('company') ? known.company : row.company,
     teamIds: keepsTeams ? known.teamIds : row.teamIds,
   });

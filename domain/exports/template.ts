@@ -1,5 +1,5 @@
 import type { ImportKind } from '../../contract/import';
-import { columnsOf } from '../columns';
+import { templateColumnsOf } from '../columns';
 import type { ColumnKey } from '../columns';
 import { EXAMPLE_ROWS } from '../example-row';
 import { STAFF_ROLES } from '../../contract/access/staff-roles';
@@ -52,7 +52,7 @@ export function describeTemplate(kind: ImportKind, settings: TemplateSettings): 
   const people = kind === 'clients' ? 'clients' : 'members of staff';
   return {
     kind,
-    columns: columnsOf(kind).map(({ key, header, letter, required }) => ({
+    columns: templateColumnsOf(kind).map(({ key, header, letter, required }) => ({
       key,
       header,
       letter,
@@ -68,6 +68,7 @@ export function describeTemplate(kind: ImportKind, settings: TemplateSettings): 
     notes: [
       `At most ${settings.maxRows} ${people} in one file, without the first row. You can upload as many files as you like.`,
       'The columns may stand in any order. Columns that are not listed here are ignored.',
+      'A further column Language, such as de or fr-CH, chooses the language of a person’s invitation.',
       'The example row may stay in the file: it is skipped, and no person is created or invited for it.',
       'If you edit a CSV file in a spreadsheet program, an apostrophe in front of the + keeps a mobile number unchanged. The import removes it.',
     ],
@@ -82,7 +83,7 @@ export function writeTemplateCsv(kind: ImportKind): Uint8Array {
 
 /** The header of a template and its example row. */
 export function templateRecords(kind: ImportKind): [header: string[], example: string[]] {
-  const columns = columnsOf(kind);
+  const columns = templateColumnsOf(kind);
   return [columns.map(({ header }) => header), columns.map(({ key }) => EXAMPLE_ROWS[kind][key] ?? '')];
 }
 
@@ -108,6 +109,7 @@ const RULES: Readonly<Record<ColumnKey, Rule>> = {
     (hasDefaultTeam
       ? 'An empty cell means the default client team of your organisation.'
       : 'Must be filled in, since your organisation has no default client team.'),
+  language: () => 'A language tag such as de or fr-CH (BCP 47), or the name of a language. May be empty.',
   teams: () => 'The names of existing client teams, with a semicolon between them. May be empty.',
 };
 

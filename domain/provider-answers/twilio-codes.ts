@@ -73,6 +73,8 @@ const CODES: Record<number, ProviderProblem> = {
   63021: personsMessageRefused('The channel that our sender uses does not accept the text.'),
 
   // Our sender for a country, a telephone company or a kind of number; it may reach all others.
+  21655: messageRefused('Twilio does not know the content that is sent in place of a text.'),
+  21656: messageRefused('Twilio does not accept the values for the content that is sent in place of a text.'),
   21408: countryNotEnabled('Sending to the country of this number is switched off in the account at Twilio.'),
   30018: countryNotEnabled('The telephone company of this number requires that the sender is registered there first.'),
   30024: countryNotEnabled('Our sending number is not set up with the telephone company of this number.'),

@@ -50,9 +50,11 @@ export async function readSettings(env: Environment): Promise<LocalSettings> {
   const apiUrl = apiUrlAt(loadConfig(embedded).http.host, PORT);
   // The address that it listens on may be every interface, which no link can lead to.
   const join = !env['INVITATION_URL'] && !env['PUBLIC_URL'] ? { INVITATION_URL: `${apiUrl}/join/` } : {};
+  const unsubscribe =
+    !env['UNSUBSCRIBE_URL'] && !env['PUBLIC_URL'] ? { UNSUBSCRIBE_URL: `${apiUrl}/unsubscribe/` } : {};
   // The real Twilio rejects messages whose callback address is on this machine.
   const webhook = !env['WEBHOOK_URL'] && sandboxed.includes('Twilio') ? { WEBHOOK_URL: apiUrl } : {};
-  const own = { ...embedded, ...join, ...webhook };
+  const own = { ...embedded, ...join, ...unsubscribe, ...webhook };
   const config = loadConfig(own);
   // Its file is made after this.
   const secretsKey = hasSecretsKey ? {} : { SECRETS_KEY_FILE: dataFolderAt(dataFolder).secretsKey };

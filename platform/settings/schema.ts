@@ -77,6 +77,13 @@ const common = {
   ),
 };
 
+const traces = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl(
+    'Collector of OpenTelemetry to which traces are sent by OTLP over HTTP, as http://127.0.0.1:4318. Blank: there are no traces.',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: secret('Headers for it, such as a key: name=value, with commas between.'),
+};
+
 const pace = {
   WORKER_PART: choice(
     ['all', 'imports', 'invitations'],
@@ -146,6 +153,9 @@ const invitations = {
   ),
   INVITATION_URL: optionalUrl(
     'Start of every invitation link, to a page of your own; the token is appended to it. Blank: the page of the API, PUBLIC_URL/join/.',
+  ),
+  UNSUBSCRIBE_URL: optionalUrl(
+    'Start of the address in List-Unsubscribe of each e-mail, which must end at POST /unsubscribe/{token} of the API; the token is appended to it. Blank: PUBLIC_URL/unsubscribe/.',
   ),
 };
 
@@ -221,6 +231,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { title: 'The API', usedBy: 'API', settings: api },
   { title: 'API and worker', usedBy: 'API, worker', settings: common },
+  { title: 'Traces (docs/operations.md)', usedBy: 'API, worker', settings: traces },
   { title: 'The pace of an import', usedBy: 'worker', settings: pace },
   { title: 'Retention', usedBy: 'API', settings: retention },
   { title: 'Invitations: never twice, never lost', usedBy: 'worker', settings: invitations },
@@ -234,6 +245,7 @@ export const SECTIONS: readonly Section[] = [
 export const schema = z.object({
   ...api,
   ...common,
+  ...traces,
   ...pace,
   ...retention,
   ...invitations,

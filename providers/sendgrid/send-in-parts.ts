@@ -11,16 +11,20 @@ const MOST_REFUSALS = 16;
 type Post = (messages: readonly InvitationMessage[]) => Promise<string>;
 
 /**
- * Sends messages in one request or in several, one after the other, and resolves with the outcome of each. SendGrid accepts
+ * Sends messages in one request for each of `wholes` or in several, one after the other, and resolves with the outcome of each. SendGrid accepts
  * nobody of a request of which it refuses a recipient. Recipients that it names are taken out, and the rest is sent
  * again. If it names nobody, the request is divided until those at fault are alone: a refused request has sent nothing, so
  * nobody gets a mail twice.
  */
-export async function sendInParts(messages: readonly InvitationMessage[], post: Post): Promise<SendOutcome[]> {
+export async function sendInParts(
+  messages: readonly InvitationMessage[],
+  wholes: readonly (readonly InvitationMessage[])[],
+  post: Post,
+): Promise<SendOutcome[]> {
   const outcomes = new Map<InvitationMessage, SendOutcome>();
   const settle = (part: readonly InvitationMessage[], outcome: SendOutcome): void =>
     part.forEach((message) => outcomes.set(message, outcome));
-  let parts = [messages].filter(({ length }) => length > 0);
+  let parts = wholes.filter(({ length }) => length > 0);
   const refusedOnes: InvitationMessage[] = [];
   let refusals = 0;
   let isAnyAccepted = false;

@@ -17,7 +17,8 @@ export type TwilioFrom = { from: string } | { messagingServiceSid: string };
 
 export interface SmsFields {
   to: string;
-  body: string;
+  /** Our text, or content that Twilio keeps, with its variables in JSON. */
+  content: { body: string } | { contentSid: string; contentVariables: string };
   /** The URL to which Twilio reports on this message. */
   statusCallback?: string;
 }
@@ -37,8 +38,12 @@ export function createTwilioClient(account: TwilioAccount, from: TwilioFrom, tra
   return {
     client: createSdk(account, (request) => ask(transport, authorization, request)),
 
-    async post({ to, body, statusCallback }, deadline) {
-      const data = { ...fields, To: to, Body: body, ...(statusCallback && { StatusCallback: statusCallback }) };
+    async post({ to, content, statusCallback }, deadline) {
+      const text =
+        'body' in content
+          ? { Body: content.body }
+          : { ContentSid: content.contentSid, ContentVariables: content.contentVariables };
+      const data = { ...fields, To: to, ...text, ...(statusCallback && { StatusCallback: statusCallback }) };
       const answer = await transport({ method: 'POST', url, headers, body: form(data), deadline });
       const { sid } = asObject(parseJson(answer.body));
       if (!isSuccess(answer) || typeof sid !== 'string') throw new UnusableAnswer(answer);

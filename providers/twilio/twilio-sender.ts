@@ -1,11 +1,16 @@
+import { BUILT_IN_SMS } from '../../domain/message-texts/built-in-texts';
+import { contentVariables } from '../../domain/message-texts/content-variables';
+import { isProviderTemplate } from '../../domain/message-texts/message-text';
+import type { SmsContent } from '../../domain/message-texts/message-text';
+import { smsBody } from '../../domain/message-texts/sms-body';
 import { classifyTwilio } from '../classify';
 import { createHttpTransport } from '../http/http-transport';
 import type { HttpTransportOptions, RequestDeadline } from '../http/http-transport';
 import type { SendDeadline } from '../send-deadline';
+import { valuesIn } from '../sender';
 import type { InvitationMessage, InvitationSender, SendOutcome } from '../sender';
-import { smsBody } from '../templates';
 import { createTwilioClient } from './twilio-client';
-import type { TwilioAccount } from './twilio-client';
+import type { SmsFields, TwilioAccount } from './twilio-client';
 import { findAllMessages, lookUpMessage } from './twilio-messages';
 
 export interface TwilioSenderOptions extends TwilioAccount, HttpTransportOptions {
@@ -23,7 +28,7 @@ export function createTwilioSender(options: TwilioSenderOptions): InvitationSend
   async function sendOne(message: InvitationMessage, deadline: RequestDeadline): Promise<SendOutcome> {
     const sms = {
       to: message.to,
-      body: smsBody(message),
+      content: contentOf(message),
       ...(options.statusCallback && { statusCallback: options.statusCallback(message.id) }),
     };
     try {
@@ -45,4 +50,12 @@ export function createTwilioSender(options: TwilioSenderOptions): InvitationSend
     lookUp: (message) => lookUpMessage(client, message),
     findAll: (messages) => findAllMessages(client, messages),
   };
+}
+
+function contentOf(message: InvitationMessage): SmsFields['content'] {
+  const text = (message.text as SmsContent | undefined) ?? BUILT_IN_SMS;
+  const values = valuesIn(message);
+  return isProviderTemplate(text)
+    ? { contentSid: text.templateId, contentVariables: JSON.stringify(contentVariables(values)) }
+    : { body: smsBody(values, text) };
 }

@@ -15,6 +15,10 @@ export interface LedgerMessage {
   body: string;
   html?: string;
   customArgs?: Record<string, string>;
+  /** SendGrid: the name before the sender’s address, the address for answers, and further headers. */
+  fromName?: string;
+  replyTo?: string;
+  headers?: Record<string, string>;
   /** Twilio: id of the invitation that the callback URL carries. SendGrid has it in the custom args. */
   invitation?: string;
   /** Twilio: the account's sid. SendGrid: a fingerprint of the API key. */

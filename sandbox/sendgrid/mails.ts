@@ -6,18 +6,29 @@ export interface RenderedMail {
   /** `<personalization>` for the first `to`, `<personalization>.<n>` for every further recipient of the same mail. */
   position: string;
   field: string;
-  message: Pick<LedgerMessage, 'to' | 'subject' | 'body' | 'html' | 'customArgs'>;
+  message: Pick<LedgerMessage, 'to' | 'subject' | 'body' | 'html' | 'customArgs' | 'fromName' | 'replyTo' | 'headers'>;
 }
 
 /** The mails of a mail-send request, personalization by personalization. */
 export function renderMails(mail: Mail): RenderedMail[] {
   return mail.personalizations.flatMap((personalization, i) => {
     const content = renderContent(mail, personalization);
+    const { headers } = personalization;
+    const head = {
+      ...(mail.from.name !== undefined && { fromName: mail.from.name }),
+      ...(mail.reply_to && { replyTo: mail.reply_to.email }),
+      ...(headers && { headers }),
+    };
     const customArgs = { ...mail.custom_args, ...personalization.custom_args };
     return recipientsOf(personalization).map(({ address, field }, n) => ({
       position: n === 0 ? `${i}` : `${i}.${n}`,
       field: `personalizations.${i}.${field}.email`,
-      message: { to: address.email, ...content, ...(Object.keys(customArgs).length > 0 ? { customArgs } : {}) },
+      message: {
+        to: address.email,
+        ...content,
+        ...head,
+        ...(Object.keys(customArgs).length > 0 ? { customArgs } : {}),
+      },
     }));
   });
 }

@@ -26,6 +26,14 @@ const addresses = z
   .min(1, 'An array of at least one address object is required.');
 const textMap = z.record(z.string(), z.string('Each value must be a text.'), 'An object is required.');
 
+/** Those that SendGrid writes itself cannot be set, and none can hold a line break. */
+const RESERVED_HEADERS =
+  /^(x-sg-id|x-sg-eid|received|dkim-signature|content-type|content-transfer-encoding|to|from|subject|reply-to|cc|bcc)$/i;
+const headersMap = textMap.refine(
+  (headers) => Object.entries(headers).every(([name, value]) => !RESERVED_HEADERS.test(name) && !/[\r\n]/.test(value)),
+  'Reserved headers and line breaks are not allowed.',
+);
+
 const personalization = z
   .object(
     {
@@ -36,6 +44,7 @@ const personalization = z
       substitutions: textMap.optional(),
       dynamic_template_data: unchecked<Record<string, unknown>>(),
       custom_args: textMap.optional(),
+      headers: headersMap.optional(),
     },
     'A personalization must be an object.',
   )
@@ -60,7 +69,8 @@ const content = z
 const mailSchema = z
   .object(
     {
-      from: address,
+      from: address.extend({ name: z.string().optional() }),
+      reply_to: address.optional(),
       personalizations: z
         .array(personalization, 'At least one personalization is required.')
         .min(1, 'At least one personalization is required.')

@@ -21,6 +21,7 @@ const ERRORS: Readonly<Record<number, readonly [status: number, message: string]
   21603: [400, "A 'From' number or a messaging service is required"],
   21604: [400, "A 'To' number is required"],
   21606: [400, "The 'From' number cannot send SMS from this account"],
+  21655: [400, 'The ContentSid is not valid'],
   21609: [400, "The 'StatusCallback' is not a valid URL"],
   21610: [400, 'The recipient has unsubscribed'],
   21611: [400, "The queue of the 'From' number is full"],

@@ -9,7 +9,7 @@ import type { Ledger, LedgerMessage } from '../ledger/ledger';
 import { TWILIO_API, messageResource, twilioError, twilioErrorFormat } from './answers';
 import type { TwilioCallbacks } from './callbacks';
 import type { Form } from './messages';
-import { acceptedMessage, listMessages, messageProblem, textField } from './messages';
+import { acceptedMessage, bodyOf, listMessages, messageProblem, textField } from './messages';
 
 const MAX_FORM_BYTES = 1024 * 1024;
 const MESSAGES = /^\/Accounts\/([^/]+)\/Messages(?:\/([^/]+))?\.json$/;
@@ -36,7 +36,7 @@ export function createTwilioApi(deps: TwilioDeps): ProviderApi {
     return {
       provider: 'twilio',
       operation: 'send',
-      deliveries: [{ to, text: textField(form, 'Body') }],
+      deliveries: [{ to, text: bodyOf(form) }],
       errorFormat: twilioErrorFormat,
       accept: () => {
         const [accepted] = ledger.append([message()]);

@@ -10,6 +10,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 /** Short codes, and names of up to 11 characters with a letter among them. */
 const OTHER_SENDER = /^(\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11})$/;
 const MESSAGING_SERVICE = /^MG[0-9a-fA-F]{32}$/;
+const CONTENT = /^HX[0-9a-fA-F]{32}$/;
 const MAX_BODY_LENGTH = 1600;
 const MAX_PAGE_SIZE = 1000;
 const DEFAULT_PAGE_SIZE = 50;
@@ -34,10 +35,18 @@ export function messageProblem(form: Form): number | undefined {
   if (service && !MESSAGING_SERVICE.test(service)) return 21701;
   if (from && !E164.test(from) && !OTHER_SENDER.test(from)) return 21212;
   if (from && MAGIC_SENDERS[from]) return MAGIC_SENDERS[from];
-  if (!body) return 21602;
-  if (body.length > MAX_BODY_LENGTH) return 21617;
+  const content = textField(form, 'ContentSid');
+  if (!body && !content) return 21602;
+  if (content && !CONTENT.test(content)) return 21655;
+  if (body !== undefined && body.length > MAX_BODY_LENGTH) return 21617;
   const callback = textField(form, 'StatusCallback');
   return callback && !isWebUrl(callback) ? 21609 : undefined;
+}
+
+/** Twilio keeps the texts of content, so the inbox can only show the id and the variables of one. */
+export function bodyOf(form: Form): string {
+  const content = textField(form, 'ContentSid');
+  return content === '' ? textField(form, 'Body') : `Content ${content} with ${textField(form, 'ContentVariables')}`;
 }
 
 export function acceptedMessage(account: string, form: Form): AcceptedMessage {
@@ -48,7 +57,7 @@ export function acceptedMessage(account: string, form: Form): AcceptedMessage {
     id: `SM${randomId('hex')}`,
     to: textField(form, 'To'),
     from: textField(form, 'From') || textField(form, 'MessagingServiceSid'),
-    body: textField(form, 'Body'),
+    body: bodyOf(form),
     ...(invitation !== null && { invitation }),
     account,
   };

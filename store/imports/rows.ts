@@ -53,6 +53,9 @@ export const findBeingCreated = (
 /** The staged rows, one document per spreadsheet line. */
 export function createRows({ rows }: Pick<Collections, 'rows'>) {
   return {
+    /** One row; `null` before it is staged. */
+    find: (importId: string, row: number): Promise<RowDoc | null> => rows.findOne({ _id: rowId(importId, row) }),
+
     findPending: (importId: string, among?: number[]): Promise<RowDoc[]> =>
       rows
         .find({ importId, status: 'pending', ...(among && { row: { $in: among } }) })

@@ -19,7 +19,10 @@ interface PersonUpdate {
 }
 
 /** The data of a person for a message, and for the decision to send it. */
-export type Addressee = Pick<PersonDoc, 'firstName' | 'email' | 'mobile' | 'active' | 'deactivatedAt' | 'optedOut'>;
+export type Addressee = Pick<
+  PersonDoc,
+  'firstName' | 'lastName' | 'email' | 'mobile' | 'language' | 'active' | 'deactivatedAt' | 'optedOut'
+>;
 
 const toKnownPerson = (person: PersonDoc, invitations: StandingFacts[], isBeingCreated: boolean): KnownPerson => {
   const { _id, importId, row, createdAt, active, deactivatedAt, optedOut = [] } = person;
@@ -178,7 +181,12 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
       const addressees = await people
         .find(
           { _id: { $in: personIds } },
-          { projection: { firstName: 1, email: 1, mobile: 1, active: 1, deactivatedAt: 1, optedOut: 1 } },
+          {
+            projection: {
+              ...{ firstName: 1, lastName: 1, email: 1, mobile: 1, language: 1 },
+              ...{ active: 1, deactivatedAt: 1, optedOut: 1 },
+            },
+          },
         )
         .toArray();
       return new Map(addressees.map((person) => [person._id, person]));

@@ -51,6 +51,9 @@ describe('The settings of an organisation', () => {
       reminders: { everyHours: 24, atMost: 5 },
       headerAliases: {},
       notify: null,
+      language: 'en',
+      senderName: null,
+      replyTo: null,
       limits: { rowsPerFile: 400, bytesPerFile: 1234, filesPerUpload: 7 },
     });
   });

@@ -15,7 +15,7 @@ export interface Upload {
 }
 
 /** Uploads files of different people: no two people of a product share an address or a number. */
-export function createUpload(api: ApiCaller) {
+export function createUpload(api: Pick<ApiCaller, 'importId'>) {
   let next = 0;
   return async (tag: string, count: number, { isAwkward = false } = {}): Promise<Upload> => {
     const rows = people(count, tag, () => ({}), next);

@@ -26,7 +26,7 @@ import { send } from './fault-profile';
 import { createUpload } from './imports';
 import { startLinks } from './links';
 import type { Links } from './links';
-import { chaosWorker, detouredApi, serverServices } from './services';
+import { addressesOf, chaosApi, chaosWorker, serverServices } from './services';
 import type { ChaosWorker } from './services';
 
 /** Many small requests a file, so that a fault finds some sent, some in flight and some waiting. */
@@ -39,6 +39,10 @@ const BACK_OFF_MS = [100, 500];
 export interface ProductOptions {
   /** Workers by name, with their settings beside those of the product; one by default. */
   workers?: Record<string, NodeJS.ProcessEnv>;
+  /** Whether they are the product's own program instead, without fail points. */
+  ownWorkers?: boolean;
+  /** APIs by name; one by default. The first has the port to which the sandbox posts its callbacks. */
+  apis?: readonly string[];
   /** Whether API and worker reach their servers over links that a test can break. */
   links?: boolean;
   /** Replaces the server's program, for a server with other settings. */
@@ -50,6 +54,8 @@ export interface ProductOptions {
 /** The whole product as `npm start` runs it, each part in its own process, with everything that a test can do to it. */
 export interface Product {
   api: ApiCaller;
+  /** A caller of each API, in order. */
+  apis: ApiCaller[];
   /** Uploads so many valid rows. */
   upload: ReturnType<typeof createUpload>;
   sandboxUrl: string;
@@ -61,7 +67,7 @@ export interface Product {
   /** Findings of the product's own audit, in words. */
   audit: (importId: string) => Promise<string[]>;
   settings: LocalSettings;
-  /** Ends of programs that were not killed, in words. */
+  /** Ends of programs that were not killed with SIGKILL, in words. */
   exits(): string[];
   pidOf(name: string): number;
   /** How often the program has become ready. */
@@ -79,7 +85,14 @@ export interface Product {
 
 export async function startProduct(
   settings: NodeJS.ProcessEnv = {},
-  { workers = { worker: {} }, links: withLinks = false, temporalBinary, latencyMs }: ProductOptions = {},
+  {
+    workers = { worker: {} },
+    ownWorkers = false,
+    apis: apiNames = ['api'],
+    links: withLinks = false,
+    temporalBinary,
+    latencyMs,
+  }: ProductOptions = {},
 ): Promise<Product> {
   const data = mkdtempSync(join(tmpdir(), 'client-import-chaos-'));
   const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
@@ -121,7 +134,12 @@ export async function startProduct(
     supervised.push(one);
     await one.ready;
   };
-  const chaosWorkers = Object.entries(workers).map(([name, environment]): ChaosWorker => ({ name, environment }));
+  const chaosWorkers = Object.entries(workers).map(([name, environment]): ChaosWorker => ({
+    name,
+    environment,
+    isOwn: ownWorkers,
+  }));
+  const addresses = await addressesOf(apiNames, local);
 
   await Promise.all(serverServices(deps, binaries).map(begin));
   const roles = Object.entries(keys) as [Role, string][];
@@ -132,12 +150,13 @@ export async function startProduct(
     roles.map(([role, key]) => ({ role, key })),
   );
   await Promise.all([
-    begin(detouredApi(deps, links.detours.api)),
+    ...addresses.map((address) => begin(chaosApi(deps, address, links.detours.api))),
     ...chaosWorkers.map((worker) => begin(chaosWorker(deps, worker, faultCommands.folder, links.detours.worker))),
   ]);
 
   if (latencyMs !== undefined) await send(local.sandbox!.url, 'PUT', '/__settings', { latencyMs });
-  const api = createApiCaller(local.apiUrl, keys.systemAdministrator);
+  const apis = addresses.map(({ url }) => createApiCaller(url, keys.systemAdministrator));
+  const api = apis[0]!;
   const mongo = new MongoClient(uri, { serverSelectionTimeoutMS: 3_000 });
   const connection = Connection.lazy({ address: `127.0.0.1:${local.temporal!.port}` });
   const startsOf = (name: string): number => starts.get(name) ?? 0;
@@ -149,6 +168,7 @@ export async function startProduct(
 
   return {
     api,
+    apis,
     upload: createUpload(api),
     sandboxUrl: local.sandbox!.url,
     db: mongo.db(database),

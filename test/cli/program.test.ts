@@ -17,7 +17,7 @@ describe('The commands of the command line', () => {
 
   test('are all there', () => {
     expect(commands.map((command) => command.name()).sort()).toEqual(
-      'admin apply audit batch cancel check clients completion correct doctor erase events failed-rows find ignore import keys list login logout organisation pause remind report resume retry row rows send-at send-now staff status teams template undo up verify-events'.split(
+      'admin apply audit batch cancel check clients completion correct doctor erase events failed-rows find ignore import keys list login logout organisation pause remind report resume retry row rows send-at send-now staff status teams template texts undo up verify-events'.split(
         ' ',
       ),
     );

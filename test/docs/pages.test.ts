@@ -40,6 +40,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   SANDBOX_PRODUCT_URL: 'of the sandbox, where it runs as a program of its own',
   NODE_ENV: 'of Node',
   CERT_HAS_EXPIRED: 'an error of Node',
+  OTEL_TRACES_SAMPLER: 'of the SDK of OpenTelemetry',
   AUTO_UPGRADE: 'a behaviour of workflows, as Temporal names it',
   TRANSIENT_CODES: 'a constant of the code',
   SYSTEM_ADMINISTRATOR: 'begins a name, in a loop of a shell',
@@ -65,6 +66,13 @@ function faultOfLink(target: string, path: string): string | undefined {
   return anchors.has(anchor) ? undefined : `${to} has no #${anchor}`;
 }
 
+const foldersIn = (path: string): Set<string> =>
+  new Set(
+    readdirSync(path, { withFileTypes: true })
+      .filter((one) => one.isDirectory())
+      .map(({ name }) => name),
+  );
+
 const environmentNames = (text: string): string[] => text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? [];
 
 test('each link leads to a file and an anchor that exist', () => {
@@ -74,6 +82,11 @@ test('each link leads to a file and an anchor that exist', () => {
       return fault === undefined ? [] : [{ line, fault }];
     });
   expect(faultsIn(links)).toEqual([]);
+});
+
+test('no page has a mark that a merge has left', () => {
+  const marks = PATHS.concat('CHANGELOG.md').filter((path) => /^(?:<{7}|>{7}|={7}$|(?:> ){6})/m.test(read(path)));
+  expect(marks).toEqual([]);
 });
 
 test('each script that is run by npm is in package.json', () => {
@@ -100,16 +113,18 @@ test('each flag in docs/cli.md belongs to a command', () => {
 });
 
 test('each path of the repository exists', () => {
-  const folders = readdirSync(ROOT, { withFileTypes: true }).filter((one) => one.isDirectory());
-  const top = new Set(folders.map(({ name }) => name));
-  const ours = (text: string): string[] => {
-    const path = /^[\w.-]+(?:\/[\w.-]+)+\/?$/.test(text) && top.has(text.split('/')[0]!) ? text : undefined;
-    return path === undefined || path.startsWith('dist/') || existsSync(join(ROOT, path))
-      ? []
-      : [`there is no ${path}`];
+  const TOP = foldersIn(ROOT);
+  const missing = (text: string, path: string): boolean => {
+    if (!/^[\w.-]+(?:\/[\w.-]+)+\/?$/.test(text) || text.startsWith('dist/')) return false;
+    const [folder = ''] = text.split('/');
+    const bases = [ROOT, join(ROOT, dirname(path))].filter((base) => TOP.has(folder) || foldersIn(base).has(folder));
+    return bases.length > 0 && !bases.some((base) => existsSync(join(base, text)));
   };
   // Records of decisions tell of the code of their day.
-  const faults = faultsIn((page, path) => (path.startsWith('docs/decisions/') ? [] : inCode(ours)(page)));
+  const faults = faultsIn((page, path) => {
+    if (path.startsWith('docs/decisions/')) return [];
+    return inCode((text) => (missing(text, path) ? [`there is no ${text}`] : []))(page);
+  });
   expect(faults).toEqual([]);
 });
 

@@ -26,7 +26,7 @@ import type { OidcConfig } from '../../platform/settings/oidc-config';
 import type { Registry } from '../../platform/metrics/registry';
 import { openSecretBox } from '../../platform/secret-box';
 import { connectLazily } from '../../platform/temporal-connection';
-import { createProviderRecords, createSenders } from '../../providers/index';
+import { createProviderRecords, createTestSender, createSenders } from '../../providers/index';
 import { createWebhookReaders } from '../../providers/webhooks';
 import type { Role } from '../../store/documents';
 import { openStore } from '../../store/index';
@@ -144,6 +144,7 @@ export async function startStack(
     readFile: (importDoc) => readFile({ store, settings: planSettings }, importDoc),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
+    sendTest: createTestSender(config),
     verifyToken: config.oidc && parts.verifyToken?.({ oidc: config.oidc, store, log }),
     config,
     log,

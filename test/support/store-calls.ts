@@ -102,6 +102,7 @@ export async function callAll(store: Store, call: Call): Promise<void> {
   await callRows(store, call);
   await callInvitations(store, call);
   await callPeopleSearch(store, call);
+  await callTexts(store, call);
   await callWebhooks(store, call);
   await callAuditLog(store, call);
   await callErasures(store, call);
@@ -409,6 +410,23 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => acceptance.look('token-8-2'));
   await call(() => acceptance.accept('token-8-2'));
   await call(() => acceptance.accept('token-9-2'));
+}
+
+async function callTexts({ messageTexts, unsubscribes, rows }: Store, call: Call) {
+  const place = { channel: 'sms', language: 'de' } as const;
+  const text = { language: 'de', body: '{{link}}' };
+  const current = { _id: ORG, texts: { sms: { de: 1 } } };
+  await call(() => messageTexts.save(ORG, place, text));
+  await call(() => messageTexts.save(ORG, place, text, 1));
+  await call(() => messageTexts.choose(ORG, place, 1));
+  await call(() => messageTexts.choose(ORG, place, null, 1));
+  await call(() => messageTexts.current(current));
+  await call(() => messageTexts.savedAt(current));
+  await call(() => messageTexts.versions(ORG, place));
+  await call(() => messageTexts.find(ORG, place, 1));
+  await call(() => unsubscribes.look('token-7-2'));
+  await call(() => unsubscribes.unsubscribe('token-7-2'));
+  await call(() => rows.find(idOf(1), 2));
 }
 
 async function callWebhooks(store: Store, call: Call) {

@@ -14,6 +14,7 @@ const SCREENS = [
   'people?kind=staff',
   'teams',
   'settings',
+  'settings/texts',
   'settings/keys',
   'settings/audit',
 ];
@@ -147,6 +148,43 @@ describe('The screens beside imports, in Chromium', () => {
       await page.getByRole('button', { name: 'I have copied it' }).click();
       await page.getByRole('row', { name: /Payroll/ }).waitFor();
       expect(await page.content()).not.toContain(secret);
+    });
+
+    test('gives a key another secret, which works until the key is revoked', async () => {
+      await open(page, 'settings/keys');
+      const key = page.getByRole('row', { name: /Payroll/ });
+      const dialog = page.getByRole('dialog');
+      await key.getByRole('button', { name: 'New secret' }).click();
+      await dialog.getByRole('button', { name: 'New secret' }).click();
+      const secret = (await page.locator('.secret').textContent())!;
+      const ask = () => fetch(`${stack.url}/v1/me`, { headers: { Authorization: `Bearer ${secret}` } });
+      expect((await ask()).status).toBe(200);
+      await page.getByRole('button', { name: 'I have copied it' }).click();
+      await key.getByRole('button', { name: 'Revoke' }).click();
+      await dialog.getByRole('button', { name: 'Revoke' }).click();
+      await page.getByText('Payroll is revoked.').waitFor();
+      expect((await ask()).status).toBe(401);
+    });
+
+    test('writes a text, sees it as a person gets it, and takes the built-in one back', async () => {
+      await open(page, 'settings/texts');
+      await page.getByRole('button', { name: 'Edit: SMS in German' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Text', { exact: true }).fill('Servus {{fristName}}: {{link}}');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Do you mean {{firstName}}?').first().waitFor();
+      await dialog.getByLabel('Text', { exact: true }).fill('Servus {{firstName}}: {{link}}');
+      await dialog.getByRole('button', { name: 'Preview' }).click();
+      await dialog.getByText(/^Servus Alexander: http/).waitFor();
+      await dialog.getByText('1 segment in GSM-7').waitFor();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Version 1 is sent from now on.').waitFor();
+      const { texts } = (await stack.store.organisations.find(DEMO_ORGANISATION_ID))!;
+      expect(texts).toEqual({ sms: { de: 1 } });
+      await dialog.getByRole('button', { name: 'Send the built-in text again' }).click();
+      await page.getByText('Your versions are kept.').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('row', { name: /SMS in German.*built-in/ }).waitFor();
     });
 
     test('changes a setting of the organisation', async () => {

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useNewest } from './use-newest';
 
 export type Loaded<Value> = {
   value: Value | undefined;
@@ -13,22 +14,18 @@ export type Loaded<Value> = {
 /** Loads a value when the screen opens, and again when one of `on` changes. An answer that comes too late is dropped. */
 export function useLoad<Value>(load: () => Promise<Value>, on: readonly unknown[]): Loaded<Value> {
   const [state, setState] = useState<{ value?: Value; error?: unknown; isLoading: boolean }>({ isLoading: true });
-  const newest = useRef(0);
+  const newest = useNewest();
   const reload = useCallback(() => {
-    const mine = ++newest.current;
-    const isStill = (): boolean => mine === newest.current;
     setState((before) => ({ ...before, isLoading: true }));
-    load().then(
-      (value) => isStill() && setState({ value, isLoading: false }),
-      (error: unknown) => isStill() && setState((before) => ({ ...before, error, isLoading: false })),
+    newest.hear(
+      load(),
+      (value) => setState({ value, isLoading: false }),
+      (error) => setState((before) => ({ ...before, error, isLoading: false })),
     );
   }, on);
-  useEffect(() => {
-    reload();
-    return () => void newest.current++;
-  }, [reload]);
+  useEffect(reload, [reload]);
   const show = useCallback((value: Value) => {
-    newest.current++;
+    newest.drop();
     setState({ value, isLoading: false });
   }, []);
   return { value: state.value, error: state.error, isLoading: state.isLoading, reload, show };

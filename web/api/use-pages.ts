@@ -1,9 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-
-interface Page<Item, Cursor> {
-  data: Item[];
-  next: Cursor | null;
-}
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Page } from './load-all';
+import { useNewest } from './use-newest';
 
 export interface Pages<Item> {
   /** Of all pages so far; `undefined` until the first one is there. */
@@ -25,29 +22,22 @@ export function usePages<Item, Cursor = string>(
     next: null,
     isLoading: true,
   });
-  const newest = useRef(0);
+  const newest = useNewest();
   const ask = useCallback((after: Cursor | undefined) => {
-    const mine = ++newest.current;
     setState((before) => ({ ...before, error: undefined, isLoading: true }));
-    load(after).then(
-      ({ data, next }) => {
-        if (mine !== newest.current) return;
+    newest.hear(
+      load(after),
+      ({ data, next }) =>
         setState(({ items = [] }) => ({
           items: after === undefined ? data : [...items, ...data],
           next,
           isLoading: false,
-        }));
-      },
-      (error: unknown) => {
-        if (mine === newest.current) setState((before) => ({ ...before, error, isLoading: false }));
-      },
+        })),
+      (error) => setState((before) => ({ ...before, error, isLoading: false })),
     );
   }, on);
   const reload = useCallback(() => ask(undefined), [ask]);
-  useEffect(() => {
-    reload();
-    return () => void newest.current++;
-  }, [reload]);
+  useEffect(reload, [reload]);
   const { items, next, error, isLoading } = state;
   return { items, error, isLoading, reload, more: next === null || isLoading ? undefined : () => ask(next) };
 }

@@ -1,29 +1,33 @@
-import { Empty } from '../components/states';
-import { t } from '../messages';
+import { useEffect, useState } from 'preact/hooks';
+import { ApiError } from '../api/problem';
+import { Failure, Loading } from '../components/states';
 import type { Place } from '../routing/route';
-import { BatchScreen } from './batch/batch-screen';
-import { DashboardScreen } from './dashboard/dashboard-screen';
-import { HistoryScreen } from './history/history-screen';
-import { ImportScreen } from './import/import-screen';
-import { PeopleScreen } from './people/people-screen';
-import { SettingsScreen } from './settings/settings-screen';
-import { TeamsScreen } from './teams/teams-screen';
+import type { OTHER_SCREENS } from './other-screens';
+import { NothingHere } from './nothing-here';
 import { UploadScreen } from './upload/upload-screen';
 
+type OtherScreens = typeof OTHER_SCREENS;
+let loaded: OtherScreens | undefined;
+
+/** Loads the screens that are not in the first script. Do so early: they then open at once, and without a connection. */
+export async function loadOtherScreens(): Promise<OtherScreens> {
+  loaded = (await import('./other-screens')).OTHER_SCREENS;
+  return loaded;
+}
+
 /** The screen of a place. */
-export function Screen({ place: { path, query } }: { place: Place }) {
-  const [section = 'upload', id] = path;
+export function Screen({ place }: { place: Place }) {
+  const [section = 'upload'] = place.path;
+  const [others, setOthers] = useState(loaded);
+  const [hasFailed, setHasFailed] = useState(false);
+  const isMissing = section !== 'upload' && !others;
+  useEffect(() => {
+    if (isMissing) loadOtherScreens().then(setOthers, () => setHasFailed(true));
+  }, [isMissing]);
   if (section === 'upload') return <UploadScreen />;
-  if (section === 'imports' && id !== undefined) return <ImportScreen key={id} id={id} query={query} />;
-  if (section === 'batches' && id !== undefined) return <BatchScreen key={id} id={id} />;
-  if (section === 'dashboard') return <DashboardScreen query={query} />;
-  if (section === 'history') return <HistoryScreen query={query} />;
-  if (section === 'people') return <PeopleScreen query={query} />;
-  if (section === 'teams') return <TeamsScreen />;
-  if (section === 'settings') return <SettingsScreen key={JSON.stringify([id, query])} part={id} query={query} />;
-  return (
-    <Empty title={t.common.notFound.title}>
-      <p>{t.common.notFound.text}</p>
-    </Empty>
-  );
+  // Browsers remember that a script could not be had, and a newer page may have replaced it.
+  if (!others)
+    return hasFailed ? <Failure error={new ApiError(undefined)} retry={() => location.reload()} /> : <Loading />;
+  const Placed = others[section];
+  return Placed ? <Placed {...place} /> : <NothingHere />;
 }

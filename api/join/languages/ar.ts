@@ -5,6 +5,7 @@ export const ar: JoinWords = {
   direction: 'rtl',
   chooseLanguage: 'اللغة',
   button: 'قبول الدعوة',
+  unsubscribeButton: 'إيقاف الرسائل الإلكترونية',
   open: {
     heading: 'تلقيت دعوة من {organisation} إلى خدمة المراسلة الخاصة بها',
     paragraphs: [
@@ -39,6 +40,14 @@ export const ar: JoinWords = {
     heading: 'هذه الدعوة غير معروفة',
     paragraphs: ['افتح الرابط كما هو في رسالتك تمامًا، حتى آخر حرف فيه.', 'إذا ظل لا يعمل، فاسأل الجهة التي دعتك.'],
   },
+  subscribed: {
+    heading: 'هل تريد إيقاف رسائل {organisation} الإلكترونية؟',
+    paragraphs: [
+      'بعد الضغط على الزر لن ترسل إليك {organisation} رسائل إلكترونية عبر هذه الخدمة.',
+      'لن يحدث شيء قبل الضغط على الزر.',
+    ],
+  },
+  unsubscribed: { heading: 'لن تصلك رسائل إلكترونية أخرى من {organisation}', paragraphs: ['يمكنك إغلاق هذه الصفحة.'] },
   tooMany: {
     heading: 'محاولات كثيرة جدًا',
     paragraphs: ['انتظر دقيقة، ثم افتح الرابط في رسالتك مرة أخرى.'],

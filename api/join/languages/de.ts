@@ -5,6 +5,7 @@ export const de: JoinWords = {
   direction: 'ltr',
   chooseLanguage: 'Sprache',
   button: 'Einladung annehmen',
+  unsubscribeButton: 'Keine E-Mails mehr senden',
   open: {
     heading: '{organisation} lädt Sie in den eigenen privaten Messenger ein',
     paragraphs: [
@@ -41,6 +42,17 @@ export const de: JoinWords = {
       'Öffnen Sie den Link genau so, wie er in Ihrer Nachricht steht, bis zum letzten Zeichen.',
       'Wenn das nicht hilft, fragen Sie die Organisation, die Sie eingeladen hat.',
     ],
+  },
+  subscribed: {
+    heading: 'Keine E-Mails mehr von {organisation}?',
+    paragraphs: [
+      'Wenn Sie auf die Schaltfläche drücken, sendet Ihnen {organisation} über diesen Dienst keine E-Mails mehr.',
+      'Vorher geschieht nichts.',
+    ],
+  },
+  unsubscribed: {
+    heading: 'Sie erhalten keine E-Mails mehr von {organisation}',
+    paragraphs: ['Sie können diese Seite schließen.'],
   },
   tooMany: {
     heading: 'Zu viele Versuche',

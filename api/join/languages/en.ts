@@ -5,6 +5,7 @@ export const en: JoinWords = {
   direction: 'ltr',
   chooseLanguage: 'Language',
   button: 'Accept the invitation',
+  unsubscribeButton: 'Send me no more e-mails',
   open: {
     heading: '{organisation} invites you to its private messenger',
     paragraphs: [
@@ -42,6 +43,14 @@ export const en: JoinWords = {
       'If it still does not work, ask the organisation that invited you.',
     ],
   },
+  subscribed: {
+    heading: 'No more e-mails from {organisation}?',
+    paragraphs: [
+      'Press the button, and {organisation} sends you no more e-mails through this service.',
+      'Nothing happens until you press the button.',
+    ],
+  },
+  unsubscribed: { heading: 'You get no more e-mails from {organisation}', paragraphs: ['You can close this page.'] },
   tooMany: {
     heading: 'Too many attempts',
     paragraphs: ['Wait a minute, then open the link in your message again.'],

@@ -5,6 +5,7 @@ export const es: JoinWords = {
   direction: 'ltr',
   chooseLanguage: 'Idioma',
   button: 'Aceptar la invitación',
+  unsubscribeButton: 'No enviarme más correos',
   open: {
     heading: '{organisation} le invita a su mensajería privada',
     paragraphs: [
@@ -42,6 +43,14 @@ export const es: JoinWords = {
       'Si sigue sin funcionar, pregunte a la organización que le invitó.',
     ],
   },
+  subscribed: {
+    heading: '¿No recibir más correos de {organisation}?',
+    paragraphs: [
+      'Si pulsa el botón, {organisation} no le enviará más correos por este servicio.',
+      'No ocurre nada hasta que lo pulse.',
+    ],
+  },
+  unsubscribed: { heading: 'Ya no recibirá correos de {organisation}', paragraphs: ['Puede cerrar esta página.'] },
   tooMany: {
     heading: 'Demasiados intentos',
     paragraphs: ['Espere un minuto y vuelva a abrir el enlace de su mensaje.'],

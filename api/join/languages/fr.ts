@@ -5,6 +5,7 @@ export const fr: JoinWords = {
   direction: 'ltr',
   chooseLanguage: 'Langue',
   button: 'Accepter l’invitation',
+  unsubscribeButton: 'Ne plus m’envoyer d’e-mails',
   open: {
     heading: '{organisation} vous invite dans sa messagerie privée',
     paragraphs: [
@@ -41,6 +42,17 @@ export const fr: JoinWords = {
       'Ouvrez le lien exactement tel qu’il figure dans votre message, jusqu’au dernier caractère.',
       'S’il ne fonctionne toujours pas, adressez-vous à l’organisation qui vous a invité.',
     ],
+  },
+  subscribed: {
+    heading: 'Ne plus recevoir d’e-mails de {organisation} ?',
+    paragraphs: [
+      'Si vous appuyez sur le bouton, {organisation} ne vous enverra plus d’e-mails par ce service.',
+      'Rien ne se passe avant.',
+    ],
+  },
+  unsubscribed: {
+    heading: 'Vous ne recevrez plus d’e-mails de {organisation}',
+    paragraphs: ['Vous pouvez fermer cette page.'],
   },
   tooMany: {
     heading: 'Trop de tentatives',

@@ -12,6 +12,8 @@ export interface JoinWords {
   /** The name of the choice of languages, for screen readers. */
   chooseLanguage: string;
   button: string;
+  /** Of the page that asks whether to send no more e-mails. */
+  unsubscribeButton: string;
   open: Words;
   /** Just accepted, by the button. */
   joined: Words;
@@ -21,6 +23,9 @@ export interface JoinWords {
   expired: Words;
   withdrawn: Words;
   unknown: Words;
+  /** The person still gets e-mails, and may end that. */
+  subscribed: Words;
+  unsubscribed: Words;
   tooMany: Words;
   unavailable: Words;
   /** Any other error. */
@@ -28,4 +33,7 @@ export interface JoinWords {
 }
 
 /** The texts of which the heading of the page is one. */
-export type State = Exclude<keyof JoinWords, 'language' | 'direction' | 'chooseLanguage' | 'button'>;
+export type State = Exclude<
+  keyof JoinWords,
+  'language' | 'direction' | 'chooseLanguage' | 'button' | 'unsubscribeButton'
+>;

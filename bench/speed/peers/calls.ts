@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
-import { EMAIL_TEMPLATE } from '../../../providers/templates';
+import { BUILT_IN_EMAIL } from '../../../domain/message-texts/built-in-texts';
+import { emailTemplateOf } from '../../../domain/message-texts/email-content';
 
 /** A line of a file, as far as a message needs it. */
 export interface Client {
@@ -57,7 +58,7 @@ export function createCalls(sandboxUrl: string, inFlight: number) {
 }
 
 function mailFor(client: Client, link: string) {
-  const { subject, text, html } = EMAIL_TEMPLATE;
+  const { subject, text, html } = emailTemplateOf(BUILT_IN_EMAIL);
   return {
     from: FROM,
     subject,

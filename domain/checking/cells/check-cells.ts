@@ -16,6 +16,7 @@ import { checkMobile, looksLikeMobile } from './check-mobile';
 import type { MobileNumber } from './check-mobile';
 import { checkClientRole, checkStaffRole } from './check-role';
 import { checkGroup, checkTeams } from './check-teams';
+import { checkLanguage } from './check-language';
 import { checkCompany, checkFirstName, checkLastName } from './check-text';
 import type { TeamFinder } from './find-team';
 
@@ -39,6 +40,7 @@ export interface RowVerdicts {
   company: CellVerdict<string | null> | null;
   group: CellVerdict<string[]> | null;
   teams: CellVerdict<string[]> | null;
+  language: CellVerdict<string | null>;
 }
 
 /** Checks each cell of a row by itself. `headerOf` gives the header of a column in the file. */
@@ -54,6 +56,7 @@ export function checkCells({ cells }: TableRow, rules: CellRules, headerOf: (key
     company: isStaff ? null : checkCompany(cells.company ?? ''),
     group: isStaff ? null : checkGroup(cells.group ?? '', findTeam, defaultTeam),
     teams: isStaff ? checkTeams(cells.teams ?? '', findTeam) : null,
+    language: checkLanguage(cells.language ?? ''),
   };
   warnOfNoSms(verdicts.mobile, channels);
   suggestSwap(verdicts, defaultCountry, headerOf);
@@ -65,6 +68,7 @@ export function toPerson(kind: ImportKind, verdicts: RowVerdicts): PersonValues 
   const email = acceptedValue(verdicts.email);
   const mobile = acceptedValue(verdicts.mobile);
   const teams = verdicts.group ?? verdicts.teams;
+  const language = acceptedValue(verdicts.language);
   return {
     kind: personKindOf(kind),
     firstName: acceptedValue(verdicts.firstName),
@@ -76,15 +80,17 @@ export function toPerson(kind: ImportKind, verdicts: RowVerdicts): PersonValues 
     company: verdicts.company ? acceptedValue(verdicts.company) : null,
     role: acceptedValue(verdicts.role),
     teamIds: teams ? acceptedValue(teams) : [],
+    ...(language !== null && { language }),
   };
 }
 
 /** A field that a row may leave blank. A blank one never empties the field of a known person. */
-export type OpenField = 'company' | 'teamIds';
+export type OpenField = 'company' | 'teamIds' | 'language';
 
 /** The fields that a good row leaves blank. A blank group means the default team only for a person without a team. */
-export function openFieldsOf({ cells }: TableRow, { company, teams }: RowVerdicts): OpenField[] {
+export function openFieldsOf({ cells }: TableRow, { company, teams, language }: RowVerdicts): OpenField[] {
   const fields: OpenField[] = company?.value === null ? ['company'] : [];
+  if (language.value === null) fields.push('language');
   const namesNoTeam = teams ? teams.value?.length === 0 : tidyCell(cells.group ?? '') === '';
   return namesNoTeam ? [...fields, 'teamIds'] : fields;
 }

@@ -28,4 +28,11 @@ export const PERSON_PROBLEM_TEXTS = {
     expected: 'A person who is still there.',
     fix: 'Upload the row again: it creates and invites the person.',
   },
+  'language.unknown': {
+    severity: 'warning',
+    message:
+      '“{value}” is no language that is known, so this person is written to in the language of your organisation.',
+    expected: 'A language tag such as de or fr-CH (BCP 47), or the name of a language; or an empty cell.',
+    fix: 'Write a language tag, or leave the cell empty.',
+  },
 } as const satisfies Record<string, ProblemText>;

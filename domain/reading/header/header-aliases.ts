@@ -42,6 +42,10 @@ const OF_A_PERSON = {
     ...['Mobiel', 'Mobiel nummer', 'Telefon komórkowy'],
   ],
   role: ['User role', 'Role name', 'Rolle', 'Rol', 'Ruolo'],
+  language: [
+    ...['Languages', 'Preferred language', 'Language code', 'Locale', 'Sprache', 'Langue', 'Idioma', 'Lingua', 'Taal'],
+    ...['Språk', 'Język', 'اللغة'],
+  ],
 } satisfies HeaderAliases;
 
 /** Names that give way where another column of the same file says more clearly that it is the one. */

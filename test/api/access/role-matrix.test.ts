@@ -26,7 +26,12 @@ const withIds = (path: string, ids: (name: string) => string): string =>
 const SEARCHES = new Map([['GET /v1/people', '?q=family']]);
 
 /** Routes whose parameter names something of the product, the same for all. */
-const SHARED = ['GET /v1/templates/{name}', 'GET /scim/v2/ResourceTypes/{id}', 'GET /scim/v2/Schemas/{id}'];
+const SHARED = [
+  ...['GET /v1/templates/{name}', 'GET /scim/v2/ResourceTypes/{id}', 'GET /scim/v2/Schemas/{id}'],
+  // Channel and language: the same id is another text in each organisation.
+  ...['GET /v1/texts/{id}', 'PUT /v1/texts/{id}', 'DELETE /v1/texts/{id}'],
+  ...['POST /v1/texts/{id}/restorations', 'POST /v1/texts/{id}/previews', 'POST /v1/texts/{id}/tests'],
+];
 
 interface Problem {
   code?: string;

@@ -94,6 +94,14 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'GET /v1/events.csv': SYSTEM,
   'GET /v1/events.ndjson': SYSTEM,
 
+  'GET /v1/texts': ADMINISTRATORS,
+  'GET /v1/texts/{id}': ADMINISTRATORS,
+  'PUT /v1/texts/{id}': SYSTEM,
+  'DELETE /v1/texts/{id}': SYSTEM,
+  'POST /v1/texts/{id}/restorations': SYSTEM,
+  'POST /v1/texts/{id}/previews': ADMINISTRATORS,
+  'POST /v1/texts/{id}/tests': ADMINISTRATORS,
+
   'POST /v1/webhook-endpoints': SYSTEM,
   'GET /v1/webhook-endpoints': ADMINISTRATORS,
   'GET /v1/webhook-endpoints/{id}': ADMINISTRATORS,
@@ -109,6 +117,8 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'POST /v1/invitations/accept': 'without a key',
   'GET /join/{token}': 'without a key',
   'POST /join/{token}': 'without a key',
+  'GET /unsubscribe/{token}': 'without a key',
+  'POST /unsubscribe/{token}': 'without a key',
   'POST /v1/webhooks/twilio': 'without a key',
   'POST /v1/webhooks/sendgrid': 'without a key',
   'GET /livez': 'without a key',

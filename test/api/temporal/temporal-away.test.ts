@@ -44,8 +44,8 @@ describe.each(AWAY)('A Temporal server %s', (_what, kind) => {
     return { name: `${tag}.csv`, content: toCsv(people(2, tag, change, 10 * files)) };
   };
   const failing = () => aFile((_, i) => (i === 1 ? { mobile: REJECTED } : {}));
-  const post = (path: string, body?: unknown, method = 'POST') =>
-    stack.api.call(method, path, {
+  const post = <T>(path: string, body?: unknown, method = 'POST') =>
+    stack.api.call<T>(method, path, {
       ...(body !== undefined && { body: JSON.stringify(body) }),
       headers: JSON_TYPE,
     });
@@ -69,7 +69,8 @@ describe.each(AWAY)('A Temporal server %s', (_what, kind) => {
   test(
     'has each command taken at once, and carried out when it is back',
     async () => {
-      const [sent, wrong, retried, retriedBatch] = await Promise.all([
+      const [sent, undone, wrong, retried, retriedBatch] = await Promise.all([
+        upload({}, aFile()),
         upload({}, aFile()),
         upload(
           {},
@@ -84,6 +85,7 @@ describe.each(AWAY)('A Temporal server %s', (_what, kind) => {
         upload({ mode: 'preview' }, aFile(), aFile()),
       ]);
       const hash = await planOf(applied.id);
+      const { planHash } = (await post<{ planHash: string }>(`/v1/imports/${undone.id}/undo`, {})).body;
       const before = [{ $set: { changedAt: { $subtract: ['$changedAt', 2 * DAY_MS] } } }];
       await stack.db.collection('invitations').updateMany({ importId: sent.id }, before);
       const file = aFile();
@@ -112,6 +114,7 @@ describe.each(AWAY)('A Temporal server %s', (_what, kind) => {
       await command('resume', `/v1/imports/${uploaded}/resume`);
       await command('pause once more', `/v1/imports/${uploaded}/pause`);
       await command('cancel', `/v1/imports/${cancelled.id}/cancel`);
+      await command('undo', `/v1/imports/${undone.id}/undo`, { planHash });
       await command('apply', `/v1/imports/${applied.id}/apply`, { planHash: hash });
       await command('retry', `/v1/imports/${retried.id}/retries`, { all: true });
       await command('remind', `/v1/imports/${sent.id}/reminders`, { all: true });
@@ -128,6 +131,7 @@ describe.each(AWAY)('A Temporal server %s', (_what, kind) => {
         resume: 200,
         'pause once more': 202,
         cancel: 202,
+        undo: 202,
         apply: 202,
         retry: 202,
         remind: 202,
@@ -143,6 +147,7 @@ describe.each(AWAY)('A Temporal server %s', (_what, kind) => {
       link.set({ kind: 'clear' });
       await statusIs(uploaded, 'paused');
       expect((await post(`/v1/imports/${uploaded}/resume`)).status).toBe(200);
+      await statusIs(undone.id, 'undone');
       for (const id of [cancelled.id, ...cancelledBatch.ids]) await statusIs(id, 'cancelled');
       for (const { id } of [{ id: uploaded }, applied, ...many.body.imports, ...byHand.body.imports])
         await statusIs(id, 'completed');

@@ -67,14 +67,20 @@ test('up starts everything and imports a file; doctor finds all of it in order; 
 
   const wrongKey = await doctor('--url', url, '--key', 'ci_wrong');
   expect(wrongKey.code).toBe(2);
-  expect(wrongKey.findings.get('Key')).toMatchObject({ ok: false, detail: expect.stringContaining('does not know') });
+  expect(wrongKey.findings.get('Key')).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('does not know') as string,
+  });
   expect(wrongKey.findings.get('API')!.ok).toBe(true);
 
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   const stopped = await doctor('--url', url);
   expect(stopped.code).toBe(0);
-  expect(stopped.findings.get('API')).toMatchObject({ ok: null, detail: expect.stringContaining('client-import up') });
+  expect(stopped.findings.get('API')).toMatchObject({
+    ok: null,
+    detail: expect.stringContaining('client-import up') as string,
+  });
   expect(stopped.findings.get('Temporal')!.ok).toBe(true);
 }, 150_000);
 
@@ -90,13 +96,16 @@ test('doctor names a server that is not ours, an API elsewhere that is away, and
   expect(code).toBe(2);
   expect(findings.get('API’s mongodb')).toMatchObject({
     ok: false,
-    detail: expect.stringContaining('not the API of client-import'),
+    detail: expect.stringContaining('not the API of client-import') as string,
   });
 
   // A name that nobody may register.
   const away = await doctor('--url', 'https://import.invalid', '--key', 'k');
   expect(away.code).toBe(2);
-  expect(away.findings.get('API')).toMatchObject({ ok: false, detail: expect.stringContaining('does not answer') });
+  expect(away.findings.get('API')).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('does not answer') as string,
+  });
   expect([...away.findings.keys()]).not.toContain('MongoDB');
 
   const invalid = await runCli(['doctor', '--output', 'json'], {

@@ -25,4 +25,9 @@ export const actions: Messages['actions'] = {
   downloadReport: 'Bericht heruntergeladen',
   inviteClient: 'Eingeladen',
   inviteStaffMember: 'Eingeladen',
+  saveText: 'Einen Text gespeichert',
+  removeText: 'Den mitgelieferten Text zurückgeholt',
+  restoreText: 'Einen früheren Text zurückgeholt',
+  previewText: 'Einen Text angesehen',
+  testText: 'Einen Text ausprobiert',
 };

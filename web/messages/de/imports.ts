@@ -64,6 +64,7 @@ export const imports: Messages['imports'] = {
     company: 'Firma',
     group: 'Kundenteam',
     teams: 'Kundenteams',
+    language: 'Sprache',
   },
   lines: { one: '{n} Zeile', other: '{n} Zeilen' },
   line: 'Zeile {line}',

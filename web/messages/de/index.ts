@@ -8,10 +8,11 @@ import { people } from './people';
 import { schedule } from './schedule';
 import { settings } from './settings';
 import { teams } from './teams';
+import { texts } from './texts';
 import { undo } from './undo';
 import { upload } from './upload';
 
 export const de: Messages = {
   ...{ actions, common, dashboard, history, imports, people },
-  ...{ schedule, settings, teams, undo, upload },
+  ...{ schedule, settings, teams, texts, undo, upload },
 };

@@ -24,4 +24,9 @@ export const actions = {
   downloadReport: 'Downloaded the report',
   inviteClient: 'Invited',
   inviteStaffMember: 'Invited',
+  saveText: 'Saved a text',
+  removeText: 'Took the built-in text back',
+  restoreText: 'Took an earlier text back',
+  previewText: 'Looked at a text',
+  testText: 'Tried a text',
 } as const;

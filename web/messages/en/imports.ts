@@ -62,6 +62,7 @@ export const imports = {
     company: 'Company',
     group: 'Client team',
     teams: 'Client teams',
+    language: 'Language',
   },
   lines: { one: '{n} line', other: '{n} lines' },
   line: 'Line {line}',

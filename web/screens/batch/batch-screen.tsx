@@ -12,26 +12,18 @@ import { t } from '../../messages';
 import { count, fill, formatSeconds } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
 import { useSession } from '../../shell/session';
-import { loadImport, TONES } from '../import/model';
+import { goesOn, loadImport, TONES } from '../import/model';
 import { doneOf } from '../import/progress-panel';
 import { usePace } from '../import/use-pace';
 
 type Batch = Schemas['Batch'];
 
 const loadBatch = (id: string): Promise<Batch> => answerOf(api.GET('/v1/batches/{id}', { params: { path: { id } } }));
-const RESTS = new Set<Batch['status']>([
-  'awaiting-approval',
-  'needs-attention',
-  'completed',
-  'completed-with-problems',
-  'cancelled',
-  'failed',
-]);
 
 /** The files of one upload: the sum, then a bar for each. */
 export function BatchScreen({ id }: { id: string }) {
   const { value: batch, error, reload } = useLoad(() => loadBatch(id), [id]);
-  const isUnderWay = batch !== undefined && !RESTS.has(batch.status);
+  const isUnderWay = batch !== undefined && goesOn(batch.status);
   const changed = useReloadAfterCommand(reload);
   // The events have no counts of each file.
   const connection = useEvents(isUnderWay ? `/v1/batches/${id}/events` : undefined, reload, reload);
@@ -96,7 +88,7 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
         );
     }
   };
-  const isUnderWay = !RESTS.has(status);
+  const isUnderWay = goesOn(status);
   return (
     <>
       <div class="head">
@@ -112,7 +104,7 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
               {t.imports.batch.sendAll} ({waiting.length})
             </button>
           )}
-          {isUnderWay && status !== 'paused' && (
+          {isUnderWay && (
             <button type="button" onClick={() => command(answerOf(api.POST('/v1/batches/{id}/pause', path)))}>
               {texts.pause}
             </button>

@@ -12,7 +12,7 @@ import { FoundPeople } from '../people/found-people';
 import { HistoryFilters } from './history-filters';
 import { filtersOf, queryOf } from './filters';
 import type { ListedImport } from './filters';
-import { Lineage } from './lineage';
+import { Lineage } from '../import/lineage';
 
 interface HistoryScreenProps {
   query: Readonly<Record<string, string>>;
@@ -64,7 +64,7 @@ const COLUMNS: readonly ListColumn<ListedImport>[] = [
 const FileName = ({ importView: { id, fileName, source, corrects } }: { importView: ListedImport }) => (
   <div class="list-name">
     <a href={hrefOf(['imports', id])}>{source === 'by-hand' ? t.history.byHand : fileName}</a>
-    {corrects !== null && <Lineage importId={id} />}
+    {corrects !== null && <Lineage importId={id} label={t.history.corrects} />}
   </div>
 );
 

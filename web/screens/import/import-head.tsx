@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { canCancel, canPause } from '../../../contract/import-status';
 import { answerOf, api } from '../../api/api';
 import { Dialog } from '../../components/dialog';
 import { Pill } from '../../components/pill';
@@ -8,7 +9,8 @@ import { t } from '../../messages';
 import { count, fill, formatMoment } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
 import { useSession } from '../../shell/session';
-import { isResting, TONES } from './model';
+import { Lineage } from './lineage';
+import { TONES } from './model';
 import type { Import } from './model';
 import { UndoAction } from './undo-action';
 
@@ -25,7 +27,6 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
   };
   const path = { params: { path: { id } } };
   const isPaused = pausedBy.length > 0;
-  const isOpen = (!isResting(status) || status === 'scheduled') && !cancelling;
   return (
     <>
       <div class="head">
@@ -37,7 +38,7 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
           </p>
         </div>
         <div class="actions">
-          {isOpen && !isPaused && (
+          {canPause(status) && !cancelling && !isPaused && (
             <button type="button" onClick={() => command(answerOf(api.POST('/v1/imports/{id}/pause', path)))}>
               {texts.pause}
             </button>
@@ -51,7 +52,7 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
               {texts.resume}
             </button>
           )}
-          {(isOpen || status === 'awaiting-approval' || status === 'waiting') && mayImport && (
+          {canCancel(status) && !cancelling && (
             <button type="button" onClick={() => setIsSure(true)}>
               {texts.cancel}
             </button>
@@ -86,6 +87,7 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
           <a href={hrefOf(['imports', corrects])}>{t.imports.corrects}</a>
         </p>
       )}
+      {(importView.union?.passes.length ?? 0) > 1 && <Lineage importId={id} label={t.history.lineage.title} />}
       {pausedBy.map(({ by, problem, providerReason }) => (
         <p key={by} class="notice notice-warn">
           {by === 'staff'

@@ -6,7 +6,7 @@ import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
 import { SchedulePanel } from './schedule-panel';
 import { ImportHead } from './import-head';
-import { isResting, loadImport, loadRows } from './model';
+import { goesOn, loadImport, loadRows } from './model';
 import type { Import, Progress, Row } from './model';
 import { LookPanel } from './look/look-panel';
 import { ProgressPanel } from './progress-panel';
@@ -37,7 +37,7 @@ interface OpenImportProps {
 
 function OpenImport({ importView, show, reload, query }: OpenImportProps) {
   const { id, status, questions } = importView;
-  const isUnderWay = !isResting(status) && status !== 'paused';
+  const isUnderWay = goesOn(status);
   const [openRow, setOpenRow] = useState<number | undefined>(query['line'] ? Number(query['line']) : undefined);
   const [only, setOnly] = useState<ReadonlySet<number> | undefined>();
   const asks = status === 'awaiting-approval' && questions.length > 0;

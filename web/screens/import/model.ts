@@ -1,5 +1,7 @@
 import type { Schemas } from '../../../client';
+import { isResting } from '../../../contract/import-status';
 import { answerOf, api } from '../../api/api';
+import { LARGEST_PAGE, loadAll } from '../../api/load-all';
 import type { Tone } from '../../components/pill';
 
 export type Import = Schemas['Import'];
@@ -9,38 +11,18 @@ export type Problem = Schemas['Problem'];
 export type Progress = Pick<Import, 'status' | 'lines' | 'rows' | 'invitations'>;
 export type Field = 'firstName' | 'lastName' | 'email' | 'mobile' | 'role' | 'company' | 'group' | 'teams';
 
-const PAGE = 500;
-
 export const loadImport = (id: string): Promise<Import> =>
   answerOf(api.GET('/v1/imports/{id}', { params: { path: { id } } }));
 
-/** All rows of an import, page by page. */
-export async function loadRows(id: string): Promise<Row[]> {
-  const rows: Row[] = [];
-  let after: number | undefined = 0;
-  while (after !== undefined) {
-    const query: { limit: number; after: number } = { limit: PAGE, after };
-    const page: Schemas['RowPage'] = await answerOf(
-      api.GET('/v1/imports/{id}/rows', { params: { path: { id }, query } }),
-    );
-    rows.push(...page.data);
-    after = page.next ?? undefined;
-  }
-  return rows;
-}
+/** All rows of an import. */
+export const loadRows = (id: string): Promise<Row[]> =>
+  loadAll<Row, number>((after = 0) =>
+    answerOf(api.GET('/v1/imports/{id}/rows', { params: { path: { id }, query: { limit: LARGEST_PAGE, after } } })),
+  );
 
-/** Nothing more happens to it by itself. */
-export const isResting = (status: Import['status']): boolean =>
-  [
-    'awaiting-approval',
-    'scheduled',
-    'completed',
-    'completed-with-problems',
-    'needs-attention',
-    'cancelled',
-    'undone',
-    'failed',
-  ].includes(status);
+/** It goes on without anybody here: it is under way, or waits for a team. Its events are worth hearing. */
+export const goesOn = (status: Import['status'] | 'running'): boolean =>
+  status === 'running' || status === 'waiting' || !isResting(status);
 
 export const TONES: Readonly<Record<Import['status'] | Schemas['BatchStatus'], Tone>> = {
   queued: 'busy',
@@ -77,11 +59,16 @@ export const fieldOf = ({ code }: Problem): Field | undefined => BY_FAMILY[code.
 
 export const errorsOf = (row: Row): Problem[] => row.problems.filter(({ severity }) => severity === 'error');
 
+type InvitationState = Schemas['InvitationState'];
+const UNREACHED = ['failed', 'bounced', 'unconfirmed'] as const satisfies readonly InvitationState[];
+
+/** A message that has not arrived, or of which nobody knows. */
+export const isUnreached = (state: InvitationState): boolean =>
+  (UNREACHED as readonly InvitationState[]).includes(state);
+
 /** Whether a row waits for somebody to do something. */
 export const needsAttention = (row: Row): boolean =>
-  row.status === 'rejected' ||
-  row.plan.action === 'reject' ||
-  row.invitations.some(({ state }) => ['failed', 'bounced', 'unconfirmed'].includes(state));
+  row.status === 'rejected' || row.plan.action === 'reject' || row.invitations.some(({ state }) => isUnreached(state));
 
 /** Sums of both channels by state. */
 export function messagesOf({ invitations }: Pick<Import, 'invitations'>) {
@@ -92,7 +79,7 @@ export function messagesOf({ invitations }: Pick<Import, 'invitations'>) {
     sent: of('sent', 'delivered', 'accepted', 'bounced'),
     delivered: of('delivered', 'accepted'),
     accepted: of('accepted'),
-    failed: of('failed', 'bounced', 'unconfirmed'),
-    total: of('pending', 'sending', 'sent', 'delivered', 'accepted', 'bounced', 'failed', 'unconfirmed'),
+    failed: of(...UNREACHED),
+    total: of('pending', 'sending', 'sent', 'delivered', 'accepted', ...UNREACHED),
   };
 }

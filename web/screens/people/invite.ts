@@ -1,7 +1,8 @@
 import type { Schemas } from '../../../client';
+import { isFinal } from '../../../contract/import-status';
 import { answerOf, api } from '../../api/api';
 import type { PersonCells, Role } from '../../components/person-fields';
-import { errorsOf, isResting, loadImport, loadRows } from '../import/model';
+import { errorsOf, loadImport, loadRows } from '../import/model';
 import type { Problem } from '../import/model';
 import type { Kind } from './model';
 
@@ -46,7 +47,8 @@ async function watch(importId: string): Promise<Outcome> {
     if (lines > 0 && rows.rejected > 0)
       return { kind: 'refused', problems: (await loadRows(importId)).flatMap(errorsOf) };
     if (lines > 0 && rows.waiting > 0) return { kind: 'waits' };
-    if (lines > 0 && (rows.pending === 0 || isResting(status))) return { kind: 'invited' };
+    if (lines > 0 && (rows.pending === 0 || isFinal(status) || status === 'needs-attention'))
+      return { kind: 'invited' };
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   return { kind: 'open', importId };

@@ -4,6 +4,7 @@ import { hrefOf } from '../../routing/route';
 import { useSession } from '../../shell/session';
 import { AuditLog } from './audit-log';
 import { KeysPanel } from './keys-panel';
+import { TextsPanel } from './texts/texts-panel';
 import { OrganisationForm } from './organisation-form';
 
 interface SettingsScreenProps {
@@ -11,26 +12,31 @@ interface SettingsScreenProps {
   query: Readonly<Record<string, string>>;
 }
 
-/** The organisation, its keys and its audit log; the latter two for system administrators alone. */
+/** The organisation, its texts for administrators, its keys and its audit log; the latter two for system administrators alone. */
 export function SettingsScreen({ part = 'organisation', query }: SettingsScreenProps) {
   const { caller } = useSession();
-  const isSystem = caller.role === 'systemAdministrator';
   const texts = t.settings;
+  const isSystem = caller.role === 'systemAdministrator';
+  const isAdministrator = isSystem || caller.role === 'userAdministrator';
+  const names = isSystem ? (['organisation', 'texts', 'keys', 'audit'] as const) : (['organisation', 'texts'] as const);
+  const titles = { ...texts, texts: t.texts.title };
   return (
     <>
       <h1>{texts.title}</h1>
-      {isSystem && (
+      {isAdministrator && (
         <Tabs
           label={texts.parts}
           current={part}
-          tabs={(['organisation', 'keys', 'audit'] as const).map((name) => ({
+          tabs={names.map((name) => ({
             name,
-            title: texts[name],
+            title: titles[name],
             href: hrefOf(['settings', name]),
           }))}
         />
       )}
-      {isSystem && part === 'keys' ? (
+      {isAdministrator && part === 'texts' ? (
+        <TextsPanel mayChange={isSystem} />
+      ) : isSystem && part === 'keys' ? (
         <KeysPanel />
       ) : isSystem && part === 'audit' ? (
         <AuditLog query={query} />

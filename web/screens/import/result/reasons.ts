@@ -1,4 +1,4 @@
-import { errorsOf } from '../model';
+import { errorsOf, isUnreached } from '../model';
 import type { Problem, Row } from '../model';
 
 /** Rows that need somebody for the same reason. */
@@ -10,7 +10,6 @@ export interface Reason {
   canRetry: boolean;
 }
 
-const RETRIED = new Set(['failed', 'bounced', 'unconfirmed']);
 /** Sending to the same address again ends the same way. */
 const NEEDS_CORRECTION = /^invitation\.(address-refused|bounced|not-reachable|opted-out)$/;
 
@@ -30,7 +29,7 @@ export function reasonsOf(rows: readonly Row[]): Reason[] {
   };
   for (const row of rows) {
     if (row.status === 'rejected') for (const problem of errorsOf(row)) add(row.row, problem, false);
-    for (const { state, problem } of row.invitations) if (problem && RETRIED.has(state)) add(row.row, problem, true);
+    for (const { state, problem } of row.invitations) if (problem && isUnreached(state)) add(row.row, problem, true);
   }
   return [...reasons.values()].sort((a, b) => b.lines.length - a.lines.length);
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../../components/states';
 import { tell } from '../../../components/toast';
 import { actionText, t } from '../../../messages';
 import { count, formatMoment, formatNumber } from '../../../messages/format';
-import { isResting, messagesOf } from '../model';
+import { goesOn, messagesOf } from '../model';
 import type { Import, Row } from '../model';
 import { reasonsOf } from './reasons';
 import type { Reason } from './reasons';
@@ -96,7 +96,7 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
         <p class="notice notice-good">{texts.nothing}</p>
       )}
       {error !== undefined && <Failure error={error} />}
-      {isResting(status) && <History importView={importView} />}
+      {!goesOn(status) && <History importView={importView} />}
     </>
   );
 }

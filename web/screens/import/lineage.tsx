@@ -7,18 +7,18 @@ import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
 import { fill, formatMoment, formatNumber } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
-import { loadImport } from '../import/model';
+import { loadImport } from './model';
 
 type Pass = Schemas['Union']['passes'][number];
 
-/** Says that a file corrects another one, and shows all of its line on request. */
-export function Lineage({ importId }: { importId: string }) {
+/** Opens all files that correct each other, of which an import is one. */
+export function Lineage({ importId, label }: { importId: string; label: string }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       <p class="small">
         <button type="button" class="plain small" onClick={() => setIsOpen(true)}>
-          {t.history.corrects}
+          {label}
         </button>
       </p>
       {isOpen && (

@@ -145,7 +145,7 @@ describe('When an import is sent', () => {
     expect(row!.invitations.find(({ channel }) => channel === 'sms')!.deferred).toMatchObject({
       because: 'quiet-hours',
       localTime: '08:00',
-      message: expect.stringContaining('Will be sent at 08:00 their time'),
+      message: expect.stringContaining('Will be sent at 08:00 their time') as unknown,
     });
     await completed(id);
     expect(await reached('night', mobilesOf(some))).toEqual({ email: 3, sms: 3 });
@@ -173,7 +173,7 @@ describe('When an import is sent', () => {
       ({ status, invitations }) => status === 'scheduled' && invitations.sms.sent === 2 && invitations.email.sent === 2,
     );
     expect(first.deferred).toEqual(
-      ['email', 'sms'].map((channel) => expect.objectContaining({ channel, because: 'spread', count: 3 })),
+      ['email', 'sms'].map((channel): unknown => expect.objectContaining({ channel, because: 'spread', count: 3 })),
     );
     const sent = async () => (await stack.api.rows(id, '&status=sent')).map(({ row }) => row);
     expect(await sent()).toEqual([2, 3]);

@@ -123,11 +123,18 @@ export class ImportState {
     return forMs === 0 || forMs === Infinity ? this.#receivedAt + forMs : this.#receivedAt + forMs + CLOCK_MARGIN_MS;
   }
 
-  /** When the next send may begin of the channels that are neither busy nor paused. */
+  /** When the next deferred send is due of the channels that are neither busy nor paused; `Infinity` once the import ends. */
   get nextDueAt(): number {
+    if (this.ending || this.#snapshot?.status === 'undoing') return Infinity;
     return Math.min(
-      ...CHANNELS.map((channel) => (this.busy.has(channel) || this.isPaused(channel) ? Infinity : this.dueAt(channel))),
+      ...CHANNELS.map((channel) =>
+        this.busy.has(channel) || this.isPaused(channel) || !this.#isDeferred(channel) ? Infinity : this.dueAt(channel),
+      ),
     );
+  }
+
+  #isDeferred(channel: Channel): boolean {
+    return this.#snapshot !== undefined && nextDueMs(this.#snapshot, channel) > 0;
   }
 
   #until(forMs: number | undefined): number {

@@ -171,7 +171,12 @@ export async function waitUntil(
     state.isInterrupted = true;
     CancellationScope.current().cancel();
   }
-  const isOver = (): boolean => channels.hasFailed || mustHandOver() || nextStep(state, Date.now()).kind !== 'wait';
+  const isOver = (): boolean => {
+    if (channels.hasFailed || mustHandOver()) return true;
+    const next = nextStep(state, Date.now());
+    // What was sent meanwhile has deferred the rest until a moment that no timer of this wait ends at.
+    return next.kind !== 'wait' || (next.until < until && next.until === state.nextDueAt);
+  };
   if (until === Infinity) await condition(isOver);
   else await condition(isOver, Math.max(1, until - Date.now()), withSummary(`${state.status}: ${waitsFor(state)}`));
 }

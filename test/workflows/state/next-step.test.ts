@@ -15,6 +15,13 @@ const sms = (state: ImportSnapshot['invitations'][number]['state'], rows = '2-3'
   invitations: [{ channel: 'sms', rows, state }],
 });
 
+const later: Partial<ImportSnapshot> = {
+  rows: created,
+  invitations: [{ channel: 'sms', rows: '2-3', state: 'pending', deferred: { because: 'send-at', forMs: 10_000 } }],
+};
+/** With a second for clocks that are behind. */
+const dueAt: Step = { kind: 'wait', until: 11_000 };
+
 type Change = (state: ImportState) => unknown;
 const closed: Change = (state) => state.markClosed();
 const busy =
@@ -35,6 +42,26 @@ const endingAs =
     state.endAs(how);
 
 const CASES: [string, Partial<ImportSnapshot>, Change[], Step][] = [
+  ['its invitations are sent later: it waits until then', later, [], dueAt],
+  ['some are sent later and the other channel sends: the time is kept all the same', later, [busy('email')], dueAt],
+  [
+    'its invitations are sent later and staff pause: nothing wakes it',
+    { ...later, pausedBy: { staff: null } },
+    [],
+    forever,
+  ],
+  [
+    'its invitations are sent later and it ends while a channel sends: that is waited for',
+    later,
+    [busy('email'), endingAs('cancelled')],
+    forever,
+  ],
+  [
+    'its invitations are due: all that are left are sent',
+    { ...later, invitations: [{ ...later.invitations![0]!, deferred: { because: 'spread', forMs: 0 } }] },
+    [],
+    { kind: 'send', channel: 'sms', chunks: ['2-3'] },
+  ],
   ['it is to be undone: that comes next', { rows: created, status: 'undoing' }, [], { kind: 'undo' }],
   [
     'it is to be undone and its workflow is cancelled: it is undone all the same',

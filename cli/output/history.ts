@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   uploadFiles: 'uploaded',
   inviteClient: 'entered by hand',
   inviteStaffMember: 'entered by hand',
+  createScimUser: 'entered by the identity provider',
   createClientTeam: 'entered by hand with a client team',
   applyPlan: 'plan applied',
   chooseForImport: 'choices made',

@@ -8,7 +8,7 @@ import type { AuditEntryDoc } from './audit-documents';
 const MOST_ENTRIES = 100;
 
 /** The operations that make imports. */
-const CREATES_IMPORTS = ['uploadFiles', 'inviteClient', 'inviteStaffMember', 'createTeam'];
+const CREATES_IMPORTS = ['uploadFiles', 'inviteClient', 'inviteStaffMember', 'createTeam', 'createScimUser'];
 
 type Watched = Pick<ImportDoc, '_id' | 'organisationId' | 'batchId'>;
 

@@ -54,6 +54,8 @@ describe('The settings of an organisation', () => {
       language: 'en',
       senderName: null,
       replyTo: null,
+      // As the installation of the tests has it.
+      quietHours: { email: null, sms: null },
       limits: { rowsPerFile: 400, bytesPerFile: 1234, filesPerUpload: 7 },
     });
   });

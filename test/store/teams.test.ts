@@ -209,6 +209,10 @@ describe('Client teams', () => {
       invitationDays: 30,
       reminders: { everyHours: 24, atMost: 5 },
       headerAliases: {},
+      language: 'en',
+      senderName: null,
+      replyTo: null,
+      texts: {},
     });
   });
 });

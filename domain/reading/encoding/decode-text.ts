@@ -110,9 +110,12 @@ const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
 
 const BYTES_LOOKED_AT = 4096;
 
+/** So many times more zeros are at the side of ASCII than at the other, where few signs have one: 一 (U+4E00), Ā, a grave accent of its own. */
+const LOPSIDED = 8;
+
 /**
  * UTF-16 without a mark, as Excel's "Unicode text" sometimes is. The signs of ASCII in it, line breaks at least, have one byte
- * that is 0, always at the same side; zeros at both sides make it a binary file.
+ * that is 0, always at the same side; as many zeros at both sides make it a binary file.
  */
 function wideEncodingOf(bytes: Uint8Array): string | undefined {
   const [a, b, c, d] = bytes;
@@ -122,8 +125,8 @@ function wideEncodingOf(bytes: Uint8Array): string | undefined {
   const zeros = [0, 0];
   for (let i = bytes.indexOf(0); i >= 0 && i < BYTES_LOOKED_AT; i = bytes.indexOf(0, i + 1)) zeros[i % 2]!++;
   const [first = 0, second = 0] = zeros;
-  if (second > 1 && first === 0) return UTF_16_LE;
-  if (first > 1 && second === 0) return UTF_16_BE;
+  if (second > 1 && second >= LOPSIDED * first) return UTF_16_LE;
+  if (first > 1 && first >= LOPSIDED * second) return UTF_16_BE;
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
-import { columnsOf } from '../../../domain/columns';
+import { templateColumnsOf } from '../../../domain/columns';
 import type { ColumnKey } from '../../../domain/columns';
 
 export type Cells = Partial<Record<ColumnKey, string>>;
@@ -9,8 +9,8 @@ export const CLIENT_HEADER = ['First Name', 'Last Name', 'Email', 'Mobile', 'Rol
 export const STAFF_HEADER = ['First Name', 'Last Name', 'Email', 'Mobile', 'Role', 'Client Teams'];
 
 /** The cells in the order of the clients template. */
-export const clientLine = (cells: Cells): string[] => columnsOf('clients').map(({ key }) => cells[key] ?? '');
-export const staffLine = (cells: Cells): string[] => columnsOf('staff').map(({ key }) => cells[key] ?? '');
+export const clientLine = (cells: Cells): string[] => templateColumnsOf('clients').map(({ key }) => cells[key] ?? '');
+export const staffLine = (cells: Cells): string[] => templateColumnsOf('staff').map(({ key }) => cells[key] ?? '');
 
 export interface Dialect {
   delimiter?: string;

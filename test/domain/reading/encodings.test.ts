@@ -31,6 +31,27 @@ describe('Encodings that are certain', () => {
     },
   );
 
+  it.each(['一郎', 'Ānanda', 'A\u0300nn', '田中一'])(
+    'When a header in other letters is saved as UTF-16 without a mark, then %s is no binary file though a byte of it is 0',
+    async (name) => {
+      for (const encoding of ['utf16le', 'utf16be']) {
+        const header = 'Język,First Name,Last Name,Email,Mobile,Group Identifier';
+        const { rows, layout } = await tableOf(
+          encoded(`${header}\npl,${name},Lee,ann@example.com,+447911123456,Mayfair\n`, encoding),
+        );
+        expect(rows[0]!.cells.firstName).toBe(name);
+        expect(layout.encoding).toBe(encoding);
+      }
+    },
+  );
+
+  it('When as many zeros are at both sides, then the file is a binary one', async () => {
+    const numbers = Buffer.alloc(4_000);
+    for (let i = 0; i < numbers.length; i += 4) numbers.writeInt32LE(1 + (i % 200), i);
+    const reading = await read(Buffer.concat([Buffer.from('\u0119\u0119', 'utf16le'), numbers]));
+    expect(reading.ok).toBe(false);
+  });
+
   it('When two programs have put a mark in front, then neither is taken for a letter', async () => {
     expect(await nameIn(Buffer.from(`\ufeff\ufeff${textWith('Zoë')}`))).toBe('Zoë');
   });

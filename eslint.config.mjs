@@ -135,7 +135,8 @@ function fence(folder, allowed, depth, banTemporalClient) {
         ? [
             {
               name: '@temporalio/client',
-              message: 'Only api/temporal/ (import-service.ts, interventions.ts) and the composition roots speak to Temporal.',
+              message:
+                'Only api/temporal/ (import-service.ts, interventions.ts) and the composition roots speak to Temporal.',
             },
           ]
         : []),

@@ -35,12 +35,10 @@ const status = z.int().nullable().meta({
 export const pastAction = z
   .object({
     at: instant,
-    action: z
-      .string()
-      .meta({
-        description:
-          'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone.',
-      }),
+    action: z.string().meta({
+      description:
+        'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone.',
+    }),
     by: actor,
     facts,
     status,
@@ -65,12 +63,10 @@ export const auditEvent = z
     at: instant,
     actor,
     network: z.string().nullable().meta({ description: 'Where from: the address without its last bits.' }),
-    action: z
-      .string()
-      .meta({
-        description:
-          'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone.',
-      }),
+    action: z.string().meta({
+      description:
+        'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone.',
+    }),
     targets: z.array(z.object({ kind: z.string(), id: z.string() })),
     facts,
     status,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { ROLES } from '../../contract/access/roles';
 import { MAX_ROWS_PER_FILE } from '../../contract/import';
 import { quietHoursField } from './quiet-hours-field';
-import { issuerUrl, oidcAlgorithms, oidcRoles } from './oidc-config';
+import { oidcFields } from './oidc-fields';
 import {
   choice,
   optional,
@@ -195,31 +194,6 @@ const webhooks = {
   ),
 };
 
-const oidc = {
-  OIDC_ISSUER: optionalParsed(
-    issuerUrl,
-    'Whose tokens open the API beside its keys, as their `iss` has it. Blank: nobody’s.',
-  ),
-  OIDC_AUDIENCE: optional('What the tokens must name in `aud`: this API.'),
-  OIDC_JWKS_URL: optionalParsed(
-    issuerUrl,
-    'Where the keys of the issuer are. Blank: the issuer is asked (/.well-known/openid-configuration).',
-  ),
-  OIDC_ALGORITHMS: parsed(oidcAlgorithms, 'Allowed signatures, with commas between.', 'RS256,PS256,ES256,EdDSA'),
-  OIDC_CLOCK_SKEW_SECONDS: whole(30, 'How far its clock and ours may differ, in seconds.', [0, 300]),
-  OIDC_ROLE_CLAIM: text(
-    'role',
-    'The claim with the role, such as role, realm_access.roles or https://example.com/role.',
-  ),
-  OIDC_ROLES: parsed(
-    oidcRoles,
-    'The roles that its values give, as admins=systemAdministrator,helpdesk=support.',
-    ROLES.map((role) => `${role}=${role}`).join(),
-  ),
-  OIDC_ORGANISATION_CLAIM: text('organisation', 'The claim with the id of the organisation.'),
-  OIDC_RIGHTS_CLAIM: optional('The claim with rights, such as unmask. Blank: tokens give none.'),
-};
-
 export interface Section {
   title: string;
   /** The programs that read it. */
@@ -239,7 +213,7 @@ export const SECTIONS: readonly Section[] = [
   { title: 'The providers', usedBy: 'worker; API for audits', settings: providers },
   { title: 'What the providers tell of messages they have accepted', usedBy: 'API, worker', settings: callbacks },
   { title: 'Webhooks to the endpoints of organisations', usedBy: 'API, worker', settings: webhooks },
-  { title: 'Tokens of an OpenID provider (docs/access.md)', usedBy: 'API', settings: oidc },
+  { title: 'Tokens of an OpenID provider (docs/access.md)', usedBy: 'API', settings: oidcFields },
 ];
 
 export const schema = z.object({
@@ -253,6 +227,6 @@ export const schema = z.object({
   ...providers,
   ...callbacks,
   ...webhooks,
-  ...oidc,
+  ...oidcFields,
 });
 export type Parsed = z.infer<typeof schema>;

@@ -17,7 +17,7 @@ export interface Migration {
    * a release after the build that can read both forms.
    */
   endsOlderBuilds?: true;
-  up(db: Db): Promise<void>;
+  up: (db: Db) => Promise<void>;
 }
 
 /** All migrations in their order. Indexes are none: `indexes.ts` lists those that there are to be, and the missing are built. */

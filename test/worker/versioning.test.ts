@@ -69,7 +69,7 @@ describe('When two builds are versions of one worker deployment, then', () => {
     const builds = (events ?? []).map(
       (event) => event.workflowTaskCompletedEventAttributes?.deploymentVersion?.buildId,
     );
-    return [...new Set(builds.filter((build) => build != null))];
+    return [...new Set(builds.filter((build) => build !== null && build !== undefined))];
   };
   let used = 0;
   const csv = (count: number, tag: string) => toCsv(people(count, tag, () => ({}), (used += count) - count));

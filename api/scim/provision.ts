@@ -104,7 +104,10 @@ export function createProvisioning(deps: ProvisioningDeps) {
     },
   };
 
-  async function differs(person: PersonDoc, { firstName, lastName, mobile, company, group }: WantedClient['cells']) {
+  async function differs(
+    person: PersonDoc,
+    { firstName, lastName, mobile, company, group, language }: WantedClient['cells'],
+  ) {
     const team =
       person.teamIds[0] === undefined ? null : await store.teams.find(person.organisationId, person.teamIds[0]);
     return (
@@ -112,6 +115,7 @@ export function createProvisioning(deps: ProvisioningDeps) {
       lastName !== person.lastName ||
       mobile !== person.mobile ||
       company !== (person.company ?? '') ||
+      (language !== '' && language !== person.language) ||
       (group !== '' && group.toLowerCase() !== team?.name.toLowerCase())
     );
   }

@@ -74,6 +74,7 @@ export const SCHEMAS = [
           text('type', 'Always `mobile`.', { canonicalValues: ['mobile'] }),
         ],
       ),
+      text('preferredLanguage', 'The language of messages, as a BCP 47 tag.'),
       attribute('active', 'boolean', {
         description: 'False for a client who was withdrawn: no link to them works, and no message is sent.',
       }),

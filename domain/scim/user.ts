@@ -15,6 +15,8 @@ export interface ProvisionedClient {
   company: string | null;
   /** The name of the client team. */
   team: string | null;
+  /** BCP 47. */
+  language?: string;
   createdAt: Date;
   isDeactivated: boolean;
   externalId?: string;
@@ -24,7 +26,7 @@ export interface ProvisionedClient {
 
 /** The resource of a client (RFC 7643, section 4.1). `base` is the address of the API. */
 export function userOf(client: ProvisionedClient, base: string): Resource {
-  const { id, firstName, lastName, email, mobile, company, team, externalId } = client;
+  const { id, firstName, lastName, email, mobile, company, team, language, externalId } = client;
   const extension = { ...(team !== null && { department: team }), ...(company !== null && { organization: company }) };
   const isExtended = Object.keys(extension).length > 0;
   const user = {
@@ -36,6 +38,7 @@ export function userOf(client: ProvisionedClient, base: string): Resource {
     displayName: `${firstName} ${lastName}`,
     emails: [{ value: email, type: 'work' }],
     phoneNumbers: [{ value: mobile, type: 'mobile' }],
+    ...(language !== undefined && { preferredLanguage: language }),
     active: !client.isDeactivated,
     ...(isExtended && { [ENTERPRISE_USER]: extension }),
   };
@@ -54,7 +57,7 @@ export const versionOf = (user: Resource): string => (user['meta'] as { version:
 
 /** What a resource asks a client to be. Cells are as they would stand in a file, so that its checks decide about them. */
 export interface WantedClient {
-  cells: { firstName: string; lastName: string; email: string; mobile: string; company: string; group: string };
+  cells: Record<'firstName' | 'lastName' | 'email' | 'mobile' | 'company' | 'group' | 'language', string>;
   userName: string;
   externalId: string | undefined;
   isActive: boolean;
@@ -75,6 +78,7 @@ export function wantedOf(user: Resource): WantedClient {
       mobile: chosenOf(user, 'phoneNumbers', 'mobile').replace(/^tel:/i, ''),
       company: textOf(extension, 'organization'),
       group: textOf(extension, 'department'),
+      language: textOf(user, 'preferredLanguage') || textOf(user, 'locale'),
     },
     userName,
     externalId: externalId === '' ? undefined : externalId,

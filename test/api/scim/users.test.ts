@@ -154,6 +154,7 @@ describe('Clients as users of SCIM', () => {
   test('Entra changes a name and a number in one request, and the same request again changes nothing', async () => {
     const { body: user } = await scim('POST', '/Users', newUser('changed'));
     const operations = [
+      { op: 'Add', path: 'preferredLanguage', value: 'fr-CH' },
       { op: 'Replace', path: 'name.familyName', value: 'Li' },
       { op: 'Replace', path: 'phoneNumbers[type eq "mobile"].value', value: '+447911123457' },
     ];
@@ -162,6 +163,7 @@ describe('Clients as users of SCIM', () => {
       status: 200,
       body: { id: user.id, name: { familyName: 'Li' }, phoneNumbers: [{ value: '+447911123457' }] },
     });
+    expect(changed.body).toMatchObject({ preferredLanguage: 'fr-CH' });
     expect(changed.body.meta.version).not.toBe(user.meta.version);
     const imports = () => collectionsOf(stack.db).imports.countDocuments();
     const before = await imports();

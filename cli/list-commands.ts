@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { IMPORT_KINDS } from '../contract/import';
 import { IMPORT_STATUSES } from '../contract/import-status';
-import { CHANNELS } from '../contract/invitation';
+import { CHANNELS, INVITED } from '../contract/invitation';
 import { ROW_STATUSES } from '../contract/row';
 import type { ConnectionOptions } from './connection/resolve-connection';
 import { findImportId } from './http/find-id';
@@ -24,6 +24,7 @@ interface PeopleFlags extends ListFlags {
   team?: string;
   active?: true;
   inactive?: true;
+  invitation?: PeopleFilters['invitation'];
   optedOut?: PeopleFilters['optedOut'];
   since?: string;
   until?: string;
@@ -112,12 +113,14 @@ const withPeopleOptions = (command: Command): Command =>
     .option('--team <name>', 'only of this client team')
     .option('--active', 'only people who are active')
     .addOption(new Option('--inactive', 'only people who are not').conflicts('active'))
+    .addOption(new Option('--invitation <state>', 'only people whose invitation came so far').choices(INVITED))
     .addOption(new Option('--opted-out <channel>', 'only people who want no messages on it').choices(CHANNELS));
 
-const peopleIn = ({ team, active, inactive, optedOut, since, until }: PeopleFlags): PeopleFilters => ({
+const peopleIn = ({ team, active, inactive, invitation, optedOut, since, until }: PeopleFlags): PeopleFilters => ({
   ...(team && { team }),
   ...(active && { active: 'true' as const }),
   ...(inactive && { active: 'false' as const }),
+  ...(invitation && { invitation }),
   ...(optedOut && { optedOut }),
   ...(since && { since }),
   ...(until && { until }),

@@ -5455,6 +5455,17 @@ export interface operations {
                      *               ]
                      *             },
                      *             {
+                     *               "name": "preferredLanguage",
+                     *               "type": "string",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "The language of messages, as a BCP 47 tag."
+                     *             },
+                     *             {
                      *               "name": "active",
                      *               "type": "boolean",
                      *               "multiValued": false,
@@ -5684,6 +5695,17 @@ export interface operations {
                      *               ]
                      *             }
                      *           ]
+                     *         },
+                     *         {
+                     *           "name": "preferredLanguage",
+                     *           "type": "string",
+                     *           "multiValued": false,
+                     *           "required": false,
+                     *           "caseExact": false,
+                     *           "mutability": "readWrite",
+                     *           "returned": "default",
+                     *           "uniqueness": "none",
+                     *           "description": "The language of messages, as a BCP 47 tag."
                      *         },
                      *         {
                      *           "name": "active",
@@ -7641,6 +7663,8 @@ export interface operations {
                 limit?: number;
                 team?: string;
                 active?: "true" | "false";
+                /** @description Only people whose invitation came so far: `accepted`, else `delivered` on some channel, else `pending` on one, else `bounced`, which includes failed ones. */
+                invitation?: "pending" | "delivered" | "bounced" | "accepted";
                 /** @description Only people who want no messages on this channel. */
                 optedOut?: components["schemas"]["Channel"];
                 /** @description Only people who were created then or later. */
@@ -11645,6 +11669,8 @@ export interface operations {
                 limit?: number;
                 team?: string;
                 active?: "true" | "false";
+                /** @description Only people whose invitation came so far: `accepted`, else `delivered` on some channel, else `pending` on one, else `bounced`, which includes failed ones. */
+                invitation?: "pending" | "delivered" | "bounced" | "accepted";
                 /** @description Only people who want no messages on this channel. */
                 optedOut?: components["schemas"]["Channel"];
                 /** @description Only people who were created then or later. */

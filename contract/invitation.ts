@@ -29,6 +29,10 @@ export const INVITATION_STATES = [
 ] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
+/** How far the invitation of a person came, by the newest message on each channel; the best of them counts. */
+export const INVITED = ['pending', 'delivered', 'bounced', 'accepted'] as const;
+export type Invited = (typeof INVITED)[number];
+
 /** The states that support staff may retry. */
 export const RETRYABLE_STATES: readonly InvitationState[] = ['failed', 'bounced'];
 

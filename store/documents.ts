@@ -20,7 +20,7 @@ import type { NoticeDoc } from './notices/notice-doc';
 import type { ErasedRow, ErasureDoc, RemovedFields } from './erasure/erasure-documents';
 import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
-import type { EventTicketDoc } from './people/event-ticket-doc';
+import type { EventTicketDoc } from './access/event-ticket-doc';
 import type { MessageTextDoc } from './message-texts/message-text-doc';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { OverwrittenFields, UndoneFields, UndoRequestFields } from './undo/undo-documents';

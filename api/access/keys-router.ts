@@ -1,5 +1,5 @@
 import type { ApiKeyDoc } from '../../store/key-documents';
-import { createKeySecret } from '../../store/people/api-keys';
+import { createKeySecret } from '../../store/access/api-keys';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { conflict, notFound } from '../http/http-problem';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ON_EXISTING } from '../../contract/import';
+import { INVITED } from '../../contract/invitation';
 import { pageLimit } from '../http/parse';
 import { channel, moment } from '../schemas/common';
 
@@ -20,6 +21,10 @@ export const listPeopleSchema = z.strictObject({
     .enum(['true', 'false'])
     .transform((text) => text === 'true')
     .optional(),
+  invitation: z.enum(INVITED).optional().meta({
+    description:
+      'Only people whose invitation came so far: `accepted`, else `delivered` on some channel, else `pending` on one, else `bounced`, which includes failed ones.',
+  }),
   optedOut: channel.optional().meta({ description: 'Only people who want no messages on this channel.' }),
   since: moment.optional().meta({ description: 'Only people who were created then or later.' }),
   until: moment.optional().meta({ description: 'Only people who were created before.' }),

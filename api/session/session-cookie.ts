@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { LONGEST_MS } from '../../store/people/sessions';
+import { LONGEST_MS } from '../../store/access/sessions';
 
 /** A prefix by which browsers make sure that no other host has set the cookie; they want it over TLS only. */
 const nameOf = (isTls: boolean): string => `${isTls ? '__Host-' : ''}client-import-session`;

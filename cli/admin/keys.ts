@@ -2,7 +2,7 @@ import type { Right, Role } from '../../contract/access/roles';
 import { isId } from '../../domain/audit-log/targets';
 import type { ApiKeyDoc } from '../../store/key-documents';
 import type { Store } from '../../store/index';
-import { createKeySecret } from '../../store/people/api-keys';
+import { createKeySecret } from '../../store/access/api-keys';
 import type { Terminal } from '../commands/session';
 import { CliError } from '../http/cli-error';
 import { formatTable } from '../output/table';

@@ -6,7 +6,7 @@ import { isTeamName } from '../../domain/client-team';
 import { isOrganisationId, oneLineName } from '../../domain/access/names';
 import type { PersonValues } from '../../domain/person';
 import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
-import { createKeySecret } from '../../store/people/api-keys';
+import { createKeySecret } from '../../store/access/api-keys';
 import type { Terminal } from '../commands/session';
 import { CliError } from '../http/cli-error';
 import { formatTable } from '../output/table';

@@ -1,5 +1,5 @@
 import type { ApiPaths, Schemas } from '../../client/index';
-import type { Channel } from '../../contract/invitation';
+import type { Channel, Invited } from '../../contract/invitation';
 
 const PAGE = 100;
 const PAGE_OF_ROWS = 500;
@@ -33,6 +33,7 @@ export interface RowFilters {
 export interface PeopleFilters {
   team?: string;
   active?: 'true' | 'false';
+  invitation?: Invited;
   optedOut?: Channel;
   since?: string;
   until?: string;

@@ -1,7 +1,7 @@
 import { MongoServerError } from 'mongodb';
 import type { Collection, Db, Document } from 'mongodb';
 import { collectionsOf } from '../documents';
-import { adoptOlderKeys } from '../people/api-keys';
+import { adoptOlderKeys } from '../access/api-keys';
 
 /**
  * A change of stored data that a new build needs. It is run once in a database, by one process, but must do no harm when it is run

@@ -5,8 +5,8 @@ import type { Collections, OrganisationDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import type { Mongo } from '../mongo';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
-import { newKeyDoc } from './api-keys';
-import type { NewKey } from './api-keys';
+import { newKeyDoc } from '../access/api-keys';
+import type { NewKey } from '../access/api-keys';
 
 interface NewOrganisation {
   id: string;

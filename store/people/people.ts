@@ -1,13 +1,12 @@
 import type { Channel } from '../../contract/invitation';
 import { standingOf } from '../../domain/invitations/standing';
 import { valuesOf } from '../../domain/person';
-import type { KnownPerson, PersonKind, PersonValues } from '../../domain/person';
+import type { KnownPerson, PersonValues } from '../../domain/person';
 import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { keepOverwritten, literals, withoutOptOuts } from '../overwritten/overwritten';
 import { insertMissing } from '../duplicates';
 import { findBeingCreated } from '../imports/rows';
-import { createdWithin, endOfPageBefore, NEWEST_FIRST, olderThan } from '../paging';
 
 type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
 
@@ -190,47 +189,6 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
         )
         .toArray();
       return new Map(addressees.map((person) => [person._id, person]));
-    },
-  };
-}
-
-interface DirectoryPage {
-  organisationId: string;
-  kind: PersonKind;
-  limit: number;
-  /** Id of the last person of the page before. */
-  after?: string;
-  teamId?: string;
-  active?: boolean;
-  optedOut?: Channel;
-  /** When they were created: from then on, and before. */
-  since?: Date;
-  until?: Date;
-}
-
-/** The people of an organisation, as administrators look them up. */
-export function createDirectory({ people }: Pick<Collections, 'people'>) {
-  return {
-    find: (organisationId: string, kind: PersonKind, id: string): Promise<PersonDoc | null> =>
-      people.findOne({ _id: id, organisationId, kind }),
-
-    /** Newest first. Throws an `UnknownCursorError`. */
-    async list({ organisationId, kind, limit, after, ...filters }: DirectoryPage): Promise<PersonDoc[]> {
-      const { teamId, active, optedOut, since, until } = filters;
-      const last = await endOfPageBefore(after, (_id) => people.findOne({ _id, organisationId, kind }));
-      return people
-        .find({
-          organisationId,
-          kind,
-          ...(teamId && { teamIds: teamId }),
-          ...(active !== undefined && { active }),
-          ...(optedOut && { optedOut }),
-          ...createdWithin(since, until),
-          ...(last && olderThan(last)),
-        })
-        .sort(NEWEST_FIRST)
-        .limit(limit)
-        .toArray();
     },
   };
 }

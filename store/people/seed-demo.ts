@@ -1,4 +1,4 @@
-import { createApiKeys } from './api-keys';
+import { createApiKeys } from '../access/api-keys';
 import { collectionsOf } from '../documents';
 import type { ClientTeamDoc, PersonDoc, Role } from '../documents';
 import { openStoreDatabase } from '../mongo';

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { checkChain } from '../../domain/audit-log/chain';
 import type { ExportedEntry } from '../../domain/audit-log/chain';
-import { createKeySecret } from '../../store/people/api-keys';
-import type { NewKey } from '../../store/people/api-keys';
+import { createKeySecret } from '../../store/access/api-keys';
+import type { NewKey } from '../../store/access/api-keys';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import { createApiCaller } from '../support/api-caller';
 import type { Answer, ApiCaller } from '../support/api-caller';

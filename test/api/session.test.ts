@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { createKeySecret } from '../../store/people/api-keys';
-import { IDLE_MS, LONGEST_MS } from '../../store/people/sessions';
+import { createKeySecret } from '../../store/access/api-keys';
+import { IDLE_MS, LONGEST_MS } from '../../store/access/sessions';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import { people, toCsv } from '../support/people';
 import { startStack } from '../support/stack';

@@ -1,10 +1,12 @@
 import { createApiCaller } from '../support/api-caller';
 import type { ApiCaller } from '../support/api-caller';
-import { organisation, person, staffMember } from '../support/scratch-store';
+import { organisation, person, sentInvitation, staffMember } from '../support/scratch-store';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { collectionsOf } from '../../store/documents';
-import type { Collections } from '../../store/documents';
+import type { Collections, InvitationDoc } from '../../store/documents';
+import { INVITED } from '../../contract/invitation';
+import type { InvitationState } from '../../contract/invitation';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 
 interface PersonAnswer {
@@ -73,6 +75,36 @@ describe('The people of an organisation', () => {
     ['optedOut=sms', ['client-1']],
   ])('When clients are filtered by %s, then only those come', async (query, expected) => {
     expect(await ids(`/v1/clients?${query}`)).toEqual(expected);
+  });
+
+  test('When clients are filtered by their invitation, then the best of their newest messages decides', async () => {
+    const to = async (id: string) => (await collections.people.findOne({ _id: id }))!;
+    const message = async (id: string, state: InvitationState, change: Partial<InvitationDoc> = {}) =>
+      sentInvitation(await to(id), { _id: `${id}:${state}`, state, ...change });
+    await collections.invitations.insertMany([
+      await message('client-1', 'bounced'),
+      await message('client-1', 'failed', { channel: 'sms' }),
+      await message('client-2', 'delivered'),
+      await message('client-2', 'bounced', { channel: 'sms' }),
+      // A newer one has replaced it.
+      await message('client-3', 'bounced', { superseded: true }),
+      await message('client-3', 'sent'),
+      await message('client-4', 'bounced'),
+    ]);
+    const found = Object.fromEntries(
+      await Promise.all(INVITED.map(async (one) => [one, await ids(`/v1/clients?invitation=${one}`)] as const)),
+    );
+    expect(found).toEqual({
+      pending: ['client-3'],
+      delivered: ['client-2'],
+      bounced: ['client-1'],
+      accepted: ['client-5', 'client-4'],
+    });
+    const page = (await stack.api.get<Page>('/v1/clients?invitation=accepted&limit=1')).body;
+    expect(page.next).toBe('client-5');
+    expect(await ids('/v1/clients?invitation=accepted&limit=1&after=client-5')).toEqual(['client-4']);
+    expect(await ids('/v1/clients?invitation=bounced&team=Mayfair')).toEqual([]);
+    await collections.invitations.deleteMany({});
   });
 
   test.each([

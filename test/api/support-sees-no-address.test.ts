@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { ExportedEntry } from '../../domain/audit-log/chain';
 import { ROUTE_SPECS } from '../../api/route-specs';
 import type { RouteSpec } from '../../api/routing/route';
-import { createKeySecret } from '../../store/people/api-keys';
+import { createKeySecret } from '../../store/access/api-keys';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import { people, toCsv } from '../support/people';
 import { startStack } from '../support/stack';

@@ -446,7 +446,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'key-of-another-organisation',
     what: 'An administrator can rotate and revoke the keys of another organisation.',
-    file: 'store/people/api-keys.ts',
+    file: 'store/access/api-keys.ts',
     find: 'apiKeys.findOne({ _id: id, organisationId })',
     replace: 'apiKeys.findOne({ _id: id })',
     suite: 'test/store/api-keys.test.ts',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { adoptOlderKeys } from '../../store/people/api-keys';
+import { adoptOlderKeys } from '../../store/access/api-keys';
 import { openStore } from '../../store/index';
-import { createKeySecret } from '../../store/people/api-keys';
+import { createKeySecret } from '../../store/access/api-keys';
 import { sharedServers, uniqueName } from '../support/environment';
 import { openScratchStore } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';

@@ -159,6 +159,7 @@ async function callPeople(
   await call(() => staff.activate(ORG, 'staff-2'));
   await call(() => directory.find(ORG, 'client', rowId(idOf(1), 2)));
   await call(() => directory.list({ ...page, kind: 'client', after: rowId(idOf(1), 2) }));
+  await call(() => directory.list({ ...page, kind: 'client', invited: 'bounced' }));
   await call(() => directory.list({ ...page, kind: 'staff', teamId: TEAM, active: true, since: longAgo }));
   await call(() => provisioned.findHolder(ORG, 'someone@example.com'));
   await call(() => provisioned.byUserName(ORG, 'someone@example.com'));

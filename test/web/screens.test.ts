@@ -136,6 +136,38 @@ describe('The screens beside imports, in Chromium', () => {
       await page.getByText('cannot be invited yet').waitFor({ state: 'detached' });
     });
 
+    test('renames a team, takes somebody in and out, and is told that a name is taken', async () => {
+      await open(page, 'teams');
+      await page.getByRole('button', { name: 'Harbour', exact: true }).click();
+      const drawer = page.getByRole('dialog');
+      await drawer.getByText('A team needs somebody').waitFor();
+      await drawer.getByLabel('Name of the team').fill('mayfair');
+      await drawer.getByRole('button', { name: 'Rename' }).click();
+      await drawer.locator('#team-rename-error').waitFor();
+      await drawer.getByLabel('Name of the team').fill('Harbour_2');
+      await drawer.getByRole('button', { name: 'Rename' }).click();
+      await page.getByText('The team is called Harbour_2 now.').waitFor();
+      const others = drawer.getByLabel('Add somebody who is there already');
+      const [other] = await others.locator('option:not([value=""])').allTextContents();
+      await others.selectOption(other!);
+      await drawer.getByRole('button', { name: 'Add' }).click();
+      const takeOut = drawer.getByRole('button', { name: 'Take Nora Quist out of Harbour_2' });
+      await takeOut.click();
+      await page.getByText('Nora Quist is no longer in Harbour_2.').waitFor();
+      await drawer.getByText('A team needs somebody').waitFor();
+      expect(await takeOut.count()).toBe(0);
+    });
+
+    test('shows only people whose invitation came so far', async () => {
+      await open(page, 'people');
+      await page
+        .getByRole('button', { name: /^Given/ })
+        .first()
+        .waitFor();
+      await page.getByLabel('Status').selectOption('accepted');
+      await page.getByText('Nobody fits').waitFor();
+    });
+
     test('creates a key, whose secret is shown once and works', async () => {
       await open(page, 'settings/keys');
       await page.getByRole('button', { name: 'Create a key' }).click();

@@ -1,5 +1,5 @@
 import { collectionsOf } from '../../../store/documents';
-import { createApiKeys } from '../../../store/people/api-keys';
+import { createApiKeys } from '../../../store/access/api-keys';
 import { DEMO_ORGANISATION_ID } from '../../../store/people/seed-demo';
 import type { Stack } from './stack';
 

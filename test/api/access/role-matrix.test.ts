@@ -1,7 +1,7 @@
 import { ROLES } from '../../../contract/access/roles';
 import { ROUTE_SPECS } from '../../../api/route-specs';
 import type { RouteSpec } from '../../../api/routing/route';
-import { createKeySecret } from '../../../store/people/api-keys';
+import { createKeySecret } from '../../../store/access/api-keys';
 import { DEMO_ORGANISATION_ID } from '../../../store/people/seed-demo';
 import { createApiCaller } from '../../support/api-caller';
 import { people, toCsv } from '../../support/people';

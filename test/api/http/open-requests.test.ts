@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { createKeySecret } from '../../../store/people/api-keys';
+import { createKeySecret } from '../../../store/access/api-keys';
 import { DEMO_ORGANISATION_ID } from '../../../store/people/seed-demo';
 import { createApiCaller } from '../../support/api-caller';
 import { people, toCsv } from '../../support/people';

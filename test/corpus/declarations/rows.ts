@@ -2,7 +2,7 @@ import { asWritten, somebody } from '../people-fixtures';
 import { createdRow, creates, declare, rejects, skippedRow, waitingRow } from '../case';
 import type { CorpusCase, ExpectedProblem, ExpectedRow } from '../case';
 import type { OrganisationName } from '../organisations';
-import { clientsText } from '../writers/write-text';
+import { CLIENT_HEADER, clientLine, clientsText, writeRecords } from '../writers/write-text';
 import type { Cells } from '../writers/write-text';
 
 /** What one row changes about somebody with whom nothing is wrong, and what has to come of it. */
@@ -410,6 +410,21 @@ const whole: CorpusCase[] = [
         'row.not-a-person',
         ...(['last-name.missing', 'email.missing', 'mobile.missing', 'group.unknown'] as const),
       ),
+    ],
+  }),
+  declare('languages', {
+    about: 'has a column of languages, one of which is unknown',
+    content: writeRecords([
+      [...CLIENT_HEADER, 'Language'],
+      ...(['de-AT', 'Klingonese', ''] as const).map((language, i) => [
+        ...clientLine(somebody('languages', `p${i + 2}`)),
+        language,
+      ]),
+    ]),
+    rows: [
+      createdRow(2),
+      createdRow(3, { problems: [{ code: 'language.unknown', column: 'Language', letter: 'H', value: 'Klingonese' }] }),
+      createdRow(4),
     ],
   }),
   declare('template-as-it-is', {

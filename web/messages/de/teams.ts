@@ -23,6 +23,17 @@ export const teams: Messages['teams'] = {
   removed: '{name} ist entfernt.',
   empty: 'Noch keine Kundenteams',
   emptyText: 'Kunden werden in ein Team eingeladen. Legen Sie eines mit seiner ersten Person an.',
+  edit: {
+    rename: 'Umbenennen',
+    renamed: 'Das Team heißt jetzt {name}.',
+    takeOut: 'Herausnehmen',
+    takeOutOne: '{person} aus {name} herausnehmen',
+    takenOut: '{person} gehört nicht mehr zu {name}.',
+    lastOne: 'Ein Team braucht jemanden: Fügen Sie eine andere Person hinzu, bevor Sie diese herausnehmen.',
+    add: 'Jemanden hinzufügen, der schon da ist',
+    addAction: 'Hinzufügen',
+    added: 'Zu {name} hinzugefügt. Kunden, die auf das Team warten, werden eingeladen, sobald jemand daraus aktiv ist.',
+  },
   create: {
     action: 'Team anlegen',
     title: 'Kundenteam anlegen',

@@ -20,6 +20,17 @@ export const teams = {
   removed: '{name} is removed.',
   empty: 'No client teams yet',
   emptyText: 'Clients are invited to a team. Create one with its first staff member.',
+  edit: {
+    rename: 'Rename',
+    renamed: 'The team is called {name} now.',
+    takeOut: 'Take out',
+    takeOutOne: 'Take {person} out of {name}',
+    takenOut: '{person} is no longer in {name}.',
+    lastOne: 'A team needs somebody: add another person before you take this one out.',
+    add: 'Add somebody who is there already',
+    addAction: 'Add',
+    added: 'Added to {name}. Clients who wait for the team are invited once somebody of it is active.',
+  },
   create: {
     action: 'Create a team',
     title: 'Create a client team',

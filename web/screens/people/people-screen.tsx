@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { INVITED } from '../../../contract/invitation';
+import type { Invited } from '../../../contract/invitation';
 import { answerOf, api } from '../../api/api';
 import { loadTeams } from '../../api/load-teams';
 import { useLoad } from '../../api/use-load';
@@ -22,7 +24,7 @@ interface PeopleScreenProps {
   query: Readonly<Record<string, string>>;
 }
 
-/** Clients or staff, by team and by whether they have accepted, or found by a search. */
+/** Clients or staff, by team and by how far their invitation came, or found by a search. */
 export function PeopleScreen({ query }: PeopleScreenProps) {
   const kind: Kind = query['kind'] === 'staff' ? 'staff' : 'client';
   const { q = '' } = query;
@@ -87,16 +89,16 @@ export function PeopleScreen({ query }: PeopleScreenProps) {
   );
 }
 
-const isAnswer = (text: string | undefined): text is 'true' | 'false' => text === 'true' || text === 'false';
+const isInvited = (text: string | undefined): text is Invited => (INVITED as readonly unknown[]).includes(text);
 
 function Directory({ kind, query }: { kind: Kind; query: Readonly<Record<string, string>> }) {
-  const { team, accepted } = query;
+  const { team, invitation } = query;
   const teams = useLoad(loadTeams, []);
   const pages = usePages<Person>(
     async (after) => {
       const filters = {
         ...(team && { team }),
-        ...(isAnswer(accepted) && { active: accepted }),
+        ...(isInvited(invitation) && { invitation }),
         ...(after !== undefined && { after }),
         limit: PAGE,
       } as const;
@@ -108,7 +110,7 @@ function Directory({ kind, query }: { kind: Kind; query: Readonly<Record<string,
       const { data, next } = await answerOf(api.GET('/v1/clients', params));
       return { data: data.map(ofClient), next };
     },
-    [kind, team, accepted],
+    [kind, team, invitation],
   );
   const texts = t.people;
   const change = (name: string, value: string): void => goTo(['people'], { ...query, [name]: value });
@@ -125,18 +127,21 @@ function Directory({ kind, query }: { kind: Kind; query: Readonly<Record<string,
             ))}
           </select>
         </FormField>
-        <FormField id="people-accepted" label={texts.state}>
-          <select value={accepted ?? ''} onChange={({ currentTarget }) => change('accepted', currentTarget.value)}>
+        <FormField id="people-invitation" label={texts.state}>
+          <select value={invitation ?? ''} onChange={({ currentTarget }) => change('invitation', currentTarget.value)}>
             <option value="">{t.history.any}</option>
-            <option value="true">{texts.accepted}</option>
-            <option value="false">{texts.notAccepted}</option>
+            {INVITED.map((one) => (
+              <option key={one} value={one}>
+                {texts.invited[one]}
+              </option>
+            ))}
           </select>
         </FormField>
       </div>
       <PeopleList
         pages={pages}
         empty={
-          team || accepted ? (
+          team || invitation ? (
             <Empty title={texts.none} />
           ) : (
             <Empty title={kind === 'client' ? texts.empty.clients : texts.empty.staff}>

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
 import { fieldErrorsOf } from '../../api/field-errors';
 import { isApiError } from '../../api/problem';
@@ -13,15 +12,12 @@ import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { fill } from '../../messages/format';
 import { fieldOf } from '../import/model';
+import { loadStaff } from './load-staff';
 
 interface CreateTeamProps {
   onClose: () => void;
   onCreated: () => void;
 }
-
-const MOST_STAFF = 500;
-const loadStaff = async (): Promise<Schemas['StaffMember'][]> =>
-  (await answerOf(api.GET('/v1/staff', { params: { query: { limit: MOST_STAFF } } }))).data;
 
 interface NewTeam {
   name: string;

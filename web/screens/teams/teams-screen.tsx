@@ -13,6 +13,7 @@ import { fill, formatNumber } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
 import { useSession } from '../../shell/session';
 import { CreateTeam } from './create-team';
+import { EditTeam } from './edit-team';
 
 type Team = Schemas['ClientTeam'];
 type Member = Team['staff'][number];
@@ -22,12 +23,14 @@ export function TeamsScreen() {
   const { mayImport, organisation } = useSession();
   const { value, error, reload } = useLoad(loadTeams, []);
   const [isCreating, setIsCreating] = useState(false);
+  const [edited, setEdited] = useState<string | undefined>();
   const [removing, setRemoving] = useState<Team | undefined>();
   const [failure, setFailure] = useState<unknown>();
   const texts = t.teams;
   if (!value) return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
 
   const teams = value.toSorted((one, other) => Number(one.ready) - Number(other.ready));
+  const editedTeam = teams.find(({ id }) => id === edited);
   const activate = ({ id, ...member }: Member): void => {
     setFailure(undefined);
     const name = nameOf(member);
@@ -65,7 +68,18 @@ export function TeamsScreen() {
           items={teams}
           keyOf={({ id }) => id}
           columns={[
-            { key: 'team', title: texts.team, cell: ({ name }) => <strong class="list-name">{name}</strong> },
+            {
+              key: 'team',
+              title: texts.team,
+              cell: ({ id, name }) =>
+                mayImport ? (
+                  <button type="button" class="plain list-name" onClick={() => setEdited(id)}>
+                    {name}
+                  </button>
+                ) : (
+                  <strong class="list-name">{name}</strong>
+                ),
+            },
             { key: 'state', title: texts.state, cell: (team) => <Readiness team={team} /> },
             {
               key: 'staff',
@@ -107,6 +121,7 @@ export function TeamsScreen() {
           }}
         />
       )}
+      {editedTeam && <EditTeam team={editedTeam} onClose={() => setEdited(undefined)} onChanged={reload} />}
       {removing && (
         <Confirm
           title={fill(texts.removeTitle, { name: removing.name })}

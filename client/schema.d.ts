@@ -3683,6 +3683,7 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description No valid key (`unauthorised`) */
@@ -3757,6 +3758,7 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description Body too large (`body-too-large`) */
@@ -3849,6 +3851,7 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description Internal error (`internal-error`) */
@@ -3905,6 +3908,7 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description Role not allowed (`forbidden`) */
@@ -3959,6 +3963,7 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid operation (`scim-invalid-syntax`); Invalid value (`scim-invalid-value`); Attribute cannot be changed (`scim-not-mutable`) */
@@ -3977,6 +3982,7 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description Too many requests (`too-many-requests`); Upload quota used up (`upload-quota-used-up`) */
@@ -4069,6 +4075,7 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid path (`scim-invalid-path`); Invalid operation (`scim-invalid-syntax`); Invalid value (`scim-invalid-value`); Nothing to change (`scim-no-target`); Attribute cannot be changed (`scim-not-mutable`) */
@@ -4087,6 +4094,7 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description No valid key (`unauthorised`) */

@@ -63,17 +63,29 @@ const exampleOf = (code: ApiProblemCode) => {
   };
 };
 
+/** Node refuses these before anybody knows for which route the request is. */
+const OF_THE_PARSER: ReadonlySet<ApiProblemCode> = new Set(['bad-request', 'request-timeout', 'headers-too-large']);
+
 type Form = 'documents' | 'pages' | 'scim';
 const formOf = ({ protocol, problemsAsPages }: RouteSpec): Form =>
   protocol ?? (problemsAsPages ? 'pages' : 'documents');
 
 function contentOf(codes: readonly ApiProblemCode[], form: Form) {
-  if (form === 'scim') return { [SCIM_JSON]: { schema: scimError, example: scimErrorExample } };
-  return {
+  const documents = (those: readonly ApiProblemCode[]) => ({
     [CONTENT_TYPE]: {
       schema: SCHEMA,
-      examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      examples: Object.fromEntries(those.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
     },
+  });
+  if (form === 'scim') {
+    const ofParser = codes.filter((code) => OF_THE_PARSER.has(code));
+    return {
+      [SCIM_JSON]: { schema: scimError, example: scimErrorExample },
+      ...(ofParser.length > 0 && documents(ofParser)),
+    };
+  }
+  return {
+    ...documents(codes),
     ...(form === 'pages' && { 'text/html': { schema: { type: 'string' as const }, example: '<!doctype html>' } }),
   };
 }

@@ -538,9 +538,9 @@ export const SEEDED_BUGS: SeededBug[] = [
     what: 'An SMS is sent once it is day in one of the zones in which its number may be.',
     file: 'domain/sending-times/quiet-hours.ts',
     find: 'if (asleep.length === 0) return at;',
-    replace: 'if (asleep.length === 0 || asleep.length < zones.length) return at;',
+    replace: 'if (asleep.length < zones.length) return at;',
     suite: 'test/domain/sending-times/quiet-hours.test.ts',
-    test: 'in two zones once both are awake',
+    test: 'in two zones the next day, where one sleeps before the other wakes',
   },
   {
     name: 'spread-without-a-count',

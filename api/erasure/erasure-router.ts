@@ -7,7 +7,7 @@ import { callerOf } from '../http/authenticate';
 import { notFound } from '../http/http-problem';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
-import { carryOut } from './carry-out';
+import { goOn } from './carry-out';
 import { eraseClient, eraseStaffMember } from './erasure-routes';
 
 const NAMES = { client: 'client', staff: 'staff member' } as const satisfies Record<PersonKind, string>;
@@ -17,8 +17,7 @@ export function createErasureRoutes({ store, outbox, config }: Pick<AppDeps, 'st
     const begun = await store.erasures.begin(callerOf(request).organisationId, kind, id);
     if (begun.kind === 'unknown') throw notFound(NAMES[kind], id);
     if (begun.kind === 'last-member') throw lastMember(begun.team);
-    const isOver = begun.erasure.erasedAt !== undefined || (await store.erasures.postpone(begun.erasure));
-    const erasure = isOver ? begun.erasure : await carryOut(store, config, begun.erasure);
+    const erasure = begun.erasure.erasedAt ? begun.erasure : await goOn(store, config, begun.erasure);
     outbox.poke();
     const view = erasureView(erasure);
     if (view.removed) request.audit?.note(view.removed);

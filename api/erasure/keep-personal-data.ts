@@ -3,7 +3,7 @@ import type { Logger } from '../../platform/logger';
 import { repeat } from '../../platform/repeat';
 import type { Repeating } from '../../platform/repeat';
 import type { Store } from '../../store/index';
-import { carryOut } from './carry-out';
+import { goOn } from './carry-out';
 
 const ERASE_EVERY_MS = 5_000;
 const EXPIRE_EVERY_MS = 10 * 60_000;
@@ -18,7 +18,7 @@ export const startErasing = (
 
 export async function eraseDue(store: Pick<Store, 'erasures'>, config: Pick<Config, 'invitations'>): Promise<void> {
   for (let due = await store.erasures.takeDue(); due; due = await store.erasures.takeDue())
-    if (!(await store.erasures.postpone(due))) await carryOut(store, config, due);
+    await goOn(store, config, due);
 }
 
 /** Removes files and rows that were kept for long enough. Several processes may run this at once. */

@@ -6,7 +6,7 @@ import type { ImportDoc, PersonDoc, RowDoc } from '../../store/documents';
 import { isDuplicateKey } from '../../store/duplicates';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { emailKey } from '../../domain/person';
-import { userNameKey } from '../../domain/scim/user';
+import { userNameKey, wantedOf } from '../../domain/scim/user';
 import type { WantedClient } from '../../domain/scim/user';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
@@ -15,6 +15,7 @@ import { waitForEffect } from '../http/wait-for';
 import { createControls } from '../imports/control-import';
 import { inviteByHand } from '../uploads/invite-by-hand';
 import type { InviteByHandDeps, PersonByHand } from '../uploads/invite-by-hand';
+import type { ProvisionedUser } from './users';
 import { invalidValue, nameTaken } from './scim-problem';
 
 /** Identity providers give a request up after half a minute or more. In milliseconds. */
@@ -84,13 +85,13 @@ export function createProvisioning(deps: ProvisioningDeps) {
     },
 
     /** Makes a client what is wanted. Each part is idempotent, so that the same request again ends what one has begun. */
-    async change(request: Request, person: PersonDoc, wanted: WantedClient): Promise<void> {
+    async change(request: Request, { person, user }: ProvisionedUser, wanted: WantedClient): Promise<void> {
       const { organisationId, _id: id } = person;
       const { cells, userName, isActive } = wanted;
       if (emailKey(cells.email) !== person.emailKey) throw new HttpProblem(400, 'scim-not-mutable', ADDRESS_IS_KEPT);
       await assertFree(organisationId, [userName], id);
       if (isActive && person.deactivatedAt) await store.provisioned.reactivate(organisationId, id);
-      if (await differs(person, cells)) {
+      if (differs(wantedOf(user).cells, cells)) {
         if (person.deactivatedAt && !isActive)
           throw invalidValue(
             'A client who is not active keeps their data: set "active" to true first, or with the same request.',
@@ -104,28 +105,21 @@ export function createProvisioning(deps: ProvisioningDeps) {
     },
   };
 
-  async function differs(
-    person: PersonDoc,
-    { firstName, lastName, mobile, company, group, language }: WantedClient['cells'],
-  ) {
-    const team =
-      person.teamIds[0] === undefined ? null : await store.teams.find(person.organisationId, person.teamIds[0]);
-    return (
-      firstName !== person.firstName ||
-      lastName !== person.lastName ||
-      mobile !== person.mobile ||
-      company !== (person.company ?? '') ||
-      (language !== '' && language !== person.language) ||
-      (group !== '' && group.toLowerCase() !== team?.name.toLowerCase())
-    );
-  }
-
   /** Whoever was deactivated before any message went out has had none. */
   async function inviteAnew(request: Request, person: PersonDoc, cells: WantedClient['cells']): Promise<void> {
     const messages = await store.invitations.newestTo([person._id]);
     const hadOne = messages.some(({ state }) => state !== 'suppressed' && state !== 'cancelled');
     if (!person.activeSince && !hadOne) await importRow(request, { cells, onExisting: 'invite' });
   }
+}
+
+/** Whether anything is to be changed. A client always has a team, so none asks for nothing; nor does an absent language. */
+function differs(known: WantedClient['cells'], { group, language, ...cells }: WantedClient['cells']): boolean {
+  return (
+    (['firstName', 'lastName', 'mobile', 'company'] as const).some((field) => cells[field] !== known[field]) ||
+    (language !== '' && language !== known.language) ||
+    (group !== '' && group.toLowerCase() !== known.group.toLowerCase())
+  );
 }
 
 const WRITTEN: ReadonlySet<RowStatus> = new Set(['created', 'updated', 'unchanged', 'skipped']);

@@ -4,8 +4,7 @@ import { parseFilter } from '../../domain/scim/parse-filter';
 import { patched } from '../../domain/scim/patch';
 import { CONFIG, LIST_RESPONSE, RESOURCE_TYPES, SCHEMAS } from '../../domain/scim/schemas';
 import { selected, versionOf, wantedOf } from '../../domain/scim/user';
-import type { PersonDoc } from '../../store/documents';
-import { carryOut } from '../erasure/carry-out';
+import { goOn } from '../erasure/carry-out';
 import { callerOf } from '../http/authenticate';
 import { HttpProblem, notFound } from '../http/http-problem';
 import { emptyReply, reply, route } from '../routing/route';
@@ -29,6 +28,7 @@ import {
   searchUsers,
 } from './scim-routes';
 import { createUsers, namesVersion } from './users';
+import type { ProvisionedUser } from './users';
 
 type Selection = Parameters<typeof selected>[1];
 type Query = Input<typeof listUsers>['query'];
@@ -45,7 +45,7 @@ export function createScimRoutes(deps: ProvisioningDeps): Route[] {
   const users = createUsers(store, linkBase.publicUrl);
   const provisioning = createProvisioning(deps);
 
-  async function find(request: Request, id: string): Promise<{ person: PersonDoc; user: Resource }> {
+  async function find(request: Request, id: string): Promise<ProvisionedUser> {
     const found = await users.find(callerOf(request).organisationId, id);
     if (!found) throw notFound('user', id);
     return found;
@@ -81,11 +81,11 @@ export function createScimRoutes(deps: ProvisioningDeps): Route[] {
   }
 
   async function change(request: Request, id: string, selection: Selection, to: (user: Resource) => Resource) {
-    const { person, user } = await findToChange(request, id);
+    const found = await findToChange(request, id);
     await provisioning.change(
       request,
-      person,
-      asProblem(() => wantedOf(to(user))),
+      found,
+      asProblem(() => wantedOf(to(found.user))),
     );
     return answer(request, 200, id, selection);
   }
@@ -115,7 +115,7 @@ export function createScimRoutes(deps: ProvisioningDeps): Route[] {
       const { person } = await findToChange(request, id);
       const begun = await store.erasures.begin(person.organisationId, 'client', id);
       if (begun.kind !== 'begun') throw notFound('user', id);
-      if (!begun.erasure.erasedAt) await carryOut(store, config, begun.erasure);
+      if (!begun.erasure.erasedAt) await goOn(store, config, begun.erasure);
       outbox.poke();
       return emptyReply(204);
     }),

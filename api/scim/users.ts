@@ -9,6 +9,12 @@ import { teamNamesOf } from '../directory/people';
 
 type UsersStore = Pick<Store, 'provisioned' | 'directory' | 'organisations'>;
 
+/** A client with their resource as it is. */
+export interface ProvisionedUser {
+  person: PersonDoc;
+  user: Resource;
+}
+
 interface Found {
   total: number;
   /** Of the page alone. */
@@ -37,7 +43,7 @@ export function createUsers(store: UsersStore, base: string) {
   }
 
   return {
-    async find(organisationId: string, id: string): Promise<{ person: PersonDoc; user: Resource } | null> {
+    async find(organisationId: string, id: string): Promise<ProvisionedUser | null> {
       const person = await store.directory.find(organisationId, 'client', id);
       return person && { person, user: (await viewer(organisationId))(person) };
     },

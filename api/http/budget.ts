@@ -25,6 +25,18 @@ export interface FailureLimit {
   refund(request: Origin): void;
 }
 
+/** Asks about a token. Only who guesses uses tokens that never were, so a known one is taken back. */
+export async function askByToken<T extends { kind: string }>(
+  failures: FailureLimit,
+  request: Origin,
+  ask: () => Promise<T>,
+): Promise<T> {
+  await failures.spend(request);
+  const answer = await ask();
+  if (answer.kind !== 'unknown') failures.refund(request);
+  return answer;
+}
+
 /** Requests without a key that end in 401 or 404, and reports without a signature. A browser needs a few. */
 export const STRANGERS: Rate = { perSecond: 50, burst: 200 };
 /** Health checks: several load balancers behind one address. */

@@ -1,6 +1,6 @@
 import type { Acceptance } from '../../store/invitations/acceptance';
 import type { AppDeps } from '../app-deps';
-import { createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
+import { askByToken, createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
 import type { FailureLimit } from '../http/budget';
 import { HttpProblem } from '../http/http-problem';
 import { reply, route } from '../routing/route';
@@ -17,10 +17,7 @@ export const createAcceptanceRoutes = (
   route(
     acceptInvitation,
     async ({ body: { token } }, request) => {
-      await failures.spend(request);
-      const result = await store.acceptance.accept(token);
-      // Only who guesses sends tokens that never were.
-      if (result.kind !== 'unknown') failures.refund(request);
+      const result = await askByToken(failures, request, () => store.acceptance.accept(token));
       if (result.kind !== 'accepted') {
         const [status, code, detail] = PROBLEMS[result.kind];
         throw new HttpProblem(status, code, detail);

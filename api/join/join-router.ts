@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { LinkState } from '../../store/invitations/acceptance';
 import type { AppDeps } from '../app-deps';
-import { createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
+import { askByToken, createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
 import type { FailureLimit } from '../http/budget';
 import { emptyReply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
@@ -31,14 +31,6 @@ export function createJoinRoutes(
 ): Route[] {
   const guests = spendOf(createBudget(GUESTS));
 
-  /** Only who guesses uses tokens that never were. */
-  async function limited<T extends { kind: string }>(request: Request, ask: () => Promise<T>): Promise<T> {
-    await failures.spend(request);
-    const answer = await ask();
-    if (answer.kind !== 'unknown') failures.refund(request);
-    return answer;
-  }
-
   function show({ kind, organisationName }: LinkState, request: Request, response: Response): typeof WRITTEN {
     const state = kind === 'accepted' && request.query['accepted'] === 'now' ? 'joined' : kind;
     sendJoinPage(request, response, { status: STATUS[kind], state, organisationName });
@@ -49,13 +41,13 @@ export function createJoinRoutes(
     route(
       showInvitation,
       async ({ params: { token } }, request, response) =>
-        show(await limited(request, () => acceptance.look(token)), request, response),
+        show(await askByToken(failures, request, () => acceptance.look(token)), request, response),
       [guests],
     ),
     route(
       acceptOnPage,
       async ({ params: { token } }, request, response) => {
-        const { kind } = await limited(request, () => acceptance.accept(token));
+        const { kind } = await askByToken(failures, request, () => acceptance.accept(token));
         if (kind === 'unknown') return show({ kind }, request, response);
         if (kind !== 'accepted') return show(await acceptance.look(token), request, response);
         outbox.poke();

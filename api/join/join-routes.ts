@@ -1,35 +1,16 @@
 import { z } from 'zod';
 import { defineRoute } from '../routing/route';
-import { LANGUAGES } from './languages/index';
+import { lang, PAGE, passedOver, tokenPage } from './token-page';
 
-const PAGE = { 'text/html': '<!doctype html>' };
 const shared = {
-  path: '/join/{token}',
-  tag: 'Invitations',
-  access: 'token',
-  params: z.object({
-    token: z
-      .string()
-      .min(1)
-      .max(200, { error: 'No invitation has such a token.' })
-      .meta({ description: 'The end of the link in a message.', examples: ['Zk3u0b8Qm1xTAAAA'] }),
+  ...tokenPage('/join/{token}', {
+    unknown: 'No invitation has such a token.',
+    token: 'The end of the link in a message.',
   }),
-  // Programs that handle mail add parameters of their own and change others: whatever they make of them, the person gets the page.
   query: z.object({
-    lang: z
-      .string()
-      .optional()
-      .catch(undefined)
-      .meta({
-        description: `Language of the page: ${LANGUAGES.join(', ')}. Without one of them, the best that \`Accept-Language\` asks for.`,
-      }),
-    accepted: z
-      .string()
-      .optional()
-      .catch(undefined)
-      .meta({ description: '`now`: the person comes from the button of the page. Anything else is passed over.' }),
+    lang,
+    accepted: passedOver('`now`: the person comes from the button of the page. Anything else is passed over.'),
   }),
-  problemsAsPages: true,
 } as const;
 const unusable = {
   404: { description: 'A page that says that this invitation is unknown.', written: PAGE },

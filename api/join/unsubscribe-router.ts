@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Subscription } from '../../store/provider-reports/unsubscribes';
 import type { AppDeps } from '../app-deps';
-import { createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
+import { askByToken, createBudget, GUESTS, limitOpen, spendOf } from '../http/budget';
 import type { FailureLimit } from '../http/budget';
 import { route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
@@ -18,14 +18,6 @@ export function createUnsubscribeRoutes(
 ): Route[] {
   const guests = spendOf(createBudget(GUESTS));
 
-  /** Only who guesses uses tokens that never were. */
-  async function limited<T extends Subscription>(request: Request, ask: () => Promise<T>): Promise<T> {
-    await failures.spend(request);
-    const answer = await ask();
-    if (answer.kind !== 'unknown') failures.refund(request);
-    return answer;
-  }
-
   function show(subscription: Subscription, request: Request, response: Response): typeof WRITTEN {
     if (subscription.kind === 'unknown') sendJoinPage(request, response, { status: 404, state: 'unknown' });
     else {
@@ -39,13 +31,13 @@ export function createUnsubscribeRoutes(
     route(
       showUnsubscribe,
       async ({ params: { token } }, request, response) =>
-        show(await limited(request, () => unsubscribes.look(token)), request, response),
+        show(await askByToken(failures, request, () => unsubscribes.look(token)), request, response),
       [guests],
     ),
     route(
       unsubscribe,
       async ({ params: { token } }, request, response) => {
-        const subscription = await limited(request, () => unsubscribes.unsubscribe(token));
+        const subscription = await askByToken(failures, request, () => unsubscribes.unsubscribe(token));
         outbox.poke();
         return show(subscription, request, response);
       },

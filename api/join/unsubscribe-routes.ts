@@ -1,29 +1,13 @@
 import { z } from 'zod';
 import { defineRoute } from '../routing/route';
-import { LANGUAGES } from './languages/index';
+import { lang, PAGE, tokenPage } from './token-page';
 
-const PAGE = { 'text/html': '<!doctype html>' };
 const shared = {
-  path: '/unsubscribe/{token}',
-  tag: 'Invitations',
-  access: 'token',
-  params: z.object({
-    token: z
-      .string()
-      .min(1)
-      .max(200, { error: 'No e-mail has such a token.' })
-      .meta({ description: 'The end of the address in `List-Unsubscribe`.', examples: ['Zk3u0b8Qm1xTAAAA'] }),
+  ...tokenPage('/unsubscribe/{token}', {
+    unknown: 'No e-mail has such a token.',
+    token: 'The end of the address in `List-Unsubscribe`.',
   }),
-  query: z.object({
-    lang: z
-      .string()
-      .optional()
-      .catch(undefined)
-      .meta({
-        description: `Language of the page: ${LANGUAGES.join(', ')}. Without one of them, the best that \`Accept-Language\` asks for.`,
-      }),
-  }),
-  problemsAsPages: true,
+  query: z.object({ lang }),
 } as const;
 const unknown = { 404: { description: 'A page that says that this e-mail is unknown.', written: PAGE } } as const;
 

@@ -180,6 +180,15 @@ describe('The page of an installation with TLS', () => {
         expect(answer.headers.get('Cache-Control')).toContain('immutable');
         expect((await answer.text()).length).toBeGreaterThan(1_000);
       }
+      // Of a version that was replaced, of none, of the page itself by a second name, and of another folder.
+      for (const name of ['page-AAAAAAAA.js', 'nothing.css', 'index.html', '..%2Fpackage.json']) {
+        const answer = await fetch(`${stack.url}/page/${name}`);
+        expect([name, answer.status, answer.headers.get('Content-Type')]).toEqual([
+          ...[name, 404, 'application/problem+json; charset=utf-8'],
+        ]);
+        expect(answer.headers.get('Cache-Control')).toBe('no-store');
+        expect(await answer.json()).toMatchObject({ code: 'not-found' });
+      }
     } finally {
       await stack.stop();
     }

@@ -9,15 +9,17 @@ import { possibleEmailKey } from '../../domain/checking/cells/check-email';
 import type { AlsoWrite } from '../../store/mongo';
 import type { AppDeps } from '../app-deps';
 import { acceptFrom } from './accept-upload';
+import type { AcceptUploadDeps } from './accept-upload';
 import { callerOf } from '../http/authenticate';
 import { conflict } from '../http/http-problem';
 import { idempotencyKeyOf, keyId } from './idempotency';
 import { MEMORY_BYTES } from './receive-files';
 import type { UploadGate } from './upload-gate';
 
-export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase' | 'config'> & {
+/** What creates imports, of files and of people by hand alike. */
+export interface InviteByHandDeps extends AcceptUploadDeps, Pick<AppDeps, 'linkBase'> {
   gate: UploadGate;
-};
+}
 
 export interface PersonByHand {
   kind: ImportKind;

@@ -33,6 +33,7 @@ export const imports: Messages['imports'] = {
     cancelled: 'Abgebrochen',
     undone: 'Rückgängig gemacht',
   },
+  notReached: 'Nicht erreicht',
   action: {
     create: 'Anlegen',
     update: 'Ändern',

@@ -2,6 +2,7 @@ import type { Messages } from '../en';
 
 export const schedule: Messages['schedule'] = {
   title: 'Was später gesendet wird',
+  later: 'Später senden oder verteilen',
   at: 'Einladungen senden',
   atHint: 'Leer: sofort. Angelegt werden die Personen in jedem Fall sofort.',
   people: 'Personen auf einmal',

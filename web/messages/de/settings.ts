@@ -30,6 +30,15 @@ export const settings: Messages['settings'] = {
     noAliases: 'Noch keine.',
     removeAlias: 'Überschrift {name} vergessen',
   },
+  sender: {
+    title: 'Nachrichten',
+    language: 'Sprache von Menschen, deren eigene nicht bekannt ist',
+    languageHint: 'Ein Sprachkürzel, etwa en, de oder fr-CH',
+    name: 'Name des Absenders',
+    nameHint: 'Steht vor der Adresse von E-Mails; leer für den dieser Installation',
+    replyTo: 'Antworten auf E-Mails gehen an',
+    replyToHint: 'Leer für die Adresse des Absenders selbst',
+  },
   key: {
     actions: 'Aktionen',
     create: 'Schlüssel anlegen',

@@ -31,6 +31,7 @@ export const imports = {
     cancelled: 'Cancelled',
     undone: 'Undone',
   },
+  notReached: 'Not reached',
   action: {
     create: 'Create',
     update: 'Update',

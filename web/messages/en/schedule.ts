@@ -1,5 +1,6 @@
 export const schedule = {
   title: 'What is sent later',
+  later: 'Send later, or spread out',
   at: 'Send invitations',
   atHint: 'Empty: at once. People are created at once in any case.',
   people: 'People at a time',

@@ -28,6 +28,15 @@ export const settings = {
     noAliases: 'None are kept yet.',
     removeAlias: 'Forget the heading {name}',
   },
+  sender: {
+    title: 'Messages',
+    language: 'Language of people whose own is not known',
+    languageHint: 'A language tag, such as en, de or fr-CH',
+    name: 'Name of the sender',
+    nameHint: 'Stands before the address of e-mails; empty for that of the installation',
+    replyTo: 'Answers to e-mails go to',
+    replyToHint: 'Empty for the sender’s own address',
+  },
   key: {
     actions: 'Actions',
     create: 'Create a key',

@@ -11,12 +11,15 @@ import { t } from '../../messages';
 import { HeaderAliases } from './header-aliases';
 import { QuietHoursFields } from './quiet-hours';
 import { NoticeField } from './notice-field';
+import { SenderFields } from './sender-fields';
+import type { Sender } from './sender-fields';
 
 type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
   | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
   | ('quietHours' | 'headerAliases' | 'notify')
+  | keyof Sender
 > & { defaultCountry: string; defaultTeam: string };
 
 const CHANNELS = ['email', 'sms'] as const;
@@ -59,9 +62,10 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
     setIsBusy(true);
     setError(undefined);
     const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
-    const { quietHours, headerAliases, notify } = settings;
+    const { quietHours, headerAliases, notify, language, senderName, replyTo } = settings;
     const body = {
       ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
+      ...{ language, senderName, replyTo },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -179,6 +183,7 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           {reminders('everyHours', texts.reminderHours, 1)}
           {reminders('atMost', texts.reminders, 0, texts.remindersHint)}
         </div>
+        <SenderFields sender={settings} errors={errors} onChange={change} />
         <QuietHoursFields
           quietHours={settings.quietHours}
           errors={errors}

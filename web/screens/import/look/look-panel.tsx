@@ -7,7 +7,7 @@ import { t } from '../../../messages';
 import { count, fill, formatMoment, formatNumber } from '../../../messages/format';
 import { useSession } from '../../../shell/session';
 import type { Import, Row } from '../model';
-import { SmsCost } from './sms-cost';
+import { SmsCost } from '../../../components/sms-cost';
 
 interface LookPanelProps {
   importView: Import;

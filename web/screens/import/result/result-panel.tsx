@@ -5,7 +5,7 @@ import { tell } from '../../../components/toast';
 import { actionText, t } from '../../../messages';
 import { count, formatMoment, formatNumber } from '../../../messages/format';
 import { goesOn, messagesOf } from '../model';
-import type { Import, Row } from '../model';
+import type { Import, Problem, Row } from '../model';
 import { reasonsOf } from './reasons';
 import type { Reason } from './reasons';
 
@@ -58,13 +58,16 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
       {problems.length > 0 && (
         <section class={status === 'failed' ? 'notice notice-error' : 'notice notice-warn'}>
           {status === 'failed' && <h2>{texts.refusedFile}</h2>}
-          <ul>
-            {problems.map((problem, i) => (
-              <li key={i}>
-                {problem.message} <span class="quiet">{problem.fix}</span>
-              </li>
-            ))}
-          </ul>
+          {[...byFix(problems)].map(([fix, messages]) => (
+            <div key={fix}>
+              <ul>
+                {messages.map((message) => (
+                  <li key={message}>{message}</li>
+                ))}
+              </ul>
+              <p>{fix}</p>
+            </div>
+          ))}
         </section>
       )}
       {reasons.length > 0 && (
@@ -99,6 +102,13 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
       {!goesOn(status) && <History importView={importView} />}
     </>
   );
+}
+
+/** The problems that are solved in the same way, by that way. */
+function byFix(problems: readonly Problem[]): Map<string, string[]> {
+  const messages = new Map<string, string[]>();
+  for (const { fix, message } of problems) messages.set(fix, [...(messages.get(fix) ?? []), message]);
+  return messages;
 }
 
 const ReasonLine = ({ reason, onShow, onRetry }: { reason: Reason; onShow: () => void; onRetry: () => void }) => (

@@ -211,10 +211,10 @@ export async function acceptFrom(
   request: Request,
   files: UploadedFile[],
   upload: UploadRequest,
-  also?: AlsoWrite,
+  { key = idempotencyKeyOf(request), also }: { key?: string | undefined; also?: AlsoWrite | undefined } = {},
 ) {
   await request.audit?.announce(files.map(({ importId }) => ({ kind: 'import', id: importId })));
-  const accepted = await acceptUpload(deps, callerOf(request), files, upload, idempotencyKeyOf(request), also);
+  const accepted = await acceptUpload(deps, callerOf(request), files, upload, key, also);
   if (accepted.replayed) request.audit?.note({ replayed: true });
   return acceptedReply(accepted, deps);
 }

@@ -26,6 +26,8 @@ export interface PersonByHand {
   cells: Partial<Record<ColumnKey, string>>;
   strict?: boolean | undefined;
   onExisting?: OnExisting | undefined;
+  /** By which a repetition of the request is known; its `Idempotency-Key` by default. */
+  key?: string;
 }
 
 const FILE_NAME = 'by-hand.csv';
@@ -37,10 +39,9 @@ const FILE_NAME = 'by-hand.csv';
 export async function inviteByHand(
   deps: InviteByHandDeps,
   request: Request,
-  { kind, cells, strict, onExisting }: PersonByHand,
+  { kind, cells, strict, onExisting, key = idempotencyKeyOf(request) }: PersonByHand,
   alsoFor?: (importId: string) => AlsoWrite,
 ): ReturnType<typeof acceptFrom> {
-  const key = idempotencyKeyOf(request);
   await deps.gate.require(request);
   if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
   const importId = randomUUID();
@@ -50,7 +51,7 @@ export async function inviteByHand(
   const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  return acceptFrom(deps, request, [file], upload, alsoFor?.(importId));
+  return acceptFrom(deps, request, [file], upload, { key, also: alsoFor?.(importId) });
 }
 
 /**

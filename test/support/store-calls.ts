@@ -164,6 +164,8 @@ async function callPeople(
   await call(() => provisioned.findHolder(ORG, 'someone@example.com'));
   await call(() => provisioned.byUserName(ORG, 'someone@example.com'));
   await call(() => provisioned.byExternalId(ORG, 'external'));
+  await call(() => provisioned.byAddress(ORG, 'someone@example.com'));
+  await call(() => provisioned.byMobile(ORG, '+447911123456'));
   await call(() => provisioned.count(ORG));
   await call(() => provisioned.page(ORG, 0, 2));
   await call(async () => {
@@ -247,6 +249,7 @@ async function callImports(
   });
   await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
   await call(() => newImports.isKnown('key'));
+  await call(() => newImports.forget('key'));
   await call(() => uploads.read('new'));
   await call(() => uploads.remove('new'));
   await call(() => uploads.discard(['new']));

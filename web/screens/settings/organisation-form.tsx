@@ -8,6 +8,7 @@ import { FormField } from '../../components/form-field';
 import { Failure, Loading } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
+import { FailoverField } from './failover-field';
 import { HeaderAliases } from './header-aliases';
 import { QuietHoursFields } from './quiet-hours';
 import { NoticeField } from './notice-field';
@@ -16,7 +17,7 @@ type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
   | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
-  | ('quietHours' | 'headerAliases' | 'notify')
+  | ('quietHours' | 'headerAliases' | 'notify' | 'failover')
 > & { defaultCountry: string; defaultTeam: string };
 
 const CHANNELS = ['email', 'sms'] as const;
@@ -59,9 +60,10 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
     setIsBusy(true);
     setError(undefined);
     const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
-    const { quietHours, headerAliases, notify } = settings;
+    const { quietHours, headerAliases, notify, failover } = settings;
     const body = {
       ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
+      failover,
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -165,6 +167,9 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
             </p>
           )}
         </fieldset>
+        {settings.channels.length === CHANNELS.length && (
+          <FailoverField failover={settings.failover} onChange={(failover) => change({ failover })} errors={errors} />
+        )}
         <label class="choice">
           <input
             type="checkbox"

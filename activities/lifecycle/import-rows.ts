@@ -17,9 +17,9 @@ import { createFirstLedger } from '../sending/first-ledger';
 import type { FirstLedger } from '../sending/first-ledger';
 import { createPlanner } from '../planning/plan-import';
 import type { Planned } from '../planning/plan-import';
-import { isRefusedAtNight, reopenInTheMorning } from '../sending/reopen-in-the-morning';
 import { composeMessages } from '../sending/compose-messages';
 import type { KnownForMessages } from '../sending/compose-messages';
+import { followUp } from '../sending/follow-up';
 import { createPendingSender } from '../sending/send-pending';
 import { showSchedule } from '../show-schedule';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
@@ -152,8 +152,7 @@ export function createImportRows(deps: ActivityDeps) {
   async function finish(importId: string): Promise<Pick<ImportPass, 'snapshot' | 'isClosed'>> {
     const deadline = new Deadline(settings.stepFenceMs);
     let counted = await findStored(deps, importId);
-    if (isRefusedAtNight(counted.snapshot) && (await reopenInTheMorning(deps, counted.importDoc)))
-      counted = await findStored(deps, importId);
+    if (await followUp(deps, counted.importDoc, counted.snapshot)) counted = await findStored(deps, importId);
     const { stored, isClosed } = mustWait(counted)
       ? { stored: counted, isClosed: false }
       : await close(counted, deadline);

@@ -61,7 +61,13 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
     status === 'awaiting-approval' ? (
       <LookPanel importView={importView} rows={rows.value ?? []} onChanged={changed} />
     ) : (
-      <ResultPanel importView={importView} rows={rows.value ?? []} onShowRows={setOnly} onChanged={changed} />
+      <ResultPanel
+        importView={importView}
+        rows={rows.value ?? []}
+        onShowRows={setOnly}
+        onOpen={setOpenRow}
+        onChanged={changed}
+      />
     );
   return (
     <>

@@ -3,7 +3,7 @@ import { answerOf, api } from '../../../api/api';
 import { Failure } from '../../../components/states';
 import { tell } from '../../../components/toast';
 import { actionText, t } from '../../../messages';
-import { count, formatMoment, formatNumber } from '../../../messages/format';
+import { count, fill, formatMoment, formatNumber } from '../../../messages/format';
 import { goesOn, messagesOf } from '../model';
 import type { Import, Problem, Row } from '../model';
 import { reasonsOf } from './reasons';
@@ -13,11 +13,12 @@ interface ResultPanelProps {
   importView: Import;
   rows: readonly Row[];
   onShowRows: (lines: ReadonlySet<number>) => void;
+  onOpen: (line: number) => void;
   onChanged: () => void;
 }
 
 /** What became of an import: figures, then what needs somebody, by reason. */
-export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultPanelProps) {
+export function ResultPanel({ importView, rows, onShowRows, onOpen, onChanged }: ResultPanelProps) {
   const { id, problems, status } = importView;
   const [error, setError] = useState<unknown>();
   const reasons = reasonsOf(rows);
@@ -89,8 +90,9 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
             <ReasonLine
               key={reason.code}
               reason={reason}
-              onShow={() => onShowRows(new Set(reason.lines))}
-              onRetry={() => retry({ rows: reason.lines })}
+              onShow={() => onShowRows(new Set(linesOf(reason)))}
+              onRetry={() => retry({ rows: linesOf(reason) })}
+              onOpen={onOpen}
             />
           ))}
         </section>
@@ -104,6 +106,11 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
   );
 }
 
+/** So many lines of a reason are named with it; all of them are a click away. */
+const LINES_SHOWN = 4;
+
+const linesOf = ({ lines }: Reason): number[] => lines.map(({ line }) => line);
+
 /** The problems that are solved in the same way, by that way. */
 function byFix(problems: readonly Problem[]): Map<string, string[]> {
   const messages = new Map<string, string[]>();
@@ -111,12 +118,27 @@ function byFix(problems: readonly Problem[]): Map<string, string[]> {
   return messages;
 }
 
-const ReasonLine = ({ reason, onShow, onRetry }: { reason: Reason; onShow: () => void; onRetry: () => void }) => (
+interface ReasonLineProps {
+  reason: Reason;
+  onShow: () => void;
+  onRetry: () => void;
+  onOpen: (line: number) => void;
+}
+
+const ReasonLine = ({ reason, onShow, onRetry, onOpen }: ReasonLineProps) => (
   <div class="reason">
     <span class="reason-count">{formatNumber(reason.lines.length)}</span>
     <div>
       <p>{reason.problem.message}</p>
       <p class="quiet small">{reason.problem.fix}</p>
+      <p class="reason-lines small">
+        {reason.lines.slice(0, LINES_SHOWN).map(({ line, value }) => (
+          <button key={line} type="button" class="plain small" onClick={() => onOpen(line)}>
+            {fill(t.imports.line, { line: String(line) })}
+            {value !== '' && ` – ${value}`}
+          </button>
+        ))}
+      </p>
     </div>
     <span class="actions">
       <button type="button" class="plain" onClick={onShow}>

@@ -23,6 +23,7 @@ import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 import type { EventTicketDoc } from './access/event-ticket-doc';
 import type { MessageTextDoc } from './message-texts/message-text-doc';
+import type { WatermarkDoc } from './restore/watermark';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { OverwrittenFields, UndoneFields, UndoRequestFields } from './undo/undo-documents';
 import type { BatchDoc, IdempotencyKeyDoc, ImportOptions, PendingUploadDoc } from './upload-documents';
@@ -83,6 +84,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFi
   countsRevision?: number;
   /** When to signal its workflow about a change from outside. */
   wakeAt?: Date;
+  /** When that was due at first, once the outbox has taken it; `wakeAt` is then the end of its lease. */
+  wakeDueAt?: Date;
   /** When to check again that its workflow runs; absent once it has ended. */
   checkAt?: Date;
   /** Set once its rows are staged; they are not staged again. */
@@ -219,6 +222,7 @@ export interface Collections {
   erasures: Collection<ErasureDoc>;
   notices: Collection<NoticeDoc>;
   messageTexts: Collection<MessageTextDoc>;
+  watermarks: Collection<WatermarkDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -246,4 +250,5 @@ export const collectionsOf = (db: Db): Collections => ({
   erasures: db.collection('erasures'),
   notices: db.collection('notices'),
   messageTexts: db.collection('message_texts'),
+  watermarks: db.collection('watermarks'),
 });

@@ -42,6 +42,7 @@ module.exports = [
   'test/api/batches.test.ts',
   'test/e2e/log.test.ts',
   'test/e2e/traces.test.ts',
+  'test/worker/watch-restores.test.ts',
   'test/e2e/corrections.test.ts',
   'test/e2e/shared-mobiles.test.ts',
   'test/e2e/holds-interleavings.test.ts',

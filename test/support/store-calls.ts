@@ -510,9 +510,11 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   await call(() => retention.expireRows(outdated));
 }
 
-async function callRestores({ restores }: Store, call: Call) {
+async function callRestores({ restores, watermark }: Store, call: Call) {
   await call(() => restores.holdNew(idOf(3), [invitation(3, 2, { attempts: 0 })]));
   await call(() => restores.hold());
+  await call(() => watermark.raise());
+  await call(() => watermark.find());
 }
 
 async function callUndo({ undo, imports }: Store, call: Call) {

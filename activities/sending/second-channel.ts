@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { INVITATION_STATES, NOT_NEEDED_CODE } from '../../contract/invitation';
+import { NOT_NEEDED_CODE } from '../../contract/invitation';
 import { secondChannel, secondMessage } from '../../domain/invitations/failover';
 import type { SecondMessage } from '../../domain/invitations/failover';
 import type { Deferral } from '../../domain/sending-times/sending-times';
@@ -50,8 +50,7 @@ async function verdicts(
   failover: NonNullable<Tried['failover']>,
   rows: number[],
 ): Promise<(row: number) => SecondMessage> {
-  const found = await store.invitations.find({ importId, channel: failover.first, rows, states: INVITATION_STATES });
-  const firstOf = new Map(found.map((first) => [first.row, first]));
+  const firstOf = await store.invitations.newestOn(importId, failover.first, rows);
   const at = now();
   return (row) => secondMessage(firstOf.get(row), failover, at);
 }

@@ -33,6 +33,8 @@ export interface StackOptions {
   reports?: boolean;
   /** Default: a stand-in that costs next to nothing. */
   provider?: 'plain' | 'sandbox' | undefined;
+  /** Settings that are not the default. */
+  settings?: Readonly<Record<string, string>>;
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
@@ -42,10 +44,16 @@ export async function startStack({
   nodeArguments = () => [],
   reports = false,
   provider = 'plain',
+  settings: own = {},
 }: StackOptions) {
   const data = mkdtempSync(join(tmpdir(), 'client-import-bench-'));
   const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
-  const settings = await readSettings({ ...process.env, ...Object.fromEntries(ports), CLIENT_IMPORT_DATA: data });
+  const settings = await readSettings({
+    ...process.env,
+    ...own,
+    ...Object.fromEntries(ports),
+    CLIENT_IMPORT_DATA: data,
+  });
   const { environment, config, apiUrl } = settings;
   const sandbox = settings.sandbox!;
   const folder = dataFolderAt(settings.dataFolder);

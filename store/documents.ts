@@ -31,7 +31,7 @@ import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './
 
 export type { Role } from '../contract/access/roles';
 export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
-export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
+export { firstSendsId, idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
 export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFields {
   _id: string;

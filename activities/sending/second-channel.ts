@@ -12,20 +12,20 @@ type Deps = Pick<ActivityDeps, 'store' | 'now'>;
 type Tried = Pick<ImportDoc, '_id' | 'failover'>;
 
 /**
- * Marks the messages on the second channel of an import that wait for the first one, and those that are not needed. With `isFirst`,
- * nothing of the import was sent before, and `composed` has all of its messages.
+ * Marks the messages on the second channel of an import that wait for the first one, and those that are not needed. With `areFirst`,
+ * these people were sent nothing before, and `composed` has all of their messages.
  */
 export async function markSecond(
   deps: Deps,
   { _id: importId, failover }: Tried,
   composed: readonly Composed[],
-  isFirst: boolean,
+  areFirst: boolean,
 ): Promise<readonly Composed[]> {
   if (!failover) return composed;
   const channel = secondChannel(failover);
   const rows = composed.flatMap((one) => (one.channel === channel ? [one.row] : []));
   if (rows.length === 0) return composed;
-  const verdictOf = isFirst
+  const verdictOf = areFirst
     ? verdictsAtFirst(deps, failover, composed)
     : await verdicts(deps, importId, failover, rows);
   return composed.map((one) => {

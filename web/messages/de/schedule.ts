@@ -14,6 +14,7 @@ export const schedule: Messages['schedule'] = {
     'refused-at-night':
       '{n} per {channel} hat ihr Land zu dieser Stunde nicht zugelassen; die ersten werden noch einmal gesendet: {when}.',
     spread: '{n} per {channel} warten, bis sie an der Reihe sind; die nächsten werden gesendet: {when}.',
+    failover: '{n} per {channel} werden gesendet, wenn die andere Nachricht bis dahin nicht zugestellt ist: {when}.',
   },
   now: 'Jetzt senden',
   nowAtNight: 'Jetzt senden, auch nachts',

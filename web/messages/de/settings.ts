@@ -16,6 +16,12 @@ export const settings: Messages['settings'] = {
     defaultTeam: 'Kundenteam von Zeilen ohne Team',
     noTeam: 'keines: solche Zeilen werden abgelehnt',
     channels: 'Einladungen gehen per',
+    failover: 'Zuerst versucht',
+    failoverHint:
+      'Der andere Weg folgt, wo der erste scheitert, zurückkommt oder nicht rechtzeitig zugestellt ist. Gilt für Dateien ab jetzt.',
+    failoverOff: 'beide zugleich',
+    failoverFirst: { email: 'E-Mail', sms: 'SMS' },
+    failoverHours: 'Stunden, bis der andere folgt',
     strict: 'Zellen ablehnen, die sich reparieren ließen, etwa eine Nummer ohne führende Null',
     waitingDays: 'Tage, die Kunden auf ihr Team warten',
     invitationDays: 'Tage, die ein Link gilt',

@@ -14,6 +14,12 @@ export const settings = {
     defaultTeam: 'Client team of lines without one',
     noTeam: 'none: such lines are refused',
     channels: 'Invitations go by',
+    failover: 'Tried first',
+    failoverHint:
+      'The other channel follows where the first one fails, bounces, or is not delivered in time. Holds for files uploaded from now on.',
+    failoverOff: 'both at once',
+    failoverFirst: { email: 'e-mail', sms: 'SMS' },
+    failoverHours: 'Hours until the other one follows',
     strict: 'Refuse cells that could be repaired, such as a number with a missing zero',
     waitingDays: 'Days that clients wait for their team',
     invitationDays: 'Days that a link is valid',

@@ -8,6 +8,7 @@ import { FormField } from '../../components/form-field';
 import { Failure, Loading } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
+import { FailoverField } from './failover-field';
 import { HeaderAliases } from './header-aliases';
 import { QuietHoursFields } from './quiet-hours';
 import { NoticeField } from './notice-field';
@@ -18,7 +19,7 @@ type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
   | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
-  | ('quietHours' | 'headerAliases' | 'notify')
+  | ('quietHours' | 'headerAliases' | 'notify' | 'failover')
   | keyof Sender
 > & { defaultCountry: string; defaultTeam: string };
 
@@ -62,10 +63,10 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
     setIsBusy(true);
     setError(undefined);
     const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
-    const { quietHours, headerAliases, notify, language, senderName, replyTo } = settings;
+    const { quietHours, headerAliases, notify, failover, language, senderName, replyTo } = settings;
     const body = {
       ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
-      ...{ language, senderName, replyTo },
+      ...{ failover, language, senderName, replyTo },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -169,6 +170,9 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
             </p>
           )}
         </fieldset>
+        {settings.channels.length === CHANNELS.length && (
+          <FailoverField failover={settings.failover} onChange={(failover) => change({ failover })} errors={errors} />
+        )}
         <label class="choice">
           <input
             type="checkbox"

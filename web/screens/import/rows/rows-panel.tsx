@@ -124,9 +124,12 @@ function toneOf(row: Row): Tone {
   return row.status === 'pending' ? 'busy' : row.status === 'created' || row.status === 'updated' ? 'good' : 'quiet';
 }
 
+/** Nothing to look at: the other channel has reached the person. */
+const NOT_NEEDED = 'invitation.not-needed';
+
 /** What is wrong, or what may be; else what became of the messages. */
 function FirstProblem({ row }: { row: Row }) {
-  const failed = row.invitations.find(({ problem }) => problem !== null)?.problem;
+  const failed = row.invitations.find(({ problem }) => problem !== null && problem.code !== NOT_NEEDED)?.problem;
   const problem = errorsOf(row)[0] ?? failed ?? row.problems[0];
   if (problem) {
     return (

@@ -6,6 +6,7 @@ import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
 import type { Question } from '../contract/question';
+import type { Failover } from '../contract/sending/failover';
 import type { RowStatus } from '../contract/row';
 import type { PlanTotals, RowPlan } from '../contract/row-plan';
 import type { Ignored, RowEdit } from '../domain/checking/row-edits';
@@ -30,7 +31,7 @@ import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './
 
 export type { Role } from '../contract/access/roles';
 export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
-export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
+export { firstSendsId, idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
 export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFields {
   _id: string;
@@ -90,6 +91,8 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFi
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;
+  /** The channel that is tried first, as its organisation had it when it was planned; absent where both are used at once. */
+  failover?: Failover;
   /** When it may send; absent while nobody has chosen anything. */
   schedule?: Schedule;
   /** When MongoDB was restored from a backup of before its end: what it sends for the first time may have been sent. */

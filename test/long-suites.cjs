@@ -34,6 +34,7 @@ module.exports = [
   'test/e2e/many-files.test.ts',
   'test/e2e/join-by-click.test.ts',
   'test/e2e/breaker.test.ts',
+  'test/e2e/failover.test.ts',
   'test/e2e/reminders.test.ts',
   'test/e2e/waiting-rows.test.ts',
   'test/e2e/batches.test.ts',

@@ -44,9 +44,13 @@ export function measureSenders(
       ...sender,
       async send(messages, deadline) {
         const end = latency.startTimer({ channel });
-        const outcomes = await sender.send(messages, deadline).finally(end);
-        for (const outcome of outcomes) invitations.inc({ channel, outcome: outcome.kind, class: classOf(outcome) });
-        return outcomes;
+        try {
+          const outcomes = await sender.send(messages, deadline);
+          for (const outcome of outcomes) invitations.inc({ channel, outcome: outcome.kind, class: classOf(outcome) });
+          return outcomes;
+        } finally {
+          end();
+        }
       },
     };
   };

@@ -1,3 +1,4 @@
+import { PAGE_ROWS } from '../../contract/pages';
 import type { ImportPlan } from '../../contract/snapshot';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
@@ -26,6 +27,8 @@ export interface Planned {
   importDoc: ImportDoc;
   organisation: OrganisationDoc | null;
   rows: RowDoc[];
+  /** There are so many that each page of them has a step of its own. */
+  isPaged: boolean;
 }
 
 /**
@@ -47,12 +50,16 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
       buildPlan(deps, importDoc),
       store.imports.advance(importId, 'planning'),
     ]);
+    const isPaged = rows.length > PAGE_ROWS;
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
-    const staged = await store.plans.record(importId, rows, ofFile, { awaitsApproval, sendsFirst });
+    const staged = await store.plans.record(importId, rows, ofFile, {
+      awaitsApproval,
+      sendsFirst: sendsFirst && !isPaged,
+    });
     if (!staged) return null;
     // Some of them may be about people who were erased meanwhile.
     const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
-    return { importDoc: staged, organisation, rows: asStaged };
+    return { importDoc: staged, organisation, rows: asStaged, isPaged };
   };
 }

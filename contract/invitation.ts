@@ -58,6 +58,10 @@ export const TRANSIENT_CODES: readonly ProblemCode[] = [
 export const CODES_TO_CORRECT: readonly ProblemCode[] = ['invitation.address-refused', 'invitation.bounced'];
 /** Refused for the hour alone: sent again in the morning. */
 export const REFUSED_AT_NIGHT_CODE: ProblemCode = 'invitation.refused-at-night';
+/** The other channel has reached its person. */
+export const NOT_NEEDED_CODE: ProblemCode = 'invitation.not-needed';
+/** Its person has been sent something by another import. */
+export const ELSEWHERE_CODE: ProblemCode = 'invitation.elsewhere';
 /** People who have opted out are never sent a message. */
 export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 

@@ -12,7 +12,7 @@ import type { NewPeople } from '../people/write-people';
 import { finishRows } from '../people/stage-invitations';
 import { createPlanner } from '../planning/plan-import';
 import type { Planned } from '../planning/plan-import';
-import { isRefusedAtNight, reopenInTheMorning } from '../sending/reopen-in-the-morning';
+import { followUp } from '../sending/follow-up';
 import { showSchedule } from '../show-schedule';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
 import { createCloser } from './close-import';
@@ -93,8 +93,7 @@ export function createImportRows(deps: ActivityDeps) {
   async function finish(importId: string): Promise<Pick<ImportPass, 'snapshot' | 'isClosed'>> {
     const deadline = new Deadline(settings.stepFenceMs);
     let counted = await findStored(deps, importId);
-    if (isRefusedAtNight(counted.snapshot) && (await reopenInTheMorning(deps, counted.importDoc)))
-      counted = await findStored(deps, importId);
+    if (await followUp(deps, counted.importDoc, counted.snapshot)) counted = await findStored(deps, importId);
     const { stored, isClosed } = mustWait(counted)
       ? { stored: counted, isClosed: false }
       : await close(counted, deadline);

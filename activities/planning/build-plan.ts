@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { CHANNELS } from '../../contract/invitation';
+import type { Failover } from '../../contract/sending/failover';
 import { checkContextOf, checkRows, emailKeysOf } from '../../domain/checking/check-rows';
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { withTyped } from '../../domain/checking/row-edits';
@@ -64,6 +66,7 @@ export async function buildPlan(
       ),
     ),
   );
+  const failover = failoverOf(organisation);
   return {
     rows,
     organisation,
@@ -72,11 +75,16 @@ export async function buildPlan(
       layout: table.layout,
       fileProblems: [...table.warnings, ...shared.warnings],
       questions: [...(table.questions ?? []), ...shared.questions],
-      planHash: hashPlan(rows),
+      planHash: hashPlan(rows, failover),
+      ...(failover && { failover }),
       ...(corrected && { corrects: corrected.corrects }),
     },
   };
 }
+
+/** As it is now: an import keeps it, since what it sends when is part of what was approved. */
+const failoverOf = (organisation: OrganisationDoc | null): Failover | null =>
+  organisation && CHANNELS.every((channel) => organisation.channels.includes(channel)) ? organisation.failover : null;
 
 async function checkTable(
   deps: PlanDeps,
@@ -159,10 +167,10 @@ function stageRow(
 }
 
 /**
- * Hashes the decisions: per row the action, the person, the values, the messages and their cost; and what was typed, even where it
- * changes no decision, so that no one overwrites what they have not seen.
+ * Hashes the decisions: per row the action, the person, the values, the messages and their cost; what was typed, even where it
+ * changes no decision, so that no one overwrites what they have not seen; and the channel that is tried first.
  */
-function hashPlan(rows: RowDoc[]): string {
+function hashPlan(rows: RowDoc[], failover: Failover | null): string {
   const decisions = rows.map(({ row, status, plan: { action, personId, changes, channels }, person, ...others }) => [
     row,
     action,
@@ -175,5 +183,6 @@ function hashPlan(rows: RowDoc[]): string {
     ...(others.typed ? [others.typed] : []),
     ...(others.ignored ? [others.ignored.reason] : []),
   ]);
-  return createHash('sha256').update(JSON.stringify(decisions)).digest('hex');
+  const plan = failover ? [...decisions, failover] : decisions;
+  return createHash('sha256').update(JSON.stringify(plan)).digest('hex');
 }

@@ -9,7 +9,7 @@ import { importNotFound, providerBusy } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { showSchedule } from '../show-schedule';
 import { takeSnapshot } from '../take-snapshot';
-import { isRefusedAtNight, reopenInTheMorning } from './reopen-in-the-morning';
+import { followUp } from './follow-up';
 import { createPendingSender } from './send-pending';
 
 /** How long a workflow of an older build is put off at a time, in milliseconds. */
@@ -40,8 +40,7 @@ export function createSendInvitations(deps: ActivityDeps) {
 
       if (isPage) return null;
       let snapshot = await takeSnapshot(deps, importId);
-      if (isRefusedAtNight(snapshot) && (await reopenInTheMorning(deps, importDoc)))
-        snapshot = await takeSnapshot(deps, importId);
+      if (await followUp(deps, importDoc, snapshot)) snapshot = await takeSnapshot(deps, importId);
       if (invitationLines(snapshot, channel, 'sending').length > 0) await store.imports.advance(importId, 'settling');
       // A workflow of an older build would begin the step again at once.
       if (!knowsDeferral && !isHeld && isFinite(nextDueMs(snapshot, channel)) && nextDueMs(snapshot, channel) > 0)

@@ -11,6 +11,7 @@ import type { ActivityDeps } from '../deps';
 import { withHeartbeat } from '../heartbeat';
 import { showSchedule } from '../show-schedule';
 import { takeSnapshot } from '../take-snapshot';
+import { followFirst } from './second-channel';
 
 const CONCURRENT_LOOK_UPS = 8;
 
@@ -50,7 +51,10 @@ export function createAbandonInvitations(deps: Pick<ActivityDeps, 'store' | 'set
       await store.ledger.endPending(importId, { channel, rows: lines }, 'failed', 'invitation.provider-unavailable');
       const inDoubt = await store.ledger.findSettleable(importId, channel, lines, settings.timing.settleWindowMs);
       await recordUnconfirmed(store, inDoubt);
-      return isPage ? null : takeSnapshot(deps, importId);
+      if (isPage) return null;
+      const importDoc = await store.imports.find(importId);
+      if (importDoc) await followFirst(deps, importDoc);
+      return takeSnapshot(deps, importId);
     });
 }
 

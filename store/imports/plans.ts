@@ -1,4 +1,6 @@
+import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
+import type { Failover } from '../../contract/sending/failover';
 import type { Choices } from '../../contract/question';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import type { PlannedAction, PlanTotals } from '../../contract/row-plan';
@@ -11,7 +13,7 @@ import { transition } from './transition';
 /** The part of a plan about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
   Required<Pick<ImportDoc, 'questions'>> &
-  Partial<Pick<ImportDoc, 'planHash' | 'corrects'>>;
+  Partial<Pick<ImportDoc, 'planHash' | 'corrects' | 'failover'>>;
 
 /** A plan before it is stored. */
 export interface BuiltPlan {
@@ -21,8 +23,8 @@ export interface BuiltPlan {
 }
 
 /** What an earlier plan of the file may have had, and this one has not. */
-const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects')[] =>
-  (['planHash', 'corrects'] as const).filter((field) => plan[field] === undefined);
+const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects' | 'failover')[] =>
+  (['planHash', 'corrects', 'failover'] as const).filter((field) => plan[field] === undefined);
 
 /** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
 export type EraseAsRead = (
@@ -136,10 +138,14 @@ export function createPlans(
       });
     },
 
-    async summary(importId: string): Promise<PlanTotals> {
-      const sends = (channel: Channel) => ({ $sum: { $cond: [{ $in: [channel, '$plan.channels'] }, 1, 0] } });
+    /** `failover` of the import, if it has one: what it sends on both channels is sent on the first one at first. */
+    async summary(importId: string, failover?: Failover): Promise<PlanTotals> {
+      const isOn = (channel: Channel) => ({ $in: [channel, '$plan.channels'] });
+      const sends = (channel: Channel) => ({ $sum: { $cond: [isOn(channel), 1, 0] } });
+      const segments = { $ifNull: ['$smsSegments', 0] };
+      const isHeldBack = { $and: CHANNELS.map(isOn) };
       const byAction = await rows
-        .aggregate<{ _id: PlannedAction; rows: number; email: number; sms: number; smsSegments: number }>([
+        .aggregate<Record<Counted, number> & { _id: PlannedAction }>([
           { $match: { importId } },
           {
             $group: {
@@ -147,20 +153,34 @@ export function createPlans(
               rows: { $sum: 1 },
               email: sends('email'),
               sms: sends('sms'),
-              smsSegments: { $sum: { $ifNull: ['$smsSegments', 0] } },
+              smsSegments: { $sum: segments },
+              onBoth: { $sum: { $cond: [isHeldBack, 1, 0] } },
+              segmentsOnBoth: { $sum: { $cond: [isHeldBack, segments, 0] } },
             },
           },
         ])
         .toArray();
-      const sum = (of: (group: (typeof byAction)[number]) => number): number =>
-        byAction.reduce((total, group) => total + of(group), 0);
+      const sum = (counted: Counted): number => byAction.reduce((total, group) => total + group[counted], 0);
+      const messages = { email: sum('email'), sms: sum('sms') };
+      const smsSegments = sum('smsSegments');
       return {
         actions: Object.fromEntries(
           PLANNED_ACTIONS.map((action) => [action, byAction.find(({ _id }) => _id === action)?.rows ?? 0]),
         ) as Record<PlannedAction, number>,
-        messages: { email: sum(({ email }) => email), sms: sum(({ sms }) => sms) },
-        smsSegments: sum(({ smsSegments }) => smsSegments),
+        messages,
+        smsSegments,
+        ...(failover && {
+          atFirst:
+            failover.first === 'email'
+              ? {
+                  messages: { ...messages, sms: messages.sms - sum('onBoth') },
+                  smsSegments: smsSegments - sum('segmentsOnBoth'),
+                }
+              : { messages: { ...messages, email: messages.email - sum('onBoth') }, smsSegments },
+        }),
       };
     },
   };
 }
+
+type Counted = 'rows' | 'email' | 'sms' | 'smsSegments' | 'onBoth' | 'segmentsOnBoth';

@@ -164,6 +164,8 @@ async function callPeople(
   await call(() => provisioned.findHolder(ORG, 'someone@example.com'));
   await call(() => provisioned.byUserName(ORG, 'someone@example.com'));
   await call(() => provisioned.byExternalId(ORG, 'external'));
+  await call(() => provisioned.byAddress(ORG, 'someone@example.com'));
+  await call(() => provisioned.byMobile(ORG, '+447911123456'));
   await call(() => provisioned.count(ORG));
   await call(() => provisioned.page(ORG, 0, 2));
   await call(async () => {
@@ -247,6 +249,7 @@ async function callImports(
   });
   await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
   await call(() => newImports.isKnown('key'));
+  await call(() => newImports.forget('key'));
   await call(() => uploads.read('new'));
   await call(() => uploads.remove('new'));
   await call(() => uploads.discard(['new']));
@@ -362,6 +365,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.count({ importId, retryable: {} }));
   await call(() => invitations.allGenerations(importId));
   await call(() => invitations.ofRow(importId, 2));
+  await call(() => invitations.newestOn(importId, 'email', [2]));
   await call(() => invitations.linesIn(importId, 1, { state: 'pending', channel: 'sms', code: 'person.deactivated' }));
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));
   await call(() => ledger.mayBegin(importId, 1_000));
@@ -511,9 +515,11 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   await call(() => retention.expireRows(outdated));
 }
 
-async function callRestores({ restores }: Store, call: Call) {
+async function callRestores({ restores, watermark }: Store, call: Call) {
   await call(() => restores.holdNew(idOf(3), [invitation(3, 2, { attempts: 0 })]));
   await call(() => restores.hold());
+  await call(() => watermark.raise());
+  await call(() => watermark.find());
 }
 
 async function callUndo({ undo, imports }: Store, call: Call) {

@@ -11,6 +11,7 @@ module.exports = [
   'test/web/page.test.ts',
   'test/e2e/crashes.test.ts',
   'test/e2e/large-file.test.ts',
+  'test/e2e/large-file-kills.test.ts',
   'test/local/start.test.ts',
   'test/web/screens.test.ts',
   'test/e2e/commands.test.ts',

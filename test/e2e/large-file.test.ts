@@ -131,7 +131,7 @@ describe('A file of several pages', () => {
     expect(failed).toMatchObject({ lines: ROWS, rows: { created: ROWS }, invitations: { sms: { sent: ROWS } } });
     expect(failed.invitations.email.sent + failed.invitations.email.failed).toBe(ROWS);
     expect(failed.status).toBe('needs-attention');
-    expect((await stack.api.call('POST', `/v1/imports/${id}/retries`, { all: true })).status).toBeLessThan(300);
+    expect((await stack.api.retry(id)).status).toBeLessThan(300);
     const done = await until(
       'all to be sent',
       () => stack.api.find(id),

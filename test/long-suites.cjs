@@ -10,6 +10,8 @@ module.exports = [
   'test/e2e/fleet.test.ts',
   'test/web/page.test.ts',
   'test/e2e/crashes.test.ts',
+  'test/e2e/large-file.test.ts',
+  'test/e2e/large-file-kills.test.ts',
   'test/local/start.test.ts',
   'test/web/screens.test.ts',
   'test/web/streams.test.ts',

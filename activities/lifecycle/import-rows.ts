@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { isPaused } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import { invitationLines } from '../../contract/snapshot';
@@ -9,7 +8,7 @@ import { pausesOf } from '../../store/imports/pauses';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
-import { withHeartbeat } from '../heartbeat';
+import { endIfCancelled, withHeartbeat } from '../heartbeat';
 import { createRowWriter } from '../people/write-people';
 import type { NewPeople } from '../people/write-people';
 import { draftInvitations, finishRows, finishStaged } from '../people/stage-invitations';
@@ -171,8 +170,3 @@ const goesNoFurther = ({ status, pausedBy, restoredAt }: ImportDoc): boolean =>
 /** The teams of waiting rows are looked at once more: one may have become ready while the plan was made. */
 const mustWait = ({ importDoc, snapshot }: StoredSnapshot): boolean =>
   goesNoFurther(importDoc) || isRejected(importDoc) || hasWaiting(snapshot);
-
-async function endIfCancelled(): Promise<void> {
-  const { cancellationSignal, cancelled } = Context.current();
-  if (cancellationSignal.aborted) await cancelled;
-}

@@ -6,6 +6,7 @@ import { STAFF_ROLES } from '../contract/access/staff-roles';
 import type * as Admin from './admin/index';
 import type {
   KeyOptions,
+  FileLimitOptions,
   NewOrganisationOptions,
   OrganisationOption,
   RotationOptions,
@@ -48,6 +49,15 @@ export function addAdminCommands(program: Command, terminal: Terminal, end: (exi
     .command('list')
     .description('list all organisations')
     .action(() => admin().listOrganisations(terminal));
+
+  organisation
+    .command('limit')
+    .description('set how many rows a file of an organisation may have, from its next file on')
+    .requiredOption('--organisation <id>')
+    .requiredOption('--max-rows <count>', 'rows in a file, up to 100000; default for what the installation allows', (text) =>
+      text === 'default' ? text : parseCount(text),
+    )
+    .action((options: FileLimitOptions) => admin().setFileLimit(options, terminal));
 
   group
     .command('migrate')

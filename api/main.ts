@@ -66,7 +66,8 @@ async function main(config: Config, log: Logger): Promise<void> {
     store,
     service,
     outbox,
-    buildPlan: (importDoc, edits) => buildPlan({ store, settings }, importDoc, edits),
+    buildPlan: (importDoc, edits) =>
+      buildPlan({ store, settings }, importDoc, { unlessLong: true, ...(edits && { edits }) }),
     readFile: (importDoc) => readFile({ store, settings }, importDoc),
     webhooks,
     records: createProviderRecords(config),

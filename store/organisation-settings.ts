@@ -36,6 +36,8 @@ export interface OrganisationSettings {
   senderName: string | null;
   /** The e-mail address that gets the answers to e-mails; `null` for the sender's. */
   replyTo: string | null;
+  /** Rows that a file may have, if the organisation may upload others than the installation allows. It cannot set it by itself. */
+  maxRowsPerFile?: number;
   /** The versions of its own texts that are sent. */
   texts: CurrentTexts;
 }

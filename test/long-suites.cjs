@@ -6,6 +6,8 @@ module.exports = [
   'test/e2e/mutations.test.ts',
   'test/e2e/corpus.test.ts',
   'test/e2e/chaos.test.ts',
+  'test/domain/reading/long-files.test.ts',
+  'test/activities/planning/long-plans.test.ts',
   'test/e2e/rolling-restart.test.ts',
   'test/e2e/fleet.test.ts',
   'test/web/page.test.ts',

@@ -8,6 +8,7 @@ import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
 import { changeOrganisation, getOrganisation } from './organisation-routes';
+import { fileLimitsOf } from '../uploads/file-limits';
 import { findTeam, unknownTeam } from './teams';
 
 const inDefaultTeam = (reason: Parameters<typeof fieldOfBody>[1]) => fieldOfBody(['defaultTeam'], reason);
@@ -39,6 +40,7 @@ export function createOrganisationRoutes({
     const organisation = await store.organisations.find(organisationId);
     if (!organisation) throw notFound('organisation', organisationId);
     const { _id, defaultTeamId, name, defaultCountry, channels, strict, waitingDays, invitationDays } = organisation;
+    const limits = fileLimitsOf(organisation, config);
     const team = defaultTeamId === null ? null : await store.teams.find(organisationId, defaultTeamId);
     return reply(200, {
       id: _id,
@@ -61,8 +63,8 @@ export function createOrganisationRoutes({
       senderName: organisation.senderName,
       replyTo: organisation.replyTo,
       limits: {
-        rowsPerFile: config.maxRows,
-        bytesPerFile: config.upload.maxBytes,
+        rowsPerFile: limits.rows,
+        bytesPerFile: limits.bytes,
         filesPerUpload: config.upload.maxFiles,
       },
     });

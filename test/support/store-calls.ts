@@ -142,6 +142,8 @@ async function callPeople(
       quietHours: { sms: null },
     }),
   );
+  await call(() => organisations.setMaxRows(ORG, 100_000));
+  await call(() => organisations.setMaxRows(ORG, null));
   await call(() => organisations.addHeaderAliases(ORG, { email: ['Kontakt'] }));
   await call(() => teams.list({ ...page, after: TEAM }));
   await call(() => teams.find(ORG, TEAM));

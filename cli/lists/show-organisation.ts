@@ -1,6 +1,7 @@
 import type { Session } from '../commands/session';
 import { toJson, writeList } from '../data/formats';
 import type { Column, Output } from '../data/formats';
+import { wordsOf } from '../schedule/sending-default';
 
 const COLUMNS: readonly Column<readonly [setting: string, value: string]>[] = [
   { heading: 'setting', of: ([setting]) => setting, whole: true },
@@ -12,7 +13,7 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
   const found = await api.findOrganisation();
   if (output === 'json') return void out.write(toJson(found));
   const { name, id, defaultCountry, defaultTeam, channels, strict, waitingDays, invitationDays } = found;
-  const { reminders, headerAliases, limits, language, senderName, replyTo } = found;
+  const { reminders, headerAliases, limits, language, senderName, replyTo, sending, quietHours, notify } = found;
   const aliases = Object.entries(headerAliases).map(([key, headers]) => `${key}: ${(headers ?? []).join(', ')}`);
   const settings: [string, string][] = [
     ['name', name],
@@ -27,6 +28,10 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
       'reminders',
       reminders.atMost === 0 ? 'none' : `${reminders.atMost} at most, one every ${reminders.everyHours} hours`,
     ],
+    ['files are sent', wordsOf(sending)],
+    ['no SMS', hoursOf(quietHours.sms)],
+    ['no e-mail', hoursOf(quietHours.email)],
+    ['told when an import is over', notify?.email ?? 'nobody'],
     ['headers known as ours', aliases.join('; ') || 'none of your own'],
     ['language of messages', language],
     ['sender of e-mails', senderName ?? 'that of the installation'],
@@ -37,3 +42,6 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
   ];
   writeList(out, settings, COLUMNS, output);
 }
+
+const hoursOf = (hours: { from: string; to: string } | null): string =>
+  hours === null ? 'at no hour' : `from ${hours.from} to ${hours.to} of the recipient’s time`;

@@ -11,12 +11,13 @@ import { t } from '../../messages';
 import { HeaderAliases } from './header-aliases';
 import { QuietHoursFields } from './quiet-hours';
 import { NoticeField } from './notice-field';
+import { SendingDefaultFields } from './sending-default';
 
 type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
   | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
-  | ('quietHours' | 'headerAliases' | 'notify')
+  | ('quietHours' | 'headerAliases' | 'notify' | 'sending')
 > & { defaultCountry: string; defaultTeam: string };
 
 const CHANNELS = ['email', 'sms'] as const;
@@ -59,9 +60,9 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
     setIsBusy(true);
     setError(undefined);
     const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
-    const { quietHours, headerAliases, notify } = settings;
+    const { quietHours, headerAliases, notify, sending } = settings;
     const body = {
-      ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
+      ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify, sending },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -179,6 +180,7 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           {reminders('everyHours', texts.reminderHours, 1)}
           {reminders('atMost', texts.reminders, 0, texts.remindersHint)}
         </div>
+        <SendingDefaultFields sending={settings.sending} errors={errors} onChange={(sending) => change({ sending })} />
         <QuietHoursFields
           quietHours={settings.quietHours}
           errors={errors}

@@ -123,7 +123,7 @@ export function UploadScreen() {
         </section>
       )}
       <UploadOptions options={options} onChange={setOptions} />
-      <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} />
+      <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} byDefault={organisation.sending} />
       {error !== undefined && <Failure error={error} />}
       <div class="choices">
         <div>

@@ -1712,13 +1712,8 @@ export interface components {
             strict?: "true" | "false";
             /** @enum {string} */
             onExisting?: "error" | "invite" | "skip" | "update";
-            /**
-             * Format: date-time
-             * @description When invitations may be sent; people are created at once. In the past: at once.
-             */
-            sendAt?: string;
-            /** @description At most so many people are sent messages in an hour or a day, in the order of the file. */
-            spread?: string;
+            sendAt?: string | ("now" | "when-applied");
+            spread?: string | "none";
             /**
              * Format: email
              * @description Who is told by e-mail once an import ends or needs attention.
@@ -3161,6 +3156,7 @@ export interface components {
                 sms: components["schemas"]["QuietHours"] | null;
                 email: components["schemas"]["QuietHours"] | null;
             };
+            sending: components["schemas"]["SendingDefault"];
             headerAliases: {
                 firstName?: string[];
                 lastName?: string[];
@@ -3188,6 +3184,16 @@ export interface components {
         QuietHours: {
             from: string;
             to: string;
+        };
+        /** @description When imports of files send, unless an upload says otherwise. */
+        SendingDefault: {
+            /** @description A time of the day in a time zone, or once a plan is applied; `null` for at once. */
+            at: ({
+                time: string;
+                timeZone: string;
+            } | "when-applied") | null;
+            /** @description At most so many people: `50/hour`. */
+            spread: string | null;
         };
         /** @description A page of the people who were found. `next` is the `after` of the next page; `null` on the last one. */
         FoundPeople: {
@@ -11391,6 +11397,13 @@ export interface operations {
                      *         },
                      *         "email": null
                      *       },
+                     *       "sending": {
+                     *         "at": {
+                     *           "time": "09:00",
+                     *           "timeZone": "Europe/London"
+                     *         },
+                     *         "spread": "50/hour"
+                     *       },
                      *       "headerAliases": {
                      *         "group": [
                      *           "Branch"
@@ -11469,6 +11482,13 @@ export interface operations {
                             to: string;
                         } | null;
                     };
+                    sending?: {
+                        at: ({
+                            time: string;
+                            timeZone: string;
+                        } | "when-applied") | null;
+                        spread: string | null;
+                    };
                     notify?: components["schemas"]["NoticeAddress"] | null;
                     headerAliases?: {
                         firstName?: string[];
@@ -11524,6 +11544,13 @@ export interface operations {
                      *           "to": "08:00"
                      *         },
                      *         "email": null
+                     *       },
+                     *       "sending": {
+                     *         "at": {
+                     *           "time": "09:00",
+                     *           "timeZone": "Europe/London"
+                     *         },
+                     *         "spread": "50/hour"
                      *       },
                      *       "headerAliases": {
                      *         "group": [

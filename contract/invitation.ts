@@ -69,6 +69,8 @@ export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 export interface InvitationOutcome {
   channel: Channel;
   rows: RowSet;
+  /** How many they are, in an import of several pages: `rows` names the first of them. */
+  count?: number;
   state: InvitationState;
   code?: ProblemCode;
   /** Of those that are sent later: why, and the remaining time until the first of them may be due, in milliseconds. */
@@ -84,4 +86,6 @@ export interface ChannelRows {
    * The workflow waits for what is deferred. One of an older build does not, and is asked to come back until this build takes over.
    */
   knowsDeferral?: true;
+  /** They are a page of many, and only after several of them the whole import is read. The step returns `null`. */
+  isPage?: true;
 }

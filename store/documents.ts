@@ -31,7 +31,7 @@ import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './
 
 export type { Role } from '../contract/access/roles';
 export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
-export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
+export { firstSendsId, idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
 export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFields {
   _id: string;
@@ -88,6 +88,11 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFi
   wakeDueAt?: Date;
   /** When to check again that its workflow runs; absent once it has ended. */
   checkAt?: Date;
+  /**
+   * Of a long file whose rows are being staged, or are to be staged again: the attempt that may write, and the line that it has come
+   * to. Until it is gone, the rows are no plan.
+   */
+  staging?: { id: string; line: number };
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;

@@ -1,10 +1,12 @@
+import { PAGE_ROWS } from '../../contract/pages';
 import type { ImportPlan } from '../../contract/snapshot';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { createPlanApplier } from './apply-plan';
 import { buildPlan } from './build-plan';
 import { importNotFound } from '../failures';
-import { withHeartbeat } from '../heartbeat';
+import { endIfCancelled, withHeartbeat } from '../heartbeat';
+import { isHeld } from '../../domain/long-list';
 import { takeSnapshot } from '../take-snapshot';
 
 /**
@@ -25,12 +27,14 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' |
 export interface Planned {
   importDoc: ImportDoc;
   organisation: OrganisationDoc | null;
-  rows: RowDoc[];
+  rows: readonly RowDoc[];
+  /** There are so many that each page of them has a step of its own. */
+  isPaged: boolean;
 }
 
 /**
  * Plans an import once, and applies the plan that an administrator wants applied. Returns what it has staged; `null` for an import
- * that was planned before. Throws `ImportNotFound`.
+ * that was planned before, or whose rows are too many to be held. Throws `ImportNotFound`.
  */
 export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
@@ -44,15 +48,17 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
       return null;
     }
     const [{ rows, ofFile, organisation }] = await Promise.all([
-      buildPlan(deps, importDoc),
+      buildPlan(deps, importDoc, { betweenPages: endIfCancelled }),
       store.imports.advance(importId, 'planning'),
     ]);
+    const isPaged = rows.length > PAGE_ROWS;
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
-    const staged = await store.plans.record(importId, rows, ofFile, { awaitsApproval, sendsFirst });
-    if (!staged) return null;
+    const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: endIfCancelled };
+    const staged = await store.plans.record(importId, rows, ofFile, options);
+    if (!staged || !isHeld(rows)) return null;
     // Some of them may be about people who were erased meanwhile.
     const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
-    return { importDoc: staged, organisation, rows: asStaged };
+    return { importDoc: staged, organisation, rows: asStaged, isPaged };
   };
 }

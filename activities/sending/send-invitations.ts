@@ -23,7 +23,7 @@ export function createSendInvitations(deps: ActivityDeps) {
   const { store } = deps;
   const sendPending = createPendingSender(deps);
 
-  return ({ importId, channel, rows, knowsDeferral }: ChannelRows): Promise<ImportSnapshot> =>
+  return ({ importId, channel, rows, knowsDeferral, isPage }: ChannelRows): Promise<ImportSnapshot | null> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       const [pending, importDoc] = await Promise.all([
@@ -38,6 +38,7 @@ export function createSendInvitations(deps: ActivityDeps) {
         : await sendPending(importDoc, channel, await store.restores.holdNew(importId, pending));
       if (stopReason?.kind === 'busy') throw providerBusy(stopReason.providerCode, stopReason.retryAfterMs);
 
+      if (isPage) return null;
       let snapshot = await takeSnapshot(deps, importId);
       if (await followUp(deps, importDoc, snapshot)) snapshot = await takeSnapshot(deps, importId);
       if (invitationLines(snapshot, channel, 'sending').length > 0) await store.imports.advance(importId, 'settling');

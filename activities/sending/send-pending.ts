@@ -44,7 +44,9 @@ export function createPendingSender(deps: ActivityDeps) {
   ): Promise<StopReason | undefined> => {
     const { _id: importId } = times;
     const ids = new Set(pending.map(({ _id }) => _id));
-    const all = await markSecond(deps, times, composedBefore ?? (await composeMessages(deps, pending)), isFirst);
+    // What has a ledger of its own is the first of its people, on all channels.
+    const areFirst = ledger !== undefined;
+    const all = await markSecond(deps, times, composedBefore ?? (await composeMessages(deps, pending)), areFirst);
     const composed = all.filter(({ message }) => ids.has(message.id));
     const due = await deferPending(times, {
       ...{ invitations: pending, composed: all, isFirst },

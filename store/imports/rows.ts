@@ -1,4 +1,5 @@
 import type { ClientSession, Filter } from 'mongodb';
+import { boundsOfPage, PAGE_ROWS } from '../../contract/pages';
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
@@ -12,6 +13,7 @@ interface RowsPage {
   /** Only rows below this line. */
   after?: number;
   status?: RowStatus;
+  statuses?: readonly RowStatus[];
   /** Only these lines. */
   among?: number[];
   /** Only rows with a problem of this code, and these lines. */
@@ -61,6 +63,20 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
         .find({ importId, status: 'pending', ...(among && { row: { $in: among } }) })
         .sort({ row: 1 })
         .toArray(),
+
+    /** The `pending` rows of a page. */
+    findPendingOf(importId: string, page: number): Promise<RowDoc[]> {
+      const { from, to } = boundsOfPage(page);
+      return rows
+        .find({ importId, row: { $gte: from, $lte: to }, status: 'pending' })
+        .sort({ row: 1 })
+        .toArray();
+    },
+
+    /** Whether so many rows are staged that the import is taken page by page. */
+    async isPaged(importId: string): Promise<boolean> {
+      return (await rows.countDocuments({ importId }, { limit: PAGE_ROWS + 1 })) > PAGE_ROWS;
+    },
 
     /** Changes the status of the rows that are `pending`. */
     async finish(importId: string, lines: number[], status: RowStatus): Promise<void> {
@@ -142,7 +158,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
     },
 
     /** By line. An import has few enough rows to look through those that its index finds. */
-    page(importId: string, { limit, after, status, among, code, text }: RowsPage): Promise<RowDoc[]> {
+    page(importId: string, { limit, after, status, statuses, among, code, text }: RowsPage): Promise<RowDoc[]> {
       const conditions: Filter<RowDoc>[] = [
         ...(code ? [{ $or: [{ 'problems.code': code.code as ProblemCode }, { row: { $in: code.orAmong } }] }] : []),
         ...(text ? [withText(text)] : []),
@@ -152,6 +168,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
           importId,
           row: { $gt: after ?? 0, ...(among && { $in: among }) },
           ...(status && { status }),
+          ...(statuses && { status: { $in: [...statuses] } }),
           ...(conditions.length > 0 && { $and: conditions }),
         })
         .sort({ row: 1 })

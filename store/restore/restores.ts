@@ -39,7 +39,7 @@ export function createRestores(collections: Collections) {
   });
 
   async function holdUnsent(importId: string): Promise<Pick<RestoreReport, 'sms' | 'emails'>> {
-    await firstSends.close(importId);
+    await firstSends.closeImport(importId);
     const open = await invitations
       .find({ importId, superseded: false, state: { $in: ['pending', 'sending'] } })
       .toArray();

@@ -223,7 +223,7 @@ describe('When an import is sent', () => {
     expect(await reached('hours', [person!.mobile])).toEqual({ email: 1, sms: 1 });
   });
 
-  test('a message that the provider refuses at night is sent again in the morning, by whichever way it says so', async () => {
+  test('a message that the provider refuses at night is sent again in the morning', async () => {
     byDay();
     const [one, other] = icelandic(2, 'refused', 3_000);
     await stack.sandbox.plan({
@@ -247,6 +247,28 @@ describe('When an import is sent', () => {
     await schedule(id, {});
     await completed(id);
     expect(await reached('refused', [one!.mobile, other!.mobile])).toEqual({ email: 2, sms: 2 });
+  });
+
+  test('a message that was accepted and is reported as refused for the hour is sent again in the morning, too', async () => {
+    byDay();
+    const [person] = icelandic(1, 'reported', 5_000);
+    await stack.sandbox.planOutcome({
+      ...{ provider: 'twilio', outcome: 'undelivered', code: 30610, times: 1 },
+      to: person!.mobile,
+    });
+    const id = await stack.api.importId(toCsv([person!]));
+    const waiting = await scheduled(id);
+    expect(waiting.deferred).toEqual([
+      expect.objectContaining({ channel: 'sms', because: 'refused-at-night', count: 1 }),
+    ]);
+    expect(await reached('reported', [person!.mobile])).toEqual({ email: 1, sms: 1 });
+    const morning = new Date(waiting.deferred[0]!.from);
+    expect(morning.toLocaleTimeString('en-GB', { timeZone: 'Atlantic/Reykjavik' })).toBe('08:00:00');
+
+    clock.set(new Date(morning.getTime() + 60_000).toISOString());
+    await schedule(id, {});
+    await completed(id);
+    expect(await reached('reported', [person!.mobile])).toEqual({ email: 1, sms: 2 });
   });
 });
 

@@ -464,7 +464,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'erased-comes-back',
     what: 'A file that was queued when somebody was erased creates and invites them anew.',
-    file: 'store/imports/plans.ts',
+    file: 'store/plans/plans.ts',
     find: 'await eraseAsRead(importDoc, documents, session);',
     replace: '',
     suite: 'test/e2e/erasure-of-unread-files.test.ts',

@@ -34,6 +34,8 @@ export interface StackOptions {
   provider?: 'plain' | 'sandbox' | undefined;
   /** The build that is run; by default that of this checkout. */
   built?: string;
+  /** Settings that are not the default. */
+  settings?: Readonly<Record<string, string>>;
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
@@ -44,10 +46,16 @@ export async function startStack({
   reports = false,
   provider = 'plain',
   built = BUILT,
+  settings: own = {},
 }: StackOptions) {
   const data = mkdtempSync(join(tmpdir(), 'client-import-bench-'));
   const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
-  const settings = await readSettings({ ...process.env, ...Object.fromEntries(ports), CLIENT_IMPORT_DATA: data });
+  const settings = await readSettings({
+    ...process.env,
+    ...own,
+    ...Object.fromEntries(ports),
+    CLIENT_IMPORT_DATA: data,
+  });
   const { environment, config, apiUrl } = settings;
   const sandbox = settings.sandbox!;
   const folder = dataFolderAt(settings.dataFolder);

@@ -153,5 +153,7 @@ describe('The commands on the server', () => {
       'sms sending',
       'email sent',
     ]);
+    const entries = await collections.auditEntries.find({ action: 'holdAfterRestore' }).toArray();
+    expect(entries.map(({ actor, status }) => [actor.kind, status])).toEqual([['server', 200]]);
   });
 });

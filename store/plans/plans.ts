@@ -4,11 +4,14 @@ import type { Failover } from '../../contract/sending/failover';
 import type { Choices } from '../../contract/question';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import type { PlannedAction, PlanTotals } from '../../contract/row-plan';
+import { isHeld } from '../../domain/long-list';
+import type { List } from '../../domain/long-list';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 import type { Mongo } from '../mongo';
-import { WAKE_NOW } from './outbox';
-import { transition } from './transition';
+import { WAKE_NOW } from '../imports/outbox';
+import { transition } from '../imports/transition';
+import { createLongPlans } from './long-plans';
 
 /** The part of a plan about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
@@ -17,9 +20,17 @@ export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> 
 
 /** A plan before it is stored. */
 export interface BuiltPlan {
-  rows: RowDoc[];
+  /** Packed where they are many: such a plan is staged in pages. */
+  rows: List<RowDoc>;
   /** Its hash is absent if the file as a whole is rejected. */
   ofFile: PlanOfFile;
+}
+
+interface RecordOptions {
+  awaitsApproval: boolean;
+  sendsFirst?: boolean;
+  /** Is waited for between the pages of a long plan, and ends the staging by what it throws. */
+  betweenPages?: () => Promise<void>;
 }
 
 /** What an earlier plan of the file may have had, and this one has not. */
@@ -42,19 +53,49 @@ export function createPlans(
   eraseAsRead: EraseAsRead,
 ) {
   /** Throws if a team was removed since the plan was built, so that the file is planned again. */
-  async function assertTeamsExist(documents: RowDoc[], session: ClientSession): Promise<void> {
-    const teamIds = [...new Set(documents.flatMap(({ person }) => person?.teamIds ?? []))];
+  async function assertTeamsExist(documents: List<RowDoc>, session: ClientSession): Promise<void> {
+    const named = new Set<string>();
+    for (const { person } of documents) for (const id of person?.teamIds ?? []) named.add(id);
+    const teamIds = [...named];
     if (teamIds.length === 0) return;
     const existing = await clientTeams.countDocuments({ _id: { $in: teamIds } }, { session });
     if (existing < teamIds.length) throw new TeamRemovedError('A client team was removed while the file was planned');
   }
 
-  async function insertRows(importDoc: ImportDoc, documents: RowDoc[], session: ClientSession): Promise<void> {
-    if (documents.length > 0) await rows.insertMany(documents, { session });
+  const long = createLongPlans({ imports, rows }, transaction, eraseAsRead);
+
+  async function insertRows(importDoc: ImportDoc, documents: readonly RowDoc[], session: ClientSession): Promise<void> {
+    if (documents.length > 0) await rows.insertMany([...documents], { session });
     await eraseAsRead(importDoc, documents, session);
   }
 
-  async function replaceRows(importDoc: ImportDoc, documents: RowDoc[], session: ClientSession): Promise<void> {
+  /** Stages a plan, by the transition that fits. Returns the import as it is then; `null` if it has a plan, or an attempt after this. */
+  async function stagePlan(
+    importId: string,
+    plan: PlanOfFile,
+    { awaitsApproval, sendsFirst, attempt }: RecordOptions & { attempt?: string },
+    session: ClientSession,
+  ): Promise<ImportDoc | null> {
+    const stage = (name: 'preview' | 'stagePaused' | 'stage', where: Filter<ImportDoc> = {}) =>
+      transition({ imports }, importId, name, {
+        where: {
+          plannedAt: { $exists: false },
+          ...(attempt !== undefined && { 'staging.id': attempt }),
+          ...where,
+        },
+        set: plan,
+        ...(attempt !== undefined && { unset: ['staging'] as const }),
+        compute: { plannedAt: '$$NOW', remindAt: '$$NOW' },
+        session,
+      });
+    const unpaused = awaitsApproval ? null : await stage('stage', { 'pausedBy.staff': { $exists: false } });
+    // With the rows, so that no other step can.
+    if (unpaused && sendsFirst) await firstSends.insertOne({ _id: importId, claims: [] }, { session });
+    if (unpaused) return unpaused;
+    return awaitsApproval ? stage('preview') : stage('stagePaused', { 'pausedBy.staff': { $exists: true } });
+  }
+
+  async function replaceRows(importDoc: ImportDoc, documents: readonly RowDoc[], session: ClientSession): Promise<void> {
     await assertTeamsExist(documents, session);
     await rows.deleteMany({ importId: importDoc._id }, { session });
     await insertRows(importDoc, documents, session);
@@ -64,33 +105,56 @@ export function createPlans(
     /**
      * Records the plan: staged rows, or problems of the file as a whole. Rows about people who were erased since the upload are erased
      * (`erasures` of the import). Only the first call has an effect, and returns the import;
-     * another returns `null`. With `sendsFirst` the caller may claim first sends, unless the import waits for staff.
+     * another returns `null`. With `sendsFirst` the caller may claim first sends, unless the import waits for staff; not of a long plan.
      */
     async record(
       importId: string,
-      documents: RowDoc[],
+      documents: List<RowDoc>,
       plan: PlanOfFile,
-      { awaitsApproval, sendsFirst = false }: { awaitsApproval: boolean; sendsFirst?: boolean },
+      options: RecordOptions,
     ): Promise<ImportDoc | null> {
       let staged: ImportDoc | null = null;
-      await transaction(async (session) => {
+      if (isHeld(documents)) {
+        await transaction(async (session) => {
+          await assertTeamsExist(documents, session);
+          staged = await stagePlan(importId, plan, options, session);
+          if (staged) await insertRows(staged, documents, session);
+        });
+        return staged;
+      }
+      const attempt = await long.begin(importId);
+      if (attempt === null) return null;
+      const finish = async (session: ClientSession): Promise<boolean> => {
         await assertTeamsExist(documents, session);
-        const stage = (name: 'preview' | 'stagePaused' | 'stage', where: Filter<ImportDoc> = {}) =>
-          transition({ imports }, importId, name, {
-            where: { plannedAt: { $exists: false }, ...where },
-            set: plan,
-            compute: { plannedAt: '$$NOW', remindAt: '$$NOW' },
-            session,
-          });
-        const unpaused = awaitsApproval ? null : await stage('stage', { 'pausedBy.staff': { $exists: false } });
-        // With the rows, so that no other step can.
-        if (unpaused && sendsFirst) await firstSends.insertOne({ _id: importId, claims: [] }, { session });
-        staged =
-          unpaused ??
-          (await (awaitsApproval ? stage('preview') : stage('stagePaused', { 'pausedBy.staff': { $exists: true } })));
-        if (staged) await insertRows(staged, documents, session);
-      });
+        staged = await stagePlan(importId, plan, { ...options, sendsFirst: false, attempt }, session);
+        return staged !== null;
+      };
+      await long.stage(importId, attempt, documents, { finish, betweenPages: options.betweenPages });
       return staged;
+    },
+
+    planAgain: long.planAgain,
+    takeOver: long.takeOver,
+
+    /** Stages the rows of a preview again, by the attempt that has taken it over. Returns whether it is still the one. */
+    restage(
+      importId: string,
+      attempt: string,
+      { rows: documents, ofFile: plan }: BuiltPlan,
+      betweenPages?: () => Promise<void>,
+    ): Promise<boolean> {
+      const finish = async (session: ClientSession): Promise<boolean> => {
+        await assertTeamsExist(documents, session);
+        const staged = await transition({ imports }, importId, 'restage', {
+          where: { 'staging.id': attempt },
+          set: plan,
+          unset: ['staging', ...absentFrom(plan)],
+          compute: WAKE_NOW,
+          session,
+        });
+        return staged !== null;
+      };
+      return long.stage(importId, attempt, documents, { finish, betweenPages });
     },
 
     /**
@@ -98,7 +162,11 @@ export function createPlans(
      * other. Returns whether it did: not once the plan was applied, or the choices, the plan or its teams have changed since
      * `importDoc` was read.
      */
-    async choose(importDoc: ImportDoc, choices: Choices, { rows: documents, ofFile }: BuiltPlan): Promise<boolean> {
+    async choose(
+      importDoc: ImportDoc,
+      choices: Choices,
+      { rows: documents, ofFile }: BuiltPlan & { rows: readonly RowDoc[] },
+    ): Promise<boolean> {
       const { _id: importId, options, planHash, erasures } = importDoc;
       let isStored = false;
       await transaction(async (session) => {
@@ -110,7 +178,7 @@ export function createPlans(
             erasures: erasures ?? { $exists: false },
           },
           set: { ...ofFile, options: { ...options, ...choices } },
-          unset: absentFrom(ofFile),
+          unset: ['staging', ...absentFrom(ofFile)],
           // Its workflow shows the rows of the plan.
           compute: WAKE_NOW,
           session,
@@ -126,7 +194,12 @@ export function createPlans(
     },
 
     /** Replaces the plan that has `outdatedHash`, unless it was applied. */
-    async replace(importId: string, outdatedHash: string, documents: RowDoc[], plan: PlanOfFile): Promise<void> {
+    async replace(
+      importId: string,
+      outdatedHash: string,
+      documents: readonly RowDoc[],
+      plan: PlanOfFile,
+    ): Promise<void> {
       await transaction(async (session) => {
         const isOutdated = await transition({ imports }, importId, 'restage', {
           where: { planHash: outdatedHash },

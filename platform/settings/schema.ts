@@ -27,7 +27,7 @@ const api = {
   PUBLIC_URL: optionalUrl(
     'Address by which browsers and curl reach the API; links in answers start with it. Blank: made from HOST and PORT.',
   ),
-  MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 'People in one file.', [1, 5000]),
+  MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 'People in one file.', [1, 100_000]),
   UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024, 'Largest file, in bytes.'),
   UPLOAD_MAX_FILES: whole(50, 'Most files in one upload.'),
   UPLOAD_RESERVE_BYTES: whole(

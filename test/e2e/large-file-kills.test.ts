@@ -1,8 +1,7 @@
-import { startFleet, WORKERS } from '../chaos/fleet';
 import { createFigures, seconds } from '../chaos/figures';
 import { createUpload, endStates } from '../chaos/imports';
 import { checkInvariants } from '../chaos/invariant-check';
-import { MANY_REQUESTS } from '../chaos/product';
+import { MANY_REQUESTS, startProduct } from '../chaos/product';
 import type { Product } from '../chaos/product';
 import { killAtRandom } from '../chaos/random-kills';
 import { createSeededRandom } from '../chaos/seeded-random';
@@ -10,6 +9,7 @@ import { createSeededRandom } from '../chaos/seeded-random';
 /** Seven pages. */
 const ROWS = 3_000;
 const KILLS = 8;
+const WORKERS = ['worker-1', 'worker-2'];
 
 describe('A file of several pages while its workers die', () => {
   const random = createSeededRandom();
@@ -17,7 +17,10 @@ describe('A file of several pages while its workers die', () => {
   let product: Product;
   beforeAll(async () => {
     const settings = { MAX_ROWS_PER_FILE: '5000', PAGES_PER_RUN: '2', SMS_CONCURRENCY: '64', EMAIL_BATCH_SIZE: '25' };
-    product = await startFleet({ ...MANY_REQUESTS, ...settings }, 50);
+    product = await startProduct(
+      { ...MANY_REQUESTS, ...settings },
+      { workers: Object.fromEntries(WORKERS.map((name) => [name, {}])), ownWorkers: true, latencyMs: 50 },
+    );
   }, 120_000);
   afterAll(() => product.stop(), 60_000);
 

@@ -67,6 +67,7 @@ const TEMPORAL_CLIENT_HOMES = [
   'platform/temporal-connection.ts',
   'local/servers/temporal-server.ts',
   'worker/reminder-schedule.ts',
+  'worker/watch-restores.ts',
 ];
 
 /** How deep the folders of the house are nested; a file below has to be reached by the fences, too. */

@@ -6,6 +6,7 @@ import { createFindReminders, createOpenReminders } from './lifecycle/open-remin
 import { createOpenRetries } from './lifecycle/open-retries';
 import { createPlanImport } from './planning/plan-import';
 import { createRefreshImport } from './lifecycle/refresh-import';
+import { createImportPage } from './lifecycle/import-page';
 import { createImportRows } from './lifecycle/import-rows';
 import { givingWay, goingFirst } from './lifecycle/take-turns';
 import { createSendInvitations } from './sending/send-invitations';
@@ -38,12 +39,13 @@ export const createProviderActivities = (deps: ActivityDeps) => ({
   settleInvitations: createSettleInvitations(deps),
 });
 
-/** The activity that takes a whole file as far as it goes, on a task queue of its own: a database step never waits behind files. */
+/** The activities that take a whole file, or a page of a large one, as far as it goes, on a task queue of their own: a database step never waits behind files. */
 export const createFileActivities = (deps: ActivityDeps) => ({
   importRows: givingWay(deps, createImportRows),
+  importPage: givingWay(deps, createImportPage),
 });
 
-/** The same activity, on a task queue of its own, for files of organisations that have nothing else under way. */
+/** The activity for a whole file, on a task queue of its own, for files of organisations that have nothing else under way. */
 export const createFirstFileActivities = (deps: ActivityDeps) => ({
   importRows: goingFirst(deps, createImportRows),
 });

@@ -30,6 +30,7 @@ import { createImportsRoutes } from './imports/imports-router';
 import { createPauseRoutes } from './imports/pause-router';
 import { limitFailures } from './limits/failures';
 import { keepFairPace } from './limits/fair-pace';
+import { createFairTurns } from './limits/fair-turns';
 import { limitCallers } from './limits/rate-limits';
 import { createAcceptanceRoutes } from './invitations/acceptance-router';
 import { createInvitationsRoutes } from './invitations/invitations-router';
@@ -53,6 +54,7 @@ import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
 import { createUploadGate } from './uploads/upload-gate';
 import { createUndoRoutes } from './undo/undo-router';
+import { STARTS_AT_ONCE } from './uploads/accept-upload';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
 import { traceRequests } from './server/trace-requests';
@@ -69,7 +71,7 @@ export function createApp(deps: AppDeps): Express {
   const isTls = http.publicUrl.startsWith('https:');
   const limit = createCommandLimit();
   const wrongTokens = limitFailures('wrong-token', limits.failures, rateLimits);
-  const importing = { ...deps, gate: createUploadGate(deps) };
+  const importing = { ...deps, gate: createUploadGate(deps), starts: createFairTurns(STARTS_AT_ONCE) };
   app.set('trust proxy', deps.config.http.trustedProxies);
   app.set('query parser', 'simple');
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.

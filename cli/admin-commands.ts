@@ -5,16 +5,19 @@ import { RIGHTS, ROLES } from '../contract/access/roles';
 import { STAFF_ROLES } from '../contract/access/staff-roles';
 import type * as Admin from './admin/index';
 import type {
+  KeyListOptions,
   KeyOptions,
   FileLimitOptions,
   NewOrganisationOptions,
+  OrganisationListOptions,
   OrganisationOption,
   RotationOptions,
   VerifyAuditOptions,
 } from './admin/index';
 import { withAnchorOption } from './audit-log-commands';
 import type { Terminal } from './commands/session';
-import { parseCount } from './options';
+import { KEY_STATES } from './lists/list-keys';
+import { parseCount, withOutputOption } from './options';
 
 /** Loaded by the commands on the server alone: the driver of the database would slow the start of all others. */
 const admin = (): typeof Admin => createRequire(__filename)('./admin/index') as typeof Admin;
@@ -45,10 +48,10 @@ export function addAdminCommands(program: Command, terminal: Terminal, end: (exi
     .option('--days <count>', 'days for which the key works; for good without', parseCount)
     .action((options: NewOrganisationOptions) => admin().createOrganisation(options, terminal));
 
-  organisation
-    .command('list')
+  withOutputOption(organisation.command('list'))
     .description('list all organisations')
-    .action(() => admin().listOrganisations(terminal));
+    .option('--search <text>', 'only organisations with this in their id or name')
+    .action((options: OrganisationListOptions) => admin().listOrganisations(options, terminal));
 
   organisation
     .command('limit')
@@ -85,9 +88,11 @@ export function addAdminCommands(program: Command, terminal: Terminal, end: (exi
     .option('--days <count>', 'days for which it works; for good without', parseCount)
     .action((options: KeyOptions) => admin().createKey(options, terminal));
 
-  ofOrganisation('list')
+  withOutputOption(ofOrganisation('list'))
     .description('list the keys, without their secrets')
-    .action((options: OrganisationOption) => admin().listKeys(options, terminal));
+    .addOption(new Option('--role <role>', 'only keys with this role').choices(ROLES))
+    .addOption(new Option('--state <state>', 'only keys that work, have ended or were revoked').choices(KEY_STATES))
+    .action((options: KeyListOptions) => admin().listKeys(options, terminal));
 
   ofOrganisation('rotate <key>')
     .description('give a key, by its id, a new secret; the one before works on for the overlap')

@@ -1775,7 +1775,7 @@ export interface components {
              * @description Stable, for programs. A rule of the route has the code of its problem.
              * @enum {string}
              */
-            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated";
             /** @description For people: what it must be. */
             detail: string;
             /**
@@ -1792,7 +1792,7 @@ export interface components {
              * @description Stable; /problems/{code} explains it.
              * @enum {string}
              */
-            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+            code: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.not-needed" | "invitation.already-delivered";
             /** @enum {string} */
             severity: "error" | "warning";
             /** @description The spreadsheet line; `null` for the whole file. */
@@ -2515,6 +2515,11 @@ export interface components {
             };
             messages: components["schemas"]["CountByChannel"];
             smsSegments: number;
+            /** @description Of these, what is sent at first, where one channel is tried before the other. */
+            atFirst?: {
+                messages: components["schemas"]["CountByChannel"];
+                smsSegments: number;
+            };
         };
         /** @description A file and all files that correct it, each line counted once. */
         Union: {
@@ -2569,10 +2574,10 @@ export interface components {
             to: string;
         };
         /**
-         * @description Why an invitation is not sent yet: its import is sent later, it is night, or others come first.
+         * @description Why an invitation is not sent yet: its import is sent later, it is night, others come first, or the first channel may reach the person.
          * @enum {string}
          */
-        DeferReason: "send-at" | "quiet-hours" | "spread" | "refused-at-night";
+        DeferReason: "send-at" | "quiet-hours" | "spread" | "refused-at-night" | "failover";
         /** @description What somebody has done with an import. */
         PastAction: {
             /**
@@ -2711,6 +2716,12 @@ export interface components {
             providerReason: string | null;
             problem: components["schemas"]["Problem"] | null;
             deferred: components["schemas"]["Deferral"] | null;
+            /** @description Why it was sent on the second channel, where one is tried first. */
+            failover: {
+                /** @enum {string} */
+                cause: "failed" | "bounced" | "not-delivered" | "not-sent";
+                message: string;
+            } | null;
             /**
              * Format: date-time
              * @description A moment in UTC (RFC 3339).
@@ -2851,7 +2862,9 @@ export interface components {
              * @description Why this generation was to be sent.
              * @enum {string}
              */
-            reason: "first" | "retry" | "reminder" | "correction";
+            reason: "first" | "failover" | "retry" | "reminder" | "correction";
+            /** @description Of the second channel, where its first attempt begins: what had become of the first one. */
+            because: string | null;
             /** @description The number of the attempt, where one begins: the state is `sending`. */
             attempt: number | null;
             /** @description The id of the message at its provider, once it has one. */
@@ -3113,6 +3126,12 @@ export interface components {
                 name: string;
             } | null;
             channels: ("email" | "sms")[];
+            /** @description The channel that is tried first; the other one is used where that fails, bounces, or is not delivered within so many hours. `null` for both at once. */
+            failover: {
+                /** @enum {string} */
+                first: "email" | "sms";
+                afterHours: number;
+            } | null;
             strict: boolean;
             waitingDays: number;
             invitationDays: number;
@@ -3478,7 +3497,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -3667,8 +3686,8 @@ export interface components {
                 "text/html": string;
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid operation (`scim-invalid-syntax`) */
-        "bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim": {
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid operation (`scim-invalid-syntax`); Too many clients for this filter (`scim-too-many`) */
+        "bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim-too-many.scim": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3947,8 +3966,8 @@ export interface components {
                 "application/scim+json": components["schemas"]["ScimError"];
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Invalid filter (`scim-invalid-filter`) */
-        "bad-request.invalid-request.scim-invalid-filter.scim": {
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Invalid filter (`scim-invalid-filter`); Too many clients for this filter (`scim-too-many`) */
+        "bad-request.invalid-request.scim-invalid-filter.scim-too-many.scim": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4553,8 +4572,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Unknown client team (`team-unknown`) */
-        "bad-request.invalid-request.request-broken-off.team-unknown": {
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Unknown client team (`team-unknown`); No delivery reports (`no-delivery-reports`) */
+        "bad-request.invalid-request.request-broken-off.team-unknown.no-delivery-reports": {
             headers: {
                 [name: string]: unknown;
             };
@@ -5003,7 +5022,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.not-needed" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -5165,7 +5184,7 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimList"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim"];
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim-too-many.scim"];
             401: components["responses"]["unauthorised.scim"];
             403: components["responses"]["forbidden.cross-site-request.scim"];
             406: components["responses"]["not-acceptable.scim"];
@@ -5392,10 +5411,10 @@ export interface operations {
                      *               "multiValued": true,
                      *               "required": false,
                      *               "caseExact": false,
-                     *               "mutability": "immutable",
+                     *               "mutability": "readWrite",
                      *               "returned": "default",
                      *               "uniqueness": "none",
-                     *               "description": "The address that is invited; one is kept. Another address is another client.",
+                     *               "description": "The address that is invited; one is kept. A client who has not joined is invited anew at another one.",
                      *               "subAttributes": [
                      *                 {
                      *                   "name": "value",
@@ -5403,7 +5422,7 @@ export interface operations {
                      *                   "multiValued": false,
                      *                   "required": false,
                      *                   "caseExact": false,
-                     *                   "mutability": "immutable",
+                     *                   "mutability": "readWrite",
                      *                   "returned": "default",
                      *                   "uniqueness": "none",
                      *                   "description": "The address."
@@ -5634,10 +5653,10 @@ export interface operations {
                      *           "multiValued": true,
                      *           "required": false,
                      *           "caseExact": false,
-                     *           "mutability": "immutable",
+                     *           "mutability": "readWrite",
                      *           "returned": "default",
                      *           "uniqueness": "none",
-                     *           "description": "The address that is invited; one is kept. Another address is another client.",
+                     *           "description": "The address that is invited; one is kept. A client who has not joined is invited anew at another one.",
                      *           "subAttributes": [
                      *             {
                      *               "name": "value",
@@ -5645,7 +5664,7 @@ export interface operations {
                      *               "multiValued": false,
                      *               "required": false,
                      *               "caseExact": false,
-                     *               "mutability": "immutable",
+                     *               "mutability": "readWrite",
                      *               "returned": "default",
                      *               "uniqueness": "none",
                      *               "description": "The address."
@@ -5891,7 +5910,7 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimList"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.scim-invalid-filter.scim"];
+            400: components["responses"]["bad-request.invalid-request.scim-invalid-filter.scim-too-many.scim"];
             401: components["responses"]["unauthorised.scim"];
             403: components["responses"]["forbidden.scim"];
             406: components["responses"]["not-acceptable.scim"];
@@ -6087,7 +6106,7 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimList"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim"];
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.scim-invalid-filter.scim-invalid-syntax.scim-too-many.scim"];
             401: components["responses"]["unauthorised.scim"];
             403: components["responses"]["forbidden.cross-site-request.scim"];
             406: components["responses"]["not-acceptable.scim"];
@@ -8285,7 +8304,7 @@ export interface operations {
                 /** @description A part of the name of the file. */
                 q?: string;
                 /** @description Only files with a problem of this code as a whole. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.not-needed" | "invitation.already-delivered";
                 /** @description Only imports that were uploaded then or later. */
                 since?: string;
                 /** @description Only imports that were uploaded before. */
@@ -9879,7 +9898,7 @@ export interface operations {
                 /** @description Only rows with an invitation on this channel. */
                 channel?: "email" | "sms";
                 /** @description Only rows with a problem of this code, or with an invitation that has it. */
-                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.already-delivered";
+                code?: "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.not-needed" | "invitation.already-delivered";
                 /** @description A part of a name, an address, a number or a company. For support: a whole one. */
                 q?: string;
                 /** @description The `next` of the page before. */
@@ -10055,6 +10074,7 @@ export interface operations {
                      *           "generation": 1,
                      *           "state": "sent",
                      *           "reason": "first",
+                     *           "because": null,
                      *           "attempt": null,
                      *           "providerId": "hJ0kXc3xT2y4Vw5uZz7q9A.filter0001",
                      *           "providerCode": null,
@@ -11308,6 +11328,10 @@ export interface operations {
                      *         "email",
                      *         "sms"
                      *       ],
+                     *       "failover": {
+                     *         "first": "email",
+                     *         "afterHours": 24
+                     *       },
                      *       "strict": false,
                      *       "waitingDays": 30,
                      *       "invitationDays": 14,
@@ -11376,6 +11400,12 @@ export interface operations {
                     defaultCountry?: string | null;
                     defaultTeam?: string | null;
                     channels?: ("email" | "sms")[];
+                    /** @description The channel that is tried first, and how long; `null` for both at once. */
+                    failover?: {
+                        /** @enum {string} */
+                        first: "email" | "sms";
+                        afterHours: number;
+                    } | null;
                     strict?: boolean;
                     waitingDays?: number;
                     invitationDays?: number;
@@ -11432,6 +11462,10 @@ export interface operations {
                      *         "email",
                      *         "sms"
                      *       ],
+                     *       "failover": {
+                     *         "first": "email",
+                     *         "afterHours": 24
+                     *       },
                      *       "strict": false,
                      *       "waitingDays": 30,
                      *       "invitationDays": 14,
@@ -11468,7 +11502,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.request-broken-off.team-unknown"];
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.team-unknown.no-delivery-reports"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.cross-site-request"];
             406: components["responses"]["not-acceptable"];

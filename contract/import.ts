@@ -93,6 +93,8 @@ export const isPaused = (pauses: Pauses, channel: Channel): boolean =>
 export interface Timing {
   createChunkRows: number;
   inviteChunkRows: number;
+  /** Pages that one run of the workflow takes, of an import of several. */
+  pagesPerRun?: number;
   /** From the claim of a send until its outcome can be looked up at the provider, in milliseconds. */
   settleWindowMs: number;
   /** How long an import that needs attention stays open for retries, in milliseconds. */

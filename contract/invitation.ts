@@ -58,6 +58,10 @@ export const TRANSIENT_CODES: readonly ProblemCode[] = [
 export const CODES_TO_CORRECT: readonly ProblemCode[] = ['invitation.address-refused', 'invitation.bounced'];
 /** Refused for the hour alone: sent again in the morning. */
 export const REFUSED_AT_NIGHT_CODE: ProblemCode = 'invitation.refused-at-night';
+/** The other channel has reached its person. */
+export const NOT_NEEDED_CODE: ProblemCode = 'invitation.not-needed';
+/** Its person has been sent something by another import. */
+export const ELSEWHERE_CODE: ProblemCode = 'invitation.elsewhere';
 /** People who have opted out are never sent a message. */
 export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 
@@ -65,6 +69,8 @@ export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 export interface InvitationOutcome {
   channel: Channel;
   rows: RowSet;
+  /** How many they are, in an import of several pages: `rows` names the first of them. */
+  count?: number;
   state: InvitationState;
   code?: ProblemCode;
   /** Of those that are sent later: why, and the remaining time until the first of them may be due, in milliseconds. */
@@ -80,4 +86,6 @@ export interface ChannelRows {
    * The workflow waits for what is deferred. One of an older build does not, and is asked to come back until this build takes over.
    */
   knowsDeferral?: true;
+  /** They are a page of many, and only after several of them the whole import is read. The step returns `null`. */
+  isPage?: true;
 }

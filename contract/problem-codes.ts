@@ -105,6 +105,7 @@ export const PROBLEM_CODES = [
   'invitation.filtered',
   'invitation.already-accepted',
   'invitation.elsewhere',
+  'invitation.not-needed',
   'invitation.already-delivered',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -28,4 +28,6 @@ export interface PlanTotals {
   messages: Record<Channel, number>;
   /** SMS are paid for by the segment. */
   smsSegments: number;
+  /** Of these, what is sent at first, where one channel is tried before the other; absent where both are used at once. */
+  atFirst?: { messages: Record<Channel, number>; smsSegments: number };
 }

@@ -29,6 +29,19 @@ export function parseRowSet(rows: RowSet): number[] {
   });
 }
 
+/** How many lines a row set has. */
+export const countLines = (rows: RowSet): number => {
+  let count = 0;
+  for (const range of rows === '' ? [] : rows.split(',')) {
+    const [from = '', to = from] = range.split('-');
+    count += Number(to) - Number(from) + 1;
+  }
+  return count;
+};
+
+/** The first lines of a row set: as many of its ranges. */
+export const firstRanges = (rows: RowSet, most: number): RowSet => rows.split(',', most).join(',');
+
 /** Cuts lines into row sets of at most `size` lines each, in order. */
 export function chunkRows(lines: readonly number[], size: number): RowSet[] {
   const chunks: RowSet[] = [];

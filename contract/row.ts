@@ -25,6 +25,8 @@ export type RowStatus = (typeof ROW_STATUSES)[number];
 /** The status of a set of rows; `codes` are their errors and warnings. */
 export interface RowOutcome {
   rows: RowSet;
+  /** How many they are, in an import of several pages: `rows` names the first of them. */
+  count?: number;
   status: RowStatus;
   codes?: ProblemCode[];
   /** Of rows that wait: the name of the client team without active staff. */

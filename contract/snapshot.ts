@@ -3,8 +3,10 @@ import type { ImportStatus } from './import-status';
 import type { Channel, InvitationOutcome, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
 import { emptyProgress, NEEDS_ATTENTION_STATES } from './progress';
+import type { PagesLeft } from './pages';
 import type { RowOutcome, RowStatus } from './row';
-import { parseRowSet } from './row-set';
+import { countLines, parseRowSet } from './row-set';
+import type { RowSet } from './row-set';
 
 /**
  * A whole import in MongoDB at one moment: lines, states and codes, no personal data. Every activity returns it, and a workflow
@@ -19,6 +21,11 @@ export interface ImportSnapshot {
   rows: RowOutcome[];
   /** The newest generation of each invitation. */
   invitations: InvitationOutcome[];
+  /**
+   * What is left to do, of an import of several pages. Its groups have counts, and name the first of their lines, since a step may
+   * return no more than Temporal takes.
+   */
+  pages?: PagesLeft;
   pausedBy: Pauses;
   /** Staff have cancelled it; messages in flight may still have to be settled. */
   isCancelling?: true;
@@ -62,9 +69,25 @@ export interface ImportPass extends ImportPlan {
   delays: Partial<Record<Channel, number>>;
 }
 
+/** The result of `importPage`. */
+export interface PagePass extends Pick<ImportPass, 'delays'> {
+  /** Whether nothing was done, since staff have paused or cancelled the import. */
+  isHeld: boolean;
+}
+
 type Rows = Pick<ImportSnapshot, 'rows'>;
 type Invitations = Pick<ImportSnapshot, 'invitations'>;
 const ascending = (lines: number[]): number[] => lines.sort((a, b) => a - b);
+
+/** How many lines a group has. */
+export const countOf = ({ rows, count }: { rows: RowSet; count?: number }): number => count ?? countLines(rows);
+
+/** Whether any line is in this status. */
+export const hasRows = ({ rows }: Rows, status: RowStatus): boolean => rows.some((group) => group.status === status);
+
+/** Whether any invitation of this channel is in this state. */
+export const hasInvitations = ({ invitations }: Invitations, channel: Channel, state: InvitationState): boolean =>
+  invitations.some((group) => group.channel === channel && group.state === state);
 
 /** Lines in this status, ascending. */
 export const linesIn = ({ rows }: Rows, status: RowStatus): number[] =>
@@ -82,13 +105,18 @@ export const invitationLines = (
     ),
   );
 
-/** Lines that need a person: rejected, or with an invitation that needs attention. */
-export function linesNeedingAttention({ rows, invitations }: Rows & Invitations): number[] {
+/** How many lines need a person: rejected, or with an invitation that needs attention. */
+export function countNeedingAttention({
+  rows,
+  invitations,
+  pages,
+}: Rows & Invitations & { pages?: PagesLeft }): number {
+  if (pages) return pages.needingAttention;
   const groups = [
     ...rows.filter(({ status }) => status === 'rejected'),
     ...invitations.filter(({ state }) => NEEDS_ATTENTION_STATES.includes(state)),
   ];
-  return ascending([...new Set(groups.flatMap((group) => parseRowSet(group.rows)))]);
+  return new Set(groups.flatMap((group) => parseRowSet(group.rows))).size;
 }
 
 /** The pending invitations of a channel that may be sent are due in so many milliseconds since the snapshot; `Infinity` without any. */
@@ -118,12 +146,12 @@ export function countSnapshot(
 ): ImportProgress {
   const progress = emptyProgress(importId, status);
   for (const group of rows) {
-    const { length } = parseRowSet(group.rows);
-    progress.lines += length;
-    progress.rows[group.status] += length;
+    const count = countOf(group);
+    progress.lines += count;
+    progress.rows[group.status] += count;
   }
   for (const group of invitations) {
-    progress.invitations[group.channel][group.state] += parseRowSet(group.rows).length;
+    progress.invitations[group.channel][group.state] += countOf(group);
   }
   return progress;
 }

@@ -6,6 +6,7 @@ import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
 import type { Question } from '../contract/question';
+import type { Failover } from '../contract/sending/failover';
 import type { RowStatus } from '../contract/row';
 import type { PlanTotals, RowPlan } from '../contract/row-plan';
 import type { Ignored, RowEdit } from '../domain/checking/row-edits';
@@ -22,6 +23,7 @@ import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 import type { EventTicketDoc } from './access/event-ticket-doc';
 import type { MessageTextDoc } from './message-texts/message-text-doc';
+import type { WatermarkDoc } from './restore/watermark';
 import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { OverwrittenFields, UndoneFields, UndoRequestFields } from './undo/undo-documents';
 import type { BatchDoc, IdempotencyKeyDoc, ImportOptions, PendingUploadDoc } from './upload-documents';
@@ -29,7 +31,7 @@ import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './
 
 export type { Role } from '../contract/access/roles';
 export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
-export { idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
+export { firstSendsId, idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
 export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFields {
   _id: string;
@@ -82,16 +84,17 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFi
   countsRevision?: number;
   /** When to signal its workflow about a change from outside. */
   wakeAt?: Date;
+  /** When that was due at first, once the outbox has taken it; `wakeAt` is then the end of its lease. */
+  wakeDueAt?: Date;
   /** When to check again that its workflow runs; absent once it has ended. */
   checkAt?: Date;
-  /**
-   * Of a long file whose rows are being staged, or are to be staged again: the attempt that may write, and the line that it has come
-   * to. Until it is gone, the rows are no plan.
-   */
+  /** The attempt that may stage the rows of a long file, and its last line; until it is gone they are no plan. */
   staging?: { id: string; line: number };
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;
+  /** The channel that is tried first, as its organisation had it when it was planned; absent where both are used at once. */
+  failover?: Failover;
   /** When it may send; absent while nobody has chosen anything. */
   schedule?: Schedule;
   /** When MongoDB was restored from a backup of before its end: what it sends for the first time may have been sent. */
@@ -221,6 +224,7 @@ export interface Collections {
   erasures: Collection<ErasureDoc>;
   notices: Collection<NoticeDoc>;
   messageTexts: Collection<MessageTextDoc>;
+  watermarks: Collection<WatermarkDoc>;
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -248,4 +252,5 @@ export const collectionsOf = (db: Db): Collections => ({
   erasures: db.collection('erasures'),
   notices: db.collection('notices'),
   messageTexts: db.collection('message_texts'),
+  watermarks: db.collection('watermarks'),
 });

@@ -26,6 +26,7 @@ import { openStoreDatabase } from './mongo';
 import type { Mongo } from './mongo';
 import { listMigrations } from './migrations/migrate';
 import { createRestores } from './restore/restores';
+import { createWatermark } from './restore/watermark';
 import { createLineage } from './imports/lineage';
 import { createNotices } from './notices/notices';
 import { createOutbox } from './imports/outbox';
@@ -116,6 +117,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     messageTexts: createMessageTexts(collections),
     erasures: createErasures(collections, transaction, uploads),
     restores: createRestores(collections),
+    watermark: createWatermark(collections),
     retention: createRetention(collections, uploads),
     eventTickets: createEventTickets(collections),
     sessions: createSessions(collections),

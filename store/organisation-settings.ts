@@ -2,6 +2,7 @@ import type { Channel } from '../contract/invitation';
 import type { NoticeAddress } from '../contract/notices/notices';
 import type { ReminderSettings } from '../contract/reminders';
 import { DEFAULT_LANGUAGE } from '../domain/message-texts/languages';
+import type { Failover } from '../contract/sending/failover';
 import type { QuietHours } from '../contract/sending/schedule';
 import type { HeaderAliases } from '../domain/reading/header/header-aliases';
 import type { CurrentTexts } from './message-texts/message-text-doc';
@@ -14,6 +15,8 @@ export interface OrganisationSettings {
   defaultTeamId: string | null;
   /** The channels on which people are invited. */
   channels: Channel[];
+  /** Which channel is tried first; `null` for both at once. Of no account where `channels` has one alone. */
+  failover: Failover | null;
   /** Whether imports reject cells that they could repair, unless an upload says otherwise. */
   strict: boolean;
   /** Days for which rows wait for active staff in their team before they are rejected. */
@@ -44,6 +47,7 @@ export const DEFAULT_SETTINGS: OrganisationSettings = {
   defaultCountry: null,
   defaultTeamId: null,
   channels: ['email', 'sms'],
+  failover: null,
   strict: false,
   waitingDays: 30,
   invitationDays: 30,

@@ -11,9 +11,14 @@ export interface FirstClaim {
   claimedAt: Date;
 }
 
-/** The claims of the step that has planned an import, by the id of the import, until all its invitations are stored. */
+/**
+ * The claims of the step that has planned an import, or that has begun one of its pages, by the id of the import or of the page, until
+ * all its invitations are stored.
+ */
 export interface FirstSendsDoc {
   _id: string;
+  /** Of a page: the attempt that has begun it, and no other may claim. */
+  owner?: string;
   claims: FirstClaim[];
   /** Set by each pause and erasure, before it is confirmed: from then on a claim looks for them at the import. */
   isHeld?: true;

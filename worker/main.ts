@@ -18,6 +18,7 @@ import { installationOf, keepReminderSchedule } from './reminder-schedule';
 import { measureImports, measureSenders } from './measure';
 import { freeAddress, installRuntime, readTemporalMetrics } from './runtime';
 import { traceSenders } from './trace';
+import { watchForRestores } from './watch-restores';
 import { ensureWorkflowBundle } from './workflow-bundle';
 
 /** Where the SDK looks without a setting. */
@@ -46,6 +47,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     config.metrics && (await serveMetrics(registry, config.metrics, log, () => readTemporalMetrics(metricsAt!)));
   try {
     const { taskQueue } = config.temporal;
+    const restores = await watchForRestores(store, taskQueue, log);
     const workers = await createWorkers(
       {
         ...{ connection, namespace, taskQueue, part: config.workerPart, deadlineMs: config.invitations.deadlineMs },
@@ -58,7 +60,7 @@ async function main(config: Config, log: Logger): Promise<void> {
         senders: measureSenders(tracing ? traceSenders(senders, tracing) : senders, registry),
       }),
     );
-    const running = runTogether(workers);
+    const running = runTogether(workers, restores.behind);
     log.info(
       { taskQueue, part: config.workerPart, zoneData: process.versions.tz, ...config.workerVersion },
       'worker is polling',
@@ -67,7 +69,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     const scheduling = keepReminderSchedule(taskQueue, installationOf(config.mongo), log, stopped.signal);
     await running.finally(async () => {
       stopped.abort();
-      await scheduling;
+      await Promise.all([scheduling, restores.stop()]);
     });
     log.info('worker has stopped');
   } finally {
@@ -85,10 +87,10 @@ async function findBundle(log: Logger): Promise<string | undefined> {
   }
 }
 
-/** Runs both workers. If one fails, the other stops too: a process with only one would look healthy. */
-async function runTogether(workers: Worker[]): Promise<void> {
+/** Runs all workers. If one fails, the others stop too: a process with only some would look healthy. So do all where `failure` rejects. */
+async function runTogether(workers: Worker[], failure: Promise<never>): Promise<void> {
   const runs = workers.map((worker) => worker.run());
-  await Promise.all(runs).catch(async (error: unknown) => {
+  await Promise.race([Promise.all(runs), failure]).catch(async (error: unknown) => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     await Promise.allSettled(runs);
     throw error;

@@ -2,12 +2,15 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { Counter, Histogram } from 'prom-client';
 import { CHANNELS } from '../contract/invitation';
 import type { Channel } from '../contract/invitation';
-import { hasComeToRest } from '../contract/import-status';
+import { hasComeToRest, statusesThat } from '../contract/import-status';
+import { PROBLEM_CODES } from '../contract/problem-codes';
+import { ROW_STATUSES } from '../contract/row';
 import { countSnapshot } from '../contract/snapshot';
 import type { ImportPass, ImportSnapshot } from '../contract/snapshot';
 import type { Registry } from '../platform/metrics/registry';
 import type { InvitationSender, SendOutcome } from '../providers/sender';
 
+const INVITATION_CODES = PROBLEM_CODES.filter((code) => code.startsWith('invitation.'));
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Counts each message by what the provider has said of it, and measures its requests. */
@@ -22,6 +25,12 @@ export function measureSenders(
     labelNames: ['channel', 'outcome', 'class'],
     registers,
   });
+  // Prometheus sees no increase where a series begins with its first event, so each is there from the start.
+  for (const channel of CHANNELS) {
+    for (const outcome of ['accepted', 'busy', 'ambiguous']) invitations.inc({ channel, outcome, class: 'none' }, 0);
+    for (const outcome of ['rejected', 'stopped'])
+      for (const code of INVITATION_CODES) invitations.inc({ channel, outcome, class: code }, 0);
+  }
   const latency = new Histogram({
     name: 'client_import_provider_seconds',
     help: 'Time from a request to a provider until its outcome, by channel.',
@@ -35,9 +44,13 @@ export function measureSenders(
       ...sender,
       async send(messages, deadline) {
         const end = latency.startTimer({ channel });
-        const outcomes = await sender.send(messages, deadline).finally(end);
-        for (const outcome of outcomes) invitations.inc({ channel, outcome: outcome.kind, class: classOf(outcome) });
-        return outcomes;
+        try {
+          const outcomes = await sender.send(messages, deadline);
+          for (const outcome of outcomes) invitations.inc({ channel, outcome: outcome.kind, class: classOf(outcome) });
+          return outcomes;
+        } finally {
+          end();
+        }
       },
     };
   };
@@ -68,6 +81,8 @@ export function measureImports(registry: Registry): ActivityInterceptorsFactory 
     labelNames: ['status'],
     registers,
   });
+  for (const status of statusesThat(hasComeToRest)) imports.inc({ status }, 0);
+  for (const status of ROW_STATUSES) rows.inc({ status }, 0);
 
   function note(snapshot: ImportSnapshot): void {
     if (!hasComeToRest(snapshot.status)) return;

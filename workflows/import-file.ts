@@ -17,6 +17,7 @@ import { ImportState } from './state/import-state';
 import { nextStep } from './state/next-step';
 import type { Step } from './state/next-step';
 import { ChannelSteps } from './steps/channel-steps';
+import { importPages } from './steps/page-steps';
 import { close, handOver, importRows, plan, refresh, send, settle, undo, waitUntil, writePeople } from './steps/steps';
 
 /**
@@ -77,11 +78,14 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
       case 'write':
         await writePeople(state, step.chunks);
         break;
+      case 'pages':
+        await importPages(state, channels, input, step);
+        break;
       case 'send':
         channels.begin(step.channel, 'sending', () => send(state, step.channel, step.chunks));
         break;
       case 'settle':
-        channels.begin(step.channel, 'settling', () => settle(state, step.channel, step.rows));
+        channels.begin(step.channel, 'settling', () => settle(state, step.channel, step.chunks));
         break;
       case 'refresh':
         await refresh(state);
@@ -105,7 +109,7 @@ async function run(state: ImportState, channels: ChannelSteps, input: ImportInpu
 }
 
 /** Nothing is created or sent while a command is in line that may forbid it. */
-const isOutward = ({ kind }: Step): boolean => kind === 'write' || kind === 'send';
+const isOutward = ({ kind }: Step): boolean => kind === 'write' || kind === 'pages' || kind === 'send';
 
 /** Reads the results of the interrupted steps and ends the import without writing or sending anything new. */
 async function wrapUp(

@@ -1,44 +1,34 @@
-import { isPaused } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import { invitationLines } from '../../contract/snapshot';
 import type { ImportPass } from '../../contract/snapshot';
 import { Deadline } from '../../platform/deadline';
-import type { ImportDoc, InvitationDoc } from '../../store/documents';
-import { pausesOf } from '../../store/imports/pauses';
+import type { ImportDoc } from '../../store/documents';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
 import { endIfCancelled, withHeartbeat } from '../heartbeat';
 import { createRowWriter } from '../people/write-people';
 import type { NewPeople } from '../people/write-people';
-import { draftInvitations, finishRows, finishStaged } from '../people/stage-invitations';
-import { createFirstLedger } from '../sending/first-ledger';
-import type { FirstLedger } from '../sending/first-ledger';
+import { finishRows } from '../people/stage-invitations';
 import { createPlanner } from '../planning/plan-import';
 import type { Planned } from '../planning/plan-import';
-import { isRefusedAtNight, reopenInTheMorning } from '../sending/reopen-in-the-morning';
-import { composeMessages } from '../sending/compose-messages';
-import type { KnownForMessages } from '../sending/compose-messages';
-import { createPendingSender } from '../sending/send-pending';
+import { followUp } from '../sending/follow-up';
 import { showSchedule } from '../show-schedule';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
 import { createCloser } from './close-import';
-
-/** How long the pass begins requests. What is left then has a step for each channel, which shows what it is at. In milliseconds. */
-const SEND_FOR_MS = 5_000;
-/** Where a provider names no delay: that of the first retry of a step that sends. */
-const DELAY_MS = 1_000;
+import { createSenderAtOnce } from './send-at-once';
 
 /**
  * Takes an import as far as it goes at once: plans it, writes its people, sends the invitations of both channels, and closes it. A
  * file in which nothing has to wait takes no other step. What has to wait is left to the steps for it: an approval, a team, sends in
- * doubt, a busy provider, a pause. Idempotent, as each of its parts is. Throws `ImportNotFound`.
+ * doubt, a busy provider, a pause; and of a file of several pages everything but the plan. Idempotent, as each of its parts is. Throws
+ * `ImportNotFound`.
  */
 export function createImportRows(deps: ActivityDeps) {
   const { store, settings } = deps;
   const ensurePlanned = createPlanner(deps);
   const writeRows = createRowWriter(deps);
-  const sendPending = createPendingSender(deps);
+  const { sendFirst, sendStaged } = createSenderAtOnce(deps);
   const close = createCloser(deps);
   const chunkSize = settings.timing.createChunkRows;
 
@@ -48,9 +38,17 @@ export function createImportRows(deps: ActivityDeps) {
       const importDoc = planned?.importDoc ?? (await store.imports.find(importId));
       if (!importDoc) throw importNotFound(importId);
       const delays: ImportPass['delays'] = {};
-      if (!goesNoFurther(importDoc)) {
+      // The pages of a large file have steps of their own.
+      const isPaged = planned ? planned.isPaged : await store.rows.isPaged(importId);
+      if (!isPaged && !goesNoFurther(importDoc)) {
         const held = planned ? await writeAll(planned) : await writePending(importId);
-        Object.assign(delays, await (planned && held ? sendFirst(planned, held) : sendStaged(importDoc)));
+        const first = planned && held && { ...planned, claims: { id: importId }, isAll: true };
+        Object.assign(
+          delays,
+          await (first
+            ? sendFirst(first, held)
+            : sendStaged(importDoc, await store.invitations.find({ importId, states: ['pending'] }))),
+        );
       }
       return { ...(await finish(importId)), timing: settings.timing, delays };
     });
@@ -91,68 +89,11 @@ export function createImportRows(deps: ActivityDeps) {
     if (isLater) await store.imports.advance(importId, 'creating');
   }
 
-  /**
-   * Sends the first invitations of new people. Each is stored with its outcome, and those that were not sent after all others. Only
-   * then the rows leave `pending`: until then no other import can invite these people, and a step after a crash takes over.
-   */
-  async function sendFirst(
-    { importDoc, organisation }: Planned,
-    { rows, addressees }: NewPeople,
-  ): Promise<ImportPass['delays']> {
-    const { _id: importId } = importDoc;
-    const invitations = draftInvitations(rows);
-    const ledger = createFirstLedger(store, importId, invitations);
-    const pending = invitations.filter(({ state }) => state === 'pending');
-    let delays: ImportPass['delays'];
-    try {
-      delays = await send(importDoc, pending, { known: { organisation, addressees }, ledger });
-    } finally {
-      await store.invitations.stage(ledger.unstored());
-      await store.firstSends.end(importId);
-      await finishStaged(store, importId, rows);
-    }
-    await endIfCancelled();
-    return delays;
-  }
-
-  async function sendStaged(importDoc: ImportDoc): Promise<ImportPass['delays']> {
-    return send(importDoc, await store.invitations.find({ importId: importDoc._id, states: ['pending'] }));
-  }
-
-  /** Sends on both channels at the same time. Returns for how long a channel has to wait for its provider, in milliseconds. */
-  async function send(
-    importDoc: ImportDoc,
-    pending: InvitationDoc[],
-    { known, ledger }: { known?: KnownForMessages; ledger?: FirstLedger } = {},
-  ): Promise<ImportPass['delays']> {
-    const importId = importDoc._id;
-    await endIfCancelled();
-    if (pending.length === 0) return {};
-    const [composed] = await Promise.all([
-      composeMessages(deps, pending, known),
-      store.imports.advance(importId, 'inviting'),
-    ]);
-    const pauses = pausesOf(importDoc);
-    const sends = CHANNELS.filter((channel) => !isPaused(pauses, channel)).map(async (channel) => {
-      const onChannel = pending.filter((invitation) => invitation.channel === channel);
-      if (onChannel.length === 0) return {};
-      const stopReason = await sendPending(importDoc, channel, onChannel, {
-        ...{ budgetMs: SEND_FOR_MS, composed, ledger },
-        isFirst: ledger !== undefined,
-      });
-      return stopReason?.kind === 'busy' ? { [channel]: stopReason.retryAfterMs ?? DELAY_MS } : {};
-    });
-    // No failure of one channel ends the pass while the other still sends.
-    await Promise.allSettled(sends);
-    return Object.assign({}, ...(await Promise.all(sends))) as ImportPass['delays'];
-  }
-
   /** Closes the import if nothing is left to do. */
   async function finish(importId: string): Promise<Pick<ImportPass, 'snapshot' | 'isClosed'>> {
     const deadline = new Deadline(settings.stepFenceMs);
     let counted = await findStored(deps, importId);
-    if (isRefusedAtNight(counted.snapshot) && (await reopenInTheMorning(deps, counted.importDoc)))
-      counted = await findStored(deps, importId);
+    if (await followUp(deps, counted.importDoc, counted.snapshot)) counted = await findStored(deps, importId);
     const { stored, isClosed } = mustWait(counted)
       ? { stored: counted, isClosed: false }
       : await close(counted, deadline);

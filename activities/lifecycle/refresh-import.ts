@@ -10,7 +10,7 @@ import { createPlanApplier } from '../planning/apply-plan';
 import type { ActivityDeps } from '../deps';
 import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
-import { isRefusedAtNight, reopenInTheMorning } from '../sending/reopen-in-the-morning';
+import { followUp } from '../sending/follow-up';
 import { showSchedule } from '../show-schedule';
 import { findStored, hasWaiting, toSnapshot, waitForMs } from '../take-snapshot';
 
@@ -29,8 +29,7 @@ export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings
         await plans.applyRequested(stored.importDoc);
         stored = await findStored(deps, importId);
       }
-      if (isRefusedAtNight(stored.snapshot) && (await reopenInTheMorning(deps, stored.importDoc)))
-        stored = await findStored(deps, importId);
+      if (await followUp(deps, stored.importDoc, stored.snapshot)) stored = await findStored(deps, importId);
       if (hasWaiting(stored.snapshot)) {
         await releaseRows(stored);
         stored = await findStored(deps, importId);

@@ -3,7 +3,8 @@ import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';
 import type { PersonValues } from '../../domain/person';
-import { personIdFor } from '../../store/documents';
+import { PAGE_ROWS } from '../../contract/pages';
+import { firstSendsId, personIdFor } from '../../store/documents';
 import type { InvitationDoc, RowDoc } from '../../store/documents';
 import { createInvitationToken } from '../../store/index';
 import { newInvitation } from '../../store/invitations/generations';
@@ -23,20 +24,31 @@ function appliedStatus({ plan }: RowDoc): Extract<RowStatus, 'created' | 'update
 
 /** Finishes the rows whose person was written before their step was interrupted. */
 export async function finishWrittenRows(store: ActivityDeps['store'], importId: string): Promise<void> {
-  const [pending, written] = await Promise.all([store.rows.findPending(importId), store.people.writtenBy(importId)]);
-  await finishRows(
-    store,
-    importId,
-    pending.filter(isChecked).filter(({ row }) => written.has(row)),
-  );
+  await store.firstSends.closeImport(importId);
+  for (let after = 0; ;) {
+    const pending = await store.rows.page(importId, { status: 'pending', after, limit: PAGE_ROWS });
+    if (pending.length === 0) return;
+    const written = await store.people.writtenBy(importId, pending.map(personIdFor));
+    await finishRows(
+      store,
+      importId,
+      pending.filter(isChecked).filter(({ row }) => written.has(row)),
+    );
+    after = pending.at(-1)!.row;
+  }
 }
 
 /**
  * Stages the invitations before the rows leave `pending`, so that a run after a crash repeats both. Takes over what another run had
- * claimed, before it stages what that may have sent.
+ * claimed, before it stages what that may have sent; of the whole import, unless `claimsId` names its page.
  */
-export async function finishRows(store: ActivityDeps['store'], importId: string, rows: CheckedRowDoc[]): Promise<void> {
-  await store.firstSends.close(importId);
+export async function finishRows(
+  store: ActivityDeps['store'],
+  importId: string,
+  rows: CheckedRowDoc[],
+  claimsId = firstSendsId(importId),
+): Promise<void> {
+  await store.firstSends.close(claimsId);
   await store.invitations.stage(draftInvitations(rows));
   // Another import may invite a known person at the same moment.
   const known = rows.filter(({ plan }) => plan.personId !== undefined);

@@ -54,15 +54,18 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     importId: string,
     pending: RowDoc[],
     deadline: Deadline,
-    { holdsBack = false } = {},
+    { holdsBack = false, claimsId }: { holdsBack?: boolean; claimsId?: string } = {},
   ): Promise<NewPeople | null> => {
     // The import may have been cancelled and closed since.
     assertNotExpired(deadline);
-    const { taken, gone, held } = await applyRows(importId, pending.filter(isChecked), deadline, holdsBack);
+    const { taken, gone, held } = await applyRows(importId, pending.filter(isChecked), deadline, {
+      holdsBack,
+      claimsId,
+    });
     if (taken.size + gone.length === 0) return held;
     await decideAgain(importId, taken, gone);
     const decided = await store.rows.findPending(importId, [...taken.keys(), ...gone]);
-    await applyRows(importId, decided.filter(isChecked), deadline, false);
+    await applyRows(importId, decided.filter(isChecked), deadline, { claimsId });
     return null;
   };
 
@@ -74,7 +77,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     importId: string,
     all: CheckedRowDoc[],
     deadline: Deadline,
-    holdsBack: boolean,
+    { holdsBack = false, claimsId }: { holdsBack?: boolean; claimsId: string | undefined },
   ): Promise<{ taken: Map<number, KnownPerson>; gone: number[]; held: NewPeople | null }> {
     const gone = await findGone(all);
     const checked = all.filter(({ row }) => !gone.includes(row));
@@ -116,6 +119,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
       store,
       importId,
       checked.filter(({ row }) => !taken.has(row) && !emptied.has(row)),
+      claimsId,
     );
     return { taken, gone, held: null };
   }

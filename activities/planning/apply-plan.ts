@@ -80,7 +80,7 @@ export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings' 
     const { rows, ofFile } = await buildPlan(deps, importDoc, { betweenPages: endIfCancelled });
     if (ofFile.planHash === planHash && ofFile.questions.length === 0) {
       // Of the rows that were looked at: as long as the hash is theirs, they do not change.
-      const totals = await store.plans.summary(importId);
+      const totals = await store.plans.summary(importId, importDoc.failover);
       if (await store.imports.applyPlan(importId, planHash, plannedAfter, totals)) return;
     } else if (isHeld(rows)) {
       await store.plans.replace(importId, planHash, rows, ofFile);

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
+import { CHANNELS } from '../../contract/invitation';
+import type { Failover } from '../../contract/sending/failover';
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { withTyped } from '../../domain/checking/row-edits';
 import type { RowEdit, RowEdits } from '../../domain/checking/row-edits';
@@ -79,6 +81,7 @@ export async function buildPlan(
     if (size < table.rows.length) await turn();
   }
   const shared = checked.shared.findings();
+  const failover = failoverOf(organisation);
   return {
     rows: rows.list(),
     organisation,
@@ -87,7 +90,8 @@ export async function buildPlan(
       layout,
       fileProblems: [...warnings, ...shared.warnings],
       questions: [...questions, ...shared.questions],
-      planHash: hash.digest(),
+      planHash: hash.digest(failover),
+      ...(failover && { failover }),
       ...(corrected && { corrects: corrected.corrects }),
     },
   };
@@ -111,6 +115,10 @@ async function segmentCounter(
       texts.sms(language),
     );
 }
+
+/** As it is now: an import keeps it, since what it sends when is part of what was approved. */
+const failoverOf = (organisation: OrganisationDoc | null): Failover | null =>
+  organisation && CHANNELS.every((channel) => organisation.channels.includes(channel)) ? organisation.failover : null;
 
 interface Corrected {
   corrects: NonNullable<ImportDoc['corrects']>;
@@ -163,7 +171,8 @@ function stageRow(
 
 /**
  * Hash of the decisions: per row the action, the person, the values, the messages and their cost; and what was typed, even where it
- * changes no decision, so that no one overwrites what they have not seen. Rows are added in their order.
+ * changes no decision, so that no one overwrites what they have not seen; and the channel that is tried first. Rows are added in their
+ * order.
  */
 class PlanHash {
   private readonly hash = createHash('sha256');
@@ -175,8 +184,9 @@ class PlanHash {
     this.isEmpty = false;
   }
 
-  digest(): string {
-    return this.hash.update(this.isEmpty ? '[]' : ']').digest('hex');
+  digest(failover: Failover | null): string {
+    const rest = failover ? `${this.isEmpty ? '' : ','}${JSON.stringify(failover)}` : '';
+    return this.hash.update(`${this.isEmpty ? '[' : ''}${rest}]`).digest('hex');
   }
 }
 

@@ -1,3 +1,4 @@
+import { PAGE_ROWS } from '../../contract/pages';
 import type { ImportPlan } from '../../contract/snapshot';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
@@ -26,12 +27,15 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' |
 export interface Planned {
   importDoc: ImportDoc;
   organisation: OrganisationDoc | null;
+  /** None where they are too many to be held. */
   rows: readonly RowDoc[];
+  /** There are so many that each page of them has a step of its own. */
+  isPaged: boolean;
 }
 
 /**
  * Plans an import once, and applies the plan that an administrator wants applied. Returns what it has staged; `null` for an import
- * that was planned before, or whose rows are too many to be held. Throws `ImportNotFound`.
+ * that was planned before. Throws `ImportNotFound`.
  */
 export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
@@ -48,13 +52,15 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
       buildPlan(deps, importDoc, { betweenPages: endIfCancelled }),
       store.imports.advance(importId, 'planning'),
     ]);
+    const isPaged = rows.length > PAGE_ROWS;
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
-    const options = { awaitsApproval, sendsFirst, betweenPages: endIfCancelled };
+    const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: endIfCancelled };
     const staged = await store.plans.record(importId, rows, ofFile, options);
-    if (!staged || !isHeld(rows)) return null;
+    if (!staged) return null;
+    if (!isHeld(rows)) return { importDoc: staged, organisation, rows: [], isPaged };
     // Some of them may be about people who were erased meanwhile.
     const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
-    return { importDoc: staged, organisation, rows: asStaged };
+    return { importDoc: staged, organisation, rows: asStaged, isPaged };
   };
 }

@@ -8,19 +8,22 @@ import type { InvitationMessage, SenderIdentity } from '../../providers/sender';
 import type { InvitationDoc, OrganisationDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
 import type { ActivityDeps } from '../deps';
-import { createAwakeFrom } from './awake-from';
+import { createAwakeFrom } from './times/awake-from';
 
 export interface Composed {
   message: InvitationMessage;
   /** The line of its person. */
   row: number;
+  channel: Channel;
   /** Whether there are hours in which it is not sent. */
   keepsQuietHours: boolean;
   /** The first moment from `at` on outside of these hours, wherever its person may be. */
   awakeFrom: (at: Date) => Date;
   /** Its provider takes it no earlier. */
   notBefore?: Date;
-  /** The reason not to send it: the person has joined, was deactivated or has opted out. */
+  /** The first channel may reach its person until then. */
+  waitsUntil?: Date;
+  /** The reason not to send it: the person has joined, was deactivated, has opted out, or was reached on the first channel. */
   needless?: ProblemCode;
 }
 
@@ -72,7 +75,7 @@ export async function composeMessages(
     const needless = whyNeedless(person, channel);
     const hours = quietHours[channel];
     return {
-      ...{ message, row },
+      ...{ message, row, channel },
       keepsQuietHours: hours !== null,
       // Nobody writes where they live into an address of e-mail; the number of the same person may tell.
       awakeFrom: hours ? awakeFrom(person.mobile, hours) : AT_ONCE,

@@ -1,6 +1,6 @@
 import type { InvitationDoc } from '../../store/documents';
 import { claimedInvitation, withStep } from '../../store/invitations/first-sends';
-import type { Outcome } from '../../store/invitations/first-sends';
+import type { FirstSendsOf, Outcome } from '../../store/invitations/first-sends';
 import type { Ledger, SendRecord } from '../../store/invitations/ledger';
 import type { ActivityDeps } from '../deps';
 
@@ -31,7 +31,7 @@ interface Claimed {
  */
 export function createFirstLedger(
   { ledger, firstSends }: Pick<ActivityDeps['store'], 'ledger' | 'firstSends'>,
-  importId: string,
+  claims: FirstSendsOf,
   drafts: readonly InvitationDoc[],
 ): FirstLedger {
   const unclaimed = new Map(drafts.map((draft) => [draft._id, draft]));
@@ -40,7 +40,7 @@ export function createFirstLedger(
 
   async function claimFirst(first: InvitationDoc[], attemptId: string): Promise<string[]> {
     if (first.length === 0) return [];
-    const answer = await firstSends.claim(importId, {
+    const answer = await firstSends.claim(claims, {
       attemptId,
       channel: first[0]!.channel,
       rows: first.map(({ row }) => row),

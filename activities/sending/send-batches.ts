@@ -67,19 +67,30 @@ export async function sendBatches(
     deadline: SendDeadline,
     permit: SendPermit['kind'],
   ): Promise<AnsweredRequest> {
-    if (halted.aborted) return { messages: claimed, deadline, outcomes: undefined };
-    const outcomes = await attempt.sender.send(claimed, deadline).catch((error: unknown) => {
+    try {
+      if (halted.aborted) return { messages: claimed, deadline, outcomes: undefined };
+      const outcomes = await send(claimed, deadline);
+      for (const outcome of outcomes) if (stopsTheRest(outcome, permit)) stop(outcome);
+      await breaker.report(permit, outcomes).catch(fail);
+      return { messages: claimed, deadline, outcomes };
+    } finally {
+      slots.giveBack(1);
+    }
+  }
+
+  async function send(claimed: InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]> {
+    try {
+      return await attempt.sender.send(claimed, deadline);
+    } catch (error) {
       fail(error);
       return claimed.map((): SendOutcome => ({ kind: 'ambiguous', cause: UNEXPECTED }));
-    });
-    for (const outcome of outcomes) if (stopsTheRest(outcome, permit)) stop(outcome);
-    await breaker.report(permit, outcomes).catch(fail);
-    return { messages: claimed, deadline, outcomes };
+    }
   }
 
   function begin(claimed: InvitationMessage[], deadline: SendDeadline, permit: SendPermit['kind']): void {
-    const answered = request(claimed, deadline, permit).finally(() => slots.giveBack(1));
-    const followed: Promise<void> = recorder.follow(answered).finally(() => inFlight.delete(followed));
+    const followed: Promise<void> = recorder
+      .follow(request(claimed, deadline, permit))
+      .finally(() => inFlight.delete(followed));
     inFlight.add(followed);
   }
 

@@ -9,7 +9,7 @@ import { importNotFound, providerBusy } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { showSchedule } from '../show-schedule';
 import { takeSnapshot } from '../take-snapshot';
-import { isRefusedAtNight, reopenInTheMorning } from './reopen-in-the-morning';
+import { followUp } from './follow-up';
 import { createPendingSender } from './send-pending';
 
 /** How long a workflow of an older build is put off at a time, in milliseconds. */
@@ -23,7 +23,7 @@ export function createSendInvitations(deps: ActivityDeps) {
   const { store } = deps;
   const sendPending = createPendingSender(deps);
 
-  return ({ importId, channel, rows, knowsDeferral }: ChannelRows): Promise<ImportSnapshot> =>
+  return ({ importId, channel, rows, knowsDeferral, isPage }: ChannelRows): Promise<ImportSnapshot | null> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       const [pending, importDoc] = await Promise.all([
@@ -38,9 +38,9 @@ export function createSendInvitations(deps: ActivityDeps) {
         : await sendPending(importDoc, channel, await store.restores.holdNew(importId, pending));
       if (stopReason?.kind === 'busy') throw providerBusy(stopReason.providerCode, stopReason.retryAfterMs);
 
+      if (isPage) return null;
       let snapshot = await takeSnapshot(deps, importId);
-      if (isRefusedAtNight(snapshot) && (await reopenInTheMorning(deps, importDoc)))
-        snapshot = await takeSnapshot(deps, importId);
+      if (await followUp(deps, importDoc, snapshot)) snapshot = await takeSnapshot(deps, importId);
       if (invitationLines(snapshot, channel, 'sending').length > 0) await store.imports.advance(importId, 'settling');
       // A workflow of an older build would begin the step again at once.
       if (!knowsDeferral && !isHeld && isFinite(nextDueMs(snapshot, channel)) && nextDueMs(snapshot, channel) > 0)

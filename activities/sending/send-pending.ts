@@ -7,12 +7,13 @@ import type { InvitationDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { composeMessages } from './compose-messages';
 import type { Composed } from './compose-messages';
-import { createDeferrer, isAwake } from './defer-pending';
-import type { SendTimes } from './defer-pending';
+import { createDeferrer, isAwake } from './times/defer-pending';
+import type { SendTimes } from './times/defer-pending';
 import type { AttemptLedger, DeferringLedger } from './first-ledger';
 import type { Holds } from './send-batch';
 import { sendBatches } from './send-batches';
 import type { StopReason } from './send-batches';
+import { markSecond } from './second-channel';
 
 export interface PendingOptions {
   /** The messages are the first of the import, and all of it is composed. */
@@ -43,7 +44,9 @@ export function createPendingSender(deps: ActivityDeps) {
   ): Promise<StopReason | undefined> => {
     const { _id: importId } = times;
     const ids = new Set(pending.map(({ _id }) => _id));
-    const all = composedBefore ?? (await composeMessages(deps, pending));
+    // What has a ledger of its own is the first of its people, on all channels.
+    const areFirst = ledger !== undefined;
+    const all = await markSecond(deps, times, composedBefore ?? (await composeMessages(deps, pending)), areFirst);
     const composed = all.filter(({ message }) => ids.has(message.id));
     const due = await deferPending(times, {
       ...{ invitations: pending, composed: all, isFirst },

@@ -11,6 +11,7 @@ import type { ActivityDeps } from '../deps';
 import { withHeartbeat } from '../heartbeat';
 import { showSchedule } from '../show-schedule';
 import { takeSnapshot } from '../take-snapshot';
+import { followFirst } from './second-channel';
 
 const CONCURRENT_LOOK_UPS = 8;
 
@@ -21,7 +22,7 @@ const CONCURRENT_LOOK_UPS = 8;
 export function createSettleInvitations(deps: ActivityDeps) {
   const { store, settings } = deps;
 
-  return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
+  return ({ importId, channel, rows, isPage }: ChannelRows): Promise<ImportSnapshot | null> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       const inDoubt = await store.ledger.findSettleable(importId, channel, lines, settings.timing.settleWindowMs);
@@ -36,7 +37,7 @@ export function createSettleInvitations(deps: ActivityDeps) {
       await recordUnconfirmed(store, withVerdict('unconfirmed'));
       const [failure] = lookedUp.flatMap(({ answer }) => (answer instanceof Error ? [answer] : []));
       if (failure) throw failure;
-      return showSchedule(deps, importId, await takeSnapshot(deps, importId));
+      return isPage ? null : showSchedule(deps, importId, await takeSnapshot(deps, importId));
     });
 }
 
@@ -44,12 +45,15 @@ export function createSettleInvitations(deps: ActivityDeps) {
 export function createAbandonInvitations(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store, settings } = deps;
 
-  return ({ importId, channel, rows }: ChannelRows): Promise<ImportSnapshot> =>
+  return ({ importId, channel, rows, isPage }: ChannelRows): Promise<ImportSnapshot | null> =>
     withHeartbeat(async () => {
       const lines = parseRowSet(rows);
       await store.ledger.endPending(importId, { channel, rows: lines }, 'failed', 'invitation.provider-unavailable');
       const inDoubt = await store.ledger.findSettleable(importId, channel, lines, settings.timing.settleWindowMs);
       await recordUnconfirmed(store, inDoubt);
+      if (isPage) return null;
+      const importDoc = await store.imports.find(importId);
+      if (importDoc) await followFirst(deps, importDoc);
       return takeSnapshot(deps, importId);
     });
 }

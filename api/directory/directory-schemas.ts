@@ -96,6 +96,14 @@ export const organisation = z
     defaultCountry: z.string().nullable(),
     defaultTeam: teamName.nullable(),
     channels: z.array(z.enum(CHANNELS)),
+    failover: z
+      .object({ first: z.enum(CHANNELS), afterHours: z.int() })
+      .nullable()
+      .meta({
+        description:
+          'The channel that is tried first; the other one is used where that fails, bounces, or is not delivered within so many ' +
+          'hours. `null` for both at once.',
+      }),
     strict: z.boolean(),
     waitingDays: z.int(),
     invitationDays: z.int(),
@@ -120,6 +128,7 @@ export const organisationExample: z.input<typeof organisation> = {
   defaultCountry: 'GB',
   defaultTeam: mayfair,
   channels: ['email', 'sms'],
+  failover: { first: 'email', afterHours: 24 },
   strict: false,
   waitingDays: 30,
   invitationDays: 14,

@@ -1,8 +1,9 @@
 import { quietHoursOf } from '../../domain/sending-times/quiet-hours';
+import type { Channel } from '../../contract/invitation';
 import type { OrganisationChange } from '../../store/people/organisations';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
-import { notFound } from '../http/http-problem';
+import { HttpProblem, notFound } from '../http/http-problem';
 import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
@@ -12,12 +13,29 @@ import { findTeam, unknownTeam } from './teams';
 
 const inDefaultTeam = (reason: Parameters<typeof fieldOfBody>[1]) => fieldOfBody(['defaultTeam'], reason);
 
+const REPORTS = {
+  email: { provider: 'sendgrid', settings: 'SENDGRID_WEBHOOK_PUBLIC_KEY' },
+  sms: { provider: 'twilio', settings: 'WEBHOOK_URL and TWILIO_AUTH_TOKEN' },
+} as const;
+
+/** Without reports nothing is ever known to be delivered, and everybody would be sent the second message as well. */
+function requireReports(first: Channel, webhooks: AppDeps['webhooks']): void {
+  const { provider, settings } = REPORTS[first];
+  if (webhooks[provider]) return;
+  const detail =
+    `This installation gets no delivery reports of ${first === 'email' ? 'e-mails' : 'SMS'}, so the other channel would always ` +
+    `follow. Whoever runs it has to set ${settings} first.`;
+  const code = 'no-delivery-reports';
+  throw new HttpProblem(400, code, detail, { errors: [fieldOfBody(['failover', 'first'], { code, detail })] });
+}
+
 /** The settings of an organisation, and the limits of the installation. */
 export function createOrganisationRoutes({
   store,
   config,
   outbox,
-}: Pick<AppDeps, 'store' | 'config' | 'outbox'>): Route[] {
+  webhooks,
+}: Pick<AppDeps, 'store' | 'config' | 'outbox' | 'webhooks'>): Route[] {
   async function answer(organisationId: string) {
     const organisation = await store.organisations.find(organisationId);
     if (!organisation) throw notFound('organisation', organisationId);
@@ -30,6 +48,7 @@ export function createOrganisationRoutes({
       defaultCountry,
       defaultTeam: team && { id: team.id, name: team.name },
       channels,
+      failover: organisation.failover,
       strict,
       waitingDays,
       invitationDays,
@@ -56,6 +75,7 @@ export function createOrganisationRoutes({
     { defaultTeam, ...settings }: Input<typeof changeOrganisation>['body'],
   ): Promise<void> {
     const change: OrganisationChange = { ...settings };
+    if (settings.failover) requireReports(settings.failover.first, webhooks);
     if (typeof defaultTeam === 'string') {
       change.defaultTeamId = await findTeam(store, organisationId, defaultTeam, inDefaultTeam);
     } else if (defaultTeam === null) {

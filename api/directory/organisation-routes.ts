@@ -1,6 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
+import { LONGEST_FAILOVER_HOURS } from '../../contract/sending/failover';
 import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/reminders';
 import { parseEmail } from '../../domain/checking/cells/check-email';
 import { languageOf } from '../../domain/message-texts/languages';
@@ -46,6 +47,11 @@ const organisationChangeSchema = z.strictObject({
     .max(CHANNELS.length)
     .transform((channels) => CHANNELS.filter((channel) => channels.includes(channel)))
     .exactOptional(),
+  failover: z
+    .strictObject({ first: z.enum(CHANNELS), afterHours: z.int().min(1).max(LONGEST_FAILOVER_HOURS) })
+    .nullable()
+    .exactOptional()
+    .meta({ description: 'The channel that is tried first, and how long; `null` for both at once.' }),
   strict: z.boolean().exactOptional(),
   waitingDays: days.exactOptional(),
   invitationDays: days.exactOptional(),
@@ -126,5 +132,5 @@ export const changeOrganisation = defineRoute({
   access: SYSTEM_ADMINISTRATOR,
   body: jsonOf(organisationChangeSchema, { defaultTeam: 'Mayfair', invitationDays: 14 }),
   answers,
-  problems: ['team-unknown'],
+  problems: ['team-unknown', 'no-delivery-reports'],
 });

@@ -121,6 +121,10 @@ const plan = z
     actions: countsOf(PLANNED_ACTIONS),
     messages: countByChannel,
     smsSegments: z.int().min(0),
+    atFirst: z
+      .object({ messages: countByChannel, smsSegments: z.int().min(0) })
+      .exactOptional()
+      .meta({ description: 'Of these, what is sent at first, where one channel is tried before the other.' }),
   })
   .meta({ id: 'Plan', description: 'What applying the import does, or did.' });
 

@@ -108,7 +108,7 @@ async function findSameFile({ lineage, progress }: AppDeps['store'], importDoc: 
 /** As approved, once it is. An import that an older build has applied has only its rows as they are now. */
 async function planTotals({ plans }: Pick<Store, 'plans'>, importDoc: ImportDoc): Promise<PlanTotals | null> {
   if (!waitedForApproval(importDoc) || importDoc.planHash === undefined) return null;
-  return importDoc.approvedPlan ?? plans.summary(importDoc._id);
+  return importDoc.approvedPlan ?? plans.summary(importDoc._id, importDoc.failover);
 }
 
 const expiry = ({ plannedAt }: ImportDoc, approvalMs: number): string | null =>

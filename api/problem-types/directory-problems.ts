@@ -8,6 +8,13 @@ export const DIRECTORY_PROBLEMS = {
     meaning: 'A field names a client team that your organisation does not have.',
     fix: 'Use an id or a name from `GET /v1/client-teams`.',
   },
+  'no-delivery-reports': {
+    status: 400,
+    title: 'No delivery reports',
+    meaning:
+      'One channel can be tried before the other only where its provider reports what was delivered; this installation gets no such reports.',
+    fix: 'Set up the reports of that provider (`WEBHOOK_URL`, and the key that verifies their signatures), or try the other channel first.',
+  },
   'team-name-invalid': {
     status: 400,
     title: 'Invalid name of a client team',

@@ -35,8 +35,14 @@ export const SCIM_PROBLEMS = {
   'scim-not-mutable': {
     status: 400,
     title: 'Attribute cannot be changed',
-    meaning: 'The attribute is set once, such as the address by which a client is known.',
-    fix: 'Leave it as it is. For another address deactivate this user and create another one.',
+    meaning: 'The attribute is set by us, such as `id`.',
+    fix: 'Leave it as it is.',
+  },
+  'scim-too-many': {
+    status: 400,
+    title: 'Too many clients for this filter',
+    meaning: 'The organisation has so many clients that a filter has to name one of them.',
+    fix: 'Use `eq` with `userName`, `externalId`, `id`, `emails.value` or `phoneNumbers.value`; add more by `and`.',
   },
   'user-name-taken': {
     status: 409,

@@ -44,6 +44,7 @@ async function findStory({ store, readFile }: Deps, importDoc: ImportDoc, line: 
       row,
       invitations.filter(({ superseded }) => !superseded),
       importDoc,
+      invitations,
     ),
     corrected: corrected.has(line),
     personId: person?._id ?? null,

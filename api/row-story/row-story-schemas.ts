@@ -18,7 +18,7 @@ const generation = z.int().min(1).meta({ description: 'One more for each retry, 
 const message = { at, channel, generation };
 
 /** Why a message was to be sent. */
-export const MESSAGE_REASONS = ['first', 'retry', 'reminder', 'correction'] as const;
+export const MESSAGE_REASONS = ['first', 'failover', 'retry', 'reminder', 'correction'] as const;
 
 const storyEvent = z
   .discriminatedUnion('kind', [
@@ -37,6 +37,12 @@ const storyEvent = z
         ...message,
         state: invitationState,
         reason: z.enum(MESSAGE_REASONS).meta({ description: 'Why this generation was to be sent.' }),
+        because: z
+          .string()
+          .nullable()
+          .meta({
+            description: 'Of the second channel, where its first attempt begins: what had become of the first one.',
+          }),
         attempt: z
           .int()
           .min(1)
@@ -115,7 +121,7 @@ export const rowStoryExample: z.input<typeof rowStory> = {
     { kind: 'created', at: '2026-11-23T16:00:01.000Z' },
     {
       ...{ kind: 'message', at: '2026-11-23T16:00:02.000Z', channel: 'email', generation: 1, state: 'sent' },
-      ...{ reason: 'first', attempt: null, providerId: 'hJ0kXc3xT2y4Vw5uZz7q9A.filter0001' },
+      ...{ reason: 'first', because: null, attempt: null, providerId: 'hJ0kXc3xT2y4Vw5uZz7q9A.filter0001' },
       ...{ providerCode: null, providerReason: null, problem: null },
     },
   ],

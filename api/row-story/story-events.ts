@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../contract/problem-codes';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
 import type { PastAction } from '../audit-log/history';
-import { reasonOf } from '../rows/row-view';
+import { failoverView, reasonOf } from '../rows/row-view';
 import type { MESSAGE_REASONS, rowStory } from './row-story-schemas';
 
 type StoryEvent = z.input<typeof rowStory>['events'][number];
@@ -12,7 +12,7 @@ type MessageReason = (typeof MESSAGE_REASONS)[number];
 
 /** What is on record of one row. */
 export interface RowRecord {
-  importDoc: Pick<ImportDoc, '_id' | 'plannedAt'>;
+  importDoc: Pick<ImportDoc, '_id' | 'plannedAt' | 'failover'>;
   row: Pick<RowDoc, '_id' | 'row' | 'ignored'>;
   /** `null` until there is one. */
   person: Pick<PersonDoc, '_id' | 'createdAt' | 'optOutEvents'> | null;
@@ -20,6 +20,13 @@ export interface RowRecord {
   invitations: readonly InvitationDoc[];
   /** What staff have done with the import, the oldest first. */
   actions: readonly PastAction[];
+}
+
+/** Why a message was to be sent. */
+interface Why {
+  reason: MessageReason;
+  /** Of the second channel: what had become of the first one. */
+  because: string | null;
 }
 
 /** An event and when it is to be shown: after what has led to it, though another clock may have set its time. */
@@ -37,7 +44,12 @@ export function storyOf({ importDoc, row, person, invitations, actions }: RowRec
     ...(importDoc.plannedAt ? [at({ kind: 'planned', at: importDoc.plannedAt.toISOString() })] : []),
     ...(person?._id === row._id ? [at({ kind: 'created', at: person.createdAt.toISOString() })] : []),
     ...(row.ignored ? [at({ kind: 'put-aside', at: row.ignored.at.toISOString(), reason: row.ignored.reason })] : []),
-    ...invitations.flatMap((invitation) => eventsOf(invitation, row.row, predecessorOf(invitation, invitations))),
+    ...invitations.flatMap((invitation) =>
+      eventsOf(invitation, row.row, {
+        reason: reasonFor(invitation, predecessorOf(invitation, invitations), importDoc),
+        because: failoverView(invitation, importDoc, invitations)?.message ?? null,
+      }),
+    ),
     ...(person?.optOutEvents ?? []).map(({ id, channel, optedOut, at: moment }) =>
       at({ kind: 'opt-out', at: moment.toISOString(), channel, optedOut, reportId: id }),
     ),
@@ -58,10 +70,10 @@ const predecessorOf = (
   all: readonly InvitationDoc[],
 ): InvitationDoc | undefined => all.find((other) => other.channel === channel && other.generation === generation - 1);
 
-function eventsOf(invitation: InvitationDoc, line: number, before: InvitationDoc | undefined): Timed[] {
+function eventsOf(invitation: InvitationDoc, line: number, why: Why): Timed[] {
   const { channel, generation, reminderSkippedAt, readdressedAt } = invitation;
   const message = { channel, generation };
-  const steps = stepsOf(invitation, line, reasonFor(invitation, before));
+  const steps = stepsOf(invitation, line, why);
   const [bounced] = steps.filter(({ event }) => event.kind === 'message' && event.state === 'bounced');
   const begun = steps.filter(({ event }) => event.kind === 'message' && BEFORE_REPORTS.includes(event.state)).at(-1);
   return [
@@ -86,7 +98,7 @@ function eventsOf(invitation: InvitationDoc, line: number, before: InvitationDoc
 }
 
 /** The states of a message in their order, whatever the clocks of their writers say. */
-function stepsOf(invitation: InvitationDoc, line: number, reason: MessageReason): Timed[] {
+function stepsOf(invitation: InvitationDoc, line: number, { reason, because }: Why): Timed[] {
   const { channel, generation, trail, providerId = null, providerCode, code } = invitation;
   let attempts = 0;
   let latest = 0;
@@ -99,6 +111,7 @@ function stepsOf(invitation: InvitationDoc, line: number, reason: MessageReason)
         kind: 'message',
         at: moment.toISOString(),
         ...{ channel, generation, state, reason },
+        because: state === 'sending' && attempts === 1 ? because : null,
         attempt: state === 'sending' ? attempts : null,
         providerId: isWithProvider ? providerId : null,
         ...reasonFields(channel, isLast ? providerCode : undefined),
@@ -112,8 +125,13 @@ function stepsOf(invitation: InvitationDoc, line: number, reason: MessageReason)
 }
 
 /** Only requests of the API say in their id what they were; those of Temporal are told from corrections by the address. */
-function reasonFor({ retryId, reminders = 0 }: InvitationDoc, before: InvitationDoc | undefined): MessageReason {
-  if (retryId === undefined) return 'first';
+function reasonFor(
+  { channel, retryId, reminders = 0 }: InvitationDoc,
+  before: InvitationDoc | undefined,
+  { failover }: RowRecord['importDoc'],
+): MessageReason {
+  if (retryId === undefined) return failover && channel !== failover.first ? 'failover' : 'first';
+  if (retryId.startsWith('failover:')) return 'failover';
   if (retryId.startsWith('remind:') || reminders > (before?.reminders ?? 0)) return 'reminder';
   if (retryId.startsWith('retry:')) return 'retry';
   return before === undefined || before.readdressedAt ? 'correction' : 'retry';

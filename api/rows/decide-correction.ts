@@ -8,7 +8,7 @@ import type { ColumnKey } from '../../domain/columns';
 import { valuesOf } from '../../domain/person';
 import type { PersonValues } from '../../domain/person';
 import { isError } from '../../domain/problems/problem-sentences';
-import type { Correction, RowSnapshot } from '../../store/corrections/correction';
+import type { CorrectedFields, Correction, RowSnapshot } from '../../store/corrections/correction';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 import { inProgress, rowRejected, teamNotReady } from './correction-problems';
 import { hasChanges } from './row-as-typed';
@@ -90,10 +90,13 @@ const IN_FLIGHT: InvitationDoc['state'][] = ['pending', 'sending'];
 const isReaddressed = (channel: Channel, before: PersonValues, after: PersonValues): boolean =>
   channel === 'email' ? before.emailKey !== after.emailKey : before.mobile !== after.mobile;
 
-function changedFields(before: PersonValues, after: PersonValues): Partial<PersonValues> | null {
-  const [old, fresh] = [valuesOf(before), valuesOf(after)];
+function changedFields(before: PersonValues, after: PersonValues): CorrectedFields | null {
+  const [old, fresh] = [before, after].map((person) => ({ language: null, ...valuesOf(person) })) as [
+    CorrectedFields,
+    CorrectedFields,
+  ];
   const changed = Object.entries(fresh).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(old[name as keyof PersonValues]),
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(old[name as keyof CorrectedFields]),
   );
   return changed.length > 0 ? Object.fromEntries(changed) : null;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
+import { FAILOVER_CAUSES } from '../../domain/invitations/failover';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import { linksSchema } from '../http/links';
 import { channel, instant, invitationState, rowStatus } from '../schemas/common';
@@ -17,6 +18,10 @@ const invitation = z
     providerReason: z.string().nullable(),
     problem: problem.nullable(),
     deferred: deferral.nullable(),
+    failover: z
+      .object({ cause: z.enum(FAILOVER_CAUSES), message: z.string() })
+      .nullable()
+      .meta({ description: 'Why it was sent on the second channel, where one is tried first.' }),
     changedAt: instant,
   })
   .meta({ id: 'Invitation', description: 'One message to the person of a row.' });

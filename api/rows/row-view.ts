@@ -1,10 +1,20 @@
 import type { Channel } from '../../contract/invitation';
+import { failoverCause, failoverSentence } from '../../domain/invitations/failover';
+import type { FailoverCause } from '../../domain/invitations/failover';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
 import { deferralView } from '../schedules/deferral-view';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 
-export function rowView(row: RowDoc, invitations: InvitationDoc[], importDoc: Pick<ImportDoc, 'schedule'>) {
+type OfImport = Pick<ImportDoc, 'schedule' | 'failover'>;
+
+/** `generations` are all that are known of the row's invitations; by default those that are shown. */
+export function rowView(
+  row: RowDoc,
+  invitations: InvitationDoc[],
+  importDoc: OfImport,
+  generations: readonly InvitationDoc[] = invitations,
+) {
   return {
     row: row.row,
     status: row.status,
@@ -16,7 +26,7 @@ export function rowView(row: RowDoc, invitations: InvitationDoc[], importDoc: Pi
     plan: planView(row),
     problems: row.problems.map((problem) => describeProblem(problem, row.row)),
     repairs: row.repairs,
-    invitations: invitations.map((invitation) => invitationView(invitation, row, importDoc)),
+    invitations: invitations.map((invitation) => invitationView(invitation, row, importDoc, generations)),
   };
 }
 
@@ -38,7 +48,8 @@ function personView({ person: values, cells }: RowDoc) {
 function invitationView(
   invitation: InvitationDoc,
   { row: line, person }: RowDoc,
-  importDoc: Pick<ImportDoc, 'schedule'>,
+  importDoc: OfImport,
+  generations: readonly InvitationDoc[],
 ) {
   const { channel, state, generation, attempts, providerId, providerCode, code, changedAt } = invitation;
   return {
@@ -51,8 +62,22 @@ function invitationView(
     providerReason: reasonOf(channel, providerCode),
     problem: code ? describeProblem({ code, column: null, letter: null, value: null }, line) : null,
     deferred: deferralView(invitation, person?.mobile, importDoc),
+    failover: failoverView(invitation, importDoc, generations),
     changedAt: changedAt.toISOString(),
   };
+}
+
+/** Why it was sent on the second channel; `null` for one that was not, or where the newest first message came after it. */
+export function failoverView(
+  { channel, attempt }: InvitationDoc,
+  { failover }: OfImport,
+  generations: readonly InvitationDoc[],
+): { cause: FailoverCause; message: string } | null {
+  if (!failover || !attempt || channel === failover.first) return null;
+  const first = generations.filter((one) => one.channel === failover.first);
+  if (first.length > 0 && !first.some(({ createdAt }) => createdAt <= attempt.claimedAt)) return null;
+  const cause = failoverCause(first, attempt.claimedAt);
+  return { cause, message: failoverSentence(cause, failover) };
 }
 
 export const reasonOf = (channel: Channel, providerCode: string | undefined): string | null =>

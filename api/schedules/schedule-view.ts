@@ -7,7 +7,9 @@ import { instant } from '../schemas/common';
 
 const because = z.enum(DEFER_REASONS).meta({
   id: 'DeferReason',
-  description: 'Why an invitation is not sent yet: its import is sent later, it is night, or others come first.',
+  description:
+    'Why an invitation is not sent yet: its import is sent later, it is night, others come first, or ' +
+    'the first channel may reach the person.',
 });
 
 export const schedule = z

@@ -6,7 +6,7 @@ import type { ApiProblemCode } from '../problem-types/index';
 import { SCIM_JSON } from '../routing/route';
 
 /** The words that RFC 7644 has for some problems. */
-const SCIM_TYPES: Partial<Record<ApiProblemCode, ScimErrorType>> = {
+const SCIM_TYPES: Partial<Record<ApiProblemCode, ScimErrorType | 'tooMany'>> = {
   'invalid-request': 'invalidSyntax',
   'bad-request': 'invalidSyntax',
   'scim-invalid-filter': 'invalidFilter',
@@ -15,6 +15,7 @@ const SCIM_TYPES: Partial<Record<ApiProblemCode, ScimErrorType>> = {
   'scim-invalid-value': 'invalidValue',
   'scim-no-target': 'noTarget',
   'scim-not-mutable': 'mutability',
+  'scim-too-many': 'tooMany',
   'user-name-taken': 'uniqueness',
 };
 

@@ -80,13 +80,15 @@ export function createScimRoutes(deps: ProvisioningDeps): Route[] {
     return reply(200, listOf(page, found.total, startIndex));
   }
 
-  async function change(request: Request, id: string, selection: Selection, to: (user: Resource) => Resource) {
+  async function change(
+    request: Request,
+    id: string,
+    selection: Selection,
+    { to, removesAbsent }: { to: (user: Resource) => Resource; removesAbsent: boolean },
+  ) {
     const found = await findToChange(request, id);
-    await provisioning.change(
-      request,
-      found,
-      asProblem(() => wantedOf(to(found.user))),
-    );
+    const wanted = asProblem(() => wantedOf(to(found.user)));
+    await provisioning.change(request, found, wanted, { removesAbsent });
     return answer(request, 200, id, selection);
   }
 
@@ -107,9 +109,12 @@ export function createScimRoutes(deps: ProvisioningDeps): Route[] {
       if (known !== undefined && namesVersion(known, user)) return emptyReply(304, { ETag: versionOf(user) });
       return answer(request, 200, id, query);
     }),
-    route(replaceUser, ({ params: { id }, query, body }, request) => change(request, id, query, () => body)),
+    // Identity providers send the attributes that are mapped there; of the others they ask for nothing.
+    route(replaceUser, ({ params: { id }, query, body }, request) =>
+      change(request, id, query, { to: () => body, removesAbsent: false }),
+    ),
     route(patchUser, ({ params: { id }, query, body }, request) =>
-      change(request, id, query, (user) => patched(user, body.Operations)),
+      change(request, id, query, { to: (user) => patched(user, body.Operations), removesAbsent: true }),
     ),
     route(deleteUser, async ({ params: { id } }, request) => {
       const { person } = await findToChange(request, id);

@@ -37,14 +37,14 @@ export const listUsers = defineRoute({
   summary: 'List clients as users of SCIM',
   query: listQuery,
   answers: { 200: json('A page of users, the oldest first.', listResponse, listExample) },
-  problems: ['scim-invalid-filter'],
+  problems: ['scim-invalid-filter', 'scim-too-many'],
 });
 const search = {
   ...common,
   method: 'post',
   body: jsonOf(searchInput, searchExample, scimBody),
   answers: { 200: json('A page of users, the oldest first.', listResponse, listExample) },
-  problems: ['scim-invalid-filter', 'scim-invalid-syntax'],
+  problems: ['scim-invalid-filter', 'scim-too-many', 'scim-invalid-syntax'],
 } as const;
 export const searchUsers = defineRoute({
   ...search,

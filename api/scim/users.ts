@@ -4,8 +4,10 @@ import { getIn } from '../../domain/scim/attribute-path';
 import type { Resource } from '../../domain/scim/attribute-path';
 import { matches } from '../../domain/scim/match-filter';
 import type { ScimFilter } from '../../domain/scim/parse-filter';
-import { userNameKey, userOf } from '../../domain/scim/user';
+import { userOf } from '../../domain/scim/user';
 import { teamNamesOf } from '../directory/people';
+import { HttpProblem } from '../http/http-problem';
+import { lookUp } from './look-up';
 
 type UsersStore = Pick<Store, 'provisioned' | 'directory' | 'organisations'>;
 
@@ -20,6 +22,17 @@ interface Found {
   /** Of the page alone. */
   users: Resource[];
 }
+
+/** The most clients that are read for a filter that no index serves: all of them, one by one, at each request. */
+const MOST_READ = 10_000;
+
+const tooMany = (): HttpProblem =>
+  new HttpProblem(
+    400,
+    'scim-too-many',
+    `Your organisation has more than ${MOST_READ} clients, and this filter would have to look at each of them. Name one by ` +
+      '"userName eq", "externalId eq", "id eq", "emails.value eq" or "phoneNumbers.value eq"; more may follow after "and".',
+  );
 
 /** The clients of an organisation as users of SCIM. */
 export function createUsers(store: UsersStore, base: string) {
@@ -64,8 +77,9 @@ export function createUsers(store: UsersStore, base: string) {
       }
       const users: Resource[] = [];
       let total = 0;
-      for await (const person of (await lookUp(store, organisationId, filter)) ??
-        store.provisioned.all(organisationId)) {
+      const found = await lookUp(store, organisationId, filter);
+      if (!found && (await store.provisioned.count(organisationId)) > MOST_READ) throw tooMany();
+      for await (const person of found ?? store.provisioned.all(organisationId)) {
         const user = view(person);
         if (!matches(user, filter)) continue;
         total++;
@@ -74,25 +88,6 @@ export function createUsers(store: UsersStore, base: string) {
       return { total, users };
     },
   };
-}
-
-/** The few whom an index finds for a filter that names one person, as identity providers ask before each change. */
-async function lookUp(store: UsersStore, organisationId: string, filter: ScimFilter): Promise<PersonDoc[] | undefined> {
-  if (filter.kind === 'and')
-    return (await lookUp(store, organisationId, filter.left)) ?? lookUp(store, organisationId, filter.right);
-  if (filter.kind !== 'compare' || filter.by !== 'eq' || typeof filter.value !== 'string') return undefined;
-  const { path, value } = filter;
-  if (path.extension !== undefined || path.sub !== undefined) return undefined;
-  switch (path.attribute!.toLowerCase()) {
-    case 'username':
-      return store.provisioned.byUserName(organisationId, userNameKey(value));
-    case 'externalid':
-      return store.provisioned.byExternalId(organisationId, value);
-    case 'id':
-      return [await store.directory.find(organisationId, 'client', value)].filter((person) => person !== null);
-    default:
-      return undefined;
-  }
 }
 
 /** Whether a condition such as `If-Match` names this version (RFC 9110, section 13.1). Weak and strong ones compare alike. */

@@ -10,6 +10,7 @@ import { callerOf } from '../http/authenticate';
 import type { Caller } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { batchLinksOf, linksOf } from '../http/links';
+import type { FairTurns } from '../limits/fair-turns';
 import { parameter } from '../problem-types/invalid-field';
 import { AWAY_AFTER_MS } from '../http/wait-for';
 import { reply } from '../routing/route';
@@ -29,7 +30,13 @@ interface AcceptedUpload extends Pick<IdempotencyKeyDoc, 'batchId'> {
   replayed: boolean;
 }
 
-type AcceptUploadDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'config'>;
+export interface AcceptUploadDeps extends Pick<AppDeps, 'store' | 'service' | 'log' | 'config'> {
+  /** In which organisations have their imports started. */
+  starts: FairTurns;
+}
+
+/** Starts of workflows that a process has under way at once: more than these only wait for each other in Temporal's database. */
+export const STARTS_AT_ONCE = 4;
 
 /**
  * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
@@ -172,16 +179,26 @@ async function toImports(
   }));
 }
 
-async function startAll({ store, service, log }: AcceptUploadDeps, imports: ImportDoc[]): Promise<void> {
+async function startAll({ store, service, log, starts }: AcceptUploadDeps, imports: ImportDoc[]): Promise<void> {
   // One of many has its organisation's share of what the worker does.
   const goesFirst = imports.length === 1 && (await store.imports.isOnlyOneUnderWay(imports[0]!).catch(() => false));
-  const results = await Promise.allSettled(imports.map((importDoc) => service.start(importDoc, { goesFirst })));
   const started: string[] = [];
-  results.forEach((result, i) => {
-    const importId = imports[i]!._id;
-    if (result.status === 'fulfilled') started.push(importId);
-    else log.warn({ importId, error: result.reason as unknown }, 'the outbox will start this import');
-  });
+  let isFailing = false;
+  await Promise.all(
+    imports.map((importDoc) =>
+      starts(importDoc.organisationId, async () => {
+        // The others would only take the turns of other uploads.
+        if (isFailing) return;
+        try {
+          await service.start(importDoc, { goesFirst });
+          started.push(importDoc._id);
+        } catch (error) {
+          isFailing = true;
+          log.warn({ importId: importDoc._id, error }, 'the outbox will start this import and those behind it');
+        }
+      }),
+    ),
+  );
   // Not awaited: without it they are checked for nothing. One that goes first is planned before it would be.
   if (started.length > 0 && !goesFirst)
     void store.outbox
@@ -195,10 +212,10 @@ export async function acceptFrom(
   request: Request,
   files: UploadedFile[],
   upload: UploadRequest,
-  also?: AlsoWrite,
+  { key = idempotencyKeyOf(request), also }: { key?: string | undefined; also?: AlsoWrite | undefined } = {},
 ) {
   await request.audit?.announce(files.map(({ importId }) => ({ kind: 'import', id: importId })));
-  const accepted = await acceptUpload(deps, callerOf(request), files, upload, idempotencyKeyOf(request), also);
+  const accepted = await acceptUpload(deps, callerOf(request), files, upload, key, also);
   if (accepted.replayed) request.audit?.note({ replayed: true });
   return acceptedReply(accepted, deps, callerOf(request).organisationId);
 }

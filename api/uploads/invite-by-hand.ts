@@ -9,21 +9,25 @@ import { possibleEmailKey } from '../../domain/checking/cells/check-email';
 import type { AlsoWrite } from '../../store/mongo';
 import type { AppDeps } from '../app-deps';
 import { acceptFrom } from './accept-upload';
+import type { AcceptUploadDeps } from './accept-upload';
 import { callerOf } from '../http/authenticate';
 import { conflict } from '../http/http-problem';
 import { idempotencyKeyOf, keyId } from './idempotency';
 import { MEMORY_BYTES } from './receive-files';
 import type { UploadGate } from './upload-gate';
 
-export type InviteByHandDeps = Pick<AppDeps, 'store' | 'service' | 'log' | 'linkBase' | 'config'> & {
+/** What creates imports, of files and of people by hand alike. */
+export interface InviteByHandDeps extends AcceptUploadDeps, Pick<AppDeps, 'linkBase'> {
   gate: UploadGate;
-};
+}
 
 export interface PersonByHand {
   kind: ImportKind;
   cells: Partial<Record<ColumnKey, string>>;
   strict?: boolean | undefined;
   onExisting?: OnExisting | undefined;
+  /** By which a repetition of the request is known; its `Idempotency-Key` by default. */
+  key?: string;
 }
 
 const FILE_NAME = 'by-hand.csv';
@@ -35,10 +39,9 @@ const FILE_NAME = 'by-hand.csv';
 export async function inviteByHand(
   deps: InviteByHandDeps,
   request: Request,
-  { kind, cells, strict, onExisting }: PersonByHand,
+  { kind, cells, strict, onExisting, key = idempotencyKeyOf(request) }: PersonByHand,
   alsoFor?: (importId: string) => AlsoWrite,
 ): ReturnType<typeof acceptFrom> {
-  const key = idempotencyKeyOf(request);
   await deps.gate.require(request);
   if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
   const importId = randomUUID();
@@ -48,7 +51,7 @@ export async function inviteByHand(
   const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  return acceptFrom(deps, request, [file], upload, alsoFor?.(importId));
+  return acceptFrom(deps, request, [file], upload, { key, also: alsoFor?.(importId) });
 }
 
 /**

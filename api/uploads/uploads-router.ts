@@ -8,15 +8,15 @@ import type { Route } from '../routing/route';
 import { acceptFrom } from './accept-upload';
 import { findFileLimits } from './file-limits';
 import { requireUsableKey } from './idempotency';
+import type { InviteByHandDeps } from './invite-by-hand';
 import { FIELD, noFile, receiveFiles } from './receive-files';
 import type { StoredFile } from './receive-files';
 import { uploadFiles } from './upload-routes';
 import { passGate } from './upload-gate';
-import type { UploadGate } from './upload-gate';
 import { columnOfForm, requireColumnsOf, uploadSchema } from './upload-request';
 import type { UploadRequest } from './upload-request';
 
-export function createUploadsRoutes(deps: AppDeps & { gate: UploadGate }): Route[] {
+export function createUploadsRoutes(deps: AppDeps & InviteByHandDeps): Route[] {
   const { store, config, gate } = deps;
 
   /** An invalid form, or one that is more than the organisation may upload, discards its files. */

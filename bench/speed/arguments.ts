@@ -13,6 +13,8 @@ export interface Plan {
   /** A measure by itself, in place of the comparison. */
   only?: string | undefined;
   provider?: 'plain' | 'sandbox' | undefined;
+  /** A folder with another build of the product, to be compared with in place of the peers. */
+  against?: string | undefined;
 }
 
 const DEFAULTS: Plan = { files: [1, 10, 50], latencies: [20], latenciesOfOne: [0, 80], rounds: 3, singles: 5 };
@@ -29,6 +31,7 @@ export function readArguments(argv: readonly string[]): Plan {
       rounds: { type: 'string' },
       only: { type: 'string' },
       provider: { type: 'string' },
+      against: { type: 'string' },
     },
   });
   const base = values.quick ? QUICK : DEFAULTS;
@@ -40,6 +43,7 @@ export function readArguments(argv: readonly string[]): Plan {
     ...(values.rounds !== undefined && { rounds: numbers('rounds', values.rounds, 1)[0]! }),
     ...(values.only !== undefined && { only: values.only }),
     ...(values.provider !== undefined && { provider: providerOf(values.provider) }),
+    ...(values.against !== undefined && { against: values.against }),
   };
 }
 

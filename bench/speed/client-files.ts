@@ -16,7 +16,7 @@ export interface ClientFile {
   recipients: string[];
 }
 
-/** Makes as many clean files of 500 people, or fewer, as it is told. */
+/** Makes as many clean files as it is told, of 500 people or of another number. */
 export type NewFiles = ReturnType<typeof createClientFiles>;
 
 /** Makes clean files of 500 people whom no other file of it names, in a folder. */
@@ -39,7 +39,8 @@ export function createClientFiles(folder: string) {
     Array.from({ length: count }, () => {
       const file = files++;
       const recipients: string[] = [];
-      const lines = people.slice(0, rows).map(([first = '', last = '', , , ...rest], i) => {
+      const lines = Array.from({ length: rows }, (_, i) => {
+        const [first = '', last = '', , , ...rest] = people[i % people.length]!;
         const email = `person.${i}@file-${file}.example`;
         const mobile = nextMobile();
         recipients.push(email, mobile);

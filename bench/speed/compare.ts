@@ -41,9 +41,9 @@ export interface Subject {
   run(orders: readonly (readonly ClientFile[])[]): Promise<Measured>;
 }
 
-export function productSubject(stack: Stack): Subject {
+export function productSubject(stack: Stack, name = 'product'): Subject {
   return {
-    name: 'product',
+    name,
     async run(orders) {
       const ids: string[] = [];
       const done = measure(stack.pids());
@@ -81,23 +81,24 @@ export function peerSubject(stack: Stack, peer: Peer, servers: Record<string, nu
 
 /** Lets the subjects take turns in every round, each with the same files, in an order that rotates. */
 export async function compare(
-  stack: Stack,
+  stacks: readonly Stack[],
   subjects: readonly Subject[],
   plan: Plan,
   newFiles: (count: number) => ClientFile[],
   note: (line: string) => void,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  await stack.setLatency(plan.latencies[0] ?? 20);
-  for (const subject of subjects) await turn(stack, subject, ordersFor(plan, 1, newFiles));
+  const setLatency = (ms: number): Promise<unknown> => Promise.all(stacks.map((stack) => stack.setLatency(ms)));
+  await setLatency(plan.latencies[0] ?? 20);
+  for (const subject of subjects) await turn(stacks, subject, ordersFor(plan, 1, newFiles));
   for (const cell of cellsOf(plan)) {
-    await stack.setLatency(cell.latencyMs);
+    await setLatency(cell.latencyMs);
     const rounds = new Map<string, Measured[]>(subjects.map(({ name }) => [name, []]));
     for (let round = 0; round < plan.rounds; round++) {
       const orders = ordersFor(plan, cell.files, newFiles);
       for (let i = 0; i < subjects.length; i++) {
         const subject = subjects[(round + i) % subjects.length]!;
-        rounds.get(subject.name)!.push(await turn(stack, subject, orders));
+        rounds.get(subject.name)!.push(await turn(stacks, subject, orders));
       }
     }
     for (const [subject, measured] of rounds) {
@@ -117,8 +118,12 @@ function ordersFor(plan: Plan, files: number, newFiles: (count: number) => Clien
 }
 ordersFor.rowsOf = (plan: Plan, files: number): number => ROWS * (files === 1 ? plan.singles : files);
 
-async function turn(stack: Stack, subject: Subject, orders: readonly (readonly ClientFile[])[]): Promise<Measured> {
-  await fetch(`${stack.sandboxUrl}/__ledger`, { method: 'DELETE' });
+async function turn(
+  stacks: readonly Stack[],
+  subject: Subject,
+  orders: readonly (readonly ClientFile[])[],
+): Promise<Measured> {
+  for (const { sandboxUrl } of stacks) await fetch(`${sandboxUrl}/__ledger`, { method: 'DELETE' });
   return subject.run(orders);
 }
 

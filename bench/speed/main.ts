@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PROJECT } from '../../local/processes/node-program';
 import { readArguments } from './arguments';
+import type { Plan } from './arguments';
 import { buildOutdated } from './stack/build';
 import { createClientFiles } from './client-files';
 import { compare, peerSubject, productSubject } from './compare';
@@ -12,14 +13,16 @@ import { startBullMq } from './stack/redis';
 import { median } from './report/figures';
 import { MEASURES } from './measures/index';
 import { firstRowsMs, importByProduct } from './product';
-import { report, targetTable } from './report/report';
+import { comparison, report, targetTable } from './report/report';
 import { startStack } from './stack/stack';
 
 /**
  * `npm run bench`: the compiled product against peers without its promises, interleaved in one run, on the same servers.
- * `-- --quick` takes less than four minutes; `-- --files 1,10,50,200 --latency 20,80` measures all.
+ * `-- --quick` takes less than four minutes; `-- --files 1,10,50,200 --latency 20,80` measures all; `-- --against FOLDER`
+ * compares with the build of another checkout.
  * Compare figures only within one run on one machine.
  */
+const OTHER = 'other build';
 const RESULTS = join(PROJECT, 'bench', 'results');
 
 const note = (line: string): void => console.error(line);
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
   const plan = readArguments(process.argv.slice(2));
   buildOutdated(note);
   if (plan.only !== undefined) return measureOnly(plan.only);
+  if (plan.against !== undefined) return compareBuilds(plan, plan.against);
   const stack = await startStack({ note, provider: plan.provider });
   const script = await startPeer(stack, 'script');
   const bullMq = await startBullMq(stack, note);
@@ -38,7 +42,7 @@ async function main(): Promise<void> {
       peerSubject(stack, script),
       ...(bullMq ? [peerSubject(stack, bullMq.peer, { redis: bullMq.redis })] : []),
     ];
-    const results = await compare(stack, subjects, plan, newFiles, note);
+    const results = await compare([stack], subjects, plan, newFiles, note);
     await stack.setLatency(20);
     const { ids } = await importByProduct(stack, newFiles(1));
     const history = await historyOf(stack, ids[0]!);
@@ -52,6 +56,20 @@ async function main(): Promise<void> {
     script.stop();
     bullMq?.stop();
     await stack.stop();
+  }
+}
+
+/** This build beside another, each on servers of its own, in turns: what a change is worth on a machine that has other work. */
+async function compareBuilds(plan: Plan, folder: string): Promise<void> {
+  const other = await startStack({ note, provider: plan.provider, built: join(resolve(folder), 'dist') });
+  const own = await startStack({ note, provider: plan.provider });
+  try {
+    const newFiles = createClientFiles(join(own.data, 'files'));
+    const subjects = [productSubject(other, OTHER), productSubject(own, 'this build')];
+    const results = await compare([other, own], subjects, plan, newFiles, note);
+    publish('against', comparison(results, OTHER), { at: new Date().toISOString(), plan, results });
+  } finally {
+    await Promise.all([own.stop(), other.stop()]);
   }
 }
 

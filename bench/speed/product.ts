@@ -23,11 +23,12 @@ export async function importByProduct(
   stack: Stack,
   files: readonly ClientFile[],
   headers = stack.headers,
+  limitMs = LIMIT_MS,
 ): Promise<Imported> {
   const startedAt = performance.now();
   const ids = await uploadFiles(stack, files, headers);
   const uploadMs = performance.now() - startedAt;
-  await untilResting(stack, ids);
+  await untilResting(stack, ids, limitMs);
   return { ids, ms: performance.now() - startedAt, uploadMs };
 }
 
@@ -59,9 +60,9 @@ export async function upload({ apiUrl }: Stack, form: FormData, headers: Record<
  * Asks MongoDB for one import that is still under way, of those of this upload by their ids, so that
  * neither the API nor its counts take part. By 20 ms it is exact enough for imports of half a second.
  */
-export async function untilResting({ db }: Stack, ids: readonly string[]): Promise<void> {
+export async function untilResting({ db }: Stack, ids: readonly string[], limitMs = LIMIT_MS): Promise<void> {
   const imports = db.collection<Pick<ImportDoc, '_id' | 'status'>>('imports');
-  const deadline = performance.now() + LIMIT_MS;
+  const deadline = performance.now() + limitMs;
   const underWay = { _id: { $in: [...ids] }, status: { $in: UNDER_WAY } };
   for (;;) {
     const open = await imports.findOne(underWay, { projection: { _id: 1 } });

@@ -4,8 +4,11 @@ import type { ApiKeyDoc } from '../../store/key-documents';
 import type { Store } from '../../store/index';
 import { createKeySecret } from '../../store/access/api-keys';
 import type { Terminal } from '../commands/session';
+import { writeList } from '../data/formats';
+import type { Output } from '../data/formats';
 import { CliError } from '../http/cli-error';
-import { formatTable } from '../output/table';
+import { KEY_COLUMNS } from '../lists/list-keys';
+import type { KeyState, ListedKey } from '../lists/list-keys';
 import { printable } from '../output/text';
 import { requireName } from './organisations';
 import { keyTarget, recorded } from './recorded';
@@ -13,6 +16,12 @@ import { daysFromNow, withStore } from './with-store';
 
 export interface OrganisationOption {
   organisation: string;
+}
+
+export interface KeyListOptions extends OrganisationOption {
+  output?: Output;
+  role?: Role;
+  state?: KeyState;
 }
 
 export interface KeyOptions extends OrganisationOption {
@@ -61,13 +70,18 @@ export async function createKey(options: KeyOptions, terminal: Terminal): Promis
   showSecret(terminal, secret, `Key "${name}" is created. Its id is ${key._id}.`);
 }
 
-export async function listKeys(options: OrganisationOption, { out, err }: Terminal): Promise<void> {
-  const keys = await withOrganisation(options, (store) =>
+export async function listKeys(
+  { output, role, state, ...options }: KeyListOptions,
+  { out, err }: Terminal,
+): Promise<void> {
+  const found = await withOrganisation(options, (store) =>
     store.apiKeys.list({ organisationId: options.organisation, limit: MOST_KEYS_LISTED }),
   );
-  if (keys.length === 0) return void err.write('The organisation has no key.\n');
-  const header = ['ID', 'ROLE', 'CREATED', 'LAST USE', 'ENDS', 'NAME'];
-  out.write(`${formatTable([header, ...keys.map(rowOf)])}\n`);
+  const now = new Date();
+  const keys = found.filter((key) => (!role || key.role === role) && (!state || stateAt(key, now) === state));
+  writeList(out, keys.map(listedKey), KEY_COLUMNS, output);
+  if (keys.length === 0)
+    err.write(found.length === 0 ? 'The organisation has no key.\n' : 'The organisation has no such key.\n');
 }
 
 export async function rotateKey(id: string, options: RotationOptions, terminal: Terminal): Promise<void> {
@@ -119,11 +133,17 @@ export async function revokeKey(id: string, options: OrganisationOption, { out }
 /** Anything else may be a secret that was given instead of an id. */
 const targetsOf = (id: string) => (isId(id) ? { targets: [keyTarget(id)] } : {});
 
-const dayOf = (time: Date | undefined): string => time?.toISOString().slice(0, 10) ?? '-';
-const minuteOf = (time: Date | undefined): string => time?.toISOString().slice(0, 16).replace('T', ' ') ?? 'never';
+function stateAt({ revokedAt, expiresAt }: ApiKeyDoc, now: Date): KeyState {
+  if (revokedAt) return 'revoked';
+  return expiresAt && expiresAt <= now ? 'expired' : 'active';
+}
 
-function rowOf({ _id, name, role, rights, createdAt, expiresAt, revokedAt, secrets }: ApiKeyDoc): string[] {
+function listedKey({ _id, name, role, rights, createdAt, expiresAt, revokedAt, secrets }: ApiKeyDoc): ListedKey {
   const uses = secrets.flatMap(({ lastUsedAt }) => lastUsedAt ?? []).sort((a, b) => a.getTime() - b.getTime());
-  const end = revokedAt ? `revoked ${dayOf(revokedAt)}` : dayOf(expiresAt);
-  return [_id, [role, ...rights].join('+'), dayOf(createdAt), minuteOf(uses.at(-1)), end, printable(name)];
+  return {
+    ...{ id: _id, name, role, rights, createdAt: createdAt.toISOString() },
+    lastUsedAt: uses.at(-1)?.toISOString() ?? null,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+  };
 }

@@ -9,8 +9,9 @@ import type { PersonValues } from '../../domain/person';
 import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
 import { createKeySecret } from '../../store/access/api-keys';
 import type { Terminal } from '../commands/session';
+import { writeList } from '../data/formats';
+import type { Column, Output } from '../data/formats';
 import { CliError } from '../http/cli-error';
-import { formatTable } from '../output/table';
 import { printable } from '../output/text';
 import { recorded } from './recorded';
 import { daysFromNow, withStore } from './with-store';
@@ -62,10 +63,32 @@ export async function createOrganisation(options: NewOrganisationOptions, { out,
   out.write(`${secret}\n`);
 }
 
-export async function listOrganisations({ out, err }: Terminal): Promise<void> {
-  const organisations = await withStore((store) => store.newOrganisations.list());
-  if (organisations.length === 0) return void err.write('There is no organisation yet.\n');
-  out.write(`${formatTable([['ID', 'NAME'], ...organisations.map(({ _id, name }) => [_id, printable(name)])])}\n`);
+export interface OrganisationListOptions {
+  output?: Output;
+  search?: string;
+}
+
+const COLUMNS: readonly Column<{ id: string; name: string }>[] = [
+  { heading: 'id', of: ({ id }) => id, whole: true },
+  { heading: 'name', of: ({ name }) => name },
+];
+
+export async function listOrganisations(
+  { output, search = '' }: OrganisationListOptions,
+  { out, err }: Terminal,
+): Promise<void> {
+  const all = await withStore((store) => store.newOrganisations.list());
+  const part = search.toLowerCase();
+  const organisations = all
+    .map(({ _id: id, name }) => ({ id, name }))
+    .filter(({ id, name }) => id.includes(part) || name.toLowerCase().includes(part));
+  writeList(out, organisations, COLUMNS, output);
+  if (organisations.length === 0)
+    err.write(
+      all.length === 0
+        ? 'There is no organisation yet.\n'
+        : `No organisation has "${printable(search)}" in its id or name.\n`,
+    );
 }
 
 export interface FileLimitOptions {
@@ -78,7 +101,9 @@ export interface FileLimitOptions {
 export async function setFileLimit({ organisation: id, maxRows }: FileLimitOptions, { err }: Terminal): Promise<void> {
   const rows = maxRows === 'default' ? null : maxRows;
   if (rows !== null && rows > LARGEST_MAX_ROWS)
-    throw new CliError(`Invalid --max-rows. Use a number from 1 to ${LARGEST_MAX_ROWS.toLocaleString('en')}, or default.`);
+    throw new CliError(
+      `Invalid --max-rows. Use a number from 1 to ${LARGEST_MAX_ROWS.toLocaleString('en')}, or default.`,
+    );
   const isKnown = await withStore((store) =>
     recorded(store, { organisationId: id, action: 'setFileLimit', facts: { maxRows } }, async () => {
       const result = await store.organisations.setMaxRows(id, rows);

@@ -5,14 +5,21 @@ import { dayOf, minuteOf } from './moments';
 import { showList } from './show-list';
 import type { ListOptions } from './show-list';
 
-type Key = Schemas['Key'];
+export const KEY_STATES = ['active', 'expired', 'revoked'] as const;
+export type KeyState = (typeof KEY_STATES)[number];
 
-const endOf = ({ revokedAt, expiresAt }: Key): string => {
+/** What a list of keys shows of one. */
+export type ListedKey = Pick<
+  Schemas['Key'],
+  'id' | 'name' | 'role' | 'rights' | 'createdAt' | 'lastUsedAt' | 'expiresAt' | 'revokedAt'
+>;
+
+const endOf = ({ revokedAt, expiresAt }: ListedKey): string => {
   if (revokedAt !== null) return `revoked ${dayOf(revokedAt)}`;
   return expiresAt === null ? 'never' : dayOf(expiresAt);
 };
 
-const COLUMNS: readonly Column<Key>[] = [
+export const KEY_COLUMNS: readonly Column<ListedKey>[] = [
   { heading: 'name', of: ({ name }) => name },
   { heading: 'role', of: ({ role, rights }) => [role, ...rights].join(' '), whole: true },
   { heading: 'created', of: ({ createdAt }) => createdAt, inTable: ({ createdAt }) => dayOf(createdAt), whole: true },
@@ -28,4 +35,4 @@ const COLUMNS: readonly Column<Key>[] = [
 
 /** API keys of the organisation, without their secrets. */
 export const listKeys = (session: Session, options: ListOptions): Promise<void> =>
-  showList(session, session.api.listKeys(), COLUMNS, options);
+  showList(session, session.api.listKeys(), KEY_COLUMNS, options);

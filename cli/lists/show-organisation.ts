@@ -12,7 +12,7 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
   const found = await api.findOrganisation();
   if (output === 'json') return void out.write(toJson(found));
   const { name, id, defaultCountry, defaultTeam, channels, strict, waitingDays, invitationDays } = found;
-  const { reminders, headerAliases, limits, language, senderName, replyTo } = found;
+  const { reminders, headerAliases, limits, failover, language, senderName, replyTo } = found;
   const aliases = Object.entries(headerAliases).map(([key, headers]) => `${key}: ${(headers ?? []).join(', ')}`);
   const settings: [string, string][] = [
     ['name', name],
@@ -20,6 +20,12 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
     ['default country', defaultCountry ?? 'none'],
     ['default client team', defaultTeam?.name ?? 'none'],
     ['channels', channels.join(', ')],
+    [
+      'tried first',
+      failover === null
+        ? 'both at once'
+        : `${failover.first}; the other after ${failover.afterHours} hours, or once it fails`,
+    ],
     ['strict', strict ? 'yes' : 'no'],
     ['rows wait for their team', `${waitingDays} days`],
     ['a link works for', `${invitationDays} days`],

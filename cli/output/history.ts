@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<string, string>> = {
   inviteClient: 'entered by hand',
   inviteStaffMember: 'entered by hand',
   createScimUser: 'entered by the identity provider',
-  createClientTeam: 'entered by hand with a client team',
+  createTeam: 'entered by hand with a client team',
   applyPlan: 'plan applied',
   chooseForImport: 'choices made',
   scheduleImport: 'sending time chosen',

@@ -56,8 +56,9 @@ const nameMessage = ({ channel, generation }: Extract<StoryEvent, { generation: 
   `${CHANNEL_NAMES[channel]}${generation > 1 ? ` (${generation})` : ''}`;
 
 function detailsOf(event: Extract<StoryEvent, { kind: 'message' }>): string {
-  const { state, reason, attempt, providerId, problem } = event;
-  if (state === 'pending' && reason !== 'first') return `, a ${reason}`;
+  const { state, reason, because, attempt, providerId, problem } = event;
+  if (state === 'pending' && reason !== 'first') return `, a ${reason === 'failover' ? 'fail-over' : reason}`;
+  if (because !== null) return `: ${because}`;
   if (attempt !== null) return attempt > 1 ? `, ${countOf(attempt, 'attempt')} by now` : '';
   if (problem) return `: ${reasonIn({ ...event, problem })}`;
   return providerId === null ? '' : ` (${providerId})`;

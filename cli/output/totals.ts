@@ -79,7 +79,7 @@ export const doesNothing = ({ actions, messages }: PlanView): boolean =>
   actions.create + actions.update + actions.wait + messages.email + messages.sms === 0;
 
 /** The plan of a preview in numbers. */
-export function formatPlan({ actions, messages, smsSegments }: PlanView, invitedAgain: number): string {
+export function formatPlan({ actions, messages, smsSegments, atFirst }: PlanView, invitedAgain: number): string {
   const rows: [number, string][] = [
     [actions.create, 'to be created'],
     [actions.update, 'to be changed'],
@@ -89,12 +89,20 @@ export function formatPlan({ actions, messages, smsSegments }: PlanView, invited
     ...(actions.ignore > 0 ? [[actions.ignore, 'put aside'] as [number, string]] : []),
     [actions.wait, 'to wait for active staff in their team'],
     [actions.reject, 'to be rejected'],
-    [messages.email, `${invitations(messages.email)} by e-mail`],
-    [messages.sms, `${invitations(messages.sms)} by SMS, in ${countOf(smsSegments, 'segment')}`],
+    ...(atFirst ? sends(atFirst, ' at first') : []),
+    ...sends({ messages, smsSegments }, atFirst ? ' at most' : ''),
   ];
   const width = Math.max(...rows.map(([count]) => String(count).length));
   return rows.map(([count, what]) => `  ${String(count).padStart(width)} ${what}`).join('\n');
 }
+
+const sends = (
+  { messages, smsSegments }: Pick<PlanView, 'messages' | 'smsSegments'>,
+  when: string,
+): [number, string][] => [
+  [messages.email, `${invitations(messages.email)} by e-mail${when}`],
+  [messages.sms, `${invitations(messages.sms)} by SMS${when}, in ${countOf(smsSegments, 'segment')}`],
+];
 
 const invitations = (count: number): string => (count === 1 ? 'invitation' : 'invitations');
 
@@ -103,6 +111,7 @@ const BECAUSE: Readonly<Record<DeferReason, string>> = {
   'quiet-hours': 'when it is day where their people may be',
   spread: 'others come first',
   'refused-at-night': 'when their country allows messages again',
+  failover: 'unless the other channel reaches their people before',
 };
 
 /** What is sent later, and how to send it earlier; `null` where nothing is. */
@@ -116,6 +125,8 @@ export function formatDeferred(
     return `  ${count} by ${channel === 'sms' ? 'SMS' : 'e-mail'} will be sent ${times}: ${BECAUSE[because]}.`;
   });
   const isNight = deferred.some(({ because }) => because === 'quiet-hours');
+  // These depend on what becomes of another message, and on no time that can be chosen.
+  if (deferred.every(({ because }) => because === 'failover')) return lines.join('\n');
   const now = commandLine(`send-now ${shortId(id)}${isNight ? ' --in-quiet-hours' : ''}`);
   return [...lines, `  To send them now all the same: ${now}`].join('\n');
 }

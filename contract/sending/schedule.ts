@@ -23,5 +23,7 @@ export const DEFER_REASONS = [
   'spread',
   /** The provider takes no message for this country at this hour. */
   'refused-at-night',
+  /** Its person may still be reached on the channel that is tried first. */
+  'failover',
 ] as const;
 export type DeferReason = (typeof DEFER_REASONS)[number];

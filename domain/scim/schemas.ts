@@ -58,13 +58,11 @@ export const SCHEMAS = [
       complex(
         'emails',
         {
-          ...{ description: 'The address that is invited; one is kept. Another address is another client.' },
-          ...{ multiValued: true, mutability: 'immutable' },
+          description:
+            'The address that is invited; one is kept. A client who has not joined is invited anew at another one.',
+          multiValued: true,
         },
-        [
-          text('value', 'The address.', { mutability: 'immutable' }),
-          text('type', 'Always `work`.', { canonicalValues: ['work'] }),
-        ],
+        [text('value', 'The address.'), text('type', 'Always `work`.', { canonicalValues: ['work'] })],
       ),
       complex(
         'phoneNumbers',

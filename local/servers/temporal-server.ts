@@ -23,8 +23,12 @@ const SEARCH_ATTRIBUTE_TYPES: Record<keyof typeof SEARCH_ATTRIBUTES, 'Keyword' |
   day: 'Keyword',
 };
 
-/** Without it the server accepts the fairness key of a workflow or activity and ignores it. */
-const FAIRNESS = 'matching.enableFairness=true';
+/**
+ * Without the first the server accepts the fairness key of a workflow or activity and ignores it. Each partition of a queue has a fair
+ * order of its own, and a poll asks one of them by chance: with the usual four, a lone task waits until somebody asks the right one. The
+ * partitions are still read, in which an earlier build has left tasks.
+ */
+const FAIRNESS = ['matching.enableFairness=true', 'matching.numTaskqueueWritePartitions=1'];
 
 export interface TemporalServerOptions {
   binary: string;
@@ -61,7 +65,7 @@ export async function startTemporalServer(options: TemporalServerOptions, signal
   await mkdir(dirname(dbFile), { recursive: true });
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', dbFile];
   args.push('--namespace', namespace, '--log-level', 'warn');
-  for (const value of [FAIRNESS, ...dynamicConfig]) args.push('--dynamic-config-value', value);
+  for (const value of [...FAIRNESS, ...dynamicConfig]) args.push('--dynamic-config-value', value);
   args.push(...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']));
   for (const [key, type] of Object.entries(SEARCH_ATTRIBUTE_TYPES)) {
     args.push('--search-attribute', `${SEARCH_ATTRIBUTES[key as keyof typeof SEARCH_ATTRIBUTES]}=${type}`);

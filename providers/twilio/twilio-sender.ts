@@ -40,6 +40,8 @@ export function createTwilioSender(options: TwilioSenderOptions): InvitationSend
 
   async function send(messages: readonly InvitationMessage[], deadline: SendDeadline): Promise<SendOutcome[]> {
     const shared = deadline.forRequest();
+    const [first] = messages;
+    if (first && messages.length === 1) return [await sendOne(first, shared)];
     return Promise.all(messages.map((message) => sendOne(message, shared)));
   }
 

@@ -61,10 +61,12 @@ async function changePerson(
   { id, fields, readdressed }: NonNullable<Correction['person']>,
   session: ClientSession,
 ): Promise<void> {
+  const { language, ...others } = fields;
   await people.updateOne(
     { _id: id, organisationId },
     {
-      $set: { ...fields, updatedBy: { importId, row } },
+      $set: { ...others, ...(language && { language }), updatedBy: { importId, row } },
+      ...(language === null && { $unset: { language: '' } }),
       ...(readdressed.length > 0 && clearOptOuts(readdressed)),
     },
     { session },

@@ -11,6 +11,8 @@ export interface CorrectionParts extends Pick<
   createToken: () => string;
 }
 
+export type CorrectedFields = Partial<Omit<PersonValues, 'language'>> & { language?: string | null };
+
 /** A row and everything that its correction depends on. */
 export interface RowSnapshot {
   importDoc: ImportDoc;
@@ -27,7 +29,8 @@ export interface Correction {
   row: RowDoc;
   person?: {
     id: string;
-    fields: Partial<PersonValues>;
+    /** `null` removes the language. */
+    fields: CorrectedFields;
     /** The channels on which the person has another address now. */
     readdressed: Channel[];
   };

@@ -8,7 +8,7 @@ import type { Mongo } from '../mongo';
 import { touchTeam } from '../people/team-changes';
 import type { ErasureDoc } from './erasure-documents';
 import { findOwnRows, findTraces } from './find-traces';
-import { createTraceRemoval, importsOf, peopleOf } from './remove-traces';
+import { createTraceRemoval, firstSendsOfRows, peopleOf } from './remove-traces';
 
 /** Time for a process to carry an erasure out before another one goes on with it, in milliseconds. */
 const LEASE_MS = 10_000;
@@ -89,7 +89,7 @@ export function createErasures(collections: Collections, transaction: Mongo['tra
           { projection },
         ),
         firstSends.findOne(
-          { _id: { $in: importsOf(rowIds) }, $expr: { $gt: [{ $max: '$claims.claimedAt' }, fence] } },
+          { _id: { $in: firstSendsOfRows(rowIds) }, $expr: { $gt: [{ $max: '$claims.claimedAt' }, fence] } },
           { projection },
         ),
       ]);

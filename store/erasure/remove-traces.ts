@@ -4,6 +4,7 @@ import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Uploads } from '../imports/uploads';
 import { holdFirstSends } from '../hold-first-sends';
+import { firstSendsOfRow } from '../ids';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 import type { Mongo } from '../mongo';
 import type { ErasureDoc } from './erasure-documents';
@@ -98,6 +99,13 @@ export function createTraceRemoval(
 export const importsOf = (rowIds: string[]): string[] => [
   ...new Set(rowIds.map((id) => id.slice(0, id.lastIndexOf(':')))),
 ];
+
+/** The ids under which first sends of these rows may be claimed. */
+export const firstSendsOfRows = (rowIds: string[]): string[] =>
+  rowIds.flatMap((id) => {
+    const at = id.lastIndexOf(':');
+    return firstSendsOfRow(id.slice(0, at), Number(id.slice(at + 1)));
+  });
 
 /** The ids that the person may have as a person: rows that were about them and have created nobody else. */
 export const peopleOf = (personId: string, rowIds: string[]): string[] => [...new Set([personId, ...rowIds])];

@@ -29,7 +29,7 @@ export function createBacklog({ imports, rows }: Pick<Collections, 'imports' | '
         imports
           .aggregate<{ count: number; lag: number }>([
             { $match: { wakeAt: { $exists: true } } },
-            { $group: { _id: null, count: { $sum: 1 }, first: { $min: '$wakeAt' } } },
+            { $group: { _id: null, count: { $sum: 1 }, first: { $min: { $ifNull: ['$wakeDueAt', '$wakeAt'] } } } },
             { $project: { count: 1, lag: { $max: [0, secondsSince('$first')] } } },
           ])
           .toArray(),

@@ -46,6 +46,11 @@ export function createNewImports(
     /** Whether a request with this key has created imports. */
     isKnown: async (keyId: string): Promise<boolean> => (await idempotencyKeys.countDocuments({ _id: keyId })) > 0,
 
+    /** Forgets a key, so that a request with it creates imports again. */
+    async forget(keyId: string): Promise<void> {
+      await idempotencyKeys.deleteOne({ _id: keyId });
+    },
+
     /**
      * Writes the imports of stored uploads together with the key of their request, with the small files among them, and with what
      * was rejected of the upload. If an earlier request had the key, waits for it, writes nothing and returns its result. `also` is

@@ -79,13 +79,15 @@ export function createOutbox({ imports, rows, people }: Pick<Collections, 'impor
     takeSignal: (): Promise<ImportDoc | null> =>
       imports.findOneAndUpdate(
         { wakeAt: { $exists: true }, $expr: { $lte: ['$wakeAt', '$$NOW'] } },
-        [{ $set: { wakeAt: { $add: ['$$NOW', LEASE_MS] } } }],
+        [{ $set: { wakeAt: { $add: ['$$NOW', LEASE_MS] }, wakeDueAt: { $ifNull: ['$wakeDueAt', '$wakeAt'] } } }],
         { sort: { wakeAt: 1 }, returnDocument: 'after' },
       ),
 
     /** Clears the mark of a signalled import, unless it was marked again since it was taken. */
     async clearSignal({ _id, wakeAt }: ImportDoc): Promise<void> {
-      if (wakeAt) await imports.updateOne({ _id, wakeAt }, { $unset: { wakeAt: '' } });
+      if (!wakeAt) return;
+      const { matchedCount } = await imports.updateOne({ _id, wakeAt }, { $unset: { wakeAt: '', wakeDueAt: '' } });
+      if (matchedCount === 0) await imports.updateOne({ _id }, { $unset: { wakeDueAt: '' } });
     },
 
     /** Takes an import whose workflow is to be checked, and sets the time of its next check. */

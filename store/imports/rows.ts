@@ -1,4 +1,5 @@
 import type { ClientSession, Filter } from 'mongodb';
+import { boundsOfPage, PAGE_ROWS } from '../../contract/pages';
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
@@ -62,6 +63,20 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
         .find({ importId, status: 'pending', ...(among && { row: { $in: among } }) })
         .sort({ row: 1 })
         .toArray(),
+
+    /** The `pending` rows of a page. */
+    findPendingOf(importId: string, page: number): Promise<RowDoc[]> {
+      const { from, to } = boundsOfPage(page);
+      return rows
+        .find({ importId, row: { $gte: from, $lte: to }, status: 'pending' })
+        .sort({ row: 1 })
+        .toArray();
+    },
+
+    /** Whether so many rows are staged that the import is taken page by page. */
+    async isPaged(importId: string): Promise<boolean> {
+      return (await rows.countDocuments({ importId }, { limit: PAGE_ROWS + 1 })) > PAGE_ROWS;
+    },
 
     /** Changes the status of the rows that are `pending`. */
     async finish(importId: string, lines: number[], status: RowStatus): Promise<void> {

@@ -1,12 +1,14 @@
 import type { Db, Timestamp } from 'mongodb';
 import type { InvitationOutcome } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
-import type { RowStatus } from '../../contract/row';
+import { PAGE_ROWS } from '../../contract/pages';
+import type { RowOutcome, RowStatus } from '../../contract/row';
 import { formatRowSet } from '../../contract/row-set';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { isCancelling } from '../documents';
 import type { ImportDoc, InvitationDoc } from '../documents';
+import { firstOf, mostOf, pagesLeft } from './pages-left';
 import { pausesOf } from './pauses';
 
 /** An import at one moment, with the data that its deadlines depend on. */
@@ -14,7 +16,10 @@ export interface StoredSnapshot {
   importDoc: ImportDoc;
   /** Days for which rows of the organisation wait for their team. */
   waitingDays: number;
-  snapshot: Pick<ImportSnapshot, 'revision' | 'status' | 'rows' | 'invitations' | 'pausedBy' | 'isCancelling'>;
+  snapshot: Pick<
+    ImportSnapshot,
+    'revision' | 'status' | 'rows' | 'invitations' | 'pages' | 'pausedBy' | 'isCancelling'
+  >;
 }
 
 type ReadImport = ImportDoc & {
@@ -96,15 +101,47 @@ export function createSnapshots(db: Db) {
         snapshot: {
           revision: revisionOf(cursor.atClusterTime),
           ...ofImport(importDoc),
-          rows: groupLines(rowGroups, ({ status, codes, teams = [] }) => {
-            const unique = [...new Set(codes)];
-            const [team] = status === 'waiting' ? teams : [];
-            return { status, ...(unique.length > 0 && { codes: unique }), ...(team !== undefined && { team }) };
-          }),
-          invitations: groupLines(invitationGroups, withRemaining(invitationGroups, importDoc, now)),
+          ...groupsOf({ rowGroups, invitationGroups }, importDoc, now),
         },
       };
     },
+  };
+}
+
+/** The rows and invitations in groups, and what is left to do of an import of several pages. */
+function groupsOf(
+  { rowGroups, invitationGroups }: Pick<ReadImport, 'rowGroups' | 'invitationGroups'>,
+  importDoc: ImportDoc,
+  now: Date,
+): Pick<StoredSnapshot['snapshot'], 'rows' | 'invitations' | 'pages'> {
+  const isPaged = rowGroups.reduce((sum, { lines }) => sum + lines.length, 0) > PAGE_ROWS;
+  const isHeldBack = heldBackBy(importDoc, now);
+  const keyOfRows = ({
+    status,
+    codes,
+    teams = [],
+  }: ReadImport['rowGroups'][number]['_id']): Omit<RowOutcome, 'rows'> => {
+    const unique = [...new Set(codes)];
+    const [team] = status === 'waiting' ? teams : [];
+    return { status, ...(unique.length > 0 && { codes: unique }), ...(team !== undefined && { team }) };
+  };
+  const keyOfInvitations = withRemaining(invitationGroups, isHeldBack, now);
+  return {
+    rows: groupLines(rowGroups, keyOfRows, isPaged && (({ status }) => ({ status }))),
+    invitations: groupLines(
+      invitationGroups,
+      keyOfInvitations,
+      isPaged && (({ channel, state, deferred }) => ({ channel, state, ...(deferred && { deferred }) })),
+    ),
+    ...(isPaged && {
+      pages: pagesLeft(
+        rowGroups.map(({ _id, lines }) => ({ status: _id.status, lines })),
+        invitationGroups.map(({ _id, lines }) => ({
+          ...{ channel: _id.channel, state: _id.state, isHeldBack: isHeldBack(_id), lines },
+        })),
+        importDoc.schedule?.spread !== undefined,
+      ),
+    }),
   };
 }
 
@@ -115,15 +152,22 @@ const ofImport = (importDoc: ImportDoc): Pick<StoredSnapshot['snapshot'], 'statu
   ...(isCancelling(importDoc) && { isCancelling: true as const }),
 });
 
+const heldBackBy =
+  ({ schedule }: ImportDoc, now: Date) =>
+  ({ deferred }: ReadImport['invitationGroups'][number]['_id']): boolean =>
+    deferred !== undefined && deferred.until > now && deferred.schedule === (schedule?.version ?? 0);
+
 /**
  * The groups of those that are deferred for one reason as one: the first of them counts. A deferral by an older schedule holds nothing
  * back.
  */
-function withRemaining(groups: ReadImport['invitationGroups'], { schedule }: ImportDoc, now: Date) {
+function withRemaining(
+  groups: ReadImport['invitationGroups'],
+  isHeldBack: (id: (typeof groups)[number]['_id']) => boolean,
+  now: Date,
+) {
   const first = new Map<string, number>();
   const nameOf = ({ channel, deferred }: (typeof groups)[number]['_id']): string => `${channel} ${deferred?.because}`;
-  const isHeldBack = ({ deferred }: (typeof groups)[number]['_id']): boolean =>
-    deferred !== undefined && deferred.until > now && deferred.schedule === (schedule?.version ?? 0);
   for (const { _id } of groups) {
     if (isHeldBack(_id))
       first.set(nameOf(_id), Math.min(first.get(nameOf(_id)) ?? Infinity, _id.deferred!.until.getTime()));
@@ -138,24 +182,31 @@ function withRemaining(groups: ReadImport['invitationGroups'], { schedule }: Imp
 
 /** The import as its close has left it, with the rows and invitations that were counted for that. */
 export function withImport(stored: StoredSnapshot, importDoc: ImportDoc): StoredSnapshot {
-  const { revision, rows, invitations } = stored.snapshot;
-  return { ...stored, importDoc, snapshot: { revision, rows, invitations, ...ofImport(importDoc) } };
+  const { revision, rows, invitations, pages } = stored.snapshot;
+  const groups = { rows, invitations, ...(pages && { pages }) };
+  return { ...stored, importDoc, snapshot: { revision, ...groups, ...ofImport(importDoc) } };
 }
 
-/** Merges groups that have the same key, in the order of their first lines. */
+/**
+ * Merges groups that have the same key, in the order of their first lines. Of an import of several pages, `bare` is what a key keeps
+ * where there are too many.
+ */
 function groupLines<I, K extends object>(
   groups: { _id: I; lines: number[] }[],
   keyOf: (id: I) => K,
+  bare: ((key: K) => K) | false,
 ): (K & { rows: string })[] {
   const merged = new Map<string, { key: K; lines: number[] }>();
   for (const { _id, lines } of groups) {
     const key = keyOf(_id);
     const name = JSON.stringify(key);
     const before = merged.get(name);
-    merged.set(name, { key, lines: [...(before?.lines ?? []), ...lines] });
+    if (before) for (const line of lines) before.lines.push(line);
+    else merged.set(name, { key, lines: [...lines] });
   }
   const first = ({ lines }: { lines: number[] }): number => lines.reduce((a, b) => Math.min(a, b));
-  return [...merged.values()]
+  const all = [...merged.values()];
+  return (bare ? mostOf(all, bare) : all)
     .sort((a, b) => first(a) - first(b))
-    .map(({ key, lines }) => ({ rows: formatRowSet(lines), ...key }));
+    .map(({ key, lines }) => ({ ...(bare ? firstOf(lines) : { rows: formatRowSet(lines) }), ...key }));
 }

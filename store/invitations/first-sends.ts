@@ -1,9 +1,16 @@
+import type { Filter } from 'mongodb';
 import type { Collections, InvitationDoc } from '../documents';
-import type { FirstClaim } from '../send-documents';
-import { invitationId, personIdOf, rowId } from '../documents';
+import type { FirstClaim, FirstSendsDoc } from '../send-documents';
+import { firstSendsOf, firstSendsOfRow, invitationId, personIdOf, rowId } from '../ids';
 import { insertMissing } from '../duplicates';
 import { newInvitation } from './generations';
 import { TOKEN_LENGTH } from './token';
+
+/** The claims of which step: the id of its import or its page, and of a page the attempt that has begun it. */
+export interface FirstSendsOf {
+  id: string;
+  owner?: string;
+}
 
 type Parts = Pick<Collections, 'firstSends' | 'invitations' | 'rows'>;
 
@@ -43,12 +50,32 @@ export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date):
  * of its import says which attempt has claimed it, so that a report, a link, or the step that goes on after a crash can add it.
  */
 export function createFirstSends({ firstSends, invitations, rows }: Parts) {
+  async function closeAll(filter: Filter<FirstSendsDoc>): Promise<void> {
+    for (;;) {
+      const closed = await firstSends.findOneAndUpdate(
+        filter,
+        { $set: { isClosed: true } },
+        { returnDocument: 'after' },
+      );
+      if (!closed) return;
+      await addClaimed({ invitations, rows }, claimedIn(closed));
+      await firstSends.deleteOne({ _id: closed._id });
+    }
+  }
+
   return {
-    /** Claims first invitations for one attempt. Resolves with `null` once another step has taken the import over. */
-    async claim(importId: string, claim: Omit<FirstClaim, 'claimedAt'>): Promise<FirstClaimed | null> {
+    /**
+     * Begins the first sends of a page for one attempt. Resolves with whether it did: not where another attempt has begun it, and is
+     * at work or has died.
+     */
+    begin: async ({ id: _id, owner }: Required<FirstSendsOf>): Promise<boolean> =>
+      (await insertMissing(firstSends, [{ _id, owner, claims: [] }])).length === 0,
+
+    /** Claims first invitations for one attempt. Resolves with `null` once another step has taken the import or the page over. */
+    async claim({ id: _id, owner }: FirstSendsOf, claim: Omit<FirstClaim, 'claimedAt'>): Promise<FirstClaimed | null> {
       const added = { $mergeObjects: [{ $literal: claim }, { claimedAt: '$$NOW' }] };
       const open = await firstSends.findOneAndUpdate(
-        { _id: importId, isClosed: { $exists: false } },
+        { _id, isClosed: { $exists: false }, ...(owner !== undefined && { owner }) },
         [{ $set: { claims: { $concatArrays: ['$claims', [added]] } } }],
         { returnDocument: 'after', projection: { claims: { $slice: -1 }, isHeld: 1 } },
       );
@@ -58,32 +85,29 @@ export function createFirstSends({ firstSends, invitations, rows }: Parts) {
     /** Adds invitations as they are. Resolves with the positions of those that were there. */
     add: (documents: InvitationDoc[]): Promise<number[]> => insertMissing(invitations, documents),
 
-    /** Forgets the claims of an import, once all its invitations are added. */
-    async end(importId: string): Promise<void> {
-      await firstSends.deleteOne({ _id: importId });
+    /** Forgets the claims of an import or a page, once all its invitations are added. */
+    async end({ id: _id, owner }: FirstSendsOf): Promise<void> {
+      await firstSends.deleteOne({ _id, ...(owner !== undefined && { owner }) });
     },
 
     /**
-     * Takes an import over from the step that has planned it, which may have died: that step claims nothing from now on, and what it
-     * had claimed is there. Idempotent.
+     * Takes an import or a page over from the step that has begun it, which may have died: that step claims nothing from now on, and
+     * what it had claimed is there. Idempotent.
      */
-    async close(importId: string): Promise<void> {
-      const closed = await firstSends.findOneAndUpdate(
-        { _id: importId },
-        { $set: { isClosed: true } },
-        { returnDocument: 'after' },
-      );
-      if (!closed) return;
-      await addClaimed({ invitations, rows }, claimedIn(closed));
-      await firstSends.deleteOne({ _id: importId });
-    },
+    close: (id: string): Promise<void> => closeAll({ _id: id }),
+
+    /** Takes an import over with all of its pages. */
+    closeImport: (importId: string): Promise<void> => closeAll({ _id: firstSendsOf(importId) }),
   };
 }
 
 /** Adds those of these invitations that are claimed and not stored yet. */
 export async function addReported({ firstSends, invitations, rows }: Parts, ids: readonly string[]): Promise<void> {
-  const importIds = [...new Set(ids.map((id) => id.slice(0, id.indexOf(':'))))];
-  const open = await firstSends.find({ _id: { $in: importIds } }).toArray();
+  const places = ids.flatMap((id) => {
+    const [importId = '', row] = id.split(':');
+    return firstSendsOfRow(importId, Number(row));
+  });
+  const open = await firstSends.find({ _id: { $in: [...new Set(places)] } }).toArray();
   const wanted = new Set(ids);
   await addClaimed(
     { invitations, rows },
@@ -116,7 +140,8 @@ interface Claimed {
   claim: FirstClaim;
 }
 
-function claimedIn({ _id: importId, claims }: { _id: string; claims: FirstClaim[] }): Claimed[] {
+function claimedIn({ _id, claims }: { _id: string; claims: FirstClaim[] }): Claimed[] {
+  const [importId = ''] = _id.split(':');
   const all = claims.flatMap((claim) =>
     claim.rows.map((row, i) => ({
       id: invitationId(importId, row, claim.channel, 1),

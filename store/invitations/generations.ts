@@ -1,6 +1,8 @@
 import type { ClientSession, Filter } from 'mongodb';
 import {
+  ELSEWHERE_CODE,
   FAILURE_CLASSES,
+  NOT_NEEDED_CODE,
   OPTED_OUT_CODE,
   REFUSED_AT_NIGHT_CODE,
   RETRYABLE_STATES,
@@ -20,24 +22,25 @@ export interface RetryableSelection {
   includeUnconfirmed?: boolean;
   /** Only what a provider has refused for the hour alone, of invitations that have at most so many generations. */
   refusedAtNight?: { mostGenerations: number };
+  /** Only what was not needed, since the first channel had reached its person. */
+  notNeeded?: true;
 }
 
 /**
  * Invitations that were never sent: their import was cancelled, or another one came first. They may be sent to people whom no
  * import has invited since.
  */
-const UNTRIED: Filter<InvitationDoc>[] = [
-  { state: 'cancelled' },
-  { state: 'suppressed', code: 'invitation.elsewhere' },
-];
+const UNTRIED: Filter<InvitationDoc>[] = [{ state: 'cancelled' }, { state: 'suppressed', code: ELSEWHERE_CODE }];
 
-const isUntried = ({ state }: InvitationDoc): boolean => state === 'cancelled' || state === 'suppressed';
+const isUntried = ({ state, code }: InvitationDoc): boolean =>
+  state === 'cancelled' || (state === 'suppressed' && code !== NOT_NEEDED_CODE);
 
 /** Selects the invitations that may be sent again on request. People who have opted out or were erased are never among them. */
 export function retryable({
   classes = FAILURE_CLASSES,
   includeUnconfirmed,
   refusedAtNight,
+  notNeeded,
 }: RetryableSelection): Filter<InvitationDoc> {
   const failed = { state: { $in: [...RETRYABLE_STATES] } };
   const isReachable = { erasedAt: { $exists: false } };
@@ -45,6 +48,7 @@ export function retryable({
     const generation = { $lte: refusedAtNight.mostGenerations };
     return { ...isReachable, ...failed, code: REFUSED_AT_NIGHT_CODE, generation };
   }
+  if (notNeeded) return { ...isReachable, state: 'suppressed', code: NOT_NEEDED_CODE };
   const byClass: Record<FailureClass, Filter<InvitationDoc>> = {
     transient: { $or: [{ ...failed, code: { $in: [...TRANSIENT_CODES] } }, ...UNTRIED] },
     permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },
@@ -139,7 +143,8 @@ export function createGenerations(
       selected.filter((invitation) => !isUntried(invitation)),
       session,
     );
-    const wantsUntried = !selection.refusedAtNight && (selection.classes ?? FAILURE_CLASSES).includes('transient');
+    const wantsUntried =
+      !selection.refusedAtNight && !selection.notNeeded && (selection.classes ?? FAILURE_CLASSES).includes('transient');
     return {
       old: [
         ...failed,

@@ -37,6 +37,20 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
     find: (selection: InvitationSelection): Promise<InvitationDoc[]> =>
       invitations.find(current(selection)).sort({ row: 1, channel: 1 }).toArray(),
 
+    /**
+     * The newest invitation on a channel by line. Of all generations: a read of those that none replaces may miss both, if one takes the
+     * place of the other meanwhile.
+     */
+    newestOn: async (importId: string, channel: Channel, rows: number[]): Promise<Map<number, InvitationDoc>> =>
+      new Map(
+        (
+          await invitations
+            .find({ importId, channel, row: { $in: rows } })
+            .sort({ generation: 1 })
+            .toArray()
+        ).map((invitation) => [invitation.row, invitation]),
+      ),
+
     /** All generations of all invitations of an import, oldest first. */
     allGenerations: (importId: string): Promise<InvitationDoc[]> =>
       invitations.find({ importId }).sort({ row: 1, channel: 1, generation: 1 }).toArray(),

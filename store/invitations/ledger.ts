@@ -3,6 +3,7 @@ import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { Deferral } from '../../domain/sending-times/sending-times';
 import type { Collections, InvitationDoc } from '../documents';
+import { firstSendsOf } from '../ids';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
 /** The outcome of one attempt for one invitation. */
@@ -111,7 +112,10 @@ export function createLedger({ invitations, firstSends }: Pick<Collections, 'inv
           { importId, superseded: false, state: 'sending', $expr: { $gt: ['$attempt.claimedAt', fence] } },
           { projection },
         ),
-        firstSends.findOne({ _id: importId, $expr: { $gt: [{ $max: '$claims.claimedAt' }, fence] } }, { projection }),
+        firstSends.findOne(
+          { _id: firstSendsOf(importId), $expr: { $gt: [{ $max: '$claims.claimedAt' }, fence] } },
+          { projection },
+        ),
       ]);
       return young.some((claim) => claim !== null);
     },

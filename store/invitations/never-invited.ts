@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import { CHANNELS } from '../../contract/invitation';
+import { CHANNELS, ELSEWHERE_CODE } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import { channelsFor } from '../../domain/checking/decide-row';
 import { isInvited, isUnderWay } from '../../domain/invitations/standing';
@@ -79,7 +79,7 @@ function isForestalled({ invitation, unless }: KnownInvitation, others: Invitati
 const suppressed = (invitation: InvitationDoc): InvitationDoc => ({
   ...invitation,
   state: 'suppressed',
-  code: 'invitation.elsewhere',
+  code: ELSEWHERE_CODE,
   trail: [{ state: 'suppressed', at: invitation.createdAt }],
 });
 

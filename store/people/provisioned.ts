@@ -36,6 +36,13 @@ export function createProvisioned(collections: Parts, transaction: Mongo['transa
     byExternalId: (organisationId: string, externalId: string): Promise<PersonDoc[]> =>
       people.find(client(organisationId, { 'provisioning.externalId': externalId })).toArray(),
 
+    byAddress: (organisationId: string, key: string): Promise<PersonDoc[]> =>
+      people.find(client(organisationId, { emailKey: key })).toArray(),
+
+    /** In E.164. */
+    byMobile: (organisationId: string, mobile: string): Promise<PersonDoc[]> =>
+      people.find(client(organisationId, { mobile })).toArray(),
+
     count: (organisationId: string): Promise<number> => people.countDocuments(client(organisationId, {})),
 
     /** The oldest first. */

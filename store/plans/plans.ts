@@ -1,7 +1,6 @@
-import type { Channel } from '../../contract/invitation';
+import type { Failover } from '../../contract/sending/failover';
 import type { Choices } from '../../contract/question';
-import { PLANNED_ACTIONS } from '../../contract/row-plan';
-import type { PlannedAction, PlanTotals } from '../../contract/row-plan';
+import type { PlanTotals } from '../../contract/row-plan';
 import { isHeld } from '../../domain/long-list';
 import type { List } from '../../domain/long-list';
 import type { ClientSession, Filter } from 'mongodb';
@@ -10,11 +9,12 @@ import type { Mongo } from '../mongo';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import { createLongPlans } from './long-plans';
+import { sumUpPlan } from './plan-totals';
 
 /** The part of a plan about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
   Required<Pick<ImportDoc, 'questions'>> &
-  Partial<Pick<ImportDoc, 'planHash' | 'corrects'>>;
+  Partial<Pick<ImportDoc, 'planHash' | 'corrects' | 'failover'>>;
 
 /** A plan before it is stored. */
 export interface BuiltPlan {
@@ -32,8 +32,8 @@ interface RecordOptions {
 }
 
 /** What an earlier plan of the file may have had, and this one has not. */
-const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects')[] =>
-  (['planHash', 'corrects'] as const).filter((field) => plan[field] === undefined);
+const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects' | 'failover')[] =>
+  (['planHash', 'corrects', 'failover'] as const).filter((field) => plan[field] === undefined);
 
 /** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
 export type EraseAsRead = (
@@ -93,7 +93,11 @@ export function createPlans(
     return awaitsApproval ? stage('preview') : stage('stagePaused', { 'pausedBy.staff': { $exists: true } });
   }
 
-  async function replaceRows(importDoc: ImportDoc, documents: readonly RowDoc[], session: ClientSession): Promise<void> {
+  async function replaceRows(
+    importDoc: ImportDoc,
+    documents: readonly RowDoc[],
+    session: ClientSession,
+  ): Promise<void> {
     await assertTeamsExist(documents, session);
     await rows.deleteMany({ importId: importDoc._id }, { session });
     await insertRows(importDoc, documents, session);
@@ -209,31 +213,6 @@ export function createPlans(
       });
     },
 
-    async summary(importId: string): Promise<PlanTotals> {
-      const sends = (channel: Channel) => ({ $sum: { $cond: [{ $in: [channel, '$plan.channels'] }, 1, 0] } });
-      const byAction = await rows
-        .aggregate<{ _id: PlannedAction; rows: number; email: number; sms: number; smsSegments: number }>([
-          { $match: { importId } },
-          {
-            $group: {
-              _id: '$plan.action',
-              rows: { $sum: 1 },
-              email: sends('email'),
-              sms: sends('sms'),
-              smsSegments: { $sum: { $ifNull: ['$smsSegments', 0] } },
-            },
-          },
-        ])
-        .toArray();
-      const sum = (of: (group: (typeof byAction)[number]) => number): number =>
-        byAction.reduce((total, group) => total + of(group), 0);
-      return {
-        actions: Object.fromEntries(
-          PLANNED_ACTIONS.map((action) => [action, byAction.find(({ _id }) => _id === action)?.rows ?? 0]),
-        ) as Record<PlannedAction, number>,
-        messages: { email: sum(({ email }) => email), sms: sum(({ sms }) => sms) },
-        smsSegments: sum(({ smsSegments }) => smsSegments),
-      };
-    },
+    summary: (importId: string, failover?: Failover): Promise<PlanTotals> => sumUpPlan({ rows }, importId, failover),
   };
 }

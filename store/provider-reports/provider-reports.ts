@@ -14,12 +14,14 @@ import { transition } from '../imports/transition';
 import { addReported } from '../invitations/first-sends';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
+import { createLedImports } from './led-imports';
 import { endNeedlessRetries } from './needless-retries';
 import { createOptOuts, isOptOut } from './opt-outs';
 
 const ROUNDS = 5;
 /** A signal and what the workflow does about it are some fifteen events, and reports come in crowds. */
 const CROWD_MS = 2_000;
+const DELIVERIES_MS = 5_000;
 
 type Reported = ReportedFields &
   Pick<InvitationDoc, '_id' | 'importId' | 'row' | 'channel' | 'personId' | 'superseded' | 'trail'>;
@@ -41,6 +43,7 @@ export function createProviderReports(
   const { imports, invitations } = collections;
   const optOuts = createOptOuts(collections);
   const reportedImports = createReportedImports(collections);
+  const ledAmong = createLedImports(collections);
 
   return {
     ...reportedImports,
@@ -67,11 +70,28 @@ export function createProviderReports(
         importsOf(weighty.filter(hasBounced)),
       );
       await reportedImports.wake([...importsOf([...current.filter(mayBeAwaited), ...weighty]), ...ended]);
+      await wakeLed(current.filter(tellsOfFirst));
       // Rare, and no revision tells a step that closes meanwhile.
       await markToWake({ imports }, marked, { delayMs: CROWD_MS });
       return { importIds };
     },
   };
+
+  /** Whatever an import is at, since its step may have looked before the report came. Deliveries are many, and hurry nobody. */
+  async function wakeLed(results: Result[]): Promise<void> {
+    const led = await ledAmong(importsOf(results));
+    const failed = importsOf(results.filter(hasBounced));
+    await markToWake(
+      { imports },
+      led.filter((id) => failed.includes(id)),
+      { delayMs: CROWD_MS },
+    );
+    await markToWake(
+      { imports },
+      led.filter((id) => !failed.includes(id)),
+      { delayMs: DELIVERIES_MS },
+    );
+  }
 
   async function applyToInvitations(reports: readonly ProviderReport[]): Promise<Result[]> {
     const reportsOf = groupById(reports);
@@ -128,6 +148,10 @@ const hasArrivedAfterAll = ({ invitation, reports, reduced }: Result): boolean =
   reports.some(({ kind }) => kind === 'delivered') &&
   (reduced ?? invitation).state === 'delivered' &&
   invitation.trail.some(({ state }) => NEEDS_ATTENTION_STATES.includes(state));
+
+/** On what such a report says, a message on another channel may depend. A repeated one counts as well. */
+const tellsOfFirst = ({ reports }: Result): boolean =>
+  reports.some(({ kind }) => kind === 'delivered' || kind === 'bounced' || kind === 'opted-out');
 
 const hasBounced = ({ reports }: Result): boolean => reports.some(({ kind }) => kind === 'bounced');
 

@@ -5,6 +5,7 @@ import { createFirstSends } from '../invitations/first-sends';
 import { createLedger } from '../invitations/ledger';
 import type { SendRecord } from '../invitations/ledger';
 import { dueIn } from '../invitations/reminders';
+import { createWatermark } from './watermark';
 
 /** What was done about the messages that may have been sent since the backup. */
 export interface RestoreReport {
@@ -38,7 +39,7 @@ export function createRestores(collections: Collections) {
   });
 
   async function holdUnsent(importId: string): Promise<Pick<RestoreReport, 'sms' | 'emails'>> {
-    await firstSends.close(importId);
+    await firstSends.closeImport(importId);
     const open = await invitations
       .find({ importId, superseded: false, state: { $in: ['pending', 'sending'] } })
       .toArray();
@@ -75,6 +76,8 @@ export function createRestores(collections: Collections) {
         report.sms += sms;
         report.emails += emails;
       }
+      // Last: until all is held, workers take the database for one that was restored, and do not start.
+      await createWatermark(collections).raise();
       return report;
     },
 

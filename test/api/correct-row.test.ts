@@ -178,6 +178,17 @@ describe('Correcting one row: what is checked and what is refused', () => {
     ]);
   });
 
+  test('When a language or a company is emptied, then the person has none', async () => {
+    const { id } = await importOf([{ company: 'Acme' }]);
+    const person = () => collections.people.findOne({ importId: id });
+    expect((await correct(id, 2, { language: 'de' })).status).toBe(202);
+    expect(await person()).toMatchObject({ language: 'de', company: 'Acme' });
+    expect((await correct(id, 2, { language: '', company: '' })).status).toBe(202);
+    expect(await person()).toMatchObject({ company: null });
+    expect(await person()).not.toHaveProperty('language');
+    expect((await correct(id, 2, { language: '' })).status).toBe(200);
+  });
+
   test('When somebody wanted no more messages at an address, then that does not hold for another one', async () => {
     const { id } = await importOf([{}]);
     const person = { _id: `${id}:2` };

@@ -45,6 +45,7 @@ describe('The settings of an organisation', () => {
       defaultCountry: 'GB',
       defaultTeam: null,
       channels: ['email', 'sms'],
+      failover: null,
       strict: false,
       waitingDays: 30,
       invitationDays: 30,

@@ -31,8 +31,20 @@ export type FailPointName = keyof typeof FAIL_POINTS;
 /** Where a worker pauses so that the test can freeze it. By SMS, because only they can be looked up and sent again. */
 export const FREEZE_POINT = 'claimed-sms';
 
+/** Where something other than an import that sends is half done. */
+export const HALF_DONE_POINTS = {
+  'one-transaction-undone': { call: 'undo.next', when: 'after' },
+  'notice-unclaimed': { call: 'notices.claim', when: 'before' },
+  'notice-claimed': { call: 'notices.claim', when: 'after' },
+  'notice-sent': { call: 'notices.end', when: 'before' },
+  'before-the-person': { call: 'people.create', when: 'before' },
+  'after-the-person': { call: 'people.create', when: 'after' },
+} as const satisfies Record<string, FailPoint>;
+export type HalfDonePoint = keyof typeof HALF_DONE_POINTS;
+
 export const ALL_POINTS: Readonly<Record<string, FailPoint>> = {
   ...FAIL_POINTS,
+  ...HALF_DONE_POINTS,
   [FREEZE_POINT]: { call: 'firstSends.claim', when: 'after', about: '"sms"' },
 };
 

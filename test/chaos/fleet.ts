@@ -34,11 +34,15 @@ export function uploadInTurn(callers: readonly ApiCaller[]) {
   let turn = 0;
   const next = (): ApiCaller => callers[turn++ % callers.length]!;
   return {
-    async importId(content: UploadedFile['content'], name = 'clients.csv'): Promise<string> {
+    async importIdWith(
+      form: Record<string, string>,
+      content: UploadedFile['content'],
+      name = 'clients.csv',
+    ): Promise<string> {
       const headers = { 'Idempotency-Key': randomUUID() };
       const answer = await until(
         'an API to take the upload',
-        () => next().uploadAs(headers, {}, { name, content }),
+        () => next().uploadAs(headers, form, { name, content }),
         () => true,
         AWAY_MS,
       );

@@ -14,14 +14,25 @@ export interface Upload {
   rejected: number[];
 }
 
+export interface UploadOptions {
+  isAwkward?: boolean;
+  /** Further fields of the form. */
+  form?: Record<string, string>;
+  change?: (person: Person, i: number) => Partial<Person>;
+}
+
 /** Uploads files of different people: no two people of a product share an address or a number. */
-export function createUpload(api: Pick<ApiCaller, 'importId'>) {
+export function createUpload(api: Pick<ApiCaller, 'importIdWith'>) {
   let next = 0;
-  return async (tag: string, count: number, { isAwkward = false } = {}): Promise<Upload> => {
-    const rows = people(count, tag, () => ({}), next);
+  return async (
+    tag: string,
+    count: number,
+    { isAwkward = false, form = {}, change = () => ({}) }: UploadOptions = {},
+  ): Promise<Upload> => {
+    const rows = people(count, tag, change, next);
     next += count;
     const { typed, rejected } = isAwkward ? withAwkwardCells(rows) : { typed: rows, rejected: [] };
-    return { id: await api.importId(toCsv(typed), `${tag}.csv`), rows, rejected };
+    return { id: await api.importIdWith(form, toCsv(typed), `${tag}.csv`), rows, rejected };
   };
 }
 

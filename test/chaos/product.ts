@@ -77,6 +77,8 @@ export interface Product {
   killAll(names: readonly string[]): void;
   /** Kills the program and delays its restart. Resolves when it is ready again. */
   away(name: string, ms: number): Promise<void>;
+  /** Stops the program and keeps it away until the returned function is called, which resolves when it is ready again. */
+  keepAway(name: string, signal?: NodeJS.Signals): () => Promise<void>;
   /** Restarts the worker with other settings. Resolves when it is ready. */
   restartWorker(name: string, environment: NodeJS.ProcessEnv): Promise<void>;
   untilReady(name: string, starts: number): Promise<void>;
@@ -165,6 +167,17 @@ export async function startProduct(
     await until(`${name} to be ready`, isReady, (ready) => ready, 90_000);
   };
   const kill = (name: string, signal: NodeJS.Signals = 'SIGKILL'): void => void process.kill(pids.of(name), signal);
+  const keepAway = (name: string, signal?: NodeJS.Signals) => {
+    let release!: () => void;
+    gates.set(name, { open: new Promise<void>((resolve) => (release = resolve)), release });
+    const before = startsOf(name);
+    kill(name, signal);
+    return (): Promise<void> => {
+      gates.delete(name);
+      release();
+      return untilReady(name, before + 1);
+    };
+  };
 
   return {
     api,
@@ -188,15 +201,11 @@ export async function startProduct(
     kill,
     killAll: (names) => names.map(pids.of).forEach((pid) => process.kill(pid, 'SIGKILL')),
     async away(name, ms) {
-      let release!: () => void;
-      gates.set(name, { open: new Promise<void>((resolve) => (release = resolve)), release });
-      const before = startsOf(name);
-      kill(name);
+      const comeBack = keepAway(name);
       await pause(ms);
-      gates.delete(name);
-      release();
-      await untilReady(name, before + 1);
+      await comeBack();
     },
+    keepAway,
     async restartWorker(name, environment) {
       const worker = chaosWorkers.find((one) => one.name === name)!;
       worker.environment = environment;

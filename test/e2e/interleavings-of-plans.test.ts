@@ -440,7 +440,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
     test('a closing that wakes up after a retry leaves alone what the retry has opened', async () => {
       const { csv, lift } = await withOneRefused('lateclose', 340, () => ({ group: 'Mayfair' }));
       const { id } = await importAll(csv);
-      const late = freeze('closeImport', { importId: id, as: 'cancelled' }, 'rows.findPending');
+      const late = freeze('closeImport', { importId: id, as: 'cancelled' }, 'rows.page');
       await late.arrival;
       await stack.workflow(id).cancel();
       await expect(stack.workflow(id).result()).rejects.toThrow();

@@ -16,15 +16,11 @@ const ORDER = [WORKERS[0]!, APIS[0]!, WORKERS[1]!, APIS[1]!, WORKERS[2]!];
 
 /** As a deployment does it: by SIGTERM, one program after the other, and each is ready before the next is stopped. */
 describe('A rolling restart every 5 s', () => {
-  const figures = createFigures('A rolling restart', [
-    'restarts',
-    'files',
-    'rows',
-    'longest stop of an API',
-    'of a worker',
-    'answers',
-    'took',
-  ]);
+  const figures = createFigures(
+    'A rolling restart',
+    ['restarts', 'files', 'rows', 'longest stop of an API', 'of a worker', 'answers', 'took'],
+    'rolling-restart',
+  );
   let product: Product;
   beforeAll(async () => {
     // Each program is met with requests under way: a file takes about two seconds.

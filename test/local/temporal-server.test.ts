@@ -4,7 +4,13 @@ import { freePort } from '../../local/servers/ports';
 import type { Program } from '../../local/processes/program';
 import { startTemporalServer } from '../../local/servers/temporal-server';
 import type { TemporalServerOptions } from '../../local/servers/temporal-server';
+import { until } from '../support/until';
 import { createTempFolder } from './temp-folder';
+
+/** Workflows of one organisation, and of four others: with four partitions chance would decide about their order. */
+const MANY = 60;
+const LONE = ['first', 'second', 'third', 'fourth'] as const;
+const WORKFLOWS = 1; // temporal.api.enums.v1.TaskQueueType
 
 const binary = process.env['TEST_TEMPORAL_BINARY']!;
 const tempFolder = createTempFolder();
@@ -55,6 +61,34 @@ test('It has our search attributes, a UI, and the namespace it was given', async
   const page = await fetch(`http://127.0.0.1:${uiPort}/namespaces/elsewhere/workflows`);
   expect(page.status).toBe(200);
 });
+
+test('Organisations with one workflow each are next, however many another has waiting', async () => {
+  const port = await freePort();
+  await start({ port, dbFile: tempFolder.at('fair.db') });
+  const asked = await withClient(port, async ({ connection, workflow, workflowService }) => {
+    const taskQueue = { name: 'shared', normalName: '' };
+    const startFor = (fairnessKey: string, name: string): Promise<unknown> =>
+      workflow.start('waits', { taskQueue: taskQueue.name, workflowId: name, priority: { fairnessKey } });
+    await Promise.all(Array.from({ length: MANY }, (_, i) => startFor('many', `many ${i}`)));
+    await Promise.all(LONE.map((name) => startFor(name, name)));
+    const question = { namespace: 'default', taskQueue, taskQueueType: WORKFLOWS, reportStats: true };
+    await until(
+      'all tasks in the queue',
+      async () => Number((await workflowService.describeTaskQueue(question)).stats?.approximateBacklogCount),
+      (waiting) => waiting === MANY + LONE.length,
+    );
+    const order: string[] = [];
+    for (let i = 0; i < 2 * LONE.length; i++) {
+      const poll = { namespace: 'default', taskQueue, identity: 'test' };
+      const task = await connection.withDeadline(Date.now() + 10_000, () =>
+        workflowService.pollWorkflowTaskQueue(poll),
+      );
+      order.push(task.workflowExecution!.workflowId!);
+    }
+    return order;
+  });
+  expect(asked).toEqual(expect.arrayContaining([...LONE]));
+}, 30_000);
 
 test('If its port is in use, the error names the port and the solutions, and the other server is not used', async () => {
   const port = await freePort();

@@ -32,12 +32,15 @@ describe('First sends', () => {
     return { importId, drafts };
   }
   const claim = (importId: string, drafts: InvitationDoc[], attemptId = 'attempt') =>
-    scratch.store.firstSends.claim(importId, {
-      attemptId,
-      channel: 'sms',
-      rows: drafts.map(({ row }) => row),
-      tokens: drafts.map(({ token }) => token).join(''),
-    });
+    scratch.store.firstSends.claim(
+      { id: importId },
+      {
+        attemptId,
+        channel: 'sms',
+        rows: drafts.map(({ row }) => row),
+        tokens: drafts.map(({ token }) => token).join(''),
+      },
+    );
   const find = (importId: string) => scratch.store.invitations.find({ importId });
 
   test('When a step has died, then whoever takes over finds what it had claimed in doubt, and it can claim no more', async () => {

@@ -116,7 +116,7 @@ describe('The ledger in the database', () => {
     const { importId } = drafts[0]!;
     await collections.rows.insertMany(drafts.map(({ row }) => stagedRow(person('demo'), { importId, row })));
     await collections.firstSends.insertOne({ _id: importId, claims: [] });
-    const first = createFirstLedger(store, importId, drafts);
+    const first = createFirstLedger(store, { id: importId }, drafts);
     const books = { ledger: first as AttemptLedger, beforeOthers, end };
 
     async function beforeOthers(ids: string[]): Promise<void> {
@@ -130,7 +130,7 @@ describe('The ledger in the database', () => {
 
     async function end(): Promise<void> {
       await store.invitations.stage(first.unstored());
-      await store.firstSends.end(importId);
+      await store.firstSends.end({ id: importId });
     }
     return books;
   }

@@ -204,6 +204,7 @@ describe('Client teams', () => {
       defaultCountry: 'GB',
       defaultTeamId: null,
       channels: ['email', 'sms'],
+      failover: null,
       strict: false,
       waitingDays: 30,
       invitationDays: 30,

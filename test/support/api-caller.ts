@@ -30,6 +30,7 @@ export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
     actions: Record<PlannedAction, number>;
     messages: Record<Channel, number>;
     smsSegments: number;
+    atFirst?: { messages: Record<Channel, number>; smsSegments: number };
   } | null;
   union: {
     lines: number;

@@ -50,6 +50,13 @@ export interface Build {
   observers?: ActivityInterceptorsFactory[];
 }
 
+/** What an installation is known by: its database and task queues, its organisation, and the keys of that. */
+export interface Installation {
+  name: string;
+  organisationName: string;
+  keys: { role: Role; key: string }[];
+}
+
 export interface Stack {
   name: string;
   organisationName: string;
@@ -84,10 +91,18 @@ Runtime.install({
 
 const ROLES: Role[] = ['systemAdministrator', 'userAdministrator', 'support'];
 
+export const newInstallation = (): Installation => ({
+  name: uniqueName('test-'),
+  organisationName: uniqueName('Org'),
+  keys: ROLES.map((role) => ({ role, key: uniqueName(`ci_${'x'.repeat(24)}`) })),
+});
+
 /** Runs API and worker in this process on the shared servers, with their own database, task queues and organisation. */
 export async function startStack(
   settings: Record<string, string> = {},
   parts: {
+    /** One that is there already, with its data; by default a new one. */
+    installation?: Installation;
     worker?: boolean;
     outbox?: boolean;
     callbacks?: boolean;
@@ -105,16 +120,14 @@ export async function startStack(
   } = {},
 ): Promise<Stack> {
   const servers = sharedServers();
-  const name = uniqueName('test-');
-  const organisationName = uniqueName('Org');
+  const { name, organisationName, keys } = parts.installation ?? newInstallation();
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const callbacks = parts.callbacks ? await takeCallbacks(servers.sandboxUrl, name, url) : {};
   const join = { INVITATION_URL: `${url}/join/` };
   const config = loadConfig({ ...settingsFor(name, servers), ...join, ...callbacks, ...settings });
-  const keys = ROLES.map((role) => ({ role, key: uniqueName(`ci_${'x'.repeat(24)}`) }));
-  await seedDemo(config.mongo.uri, config.mongo.database, keys);
+  if (!parts.installation) await seedDemo(config.mongo.uri, config.mongo.database, keys);
   // Reads as the product does, which sees only what the majority has acknowledged.
   const mongo = new MongoClient(config.mongo.uri, { readConcern: { level: 'majority' } });
   const db = mongo.db(name);

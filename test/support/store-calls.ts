@@ -3,7 +3,7 @@ import { CHAIN_START, linkRecords } from '../../domain/audit-log/chain';
 import type { AuditRecord } from '../../domain/audit-log/entry';
 import type { PersonCriterion } from '../../domain/finding/person-query';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
-import { invitationId, rowId } from '../../store/documents';
+import { firstSendsId, invitationId, rowId } from '../../store/documents';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import { newInvitation } from '../../store/invitations/generations';
@@ -166,6 +166,8 @@ async function callPeople(
   await call(() => provisioned.findHolder(ORG, 'someone@example.com'));
   await call(() => provisioned.byUserName(ORG, 'someone@example.com'));
   await call(() => provisioned.byExternalId(ORG, 'external'));
+  await call(() => provisioned.byAddress(ORG, 'someone@example.com'));
+  await call(() => provisioned.byMobile(ORG, '+447911123456'));
   await call(() => provisioned.count(ORG));
   await call(() => provisioned.page(ORG, 0, 2));
   await call(async () => {
@@ -181,7 +183,7 @@ async function callPeople(
   await call(() =>
     people.update(ORG, [{ personId: known._id, fields: { mobile: known.mobile }, by: { importId: idOf(2), row: 2 } }]),
   );
-  await call(() => people.writtenBy(idOf(1)));
+  await call(() => people.writtenBy(idOf(1), [known._id]));
   await call(() => people.countByMobile(ORG, [known.mobile], { importId: idOf(2), ids: ['newcomer'] }));
   await call(() => people.present([known._id]));
   await call(() => people.optOut([known._id], 'sms'));
@@ -249,6 +251,7 @@ async function callImports(
   });
   await call(() => uploads.insert(new Map([['small', Buffer.from('First name')]])));
   await call(() => newImports.isKnown('key'));
+  await call(() => newImports.forget('key'));
   await call(() => uploads.read('new'));
   await call(() => uploads.remove('new'));
   await call(() => uploads.discard(['new']));
@@ -308,6 +311,8 @@ async function callImports(
 async function callRows({ rows, corrections }: Store, call: Call) {
   await call(() => rows.edits(idOf(1)));
   await call(() => rows.findPending(idOf(0), [2]));
+  await call(() => rows.findPendingOf(idOf(0), 0));
+  await call(() => rows.isPaged(idOf(0)));
   await call(() => rows.finish(idOf(1), [2], 'created'));
   await call(() => rows.findChanged([rowId(idOf(1), 2)]));
   await call(() => rows.findWaiting(idOf(0)));
@@ -362,6 +367,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.count({ importId, retryable: {} }));
   await call(() => invitations.allGenerations(importId));
   await call(() => invitations.ofRow(importId, 2));
+  await call(() => invitations.newestOn(importId, 'email', [2]));
   await call(() => invitations.linesIn(importId, 1, { state: 'pending', channel: 'sms', code: 'person.deactivated' }));
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));
   await call(() => ledger.mayBegin(importId, 1_000));
@@ -375,7 +381,7 @@ async function callInvitations(store: Store, call: Call) {
   // The plan of this import was recorded above, and nobody has ended its first sends.
   const { firstSends } = store;
   const claim = { attemptId: 'attempt', channel: 'sms' as const, rows: [98], tokens: 'sixteen-letters-' };
-  await call(() => firstSends.claim(idOf(1), claim));
+  await call(() => firstSends.claim({ id: idOf(1) }, claim));
   await call(() => firstSends.add([{ ...staged[0]!, _id: invitationId(idOf(1), 97, 'sms', 1), token: 'first' }]));
   await call(() =>
     reports.apply([
@@ -388,7 +394,9 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => acceptance.look('sixteen-letters-'));
   await call(() => acceptance.accept('sixteen-letters-'));
   await call(() => firstSends.close(idOf(1)));
-  await call(() => firstSends.end(idOf(1)));
+  await call(() => firstSends.end({ id: idOf(1) }));
+  await call(() => firstSends.begin({ id: firstSendsId(idOf(1), 0), owner: 'attempt' }));
+  await call(() => firstSends.closeImport(idOf(1)));
   const report = (kind: ProviderReport['kind'], change: Partial<ProviderReport> = {}): ProviderReport => ({
     ...{ eventId: `${kind}-${ids[0]}`, channel: 'sms', kind, invitationId: ids[0]!, at: new Date() },
     ...change,
@@ -509,9 +517,11 @@ async function callErasures({ erasures, retention, imports }: Store, call: Call)
   await call(() => retention.expireRows(outdated));
 }
 
-async function callRestores({ restores }: Store, call: Call) {
+async function callRestores({ restores, watermark }: Store, call: Call) {
   await call(() => restores.holdNew(idOf(3), [invitation(3, 2, { attempts: 0 })]));
   await call(() => restores.hold());
+  await call(() => watermark.raise());
+  await call(() => watermark.find());
 }
 
 async function callUndo({ undo, imports }: Store, call: Call) {

@@ -10,5 +10,14 @@ export function whenAwake(act: () => void): () => void {
     if (now - last > SLEPT_MS) act();
     last = now;
   }, LOOK_EVERY_MS);
-  return () => clearInterval(timer);
+  // Of a page that a browser has frozen to save power.
+  const resume = (): void => {
+    last = Date.now();
+    act();
+  };
+  document.addEventListener('resume', resume);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('resume', resume);
+  };
 }

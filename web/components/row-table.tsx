@@ -17,6 +17,8 @@ interface RowTableProps<Item> {
   keyOf: (item: Item) => string | number;
   /** Emphasised, such as the row whose story is open. */
   isCurrent?: (item: Item) => boolean;
+  /** Told which items are drawn, whenever these are others. */
+  onView?: (items: readonly Item[]) => void;
 }
 
 /** Height of a row in pixels, as in the style sheet: rows of one height can be skipped without being drawn. */
@@ -25,7 +27,7 @@ const ROW_HEIGHT = 44;
 const EXTRA_ROWS = 12;
 
 /** A table that draws only the rows in view, of any number. */
-export function RowTable<Item>({ caption, columns, items, keyOf, isCurrent }: RowTableProps<Item>) {
+export function RowTable<Item>({ caption, columns, items, keyOf, isCurrent, onView }: RowTableProps<Item>) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
   useEffect(() => {
@@ -41,6 +43,9 @@ export function RowTable<Item>({ caption, columns, items, keyOf, isCurrent }: Ro
   }, []);
   const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - EXTRA_ROWS);
   const last = Math.min(items.length, Math.ceil((view.top + view.height) / ROW_HEIGHT) + EXTRA_ROWS);
+  const drawn = items.slice(first, last);
+  const keys = drawn.map(keyOf).join(' ');
+  useEffect(() => onView?.(drawn), [keys]);
   const classOf = ({ width = 'normal' }: Column<Item>): string => `column-${width}`;
   return (
     <div class="table-frame" ref={frame} tabIndex={0} role="group" aria-label={caption}>
@@ -57,7 +62,7 @@ export function RowTable<Item>({ caption, columns, items, keyOf, isCurrent }: Ro
         </thead>
         <tbody>
           <Gap rows={first} columns={columns.length} />
-          {items.slice(first, last).map((item, i) => (
+          {drawn.map((item, i) => (
             <tr key={keyOf(item)} aria-rowindex={first + i + 2} class={isCurrent?.(item) ? 'current' : undefined}>
               {columns.map((column) => (
                 <td key={column.key} class={classOf(column)}>

@@ -3,6 +3,7 @@ import { ApiError } from '../api/problem';
 import { Failure, Loading } from '../components/states';
 import type { Place } from '../routing/route';
 import type { OTHER_SCREENS } from './other-screens';
+import { firstSection, useSession } from '../shell/session';
 import { NothingHere } from './nothing-here';
 import { UploadScreen } from './upload/upload-screen';
 
@@ -17,7 +18,7 @@ export async function loadOtherScreens(): Promise<OtherScreens> {
 
 /** The screen of a place. */
 export function Screen({ place }: { place: Place }) {
-  const [section = 'upload'] = place.path;
+  const [section = firstSection(useSession())] = place.path;
   const [others, setOthers] = useState(loaded);
   const [hasFailed, setHasFailed] = useState(false);
   const isMissing = section !== 'upload' && !others;

@@ -16,3 +16,6 @@ export function useSession(): Session {
   if (!session) throw new Error('Nobody is signed in');
   return session;
 }
+
+/** Where somebody begins: support imports nothing, and looks for what was imported. */
+export const firstSection = ({ mayImport }: Pick<Session, 'mayImport'>): string => (mayImport ? 'upload' : 'history');

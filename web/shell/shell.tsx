@@ -6,7 +6,7 @@ import { LANGUAGES, choose, language, t } from '../messages';
 import type { Language } from '../messages';
 import { hrefOf } from '../routing/route';
 import type { Place } from '../routing/route';
-import { useSession } from './session';
+import { firstSection, useSession } from './session';
 
 interface ShellProps {
   place: Place;
@@ -19,9 +19,10 @@ const MENU = ['upload', 'dashboard', 'history', 'people', 'teams', 'settings'] a
 const UNDER: Readonly<Record<string, string>> = { imports: 'history', batches: 'history' };
 
 export function Shell({ place, onSignOut, children }: ShellProps) {
-  const { caller, organisation } = useSession();
+  const session = useSession();
+  const { caller, organisation, mayImport } = session;
   const main = useRef<HTMLElement>(null);
-  const [section = 'upload'] = place.path;
+  const [section = firstSection(session)] = place.path;
   const current = UNDER[section] ?? section;
   // Screen readers begin to read where the new screen begins.
   useEffect(() => main.current?.focus({ preventScroll: true }), [place.path.join('/')]);
@@ -39,7 +40,7 @@ export function Shell({ place, onSignOut, children }: ShellProps) {
         </a>
         <nav aria-label={t.common.menu.label}>
           <ul class="menu">
-            {MENU.map((name) => (
+            {MENU.filter((name) => mayImport || name !== 'upload').map((name) => (
               <li key={name}>
                 <a href={hrefOf(name === 'upload' ? [] : [name])} aria-current={current === name ? 'page' : undefined}>
                   {t.common.menu[name]}

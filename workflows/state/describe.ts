@@ -78,6 +78,7 @@ const BECAUSE: Record<DeferReason, string> = {
   'quiet-hours': 'when it is day where their people may be',
   spread: 'as many people are reached at a time as was chosen',
   'refused-at-night': 'when its country allows messages again',
+  failover: 'unless the other channel reaches their people before',
 };
 
 /** When what is left is sent; the moment is that of the first. */

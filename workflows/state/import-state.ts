@@ -9,10 +9,10 @@ import { emptyProgress } from '../../contract/progress';
 import { ROW_STATUSES } from '../../contract/row';
 import type { RowStatus } from '../../contract/row';
 import {
+  countNeedingAttention,
   countSnapshot,
-  invitationLines,
+  hasInvitations,
   isScheduled,
-  linesNeedingAttention,
   nextDueMs,
   readSnapshot,
 } from '../../contract/snapshot';
@@ -39,6 +39,9 @@ export class ImportState {
   /** The running steps of each channel. */
   readonly busy = new Map<Channel, 'sending' | 'settling'>();
   isWriting = false;
+  /** The pages that are under way, first and last, of an import of several. */
+  pagesUnderWay: { from: number; to: number } | undefined;
+
   /** The file is taken as far as it goes at once; its plan, its people and its sends are one step. */
   isUnderWay = false;
   /** For how long the sends of a channel have to wait for its provider, in milliseconds. */
@@ -174,6 +177,7 @@ export class ImportState {
     if (channels.includes('sending')) return 'inviting';
     if (channels.length > 0) return 'settling';
     if (this.isWriting) return 'creating';
+    if (this.pagesUnderWay) return 'inviting';
     if (this.#snapshot && !isFinal(this.#snapshot.status) && isScheduled(this.#snapshot)) return 'scheduled';
     return this.#snapshot?.status ?? 'planning';
   }
@@ -182,7 +186,7 @@ export class ImportState {
   get isPauseEffective(): boolean {
     const snapshot = this.#snapshot;
     if (!snapshot) return false;
-    const hasPending = (channel: Channel) => invitationLines(snapshot, channel, 'pending').length > 0;
+    const hasPending = (channel: Channel) => hasInvitations(snapshot, channel, 'pending');
     return this.isPausedByStaff || CHANNELS.some((channel) => this.isPaused(channel) && hasPending(channel));
   }
 
@@ -192,9 +196,9 @@ export class ImportState {
       : emptyProgress(this.importId, this.status);
   }
 
-  /** Lines that need a person, ascending. */
-  linesNeedingAttention(): number[] {
-    return this.#snapshot ? linesNeedingAttention(this.#snapshot) : [];
+  /** How many lines need a person. */
+  get needingAttention(): number {
+    return this.#snapshot ? countNeedingAttention(this.#snapshot) : 0;
   }
 
   page(query?: RowsQuery | null): RowState[] {

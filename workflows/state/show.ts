@@ -13,7 +13,7 @@ export function show(state: ImportState): void {
   const { status } = state;
   // Each change costs an event of history, and these statuses are too short to filter by.
   if (status === 'planning' || status === 'creating') return;
-  const failedRows = state.linesNeedingAttention().length;
+  const failedRows = state.needingAttention;
   const shown = `${status} ${failedRows}`;
   if (state.shown === shown) return;
   state.shown = shown;

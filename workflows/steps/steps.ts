@@ -14,7 +14,7 @@ import { isResting } from '../../contract/import-status';
 import type { ImportInput, ImportResult } from '../../contract/import';
 import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { RowSet } from '../../contract/row-set';
-import { linesIn } from '../../contract/snapshot';
+import { hasRows } from '../../contract/snapshot';
 import type { ImportPlan, ImportSnapshot } from '../../contract/snapshot';
 import { database, files, providers, runStep, withSummary } from './activity-options';
 import type { ChannelSteps } from './channel-steps';
@@ -39,7 +39,7 @@ export async function plan(state: ImportState): Promise<void> {
 
 function planned(state: ImportState, { snapshot, timing }: ImportPlan): void {
   // A team may have become ready while the plan was made, when no row waited for it yet.
-  if (!state.isPlanned && linesIn(snapshot, 'waiting').length > 0) state.refreshRequested = true;
+  if (!state.isPlanned && hasRows(snapshot, 'waiting')) state.refreshRequested = true;
   const isFirst = !state.isPlanned;
   state.timing = timing;
   apply(state, snapshot);
@@ -81,43 +81,60 @@ export async function writePeople(state: ImportState, chunks: RowSet[]): Promise
   }
 }
 
-/** Sends the pending invitations of one channel, all chunks concurrently. */
+/** Sends the pending invitations of one channel, all chunks concurrently: all that the import has, or some of its pages. */
 export async function send(state: ImportState, channel: Channel, chunks: RowSet[]): Promise<void> {
+  const isPage = state.snapshot?.pages !== undefined;
   const delay = state.takeDelay(channel);
   if (delay > 0) await sleep(delay, withSummary(`${channel}: wait for a provider that is busy`));
   await waitForAll(
     chunks.map((rows) =>
-      orAbandon(state, { importId: state.importId, channel, rows, knowsDeferral: true }, (input) =>
-        runStep(providers().sendInvitations, `${channel}: invite lines ${rows}`, input),
+      orAbandon(
+        state,
+        { importId: state.importId, channel, rows, knowsDeferral: true, ...(isPage && { isPage }) },
+        (input) => runStep(providers().sendInvitations, `${channel}: invite lines ${rows}`, input),
       ),
     ),
   );
+  if (isPage) await readAgain(state);
 }
 
 /** Settles the sends in doubt once the provider can be asked about them. */
-export async function settle(state: ImportState, channel: Channel, rows: RowSet): Promise<void> {
-  const summary = withSummary(`${channel}: wait until lines ${rows} can be looked up`);
+export async function settle(state: ImportState, channel: Channel, chunks: RowSet[]): Promise<void> {
+  const isPage = state.snapshot?.pages !== undefined;
+  const summary = withSummary(`${channel}: wait until lines ${chunks.join(',')} can be looked up`);
   await sleep(state.timing.settleWindowMs, summary);
   // An import that ends does not wait for a provider that is down.
   const { settleInvitations } = providers(state.ending ? '1 minute' : '1 day');
-  await orAbandon(state, { importId: state.importId, channel, rows }, (input) =>
-    runStep(settleInvitations, `${channel}: look up lines ${rows}`, input),
+  await waitForAll(
+    chunks.map((rows) =>
+      orAbandon(state, { importId: state.importId, channel, rows, ...(isPage && { isPage }) }, (input) =>
+        runStep(settleInvitations, `${channel}: look up lines ${rows}`, input),
+      ),
+    ),
   );
+  if (isPage) await readAgain(state);
 }
 
 /** Abandons the rows to a person if the provider was not reached for as long as the step is retried. */
 async function orAbandon(
   state: ImportState,
   input: ChannelRows,
-  step: (input: ChannelRows) => Promise<ImportSnapshot>,
+  step: (input: ChannelRows) => Promise<ImportSnapshot | null>,
 ): Promise<void> {
+  const applyAny = (snapshot: ImportSnapshot | null): void => {
+    if (snapshot) apply(state, snapshot);
+  };
   try {
-    apply(state, await step(input));
+    applyAny(await step(input));
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    apply(state, await runStep(database.abandonInvitations, `${input.channel}: give up lines ${input.rows}`, input));
+    applyAny(await runStep(database.abandonInvitations, `${input.channel}: give up lines ${input.rows}`, input));
   }
 }
+
+/** Reads the whole import after steps for some of its pages, which return nothing of it. */
+const readAgain = async (state: ImportState): Promise<void> =>
+  apply(state, await runStep(database.refreshImport, 'read again after some pages', { importId: state.importId }));
 
 export async function refresh(state: ImportState): Promise<void> {
   state.refreshRequested = false;
@@ -197,7 +214,7 @@ export async function handOver(state: ImportState, { importId, organisationId }:
 }
 
 /** Waits for all steps before it fails with the first failure, so that no step is running when the import wraps up. */
-async function waitForAll(steps: Promise<void>[]): Promise<void> {
+export async function waitForAll(steps: Promise<void>[]): Promise<void> {
   const results = await Promise.allSettled(steps);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;

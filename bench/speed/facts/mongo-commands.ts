@@ -67,6 +67,16 @@ async function operationsOf({ db }: Stack): Promise<CommandCount['operations']> 
   return [...found.values()].sort((a, b) => b.operations - a.operations);
 }
 
+/** Counts commands from now on, but those that are no work; the function that it returns tells how many there were. */
+export async function commandsOf({ mongo }: Stack): Promise<() => Promise<number>> {
+  const before = await counters(mongo);
+  return async () =>
+    Object.entries(await counters(mongo)).reduce(
+      (sum, [kind, count]) => (NOT_WORK.test(kind) ? sum : sum + count - (before[kind] ?? 0)),
+      0,
+    );
+}
+
 async function during({ mongo }: Stack, work: () => Promise<unknown>): Promise<Record<string, number>> {
   const before = await counters(mongo);
   await work();

@@ -1,6 +1,7 @@
 import { fair } from './fair';
 import { flood } from './flood';
 import { growth } from './growth';
+import { large } from './large';
 import { list } from './list';
 import { load } from './load';
 import type { Measure } from './measure';
@@ -8,4 +9,14 @@ import { reports } from './reports';
 import { tail } from './tail';
 import { workers } from './workers';
 
-export const MEASURES: Readonly<Record<string, Measure>> = { fair, flood, growth, list, load, reports, tail, workers };
+export const MEASURES: Readonly<Record<string, Measure>> = {
+  fair,
+  flood,
+  growth,
+  large,
+  list,
+  load,
+  reports,
+  tail,
+  workers,
+};

@@ -4,6 +4,6 @@ import type { Target } from '../report/targets';
 
 /** A measure that `npm run bench -- --only NAME` runs by itself, on servers of its own. */
 export interface Measure {
-  options?: Pick<StackOptions, 'reports' | 'provider'>;
+  options?: Pick<StackOptions, 'reports' | 'provider' | 'settings'>;
   run(stack: Stack, newFiles: NewFiles, note: (line: string) => void): Promise<Target[]>;
 }

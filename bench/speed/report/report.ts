@@ -70,11 +70,13 @@ const targetsOf = ({ results, history, commands, firstRowsMs }: Figures): Target
   { measure: 'first rows visible after the upload', figure: firstRowsMs, unit: 'ms', must: 150 },
 ];
 
-function comparison(results: readonly Result[]): string {
+/** What each took, as it is and in relation to the subject of that name. */
+export function comparison(results: readonly Result[], yardstickName = 'script'): string {
   const yardstick = (result: Result): Result | undefined =>
-    results.find((other) => other.subject === 'script' && isSameCell(other, result));
+    results.find((other) => other.subject === yardstickName && isSameCell(other, result));
+  const ratio = `÷ ${yardstickName}`;
   return table(
-    ['files', 'latency', 'who', 'wall ms', '(range)', '÷ script', 'CPU', '÷ script', 'CPU by process', 'peak memory'],
+    ['files', 'latency', 'who', 'wall ms', '(range)', ratio, 'CPU', ratio, 'CPU by process', 'peak memory'],
     results.map((result) => [
       String(result.files),
       `${result.latencyMs} ms`,

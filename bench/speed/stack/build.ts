@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { PROJECT } from '../../../local/processes/node-program';
 
-const BUILT = join(PROJECT, 'dist');
+export const BUILT = join(PROJECT, 'dist');
 const PEERS = join('bench', 'speed', 'peers');
 const SOURCES = [
   ...['contract', 'domain', 'store', 'providers', 'platform', 'workflows', 'activities', 'worker', 'api', 'cli'],
@@ -28,7 +28,7 @@ export function buildOutdated(note: (line: string) => void): void {
   }
 }
 
-export const builtEntry = (program: string): string => join(BUILT, program, 'main.js');
+export const builtEntry = (program: string, built = BUILT): string => join(built, program, 'main.js');
 export const peerEntry = (peer: string): string => join(BUILT, PEERS, `${peer}.js`);
 
 const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -39,4 +39,10 @@ function newest(paths: readonly string[]): number {
     if (!stat?.isDirectory()) return Math.max(latest, stat?.mtimeMs ?? 0);
     return Math.max(latest, newest(readdirSync(path).map((name) => join(path, name))));
   }, 0);
+}
+
+/** The options of Node that a build starts its worker with. */
+export async function workerOptionsOf(built: string): Promise<readonly string[]> {
+  const path = join(built, 'platform', 'worker-heap.js');
+  return ((await import(path)) as { WORKER_NODE_OPTIONS: readonly string[] }).WORKER_NODE_OPTIONS;
 }

@@ -17,9 +17,8 @@ import { dataFolderAt, loadKeys, prepareDataFolder } from '../../../local/settin
 import { sandboxWebhook } from '../../../local/services';
 import { readSettings } from '../../../local/settings/settings';
 import { seedDemo } from '../../../store/people/seed-demo';
-import { builtEntry, peerEntry } from './build';
+import { BUILT, builtEntry, peerEntry, workerOptionsOf } from './build';
 import type { Pids } from './processes';
-import { WORKER_NODE_OPTIONS } from '../../../platform/worker-heap';
 
 const GRACE_MS = 10_000;
 const READY_LIMIT_MS = 60_000;
@@ -33,6 +32,10 @@ export interface StackOptions {
   reports?: boolean;
   /** Default: a stand-in that costs next to nothing. */
   provider?: 'plain' | 'sandbox' | undefined;
+  /** The build that is run; by default that of this checkout. */
+  built?: string;
+  /** Settings that are not the default. */
+  settings?: Readonly<Record<string, string>>;
 }
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
@@ -42,10 +45,17 @@ export async function startStack({
   nodeArguments = () => [],
   reports = false,
   provider = 'plain',
+  built = BUILT,
+  settings: own = {},
 }: StackOptions) {
   const data = mkdtempSync(join(tmpdir(), 'client-import-bench-'));
   const ports = await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const));
-  const settings = await readSettings({ ...process.env, ...Object.fromEntries(ports), CLIENT_IMPORT_DATA: data });
+  const settings = await readSettings({
+    ...process.env,
+    ...own,
+    ...Object.fromEntries(ports),
+    CLIENT_IMPORT_DATA: data,
+  });
   const { environment, config, apiUrl } = settings;
   const sandbox = settings.sandbox!;
   const folder = dataFolderAt(settings.dataFolder);
@@ -72,10 +82,10 @@ export async function startStack({
     const started = launch({
       ...{ name, command: process.execPath, cwd: PROJECT, env, pids, channel: true },
       args: [
-        ...(program === 'worker' ? WORKER_NODE_OPTIONS : []),
+        ...(program === 'worker' ? await workerOptionsOf(built) : []),
         ...nodeArguments(program),
         ...watch,
-        program === 'provider' ? peerEntry(program) : builtEntry(program),
+        program === 'provider' ? peerEntry(program) : builtEntry(program, built),
       ],
       logFile: folder.logOf(name),
     });

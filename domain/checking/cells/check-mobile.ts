@@ -9,6 +9,7 @@ import { recognise } from '../mobile/reading';
 import type { MobileReading } from '../mobile/reading';
 import { accept, reject } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';
+import { wholeAmount } from './whole-amount';
 
 export interface MobileNumber {
   /** E.164, as in +447911123456. */
@@ -20,8 +21,6 @@ export interface MobileNumber {
 const EXACT = /^\+[1-9]\d{1,14}$/;
 /** 4.47911E+11, as spreadsheets write a long number; with a comma in half of the world. */
 const SCIENTIFIC = /^[+'’]?\d+(?:[.,]\d+)?e\+?\d+$/i;
-/** 4915123456789.0, as programs write an amount: the last zero must not become a digit of the number. */
-const AMOUNT = /^\+?\d+\.0+$/;
 /** Digits of any script and the signs between them. Letters are excluded: they begin extensions and remarks. */
 const PHONE_CHARACTERS = /^\(?\+?[\p{Nd}\s().\-/·‐-―−]*$/u;
 /** An extension behind a sign or a word: x5, ext. 5, #5, Durchwahl 5, poste 5, доб. 5. */
@@ -50,8 +49,11 @@ export function checkMobile(cell: string, defaultCountry: string | null): CellVe
   const bare = bareNumber(cell);
   if (bare === '') return reject(cell, { code: 'mobile.missing' });
   if (SCIENTIFIC.test(bare)) return reject(cell, { code: 'mobile.scientific-notation' });
-  if (AMOUNT.test(bare) || bare.length > MOST_CHARACTERS) return reject(cell, { code: 'mobile.invalid' });
+  if (bare.length > MOST_CHARACTERS) return reject(cell, { code: 'mobile.invalid' });
   const country = defaultCountry !== null && isSupportedCountry(defaultCountry) ? defaultCountry : undefined;
+  // The last zero of an amount must not become a digit of the number.
+  const digits = wholeAmount(bare);
+  if (digits !== undefined) return reject(cell, invalid(certainReading(digits, country)));
   if (!PHONE_CHARACTERS.test(bare)) return reject(cell, invalid(withoutExtension(bare, country)));
 
   const choice = chooseReading(bare, country);
@@ -82,8 +84,11 @@ const invalid = (likely?: MobileReading): Problem => ({
 /** A number before an extension. It is only suggested, since the phone of a switchboard is often no mobile of one person. */
 function withoutExtension(bare: string, country: CountryCode | undefined): MobileReading | undefined {
   const head = bare.replace(EXTENSION, '');
-  if (head === bare || !PHONE_CHARACTERS.test(head)) return undefined;
-  const choice = chooseReading(head, country);
+  return head === bare || !PHONE_CHARACTERS.test(head) ? undefined : certainReading(head, country);
+}
+
+function certainReading(bare: string, country: CountryCode | undefined): MobileReading | undefined {
+  const choice = chooseReading(bare, country);
   return choice.kind === 'certain' ? choice.reading : undefined;
 }
 

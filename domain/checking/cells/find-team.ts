@@ -4,6 +4,7 @@ import { createNearest } from '../../nearest/nearest';
 import type { Nearest } from '../../nearest/nearest';
 import { unplaced } from './cell-verdict';
 import type { UnplacedProblem } from './cell-verdict';
+import { wholeAmount } from './whole-amount';
 
 /** The client teams of an organisation, as a cell names them. */
 export interface TeamFinder {
@@ -39,7 +40,8 @@ export function createTeamFinder(teams: readonly ClientTeam[]): TeamFinder {
     explain(name) {
       const { names, lookAlike } = nearestTo(name);
       const details = names.length > 0 ? { names: names.join(', ') } : undefined;
-      return unplaced(isTeamName(name) ? 'group.unknown' : 'group.invalid-name', details, lookAlike);
+      const numbered = byKey.get(teamNameKey(wholeAmount(name) ?? ''))?.name;
+      return unplaced(isTeamName(name) ? 'group.unknown' : 'group.invalid-name', details, numbered ?? lookAlike);
     },
   };
 }

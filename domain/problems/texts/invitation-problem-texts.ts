@@ -122,6 +122,12 @@ export const INVITATION_PROBLEM_TEXTS = {
     expected: 'A person whom one import invites at a time.',
     fix: 'Look at the other import. If it is paused, resume it, or cancel it and upload the row again.',
   },
+  'invitation.not-needed': {
+    severity: 'warning',
+    message: 'The message on the channel that is tried first has reached the person, so this one is not sent.',
+    expected: 'A person whom the first channel does not reach.',
+    fix: 'You need not do anything. If the first message is returned later, this one is sent after all.',
+  },
   'invitation.already-delivered': {
     severity: 'warning',
     message: 'The message before this one had failed for a while and has arrived after all, so this one was not sent.',

@@ -23,12 +23,12 @@ export interface HeaderOptions {
 const OF_A_PERSON = {
   firstName: [
     ...['First names', 'Given name', 'Given names', 'Forename', 'Forenames', 'Vorname', 'Vornamen', 'Prénom'],
-    ...['Nombre', 'Nombres', 'Nome', 'Voornaam', 'Förnamn', 'Fornavn', 'Imię'],
+    ...['Nombre', 'Nombres', 'Nome', 'Voornaam', 'Förnamn', 'Fornavn', 'Imię', 'Person - First name'],
   ],
   lastName: [
     ...['Last names', 'Surname', 'Surnames', 'Family name', 'Nachname', 'Familienname', 'Zuname', 'Nom'],
     ...['Nom de famille', 'Apellido', 'Apellidos', 'Cognome', 'Sobrenome', 'Achternaam', 'Familienaam'],
-    ...['Efternamn', 'Efternavn', 'Etternavn', 'Nazwisko'],
+    ...['Efternamn', 'Efternavn', 'Etternavn', 'Nazwisko', 'Person - Last name'],
   ],
   email: [
     ...['E-mail address', 'Email ID', 'E-Mail-Adresse', 'Mailadresse', 'Courriel', 'Adresse e-mail'],
@@ -39,7 +39,7 @@ const OF_A_PERSON = {
     ...['Cell', 'Cell number', 'Cell phone', 'Cell phone number', 'Cellular', 'Handy', 'Handynummer', 'Handy-Nr'],
     ...['Mobil', 'Mobilnummer', 'Mobiltelefon', 'Mobilfunknummer', 'Portable', 'Numéro de portable'],
     ...['Téléphone portable', 'Téléphone mobile', 'Móvil', 'Teléfono móvil', 'Celular', 'Cellulare', 'Telemóvel'],
-    ...['Mobiel', 'Mobiel nummer', 'Telefon komórkowy'],
+    ...['Mobiel', 'Mobiel nummer', 'Telefon komórkowy', 'Person - Phone - Mobile'],
   ],
   role: ['User role', 'Role name', 'Rolle', 'Rol', 'Ruolo'],
   language: [
@@ -48,10 +48,17 @@ const OF_A_PERSON = {
   ],
 } satisfies HeaderAliases;
 
-/** Names that give way where another column of the same file says more clearly that it is the one. */
+/**
+ * Names that give way where another column of the same file says more clearly that it is the one. Those with numbers and dashes are
+ * of exports: Google Contacts, Pipedrive, Clio. Of several addresses or numbers of a person, these hold the first.
+ */
 const VAGUE_OF_A_PERSON = {
-  email: ['Mail', 'Correo'],
+  email: [
+    ...['Mail', 'Correo', 'Primary email', 'Primary email address', 'E-mail 1 - Value', 'Person - Email'],
+    'Person - Email - Work',
+  ],
   mobile: [
+    ...['Primary phone', 'Primary phone number', 'Phone 1 - Value', 'Person - Phone'],
     ...['Phone', 'Phone number', 'Phone no', 'Telephone', 'Telephone number', 'Tel', 'Tel no', 'Telefon'],
     ...['Telefonnummer', 'Rufnummer', 'Numéro de téléphone', 'Teléfono', 'Telefoon', 'Telefoonnummer'],
   ],
@@ -64,6 +71,7 @@ const ALIASES: Readonly<Record<ImportKind, HeaderAliases>> = {
     company: [
       ...['Company name', 'Organisation', 'Organization', 'Organisation name', 'Organization name', 'Employer'],
       ...['Firm', 'Firma', 'Firmenname', 'Unternehmen', 'Société', 'Entreprise', 'Empresa', 'Azienda', 'Bedrijf'],
+      ...['Organization 1 - Name', 'Person - Organization', 'Associated company'],
     ],
     group: [
       ...['Group ID', 'Group name', 'Client team', 'Client team name', 'Client group', 'Client group name'],

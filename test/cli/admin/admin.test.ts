@@ -29,7 +29,14 @@ describe('The commands on the server', () => {
     expect(organisation).toMatchObject({ name: 'Harbour Wealth', defaultCountry: 'GB', defaultTeamId: team!.id });
     const { mobile } = (await server.scratch.collections.people.findOne({ organisationId: id }))!;
     expect(mobile).toBe('+447911123456');
-    expect((await runHere(['admin', 'organisation', 'list'])).out).toContain(`${id}  Harbour Wealth`);
+    const list = (...flags: string[]) => runHere(['admin', 'organisation', 'list', ...flags]);
+    expect((await list()).out).toContain(`${id}  Harbour Wealth`);
+    const found = (await list('--search', id.toUpperCase(), '--output', 'json')).out;
+    expect(JSON.parse(found)).toEqual([{ id, name: 'Harbour Wealth' }]);
+    expect(await list('--search', 'nobody', '--output', 'csv')).toMatchObject({
+      ...{ out: expect.stringMatching(/^id,name\r?\n$/) as string },
+      err: expect.stringContaining('No organisation has "nobody"') as string,
+    });
   });
 
   test.each([
@@ -66,10 +73,16 @@ describe('The commands on the server', () => {
     const rotated = await run('rotate', key!._id, '--overlap-hours', '1');
     expect([await works(created.out), await works(rotated.out)]).toEqual([key && expect.anything(), expect.anything()]);
     const listed = (await run('list')).out;
-    expect(listed).toMatch(new RegExp(`${key!._id} +support\\+unmask .* never +- +Payroll`));
-    expect(listed).not.toContain(rotated.out.trim());
+    expect(listed).toMatch(new RegExp(`Payroll +support unmask .* never +never +${key!._id}`));
+    const asJson = (await run('list', '--role', 'support', '--output', 'json')).out;
+    expect(JSON.parse(asJson)).toEqual([expect.objectContaining({ id: key!._id, revokedAt: null, lastUsedAt: null })]);
+    for (const form of [listed, asJson, (await run('list', '--output', 'csv')).out])
+      expect(form).not.toMatch(new RegExp(`${rotated.out.trim()}|hash`));
 
     expect((await run('revoke', key!._id)).out).toContain('refused from now on');
+    expect((await run('list', '--state', 'revoked', '--output', 'csv')).out).toMatch(/^name,.*\r?\nPayroll,/);
+    expect((await run('list', '--state', 'active')).out).not.toContain('Payroll');
+    expect((await run('list', '--state', 'expired')).err).toContain('no such key');
     // Another process revoked it, which ends it here within a second.
     const known = () => Promise.all([works(created.out), works(rotated.out)]);
     expect(await until('the revoked key to end', known, (keys) => !keys.some(Boolean), 1_000)).toEqual([

@@ -41,7 +41,7 @@ test('It says which rows were put aside and which columns were mapped, and that 
 /** Commands whose path names an import or an upload, and those that make an import. */
 const ofImports = ROUTE_SPECS.filter(({ method }) => method !== 'get').filter(
   ({ path, announces, operationId }) =>
-    /^\/v1\/(imports|batches)\//.test(path) || announces || operationId === 'createClientTeam',
+    /^\/v1\/(imports|batches)\//.test(path) || announces || operationId === 'createTeam',
 );
 
 test.each(ofImports.map(({ operationId }) => operationId))('There are words for %s', (action) => {

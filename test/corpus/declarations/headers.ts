@@ -93,6 +93,44 @@ const spellings: CorpusCase[] = [
   underNames('aliases-dutch', 'has Dutch headers', [
     ...['Voornaam', 'Achternaam', 'E-mailadres', 'Mobiel nummer', 'Rol', 'Bedrijf', 'Groep'],
   ]),
+  underNames('aliases-google-contacts', 'has the headers that matter of an export of Google Contacts', [
+    ...['First Name', 'Last Name', 'E-mail 1 - Value', 'Phone 1 - Value', 'Role', 'Organization Name', 'Group'],
+  ]),
+  underNames('aliases-google-contacts-before', 'has the headers of an export of Google Contacts before 2024', [
+    ...['Given Name', 'Family Name', 'E-mail 1 - Value', 'Phone 1 - Value', 'Role', 'Organization 1 - Name', 'Group'],
+  ]),
+  underNames('aliases-pipedrive', 'has the headers of people exported by Pipedrive', [
+    ...['Person - First name', 'Person - Last name', 'Person - Email - Work', 'Person - Phone - Mobile', 'Role'],
+    ...['Person - Organization', 'Group'],
+  ]),
+  underNames('aliases-clio', 'has the headers of contacts exported by Clio', [
+    ...['First Name', 'Last Name', 'Primary Email Address', 'Primary Phone Number', 'Role', 'Company', 'Group'],
+  ]),
+  declare('labels-beside-values', {
+    about: 'has a label beside each address and number, as Google Contacts writes them, and more than one of each',
+    content: writeRecords([
+      [
+        'First Name',
+        'Last Name',
+        'E-mail 1 - Label',
+        'E-mail 1 - Value',
+        'E-mail 2 - Label',
+        'E-mail 2 - Value',
+      ].concat([...['Phone 1 - Label', 'Phone 1 - Value', 'Phone 2 - Label', 'Phone 2 - Value', 'Group']]),
+      ['Ann', 'Lee', 'Home', 'ann@labels-beside-values.example', 'Work', 'lee@labels-beside-values.example'].concat([
+        ...['Mobile', '+12125550123', 'Work', '+442079460958', 'Riverside'],
+      ]),
+      ['Bob', 'Lee', 'Home', 'bob@labels-beside-values.example ::: b@labels-beside-values.example', '', ''].concat([
+        ...['Mobile', '+12125550123', '', '', 'Riverside'],
+      ]),
+    ]),
+    upload: { mode: 'preview' },
+    file: [unread('E-mail 1 - Label', 'E-mail 2 - Value', 'Phone 2 - Value')],
+    rows: [
+      plans(2, { email: 'ann@labels-beside-values.example', mobile: '+12125550123' }),
+      rejects(3, 'email.invalid'),
+    ],
+  }),
   underNames(
     'aliases-own',
     'has headers that only its organisation uses',

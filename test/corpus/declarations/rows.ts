@@ -237,6 +237,13 @@ const mobiles: CorpusCase[] = [
     [{ mobile: '4.47911e11' }, isRefused('mobile.scientific-notation')],
     [{ mobile: ' +4.47911E+11 ' }, isRefused('mobile.scientific-notation')],
   ]),
+  rowByRow('mobiles-as-amounts', 'is of pandas 3.1.1, whose columns of whole numbers with a gap are amounts', [
+    [{ mobile: '12125550123.0' }, isRefused({ code: 'mobile.invalid', suggestion: '+12125550123' })],
+    [{ mobile: '' }, isRefused('mobile.missing')],
+    [{ mobile: '447911123456.0' }, isRefused({ code: 'mobile.invalid', suggestion: '+447911123456' })],
+    [{ mobile: '4915123456789,00' }, isRefused({ code: 'mobile.invalid', suggestion: '+4915123456789' })],
+    [{ mobile: '99912345678.0' }, isRefused({ code: 'mobile.invalid', suggestion: null })],
+  ]),
   rowByRow('mobiles-landline', 'has landlines, which get no SMS', [
     [
       { mobile: '+442079460958' },

@@ -89,6 +89,19 @@ describe('Mobile numbers', () => {
     }
   });
 
+  it.each([
+    ['12025550123.0', 'US', '+12025550123'],
+    ['+4915123456789.0', null, '+4915123456789'],
+    ['447911123456,00', null, '+447911123456'],
+  ])(
+    'When a program has written %s as an amount, then the row is refused, and the number is suggested',
+    (mobile, defaultCountry, suggestion) => {
+      const { person, problems } = checkOne({ mobile }, { defaultCountry });
+      expect(person).toBeNull();
+      expect(problems).toMatchObject([{ code: 'mobile.invalid', suggestion }]);
+    },
+  );
+
   it('When a guard apostrophe is all that is wrong, then it is taken off before a digit as well as before a plus', () => {
     for (const mobile of ["'+12025550123", "'12025550123", '’+12025550123']) {
       const { person, repairs } = checkOne({ mobile });

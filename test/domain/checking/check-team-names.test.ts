@@ -74,6 +74,9 @@ describe('The team of a client', () => {
     ['South', ['North'], undefined],
     ['No', ['North'], undefined],
     ['Old', ['Old_Street', 'Old_Kent'], undefined],
+    ['7.0', ['7', '70'], '7'],
+    ['12.00', ['1', '12'], '12'],
+    ['7.0', ['8'], undefined],
   ])('When the group is %s and there are %j, then the suggestion is %j', (group, names, suggestion) => {
     const known = names.map((name, i) => ({ id: `${i}`, name, activeStaff: true }));
     expect(checkOne({ group }, { teams: known }).problems[0]!.suggestion).toBe(suggestion);

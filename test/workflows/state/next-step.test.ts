@@ -120,12 +120,12 @@ const CASES: [string, Partial<ImportSnapshot>, Change[], Step][] = [
     { kind: 'send', channel: 'sms', chunks: ['2-3'] },
   ],
 
-  ['sends are in doubt: they are settled', sms('sending'), [], { kind: 'settle', channel: 'sms', rows: '2-3' }],
+  ['sends are in doubt: they are settled', sms('sending'), [], { kind: 'settle', channel: 'sms', chunks: ['2-3'] }],
   [
     'sends are in doubt and staff pause: they are settled',
     { ...sms('sending'), pausedBy: { staff: null } },
     [],
-    { kind: 'settle', channel: 'sms', rows: '2-3' },
+    { kind: 'settle', channel: 'sms', chunks: ['2-3'] },
   ],
 
   ['a change came from outside: the import is read again', sms('sent'), [asked], { kind: 'refresh' }],
@@ -259,7 +259,7 @@ const CASES: [string, Partial<ImportSnapshot>, Change[], Step][] = [
     'it is cancelled with sends in doubt: they are settled first',
     sms('sending'),
     [endingAs('cancelled')],
-    { kind: 'settle', channel: 'sms', rows: '2-3' },
+    { kind: 'settle', channel: 'sms', chunks: ['2-3'] },
   ],
   [
     'it is cancelled with messages pending: they are not sent',

@@ -33,6 +33,7 @@ export const imports: Messages['imports'] = {
     cancelled: 'Abgebrochen',
     undone: 'Rückgängig gemacht',
   },
+  notReached: 'Nicht erreicht',
   action: {
     create: 'Anlegen',
     update: 'Ändern',
@@ -100,6 +101,8 @@ export const imports: Messages['imports'] = {
     existing: 'bekannt',
     refused: 'abgelehnt',
     waiting: 'warten auf ihr Team',
+    atFirst: 'Zuerst:',
+    atMost: 'Höchstens:',
     emails: { one: '{n} E-Mail', other: '{n} E-Mails' },
     sms: { one: '{n} SMS', other: '{n} SMS' },
     segments: { one: '{n} Segment', other: '{n} Segmente' },

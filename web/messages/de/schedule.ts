@@ -2,6 +2,7 @@ import type { Messages } from '../en';
 
 export const schedule: Messages['schedule'] = {
   title: 'Was später gesendet wird',
+  later: 'Später senden oder verteilen',
   at: 'Einladungen senden',
   atHint: 'Leer: sofort. Angelegt werden die Personen in jedem Fall sofort.',
   people: 'Personen auf einmal',
@@ -13,6 +14,7 @@ export const schedule: Messages['schedule'] = {
     'refused-at-night':
       '{n} per {channel} hat ihr Land zu dieser Stunde nicht zugelassen; die ersten werden noch einmal gesendet: {when}.',
     spread: '{n} per {channel} warten, bis sie an der Reihe sind; die nächsten werden gesendet: {when}.',
+    failover: '{n} per {channel} werden gesendet, wenn die andere Nachricht bis dahin nicht zugestellt ist: {when}.',
   },
   now: 'Jetzt senden',
   nowAtNight: 'Jetzt senden, auch nachts',

@@ -16,6 +16,12 @@ export const settings: Messages['settings'] = {
     defaultTeam: 'Kundenteam von Zeilen ohne Team',
     noTeam: 'keines: solche Zeilen werden abgelehnt',
     channels: 'Einladungen gehen per',
+    failover: 'Zuerst versucht',
+    failoverHint:
+      'Der andere Weg folgt, wo der erste scheitert, zurückkommt oder nicht rechtzeitig zugestellt ist. Gilt für Dateien ab jetzt.',
+    failoverOff: 'beide zugleich',
+    failoverFirst: { email: 'E-Mail', sms: 'SMS' },
+    failoverHours: 'Stunden, bis der andere folgt',
     strict: 'Zellen ablehnen, die sich reparieren ließen, etwa eine Nummer ohne führende Null',
     waitingDays: 'Tage, die Kunden auf ihr Team warten',
     invitationDays: 'Tage, die ein Link gilt',
@@ -29,6 +35,15 @@ export const settings: Messages['settings'] = {
     aliasesHint: 'Behalten, als Spalten von Hand zugeordnet wurden. Jede spätere Datei damit wird verstanden.',
     noAliases: 'Noch keine.',
     removeAlias: 'Überschrift {name} vergessen',
+  },
+  sender: {
+    title: 'Nachrichten',
+    language: 'Sprache von Menschen, deren eigene nicht bekannt ist',
+    languageHint: 'Ein Sprachkürzel, etwa en, de oder fr-CH',
+    name: 'Name des Absenders',
+    nameHint: 'Steht vor der Adresse von E-Mails; leer für den dieser Installation',
+    replyTo: 'Antworten auf E-Mails gehen an',
+    replyToHint: 'Leer für die Adresse des Absenders selbst',
   },
   key: {
     actions: 'Aktionen',

@@ -31,6 +31,7 @@ export const imports = {
     cancelled: 'Cancelled',
     undone: 'Undone',
   },
+  notReached: 'Not reached',
   action: {
     create: 'Create',
     update: 'Update',
@@ -97,6 +98,8 @@ export const imports = {
     existing: 'known',
     refused: 'refused',
     waiting: 'wait for their team',
+    atFirst: 'At first:',
+    atMost: 'At most:',
     emails: { one: '{n} e-mail', other: '{n} e-mails' },
     sms: { one: '{n} SMS', other: '{n} SMS' },
     segments: { one: '{n} segment', other: '{n} segments' },

@@ -1,5 +1,6 @@
 export const schedule = {
   title: 'What is sent later',
+  later: 'Send later, or spread out',
   at: 'Send invitations',
   atHint: 'Empty: at once. People are created at once in any case.',
   people: 'People at a time',
@@ -11,6 +12,7 @@ export const schedule = {
     'refused-at-night':
       '{n} by {channel} were refused for the hour by their country; the first will be sent again at {when}.',
     spread: '{n} by {channel} wait for their turn; the next will be sent at {when}.',
+    failover: '{n} by {channel} will be sent from {when} on, unless the other message is delivered before.',
   },
   now: 'Send now',
   nowAtNight: 'Send now, also at night',

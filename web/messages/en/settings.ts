@@ -14,6 +14,12 @@ export const settings = {
     defaultTeam: 'Client team of lines without one',
     noTeam: 'none: such lines are refused',
     channels: 'Invitations go by',
+    failover: 'Tried first',
+    failoverHint:
+      'The other channel follows where the first one fails, bounces, or is not delivered in time. Holds for files uploaded from now on.',
+    failoverOff: 'both at once',
+    failoverFirst: { email: 'e-mail', sms: 'SMS' },
+    failoverHours: 'Hours until the other one follows',
     strict: 'Refuse cells that could be repaired, such as a number with a missing zero',
     waitingDays: 'Days that clients wait for their team',
     invitationDays: 'Days that a link is valid',
@@ -27,6 +33,15 @@ export const settings = {
     aliasesHint: 'Kept when columns were matched by hand. Every later file with them is understood.',
     noAliases: 'None are kept yet.',
     removeAlias: 'Forget the heading {name}',
+  },
+  sender: {
+    title: 'Messages',
+    language: 'Language of people whose own is not known',
+    languageHint: 'A language tag, such as en, de or fr-CH',
+    name: 'Name of the sender',
+    nameHint: 'Stands before the address of e-mails; empty for that of the installation',
+    replyTo: 'Answers to e-mails go to',
+    replyToHint: 'Empty for the sender’s own address',
   },
   key: {
     actions: 'Actions',

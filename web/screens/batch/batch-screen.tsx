@@ -150,7 +150,7 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
           label={t.imports.batch.sum}
           value={done}
           max={all}
-          tone={status === 'paused' ? 'still' : status === 'completed' ? 'good' : 'normal'}
+          tone={status === 'paused' ? 'still' : isUnderWay ? 'normal' : 'good'}
         />
       </section>
     </>

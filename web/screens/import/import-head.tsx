@@ -33,7 +33,8 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
         <div>
           <h1>{fileName}</h1>
           <p class="quiet">
-            <Pill tone={TONES[status]}>{t.imports.status[status]}</Pill> {count(lines, t.imports.lines)} ·{' '}
+            <Pill tone={TONES[status]}>{t.imports.status[status]}</Pill>{' '}
+            {lines > 0 && `${count(lines, t.imports.lines)} · `}
             {formatMoment(createdAt)}
           </p>
         </div>

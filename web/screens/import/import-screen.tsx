@@ -6,14 +6,15 @@ import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
 import { SchedulePanel } from './schedule-panel';
 import { ImportHead } from './import-head';
-import { goesOn, loadImport, loadRows } from './model';
-import type { Import, Progress, Row } from './model';
+import { goesOn, loadImport } from './model';
+import type { Import, Progress } from './model';
 import { LookPanel } from './look/look-panel';
 import { ProgressPanel } from './progress-panel';
 import { QuestionsPanel } from './questions/questions-panel';
 import { ResultPanel } from './result/result-panel';
 import { RowDrawer } from './row/row-drawer';
 import { RowsPanel } from './rows/rows-panel';
+import { useRows } from './rows/use-rows';
 
 interface ImportScreenProps {
   id: string;
@@ -42,7 +43,7 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
   const [only, setOnly] = useState<ReadonlySet<number> | undefined>();
   const asks = status === 'awaiting-approval' && questions.length > 0;
   const hasRows = status !== 'queued' && status !== 'planning' && importView.lines > 0;
-  const rows = useLoad<Row[]>(() => (hasRows ? loadRows(id) : Promise.resolve([])), [id, hasRows, status]);
+  const rows = useRows(importView, hasRows);
   const connection = useEvents<Progress>(
     isUnderWay ? `/v1/imports/${id}/events` : undefined,
     (progress) => {
@@ -60,7 +61,13 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
     status === 'awaiting-approval' ? (
       <LookPanel importView={importView} rows={rows.value ?? []} onChanged={changed} />
     ) : (
-      <ResultPanel importView={importView} rows={rows.value ?? []} onShowRows={setOnly} onChanged={changed} />
+      <ResultPanel
+        importView={importView}
+        rows={rows.value ?? []}
+        onShowRows={setOnly}
+        onOpen={setOpenRow}
+        onChanged={changed}
+      />
     );
   return (
     <>
@@ -84,6 +91,7 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
           openRow={openRow}
           onOpen={setOpenRow}
           onChanged={changed}
+          onView={rows.onView}
         />
       )}
       {openRow !== undefined && (

@@ -31,6 +31,8 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
     return () => clearTimeout(timer);
   }, [next]);
   if (deferred.length === 0) return null;
+  // These depend on what becomes of another message, and on no time that can be chosen.
+  const isChosen = deferred.some(({ because }) => because !== 'failover');
   const isNight = deferred.some(({ because }) => because === 'quiet-hours');
   const change = (body: { sendAt?: string; spread?: string; ignoreQuietHours?: boolean }): void => {
     setError(undefined);
@@ -41,13 +43,13 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
     }, setError);
   };
   return (
-    <section class="notice notice-warn" aria-label={texts.title}>
+    <section class={isChosen ? 'notice notice-warn' : 'notice'} aria-label={texts.title}>
       {deferred.map(({ channel, because, count, from }) => (
         <p key={`${channel} ${because}`}>
           {fill(texts.deferred[because], { n: count, channel: t.imports.channel[channel], when: formatMoment(from) })}
         </p>
       ))}
-      {mayImport && (
+      {mayImport && isChosen && (
         <div class="actions">
           <button type="button" onClick={() => change(isNight ? { ignoreQuietHours: true } : {})}>
             {isNight ? texts.nowAtNight : texts.now}

@@ -42,8 +42,7 @@ export function WhenFields({ when, errors, onChange }: WhenFieldsProps) {
           onInput={({ currentTarget }) => onChange({ ...when, people: currentTarget.value })}
         />
       </FormField>
-      <label>
-        {texts.per.label}
+      <FormField id="spread-per" label={texts.per.label}>
         <select
           value={when.per}
           onChange={({ currentTarget }) => onChange({ ...when, per: currentTarget.value as When['per'] })}
@@ -54,7 +53,7 @@ export function WhenFields({ when, errors, onChange }: WhenFieldsProps) {
             </option>
           ))}
         </select>
-      </label>
+      </FormField>
     </div>
   );
 }

@@ -14,6 +14,7 @@ type Event = Schemas['AuditEvent'];
 
 const FILTERS = ['action', 'actor', 'import'] as const;
 const PAGE = 50;
+const ACTIONS = Object.entries(t.actions).sort(([, a], [, b]) => a.localeCompare(b));
 
 /** Who did what, the newest first. */
 export function AuditLog({ query }: { query: Readonly<Record<string, string>> }) {
@@ -41,11 +42,25 @@ export function AuditLog({ query }: { query: Readonly<Record<string, string>> })
       >
         {FILTERS.map((name) => (
           <FormField key={name} id={`audit-${name}`} label={texts[name]}>
-            <input
-              type="search"
-              value={typed[name] ?? ''}
-              onInput={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value.trim() })}
-            />
+            {name === 'action' ? (
+              <select
+                value={typed[name] ?? ''}
+                onChange={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
+              >
+                <option value="">{t.common.all}</option>
+                {ACTIONS.map(([action, words]) => (
+                  <option key={action} value={action} selected={action === typed[name]}>
+                    {words}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input
+                type="search"
+                value={typed[name] ?? ''}
+                onInput={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value.trim() })}
+              />
+            )}
           </FormField>
         ))}
         <button type="submit">{texts.find}</button>
@@ -80,6 +95,7 @@ const COLUMNS: readonly ListColumn<Event>[] = [
       </>
     ),
   },
+  { key: 'what', title: t.settings.event.what, cell: ({ action }) => actionText(action) },
   {
     key: 'who',
     title: t.settings.event.who,
@@ -90,7 +106,6 @@ const COLUMNS: readonly ListColumn<Event>[] = [
       </>
     ),
   },
-  { key: 'what', title: t.settings.event.what, cell: ({ action }) => actionText(action) },
   {
     key: 'target',
     title: t.settings.event.target,

@@ -34,8 +34,16 @@ export function KeysPanel() {
     pages.reload();
   };
   const columns: ListColumn<Key>[] = [
-    { key: 'name', title: texts.name, cell: ({ name }) => <strong class="list-name">{name}</strong> },
-    { key: 'role', title: texts.role, cell: ({ role }) => t.common.roles[role] },
+    {
+      key: 'name',
+      title: texts.name,
+      cell: ({ name, role }) => (
+        <>
+          <strong class="list-name">{name}</strong>
+          <p class="small quiet">{t.common.roles[role]}</p>
+        </>
+      ),
+    },
     { key: 'state', title: texts.state, cell: (key) => <KeyState apiKey={key} /> },
     {
       key: 'used',

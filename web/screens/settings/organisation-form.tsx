@@ -8,15 +8,19 @@ import { FormField } from '../../components/form-field';
 import { Failure, Loading } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
+import { FailoverField } from './failover-field';
 import { HeaderAliases } from './header-aliases';
 import { QuietHoursFields } from './quiet-hours';
 import { NoticeField } from './notice-field';
+import { SenderFields } from './sender-fields';
+import type { Sender } from './sender-fields';
 
 type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
   | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
-  | ('quietHours' | 'headerAliases' | 'notify')
+  | ('quietHours' | 'headerAliases' | 'notify' | 'failover')
+  | keyof Sender
 > & { defaultCountry: string; defaultTeam: string };
 
 const CHANNELS = ['email', 'sms'] as const;
@@ -59,9 +63,10 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
     setIsBusy(true);
     setError(undefined);
     const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
-    const { quietHours, headerAliases, notify } = settings;
+    const { quietHours, headerAliases, notify, failover, language, senderName, replyTo } = settings;
     const body = {
       ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
+      ...{ failover, language, senderName, replyTo },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -165,6 +170,9 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
             </p>
           )}
         </fieldset>
+        {settings.channels.length === CHANNELS.length && (
+          <FailoverField failover={settings.failover} onChange={(failover) => change({ failover })} errors={errors} />
+        )}
         <label class="choice">
           <input
             type="checkbox"
@@ -179,6 +187,7 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           {reminders('everyHours', texts.reminderHours, 1)}
           {reminders('atMost', texts.reminders, 0, texts.remindersHint)}
         </div>
+        <SenderFields sender={settings} errors={errors} onChange={change} />
         <QuietHoursFields
           quietHours={settings.quietHours}
           errors={errors}

@@ -41,6 +41,7 @@ export function SignIn({ wasIn, ticket, onDone }: SignInProps) {
   const isWrong = isApiError(error) && error.status === 401;
   return (
     <main class="sign-in">
+      <p class="product">{t.common.product}</p>
       <h1>{texts.title}</h1>
       {wasIn && <p class="notice">{texts.ended}</p>}
       <form

@@ -12,7 +12,7 @@ import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { fill } from '../../messages/format';
 import { fieldOf } from '../import/model';
-import { loadStaff } from './load-staff';
+import { loadStaff } from '../../api/load-staff';
 
 interface CreateTeamProps {
   onClose: () => void;

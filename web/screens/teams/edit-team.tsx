@@ -9,7 +9,7 @@ import { Failure } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { fill } from '../../messages/format';
-import { loadStaff } from './load-staff';
+import { loadStaff } from '../../api/load-staff';
 
 type Team = Schemas['ClientTeam'];
 

@@ -123,7 +123,10 @@ export function UploadScreen() {
         </section>
       )}
       <UploadOptions options={options} onChange={setOptions} />
-      <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} />
+      <details class="when">
+        <summary>{t.schedule.later}</summary>
+        <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} />
+      </details>
       {error !== undefined && <Failure error={error} />}
       <div class="choices">
         <div>

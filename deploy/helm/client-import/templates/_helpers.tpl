@@ -15,6 +15,59 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end }}
 
+{{- define "client-import.image" -}}
+{{- printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) -}}
+{{- end }}
+
+{{- define "client-import.podSecurity" -}}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 1000
+  runAsGroup: 1000
+  fsGroup: 1000
+  seccompProfile: { type: RuntimeDefault }
+{{- end }}
+
+{{- define "client-import.containerSecurity" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
+{{- end }}
+
+{{/* What all programs are told: the settings, secrets as files, certificates. */}}
+{{- define "client-import.settings" -}}
+{{- range $name, $value := .Values.settings }}
+- { name: {{ $name }}, value: {{ $value | toString | quote }} }
+{{- end }}
+{{- range .Values.secrets.keys }}
+- { name: {{ . }}_FILE, value: /run/secrets/client-import/{{ . }} }
+{{- end }}
+{{- if .Values.temporalTls.secretName }}
+- { name: TEMPORAL_TLS_CLIENT_CERT_PATH, value: /run/secrets/temporal/tls.crt }
+- { name: TEMPORAL_TLS_CLIENT_KEY_PATH, value: /run/secrets/temporal/tls.key }
+- { name: TEMPORAL_TLS_SERVER_CA_CERT_PATH, value: /run/secrets/temporal/ca.crt }
+{{- end }}
+{{- end }}
+
+{{- define "client-import.mounts" -}}
+- { name: secrets, mountPath: /run/secrets/client-import, readOnly: true }
+- { name: tmp, mountPath: /tmp }
+{{- if .Values.temporalTls.secretName }}
+- { name: temporal-tls, mountPath: /run/secrets/temporal, readOnly: true }
+{{- end }}
+{{- end }}
+
+{{- define "client-import.volumes" -}}
+- name: secrets
+  secret: { secretName: {{ .Values.secrets.name }}, defaultMode: 0440 }
+- { name: tmp, emptyDir: {} }
+{{- if .Values.temporalTls.secretName }}
+- name: temporal-tls
+  secret: { secretName: {{ .Values.temporalTls.secretName }}, defaultMode: 0440 }
+{{- end }}
+{{- end }}
+
 {{/* The pod of one program. Takes root, part, values, command, env, and the probes as text. */}}
 {{- define "client-import.deployment" -}}
 apiVersion: apps/v1
@@ -41,36 +94,18 @@ spec:
       automountServiceAccountToken: false
       # A worker has 15 s to record what it did; the API lets open requests end.
       terminationGracePeriodSeconds: 20
-      securityContext:
-        runAsNonRoot: true
-        runAsUser: 1000
-        runAsGroup: 1000
-        fsGroup: 1000
-        seccompProfile: { type: RuntimeDefault }
+      {{- include "client-import.podSecurity" .root | nindent 6 }}
       {{- with .root.Values.imagePullSecrets }}
       imagePullSecrets: {{ toYaml . | nindent 8 }}
       {{- end }}
       containers:
         - name: {{ .part }}
-          image: {{ printf "%s:%s" .root.Values.image.repository (.root.Values.image.tag | default .root.Chart.AppVersion) }}
+          image: {{ include "client-import.image" .root }}
           imagePullPolicy: {{ .root.Values.image.pullPolicy }}
           command: {{ toJson .command }}
-          securityContext:
-            allowPrivilegeEscalation: false
-            readOnlyRootFilesystem: true
-            capabilities: { drop: [ALL] }
+          {{- include "client-import.containerSecurity" .root | nindent 10 }}
           env:
-            {{- range $name, $value := .root.Values.settings }}
-            - { name: {{ $name }}, value: {{ $value | toString | quote }} }
-            {{- end }}
-            {{- range .root.Values.secrets.keys }}
-            - { name: {{ . }}_FILE, value: /run/secrets/client-import/{{ . }} }
-            {{- end }}
-            {{- if .root.Values.temporalTls.secretName }}
-            - { name: TEMPORAL_TLS_CLIENT_CERT_PATH, value: /run/secrets/temporal/tls.crt }
-            - { name: TEMPORAL_TLS_CLIENT_KEY_PATH, value: /run/secrets/temporal/tls.key }
-            - { name: TEMPORAL_TLS_SERVER_CA_CERT_PATH, value: /run/secrets/temporal/ca.crt }
-            {{- end }}
+            {{- include "client-import.settings" .root | nindent 12 }}
             - { name: METRICS_HOST, value: 0.0.0.0 }
             - { name: METRICS_PORT, value: {{ .root.Values.metrics.port | quote }} }
             {{- range $name, $value := .env }}
@@ -80,21 +115,14 @@ spec:
             {{- .ports | nindent 12 }}
             - { name: metrics, containerPort: {{ .root.Values.metrics.port }} }
           {{- .probes | nindent 10 }}
+          {{- with .lifecycle }}
+          {{- . | nindent 10 }}
+          {{- end }}
           resources: {{ toYaml .values.resources | nindent 12 }}
           volumeMounts:
-            - { name: secrets, mountPath: /run/secrets/client-import, readOnly: true }
-            - { name: tmp, mountPath: /tmp }
-            {{- if .root.Values.temporalTls.secretName }}
-            - { name: temporal-tls, mountPath: /run/secrets/temporal, readOnly: true }
-            {{- end }}
+            {{- include "client-import.mounts" .root | nindent 12 }}
       volumes:
-        - name: secrets
-          secret: { secretName: {{ .root.Values.secrets.name }}, defaultMode: 0440 }
-        - { name: tmp, emptyDir: {} }
-        {{- if .root.Values.temporalTls.secretName }}
-        - name: temporal-tls
-          secret: { secretName: {{ .root.Values.temporalTls.secretName }}, defaultMode: 0440 }
-        {{- end }}
+        {{- include "client-import.volumes" .root | nindent 8 }}
       {{- with .root.Values.nodeSelector }}
       nodeSelector: {{ toYaml . | nindent 8 }}
       {{- end }}

@@ -7,7 +7,7 @@ import { t } from '../../../messages';
 import { count, fill, formatMoment, formatNumber } from '../../../messages/format';
 import { useSession } from '../../../shell/session';
 import type { Import, Row } from '../model';
-import { SmsCost } from './sms-cost';
+import { SmsCost } from '../../../components/sms-cost';
 
 interface LookPanelProps {
   importView: Import;
@@ -48,8 +48,13 @@ export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
         {actions.wait > 0 && <Figure value={actions.wait} label={texts.waiting} />}
         {actions.reject > 0 && <Figure value={actions.reject} label={texts.refused} isBad />}
       </dl>
+      {plan.atFirst && (
+        <p>
+          {texts.atFirst} <Messages {...plan.atFirst} />
+        </p>
+      )}
       <p>
-        {count(messages.email, texts.emails)} · {count(messages.sms, texts.sms)} ({count(smsSegments, texts.segments)})
+        {plan.atFirst && texts.atMost} <Messages messages={messages} smsSegments={smsSegments} />
       </p>
       {smsSegments > 0 && <SmsCost segments={smsSegments} />}
       {willDo === 0 && <p class="notice notice-warn">{texts.empty}</p>}
@@ -88,6 +93,15 @@ export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
     </section>
   );
 }
+
+const Messages = ({ messages, smsSegments }: Pick<NonNullable<Import['plan']>, 'messages' | 'smsSegments'>) => {
+  const { emails, sms, segments } = t.imports.look;
+  return (
+    <>
+      {count(messages.email, emails)} · {count(messages.sms, sms)} ({count(smsSegments, segments)})
+    </>
+  );
+};
 
 const isNoPerson = ({ code }: { code: string }): boolean => code === 'row.not-a-person';
 

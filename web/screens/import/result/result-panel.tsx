@@ -3,9 +3,9 @@ import { answerOf, api } from '../../../api/api';
 import { Failure } from '../../../components/states';
 import { tell } from '../../../components/toast';
 import { actionText, t } from '../../../messages';
-import { count, formatMoment, formatNumber } from '../../../messages/format';
+import { count, fill, formatMoment, formatNumber } from '../../../messages/format';
 import { goesOn, messagesOf } from '../model';
-import type { Import, Row } from '../model';
+import type { Import, Problem, Row } from '../model';
 import { reasonsOf } from './reasons';
 import type { Reason } from './reasons';
 
@@ -13,11 +13,12 @@ interface ResultPanelProps {
   importView: Import;
   rows: readonly Row[];
   onShowRows: (lines: ReadonlySet<number>) => void;
+  onOpen: (line: number) => void;
   onChanged: () => void;
 }
 
 /** What became of an import: figures, then what needs somebody, by reason. */
-export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultPanelProps) {
+export function ResultPanel({ importView, rows, onShowRows, onOpen, onChanged }: ResultPanelProps) {
   const { id, problems, status } = importView;
   const [error, setError] = useState<unknown>();
   const reasons = reasonsOf(rows);
@@ -58,13 +59,16 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
       {problems.length > 0 && (
         <section class={status === 'failed' ? 'notice notice-error' : 'notice notice-warn'}>
           {status === 'failed' && <h2>{texts.refusedFile}</h2>}
-          <ul>
-            {problems.map((problem, i) => (
-              <li key={i}>
-                {problem.message} <span class="quiet">{problem.fix}</span>
-              </li>
-            ))}
-          </ul>
+          {[...byFix(problems)].map(([fix, messages]) => (
+            <div key={fix}>
+              <ul>
+                {messages.map((message) => (
+                  <li key={message}>{message}</li>
+                ))}
+              </ul>
+              <p>{fix}</p>
+            </div>
+          ))}
         </section>
       )}
       {reasons.length > 0 && (
@@ -86,8 +90,9 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
             <ReasonLine
               key={reason.code}
               reason={reason}
-              onShow={() => onShowRows(new Set(reason.lines))}
-              onRetry={() => retry({ rows: reason.lines })}
+              onShow={() => onShowRows(new Set(linesOf(reason)))}
+              onRetry={() => retry({ rows: linesOf(reason) })}
+              onOpen={onOpen}
             />
           ))}
         </section>
@@ -101,12 +106,39 @@ export function ResultPanel({ importView, rows, onShowRows, onChanged }: ResultP
   );
 }
 
-const ReasonLine = ({ reason, onShow, onRetry }: { reason: Reason; onShow: () => void; onRetry: () => void }) => (
+/** So many lines of a reason are named with it; all of them are a click away. */
+const LINES_SHOWN = 4;
+
+const linesOf = ({ lines }: Reason): number[] => lines.map(({ line }) => line);
+
+/** The problems that are solved in the same way, by that way. */
+function byFix(problems: readonly Problem[]): Map<string, string[]> {
+  const messages = new Map<string, string[]>();
+  for (const { fix, message } of problems) messages.set(fix, [...(messages.get(fix) ?? []), message]);
+  return messages;
+}
+
+interface ReasonLineProps {
+  reason: Reason;
+  onShow: () => void;
+  onRetry: () => void;
+  onOpen: (line: number) => void;
+}
+
+const ReasonLine = ({ reason, onShow, onRetry, onOpen }: ReasonLineProps) => (
   <div class="reason">
     <span class="reason-count">{formatNumber(reason.lines.length)}</span>
     <div>
       <p>{reason.problem.message}</p>
       <p class="quiet small">{reason.problem.fix}</p>
+      <p class="reason-lines small">
+        {reason.lines.slice(0, LINES_SHOWN).map(({ line, value }) => (
+          <button key={line} type="button" class="plain small" onClick={() => onOpen(line)}>
+            {fill(t.imports.line, { line: String(line) })}
+            {value !== '' && ` – ${value}`}
+          </button>
+        ))}
+      </p>
     </div>
     <span class="actions">
       <button type="button" class="plain" onClick={onShow}>

@@ -45,5 +45,6 @@ function detailsOf(event: StoryEvent): string[] {
     event.providerCode,
     event.providerReason,
   ].filter((part): part is string => typeof part === 'string' && part !== '');
-  return [provider.join(' · '), event.problem?.message ?? ''].filter((line) => line !== '');
+  const because = (event.kind === 'message' && event.because) || '';
+  return [because, provider.join(' · '), event.problem?.message ?? ''].filter((line) => line !== '');
 }

@@ -3,6 +3,7 @@ import { Pill } from '../../../components/pill';
 import type { Tone } from '../../../components/pill';
 import { RowTable } from '../../../components/row-table';
 import type { Column } from '../../../components/row-table';
+import { useNarrow } from '../../../components/use-narrow';
 import { t } from '../../../messages';
 import { count, formatMoment } from '../../../messages/format';
 import { errorsOf, needsAttention } from '../model';
@@ -18,6 +19,7 @@ interface RowsPanelProps {
   openRow: number | undefined;
   onOpen: (line: number) => void;
   onChanged: () => void;
+  onView: (rows: readonly Row[]) => void;
 }
 
 const FILTERS = ['all', 'problems', 'repaired', 'good'] as const;
@@ -31,7 +33,9 @@ const FITS: Readonly<Record<Filter, (row: Row) => boolean>> = {
 const SHOWN = ['firstName', 'lastName', 'email', 'mobile'] as const satisfies readonly Field[];
 
 /** Every row, those with problems first, with its cells to be corrected in place. */
-export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, onChanged }: RowsPanelProps) {
+export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, ...props }: RowsPanelProps) {
+  const { onChanged, onView } = props;
+  const isNarrow = useNarrow();
   const [filter, setFilter] = useState<Filter>('all');
   const isPreview = importView.status === 'awaiting-approval';
   const texts = t.imports.look;
@@ -39,6 +43,17 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
     .filter((row) => (only ? only.has(row.row) : FITS[filter](row)))
     .sort((a, b) => Number(needsAttention(b)) - Number(needsAttention(a)) || a.row - b.row);
   const repaired = rows.reduce((sum, { repairs }) => sum + repairs.length, 0);
+  const cells = SHOWN.map((field): Column<Row> => ({
+    key: field,
+    title: t.imports.field[field],
+    cell: (row) => <EditableCell importView={importView} row={row} field={field} onChanged={onChanged} />,
+  }));
+  const problem: Column<Row> = {
+    key: 'problem',
+    title: isPreview ? t.imports.row.problems : t.imports.row.notes,
+    width: 'grow',
+    cell: (row) => <FirstProblem row={row} />,
+  };
   const columns: Column<Row>[] = [
     {
       key: 'line',
@@ -56,17 +71,8 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
       ),
     },
     { key: 'status', title: t.imports.rowState, cell: (row) => <RowState row={row} isPreview={isPreview} /> },
-    ...SHOWN.map((field): Column<Row> => ({
-      key: field,
-      title: t.imports.field[field],
-      cell: (row) => <EditableCell importView={importView} row={row} field={field} onChanged={onChanged} />,
-    })),
-    {
-      key: 'problem',
-      title: isPreview ? t.imports.row.problems : t.imports.row.notes,
-      width: 'grow',
-      cell: (row) => <FirstProblem row={row} />,
-    },
+    // What is wrong is seen without scrolling to the side.
+    ...(isNarrow ? [problem, ...cells] : [...cells, problem]),
   ];
   return (
     <section aria-labelledby="rows">
@@ -99,6 +105,7 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
         items={shown}
         keyOf={({ row }) => row}
         isCurrent={({ row }) => row === openRow}
+        onView={onView}
       />
     </section>
   );
@@ -107,7 +114,8 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
 function RowState({ row, isPreview }: { row: Row; isPreview: boolean }) {
   if (isPreview && row.status !== 'ignored')
     return <Pill tone={row.plan.action === 'reject' ? 'bad' : 'quiet'}>{t.imports.action[row.plan.action]}</Pill>;
-  return <Pill tone={toneOf(row)}>{t.imports.rowStatus[row.status]}</Pill>;
+  const isMissed = row.status !== 'rejected' && needsAttention(row);
+  return <Pill tone={toneOf(row)}>{isMissed ? t.imports.notReached : t.imports.rowStatus[row.status]}</Pill>;
 }
 
 function toneOf(row: Row): Tone {
@@ -116,9 +124,12 @@ function toneOf(row: Row): Tone {
   return row.status === 'pending' ? 'busy' : row.status === 'created' || row.status === 'updated' ? 'good' : 'quiet';
 }
 
+/** Nothing to look at: the other channel has reached the person. */
+const NOT_NEEDED = 'invitation.not-needed';
+
 /** What is wrong, or what may be; else what became of the messages. */
 function FirstProblem({ row }: { row: Row }) {
-  const failed = row.invitations.find(({ problem }) => problem !== null)?.problem;
+  const failed = row.invitations.find(({ problem }) => problem !== null && problem.code !== NOT_NEEDED)?.problem;
   const problem = errorsOf(row)[0] ?? failed ?? row.problems[0];
   if (problem) {
     return (

@@ -4,15 +4,18 @@ import { answerOf, api } from '../../../api/api';
 import { fieldErrorsOf } from '../../../api/field-errors';
 import { useLoad } from '../../../api/use-load';
 import { Dialog } from '../../../components/dialog';
-import { FormField } from '../../../components/form-field';
 import { Failure, Loading } from '../../../components/states';
 import { tell } from '../../../components/toast';
 import { t } from '../../../messages';
-import { fill, formatMoment } from '../../../messages/format';
+import { fill } from '../../../messages/format';
+import { TextFields } from './text-fields';
+import type { Content } from './text-fields';
 import { TextPreview } from './text-preview';
+import { TextTest } from './text-test';
+import { TextVersions } from './text-versions';
+import { titleOf } from './title';
 
 type Text = Schemas['MessageTextWithVersions'];
-type Content = Schemas['TextContent'];
 
 interface TextEditorProps {
   id: string;
@@ -28,7 +31,7 @@ export function TextEditor({ id, onChanged, ...props }: TextEditorProps) {
   const path = { params: { path: { id } } } as const;
   const { value, error, reload } = useLoad(() => answerOf(api.GET('/v1/texts/{id}', path)), [id]);
   return (
-    <Dialog title={id} isDrawer onClose={props.onClose}>
+    <Dialog title={value ? titleOf(value) : id} isDrawer onClose={props.onClose}>
       {error !== undefined && <Failure error={error} retry={reload} />}
       {!value && error === undefined && <Loading />}
       {value && (
@@ -46,18 +49,16 @@ export function TextEditor({ id, onChanged, ...props }: TextEditorProps) {
   );
 }
 
-function Editor({ text, placeholders, mayChange, onChanged }: Omit<TextEditorProps, 'id'> & { text: Text }) {
-  const { id, channel, language, version, versions, isBuiltIn } = text;
+type EditorProps = Pick<TextEditorProps, 'placeholders' | 'mayChange' | 'onChanged'> & { text: Text };
+
+function Editor({ text, placeholders, mayChange, onChanged }: EditorProps) {
+  const { id, channel, version, versions, isBuiltIn } = text;
   const [content, setContent] = useState<Content>(text.content);
-  const [preview, setPreview] = useState<Schemas['TextPreview'] | undefined>();
   const [error, setError] = useState<unknown>();
   const [isBusy, setIsBusy] = useState(false);
-  const errors = fieldErrorsOf(error);
   const texts = t.texts;
   const path = { params: { path: { id } } } as const;
-  const isTemplate = content.templateId !== undefined;
-  const change = (changed: Content): void => setContent({ ...content, ...changed });
-  const errorOf = (part: string): string | undefined => errors[part] ?? errors[`content.${part}`];
+  const isChanged = JSON.stringify(content) !== JSON.stringify(text.content);
 
   const run = <T,>(asking: Promise<T>, then: (answer: T) => void): void => {
     setIsBusy(true);
@@ -77,99 +78,42 @@ function Editor({ text, placeholders, mayChange, onChanged }: Omit<TextEditorPro
       tell(texts.isBuiltInAgain);
       onChanged();
     });
-  const show = (): void =>
-    run(answerOf(api.POST('/v1/texts/{id}/previews', { ...path, body: { content } })), setPreview);
-  const useTemplate = (uses: boolean): void =>
-    setContent(uses ? { templateId: '' } : text.content.templateId === undefined ? text.content : emptyOf(channel));
-
-  const line = (part: 'subject' | 'button' | 'templateId', label: string) => (
-    <FormField id={`text-${part}`} label={label} error={errorOf(part)}>
-      <input
-        type="text"
-        lang={language}
-        value={content[part] ?? ''}
-        onInput={({ currentTarget }) => change({ [part]: currentTarget.value })}
-      />
-    </FormField>
-  );
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      {error !== undefined && <Failure error={error} />}
-      <fieldset disabled={!mayChange}>
-        <legend class="hidden">{id}</legend>
-        <p class="quiet small">
-          {texts.placeholders}: {placeholders.map((name) => `{{${name}}}`).join(' ')}
-        </p>
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={isTemplate}
-            onChange={({ currentTarget }) => useTemplate(currentTarget.checked)}
+    <>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        {error !== undefined && <Failure error={error} />}
+        <fieldset disabled={!mayChange}>
+          <legend class="hidden">{titleOf(text)}</legend>
+          <TextFields
+            text={text}
+            content={content}
+            placeholders={placeholders}
+            errors={fieldErrorsOf(error)}
+            onChange={setContent}
           />
-          {texts.usesTemplate}
-        </label>
-        {isTemplate ? (
-          line('templateId', texts.template)
-        ) : (
-          <>
-            {channel === 'email' && line('subject', texts.subject)}
-            <FormField id="text-body" label={texts.body} hint={texts.bodyHint} error={errorOf('body')}>
-              <textarea
-                rows={channel === 'email' ? 12 : 4}
-                lang={language}
-                dir="auto"
-                value={content.body ?? ''}
-                onInput={({ currentTarget }) => change({ body: currentTarget.value })}
-              />
-            </FormField>
-            {channel === 'email' && line('button', texts.button)}
-          </>
-        )}
-        {mayChange && (
-          <button type="submit" class="primary" disabled={isBusy}>
-            {t.common.save}
-          </button>
-        )}
-      </fieldset>
-      <p class="actions">
-        <button type="button" disabled={isBusy} onClick={show}>
-          {texts.preview}
-        </button>
-        {mayChange && !isBuiltIn && version !== null && (
-          <button type="button" disabled={isBusy} onClick={useBuiltIn}>
-            {texts.useBuiltIn}
-          </button>
-        )}
-      </p>
-      {preview && <TextPreview preview={preview} />}
-      {versions.length > 0 && (
-        <>
-          <h3>{texts.versions}</h3>
-          <ul>
-            {versions.map(({ version: one, savedAt }) => (
-              <li key={one}>
-                {fill(texts.own, { version: String(one) })}, {formatMoment(savedAt)}{' '}
-                {one === version ? (
-                  texts.sentNow
-                ) : mayChange ? (
-                  <button type="button" class="plain" disabled={isBusy} onClick={() => restore(one)}>
-                    {fill(texts.restore, { version: String(one) })}
-                  </button>
-                ) : null}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </form>
+          {mayChange && (
+            <p class="actions">
+              <button type="submit" class="primary" disabled={isBusy || !isChanged}>
+                {t.common.save}
+              </button>
+              {!isBuiltIn && version !== null && (
+                <button type="button" disabled={isBusy} onClick={useBuiltIn}>
+                  {texts.useBuiltIn}
+                </button>
+              )}
+            </p>
+          )}
+        </fieldset>
+      </form>
+      <TextPreview id={id} channel={channel} content={isChanged ? content : undefined} onError={setError} />
+      <TextTest id={id} isChanged={isChanged} />
+      {versions.length > 0 && <TextVersions text={text} mayChange={mayChange} isBusy={isBusy} onRestore={restore} />}
+    </>
   );
 }
-
-const emptyOf = (channel: Text['channel']): Content =>
-  channel === 'email' ? { subject: '', body: '', button: '' } : { body: '' };

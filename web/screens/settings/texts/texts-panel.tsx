@@ -7,25 +7,14 @@ import { ListTable } from '../../../components/list-table';
 import type { ListColumn } from '../../../components/list-table';
 import { Pill } from '../../../components/pill';
 import { Failure, Loading } from '../../../components/states';
-import { language as languageOfPage, t } from '../../../messages';
+import { t } from '../../../messages';
 import { fill, formatMoment } from '../../../messages/format';
 import { TextEditor } from './text-editor';
+import { titleOf } from './title';
 
 type Text = Schemas['MessageText'];
 
 const CHANNELS = ['email', 'sms'] as const;
-
-/** The name of a language in that of the page. */
-const nameOf = (tag: string): string => {
-  try {
-    return new Intl.DisplayNames(languageOfPage, { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-};
-
-export const titleOf = ({ channel, language }: Pick<Text, 'channel' | 'language'>): string =>
-  fill(t.texts.editTitle, { channel: t.imports.channel[channel], language: nameOf(language) });
 
 /** What is sent in each language, built-in or the organisation's own. */
 export function TextsPanel({ mayChange }: { mayChange: boolean }) {

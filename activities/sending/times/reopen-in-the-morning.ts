@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { REFUSED_AT_NIGHT_CODE } from '../../contract/invitation';
-import type { ImportSnapshot } from '../../contract/snapshot';
-import { nextMorning } from '../../domain/sending-times/quiet-hours';
-import type { Deferral } from '../../domain/sending-times/sending-times';
-import type { ImportDoc } from '../../store/documents';
-import type { ActivityDeps } from '../deps';
+import { REFUSED_AT_NIGHT_CODE } from '../../../contract/invitation';
+import type { ImportSnapshot } from '../../../contract/snapshot';
+import { nextMorning } from '../../../domain/sending-times/quiet-hours';
+import type { Deferral } from '../../../domain/sending-times/sending-times';
+import type { ImportDoc } from '../../../store/documents';
+import type { ActivityDeps } from '../../deps';
 import { zonesFor } from './awake-from';
 
 /** A provider that refuses a message night after night means something else. */

@@ -1,13 +1,14 @@
-import { deferralsOf, periodStart } from '../../domain/sending-times/sending-times';
-import type { Deferral, Sendable } from '../../domain/sending-times/sending-times';
-import type { ImportDoc, InvitationDoc } from '../../store/documents';
-import type { ActivityDeps } from '../deps';
-import { composeMessages } from './compose-messages';
-import type { Composed } from './compose-messages';
-import type { DeferringLedger } from './first-ledger';
+import { deferralsOf, periodStart } from '../../../domain/sending-times/sending-times';
+import type { Deferral, Sendable } from '../../../domain/sending-times/sending-times';
+import type { ImportDoc, InvitationDoc } from '../../../store/documents';
+import type { ActivityDeps } from '../../deps';
+import { composeMessages } from '../compose-messages';
+import type { Composed } from '../compose-messages';
+import type { DeferringLedger } from '../first-ledger';
+import { markSecond } from '../second-channel';
 
 /** What of an import decides when it is sent. */
-export type SendTimes = Pick<ImportDoc, '_id' | 'schedule' | 'appliedAt' | 'plannedAt' | 'createdAt'>;
+export type SendTimes = Pick<ImportDoc, '_id' | 'schedule' | 'failover' | 'appliedAt' | 'plannedAt' | 'createdAt'>;
 
 export interface Pending {
   /** Invitations of one import. */
@@ -36,7 +37,10 @@ export function createDeferrer(deps: Pick<ActivityDeps, 'store' | 'settings' | '
     const messages = composed.filter(({ message }) => ids.has(message.id));
     if (!mayDefer(times, messages)) return messages;
     const now = deps.now();
-    const deferrals = await decide(times, isFirst ? composed : messages, isFirst, now);
+    const deferrals = new Map([
+      ...(await decide(times, isFirst ? composed : messages, isFirst, now)),
+      ...messages.flatMap((one) => waitFor(one)),
+    ]);
     const changed = invitations.flatMap(({ _id, deferred }): [string, Deferral][] => {
       const deferral = deferrals.get(_id);
       const isNoted =
@@ -61,7 +65,10 @@ export function createDeferrer(deps: Pick<ActivityDeps, 'store' | 'settings' | '
     // Whose turn it is depends on everybody who is left.
     const since = periodStart(schedule.spread, later(appliedAt, schedule.sendAt), now);
     const [all, reached] = await Promise.all([
-      store.invitations.find({ importId, states: ['pending'] }).then((found) => composeMessages(deps, found)),
+      store.invitations
+        .find({ importId, states: ['pending'] })
+        .then((found) => composeMessages(deps, found))
+        .then((found) => markSecond(deps, times, found, false)),
       store.schedules.reachedSince(importId, since),
     ]);
     return deferralsOf(sendablesOf(all, times), { ...moment, reached: new Set(reached) });
@@ -74,13 +81,17 @@ const later = (one: Date, other: Date | undefined): Date => (other && other > on
 const mayDefer = ({ schedule }: SendTimes, messages: readonly Composed[]): boolean =>
   schedule?.sendAt !== undefined ||
   schedule?.spread !== undefined ||
-  messages.some(({ notBefore }) => notBefore) ||
+  messages.some(({ notBefore, waitsUntil }) => notBefore ?? waitsUntil) ||
   (!schedule?.ignoresQuietHours && messages.some(({ keepsQuietHours }) => keepsQuietHours));
 
-/** What is needless is ended at once. */
+/** The messages on the second channel wait for the first one, whatever the schedule. */
+const waitFor = ({ message: { id }, needless, waitsUntil }: Composed): [string, Deferral][] =>
+  waitsUntil && !needless ? [[id, { until: waitsUntil, because: 'failover' }]] : [];
+
+/** What is needless is ended at once, and what waits for the first channel takes nobody's turn. */
 const sendablesOf = (composed: readonly Composed[], { schedule }: SendTimes): Sendable[] =>
   composed
-    .filter(({ needless }) => !needless)
+    .filter(({ needless, waitsUntil }) => !needless && !waitsUntil)
     .map(({ message: { id }, row, awakeFrom, notBefore }) => ({
       ...{ id, row, ...(notBefore && { notBefore }) },
       awakeFrom: schedule?.ignoresQuietHours ? (at: Date) => at : awakeFrom,

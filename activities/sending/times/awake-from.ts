@@ -1,7 +1,7 @@
-import type { QuietHours } from '../../contract/sending/schedule';
-import { firstAwake } from '../../domain/sending-times/quiet-hours';
-import { zonesOfCountry, zonesOfNumber } from '../../domain/sending-times/zones-of-number';
-import type { OrganisationDoc } from '../../store/documents';
+import type { QuietHours } from '../../../contract/sending/schedule';
+import { firstAwake } from '../../../domain/sending-times/quiet-hours';
+import { zonesOfCountry, zonesOfNumber } from '../../../domain/sending-times/zones-of-number';
+import type { OrganisationDoc } from '../../../store/documents';
 
 type Settings = Pick<OrganisationDoc, 'defaultCountry'>;
 

@@ -1,6 +1,6 @@
-import type { Schemas } from '../../../client';
-import { answerOf, api } from '../../api/api';
-import { LARGEST_PAGE, loadAll } from '../../api/load-all';
+import type { Schemas } from '../../client';
+import { answerOf, api } from './api';
+import { LARGEST_PAGE, loadAll } from './load-all';
 
 /** All staff of the organisation, the newest first. */
 export const loadStaff = (): Promise<Schemas['StaffMember'][]> =>

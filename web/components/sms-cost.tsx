@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { t } from '../../../messages';
-import { fill, formatAmount } from '../../../messages/format';
+import { t } from '../messages';
+import { fill, formatAmount } from '../messages/format';
 
 const KEPT_AS = 'client-import.sms-price';
 

@@ -1,0 +1,10 @@
+import type { Channel } from '../invitation';
+
+/** One channel is tried first; the other one is sent where that fails, bounces, or is not delivered within so many hours. */
+export interface Failover {
+  first: Channel;
+  afterHours: number;
+}
+
+/** A week: no provider tries for longer. */
+export const LONGEST_FAILOVER_HOURS = 168;

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { Collections } from '../documents';
+
+/** How far a database has come. There is one document of it. */
+export interface WatermarkDoc {
+  _id: 'ledger';
+  /** Of this database: another one that is used in its place has not fallen behind. */
+  databaseId: string;
+  /** The newest moment at which a worker has worked on it, by its own clock. */
+  at: Date;
+}
+
+/**
+ * The newest moment at which this database was worked on. Workers note it in Temporal too, so that a database that was restored to an
+ * earlier moment is recognised.
+ */
+export function createWatermark({ watermarks }: Pick<Collections, 'watermarks'>) {
+  return {
+    find: (): Promise<WatermarkDoc | null> => watermarks.findOne({ _id: 'ledger' }),
+
+    /** Moves it to the present, and never back. */
+    async raise(): Promise<WatermarkDoc> {
+      const raised = { at: { $max: ['$at', '$$NOW'] }, databaseId: { $ifNull: ['$databaseId', randomUUID()] } };
+      const options = { upsert: true, returnDocument: 'after' } as const;
+      return (await watermarks.findOneAndUpdate({ _id: 'ledger' }, [{ $set: raised }], options))!;
+    },
+  };
+}

@@ -87,10 +87,7 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFi
   wakeDueAt?: Date;
   /** When to check again that its workflow runs; absent once it has ended. */
   checkAt?: Date;
-  /**
-   * Of a long file whose rows are being staged, or are to be staged again: the attempt that may write, and the line that it has come
-   * to. Until it is gone, the rows are no plan.
-   */
+  /** The attempt that may stage the rows of a long file, and its last line; until it is gone they are no plan. */
   staging?: { id: string; line: number };
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;

@@ -97,10 +97,6 @@ export async function buildPlan(
   };
 }
 
-/** As it is now: an import keeps it, since what it sends when is part of what was approved. */
-const failoverOf = (organisation: OrganisationDoc | null): Failover | null =>
-  organisation && CHANNELS.every((channel) => organisation.channels.includes(channel)) ? organisation.failover : null;
-
 /** Counts the segments of the SMS that a person would get. */
 async function segmentCounter(
   { store, settings }: PlanDeps,
@@ -119,6 +115,10 @@ async function segmentCounter(
       texts.sms(language),
     );
 }
+
+/** As it is now: an import keeps it, since what it sends when is part of what was approved. */
+const failoverOf = (organisation: OrganisationDoc | null): Failover | null =>
+  organisation && CHANNELS.every((channel) => organisation.channels.includes(channel)) ? organisation.failover : null;
 
 interface Corrected {
   corrects: NonNullable<ImportDoc['corrects']>;
@@ -170,8 +170,7 @@ function stageRow(
 }
 
 /**
-/**
- * Hash of the decisions: per row the action, the person, the values, the messages and their cost; what was typed, even where it
+ * Hash of the decisions: per row the action, the person, the values, the messages and their cost; and what was typed, even where it
  * changes no decision, so that no one overwrites what they have not seen; and the channel that is tried first. Rows are added in their
  * order.
  */
@@ -180,17 +179,14 @@ class PlanHash {
   private isEmpty = true;
 
   add(rows: readonly RowDoc[]): void {
-    if (rows.length > 0) this.addJson(JSON.stringify(rows.map(decisionOf)).slice(1, -1));
+    if (rows.length === 0) return;
+    this.hash.update(this.isEmpty ? '[' : ',').update(JSON.stringify(rows.map(decisionOf)).slice(1, -1));
+    this.isEmpty = false;
   }
 
   digest(failover: Failover | null): string {
-    if (failover) this.addJson(JSON.stringify(failover));
-    return this.hash.update(this.isEmpty ? '[]' : ']').digest('hex');
-  }
-
-  private addJson(items: string): void {
-    this.hash.update(this.isEmpty ? '[' : ',').update(items);
-    this.isEmpty = false;
+    const rest = failover ? `${this.isEmpty ? '' : ','}${JSON.stringify(failover)}` : '';
+    return this.hash.update(`${this.isEmpty ? '[' : ''}${rest}]`).digest('hex');
   }
 }
 

@@ -27,6 +27,7 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' |
 export interface Planned {
   importDoc: ImportDoc;
   organisation: OrganisationDoc | null;
+  /** None where they are too many to be held. */
   rows: readonly RowDoc[];
   /** There are so many that each page of them has a step of its own. */
   isPaged: boolean;
@@ -34,7 +35,7 @@ export interface Planned {
 
 /**
  * Plans an import once, and applies the plan that an administrator wants applied. Returns what it has staged; `null` for an import
- * that was planned before, or whose rows are too many to be held. Throws `ImportNotFound`.
+ * that was planned before. Throws `ImportNotFound`.
  */
 export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
@@ -56,7 +57,8 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
     const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: endIfCancelled };
     const staged = await store.plans.record(importId, rows, ofFile, options);
-    if (!staged || !isHeld(rows)) return null;
+    if (!staged) return null;
+    if (!isHeld(rows)) return { importDoc: staged, organisation, rows: [], isPaged };
     // Some of them may be about people who were erased meanwhile.
     const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
     return { importDoc: staged, organisation, rows: asStaged, isPaged };

@@ -1,9 +1,6 @@
-import { CHANNELS } from '../../contract/invitation';
-import type { Channel } from '../../contract/invitation';
 import type { Failover } from '../../contract/sending/failover';
 import type { Choices } from '../../contract/question';
-import { PLANNED_ACTIONS } from '../../contract/row-plan';
-import type { PlannedAction, PlanTotals } from '../../contract/row-plan';
+import type { PlanTotals } from '../../contract/row-plan';
 import { isHeld } from '../../domain/long-list';
 import type { List } from '../../domain/long-list';
 import type { ClientSession, Filter } from 'mongodb';
@@ -12,6 +9,7 @@ import type { Mongo } from '../mongo';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import { createLongPlans } from './long-plans';
+import { sumUpPlan } from './plan-totals';
 
 /** The part of a plan about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
@@ -95,7 +93,11 @@ export function createPlans(
     return awaitsApproval ? stage('preview') : stage('stagePaused', { 'pausedBy.staff': { $exists: true } });
   }
 
-  async function replaceRows(importDoc: ImportDoc, documents: readonly RowDoc[], session: ClientSession): Promise<void> {
+  async function replaceRows(
+    importDoc: ImportDoc,
+    documents: readonly RowDoc[],
+    session: ClientSession,
+  ): Promise<void> {
     await assertTeamsExist(documents, session);
     await rows.deleteMany({ importId: importDoc._id }, { session });
     await insertRows(importDoc, documents, session);
@@ -211,49 +213,6 @@ export function createPlans(
       });
     },
 
-    /** `failover` of the import, if it has one: what it sends on both channels is sent on the first one at first. */
-    async summary(importId: string, failover?: Failover): Promise<PlanTotals> {
-      const isOn = (channel: Channel) => ({ $in: [channel, '$plan.channels'] });
-      const sends = (channel: Channel) => ({ $sum: { $cond: [isOn(channel), 1, 0] } });
-      const segments = { $ifNull: ['$smsSegments', 0] };
-      const isHeldBack = { $and: CHANNELS.map(isOn) };
-      const byAction = await rows
-        .aggregate<Record<Counted, number> & { _id: PlannedAction }>([
-          { $match: { importId } },
-          {
-            $group: {
-              _id: '$plan.action',
-              rows: { $sum: 1 },
-              email: sends('email'),
-              sms: sends('sms'),
-              smsSegments: { $sum: segments },
-              onBoth: { $sum: { $cond: [isHeldBack, 1, 0] } },
-              segmentsOnBoth: { $sum: { $cond: [isHeldBack, segments, 0] } },
-            },
-          },
-        ])
-        .toArray();
-      const sum = (counted: Counted): number => byAction.reduce((total, group) => total + group[counted], 0);
-      const messages = { email: sum('email'), sms: sum('sms') };
-      const smsSegments = sum('smsSegments');
-      return {
-        actions: Object.fromEntries(
-          PLANNED_ACTIONS.map((action) => [action, byAction.find(({ _id }) => _id === action)?.rows ?? 0]),
-        ) as Record<PlannedAction, number>,
-        messages,
-        smsSegments,
-        ...(failover && {
-          atFirst:
-            failover.first === 'email'
-              ? {
-                  messages: { ...messages, sms: messages.sms - sum('onBoth') },
-                  smsSegments: smsSegments - sum('segmentsOnBoth'),
-                }
-              : { messages: { ...messages, email: messages.email - sum('onBoth') }, smsSegments },
-        }),
-      };
-    },
+    summary: (importId: string, failover?: Failover): Promise<PlanTotals> => sumUpPlan({ rows }, importId, failover),
   };
 }
-
-type Counted = 'rows' | 'email' | 'sms' | 'smsSegments' | 'onBoth' | 'segmentsOnBoth';

@@ -1,3 +1,4 @@
+import { REFUSED_AT_NIGHT_CODE } from '../../contract/invitation';
 import { createClock } from '../support/clock';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
@@ -252,11 +253,10 @@ describe('When an import is sent', () => {
   test('a message that was accepted and is reported as refused for the hour is sent again in the morning, too', async () => {
     byDay();
     const [person] = icelandic(1, 'reported', 5_000);
-    await stack.sandbox.planOutcome({
-      ...{ provider: 'twilio', outcome: 'undelivered', code: 30610, times: 1 },
-      to: person!.mobile,
-    });
     const id = await stack.api.importId(toCsv([person!]));
+    await completed(id);
+    const report = { channel: 'sms', kind: 'bounced', code: REFUSED_AT_NIGHT_CODE } as const;
+    await stack.store.reports.apply([{ ...report, eventId: 'night', invitationId: `${id}:2:sms:1` }]);
     const waiting = await scheduled(id);
     expect(waiting.deferred).toEqual([
       expect.objectContaining({ channel: 'sms', because: 'refused-at-night', count: 1 }),

@@ -21,7 +21,7 @@ import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 import type { EventTicketDoc } from './access/event-ticket-doc';
 import type { MessageTextDoc } from './message-texts/message-text-doc';
-import type { WatermarkDoc } from './restore/watermark';
+import type { WatermarkDoc } from './restore/watermark-doc';
 import type { FirstSendsDoc, InvitationDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { OverwrittenFields, UndoneFields, UndoRequestFields } from './undo/undo-documents';
 import type { BatchDoc, IdempotencyKeyDoc, ImportOptions, PendingUploadDoc } from './upload-documents';

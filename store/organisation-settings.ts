@@ -1,6 +1,6 @@
 import type { Channel } from '../contract/invitation';
 import type { NoticeAddress } from '../contract/notices/notices';
-import type { ReminderSettings } from '../contract/reminders';
+import type { ReminderSettings } from '../contract/sending/reminders';
 import { DEFAULT_LANGUAGE } from '../domain/message-texts/languages';
 import type { Failover } from '../contract/sending/failover';
 import type { QuietHours, SendingDefault } from '../contract/sending/schedule';

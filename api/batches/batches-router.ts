@@ -12,7 +12,7 @@ import type { ControlAction } from '../imports/control-import';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { zipFailedRows } from './batch-failed-rows';
-import { findFileLimits } from '../uploads/file-limits';
+import { findFileLimits } from '../limits/file-limits';
 import { batchReportPages } from './batch-report';
 import {
   cancelBatch,
@@ -53,7 +53,9 @@ export function createBatchesRoutes(deps: AppDeps, limit: RequestHandler): Route
   };
 
   return [
-    route(getBatch, async (_input, request) => reply(200, await batchView(deps, callerOf(request).organisationId, await find(request)))),
+    route(getBatch, async (_input, request) =>
+      reply(200, await batchView(deps, callerOf(request).organisationId, await find(request))),
+    ),
     route(pauseBatch, (_input, request) => control(request, 'pause'), [limit]),
     route(resumeBatch, (_input, request) => control(request, 'resume'), [limit]),
     route(cancelBatch, (_input, request) => control(request, 'cancel'), [limit]),

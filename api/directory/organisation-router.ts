@@ -9,7 +9,7 @@ import { reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
 import { textOf } from '../schedules/schedule-fields';
 import { changeOrganisation, getOrganisation } from './organisation-routes';
-import { fileLimitsOf } from '../uploads/file-limits';
+import { fileLimitsOf } from '../limits/file-limits';
 import { findTeam, unknownTeam } from './teams';
 
 const inDefaultTeam = (reason: Parameters<typeof fieldOfBody>[1]) => fieldOfBody(['defaultTeam'], reason);

@@ -2,7 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
 import { LONGEST_FAILOVER_HOURS } from '../../contract/sending/failover';
-import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/reminders';
+import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/sending/reminders';
 import { parseEmail } from '../../domain/checking/cells/check-email';
 import { languageOf } from '../../domain/message-texts/languages';
 import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';

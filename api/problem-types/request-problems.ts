@@ -59,7 +59,8 @@ export const REQUEST_PROBLEMS = {
   'metrics-elsewhere': {
     status: 404,
     title: 'Metrics are elsewhere',
-    meaning: 'Each program serves its metrics on a port of its own, which the internet does not reach: they are of all organisations.',
+    meaning:
+      'Each program serves its metrics on a port of its own, which the internet does not reach: they are of all organisations.',
     fix: 'Set `METRICS_PORT`, and have Prometheus ask there.',
   },
   'method-not-allowed': {

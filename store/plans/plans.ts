@@ -5,6 +5,7 @@ import { isHeld } from '../../domain/long-list';
 import type { List } from '../../domain/long-list';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
+import type { EraseAsRead } from '../erasure/erase-as-read';
 import type { Mongo } from '../mongo';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
@@ -34,13 +35,6 @@ interface RecordOptions {
 /** What an earlier plan of the file may have had, and this one has not. */
 const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects' | 'failover')[] =>
   (['planHash', 'corrects', 'failover'] as const).filter((field) => plan[field] === undefined);
-
-/** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
-export type EraseAsRead = (
-  importDoc: Pick<ImportDoc, '_id' | 'erasures'>,
-  documents: readonly RowDoc[],
-  session: ClientSession,
-) => Promise<void>;
 
 class TeamRemovedError extends Error {}
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linesOfPage } from '../../contract/pages';
+import { linesOfPage } from '../../contract/pages/pages';
 import { parseRowSet } from '../../contract/row-set';
 import type { PagePass } from '../../contract/snapshot';
 import { Deadline } from '../../platform/deadline';
@@ -15,7 +15,7 @@ import { createSenderAtOnce, endIfCancelled } from './send-at-once';
 
 interface PageInput {
   importId: string;
-  /** Its number; `contract/pages` says which lines it has. */
+  /** Its number; `contract/pages/pages` says which lines it has. */
   page: number;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_ROWS_PER_FILE } from '../../contract/import';
+import { LARGEST_MAX_ROWS, MAX_ROWS_PER_FILE } from '../../contract/import';
 import { quietHoursField } from './quiet-hours-field';
 import { oidcFields } from './oidc-fields';
 import {
@@ -27,8 +27,16 @@ const api = {
   PUBLIC_URL: optionalUrl(
     'Address by which browsers and curl reach the API; links in answers start with it. Blank: made from HOST and PORT.',
   ),
-  MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 'People in one file.', [1, 100_000]),
+  MAX_ROWS_PER_FILE: whole(
+    MAX_ROWS_PER_FILE,
+    'People in one file, of organisations without a number of their own.',
+    [1, LARGEST_MAX_ROWS],
+  ),
   UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024, 'Largest file, in bytes.'),
+  UPLOAD_LARGEST_BYTES: whole(
+    50 * 1024 * 1024,
+    'Largest file of an organisation that may have more rows in a file, in bytes: UPLOAD_MAX_BYTES for each MAX_ROWS_PER_FILE, up to this.',
+  ),
   UPLOAD_MAX_FILES: whole(50, 'Most files in one upload.'),
   UPLOAD_RESERVE_BYTES: whole(
     256 * 1024 * 1024,

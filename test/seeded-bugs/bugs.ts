@@ -491,7 +491,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'erased-comes-back',
     what: 'A file that was queued when somebody was erased creates and invites them anew.',
-    file: 'store/imports/plans.ts',
+    file: 'store/plans/plans.ts',
     find: 'await eraseAsRead(importDoc, documents, session);',
     replace: '',
     suite: 'test/e2e/erasure-of-unread-files.test.ts',
@@ -621,7 +621,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     find: "case 'delivered':\n    case 'accepted':\n      return 'not-needed';",
     replace: "case 'delivered':\n    case 'accepted':\n      return 'send';",
     suite: 'test/domain/invitations/failover.test.ts',
-    test: 'with a first one that is delivered (undefined) five minutes later',
+    test: 'is not needed once the first one is delivered',
   },
   {
     name: 'second-before-the-first',
@@ -630,7 +630,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     find: 'return waitFrom(deferred && deferred.until > now ? deferred.until : now);',
     replace: "return 'send';",
     suite: 'test/domain/invitations/failover.test.ts',
-    test: 'with a first one that is pending (undefined) five minutes later',
+    test: 'waits for a first one that is not sent yet, however long that takes',
   },
   {
     name: 'late-bounce-forgotten',

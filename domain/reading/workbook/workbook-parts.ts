@@ -5,6 +5,7 @@ import type { Calculation } from './calculation';
 import { isDateFormat } from './date-format';
 import { NOT_A_WORKBOOK, PACKAGE_RELATIONSHIPS, USUAL_WORKBOOK_PART } from './workbook-archive';
 import type { WorkbookParts } from './workbook-archive';
+import { SharedTexts } from './shared-texts';
 import { otherKind } from './workbook-error';
 import type { ZipEntry } from './zip-archive';
 
@@ -27,7 +28,7 @@ export interface WorkbookContents {
 }
 
 export interface SharedStrings {
-  texts: string[];
+  texts: SharedTexts;
   /** Set where the reading ended at a text that is too long: how many characters were allowed. Its index is that of the end. */
   maxCharacters?: number;
 }
@@ -134,7 +135,7 @@ async function readWorkbookPart(part: ZipEntry) {
 }
 
 async function readSharedStrings(part: ZipEntry | undefined): Promise<SharedStrings> {
-  const texts: string[] = [];
+  const texts = new SharedTexts();
   if (!part) return { texts };
   let text: string | undefined;
   let isReading = false;

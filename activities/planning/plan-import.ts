@@ -1,4 +1,4 @@
-import { PAGE_ROWS } from '../../contract/pages';
+import { PAGE_ROWS } from '../../contract/pages/pages';
 import type { ImportPlan } from '../../contract/snapshot';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';

@@ -12,7 +12,7 @@ import type { ControlAction } from '../imports/control-import';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { zipFailedRows } from './batch-failed-rows';
-import { findFileLimits } from '../uploads/file-limits';
+import { findFileLimits } from '../limits/file-limits';
 import { batchReportPages } from './batch-report';
 import {
   cancelBatch,

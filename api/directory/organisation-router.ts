@@ -8,7 +8,7 @@ import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
 import { changeOrganisation, getOrganisation } from './organisation-routes';
-import { fileLimitsOf } from '../uploads/file-limits';
+import { fileLimitsOf } from '../limits/file-limits';
 import { findTeam, unknownTeam } from './teams';
 
 const inDefaultTeam = (reason: Parameters<typeof fieldOfBody>[1]) => fieldOfBody(['defaultTeam'], reason);

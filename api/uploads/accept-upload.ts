@@ -18,7 +18,7 @@ import { chooses, scheduleOf } from '../schedules/schedule-fields';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
 import type { PossibleDuplicate } from './possible-duplicates';
-import { findFileLimits } from './file-limits';
+import { findFileLimits } from '../limits/file-limits';
 import { assertSomeUsable, rejectedFilesOf, rejectedFileViews } from './rejected-files';
 import type { UploadedFile, UploadRequest } from './upload-request';
 

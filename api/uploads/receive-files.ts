@@ -122,7 +122,9 @@ function intoUploads(uploads: Uploads, maxBytesOf: (request: Request) => number)
       const importId = randomUUID();
       // Set before the file is stored, so that `_removeFile` can remove an incomplete one.
       Object.assign(file, { importId });
-      placesOf(request)(() => store(importId, file.stream, { memory: memoryOf(request), maxBytes: maxBytesOf(request) })).then(
+      placesOf(request)(() =>
+        store(importId, file.stream, { memory: memoryOf(request), maxBytes: maxBytesOf(request) }),
+      ).then(
         (stored) => done(null, stored as Partial<StoredFile>),
         (error: unknown) => done(error),
       );

@@ -1,5 +1,5 @@
 import type { AppDeps } from '../app-deps';
-import { findFileLimits } from './file-limits';
+import { findFileLimits } from '../limits/file-limits';
 import type { RejectedFile } from '../../store/upload-documents';
 import { HttpProblem } from '../http/http-problem';
 import type { LinkBase } from '../http/links';

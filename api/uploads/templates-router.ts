@@ -7,7 +7,7 @@ import { sendFile } from '../http/answers';
 import { callerOf } from '../http/authenticate';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
-import { fileLimitsOf } from './file-limits';
+import { fileLimitsOf } from '../limits/file-limits';
 import { getTemplate } from './upload-routes';
 
 /** Rows of a workbook whose cells are made texts: each takes some bytes of the file. */

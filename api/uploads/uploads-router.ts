@@ -6,7 +6,7 @@ import { parse } from '../http/parse';
 import { route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { acceptFrom } from './accept-upload';
-import { findFileLimits } from './file-limits';
+import { findFileLimits } from '../limits/file-limits';
 import { requireUsableKey } from './idempotency';
 import type { InviteByHandDeps } from './invite-by-hand';
 import { FIELD, noFile, receiveFiles } from './receive-files';

@@ -1,5 +1,5 @@
 import type { Collections, RowDoc } from '../documents';
-import type { EraseAsRead } from '../plans/plans';
+import type { EraseAsRead } from '../plans/long-plans';
 import { isAbout, isOfSomebodyElse } from './find-traces';
 import { eraseRow } from './redaction';
 

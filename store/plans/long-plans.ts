@@ -9,7 +9,13 @@ import { rowId } from '../documents';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
-import type { EraseAsRead } from './plans';
+
+/** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
+export type EraseAsRead = (
+  importDoc: Pick<ImportDoc, '_id' | 'erasures'>,
+  documents: readonly RowDoc[],
+  session: ClientSession,
+) => Promise<void>;
 
 /** MongoDB advises against more documents in one transaction. */
 const ROWS_A_TRANSACTION = 1_000;

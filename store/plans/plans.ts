@@ -9,6 +9,7 @@ import type { Mongo } from '../mongo';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import { createLongPlans } from './long-plans';
+import type { EraseAsRead } from './long-plans';
 import { sumUpPlan } from './plan-totals';
 
 /** The part of a plan about the file as a whole. */
@@ -34,13 +35,6 @@ interface RecordOptions {
 /** What an earlier plan of the file may have had, and this one has not. */
 const absentFrom = (plan: PlanOfFile): ('planHash' | 'corrects' | 'failover')[] =>
   (['planHash', 'corrects', 'failover'] as const).filter((field) => plan[field] === undefined);
-
-/** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
-export type EraseAsRead = (
-  importDoc: Pick<ImportDoc, '_id' | 'erasures'>,
-  documents: readonly RowDoc[],
-  session: ClientSession,
-) => Promise<void>;
 
 class TeamRemovedError extends Error {}
 

@@ -5,7 +5,7 @@ import type { Calculation } from './calculation';
 import { isDateFormat } from './date-format';
 import { NOT_A_WORKBOOK, PACKAGE_RELATIONSHIPS, USUAL_WORKBOOK_PART } from './workbook-archive';
 import type { WorkbookParts } from './workbook-archive';
-import { SharedTexts } from './shared-texts';
+import { SharedTexts } from '../shared-texts';
 import { otherKind } from './workbook-error';
 import type { ZipEntry } from './zip-archive';
 

@@ -15,3 +15,9 @@ export async function withHeartbeat<T>(work: () => Promise<T>): Promise<T> {
     clearInterval(timer);
   }
 }
+
+/** Throws what Temporal expects of a step that it has cancelled. */
+export async function endIfCancelled(): Promise<void> {
+  const { cancellationSignal, cancelled } = Context.current();
+  if (cancellationSignal.aborted) await cancelled;
+}

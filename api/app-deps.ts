@@ -2,10 +2,11 @@ import type { Channel } from '../contract/invitation';
 import type { RowEdits } from '../domain/checking/row-edits';
 import type { ReadTable } from '../domain/table';
 import type { ImportDoc } from '../store/documents';
-import type { BuiltPlan } from '../store/imports/plans';
+import type { BuiltPlan } from '../store/plans/plans';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
 import type { Tracing } from '../platform/tracing/tracing';
+import type { CommandTraces } from './temporal/command-traces';
 import type { AuditedMessage, InvitationMessage } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
@@ -27,12 +28,14 @@ export interface AppDeps extends HealthDeps {
    * Reads the file of an import and decides about each row, as the worker does. Writes nothing. `edits` stand in place of what was typed
    * and put aside by hand before.
    */
-  buildPlan: (importDoc: ImportDoc, edits?: RowEdits) => Promise<BuiltPlan>;
+  /** Of a long file no rows are checked: its workflow plans it. */
+  buildPlan: (importDoc: ImportDoc, edits?: RowEdits) => Promise<BuiltPlan & { isLong?: true }>;
   /** Reads the file of an import once more, as it was read for its plan. */
   readFile: (importDoc: ImportDoc) => Promise<ReadTable>;
   outbox: Outbox;
   config: Pick<
     Config,
+    | 'metrics'
     | 'upload'
     | 'maxRows'
     | 'timing'
@@ -52,5 +55,5 @@ export interface AppDeps extends HealthDeps {
   /** Absent where nothing is measured. */
   metrics?: ApiMetrics;
   /** Absent where nothing is traced. */
-  tracing?: Tracing | undefined;
+  tracing?: { spans: Tracing; commands: Pick<CommandTraces, 'note'> } | undefined;
 }

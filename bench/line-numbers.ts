@@ -58,7 +58,7 @@ const HIDDEN_BY_EXCEL =
 async function rowsHere({ bytes }: Shape): Promise<Map<string, number>> {
   const read = await readTable(bytes, { kind: 'clients', maxRows: MAX_ROWS });
   if (!read.ok) throw new Error(`A shape was refused: ${JSON.stringify(read.problems)}`);
-  return new Map(read.table.rows.map(({ cells, line }) => [cells.email ?? '', line]));
+  return new Map(Array.from(read.table.rows, ({ cells, line }) => [cells.email ?? '', line]));
 }
 
 function rowsThere(soffice: string, { name, extension, bytes, libreOfficeFilter }: Shape): Map<string, number> {

@@ -138,7 +138,7 @@ function trimmed(rows: Rows): string[][] {
 
 async function readHere(path: string): Promise<string[][] | string> {
   const read = await readWorkbook(readFileSync(path), { maxPeople: 500, maxRecords: 500, isKnownHeader: () => true });
-  return read.ok ? trimmed(read.grid.records) : read.problems.map(({ code }) => code).join();
+  return read.ok ? trimmed([...read.grid.records]) : read.problems.map(({ code }) => code).join();
 }
 
 async function compare(): Promise<number> {

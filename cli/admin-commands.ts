@@ -7,6 +7,7 @@ import type * as Admin from './admin/index';
 import type {
   KeyListOptions,
   KeyOptions,
+  FileLimitOptions,
   NewOrganisationOptions,
   OrganisationListOptions,
   OrganisationOption,
@@ -51,6 +52,15 @@ export function addAdminCommands(program: Command, terminal: Terminal, end: (exi
     .description('list all organisations')
     .option('--search <text>', 'only organisations with this in their id or name')
     .action((options: OrganisationListOptions) => admin().listOrganisations(options, terminal));
+
+  organisation
+    .command('limit')
+    .description('set how many rows a file of an organisation may have, from its next file on')
+    .requiredOption('--organisation <id>')
+    .requiredOption('--max-rows <count>', 'rows in a file, up to 100000; default for what the installation allows', (text) =>
+      text === 'default' ? text : parseCount(text),
+    )
+    .action((options: FileLimitOptions) => admin().setFileLimit(options, terminal));
 
   group
     .command('migrate')

@@ -20,6 +20,8 @@ export const importIdOf = (workflowId: string): string | undefined =>
   workflowId.startsWith(WORKFLOW_ID_PREFIX) ? workflowId.slice(WORKFLOW_ID_PREFIX.length) : undefined;
 /** Spreadsheet rows in one file, header not counted (the help page's limit), unless the installation sets another. */
 export const MAX_ROWS_PER_FILE = 500;
+/** The most rows that an installation or an organisation may be given. */
+export const LARGEST_MAX_ROWS = 100_000;
 
 /** The template of a file, and so the kind of its people. */
 export const IMPORT_KINDS = ['clients', 'staff'] as const;
@@ -91,7 +93,7 @@ export const isPaused = (pauses: Pauses, channel: Channel): boolean =>
 export interface Timing {
   createChunkRows: number;
   inviteChunkRows: number;
-  /** Pages that one run of the workflow takes, of an import of several. */
+  /** Pages that one run of the workflow takes, of an import of several. Absent from the plans of older builds. */
   pagesPerRun?: number;
   /** From the claim of a send until its outcome can be looked up at the provider, in milliseconds. */
   settleWindowMs: number;

@@ -1,6 +1,7 @@
 import type { CellProblem } from '../contract/problem';
 import type { Question } from '../contract/question';
 import type { ColumnKey } from './columns';
+import type { List } from './long-list';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
@@ -46,13 +47,18 @@ export interface Table {
   headers: readonly string[];
   /** The known columns, in the order of the file. */
   columns: TableColumn[];
-  rows: TableRow[];
+  rows: List<TableRow>;
   /** Problems of the file that the admin should know of, though it can be read. */
   warnings: CellProblem[];
   /** What an administrator must choose before anything of the file is carried out. */
   questions?: Question[];
   /** The id of the import whose failed rows this file corrects, by its column `import_id`. */
   corrects?: string;
+}
+
+/** Few rows are an array. */
+export interface HeldTable extends Table {
+  rows: TableRow[];
 }
 
 /** A file that cannot be read yet asks: with the answers it may be readable, and without `questions` it is rejected. */

@@ -76,7 +76,12 @@ function arrange(env: Parsed) {
     maxRows: env.MAX_ROWS_PER_FILE,
     quietHours: env.QUIET_HOURS,
     sendAheadDays: env.SEND_AHEAD_DAYS,
-    upload: { maxBytes: env.UPLOAD_MAX_BYTES, maxFiles: env.UPLOAD_MAX_FILES, reserveBytes: env.UPLOAD_RESERVE_BYTES },
+    upload: {
+      maxBytes: env.UPLOAD_MAX_BYTES,
+      largestBytes: env.UPLOAD_LARGEST_BYTES,
+      maxFiles: env.UPLOAD_MAX_FILES,
+      reserveBytes: env.UPLOAD_RESERVE_BYTES,
+    },
     limits: {
       perKey: env.RATE_LIMIT_PER_KEY,
       perOrganisation: env.RATE_LIMIT_PER_ORGANISATION,
@@ -88,6 +93,7 @@ function arrange(env: Parsed) {
     timing: {
       createChunkRows: env.CREATE_CHUNK_ROWS,
       inviteChunkRows: env.INVITE_CHUNK_ROWS,
+      pagesPerRun: env.PAGES_PER_RUN,
       settleWindowMs: settleWindow(env),
       stayOpenMs: env.STAY_OPEN_HOURS * HOUR_MS,
       approvalMs: env.PREVIEW_HOURS * HOUR_MS,

@@ -37,7 +37,7 @@ import { createOrganisations } from './people/organisations';
 import { createPeopleSearch } from './people/find-people';
 import { createDirectory } from './people/directory';
 import { createPeople } from './people/people';
-import { createPlans } from './imports/plans';
+import { createPlans } from './plans/plans';
 import { createProgress } from './imports/progress';
 import { createProviderReports } from './provider-reports/provider-reports';
 import { createProviderHealth } from './invitations/provider-health';

@@ -7,11 +7,11 @@ import { firstSendsId } from '../../store/documents';
 import type { ImportDoc, InvitationDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
-import { withHeartbeat } from '../heartbeat';
+import { endIfCancelled, withHeartbeat } from '../heartbeat';
 import { finishRows } from '../people/stage-invitations';
 import { createRowWriter } from '../people/write-people';
 import type { NewPeople } from '../people/write-people';
-import { createSenderAtOnce, endIfCancelled } from './send-at-once';
+import { createSenderAtOnce } from './send-at-once';
 
 interface PageInput {
   importId: string;

@@ -6,7 +6,7 @@ import type { ImportDoc } from '../../store/documents';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
-import { withHeartbeat } from '../heartbeat';
+import { endIfCancelled, withHeartbeat } from '../heartbeat';
 import { createRowWriter } from '../people/write-people';
 import type { NewPeople } from '../people/write-people';
 import { finishRows } from '../people/stage-invitations';
@@ -16,7 +16,7 @@ import { followUp } from '../sending/follow-up';
 import { showSchedule } from '../show-schedule';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
 import { createCloser } from './close-import';
-import { createSenderAtOnce, endIfCancelled } from './send-at-once';
+import { createSenderAtOnce } from './send-at-once';
 
 /**
  * Takes an import as far as it goes at once: plans it, writes its people, sends the invitations of both channels, and closes it. A

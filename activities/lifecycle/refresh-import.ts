@@ -25,7 +25,7 @@ export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings
   return ({ importId }: { importId: string }): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       let stored = await findStored(deps, importId);
-      if (stored.importDoc.applyRequest) {
+      if (stored.importDoc.applyRequest || stored.importDoc.staging) {
         await plans.applyRequested(stored.importDoc);
         stored = await findStored(deps, importId);
       }

@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { isPaused } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import type { ImportPass } from '../../contract/snapshot';
@@ -6,6 +5,7 @@ import type { ImportDoc, InvitationDoc, OrganisationDoc } from '../../store/docu
 import type { FirstSendsOf } from '../../store/invitations/first-sends';
 import { pausesOf } from '../../store/imports/pauses';
 import type { ActivityDeps } from '../deps';
+import { endIfCancelled } from '../heartbeat';
 import type { NewPeople } from '../people/write-people';
 import { draftInvitations, finishStaged } from '../people/stage-invitations';
 import { composeMessages } from '../sending/compose-messages';
@@ -91,9 +91,4 @@ export function createSenderAtOnce(deps: ActivityDeps) {
     await Promise.allSettled(sends);
     return Object.assign({}, ...(await Promise.all(sends))) as Delays;
   }
-}
-
-export async function endIfCancelled(): Promise<void> {
-  const { cancellationSignal, cancelled } = Context.current();
-  if (cancellationSignal.aborted) await cancelled;
 }

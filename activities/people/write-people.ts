@@ -161,7 +161,9 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
       // Nobody can be asked any more about people who share a mobile only since.
       const options = { ...importDoc.options, sharedMobiles: importDoc.options.sharedMobiles ?? 'hold' };
       const { rows } = await buildPlan(deps, { ...importDoc, options });
-      await store.rows.replan(rows.filter(({ row }) => replanned.includes(row)));
+      const again: RowDoc[] = [];
+      for (const row of rows) if (replanned.includes(row.row)) again.push(row);
+      await store.rows.replan(again);
     }
     // Rows that would still create a person are rejected: those of a preview, or of a file that cannot be planned again.
     const undecided = (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked);

@@ -1,6 +1,7 @@
 import { isUndone } from '../../contract/import-status';
 import { firstLinesOf } from '../../domain/checking/first-lines';
 import type { EarlierRow } from '../../domain/checking/first-lines';
+import { pagesOf } from '../../domain/long-list';
 import type { Table } from '../../domain/table';
 import { isCancelling, rowId } from '../../store/documents';
 import type { ImportDoc, OrganisationDoc } from '../../store/documents';
@@ -8,6 +9,9 @@ import { keepFirstLines } from './first-lines-cache';
 import type { FirstLines } from './first-lines-cache';
 import { readUpload } from './read-upload';
 import type { PlanDeps } from './read-upload';
+
+/** Rows that are looked up together. */
+const ROWS_A_PAGE = 1_000;
 
 /**
  * The rows of the files before this one in its upload that have an address of this one, by e-mail key: the first row of each. They
@@ -64,9 +68,12 @@ async function findFreed(
 ): Promise<string[]> {
   if (first.size === 0) return [];
   const keyOf = new Map([...first].map(([key, { importId, line }]) => [rowId(importId, line), key]));
-  const changed = await rows.findChanged([...keyOf.keys()]);
-  return changed.flatMap(({ _id, person }) => {
-    const key = keyOf.get(_id)!;
-    return person?.emailKey === key ? [] : [key];
-  });
+  const freed: string[] = [];
+  for (const ids of pagesOf([...keyOf.keys()], ROWS_A_PAGE)) {
+    for (const { _id, person } of await rows.findChanged([...ids])) {
+      const key = keyOf.get(_id)!;
+      if (person?.emailKey !== key) freed.push(key);
+    }
+  }
+  return freed;
 }

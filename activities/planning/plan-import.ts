@@ -5,7 +5,8 @@ import type { ActivityDeps } from '../deps';
 import { createPlanApplier } from './apply-plan';
 import { buildPlan } from './build-plan';
 import { importNotFound } from '../failures';
-import { withHeartbeat } from '../heartbeat';
+import { endIfCancelled, withHeartbeat } from '../heartbeat';
+import { isHeld } from '../../domain/long-list';
 import { takeSnapshot } from '../take-snapshot';
 
 /**
@@ -26,7 +27,8 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' |
 export interface Planned {
   importDoc: ImportDoc;
   organisation: OrganisationDoc | null;
-  rows: RowDoc[];
+  /** None where they are too many to be held. */
+  rows: readonly RowDoc[];
   /** There are so many that each page of them has a step of its own. */
   isPaged: boolean;
 }
@@ -47,17 +49,16 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
       return null;
     }
     const [{ rows, ofFile, organisation }] = await Promise.all([
-      buildPlan(deps, importDoc),
+      buildPlan(deps, importDoc, { betweenPages: endIfCancelled }),
       store.imports.advance(importId, 'planning'),
     ]);
     const isPaged = rows.length > PAGE_ROWS;
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
-    const staged = await store.plans.record(importId, rows, ofFile, {
-      awaitsApproval,
-      sendsFirst: sendsFirst && !isPaged,
-    });
+    const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: endIfCancelled };
+    const staged = await store.plans.record(importId, rows, ofFile, options);
     if (!staged) return null;
+    if (!isHeld(rows)) return { importDoc: staged, organisation, rows: [], isPaged };
     // Some of them may be about people who were erased meanwhile.
     const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
     return { importDoc: staged, organisation, rows: asStaged, isPaged };

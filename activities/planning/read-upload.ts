@@ -25,13 +25,15 @@ export async function readUpload(
   importDoc: ImportDoc,
   bytes: Uint8Array | null,
   organisation: OrganisationDoc | null,
+  mostHeld?: number,
 ): Promise<ReadTable> {
   if (!bytes) return { ok: false, problems: [fileProblem('file.lost')] };
   const { kind, options } = importDoc;
   const read = ({ encoding, mapping }: LikeCorrected): Promise<ReadTable> =>
     readTable(bytes, {
       kind,
-      maxRows: settings.maxRows,
+      maxRows: organisation?.maxRowsPerFile ?? settings.maxRows,
+      ...(mostHeld !== undefined && { mostHeld }),
       encoding,
       mapping,
       sheet: options.sheet ?? null,
@@ -86,10 +88,14 @@ async function readLikeCorrected(
   const again = await read({ encoding, mapping });
   if (!again.ok) return undefined;
   const text = decode(bytes, encoding);
-  return wordsBeyondAscii(again.table).every((word) => text.includes(word)) ? again : undefined;
+  for (const word of wordsBeyondAscii(again.table)) if (!text.includes(word)) return undefined;
+  return again;
 }
 
-const wordsBeyondAscii = ({ headers, rows }: Table): string[] =>
-  [headers, ...rows.map(({ raw }) => raw)]
-    .flatMap((cells) => cells.flatMap((cell) => cell.split(/\s+/)))
-    .filter((word) => /[\u0080-\uffff]/.test(word));
+function* wordsBeyondAscii({ headers, rows }: Table): Generator<string> {
+  yield* wordsIn(headers);
+  for (const { raw } of rows) yield* wordsIn(raw);
+}
+
+const wordsIn = (cells: readonly string[]): string[] =>
+  cells.flatMap((cell) => cell.split(/\s+/)).filter((word) => /[\u0080-\uffff]/.test(word));

@@ -27,7 +27,12 @@ export async function* zipFailedRows(
     // Files of an upload may have the same name.
     const file = new ZipDeflate(`${String(i + 1).padStart(2, '0')} ${stemOf(fileName)} - failed rows.csv`);
     zip.add(file);
-    file.push(failed.bytes, true);
+    for (const part of failed.parts) {
+      file.push(part);
+      yield* parts;
+      parts = [];
+    }
+    file.push(new Uint8Array(), true);
     yield* parts;
     parts = [];
   }

@@ -3,13 +3,15 @@ import type { Batch } from '../../store/imports/batches';
 import type { AppDeps } from '../app-deps';
 import { batchLinksOf } from '../http/links';
 import { importView } from '../imports/import-view';
-import { rejectedFileView } from '../uploads/rejected-files';
+import { rejectedFileViews } from '../uploads/rejected-files';
 
 /** An upload as one thing: the sums over its files, each of its imports, and the files that were rejected at the door. */
 export async function batchView(
-  { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
+  deps: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
+  organisationId: string,
   { id, createdAt, imports, rejected }: Batch,
 ) {
+  const { store, linkBase } = deps;
   const progress = await store.progress.ofAll(imports);
   return {
     id,
@@ -21,7 +23,7 @@ export async function batchView(
     files: { total: imports.length + rejected.length, rejected: rejected.length },
     ...sumProgress(progress),
     imports: imports.map((importDoc, i) => importView(importDoc, progress[i]!, linkBase)),
-    rejected: rejected.map((file) => rejectedFileView(file, config.upload.maxBytes, linkBase)),
+    rejected: await rejectedFileViews(deps, organisationId, rejected),
     links: batchLinksOf(id, linkBase),
   };
 }

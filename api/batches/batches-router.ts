@@ -12,6 +12,7 @@ import type { ControlAction } from '../imports/control-import';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { zipFailedRows } from './batch-failed-rows';
+import { findFileLimits } from '../limits/file-limits';
 import { batchReportPages } from './batch-report';
 import {
   cancelBatch,
@@ -46,13 +47,15 @@ export function createBatchesRoutes(deps: AppDeps, limit: RequestHandler): Route
         store,
         batch,
         { organisationId: callerOf(request).organisationId, serialiser: serialiserOf(request) },
-        config.upload.maxBytes,
+        (await findFileLimits(store, callerOf(request).organisationId, config)).bytes,
       ),
     };
   };
 
   return [
-    route(getBatch, async (_input, request) => reply(200, await batchView(deps, await find(request)))),
+    route(getBatch, async (_input, request) =>
+      reply(200, await batchView(deps, callerOf(request).organisationId, await find(request))),
+    ),
     route(pauseBatch, (_input, request) => control(request, 'pause'), [limit]),
     route(resumeBatch, (_input, request) => control(request, 'resume'), [limit]),
     route(cancelBatch, (_input, request) => control(request, 'cancel'), [limit]),

@@ -7,7 +7,9 @@ import { HttpProblem, notFound } from '../http/http-problem';
 import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
+import { textOf } from '../schedules/schedule-fields';
 import { changeOrganisation, getOrganisation } from './organisation-routes';
+import { fileLimitsOf } from '../limits/file-limits';
 import { findTeam, unknownTeam } from './teams';
 
 const inDefaultTeam = (reason: Parameters<typeof fieldOfBody>[1]) => fieldOfBody(['defaultTeam'], reason);
@@ -39,6 +41,7 @@ export function createOrganisationRoutes({
     const organisation = await store.organisations.find(organisationId);
     if (!organisation) throw notFound('organisation', organisationId);
     const { _id, defaultTeamId, name, defaultCountry, channels, strict, waitingDays, invitationDays } = organisation;
+    const limits = fileLimitsOf(organisation, config);
     const team = defaultTeamId === null ? null : await store.teams.find(organisationId, defaultTeamId);
     return reply(200, {
       id: _id,
@@ -55,14 +58,18 @@ export function createOrganisationRoutes({
         sms: quietHoursOf(organisation, 'sms', config.quietHours),
         email: quietHoursOf(organisation, 'email', config.quietHours),
       },
+      sending: {
+        at: organisation.sending?.at ?? null,
+        spread: organisation.sending?.spread ? textOf(organisation.sending.spread) : null,
+      },
       headerAliases: organisation.headerAliases,
       notify: organisation.notify ?? null,
       language: organisation.language,
       senderName: organisation.senderName,
       replyTo: organisation.replyTo,
       limits: {
-        rowsPerFile: config.maxRows,
-        bytesPerFile: config.upload.maxBytes,
+        rowsPerFile: limits.rows,
+        bytesPerFile: limits.bytes,
         filesPerUpload: config.upload.maxFiles,
       },
     });

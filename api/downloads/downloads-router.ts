@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { SPREADSHEET_DIALECT } from '../../domain/exports/write-csv';
 import type { AppDeps } from '../app-deps';
-import { sendFile, serialiserOf, streamFile } from '../http/answers';
+import { serialiserOf, streamFile } from '../http/answers';
 import { findImport } from '../http/find-import';
 import { route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
@@ -12,8 +13,9 @@ import { streamReport } from './report';
 export const createDownloadsRoutes = ({ store }: Pick<AppDeps, 'store'>): Route[] => [
   route(downloadFailedRows, async (_input, request, response) => {
     const importDoc = await findImport(store, request);
-    const { bytes, dialect } = await failedRowsOf(store, importDoc);
-    sendFile(response, csvFile(`${stemOf(importDoc.fileName)} - failed rows.csv`, dialect), bytes);
+    const { parts, dialect } = await failedRowsOf(store, importDoc);
+    const head = csvFile(`${stemOf(importDoc.fileName)} - failed rows.csv`, dialect);
+    await streamFile(response, head, inTurns(parts));
     return WRITTEN;
   }),
 
@@ -24,3 +26,11 @@ export const createDownloadsRoutes = ({ store }: Pick<AppDeps, 'store'>): Route[
     return WRITTEN;
   }),
 ];
+
+/** Others get their turn between the parts. */
+async function* inTurns(parts: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (const part of parts) {
+    yield part;
+    await turn();
+  }
+}

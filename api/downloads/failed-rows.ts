@@ -5,6 +5,8 @@ import type { HeaderAliases } from '../../domain/reading/header/header-aliases';
 import { UTF_8 } from '../../domain/reading/encoding/encodings';
 import { fileProblem } from '../../domain/problems/make-problem';
 import { readTable } from '../../domain/reading/read-table';
+import { ListBuilder, mapList } from '../../domain/long-list';
+import type { List } from '../../domain/long-list';
 import type { Table } from '../../domain/table';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
@@ -18,25 +20,37 @@ export async function failedRowsOf(
 ): Promise<WrittenFile> {
   requireRows(importDoc);
   const corrected = await store.lineage.corrected(importDoc);
-  const failed: RowDoc[] = [];
-  for (const status of FAILED_STATUSES)
-    for await (const page of pagesOfRows(store, importDoc._id, status))
-      failed.push(...page.filter(({ row, erased }) => !erased && !corrected.has(row)));
-  if (failed.length === 0) {
+  const failed = failedRows(store, importDoc, corrected);
+  const first = await failed.next();
+  if (first.done) {
     throw new HttpProblem(
       404,
       'no-failed-rows',
       'No row of this import needs correction: none was rejected or cancelled, or other files have corrected them.',
     );
   }
-  const table = importDoc.fileRemovedAt
-    ? await tableOfRows(store, importDoc, failed)
-    : await rereadTable(store, importDoc);
-  return writeFailedRows(
-    table,
-    failed.sort((a, b) => a.row - b.row),
-    importDoc._id,
-  );
+  const all = withFirst(first.value, failed);
+  if (!importDoc.fileRemovedAt) return writeFailedRows(await rereadTable(store, importDoc), all, importDoc._id);
+  const rows = new ListBuilder<RowDoc>();
+  for await (const row of all) rows.push(row);
+  const list = rows.list();
+  return writeFailedRows(await tableOfRows(store, importDoc, list), list, importDoc._id);
+}
+
+/** In the order of their lines. */
+async function* failedRows(
+  store: Pick<Store, 'rows'>,
+  { _id: importId }: ImportDoc,
+  corrected: ReadonlySet<number>,
+): AsyncGenerator<RowDoc, undefined> {
+  for await (const page of pagesOfRows(store, importId, FAILED_STATUSES))
+    for (const row of page) if (!row.erased && !corrected.has(row.row)) yield row;
+  return undefined;
+}
+
+async function* withFirst<T>(first: T, others: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* others;
 }
 
 /**
@@ -66,7 +80,7 @@ async function rereadTable({ uploads }: Pick<Store, 'uploads'>, importDoc: Impor
 async function tableOfRows(
   { organisations }: Pick<Store, 'organisations'>,
   importDoc: ImportDoc,
-  rows: readonly RowDoc[],
+  rows: List<RowDoc>,
 ): Promise<Table> {
   const teams = await organisations.teams(importDoc.organisationId);
   const names = new Map(teams.map(({ id, name }) => [id, name]));
@@ -76,7 +90,7 @@ async function tableOfRows(
     headers: columns.map(({ header }) => header),
     columns,
     warnings: [],
-    rows: rows.map(({ row, person, cells: typed = {} }) => {
+    rows: mapList(rows, ({ row, person, cells: typed = {} }) => {
       const cells = person ? cellsOf(person, names) : typed;
       return { line: row, cells, raw: columns.map(({ key }) => cells[key] ?? '') };
     }),

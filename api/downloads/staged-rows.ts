@@ -14,11 +14,11 @@ const PAGE_SIZE = 500;
 export async function* pagesOfRows(
   { rows }: Pick<Store, 'rows'>,
   importId: string,
-  status?: RowStatus,
+  statuses?: readonly RowStatus[],
 ): AsyncGenerator<RowDoc[]> {
   let after = 0;
   for (;;) {
-    const page = await rows.page(importId, { after, limit: PAGE_SIZE, ...(status && { status }) });
+    const page = await rows.page(importId, { after, limit: PAGE_SIZE, ...(statuses && { statuses }) });
     if (page.length > 0) yield page;
     if (page.length < PAGE_SIZE) return;
     after = page.at(-1)!.row;
@@ -33,12 +33,13 @@ export function requireRows({
   fileProblems,
   planHash,
   questions = [],
-}: Pick<ImportDoc, 'expired' | 'plannedAt' | 'status' | 'fileProblems' | 'planHash' | 'questions'>): void {
+  staging,
+}: Pick<ImportDoc, 'expired' | 'plannedAt' | 'status' | 'fileProblems' | 'planHash' | 'questions' | 'staging'>): void {
   if (expired === 'rows') throw rowsExpired();
   if (!plannedAt && isResting(status)) {
     throw conflict('never-read', 'The import ended before its file was read. Upload the file again.');
   }
-  if (!plannedAt) {
+  if (!plannedAt || (staging && status === 'awaiting-approval')) {
     throw conflict('not-read-yet', 'The file has not been read yet. Try again in a few seconds.', {
       retryAfterSeconds: 2,
     });

@@ -1,9 +1,10 @@
 import type { Choices } from '../../contract/question';
 import type { RowEdit } from '../../domain/checking/row-edits';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { isHeld } from '../../domain/long-list';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
-import type { BuiltPlan } from '../../store/imports/plans';
+import type { BuiltPlan } from '../../store/plans/plans';
 import type { AppDeps } from '../app-deps';
 import { aliasesOf } from './keep-mapping';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
@@ -30,9 +31,12 @@ export async function choose(
     const edits = isOtherSheet ? new Map<number, RowEdit>() : undefined;
     const chosen = { ...importDoc, options: { ...importDoc.options, ...choices } };
     const plan = await buildPlan(chosen, edits);
-    if (isUseless(plan, choices)) throw useless(plan.ofFile);
+    if (!plan.isLong && isUseless(plan, choices)) throw useless(plan.ofFile);
     const kept = keepMapping ? await aliasesOf({ store }, chosen, plan) : {};
-    const isStored = await store.plans.choose(importDoc, choices, plan);
+    const isStored =
+      !plan.isLong && isHeld(plan.rows)
+        ? await store.plans.choose(importDoc, choices, { ...plan, rows: plan.rows })
+        : await store.plans.planAgain(importDoc, { choices, dropsEdits: isOtherSheet });
     // Where something has changed meanwhile, the choices are made on top of it.
     importDoc = (await store.imports.find(importDoc._id)) ?? importDoc;
     if (!isStored) continue;

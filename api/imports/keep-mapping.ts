@@ -2,7 +2,7 @@ import { checkHeaderAliases } from '../../domain/reading/header/check-header-ali
 import type { HeaderAliases } from '../../domain/reading/header/header-aliases';
 import { aliasesToKeep, MAX_ALIASES, mergeAliases } from '../../domain/reading/header/keep-mapping';
 import type { ImportDoc } from '../../store/documents';
-import type { BuiltPlan } from '../../store/imports/plans';
+import type { BuiltPlan } from '../../store/plans/plans';
 import type { AppDeps } from '../app-deps';
 import type { Caller } from '../http/authenticate';
 import { conflict, HttpProblem } from '../http/http-problem';

@@ -57,7 +57,9 @@ async function findStory({ store, readFile }: Deps, importDoc: ImportDoc, line: 
 /** As the file has them; `null` if it is gone, or cannot be read as it was then. */
 async function rawCells(readFile: Deps['readFile'], importDoc: ImportDoc, line: number): Promise<Cells | null> {
   const reading = await readFile(importDoc);
-  return (reading.ok && reading.table.rows.find((one) => one.line === line)?.cells) || null;
+  if (!reading.ok) return null;
+  for (const row of reading.table.rows) if (row.line === line) return row.cells;
+  return null;
 }
 
 /** Of a row without a person. */

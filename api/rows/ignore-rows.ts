@@ -53,7 +53,7 @@ export async function takeRowBack(deps: Deps, importDoc: ImportDoc, line: number
 
 async function suggestedIn({ store }: Deps, { _id: importId }: ImportDoc): Promise<number[]> {
   const lines: number[] = [];
-  for await (const page of pagesOfRows(store, importId, 'rejected'))
+  for await (const page of pagesOfRows(store, importId, ['rejected']))
     lines.push(...page.filter(looksLikeNoPerson).map(({ row }) => row));
   if (lines.length === 0) {
     throw conflict(

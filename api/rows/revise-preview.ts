@@ -1,5 +1,6 @@
 import type { RowEdit, RowEdits } from '../../domain/checking/row-edits';
 import { isError } from '../../domain/problems/problem-sentences';
+import { isHeld } from '../../domain/long-list';
 import { cellsOf } from '../../domain/person-cells';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc, RowDoc } from '../../store/documents';
@@ -29,11 +30,11 @@ export async function revisePreview(
   let importDoc = found;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     requirePreview(importDoc);
-    const edits = await change(importDoc, await store.rows.edits(importDoc._id));
+    const before = await store.rows.edits(importDoc._id);
+    const edits = await change(importDoc, before);
     if (!edits) return false;
     const plan = await buildPlan(importDoc, edits);
-    if (plan.ofFile.planHash === undefined) throw unreadable();
-    if (await store.plans.choose(importDoc, {}, plan)) {
+    if (await storeRevised(store, importDoc, plan, changedEdits(before, edits))) {
       outbox.poke();
       return true;
     }
@@ -41,6 +42,21 @@ export async function revisePreview(
   }
   throw temporarilyUnavailable('Others are changing this import at the same time. Nothing was changed; try again.');
 }
+
+/** A long file is planned again by its workflow: until then it has no plan to apply, and its rows are as they were. */
+async function storeRevised(
+  store: AppDeps['store'],
+  importDoc: ImportDoc,
+  plan: Awaited<ReturnType<AppDeps['buildPlan']>>,
+  edits: RowEdits,
+): Promise<boolean> {
+  if (plan.isLong || !isHeld(plan.rows)) return store.plans.planAgain(importDoc, { edits });
+  if (plan.ofFile.planHash === undefined) throw unreadable();
+  return store.plans.choose(importDoc, {}, { ...plan, rows: plan.rows });
+}
+
+const changedEdits = (before: RowEdits, edits: RowEdits): RowEdits =>
+  new Map([...edits].filter(([line, edit]) => edit !== before.get(line)));
 
 /** Corrects a row of a preview, if it is good then. */
 export const correctPlanned = (deps: Deps, importDoc: ImportDoc, line: number, changes: Cells): Promise<boolean> =>

@@ -14,11 +14,12 @@ import type { FairTurns } from '../limits/fair-turns';
 import { parameter } from '../problem-types/invalid-field';
 import { AWAY_AFTER_MS } from '../http/wait-for';
 import { reply } from '../routing/route';
-import { chooses, scheduleOf } from '../schedules/schedule-fields';
+import { chooses, scheduleOf, withDefault } from '../schedules/schedule-fields';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
 import type { PossibleDuplicate } from './possible-duplicates';
-import { assertSomeUsable, rejectedFileView, rejectedFilesOf } from './rejected-files';
+import { findFileLimits } from '../limits/file-limits';
+import { assertSomeUsable, rejectedFilesOf, rejectedFileViews } from './rejected-files';
 import type { UploadedFile, UploadRequest } from './upload-request';
 
 /** The imports of an upload, created now or by an earlier request with the same key. */
@@ -62,7 +63,7 @@ async function acceptUpload(
   const { organisationId } = caller;
   const rejected = rejectedFilesOf(files);
   try {
-    assertSomeUsable(files, deps.config.upload.maxBytes);
+    if (rejected.length > 0) assertSomeUsable(files, (await findFileLimits(store, organisationId, deps.config)).bytes);
     const imports = await toImports(deps, caller, files, request);
     const [{ batchId, createdAt }] = imports as [ImportDoc];
     const created = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
@@ -134,7 +135,9 @@ async function toImports(
   }: UploadRequest,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
-  const schedule = scheduleOf({ sendAt, spread }, config.sendAheadDays, parameter);
+  // Who invites one person by hand means now.
+  const sending = withDefault({ mode, sendAt, spread }, source === 'file' ? organisation?.sending : undefined);
+  const schedule = scheduleOf(sending, config.sendAheadDays, parameter);
   const batchId = randomUUID();
   const createdAt = new Date();
   const byDefault = source === 'file' ? organisation?.notify : undefined;
@@ -150,7 +153,7 @@ async function toImports(
     source,
     ...(address && { notify: address }),
     options: {
-      mode: mode ?? 'apply',
+      mode: sending.mode,
       strict: strict ?? organisation?.strict ?? false,
       onExisting: onExisting ?? 'error',
       encoding: encoding ?? null,
@@ -216,14 +219,16 @@ export async function acceptFrom(
   await request.audit?.announce(files.map(({ importId }) => ({ kind: 'import', id: importId })));
   const accepted = await acceptUpload(deps, callerOf(request), files, upload, key, also);
   if (accepted.replayed) request.audit?.note({ replayed: true });
-  return acceptedReply(accepted, deps);
+  return acceptedReply(accepted, deps, callerOf(request).organisationId);
 }
 
 /** The answer with the files of an upload; a repeated request gets the same one. */
-function acceptedReply(
+async function acceptedReply(
   { batchId, imports, rejected, replayed }: AcceptedUpload,
-  { linkBase, config }: Pick<AppDeps, 'linkBase' | 'config'>,
+  deps: Pick<AppDeps, 'store' | 'linkBase' | 'config'>,
+  organisationId: string,
 ) {
+  const { linkBase } = deps;
   const isAlone = imports.length + rejected.length === 1;
   return reply(
     202,
@@ -233,7 +238,7 @@ function acceptedReply(
         ...{ id, fileName, status: 'queued' as const, possibleDuplicateOf },
         links: linksOf(id, linkBase),
       })),
-      rejected: rejected.map((file) => rejectedFileView(file, config.upload.maxBytes, linkBase)),
+      rejected: await rejectedFileViews(deps, organisationId, rejected),
       links: batchLinksOf(batchId, linkBase),
     },
     {

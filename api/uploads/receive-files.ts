@@ -44,9 +44,14 @@ export const uploadBytes = ({ maxBytes, maxFiles }: UploadLimits): number =>
 export const MEMORY_BYTES = 3 * 1024 * 1024;
 
 /** Streams the uploaded files into GridFS, so that no large file is in memory as a whole. */
-export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: UploadLimits): RequestHandler {
+export function receiveFiles(
+  uploads: Uploads,
+  { maxFiles }: Pick<UploadLimits, 'maxFiles'>,
+  maxBytesFor: (request: Request) => Promise<number>,
+): RequestHandler {
+  const limits = new WeakMap<Request, number>();
   const receive = multer({
-    storage: intoUploads(uploads, maxBytes),
+    storage: intoUploads(uploads, (request) => limits.get(request)!),
     limits: { ...FORM_LIMITS, files: maxFiles, parts: maxFiles + FORM_LIMITS.fields },
     defParamCharset: 'utf8',
   }).array(FIELD);
@@ -59,7 +64,10 @@ export function receiveFiles(uploads: Uploads, { maxBytes, maxFiles }: UploadLim
     const received = AsyncResource.bind((error: unknown) => {
       next(error === undefined || error === null ? undefined : toProblem(error, maxFiles));
     });
-    receive(request, response, received);
+    maxBytesFor(request).then((maxBytes) => {
+      limits.set(request, maxBytes);
+      receive(request, response, received);
+    }, next);
   };
 }
 
@@ -69,7 +77,7 @@ class FileTooLarge extends Error {}
  * Stores each file. One that is too large is read to its end, as multer does after any error, but not stored, and keeps the others from
  * nothing: so multer does not know the limit.
  */
-function intoUploads(uploads: Uploads, maxBytes: number): StorageEngine {
+function intoUploads(uploads: Uploads, maxBytesOf: (request: Request) => number): StorageEngine {
   // Each request has places of its own, so that a slow one keeps nobody waiting.
   const places = new WeakMap<Request, pLimit.Limit>();
   const placesOf = (request: Request): pLimit.Limit => {
@@ -87,7 +95,7 @@ function intoUploads(uploads: Uploads, maxBytes: number): StorageEngine {
   async function store(
     importId: string,
     content: Readable,
-    memory: UploadMemory,
+    { memory, maxBytes }: { memory: UploadMemory; maxBytes: number },
   ): Promise<Pick<StoredFile, 'stored' | 'isTooLarge'>> {
     // Destroyed, the content would leave the parser waiting for ever.
     const parts = content.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
@@ -114,7 +122,9 @@ function intoUploads(uploads: Uploads, maxBytes: number): StorageEngine {
       const importId = randomUUID();
       // Set before the file is stored, so that `_removeFile` can remove an incomplete one.
       Object.assign(file, { importId });
-      placesOf(request)(() => store(importId, file.stream, memoryOf(request))).then(
+      placesOf(request)(() =>
+        store(importId, file.stream, { memory: memoryOf(request), maxBytes: maxBytesOf(request) }),
+      ).then(
         (stored) => done(null, stored as Partial<StoredFile>),
         (error: unknown) => done(error),
       );

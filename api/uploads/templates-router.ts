@@ -7,8 +7,11 @@ import { sendFile } from '../http/answers';
 import { callerOf } from '../http/authenticate';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
+import { fileLimitsOf } from '../limits/file-limits';
 import { getTemplate } from './upload-routes';
 
+/** Rows of a workbook whose cells are made texts: each takes some bytes of the file. */
+const MOST_PREPARED_ROWS = 5_000;
 const CSV = 'text/csv; charset=utf-8';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -17,7 +20,7 @@ export function createTemplatesRoutes({ store, config }: Pick<AppDeps, 'store' |
   async function settingsFor(organisationId: string): Promise<TemplateSettings> {
     const organisation = await store.organisations.find(organisationId);
     return {
-      maxRows: config.maxRows,
+      maxRows: fileLimitsOf(organisation, config).rows,
       defaultCountry: organisation?.defaultCountry ?? null,
       hasDefaultTeam: (organisation?.defaultTeamId ?? null) !== null,
       headerAliases: organisation?.headerAliases ?? {},
@@ -32,7 +35,7 @@ export function createTemplatesRoutes({ store, config }: Pick<AppDeps, 'store' |
           sendFile(response, { name: `${kind}-template.csv`, type: CSV }, writeTemplateCsv(kind));
           return WRITTEN;
         case 'xlsx': {
-          const workbook = await writeTemplateWorkbook(kind, config.maxRows);
+          const workbook = await writeTemplateWorkbook(kind, Math.min(config.maxRows, MOST_PREPARED_ROWS));
           sendFile(response, { name: `${kind}-template.xlsx`, type: XLSX }, workbook);
           return WRITTEN;
         }

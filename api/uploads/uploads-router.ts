@@ -1,10 +1,12 @@
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
 import { factsOfChoices } from '../audit-log/facts';
+import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
 import { route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { acceptFrom } from './accept-upload';
+import { findFileLimits } from '../limits/file-limits';
 import { requireUsableKey } from './idempotency';
 import type { InviteByHandDeps } from './invite-by-hand';
 import { FIELD, noFile, receiveFiles } from './receive-files';
@@ -35,6 +37,9 @@ export function createUploadsRoutes(deps: AppDeps & InviteByHandDeps): Route[] {
     }
   };
 
+  const maxBytesFor = async (request: Request): Promise<number> =>
+    (await findFileLimits(store, callerOf(request).organisationId, config)).bytes;
+
   return [
     route(
       uploadFiles,
@@ -44,7 +49,7 @@ export function createUploadsRoutes(deps: AppDeps & InviteByHandDeps): Route[] {
         request.audit?.note(factsOfChoices(form));
         return acceptFrom(deps, request, files, form);
       },
-      [requireUsableKey, passGate(gate), receiveFiles(store.uploads, config.upload)],
+      [requireUsableKey, passGate(gate), receiveFiles(store.uploads, config.upload, maxBytesFor)],
     ),
   ];
 }

@@ -1,5 +1,5 @@
-export { createOrganisation, listOrganisations } from './organisations';
-export type { NewOrganisationOptions, OrganisationListOptions } from './organisations';
+export { createOrganisation, listOrganisations, setFileLimit } from './organisations';
+export type { FileLimitOptions, NewOrganisationOptions, OrganisationListOptions } from './organisations';
 export { createKey, listKeys, revokeKey, rotateKey } from './keys';
 export type { KeyListOptions, KeyOptions, OrganisationOption, RotationOptions } from './keys';
 export { migrateDatabase } from './migrate';

@@ -1,6 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { randomUUID } from 'node:crypto';
 import { checkFirstStaff } from '../../domain/checking/check-person';
+import { LARGEST_MAX_ROWS } from '../../contract/import';
 import { ONLY_LINE } from '../../domain/checking/check-person';
 import { isTeamName } from '../../domain/client-team';
 import { isOrganisationId, oneLineName } from '../../domain/access/names';
@@ -88,6 +89,33 @@ export async function listOrganisations(
         ? 'There is no organisation yet.\n'
         : `No organisation has "${printable(search)}" in its id or name.\n`,
     );
+}
+
+export interface FileLimitOptions {
+  organisation: string;
+  /** `default` for what the installation allows. */
+  maxRows: number | 'default';
+}
+
+/** Gives an organisation a number of rows in a file of its own. */
+export async function setFileLimit({ organisation: id, maxRows }: FileLimitOptions, { err }: Terminal): Promise<void> {
+  const rows = maxRows === 'default' ? null : maxRows;
+  if (rows !== null && rows > LARGEST_MAX_ROWS)
+    throw new CliError(
+      `Invalid --max-rows. Use a number from 1 to ${LARGEST_MAX_ROWS.toLocaleString('en')}, or default.`,
+    );
+  const isKnown = await withStore((store) =>
+    recorded(store, { organisationId: id, action: 'setFileLimit', facts: { maxRows } }, async () => {
+      const result = await store.organisations.setMaxRows(id, rows);
+      return result ? { result } : { result, code: 'not-found' };
+    }),
+  );
+  if (!isKnown) throw new CliError(`There is no organisation with the id "${id}". Nothing was changed.`);
+  err.write(
+    rows === null
+      ? `Files of ${id} may have as many rows as the installation allows.\n`
+      : `Files of ${id} may have up to ${rows.toLocaleString('en')} rows.\n`,
+  );
 }
 
 export function requireName(text: string, flag: string): string {

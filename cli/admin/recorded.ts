@@ -5,8 +5,9 @@ import type { Store } from '../../store/index';
 interface ServerCommand {
   organisationId: string;
   /** As the API names the same operation, if it has it. */
-  action: 'createOrganisation' | 'createKey' | 'rotateKey' | 'revokeKey';
+  action: 'createOrganisation' | 'setFileLimit' | 'createKey' | 'rotateKey' | 'revokeKey' | 'holdAfterRestore';
   targets?: Target[];
+  facts?: AuditRecord['facts'];
 }
 
 interface Outcome<T> {
@@ -22,7 +23,7 @@ interface Outcome<T> {
  */
 export async function recorded<T>(
   { auditLog }: Pick<Store, 'auditLog'>,
-  { organisationId, action, targets = [] }: ServerCommand,
+  { organisationId, action, targets = [], facts = {} }: ServerCommand,
   carryOut: () => Promise<Outcome<T>>,
 ): Promise<T> {
   const record: AuditRecord = {
@@ -33,7 +34,7 @@ export async function recorded<T>(
     network: null,
     action,
     targets,
-    facts: {},
+    facts,
     status: null,
     code: null,
   };

@@ -121,7 +121,9 @@ async function checkFile(bytes: Uint8Array, context: Context, options: CheckOpti
   const check = (teams: readonly ClientTeam[]): CheckedRow[] => checkRows(table, { ...context, teams });
   const checked = options.teams ? check(context.teams) : checkWithAnyTeams(context.teams, check);
   const { rows, warnings } = findSharedMobiles(checked, table, { kind: context.kind });
-  const names = new Map(table.rows.map(({ line, cells }) => [line, nameOf({ firstName: '', lastName: '', ...cells })]));
+  const names = new Map(
+    Array.from(table.rows, ({ line, cells }) => [line, nameOf({ firstName: '', lastName: '', ...cells })]),
+  );
   const ofRows = rows.flatMap(({ line, problems }) =>
     problemsOfCells(options.teams ? problems : problems.map(withoutTeamNames), line, names.get(line)),
   );

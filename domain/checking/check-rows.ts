@@ -76,14 +76,29 @@ export interface CheckedRow {
 }
 
 /** Checks every row by every rule. Returns the rows in their order, each with all its problems. */
-export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
+export const checkRows = (table: Pick<Table, 'columns' | 'rows'>, context: CheckContext): CheckedRow[] =>
+  createRowChecker(table, context)(table.rows);
+
+/**
+ * Returns the function that checks the rows of a table, some at a time and in their order: it remembers whose address it has seen.
+ * `known` stands in place of that of the context.
+ */
+export function createRowChecker(
+  table: Pick<Table, 'columns'>,
+  context: CheckContext,
+): (rows: Iterable<TableRow>, known?: CheckContext['known']) => CheckedRow[] {
   const places = placesOf(table, context.kind);
   const rules = cellRulesOf(context);
   const decisions: DecisionContext = { ...context, teams: new Map(context.teams.map((team) => [team.id, team])) };
   const firstLines = new Map<string, number>();
   const headers = new Map(places.map(({ key, header }) => [key, header]));
 
-  return table.rows.map((row) => {
+  return (rows, known = context.known) => {
+    const looked = { ...context, known };
+    return Array.from(rows, (row) => checkRow(row, looked));
+  };
+
+  function checkRow(row: TableRow, context: CheckContext): CheckedRow {
     if (context.ignored?.has(row.line)) return { ...skipRow(row), plan: { action: 'ignore', channels: [] } };
     // Before its cells are looked at, so that its address is free for another row.
     const leftOut = leftOutBecause(row, context);
@@ -107,14 +122,14 @@ export function checkRows(table: Table, context: CheckContext): CheckedRow[] {
       problems: [...remarks, ...decided.problems],
       repairs: context.strict ? [] : repairs.map(({ column, before, after }) => ({ column, before, after })),
     };
-  });
+  }
 }
 
 /**
  * The distinct keys of the addresses in the table, which a caller looks up before it checks the rows. Includes invalid
  * addresses that look like valid ones; no known person has these.
  */
-export function emailKeysOf({ rows }: Pick<Table, 'rows'>): string[] {
+export function emailKeysOf({ rows }: { rows: Iterable<TableRow> }): string[] {
   const keys = new Set<string>();
   for (const { cells } of rows) {
     const key = possibleEmailKey(cells.email ?? '');

@@ -1,6 +1,7 @@
 import type { ImportKind } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import { columnsOf } from '../columns';
+import { mapList } from '../long-list';
 import type { Table, TableRow } from '../table';
 
 /** A row that was put aside, because it is no person. */
@@ -24,7 +25,7 @@ export type RowEdits = ReadonlyMap<number, RowEdit>;
 /** The table with the typed cells in place of its own. */
 export function withTyped(table: Table, edits: RowEdits, kind: ImportKind): Table {
   if (edits.size === 0) return table;
-  const rows = table.rows.map((row) => {
+  const rows = mapList(table.rows, (row) => {
     const typed = edits.get(row.line)?.typed;
     if (!typed) return row;
     const { excess, ...others } = row;

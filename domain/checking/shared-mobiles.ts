@@ -8,19 +8,18 @@ import type { Table } from '../table';
 import type { CheckedRow } from './check-rows';
 import { channelsFor } from './decide-row';
 import { placesOf, problemAt } from './row-places';
+import type { Place } from './row-places';
 
 /** A household shares a mobile; from so many people on, it was more likely filled down by mistake. */
 const MANY_PEOPLE = 5;
 
 interface SharedMobilesOptions extends Pick<Choices, 'sharedMobiles'> {
   kind: ImportKind;
-  /** By number: how many people of the organisation have it who are in no row of the file. */
-  elsewhere?: ReadonlyMap<string, number>;
+  /** By number: how many people of the organisation have it who are in no row of the file. Asked once all rows are counted. */
+  elsewhere?: { get: (mobile: string) => number | undefined };
 }
 
-interface SharedMobiles {
-  /** With warnings, and without the SMS that are held. */
-  rows: CheckedRow[];
+interface Findings {
   warnings: CellProblem[];
   questions: Question[];
 }
@@ -32,57 +31,104 @@ export const mobilesOf = (rows: readonly Pick<CheckedRow, 'person'>[]): string[]
 
 /**
  * Warns of each number that several people have, from the second row on. Where many have it and an SMS would be sent, asks whether
- * to send the SMS. Rejected and skipped rows do not count, since nothing of them is written or sent. `checked` are all rows of `table`.
+ * to send the SMS. Rejected and skipped rows do not count, since nothing of them is written or sent. All rows are counted before the
+ * first is marked, and marked once, both in their order.
  */
-export function findSharedMobiles(
-  checked: readonly CheckedRow[],
-  table: Table,
-  { kind, elsewhere = new Map(), sharedMobiles }: SharedMobilesOptions,
-): SharedMobiles {
-  const linesOf = new Map<string, number[]>();
-  for (const { person, line } of checked) {
-    if (person && canGetSms(person)) linesOf.set(person.mobile, [...(linesOf.get(person.mobile) ?? []), line]);
-  }
-  const peopleWith = (mobile: string): number => (linesOf.get(mobile)?.length ?? 0) + (elsewhere.get(mobile) ?? 0);
-  // One row alone is no number that was filled down, so nobody is asked about it; who holds such SMS means it, too.
-  const isShared = (mobile: string): boolean => (linesOf.get(mobile)?.length ?? 0) > (sharedMobiles === 'hold' ? 0 : 1);
-  const asked = checked.filter(
-    ({ person, plan }) =>
-      person && isShared(person.mobile) && peopleWith(person.mobile) >= MANY_PEOPLE && plan.channels.includes('sms'),
-  );
-  const problem = fileProblem('file.shared-mobiles', {
-    numbers: mobilesOf(asked).length,
-    rows: asked.length,
-    lines: shorten(formatRowSet(asked.map(({ line }) => line))),
-    least: MANY_PEOPLE,
-  });
+export class SharedMobiles {
+  private readonly firstLines = new Map<string, number>();
+  /** Of numbers that several rows have. */
+  private readonly counts = new Map<string, number>();
+  private readonly asked = { lines: [] as number[], numbers: new Set<string>() };
+  private readonly place: Place;
+  private readonly before: ReadonlySet<string>;
 
-  const places = placesOf(table, kind);
-  const place = places.find(({ key }) => key === 'mobile')!;
-  const before = new Set(places.slice(0, places.indexOf(place) + 1).map(({ header }) => header));
-  const rows = checked.map((row, i): CheckedRow => {
+  constructor(
+    table: Pick<Table, 'columns'>,
+    private readonly options: SharedMobilesOptions,
+  ) {
+    const places = placesOf(table, options.kind);
+    this.place = places.find(({ key }) => key === 'mobile')!;
+    this.before = new Set(places.slice(0, places.indexOf(this.place) + 1).map(({ header }) => header));
+  }
+
+  count(rows: Iterable<CheckedRow>): void {
+    for (const { person, line } of rows) {
+      if (!person || !canGetSms(person)) continue;
+      if (!this.firstLines.has(person.mobile)) this.firstLines.set(person.mobile, line);
+      else this.counts.set(person.mobile, this.rowsWith(person.mobile) + 1);
+    }
+  }
+
+  /** With warnings, and without an SMS that is held. `cell` is the mobile as the file has it. */
+  mark(row: CheckedRow, cell: string): CheckedRow {
     const { person, plan, line } = row;
-    const [firstLine] = (person && linesOf.get(person.mobile)) ?? [];
+    const firstLine = person ? this.firstLines.get(person.mobile) : undefined;
     if (!person || firstLine === undefined) return row;
-    const known = elsewhere.get(person.mobile) ?? 0;
-    if (line === firstLine && known === 0 && !(asked.includes(row) && sharedMobiles === 'hold')) return row;
-    const isHeld = asked.includes(row) && sharedMobiles === 'hold';
+    const isAsked = this.isAsked(person, plan);
+    if (isAsked) this.asked.lines.push(line);
+    if (isAsked) this.asked.numbers.add(person.mobile);
+    const isHeld = isAsked && this.options.sharedMobiles === 'hold';
+    const known = this.elsewhere(person.mobile);
+    if (line === firstLine && known === 0 && !isHeld) return row;
     const details = { ...(line !== firstLine && { firstLine }), ...(known > 0 && { known }) };
     const unplaced = [
       ...(line !== firstLine || known > 0 ? [{ code: 'mobile.shared', details } as const] : []),
-      ...(isHeld ? [{ code: 'mobile.sms-held', details: { sharedBy: peopleWith(person.mobile) } } as const] : []),
+      ...(isHeld ? [{ code: 'mobile.sms-held', details: { sharedBy: this.peopleWith(person.mobile) } } as const] : []),
     ];
-    const added = unplaced.map((one) => problemAt(place, table.rows[i]!.cells.mobile ?? '', one));
-    const at = row.problems.findLastIndex(({ column }) => column !== null && before.has(column)) + 1;
+    const added = unplaced.map((one) => problemAt(this.place, cell, one));
+    const at = row.problems.findLastIndex(({ column }) => column !== null && this.before.has(column)) + 1;
     return {
       ...row,
       plan: isHeld ? { ...plan, channels: plan.channels.filter((channel) => channel !== 'sms') } : plan,
       problems: row.problems.toSpliced(at, 0, ...added),
     };
-  });
-  if (asked.length === 0) return { rows, warnings: [], questions: [] };
-  const choices = [{ value: 'send' }, { value: 'hold' }];
-  return { rows, warnings: [problem], questions: sharedMobiles ? [] : [{ kind: 'shared-mobiles', problem, choices }] };
+  }
+
+  /** Of the file as a whole, once all rows are marked. */
+  findings(): Findings {
+    const { lines, numbers } = this.asked;
+    if (lines.length === 0) return { warnings: [], questions: [] };
+    const problem = fileProblem('file.shared-mobiles', {
+      numbers: numbers.size,
+      rows: lines.length,
+      lines: shorten(formatRowSet(lines)),
+      least: MANY_PEOPLE,
+    });
+    const choices = [{ value: 'send' }, { value: 'hold' }];
+    const questions: Question[] = this.options.sharedMobiles ? [] : [{ kind: 'shared-mobiles', problem, choices }];
+    return { warnings: [problem], questions };
+  }
+
+  private rowsWith(mobile: string): number {
+    return this.counts.get(mobile) ?? (this.firstLines.has(mobile) ? 1 : 0);
+  }
+
+  private elsewhere(mobile: string): number {
+    return this.options.elsewhere?.get(mobile) ?? 0;
+  }
+
+  private peopleWith(mobile: string): number {
+    return this.rowsWith(mobile) + this.elsewhere(mobile);
+  }
+
+  private isAsked(person: PersonValues, { channels }: CheckedRow['plan']): boolean {
+    // One row alone is no number that was filled down, so nobody is asked about it; who holds such SMS means it, too.
+    const isShared = this.rowsWith(person.mobile) > (this.options.sharedMobiles === 'hold' ? 0 : 1);
+    return isShared && this.peopleWith(person.mobile) >= MANY_PEOPLE && channels.includes('sms');
+  }
+}
+
+/** Marks all rows of a table. `checked` are its rows. */
+export function findSharedMobiles(
+  checked: readonly CheckedRow[],
+  table: Pick<Table, 'columns' | 'rows'>,
+  options: SharedMobilesOptions,
+): Findings & { rows: CheckedRow[] } {
+  const shared = new SharedMobiles(table, options);
+  shared.count(checked);
+  const rows: CheckedRow[] = [];
+  for (const { cells } of table.rows) rows.push(shared.mark(checked[rows.length]!, cells.mobile ?? ''));
+  return { rows, ...shared.findings() };
 }
 
 const canGetSms = (person: PersonValues): boolean => channelsFor(person, { channels: ['sms'] }).length > 0;

@@ -1,12 +1,13 @@
 import type { CellProblem } from '../../contract/problem';
 import type { Question } from '../../contract/question';
+import type { List } from '../long-list';
 import type { Layout } from '../table';
 
 /** The cells of a file, before their columns are known. */
 export interface Grid {
   layout: Layout;
   /** From the first row of the spreadsheet on, blank ones included, so that index + 1 is the number of the row. */
-  records: string[][];
+  records: List<string[]>;
   /** Set where the file goes on below these records: how many of all its rows have something in them. */
   filledRows?: number;
   /** The indexes of the records and columns that a person who looks at the sheet does not see. */
@@ -33,11 +34,19 @@ export const LEADING_ROWS = 11;
 /** So many names of columns in one row are no coincidence. */
 export const SURELY_A_HEADER = 3;
 
-/** The indexes of the first records that are not blank. */
-export function leadingRows(records: readonly (readonly string[])[]): number[] {
-  const indexes: number[] = [];
-  for (let i = 0; i < records.length && indexes.length < LEADING_ROWS; i++) {
-    if (!isBlank(records[i]!)) indexes.push(i);
+export interface LeadingRecord {
+  index: number;
+  record: readonly string[];
+}
+
+/** The first records that are not blank. */
+export function leadingRecords(records: Iterable<readonly string[]>): LeadingRecord[] {
+  const leading: LeadingRecord[] = [];
+  let index = 0;
+  for (const record of records) {
+    if (!isBlank(record)) leading.push({ index, record });
+    if (leading.length === LEADING_ROWS) break;
+    index++;
   }
-  return indexes;
+  return leading;
 }

@@ -6,14 +6,14 @@ import { columnsOf } from '../columns';
 import { isExampleRow } from '../example-row';
 import { fileProblem, shorten } from '../problems/make-problem';
 import type { TableRow } from '../table';
+import type { CellsSeen } from './cells-seen';
 import type { HeaderColumn } from './header/read-header';
 
 interface HiddenOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns'> {
   kind: ImportKind;
   /** Whether a file may lack the column of the client team. */
   hasDefaultTeam: boolean;
-  /** The indexes of the hidden columns. */
-  hidden: ReadonlySet<number> | undefined;
+  hasHiddenRows: boolean;
 }
 
 interface Findings {
@@ -24,18 +24,15 @@ interface Findings {
 /**
  * What an administrator cannot have seen when looking at the sheet: people in hidden rows, and hidden columns that are read.
  * A filtered list may mean "these only" or "all, and I look at some of them", so nobody but the administrator can tell.
- * Hidden rows and columns without anything in them do not matter. `records` are the cells of `rows`, by index.
+ * Hidden rows and columns without anything in them do not matter.
  */
 export function findHidden(
-  rows: readonly TableRow[],
-  records: readonly (readonly string[])[],
+  rows: Iterable<TableRow>,
+  seen: Pick<CellsSeen, 'filledHidden'>,
   columns: readonly HeaderColumn[],
   options: HiddenOptions,
 ): Findings {
-  // The cells of a row may have been left blank, those of its record are as the file has them.
-  const isRead = ({ isHidden }: TableRow): boolean => !(isHidden && options.hiddenRows === 'skip');
-  const read = records.filter((_, i) => isRead(rows[i]!));
-  const found = [hiddenRowsIn(rows, options), hiddenColumnsIn(read, columns, options)];
+  const found = [hiddenRowsIn(rows, options), hiddenColumnsIn(seen, columns, options)];
   return {
     warnings: found.flatMap(({ warnings }) => warnings),
     questions: found.flatMap(({ questions }) => questions),
@@ -44,8 +41,10 @@ export function findHidden(
 
 const NOTHING: Findings = { warnings: [], questions: [] };
 
-function hiddenRowsIn(rows: readonly TableRow[], { kind, hiddenRows }: HiddenOptions): Findings {
-  const lines = rows.flatMap(({ isHidden, line, cells }) => (isHidden && !isExampleRow(kind, cells) ? [line] : []));
+function hiddenRowsIn(rows: Iterable<TableRow>, { kind, hiddenRows, hasHiddenRows }: HiddenOptions): Findings {
+  const lines: number[] = [];
+  for (const { isHidden, line, cells } of hasHiddenRows ? rows : [])
+    if (isHidden && !isExampleRow(kind, cells)) lines.push(line);
   if (lines.length === 0) return NOTHING;
   const problem = fileProblem('file.hidden-rows', { rows: lines.length, lines: shorten(formatRowSet(lines)) });
   const choices = [{ value: 'skip' }, { value: 'include' }];
@@ -53,12 +52,11 @@ function hiddenRowsIn(rows: readonly TableRow[], { kind, hiddenRows }: HiddenOpt
 }
 
 function hiddenColumnsIn(
-  records: readonly (readonly string[])[],
+  { filledHidden }: Pick<CellsSeen, 'filledHidden'>,
   columns: readonly HeaderColumn[],
-  { kind, hasDefaultTeam, hiddenColumns, hidden }: HiddenOptions,
+  { kind, hasDefaultTeam, hiddenColumns }: HiddenOptions,
 ): Findings {
-  const isFilled = ({ index }: HeaderColumn): boolean => records.some((cells) => (cells[index] ?? '').trim() !== '');
-  const found = columns.filter((column) => hidden?.has(column.index) && isFilled(column));
+  const found = columns.filter(({ index }) => filledHidden.has(index));
   if (found.length === 0) return NOTHING;
   const names = found.map(({ header, letter }) => `${header} (${letter})`).join(', ');
   const problem = fileProblem('file.hidden-columns', { names: shorten(names) });

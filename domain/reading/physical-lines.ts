@@ -39,6 +39,14 @@ export const rowAt = (bytes: Uint8Array, offset: number): number | undefined =>
 export const firstRows = (bytes: Uint8Array, count: number): Uint8Array =>
   bytes.subarray(0, findLine(bytes, ({ row }) => row > count)?.start ?? bytes.length);
 
+/** Whether a text has more than `count` line breaks, be they in cells; twice as many where each has two signs. */
+export function hasMoreLines(bytes: Uint8Array, count: number): boolean {
+  if (bytes.length <= count) return false;
+  let lines = 0;
+  for (const byte of bytes) if ((byte === LF || byte === CR) && ++lines > count) return true;
+  return false;
+}
+
 /** Programs of DOS ended their files with it, and some that came after still do. */
 const END_OF_FILE = 26;
 const BLANK = new Set([LF, CR, END_OF_FILE, ...Buffer.from(' \t,;|')]);

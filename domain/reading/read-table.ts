@@ -2,20 +2,25 @@ import type { ImportKind } from '../../contract/import';
 import { IMPORT_KINDS } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import type { Choices, Question } from '../../contract/question';
+import { setImmediate as turn } from 'node:timers/promises';
+import { CellsSeen } from './cells-seen';
 import { columnLetter } from '../columns';
+import { ListBuilder, listFrom, mapList } from '../long-list';
+import type { List } from '../long-list';
 import type { ColumnKey } from '../columns';
 import { askForColumns } from './header/columns-question';
 import { divideColumn } from './csv/divide-column';
 import {
   correctedImportOf,
   correctedLineOf,
+  importIdIn,
   isOurHeader,
   withoutGuards,
   withoutOurs,
 } from './header/failed-rows-columns';
+import type { FailedRowsColumns } from './header/failed-rows-columns';
 import { isZip } from './file-kind';
 import { findHeaderRow } from './header/find-header-row';
-import { findGarbledText } from './encoding/garbled-text';
 import { isBlank } from './grid';
 import type { Grid } from './grid';
 import type { HeaderAliases } from './header/header-aliases';
@@ -34,10 +39,14 @@ import type { ReadTable, TableColumn, TableRow } from '../table';
  * a usual one, so an upload of nothing but odd rows must not be parsed to its end.
  */
 const BLANK_ROWS_ALLOWED = 4_000;
+/** Others get their turn after so many rows of a long file. */
+const ROWS_A_TURN = 2_000;
 
 export interface ReadOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns' | 'mapping' | 'sheet'> {
   kind: ImportKind;
   maxRows: number;
+  /** Rows that are held as objects, if not as many as usual. */
+  mostHeld?: number;
   /** The name that the upload gave; without one it is detected. */
   encoding?: string | null;
   /** The organisation's default country, by which a guess of the encoding may be sure enough. */
@@ -53,12 +62,13 @@ export interface ReadOptions extends Pick<Choices, 'hiddenRows' | 'hiddenColumns
  * problems. Blank rows are left out and still count in the line numbers of those below.
  */
 export async function readTable(bytes: Uint8Array, options: ReadOptions): Promise<ReadTable> {
-  const { encoding = null, sheet = null, headerAliases = {}, mapping } = options;
+  const { encoding = null, sheet = null, headerAliases = {}, mapping, mostHeld } = options;
   const maxRecords = options.maxRows + BLANK_ROWS_ALLOWED;
   const isKnownHeader = knownHeaders(withMapping(headerAliases, mapping));
+  const held = mostHeld === undefined ? {} : { mostHeld };
   const read = isZip(bytes)
-    ? await readWorkbook(bytes, { maxPeople: options.maxRows, maxRecords, isKnownHeader, sheet })
-    : await readCsv(bytes, { encoding, country: options.defaultCountry ?? null, maxRecords, isKnownHeader });
+    ? await readWorkbook(bytes, { maxPeople: options.maxRows, maxRecords, isKnownHeader, sheet, ...held })
+    : await readCsv(bytes, { encoding, country: options.defaultCountry ?? null, maxRecords, isKnownHeader, ...held });
   const divided = read.ok ? divideColumn(read.grid, isKnownHeader) : read;
   return divided.ok ? toTable(divided.grid, isKnownHeader, options) : divided;
 }
@@ -69,7 +79,7 @@ function knownHeaders(aliases: HeaderAliases): (header: string) => boolean {
   return (header) => isOurHeader(header) || lookups.some((lookup) => lookup(header) !== undefined);
 }
 
-function toTable(
+async function toTable(
   {
     layout,
     records: stored,
@@ -83,36 +93,42 @@ function toTable(
   }: Grid,
   isKnownHeader: (header: string) => boolean,
   options: ReadOptions,
-): ReadTable {
+): Promise<ReadTable> {
   const { kind, maxRows, headerAliases: aliases = {}, hasDefaultTeam = false, mapping = null } = options;
   const headerRow = findHeaderRow(stored, isKnownHeader, { kind, aliases: withMapping(aliases, mapping) });
   if (!headerRow) return reject(filledRows ? MOSTLY_BLANK : fileProblem('file.empty'), warningsOfGrid);
   const { index: headerIndex, titles } = headerRow;
   const titleWarnings = titles > 0 ? [fileProblem('file.title-above-header', { line: headerIndex + 1 })] : [];
   const warnings = [...warningsOfGrid, ...titleWarnings];
-  const read = readHeader(stored[headerIndex]!, headerIndex + 1, { kind, aliases, hasDefaultTeam, mapping });
+  const read = readHeader(headerRow.record, headerIndex + 1, { kind, aliases, hasDefaultTeam, mapping });
   if (!read.ok) {
-    const below = stored.slice(headerIndex + 1);
+    const below = listFrom(stored, headerIndex + 1);
     const problems = [...read.problems, ...warnings];
     return { ok: false, problems, ...askInstead(read, below, [...ofGrid, ...(otherSheets ? [otherSheets] : [])]) };
   }
 
   const { header } = read;
   const records = withoutOldContacts(stored, doubtful, header);
-  const rows: TableRow[] = [];
+  const rows = new ListBuilder<TableRow>(options.mostHeld);
   const skipped = options.hiddenColumns === 'skip' ? hiddenColumns : undefined;
   const { ours } = header;
-  const filled: (readonly string[])[] = [];
-  for (let i = headerIndex + 1; i < records.length; i++) {
-    const record = ours ? withoutGuards(records[i]!, ours) : records[i]!;
+  const seen = new CellsSeen(header, { hiddenRows: options.hiddenRows ?? null, hiddenColumns });
+  let index = -1;
+  for (const stored of records) {
+    index++;
+    if (index <= headerIndex) continue;
+    if (index % ROWS_A_TURN === 0) await turn();
+    const record = ours ? withoutGuards(stored, ours) : stored;
     if (isBlank(ours ? withoutOurs(record, ours) : record)) continue;
-    filled.push(record);
-    const row = toRow(record, i + 1, header, skipped);
-    if (hiddenRows?.has(i)) row.isHidden = true;
+    const row = toRow(record, index + 1, header, skipped);
+    if (hiddenRows?.has(index)) row.isHidden = true;
+    seen.add(record, row);
     rows.push(row);
   }
   const people = filledRows === undefined ? rows.length : filledRows - titles - 1;
-  const hidden = findHidden(rows, filled, header.columns, { ...options, hasDefaultTeam, hidden: hiddenColumns });
+  const list = rows.list();
+  const hasHiddenRows = hiddenRows !== undefined && hiddenRows.size > 0;
+  const hidden = findHidden(list, seen, header.columns, { ...options, hasDefaultTeam, hasHiddenRows });
   if (people > maxRows) {
     // It may be a filtered list of which only a part is meant.
     return reject(fileProblem('file.too-many-rows', { rows: people, limit: maxRows }), hidden.warnings);
@@ -126,16 +142,10 @@ function toTable(
       layout,
       headers: ours ? withoutOurs(header.record, ours) : header.record,
       columns: header.columns.map(withoutIndex),
-      rows,
-      warnings: [
-        ...warnings,
-        ...findGarbledText(header.columns, rows),
-        ...header.warnings,
-        ...unreadColumns(header, filled),
-        ...hidden.warnings,
-      ],
+      rows: list,
+      warnings: [...warnings, ...seen.garbled, ...header.warnings, ...unreadColumns(header, seen), ...hidden.warnings],
       ...(questions.length > 0 && { questions }),
-      ...(ours && correctedImportOf(filled, ours)),
+      ...(ours && correctedImportOf(seen.importIds)),
     },
   };
 }
@@ -143,7 +153,7 @@ function toTable(
 /** What the administrator can still tell of a file whose headings say too little. */
 function askInstead(
   { unclear, problems }: Extract<ReadHeader, { ok: false }>,
-  below: readonly (readonly string[])[],
+  below: List<readonly string[]>,
   ofGrid: readonly Question[],
 ): Pick<Extract<ReadTable, { ok: false }>, 'questions' | 'corrects'> {
   const isUnusable = problems.some(({ code }) => code === 'file.mapping-unusable');
@@ -151,7 +161,17 @@ function askInstead(
   const isSheetAsked = ofGrid.some(({ kind }) => kind === 'sheet');
   if (!columns && !isSheetAsked) return {};
   const { ours } = unclear ?? {};
-  return { questions: [...ofGrid, ...(columns ? [columns] : [])], ...(ours && correctedImportOf(below, ours)) };
+  return {
+    questions: [...ofGrid, ...(columns ? [columns] : [])],
+    ...(ours && correctedImportOf(new Set(importIdsIn(below, ours)))),
+  };
+}
+
+function* importIdsIn(records: Iterable<readonly string[]>, ours: FailedRowsColumns): Generator<string> {
+  for (const record of records) {
+    const id = importIdIn(record, ours);
+    if (id !== '') yield id;
+  }
 }
 
 const MOSTLY_BLANK = fileProblem('file.not-a-csv', {
@@ -159,14 +179,10 @@ const MOSTLY_BLANK = fileProblem('file.not-a-csv', {
 });
 
 /** Whom a message reaches and what it calls them is never taken from a formula whose result may be an old one. */
-function withoutOldContacts(
-  records: readonly string[][],
-  doubtful: Grid['doubtful'],
-  { columns }: Header,
-): readonly string[][] {
+function withoutOldContacts(records: List<string[]>, doubtful: Grid['doubtful'], { columns }: Header): List<string[]> {
   if (!doubtful?.size) return records;
   const contacts = new Set(columns.filter(({ key }) => CONTACT_KEYS.has(key)).map(({ index }) => index));
-  return records.map((record, i) => {
+  return mapList(records, (record, i) => {
     const cells = doubtful.get(i);
     return cells ? record.map((cell, j) => (cells.includes(j) && contacts.has(j) ? '' : cell)) : record;
   });

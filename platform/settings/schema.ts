@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_ROWS_PER_FILE } from '../../contract/import';
+import { LARGEST_MAX_ROWS, MAX_ROWS_PER_FILE } from '../../contract/import';
 import { quietHoursField } from './quiet-hours-field';
 import { oidcFields } from './oidc-fields';
 import {
@@ -27,8 +27,16 @@ const api = {
   PUBLIC_URL: optionalUrl(
     'Address by which browsers and curl reach the API; links in answers start with it. Blank: made from HOST and PORT.',
   ),
-  MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 'People in one file.', [1, 5000]),
+  MAX_ROWS_PER_FILE: whole(
+    MAX_ROWS_PER_FILE,
+    'People in one file, of organisations without a number of their own.',
+    [1, LARGEST_MAX_ROWS],
+  ),
   UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024, 'Largest file, in bytes.'),
+  UPLOAD_LARGEST_BYTES: whole(
+    50 * 1024 * 1024,
+    'Largest file of an organisation that may have more rows in a file, in bytes: UPLOAD_MAX_BYTES for each MAX_ROWS_PER_FILE, up to this.',
+  ),
   UPLOAD_MAX_FILES: whole(50, 'Most files in one upload.'),
   UPLOAD_RESERVE_BYTES: whole(
     256 * 1024 * 1024,
@@ -97,6 +105,11 @@ const pace = {
     500,
     'Rows that one step creates; it must end within seconds, or its worker counts as frozen.',
     [1, 1000],
+  ),
+  PAGES_PER_RUN: whole(
+    50,
+    'Pages of 500 rows that one run of a workflow takes, of a file that has more; the next run goes on with the others.',
+    [1, 200],
   ),
   INVITE_CHUNK_ROWS: whole(500, 'Rows that one step invites.'),
   SMS_CONCURRENCY: whole(256, 'SMS requests that a worker has in flight, all files together.'),

@@ -13,6 +13,7 @@ interface RowsPage {
   /** Only rows below this line. */
   after?: number;
   status?: RowStatus;
+  statuses?: readonly RowStatus[];
   /** Only these lines. */
   among?: number[];
   /** Only rows with a problem of this code, and these lines. */
@@ -157,7 +158,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
     },
 
     /** By line. An import has few enough rows to look through those that its index finds. */
-    page(importId: string, { limit, after, status, among, code, text }: RowsPage): Promise<RowDoc[]> {
+    page(importId: string, { limit, after, status, statuses, among, code, text }: RowsPage): Promise<RowDoc[]> {
       const conditions: Filter<RowDoc>[] = [
         ...(code ? [{ $or: [{ 'problems.code': code.code as ProblemCode }, { row: { $in: code.orAmong } }] }] : []),
         ...(text ? [withText(text)] : []),
@@ -167,6 +168,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
           importId,
           row: { $gt: after ?? 0, ...(among && { $in: among }) },
           ...(status && { status }),
+          ...(statuses && { status: { $in: [...statuses] } }),
           ...(conditions.length > 0 && { $and: conditions }),
         })
         .sort({ row: 1 })

@@ -50,6 +50,13 @@ export function createOrganisations(
       }
     },
 
+    /** Rows that a file may have; `null` for as many as the installation allows. Returns whether there is the organisation. */
+    async setMaxRows(organisationId: string, maxRowsPerFile: number | null): Promise<boolean> {
+      const change =
+        maxRowsPerFile === null ? { $unset: { maxRowsPerFile: '' as const } } : { $set: { maxRowsPerFile } };
+      return (await organisations.updateOne({ _id: organisationId }, change)).matchedCount > 0;
+    },
+
     /** Changes the given fields. Returns false if the default team was removed meanwhile. */
     async change(organisationId: string, change: OrganisationChange): Promise<boolean> {
       if (Object.keys(change).length === 0) return true;

@@ -98,8 +98,8 @@ function refusalFaults(problems: readonly CellProblem[]): string[] {
 function tableFaults({ rows, columns, headers, warnings }: Table): string[] {
   const faults = warnings.flatMap((problem) => problemFaults(problem, null));
   if (rows.length === 0 || rows.length > MAX_ROWS) faults.push(`It has ${rows.length} rows`);
-  if (rows.some(({ line }, i) => line <= (rows[i - 1]?.line ?? 1)))
-    faults.push('Its lines do not ascend from the header');
+  const lines = linesOf(rows);
+  if (lines.some((line, i) => line <= (lines[i - 1] ?? 1))) faults.push('Its lines do not ascend from the header');
   if (new Set(columns.map(({ key }) => key)).size !== columns.length) faults.push('A column is there twice');
   if (warnings.some((problem) => describeProblem(problem, null).severity === 'error'))
     faults.push('A warning is an error');
@@ -107,10 +107,12 @@ function tableFaults({ rows, columns, headers, warnings }: Table): string[] {
   return faults;
 }
 
+const linesOf = (rows: Iterable<{ line: number }>): number[] => Array.from(rows, ({ line }) => line);
+
 function rowFaults(table: Table, checked: readonly CheckedRow[]): string[] {
   const faults: string[] = [];
-  const lines = (rows: readonly { line: number }[]): number[] => rows.map(({ line }) => line);
-  if (!isDeepStrictEqual(lines(table.rows), lines(checked))) faults.push('Not every row is checked once, in its order');
+  if (!isDeepStrictEqual(linesOf(table.rows), linesOf(checked)))
+    faults.push('Not every row is checked once, in its order');
   const taken = new Set<string>();
   for (const { line, person, plan, problems, repairs } of checked) {
     const isRefused = problems.some((problem) => describeProblem(problem, line).severity === 'error');

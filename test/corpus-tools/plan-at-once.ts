@@ -32,7 +32,7 @@ export async function startPlanningApi(stack: Stack): Promise<PlanningApi> {
     store: stack.store,
     outbox: { poke: () => undefined },
     service: planAtOnce(deps),
-    buildPlan: (importDoc, edits) => buildPlan(deps, importDoc, edits),
+    buildPlan: (importDoc, edits) => buildPlan(deps, importDoc, { unlessLong: true, ...(edits && { edits }) }),
     readFile: (importDoc) => readFile(deps, importDoc),
     webhooks: {},
     records: {},

@@ -5,7 +5,7 @@ import type { CheckContext, CheckedRow } from '../../domain/checking/check-rows'
 import { columnsOf } from '../../domain/columns';
 import type { ColumnKey } from '../../domain/columns';
 import type { KnownPerson } from '../../domain/person';
-import type { Table } from '../../domain/table';
+import type { HeldTable } from '../../domain/table';
 
 export type Cells = Partial<Record<ColumnKey, string>>;
 
@@ -48,7 +48,7 @@ export function contextWith(changes: Partial<CheckContext> = {}): CheckContext {
 }
 
 /** A table in the order of the template, of rows in which each cell is given. */
-export function tableOfCells(kind: ImportKind, rows: readonly Cells[]): Table {
+export function tableOfCells(kind: ImportKind, rows: readonly Cells[]): HeldTable {
   const columns = columnsOf(kind).map(({ key, header, letter }) => ({ key, header, letter }));
   return {
     layout: { format: 'csv', encoding: 'utf8', byteOrderMark: false, delimiter: ',' },
@@ -64,8 +64,8 @@ export function tableOfCells(kind: ImportKind, rows: readonly Cells[]): Table {
 }
 
 /** A table of clients in which each row is the good row with some cells changed. */
-export const tableWith = (...changes: Cells[]): Table => tableFor('clients', ...changes);
-export const tableFor = (kind: ImportKind, ...changes: Cells[]): Table =>
+export const tableWith = (...changes: Cells[]): HeldTable => tableFor('clients', ...changes);
+export const tableFor = (kind: ImportKind, ...changes: Cells[]): HeldTable =>
   tableOfCells(
     kind,
     changes.map((cells) => ({ ...GOOD_CELLS[kind], ...cells })),

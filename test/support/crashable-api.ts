@@ -73,7 +73,8 @@ async function main(): Promise<void> {
       plans: crashable('plans', store.plans),
     },
     service: crashable('service', service),
-    buildPlan: (importDoc, edits) => buildPlan({ store, settings }, importDoc, edits),
+    buildPlan: (importDoc, edits) =>
+      buildPlan({ store, settings }, importDoc, { unlessLong: true, ...(edits && { edits }) }),
     readFile: (importDoc) => readFile({ store, settings }, importDoc),
     outbox,
     webhooks: {},

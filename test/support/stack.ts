@@ -153,7 +153,8 @@ export async function startStack(
     store,
     service,
     outbox,
-    buildPlan: (importDoc, edits) => buildPlan({ store, settings: planSettings }, importDoc, edits),
+    buildPlan: (importDoc, edits) =>
+      buildPlan({ store, settings: planSettings }, importDoc, { unlessLong: true, ...(edits && { edits }) }),
     readFile: (importDoc) => readFile({ store, settings: planSettings }, importDoc),
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),

@@ -142,6 +142,8 @@ async function callPeople(
       quietHours: { sms: null },
     }),
   );
+  await call(() => organisations.setMaxRows(ORG, 100_000));
+  await call(() => organisations.setMaxRows(ORG, null));
   await call(() => organisations.addHeaderAliases(ORG, { email: ['Kontakt'] }));
   await call(() => teams.list({ ...page, after: TEAM }));
   await call(() => teams.find(ORG, TEAM));
@@ -365,6 +367,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.count({ importId, retryable: {} }));
   await call(() => invitations.allGenerations(importId));
   await call(() => invitations.ofRow(importId, 2));
+  await call(() => invitations.followers(importId, 'sms', 1, 10));
   await call(() => invitations.newestOn(importId, 'email', [2]));
   await call(() => invitations.linesIn(importId, 1, { state: 'pending', channel: 'sms', code: 'person.deactivated' }));
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));

@@ -1,5 +1,10 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { parse as createParser } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
 import type { Options } from 'csv-parse/sync';
+import { once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
+import { ListBuilder } from '../../long-list';
+import type { List } from '../../long-list';
 import type { Delimiter } from '../../table';
 import { withBlanksInside } from './blanks-around-quotes';
 
@@ -7,7 +12,7 @@ import { withBlanksInside } from './blanks-around-quotes';
 export const MAX_RECORD_BYTES = 100_000;
 
 /** Records in file order, blank ones included, so that index + 1 is the spreadsheet row. */
-export type CsvRecords = { ok: true; records: string[][] } | { ok: false; unclosedQuoteRow: number };
+export type CsvRecords<R = string[][]> = { ok: true; records: R } | { ok: false; unclosedQuoteRow: number };
 
 const OPTIONS: Options = {
   // Named one by one: discovery would take the first line's break for the whole file, and files get glued together.
@@ -18,7 +23,7 @@ const OPTIONS: Options = {
   max_record_size: MAX_RECORD_BYTES,
 };
 
-/** Reads at most `maxRecords` records of a text in UTF-8. */
+/** Reads at most `maxRecords` records of a text in UTF-8, all at once. */
 export function readRecords(bytes: Uint8Array, delimiter: Delimiter, maxRecords: number): CsvRecords {
   const options = { ...OPTIONS, delimiter, to: maxRecords };
   const strict = tryParse(bytes, options);
@@ -31,6 +36,21 @@ export function readRecords(bytes: Uint8Array, delimiter: Delimiter, maxRecords:
   if (!relaxed.ok) return relaxed;
   const swallowing = relaxed.records.findIndex((record) => record.some(hasSwallowedRows));
   return swallowing < 0 ? relaxed : { ok: false, unclosedQuoteRow: swallowing + 1 };
+}
+
+/** Reads as `readRecords` does, piece by piece, for texts of so many records that others must get their turn meanwhile. */
+export async function readManyRecords(
+  bytes: Uint8Array,
+  delimiter: Delimiter,
+  maxRecords: number,
+  mostHeld?: number,
+): Promise<CsvRecords<List<string[]>>> {
+  const options = { ...OPTIONS, delimiter, to: maxRecords };
+  const strict = await tryInPieces(bytes, options, mostHeld);
+  if (strict.ok) return strict;
+  const moved = withBlanksInside(bytes, delimiter);
+  const spaced = moved === bytes ? strict : await tryInPieces(moved, options, mostHeld);
+  return spaced.ok ? spaced : tryInPieces(moved, { ...options, relax_quotes: true }, mostHeld);
 }
 
 /**
@@ -51,10 +71,52 @@ function tryParse(bytes: Uint8Array, options: Options): CsvRecords {
   try {
     return { ok: true, records: withoutStackTraces(() => parse(bytes, options)) };
   } catch (error) {
-    // In bytes that were inspected before, only a quotation mark in the record after these can be wrong.
-    if (!(error instanceof CsvError) || typeof error['records'] !== 'number') throw error;
-    return { ok: false, unclosedQuoteRow: error['records'] + 1 };
+    return { ok: false, unclosedQuoteRow: rowOfFailure(error) };
   }
+}
+
+const PIECE_BYTES = 64 * 1024;
+
+async function tryInPieces(
+  bytes: Uint8Array,
+  options: Options & { to: number },
+  mostHeld: number | undefined,
+): Promise<CsvRecords<List<string[]>>> {
+  const records = new ListBuilder<string[]>(mostHeld);
+  let swallowing = -1;
+  let failure: unknown;
+  const parser = createParser({
+    ...options,
+    on_record: (record: string[]) => {
+      if (options.relax_quotes && swallowing < 0 && record.some(hasSwallowedRows)) swallowing = records.length;
+      records.push(record);
+      return undefined;
+    },
+  });
+  parser.on('error', (error) => {
+    failure = error;
+  });
+  parser.resume();
+  const isAtEnd = (): boolean => failure !== undefined || records.length >= options.to;
+  for (let at = 0; at < bytes.length && !isAtEnd(); at += PIECE_BYTES) {
+    withoutStackTraces(() => parser.write(bytes.subarray(at, at + PIECE_BYTES)));
+    await turn();
+  }
+  if (!isAtEnd()) {
+    parser.end();
+    await once(parser, 'end').catch((error: unknown) => {
+      failure = error;
+    });
+  }
+  if (failure !== undefined) return { ok: false, unclosedQuoteRow: rowOfFailure(failure) };
+  return swallowing < 0 ? { ok: true, records: records.list() } : { ok: false, unclosedQuoteRow: swallowing + 1 };
+}
+
+/** In bytes that were inspected before, only a quotation mark in the record after these can be wrong. */
+function rowOfFailure(error: unknown): number {
+  // Each build of the library has a class of its own.
+  if (!(error instanceof Error) || !('records' in error) || typeof error.records !== 'number') throw error;
+  return error.records + 1;
 }
 
 /**

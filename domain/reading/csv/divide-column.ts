@@ -1,6 +1,7 @@
 import type { CellProblem } from '../../../contract/problem';
 import { readRecords } from './csv-records';
-import { isBlank, LEADING_ROWS, leadingRows, rejectGrid, SURELY_A_HEADER } from '../grid';
+import { indexIn, mapList } from '../../long-list';
+import { isBlank, LEADING_ROWS, leadingRecords, rejectGrid, SURELY_A_HEADER } from '../grid';
 import type { Grid, ReadGrid } from '../grid';
 import { fileProblem } from '../../problems/make-problem';
 import { DELIMITERS } from '../../table';
@@ -21,16 +22,16 @@ const NAMES: Readonly<Record<Delimiter, string>> = {
  */
 export function divideColumn(grid: Grid, isKnownHeader: IsKnownHeader): ReadGrid {
   const { records, layout } = grid;
-  const leading = leadingRows(records);
-  const header = leading.find((i) => countKnown(records[i]!, isKnownHeader) >= SURELY_A_HEADER);
-  if (header !== undefined) return { ok: true, grid: layout.format === 'csv' ? divideLoneCells(grid, header) : grid };
+  const leading = leadingRecords(records);
+  const header = leading.find(({ record }) => countKnown(record, isKnownHeader) >= SURELY_A_HEADER);
+  if (header) return { ok: true, grid: layout.format === 'csv' ? divideLoneCells(grid, header.index) : grid };
 
-  const inOneColumn = leading.filter((i) => isInOneColumn(records[i]!));
-  const divisions = inOneColumn.map((i) => ({ index: i, ...bestDivision(records[i]![0]!, isKnownHeader) }));
+  const inOneColumn = leading.filter(({ record }) => isInOneColumn(record));
+  const divisions = inOneColumn.map(({ index, record }) => ({ index, ...bestDivision(record[0]!, isKnownHeader) }));
   const best = divisions.find(({ known }) => known >= SURELY_A_HEADER);
   if (best) return { ok: true, grid: divideFrom(grid, best.index, best.delimiter) };
   const [first] = divisions;
-  return first && first.index === leading[0] && first.known > 0
+  return first && first.index === leading[0]?.index && first.known > 0
     ? rejectGrid(fileProblem('file.undivided-columns', { line: first.index + 1 }))
     : { ok: true, grid };
 }
@@ -58,7 +59,7 @@ function bestDivision(text: string, isKnownHeader: IsKnownHeader): { delimiter: 
 function divideFrom(grid: Grid, from: number, delimiter: Delimiter): Grid {
   // The program ended cells inside of values that contain its delimiter.
   const taken = delimiter === ',' ? ';' : ',';
-  const records = grid.records.map((record, i) => {
+  const records = mapList(grid.records, (record, i) => {
     if (i < from || isBlank(record)) return record;
     return divide(record.slice(0, record.findLastIndex((cell) => cell !== '') + 1).join(taken), delimiter);
   });
@@ -70,9 +71,11 @@ function divideLoneCells(grid: Grid, header: number): Grid {
   const { delimiter } = grid.layout;
   const isUndivided = (record: readonly string[], index: number): boolean =>
     index > header && record.length === 1 && divide(record[0]!, delimiter).length >= SURELY_A_HEADER;
-  const first = grid.records.findIndex(isUndivided);
+  const first = indexIn(grid.records, isUndivided);
   if (first < 0) return grid;
-  const records = grid.records.map((record, i) => (isUndivided(record, i) ? divide(record[0]!, delimiter) : record));
+  const records = mapList(grid.records, (record, i) =>
+    isUndivided(record, i) ? divide(record[0]!, delimiter) : record,
+  );
   return { ...grid, records, warnings: [...grid.warnings, divided(first, delimiter)] };
 }
 

@@ -1,14 +1,15 @@
 import type { CellProblem } from '../../../contract/problem';
 import { setImmediate as turn } from 'node:timers/promises';
 import { chooseDialect } from './choose-dialect';
-import { MAX_RECORD_BYTES, readRecords } from './csv-records';
+import { MOST_HELD } from '../../long-list';
+import { MAX_RECORD_BYTES, readManyRecords, readRecords } from './csv-records';
 import { decodeText } from '../encoding/decode-text';
 import { guessedEncoding } from '../encoding/guess-encoding';
 import { recogniseForeignFile, recogniseForeignText } from '../file-kind';
 import { rejectGrid } from '../grid';
 import type { ReadGrid } from '../grid';
 import { fileProblem } from '../../problems/make-problem';
-import { countFilledRows, findLine, withoutTrailingBlankLines } from '../physical-lines';
+import { countFilledRows, findLine, hasMoreLines, withoutTrailingBlankLines } from '../physical-lines';
 
 export interface CsvOptions {
   /** The name that the upload gave; `null` to detect it. */
@@ -16,6 +17,7 @@ export interface CsvOptions {
   /** The default country of the organisation, if it has one. */
   country: string | null;
   maxRecords: number;
+  mostHeld?: number;
   isKnownHeader: (header: string) => boolean;
 }
 
@@ -25,7 +27,7 @@ export interface CsvOptions {
  */
 export async function readCsv(
   bytes: Uint8Array,
-  { encoding: asked, country, maxRecords, isKnownHeader }: CsvOptions,
+  { encoding: asked, country, maxRecords, isKnownHeader, mostHeld = MOST_HELD }: CsvOptions,
 ): Promise<ReadGrid> {
   const what = recogniseForeignFile(bytes);
   if (what !== undefined) return rejectGrid(fileProblem('file.not-a-csv', { what }));
@@ -37,7 +39,9 @@ export async function readCsv(
 
   const { delimiter, text } = chooseDialect(withoutTrailingBlankLines(decoded.text), isKnownHeader);
   await turn();
-  const read = readRecords(text, delimiter, maxRecords);
+  const read = hasMoreLines(text, mostHeld)
+    ? await readManyRecords(text, delimiter, maxRecords, mostHeld)
+    : readRecords(text, delimiter, maxRecords);
   await turn();
   if (!read.ok) return rejectGrid(fileProblem('file.unclosed-quote', { line: read.unclosedQuoteRow }));
   const { encoding, byteOrderMark, isGuess, question } = decoded;

@@ -17,15 +17,13 @@ const LOOKS_GARBLED = new RegExp(`[ÂÃ][${HIGH}]|[ÄÅÐÑ][${HIGH_IN_WORD}]|[�
  * The warning about letters that were lost before the upload: a list in UTF-8 that some program read as windows-1252 has
  * JosÃ© for José. The bytes tell the original, but only its owner can correct the list.
  */
-export function findGarbledText(columns: readonly TableColumn[], rows: readonly TableRow[]): CellProblem[] {
-  for (const { line, cells } of rows) {
-    for (const { key, header, letter } of columns) {
-      const cell = cells[key]!;
-      const original = ungarbled(cell);
-      if (original === undefined) continue;
-      const problem = fileProblem('file.garbled-text', { line });
-      return [{ ...problem, column: header, letter, value: shorten(cell), suggestion: shorten(original) }];
-    }
+export function findGarbledText(columns: readonly TableColumn[], { line, cells }: TableRow): CellProblem[] {
+  for (const { key, header, letter } of columns) {
+    const cell = cells[key]!;
+    const original = ungarbled(cell);
+    if (original === undefined) continue;
+    const problem = fileProblem('file.garbled-text', { line });
+    return [{ ...problem, column: header, letter, value: shorten(cell), suggestion: shorten(original) }];
   }
   return [];
 }

@@ -33,7 +33,7 @@ const ROWS_LOOKED_AT = 100;
  */
 export function askForColumns(
   unclear: UnclearHeader,
-  records: readonly (readonly string[])[],
+  records: Iterable<readonly string[]>,
   isUnusable: boolean,
 ): Question | undefined {
   const { kind, headers, line, ours, known, wanted } = unclear;
@@ -44,7 +44,7 @@ export function askForColumns(
   });
   const open = columns.filter(({ index }) => !known.has(index) || wanted.includes(known.get(index)!));
   if (!isUnusable && open.length < wanted.length) return undefined;
-  const guesses = guessColumns(unclear, records, open);
+  const guesses = guessColumns(unclear, first(records, ROWS_LOOKED_AT), open);
   const names = columnsOf(kind).flatMap(({ key, header }) => (wanted.includes(key) ? [header] : []));
   return {
     kind: 'columns',
@@ -86,15 +86,21 @@ function guessColumns(
   return guesses;
 }
 
+function first<T>(items: Iterable<T>, count: number): T[] {
+  const found: T[] = [];
+  for (const item of items) if (found.push(item) === count) break;
+  return found;
+}
+
 /** Columns of ours whose values give them away. */
 const TELLING = { email: isAddress, mobile: isNumber } satisfies Partial<Record<ColumnKey, (cell: string) => boolean>>;
 
 function isMostly(records: readonly (readonly string[])[], index: number, test: (cell: string) => boolean): boolean {
-  const filled = records.slice(0, ROWS_LOOKED_AT).flatMap((record) => (record[index] ?? '').trim() || []);
+  const filled = records.flatMap((record) => (record[index] ?? '').trim() || []);
   return filled.filter(test).length * 2 > filled.length;
 }
 
-function samplesOf(records: readonly (readonly string[])[], index: number): string[] {
+function samplesOf(records: Iterable<readonly string[]>, index: number): string[] {
   const samples = new Set<string>();
   for (const record of records) {
     const cell = (record[index] ?? '').trim();

@@ -46,13 +46,12 @@ export function correctedLineOf(
   return idIndex >= 0 && LINE.test(line) ? { correctedLine: Number(line) } : {};
 }
 
-/** The id of the import that the file corrects, if all rows with an id agree. */
-export function correctedImportOf(
-  records: readonly (readonly string[])[],
-  { lineIndex, idIndex }: FailedRowsColumns,
-): { corrects?: string } {
-  if (lineIndex < 0 || idIndex < 0) return {};
-  const named = records.map((record) => record[idIndex]?.trim().toLowerCase() ?? '').filter((id) => id !== '');
-  const [id, ...others] = new Set(named);
+/** The id of an import in a row; '' where the file or the row names none. */
+export const importIdIn = (record: readonly string[], { lineIndex, idIndex }: FailedRowsColumns): string =>
+  lineIndex < 0 || idIndex < 0 ? '' : (record[idIndex]?.trim().toLowerCase() ?? '');
+
+/** The id of the import that the file corrects, if all rows with an id agree. `ids` are those of the rows, each once. */
+export function correctedImportOf(ids: Iterable<string>): { corrects?: string } {
+  const [id, ...others] = ids;
   return id !== undefined && others.length === 0 && UUID.test(id) ? { corrects: id } : {};
 }

@@ -2,10 +2,10 @@ import type { ColumnKey } from '../../columns';
 import { isContact } from './contact-data';
 import { createHeaderLookup } from './header-meaning';
 import type { HeaderOptions } from './header-aliases';
-import { leadingRows, SURELY_A_HEADER } from '../grid';
+import { leadingRecords, SURELY_A_HEADER } from '../grid';
+import type { LeadingRecord } from '../grid';
 
-export interface HeaderRow {
-  index: number;
+export interface HeaderRow extends LeadingRecord {
   /** How many filled rows stand above it. */
   titles: number;
 }
@@ -15,22 +15,22 @@ export interface HeaderRow {
  * `undefined` where all rows are blank.
  */
 export function findHeaderRow(
-  records: readonly (readonly string[])[],
+  records: Iterable<readonly string[]>,
   isKnownHeader: (header: string) => boolean,
   { kind, aliases }: Pick<HeaderOptions, 'kind' | 'aliases'>,
 ): HeaderRow | undefined {
-  const leading = leadingRows(records);
+  const leading = leadingRecords(records);
   const [first] = leading;
   if (first === undefined) return undefined;
   const lookup = createHeaderLookup(kind, aliases);
-  const titles = leading.findIndex((index) => isHeader(records[index]!.map((cell) => lookup(cell)?.key)));
+  const titles = leading.findIndex(({ record }) => isHeader(record.map((cell) => lookup(cell)?.key)));
   // A row above that could be a person or another header leaves it open where the table begins.
-  const isTitle = (index: number): boolean => !records[index]!.some(isKnownHeader) && !couldBePerson(records[index]!);
-  if (titles > 0 && leading.slice(0, titles).every(isTitle)) return { index: leading[titles]!, titles };
-  const above = titles < 0 ? leading.findIndex((index) => widthOf(records[index]!) >= SURELY_A_HEADER) : -1;
-  const isLikely = above > 0 && leading.slice(0, above).every(isTitle) && !couldBePerson(records[leading[above]!]!);
+  const isTitle = ({ record }: LeadingRecord): boolean => !record.some(isKnownHeader) && !couldBePerson(record);
+  if (titles > 0 && leading.slice(0, titles).every(isTitle)) return { ...leading[titles]!, titles };
+  const above = titles < 0 ? leading.findIndex(({ record }) => widthOf(record) >= SURELY_A_HEADER) : -1;
+  const isLikely = above > 0 && leading.slice(0, above).every(isTitle) && !couldBePerson(leading[above]!.record);
   // Headings that nobody knows yet are asked for: a title of a cell or two is none of them.
-  return isLikely ? { index: leading[above]!, titles: above } : { index: first, titles: 0 };
+  return isLikely ? { ...leading[above]!, titles: above } : { ...first, titles: 0 };
 }
 
 const widthOf = (record: readonly string[]): number => record.filter((cell) => cell.trim() !== '').length;

@@ -118,16 +118,16 @@ const placeOf = (headers: readonly string[], index: number): Pick<TableColumn, '
 const reject = (problem: CellProblem): ReadHeader => ({ ok: false, problems: [problem] });
 
 /** Makes one warning that names all columns of a file that are not read. */
-export function unreadColumns(header: Header, rows: readonly (readonly string[])[]): CellProblem[] {
-  const unnamed = findUnnamed(header, rows).map((index) => `column ${columnLetter(index)} (without a header)`);
+export function unreadColumns(
+  header: Header,
+  { filledUnnamed }: { filledUnnamed: ReadonlySet<number> },
+): CellProblem[] {
+  const filled = unnamedColumns(header).filter((index) => filledUnnamed.has(index));
+  const unnamed = filled.map((index) => `column ${columnLetter(index)} (without a header)`);
   const names = [...header.unknown.map((index) => header.record[index]!.trim()), ...unnamed];
   return names.length > 0 ? [fileProblem('file.unknown-column', { names: nameHeaders(names) })] : [];
 }
 
-/** Finds filled columns without a header among those with one. */
-function findUnnamed({ record, width, ours }: Header, rows: readonly (readonly string[])[]): number[] {
-  const indexes = record.slice(0, width).flatMap((cell, index) => (cell.trim() === '' ? [index] : []));
-  return indexes.filter(
-    (index) => !ours?.indexes.has(index) && rows.some((row) => row[index] !== undefined && row[index].trim() !== ''),
-  );
-}
+/** The indexes of the columns without a header among those with one. */
+export const unnamedColumns = ({ record, width, ours }: Header): number[] =>
+  record.slice(0, width).flatMap((cell, index) => (cell.trim() === '' && !ours?.indexes.has(index) ? [index] : []));

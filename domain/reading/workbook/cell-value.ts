@@ -1,6 +1,6 @@
 import type { Calculation } from './calculation';
 import { isTextFormula } from './formula-text';
-import { unescapeText } from './read-xml';
+import { unescapeText } from './archive/read-xml';
 import type { WorkbookContents } from './workbook-parts';
 
 const NUMBER = /^(-?)(\d*)(?:\.(\d*))?(?:E([+-]?\d{1,3}))?$/i;
@@ -51,7 +51,7 @@ export function cellValue(cell: StoredCell, contents: WorkbookContents): string 
   if (isText) return unescapeText(value);
   if (type === 'b') return truthText(value.trim());
   if (type === 'd' && !isNumeric(value)) return isoDayText(value.trim());
-  if (type === 's') return contents.strings.texts[Number(value)] ?? invalid(`shared text ${value}`);
+  if (type === 's') return contents.strings.texts.at(Number(value)) ?? invalid(`shared text ${value}`);
   if (type !== 'n' && type !== 'd') return invalid(`type ${type}`);
   const isDate = isNumeric(value) && (type === 'd' || contents.dateStyles[Number(cell.style || NaN)] === true);
   return isDate ? serialDateText(Number(value), contents.isEpoch1904) : numberText(value);

@@ -2,7 +2,7 @@ import type { CellProblem } from '../../../contract/problem';
 import type { Question } from '../../../contract/question';
 import { fileProblem, shorten } from '../../problems/make-problem';
 import { countKnownHeaders } from '../csv/divide-column';
-import { leadingRows, SURELY_A_HEADER } from '../grid';
+import { leadingRecords, SURELY_A_HEADER } from '../grid';
 import type { Sheet } from './read-sheet';
 
 /** The sheet that is read, and what is to be asked or told about the others. */
@@ -63,12 +63,12 @@ function findSheet(sheets: readonly Sheet[], wanted: string): Sheet | undefined 
 
 /** The most names of columns that one of the first rows has. */
 const countKnown = ({ records }: Sheet, isKnownHeader: (header: string) => boolean): number =>
-  Math.max(0, ...leadingRows(records).map((i) => countKnownHeaders(records[i]!, isKnownHeader)));
+  Math.max(0, ...leadingRecords(records).map(({ record }) => countKnownHeaders(record, isKnownHeader)));
 
 /** The beginning of the sheet, by which people recognise it. */
 function choiceOf({ name, records }: Sheet): Question['choices'][number] {
-  const [first] = leadingRows(records);
-  const cells = first === undefined ? [] : records[first]!.filter((cell) => cell.trim() !== '');
+  const [first] = leadingRecords(records);
+  const cells = first?.record.filter((cell) => cell.trim() !== '') ?? [];
   return { value: name, sample: shorten(cells.join(', '), LONGEST_SAMPLE) };
 }
 

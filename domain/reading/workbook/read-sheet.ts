@@ -1,12 +1,14 @@
 import { columnLetter } from '../../columns';
+import { isHeld, ListBuilder } from '../../long-list';
+import type { List } from '../../long-list';
 import { CellPlace } from './cell-place';
 import { hiddenColumnsOf, isHiddenRow } from './hidden';
 import type { HiddenColumns } from './hidden';
 import { cellValue, UNSOLVED } from './cell-value';
 import type { StoredCell } from './cell-value';
-import { attributeOf, LongRunError, ownCopy, readXml } from './read-xml';
-import type { Attributes } from './read-xml';
-import { formatCount, tooLarge } from './workbook-error';
+import { attributeOf, LongRunError, ownCopy, readXml } from './archive/read-xml';
+import type { Attributes } from './archive/read-xml';
+import { formatCount, tooLarge } from './archive/workbook-error';
 import type { ListedSheet, WorkbookContents } from './workbook-parts';
 
 export interface SheetLimits {
@@ -17,12 +19,14 @@ export interface SheetLimits {
   area: number;
   /** Rows with something in them that are kept; those below are only counted. */
   keptRows: number;
+  /** Rows that are held as objects. */
+  mostHeld: number;
 }
 
 export interface Sheet {
   name: string;
   /** From row 1 on and all of the same width. */
-  records: string[][];
+  records: List<string[]>;
   /** Whether `records` end before the sheet does. */
   isCut: boolean;
   /** How many rows of the whole sheet have something in them. */
@@ -60,7 +64,9 @@ export async function readSheet(
   };
   const columns: HiddenColumns[] = [];
   const place = new CellPlace();
-  const rows: Row[] = [];
+  const rows = new ListBuilder<Row>(limits.mostHeld);
+  let lastLine = 0;
+  let isInOrder = true;
   let width = 0;
   let hasData = false;
   let isInData = false;
@@ -132,7 +138,11 @@ export async function readSheet(
     if (isRowFilled && !filledLines.has(lineOfRow)) sheet.filledRows++;
     if (isRowFilled && !sheet.isCut) filledLines.add(lineOfRow);
     if (isRowFilled && isRowHidden && !sheet.isCut) sheet.hiddenRows.add(lineOfRow - 1);
-    if (row.length > 0 && !sheet.isCut) rows.push({ line: lineOfRow, cells: row });
+    if (row.length > 0 && !sheet.isCut) {
+      isInOrder &&= lineOfRow > lastLine;
+      lastLine = Math.max(lastLine, lineOfRow);
+      rows.push({ line: lineOfRow, cells: row });
+    }
     isRowFilled = false;
     row = [];
   };
@@ -167,7 +177,8 @@ export async function readSheet(
   if (!hasData) throw new Error('A sheet has no data');
   for (let column = 1; column <= width; column++)
     if (columns.some(({ min, max }) => min <= column && column <= max)) sheet.hiddenColumns.add(column - 1);
-  return { ...sheet, records: toRecords(rows, width) };
+  const ordered = isInOrder ? rows.list() : inOrder(rows.list());
+  return { ...sheet, records: toRecords(ordered, { width, length: lastLine }) };
 }
 
 /** `row` is 0 where it is not known. */
@@ -202,8 +213,7 @@ function putCell(cells: string[], column: number, value: string): void {
 }
 
 /** In the order of their lines; what is said of one line in several places is put together. */
-function inOrder(rows: Row[]): Row[] {
-  if (rows.every(({ line }, i) => i === 0 || rows[i - 1]!.line < line)) return rows;
+function inOrder(rows: List<Row>): List<Row> {
   const lines = new Map<number, string[]>();
   for (const { line, cells } of rows) {
     const known = lines.get(line);
@@ -213,13 +223,17 @@ function inOrder(rows: Row[]): Row[] {
   return [...lines].map(([line, cells]) => ({ line, cells })).sort((a, b) => a.line - b.line);
 }
 
-function toRecords(rows: Row[], width: number): string[][] {
+/** With blank records for the rows that the sheet leaves out. */
+function toRecords(rows: List<Row>, { width, length }: { width: number; length: number }): List<string[]> {
   const blank = Array<string>(width).fill('');
-  const records: string[][] = [];
-  for (const { line, cells } of inOrder(rows)) {
-    while (records.length < line - 1) records.push(blank);
-    while (cells.length < width) cells.push('');
-    records.push(cells);
+  function* all(): Generator<string[]> {
+    let next = 1;
+    for (const { line, cells } of rows) {
+      for (; next < line; next++) yield blank;
+      while (cells.length < width) cells.push('');
+      yield cells;
+      next = line + 1;
+    }
   }
-  return records;
+  return isHeld(rows) ? [...all()] : { length, [Symbol.iterator]: all };
 }

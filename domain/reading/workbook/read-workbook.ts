@@ -2,15 +2,16 @@ import type { CellProblem } from '../../../contract/problem';
 import { fileProblem, shorten } from '../../problems/make-problem';
 import { UTF_8 } from '../encoding/encodings';
 import { columnLetter } from '../../columns';
+import { MOST_HELD } from '../../long-list';
 import { rejectGrid } from '../grid';
 import type { ReadGrid } from '../grid';
 import type { Layout } from '../../table';
 import { chooseSheet } from './choose-sheet';
-import { LongRunError } from './read-xml';
+import { LongRunError } from './archive/read-xml';
 import { longCell, readSheet } from './read-sheet';
 import type { Sheet, SheetLimits } from './read-sheet';
-import { openWorkbook } from './workbook-archive';
-import { formatCount, tooLarge, WorkbookError } from './workbook-error';
+import { openWorkbook } from './archive/workbook-archive';
+import { formatCount, tooLarge, WorkbookError } from './archive/workbook-error';
 import { readContents } from './workbook-parts';
 
 /** Files given back of a workbook are CSV that every spreadsheet program opens. */
@@ -21,17 +22,23 @@ export interface WorkbookOptions {
   /** Rows that are kept at most. */
   maxRecords: number;
   isKnownHeader: (header: string) => boolean;
+  mostHeld?: number;
   /** The sheet that the administrator names, by its name or place. */
   sheet?: string | null;
 }
 
 /** Limits on the cost of a workbook. They grow only where an import may have tens of thousands of people. */
-const limitsFor = ({ maxPeople, maxRecords }: WorkbookOptions): SheetLimits & { unpackedBytes: number } => ({
+const limitsFor = ({
+  maxPeople,
+  maxRecords,
+  mostHeld = MOST_HELD,
+}: WorkbookOptions): SheetLimits & { unpackedBytes: number } => ({
   unpackedBytes: Math.max(30 * 1024 * 1024, maxPeople * 1024),
   cells: Math.max(100_000, maxPeople * 10),
   rows: Math.max(100_000, maxPeople * 2),
   area: Math.max(1_000_000, maxPeople * 20),
   keptRows: maxRecords,
+  mostHeld,
 });
 
 /** Reads the cells of one visible sheet. Never throws for the content of the archive. */

@@ -7,7 +7,7 @@ import { columnsOf } from '../../../domain/columns';
 import { EXAMPLE_ROWS } from '../../../domain/example-row';
 import { describeProblem } from '../../../domain/problems/problem-catalogue';
 import { PROBLEM_CATALOGUE } from '../../../domain/problems/texts/catalogue';
-import type { Table } from '../../../domain/table';
+import type { HeldTable } from '../../../domain/table';
 import { contextWith, GOOD_CELLS, knowing, knownStaff, knownWith, tableOfCells } from '../tables';
 import type { Cells } from '../tables';
 
@@ -90,7 +90,7 @@ const scenario: fc.Arbitrary<Scenario> = context.chain((given) =>
   fc.tuple(fc.array(row(given.kind), { maxLength: 12 }), fc.constant(given)),
 );
 
-const table = (kind: CheckContext['kind'], some: readonly Cells[]): Table => tableOfCells(kind, some);
+const table = (kind: CheckContext['kind'], some: readonly Cells[]): HeldTable => tableOfCells(kind, some);
 const isRefused = ({ problems }: CheckedRow): boolean =>
   problems.some(({ code }) => PROBLEM_CATALOGUE[code].severity === 'error');
 

@@ -3,12 +3,12 @@ import { checkRows } from '../../../domain/checking/check-rows';
 import type { ColumnKey } from '../../../domain/columns';
 import { columnLetter } from '../../../domain/columns';
 import { EXAMPLE_ROWS } from '../../../domain/example-row';
-import type { Table } from '../../../domain/table';
+import type { HeldTable } from '../../../domain/table';
 import { checkOne, checkStaff, codesOf, contextWith, GOOD_CELLS, tableFor, tableOfCells, tableWith } from '../tables';
 import type { Cells } from '../tables';
 
 /** A table of one row whose columns are these, in this order, under these headers. */
-function tableOfColumns(columns: readonly [ColumnKey | null, header: string, cell: string][]): Table {
+function tableOfColumns(columns: readonly [ColumnKey | null, header: string, cell: string][]): HeldTable {
   const known = columns.flatMap(([key, header, cell], i) =>
     key ? [{ key, header, letter: columnLetter(i), cell }] : [],
   );

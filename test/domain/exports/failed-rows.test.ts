@@ -4,18 +4,19 @@ import iconv from 'iconv-lite';
 import writeExcelFile from 'write-excel-file/node';
 import type { CellProblem } from '../../../contract/problem';
 import { FAILED_ROWS_COLUMNS, writeFailedRows } from '../../../domain/exports/failed-rows';
-import type { FailedRow, WrittenFile } from '../../../domain/exports/failed-rows';
+import type { FailedRow } from '../../../domain/exports/failed-rows';
 import { readTable } from '../../../domain/reading/read-table';
-import type { Table } from '../../../domain/table';
+import type { HeldTable, Table } from '../../../domain/table';
+import { heldTable } from '../reading/files';
 
 const IMPORT_ID = '6f1de1c2-96b7-4d7c-8a4e-0d8a6b3f2a11';
 const HEADER = ['First Name', 'Last Name', 'Email', 'Mobile', 'Role', 'Company', 'Group Identifier'];
 const ROW = ['Zoë', "O'Hara", 'zoe@example.com', '+447911123456', '', 'Lee, "Sons" & Co', 'Mayfair'];
 
-async function tableOf(bytes: Uint8Array, encoding?: string): Promise<Table> {
+async function tableOf(bytes: Uint8Array, encoding?: string): Promise<HeldTable> {
   const reading = await readTable(bytes, { kind: 'clients', maxRows: 1000, ...(encoding && { encoding }) });
   if (!reading.ok) throw new Error(`The file was refused: ${JSON.stringify(reading.problems)}`);
-  return reading.table;
+  return heldTable(reading.table);
 }
 
 interface Dialect {
@@ -37,11 +38,22 @@ const rejected = (row: number, ...problems: CellProblem[]): FailedRow => ({
   problems: problems.length > 0 ? problems : [MISSING],
 });
 
-const textOf = ({ bytes, dialect }: WrittenFile): string => iconv.decode(Buffer.from(bytes), dialect.encoding);
+interface Written {
+  bytes: Uint8Array;
+  dialect: Dialect;
+}
+
+const textOf = ({ bytes, dialect }: Written): string => iconv.decode(Buffer.from(bytes), dialect.encoding);
+
+/** The file as it is downloaded. */
+async function write(table: Table, failed: readonly FailedRow[], importId = IMPORT_ID): Promise<Written> {
+  const { parts, dialect } = await writeFailedRows(table, failed, importId);
+  return { bytes: Buffer.concat([...parts]), dialect };
+}
 
 /** The file of failed rows for these lines, all refused. */
-async function failedOf(file: Uint8Array, ...failed: FailedRow[]): Promise<WrittenFile> {
-  return writeFailedRows(await tableOf(file), failed, IMPORT_ID);
+async function failedOf(file: Uint8Array, ...failed: FailedRow[]): Promise<Written> {
+  return write(await tableOf(file), failed);
 }
 
 describe('A file of failed rows', () => {
@@ -89,7 +101,7 @@ describe('A file of failed rows', () => {
   it('When the failed rows of a corrected file are written, then the columns of the first round are replaced', async () => {
     const first = await failedOf(fileOf([HEADER, ROW, ROW, ROW]), rejected(3), rejected(4));
     const second = IMPORT_ID.replace('6', '7');
-    const again = writeFailedRows(await tableOf(first.bytes), [rejected(3)], second);
+    const again = await write(await tableOf(first.bytes), [rejected(3)], second);
     expect(textOf(again).split('\r\n')[0]).toBe([...HEADER, ...FAILED_ROWS_COLUMNS].join(','));
     const { rows, corrects } = await tableOf(again.bytes);
     expect(rows.map(({ raw, correctedLine }) => [raw, correctedLine])).toEqual([[ROW, 3]]);
@@ -98,7 +110,7 @@ describe('A file of failed rows', () => {
 
   it('When a row is asked for that the file does not have, then nothing is made up', async () => {
     const table = await tableOf(fileOf([HEADER, ROW]));
-    expect(() => writeFailedRows(table, [rejected(99)], IMPORT_ID)).toThrow('Row 99');
+    await expect(write(table, [rejected(99)])).rejects.toThrow('Row 99');
   });
 });
 
@@ -120,7 +132,7 @@ describe('How a file of failed rows is written', () => {
       const file = fileOf([HEADER, ACCENTS], dialect);
       const table = await tableOf(file);
       expect(table.layout).toMatchObject(dialect);
-      const { bytes, dialect: used } = writeFailedRows(table, [inTeam('Mayfair, Riverside')], IMPORT_ID);
+      const { bytes, dialect: used } = await write(table, [inTeam('Mayfair, Riverside')]);
       const expected = { ...dialect, byteOrderMark: dialect.byteOrderMark || dialect.encoding === 'utf8' };
       expect(used).toMatchObject(expected);
       // The original's own cells are there byte by byte.
@@ -135,7 +147,7 @@ describe('How a file of failed rows is written', () => {
     const file = fileOf([HEADER, ROW], { ...PLAIN, encoding: 'ibm850' });
     const table = await tableOf(file, 'ibm850');
     const suggesting = rejected(2, { ...MISSING, suggestion: 'Ann' });
-    const { bytes, dialect } = writeFailedRows(table, [suggesting], IMPORT_ID);
+    const { bytes, dialect } = await write(table, [suggesting]);
     expect(dialect.encoding).toBe('ibm850');
     const text = iconv.decode(Buffer.from(bytes), 'ibm850');
     expect(text).toContain('Perhaps ""Ann"" is meant.');
@@ -145,7 +157,7 @@ describe('How a file of failed rows is written', () => {
 
   it('When the encoding lacks a letter of a reason, then the whole file is UTF-8 with a mark and reads back the same', async () => {
     const table = await tableOf(fileOf([HEADER, ACCENTS], { ...PLAIN, delimiter: ';', encoding: 'windows-1252' }));
-    const written = writeFailedRows(table, [inTeam('Αθήνα, 東京')], IMPORT_ID);
+    const written = await write(table, [inTeam('Αθήνα, 東京')]);
     const { bytes, dialect } = written;
     expect(dialect).toEqual({ delimiter: ';', encoding: 'utf8', byteOrderMark: true });
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -157,7 +169,7 @@ describe('How a file of failed rows is written', () => {
     const cells = [HEADER, ACCENTS].map((line) => line.map((value) => ({ type: String, value })));
     const table = await tableOf(await writeExcelFile(cells).toBuffer());
     expect(table.layout.format).toBe('xlsx');
-    const { bytes, dialect } = writeFailedRows(table, [rejected(2)], IMPORT_ID);
+    const { bytes, dialect } = await write(table, [rejected(2)]);
     expect(dialect).toEqual({ delimiter: ',', encoding: 'utf8', byteOrderMark: true });
     const back = await tableOf(bytes);
     expect(back.rows[0]!.raw).toEqual(ACCENTS);
@@ -230,10 +242,9 @@ describe('Failed rows there and back', () => {
 
         const failed = table.rows.filter(() => fails.next().value);
         fc.pre(failed.length > 0);
-        const { bytes } = writeFailedRows(
+        const { bytes } = await write(
           table,
           failed.map(({ line }) => rejected(line)),
-          IMPORT_ID,
         );
         const back = await tableOf(bytes, dialect.encoding);
         expect(back.headers).toEqual(header);

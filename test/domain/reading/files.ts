@@ -2,7 +2,7 @@ import type { CellProblem } from '../../../contract/problem';
 import { CLIENT_COLUMNS, STAFF_COLUMNS } from '../../../domain/columns';
 import { readTable } from '../../../domain/reading/read-table';
 import type { ReadOptions } from '../../../domain/reading/read-table';
-import type { ReadTable, Table } from '../../../domain/table';
+import type { HeldTable, ReadTable, Table } from '../../../domain/table';
 
 export const HEADER = CLIENT_COLUMNS.map(({ header }) => header);
 export const HEADER_LINE = HEADER.join(',');
@@ -26,11 +26,14 @@ export type Content = string | Uint8Array;
 export const read = (content: Content, options: Partial<ReadOptions> = {}): Promise<ReadTable> =>
   readTable(typeof content === 'string' ? bytesOf(content) : content, { kind: 'clients', maxRows: 500, ...options });
 
+/** The table with its rows, however many they are. */
+export const heldTable = (table: Table): HeldTable => ({ ...table, rows: [...table.rows] });
+
 /** The table of a file that must be readable. */
-export async function tableOf(content: Content, options?: Partial<ReadOptions>): Promise<Table> {
+export async function tableOf(content: Content, options?: Partial<ReadOptions>): Promise<HeldTable> {
   const result = await read(content, options);
   if (!result.ok) throw new Error(`The file was refused: ${JSON.stringify(result.problems)}`);
-  return result.table;
+  return heldTable(result.table);
 }
 
 /** The problems of a file that must be refused. */

@@ -33,8 +33,8 @@ describe('A list whose columns all stand in column A', () => {
   it('When the lines of a CSV file are each one quoted cell, then they are divided, and given back divided', async () => {
     const table = await tableOf(SEMICOLONS.map((line) => `"${line}"\n`).join(''));
     expect(table.rows).toMatchObject([{ line: 2, cells: GOOD_CELLS, raw: Object.values(GOOD_CELLS) }]);
-    const { bytes } = writeFailedRows(table, [{ row: 2, status: 'cancelled', problems: [] }], IMPORT_ID);
-    const back = await tableOf(bytes);
+    const { parts } = await writeFailedRows(table, [{ row: 2, status: 'cancelled', problems: [] }], IMPORT_ID);
+    const back = await tableOf(Buffer.concat([...parts]));
     expect(back.rows).toMatchObject([{ correctedLine: 2, cells: GOOD_CELLS }]);
     expect(back.warnings).toEqual([]);
   });
@@ -90,8 +90,8 @@ describe('A list with a title', () => {
       const table = await tableOf(content);
       expect(table.rows).toMatchObject([{ line: 5, cells: GOOD_CELLS }]);
       expect(table.warnings.at(-1)).toMatchObject({ code: 'file.title-above-header', details: { line: 4 } });
-      const { bytes } = writeFailedRows(table, [{ row: 5, status: 'cancelled', problems: [] }], IMPORT_ID);
-      const back = await tableOf(bytes);
+      const { parts } = await writeFailedRows(table, [{ row: 5, status: 'cancelled', problems: [] }], IMPORT_ID);
+      const back = await tableOf(Buffer.concat([...parts]));
       expect(back.rows).toMatchObject([{ line: 2, correctedLine: 5, cells: GOOD_CELLS }]);
     },
   );

@@ -22,7 +22,7 @@ function sheet(
   return archiveOf(parts);
 }
 
-const hiddenLines = ({ rows }: Table): number[] => rows.flatMap(({ isHidden, line }) => (isHidden ? [line] : []));
+const hiddenLines = ({ rows }: Table): number[] => [...rows].flatMap(({ isHidden, line }) => (isHidden ? [line] : []));
 const asked = ({ questions = [] }: Table): string[] => questions.map(({ kind }) => kind);
 const warned = ({ warnings }: Table): string[] => codesOf(warnings).filter((code) => code.startsWith('file.hidden'));
 

@@ -121,7 +121,7 @@ describe('Reading CSV', () => {
         // It may be the end of a row of UTF-8, or of no encoding at all.
         if (!reading.ok) return expect(codesOf(reading.problems)[0]).toMatch(/^file\.(?:encoding|mixed-encodings)$/);
         const { rows: found, layout, warnings } = reading.table;
-        expect(found[0]!.cells.firstName).toBe(decode(firstName, layout.encoding));
+        expect([...found][0]!.cells.firstName).toBe(decode(firstName, layout.encoding));
         // Some bytes look like letters that were garbled before.
         const codes = codesOf(warnings).filter((code) => code !== 'file.garbled-text');
         expect(codes).toEqual(isUtf8 ? [] : ['file.encoding-unclear']);

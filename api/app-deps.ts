@@ -6,6 +6,7 @@ import type { BuiltPlan } from '../store/plans/plans';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
 import type { Tracing } from '../platform/tracing/tracing';
+import type { CommandTraces } from './temporal/command-traces';
 import type { AuditedMessage, InvitationMessage } from '../providers/sender';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
@@ -34,6 +35,7 @@ export interface AppDeps extends HealthDeps {
   outbox: Outbox;
   config: Pick<
     Config,
+    | 'metrics'
     | 'upload'
     | 'maxRows'
     | 'timing'
@@ -53,5 +55,5 @@ export interface AppDeps extends HealthDeps {
   /** Absent where nothing is measured. */
   metrics?: ApiMetrics;
   /** Absent where nothing is traced. */
-  tracing?: Tracing | undefined;
+  tracing?: { spans: Tracing; commands: Pick<CommandTraces, 'note'> } | undefined;
 }

@@ -77,7 +77,7 @@ export function createApp(deps: AppDeps): Express {
   // Nothing of an answer is to be stored, so nobody asks whether it has changed.
   app.set('etag', false);
   app.use(logRequests(deps.log, ROUTE_SPECS));
-  if (deps.tracing) app.use(traceRequests(deps.tracing));
+  if (deps.tracing) app.use(traceRequests(deps.tracing.spans, deps.tracing.commands));
   if (deps.metrics) app.use(deps.metrics.measure);
   app.use(securityHeaders(deps.config.http));
   app.use(serialiseAnswers);

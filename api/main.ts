@@ -23,6 +23,7 @@ import { startKeepingAuditLog } from './audit-log/keep-audit-log';
 import { startRecordingInterventions } from './audit-log/record-interventions';
 import { createApiMetrics } from './metrics/api-metrics';
 import { startErasing, startExpiring } from './erasure/keep-personal-data';
+import { createCommandTraces } from './temporal/command-traces';
 import { createImportService } from './temporal/import-service';
 import { createInterventions } from './temporal/interventions';
 import { startOutbox } from './temporal/outbox';
@@ -55,12 +56,13 @@ async function main(config: Config, log: Logger): Promise<void> {
   });
   const { taskQueue } = config.temporal;
   const service = createImportService(client, taskQueue);
-  const outbox = startOutbox({ store, service, publicUrl: config.http.publicUrl }, log);
+  const commands = createCommandTraces(tracing);
+  const outbox = startOutbox({ store, service, publicUrl: config.http.publicUrl, follow: commands.follow }, log);
   const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const registry = createRegistry();
   const app = createApp({
     metrics: createApiMetrics(registry, store),
-    tracing,
+    ...(tracing && { tracing: { spans: tracing, commands } }),
     store,
     service,
     outbox,

@@ -15,6 +15,8 @@ import { listTeams } from './lists/list-teams';
 import type { ListOptions } from './lists/show-list';
 import { showOrganisation } from './lists/show-organisation';
 import { withListOptions, withOutputOption } from './options';
+import { changeSendingDefault, withSendingDefaultOptions } from './schedule/sending-default';
+import type { SendingDefaultOptions } from './schedule/sending-default';
 import { examples } from './examples';
 import type { Commands } from './command-context';
 
@@ -98,9 +100,17 @@ export function addListCommands({ online, connect }: Commands): void {
     .description('list API keys, their last uses and their ends; never a secret (system administrators)')
     .action(async (flags: ListFlags) => listKeys(await connect(flags), flags));
 
-  withOutputOption(online('organisation'))
-    .description('show the settings of your organisation and the limits of the installation')
-    .action(async (flags: ListFlags) => showOrganisation(await connect(flags), flags.output));
+  withSendingDefaultOptions(withOutputOption(online('organisation')))
+    .description(
+      'show the settings of your organisation and the limits of the installation, or change when files are sent',
+    )
+    .action(async ({ sendAt, timeZone, spread, ...flags }: ListFlags & SendingDefaultOptions) => {
+      const session = await connect(flags);
+      const isChange = [sendAt, timeZone, spread].some((one) => one !== undefined);
+      await (isChange
+        ? changeSendingDefault(session, { sendAt, timeZone, spread } as SendingDefaultOptions)
+        : showOrganisation(session, flags.output));
+    });
 }
 
 const withPeriod = (command: Command, what: string): Command =>

@@ -92,6 +92,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Learn where the metrics are */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1695,13 +1712,8 @@ export interface components {
             strict?: "true" | "false";
             /** @enum {string} */
             onExisting?: "error" | "invite" | "skip" | "update";
-            /**
-             * Format: date-time
-             * @description When invitations may be sent; people are created at once. In the past: at once.
-             */
-            sendAt?: string;
-            /** @description At most so many people are sent messages in an hour or a day, in the order of the file. */
-            spread?: string;
+            sendAt?: string | ("now" | "when-applied");
+            spread?: string | "none";
             /**
              * Format: email
              * @description Who is told by e-mail once an import ends or needs attention.
@@ -1775,7 +1787,7 @@ export interface components {
              * @description Stable, for programs. A rule of the route has the code of its problem.
              * @enum {string}
              */
-            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated";
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated";
             /** @description For people: what it must be. */
             detail: string;
             /**
@@ -2416,7 +2428,7 @@ export interface components {
             actor: components["schemas"]["Actor"];
             /** @description Where from: the address without its last bits. */
             network: string | null;
-            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone, or `holdAfterRestore`, on the server alone. */
             action: string;
             targets: {
                 kind: string;
@@ -2585,7 +2597,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             at: string;
-            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone, or `holdAfterRestore`, on the server alone. */
             action: string;
             by: components["schemas"]["Actor"];
             /** @description Further ids, hashes and numbers, such as the `line` of a row. */
@@ -2950,7 +2962,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             at: string;
-            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone. */
+            /** @description The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone, or `holdAfterRestore`, on the server alone. */
             action: string;
             by: components["schemas"]["Actor"];
             /** @description Further ids, hashes and numbers, such as the `line` of a row. */
@@ -3144,6 +3156,7 @@ export interface components {
                 sms: components["schemas"]["QuietHours"] | null;
                 email: components["schemas"]["QuietHours"] | null;
             };
+            sending: components["schemas"]["SendingDefault"];
             headerAliases: {
                 firstName?: string[];
                 lastName?: string[];
@@ -3171,6 +3184,16 @@ export interface components {
         QuietHours: {
             from: string;
             to: string;
+        };
+        /** @description When imports of files send, unless an upload says otherwise. */
+        SendingDefault: {
+            /** @description A time of the day in a time zone, or once a plan is applied; `null` for at once. */
+            at: ({
+                time: string;
+                timeZone: string;
+            } | "when-applied") | null;
+            /** @description At most so many people: `50/hour`. */
+            spread: string | null;
         };
         /** @description A page of the people who were found. `next` is the `after` of the next page; `null` on the last one. */
         FoundPeople: {
@@ -3497,7 +3520,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -3684,6 +3707,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
                 /** @example <!doctype html> */
                 "text/html": string;
+            };
+        };
+        /** @description Metrics are elsewhere (`metrics-elsewhere`) */
+        "metrics-elsewhere": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid operation (`scim-invalid-syntax`); Too many clients for this filter (`scim-too-many`) */
@@ -4919,6 +4951,25 @@ export interface operations {
             503: components["responses"]["temporarily-unavailable"];
         };
     };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["metrics-elsewhere"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     getOpenApi: {
         parameters: {
             query?: never;
@@ -5022,7 +5073,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.not-needed" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.not-needed" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -11346,6 +11397,13 @@ export interface operations {
                      *         },
                      *         "email": null
                      *       },
+                     *       "sending": {
+                     *         "at": {
+                     *           "time": "09:00",
+                     *           "timeZone": "Europe/London"
+                     *         },
+                     *         "spread": "50/hour"
+                     *       },
                      *       "headerAliases": {
                      *         "group": [
                      *           "Branch"
@@ -11424,6 +11482,13 @@ export interface operations {
                             to: string;
                         } | null;
                     };
+                    sending?: {
+                        at: ({
+                            time: string;
+                            timeZone: string;
+                        } | "when-applied") | null;
+                        spread: string | null;
+                    };
                     notify?: components["schemas"]["NoticeAddress"] | null;
                     headerAliases?: {
                         firstName?: string[];
@@ -11479,6 +11544,13 @@ export interface operations {
                      *           "to": "08:00"
                      *         },
                      *         "email": null
+                     *       },
+                     *       "sending": {
+                     *         "at": {
+                     *           "time": "09:00",
+                     *           "timeZone": "Europe/London"
+                     *         },
+                     *         "spread": "50/hour"
                      *       },
                      *       "headerAliases": {
                      *         "group": [

@@ -93,7 +93,7 @@ export const isPaused = (pauses: Pauses, channel: Channel): boolean =>
 export interface Timing {
   createChunkRows: number;
   inviteChunkRows: number;
-  /** Pages that one run of the workflow takes, of an import of several. */
+  /** Pages that one run of the workflow takes, of an import of several. Absent from the plans of older builds. */
   pagesPerRun?: number;
   /** From the claim of a send until its outcome can be looked up at the provider, in milliseconds. */
   settleWindowMs: number;

@@ -54,7 +54,7 @@ export interface RowsAnswer {
 }
 
 /** The answer to the query `row`. */
-export type RowAnswer = ({ found: true } & RowState) | { found: false; row: number };
+export type RowAnswer = ({ found: true } & RowState) | { found: false; row: number; note?: string };
 
 /** One row of a workflow: line, states and codes, no personal data. */
 export interface RowState {

@@ -29,6 +29,14 @@ export function parseRowSet(rows: RowSet): number[] {
   });
 }
 
+/** Whether a row set has this line. */
+export const hasLine = (rows: RowSet, line: number): boolean =>
+  rows !== '' &&
+  rows.split(',').some((range) => {
+    const [from = '', to = from] = range.split('-');
+    return Number(from) <= line && line <= Number(to);
+  });
+
 /** How many lines a row set has. */
 export const countLines = (rows: RowSet): number => {
   let count = 0;

@@ -93,6 +93,7 @@ function arrange(env: Parsed) {
     timing: {
       createChunkRows: env.CREATE_CHUNK_ROWS,
       inviteChunkRows: env.INVITE_CHUNK_ROWS,
+      pagesPerRun: env.PAGES_PER_RUN,
       settleWindowMs: settleWindow(env),
       stayOpenMs: env.STAY_OPEN_HOURS * HOUR_MS,
       approvalMs: env.PREVIEW_HOURS * HOUR_MS,

@@ -3,7 +3,6 @@ import type { Collection, Db } from 'mongodb';
 import type { Role } from '../contract/access/roles';
 import type { PausedBy, ImportKind } from '../contract/import';
 import type { ImportStatus } from '../contract/import-status';
-import type { Channel, InvitationState } from '../contract/invitation';
 import type { CellProblem, Repair } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem-codes';
 import type { Question } from '../contract/question';
@@ -13,9 +12,8 @@ import type { PlanTotals, RowPlan } from '../contract/row-plan';
 import type { Ignored, RowEdit } from '../domain/checking/row-edits';
 import type { ColumnKey } from '../domain/columns';
 import type { OptOutFields } from '../domain/invitations/opt-outs';
-import type { ReportedFields } from '../domain/invitations/reduce-reports';
-import type { PersonKind, PersonValues } from '../domain/person';
-import type { Deferral, Schedule } from '../domain/sending-times/sending-times';
+import type { PersonValues } from '../domain/person';
+import type { Schedule } from '../domain/sending-times/sending-times';
 import type { Layout, TableColumn } from '../domain/table';
 import type { AuditEntryDoc, AuditHeadDoc, AuditIntentDoc } from './audit-log/audit-documents';
 import type { NoticeDoc } from './notices/notice-doc';
@@ -24,14 +22,15 @@ import type { ApiKeyDoc, OlderApiKeyDoc, SessionDoc } from './key-documents';
 import type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 import type { EventTicketDoc } from './access/event-ticket-doc';
 import type { MessageTextDoc } from './message-texts/message-text-doc';
-import type { WatermarkDoc } from './restore/watermark';
-import type { FirstSendsDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
+import type { WatermarkDoc } from './restore/watermark-doc';
+import type { FirstSendsDoc, InvitationDoc, ProviderHealthDoc, SendRateDoc } from './send-documents';
 import type { OverwrittenFields, UndoneFields, UndoRequestFields } from './undo/undo-documents';
 import type { BatchDoc, IdempotencyKeyDoc, ImportOptions, PendingUploadDoc } from './upload-documents';
 import type { AnnouncedFields, WebhookDeliveryDoc, WebhookEndpointDoc } from './webhooks/documents';
 
 export type { Role } from '../contract/access/roles';
 export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
+export type { InvitationDoc } from './send-documents';
 export { firstSendsId, idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
 export interface ImportDoc extends AnnouncedFields, StagingFields, RemovedFields, UndoRequestFields {
@@ -161,41 +160,6 @@ export interface PersonDoc extends PersonValues, OptOutFields, OverwrittenFields
   provisioning?: { externalId?: string; userName?: string; userNameKey?: string };
   /** The row that changed the person last. */
   updatedBy?: { importId: string; row: number };
-}
-
-export interface InvitationDoc extends ReportedFields {
-  _id: string;
-  organisationId: string;
-  importId: string;
-  row: number;
-  channel: Channel;
-  /** 1 for the first, one more for each retry, reminder or correction. */
-  generation: number;
-  /** True once a newer generation replaces it. */
-  superseded: boolean;
-  personId: string;
-  personKind: PersonKind;
-  /** Secret of the link in the message. */
-  token: string;
-  /** The latest claim; time by the database's clock. */
-  attempt?: { id: string; claimedAt: Date };
-  attempts: number;
-  /** The request that opened this generation. */
-  retryId?: string;
-  /** The number of reminders up to this one; absent for none. */
-  reminders?: number;
-  /** When a due reminder was skipped because of an obstacle. */
-  reminderSkippedAt?: Date;
-  /** When the person's address was changed after it was sent. */
-  readdressedAt?: Date;
-  /** Why it is not sent yet, and until when, by this version of the schedule of its import. Of no account unless it is `pending`. */
-  deferred?: Deferral & { schedule: number };
-  /** When its person was erased: it is sent no more. */
-  erasedAt?: Date;
-  /** Its states in order; times by the database's clock. */
-  trail: { state: InvitationState; at: Date }[];
-  createdAt: Date;
-  changedAt: Date;
 }
 
 export interface Collections {

@@ -1,9 +1,9 @@
 import type { Channel } from '../contract/invitation';
 import type { NoticeAddress } from '../contract/notices/notices';
-import type { ReminderSettings } from '../contract/reminders';
+import type { ReminderSettings } from '../contract/sending/reminders';
 import { DEFAULT_LANGUAGE } from '../domain/message-texts/languages';
 import type { Failover } from '../contract/sending/failover';
-import type { QuietHours } from '../contract/sending/schedule';
+import type { QuietHours, SendingDefault } from '../contract/sending/schedule';
 import type { HeaderAliases } from '../domain/reading/header/header-aliases';
 import type { CurrentTexts } from './message-texts/message-text-doc';
 
@@ -26,6 +26,8 @@ export interface OrganisationSettings {
   reminders: ReminderSettings;
   /** Hours in which nothing is sent on a channel, `null` for none. What is absent is as the installation has it: SMS alone. */
   quietHours?: Partial<Record<Channel, QuietHours | null>>;
+  /** When imports of files send, unless an upload says otherwise; absent for at once. */
+  sending?: SendingDefault;
   /** Headers of the organisation's own files, in addition to the common ones. */
   headerAliases: HeaderAliases;
   /** Where an administrator is told of imports that have ended or need attention, unless an upload says otherwise. */

@@ -48,6 +48,11 @@ const SHUTDOWN_GRACE_MS = 1_000;
 /** Time for a cancelled activity to record its requests, after their deadline. */
 const RECORD_MS = 2_000;
 const HEARTBEAT_MS = 1_000;
+/**
+ * Imports that a process knows without their histories: more than one organisation uploads at a time. By default it is as many as the limit
+ * of the heap suggests, which for ours is 89. One that is not known is read and run again from its beginning when its first step has ended.
+ */
+const CACHED_WORKFLOWS = 250;
 
 /** The task queues that a process polls, of an installation whose workflows have the queue `taskQueue`. */
 export const taskQueuesOf = (part: WorkerPart, taskQueue: string): string[] => [
@@ -107,6 +112,7 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       // One thread runs them anyway. What waits here has left the queue in which organisations have fair shares.
       maxConcurrentWorkflowTaskExecutions: 4,
       maxConcurrentWorkflowTaskPolls: 4,
+      maxCachedWorkflows: CACHED_WORKFLOWS,
     },
     // Each file keeps a processor busy, and the fewer run at once, the sooner each ends.
     [filesTaskQueue(taskQueue)]: {

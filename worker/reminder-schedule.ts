@@ -1,7 +1,7 @@
 import { Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { REMIND_WORKFLOW_TYPE, reminderScheduleId } from '../contract/reminders';
+import { REMIND_WORKFLOW_TYPE, reminderScheduleId } from '../contract/sending/reminders';
 import type { Logger } from '../platform/logger';
 import { connectLazily } from '../platform/temporal-connection';
 

@@ -1,5 +1,5 @@
 import { Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
-import { REMIND_WORKFLOW_TYPE } from '../contract/reminders';
+import { REMIND_WORKFLOW_TYPE } from '../contract/sending/reminders';
 import type { Logger } from '../platform/logger';
 import { ConfigError } from '../platform/settings/config-error';
 import { repeat } from '../platform/repeat';

@@ -12,6 +12,8 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
   /** Given to the next run, so that all runs of an import are siblings. */
   let parent: TraceParent | undefined;
   let own: TraceParent | undefined;
+  /** Of the command that was signalled last: the steps that follow are its work. */
+  let command: TraceParent | undefined;
   return {
     inbound: [
       {
@@ -34,11 +36,16 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
             throw error;
           }
         },
+        handleSignal(input, next) {
+          const carried = input.headers[TRACE_HEADER];
+          if (carried) command = defaultPayloadConverter.fromPayload<TraceCarrier>(carried).traceparent;
+          return next(input);
+        },
       },
     ],
     outbound: [
       {
-        scheduleActivity: (input, next) => next({ ...input, headers: withTrace(input.headers, own) }),
+        scheduleActivity: (input, next) => next({ ...input, headers: withTrace(input.headers, command ?? own) }),
         continueAsNew: (input, next) => next({ ...input, headers: withTrace(input.headers, parent) }),
       },
     ],

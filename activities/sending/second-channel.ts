@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { NOT_NEEDED_CODE } from '../../contract/invitation';
+import type { Failover } from '../../contract/sending/failover';
 import { secondChannel, secondMessage } from '../../domain/invitations/failover';
 import type { SecondMessage } from '../../domain/invitations/failover';
 import type { Deferral } from '../../domain/sending-times/sending-times';
 import { isCancelling } from '../../store/documents';
-import type { ImportDoc } from '../../store/documents';
+import type { ImportDoc, InvitationDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import type { Composed } from './compose-messages';
 
@@ -38,7 +39,7 @@ export async function markSecond(
 }
 
 /** None of the first messages is sent yet. */
-function verdictsAtFirst({ now }: Deps, failover: NonNullable<Tried['failover']>, composed: readonly Composed[]) {
+function verdictsAtFirst({ now }: Deps, failover: Failover, composed: readonly Composed[]) {
   const tried = new Set(composed.filter(({ channel }) => channel === failover.first).map(({ row }) => row));
   return (row: number): SecondMessage =>
     secondMessage(tried.has(row) ? { state: 'pending', trail: [] } : undefined, failover, now());
@@ -47,7 +48,7 @@ function verdictsAtFirst({ now }: Deps, failover: NonNullable<Tried['failover']>
 async function verdicts(
   { store, now }: Deps,
   importId: string,
-  failover: NonNullable<Tried['failover']>,
+  failover: Failover,
   rows: number[],
 ): Promise<(row: number) => SecondMessage> {
   const firstOf = await store.invitations.newestOn(importId, failover.first, rows);
@@ -59,19 +60,33 @@ async function verdicts(
 const isOver = (importDoc: ImportDoc): boolean =>
   isCancelling(importDoc) || importDoc.status === 'cancelled' || importDoc.status === 'failed';
 
+/** So many lines are looked at together: an import may have 100,000. */
+const BATCH_LINES = 1_000;
+
 /**
  * Looks at what has become of the first messages of an import: lets go the second ones of those that have failed, ends those of people
  * who were reached, and opens again what was not needed until the first one bounced. Returns whether anything has changed.
  */
 export async function followFirst(deps: Deps, importDoc: ImportDoc): Promise<boolean> {
-  const { _id: importId, failover, schedule } = importDoc;
+  const { _id: importId, failover } = importDoc;
   if (!failover) return false;
+  let hasChanged = false;
+  for (let after = 0; ;) {
+    const seconds = await deps.store.invitations.followers(importId, secondChannel(failover), after, BATCH_LINES);
+    if (seconds.length > 0 && (await follow(deps, importDoc, failover, seconds))) hasChanged = true;
+    if (seconds.length < BATCH_LINES) return hasChanged;
+    after = seconds.at(-1)!.row;
+  }
+}
+
+async function follow(
+  deps: Deps,
+  importDoc: ImportDoc,
+  failover: Failover,
+  seconds: readonly InvitationDoc[],
+): Promise<boolean> {
+  const { _id: importId, schedule } = importDoc;
   const { store, now } = deps;
-  const channel = secondChannel(failover);
-  const seconds = (await store.invitations.find({ importId, channel, states: ['pending', 'suppressed'] })).filter(
-    ({ state, code, deferred }) => (state === 'pending' ? deferred?.because === 'failover' : code === NOT_NEEDED_CODE),
-  );
-  if (seconds.length === 0) return false;
   const rows = seconds.map(({ row }) => row);
   const verdictOf = await verdicts(deps, importId, failover, rows);
   const deferrals = new Map<string, Deferral>();
@@ -97,7 +112,7 @@ export async function followFirst(deps: Deps, importDoc: ImportDoc): Promise<boo
           importId,
           retryId: `failover:${randomUUID()}`,
           rows: wanted,
-          channels: [channel],
+          channels: [secondChannel(failover)],
           notNeeded: true,
         })
       : [];

@@ -37,7 +37,7 @@ export const pastAction = z
     at: instant,
     action: z.string().meta({
       description:
-        'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone.',
+        'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone, or `holdAfterRestore`, on the server alone.',
     }),
     by: actor,
     facts,
@@ -65,7 +65,7 @@ export const auditEvent = z
     network: z.string().nullable().meta({ description: 'Where from: the address without its last bits.' }),
     action: z.string().meta({
       description:
-        'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone.',
+        'The operation, by its `operationId` in this document; or `terminateWorkflow` or `resetWorkflow`, which are done in Temporal alone, or `holdAfterRestore`, on the server alone.',
     }),
     targets: z.array(z.object({ kind: z.string(), id: z.string() })),
     facts,

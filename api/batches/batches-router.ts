@@ -53,7 +53,9 @@ export function createBatchesRoutes(deps: AppDeps, limit: RequestHandler): Route
   };
 
   return [
-    route(getBatch, async (_input, request) => reply(200, await batchView(deps, callerOf(request).organisationId, await find(request)))),
+    route(getBatch, async (_input, request) =>
+      reply(200, await batchView(deps, callerOf(request).organisationId, await find(request))),
+    ),
     route(pauseBatch, (_input, request) => control(request, 'pause'), [limit]),
     route(resumeBatch, (_input, request) => control(request, 'resume'), [limit]),
     route(cancelBatch, (_input, request) => control(request, 'cancel'), [limit]),

@@ -81,6 +81,15 @@ export const teamExample: z.input<typeof clientTeam> = {
 };
 
 const quietHours = z.object({ from: z.string(), to: z.string() }).meta({ id: 'QuietHours' });
+const sendingDefault = z
+  .object({
+    at: z
+      .union([z.object({ time: z.string(), timeZone: z.string() }), z.literal('when-applied')])
+      .nullable()
+      .meta({ description: 'A time of the day in a time zone, or once a plan is applied; `null` for at once.' }),
+    spread: z.string().nullable().meta({ description: 'At most so many people: `50/hour`.' }),
+  })
+  .meta({ id: 'SendingDefault', description: 'When imports of files send, unless an upload says otherwise.' });
 const headers = z.array(z.string()).exactOptional();
 export const noticeAddress = z
   .strictObject({
@@ -111,6 +120,7 @@ export const organisation = z
     quietHours: z
       .object({ sms: quietHours.nullable(), email: quietHours.nullable() })
       .meta({ description: 'Hours of the day of the recipient in which nothing is sent.' }),
+    sending: sendingDefault,
     headerAliases: z.object({
       ...{ firstName: headers, lastName: headers, email: headers, mobile: headers },
       ...{ role: headers, company: headers, group: headers, teams: headers, language: headers },
@@ -134,6 +144,7 @@ export const organisationExample: z.input<typeof organisation> = {
   invitationDays: 14,
   reminders: { everyHours: 24, atMost: 5 },
   quietHours: { sms: { from: '20:00', to: '08:00' }, email: null },
+  sending: { at: { time: '09:00', timeZone: 'Europe/London' }, spread: '50/hour' },
   headerAliases: { group: ['Branch'] },
   notify: { email: 'imports@harbour.example', language: 'en' },
   language: 'en',

@@ -7,6 +7,7 @@ import { HttpProblem, notFound } from '../http/http-problem';
 import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
+import { textOf } from '../schedules/schedule-fields';
 import { changeOrganisation, getOrganisation } from './organisation-routes';
 import { fileLimitsOf } from '../limits/file-limits';
 import { findTeam, unknownTeam } from './teams';
@@ -56,6 +57,10 @@ export function createOrganisationRoutes({
       quietHours: {
         sms: quietHoursOf(organisation, 'sms', config.quietHours),
         email: quietHoursOf(organisation, 'email', config.quietHours),
+      },
+      sending: {
+        at: organisation.sending?.at ?? null,
+        spread: organisation.sending?.spread ? textOf(organisation.sending.spread) : null,
       },
       headerAliases: organisation.headerAliases,
       notify: organisation.notify ?? null,

@@ -2,14 +2,15 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
 import { LONGEST_FAILOVER_HOURS } from '../../contract/sending/failover';
-import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/reminders';
+import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/sending/reminders';
 import { parseEmail } from '../../domain/checking/cells/check-email';
 import { languageOf } from '../../domain/message-texts/languages';
 import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
 import { MAX_ALIASES } from '../../domain/reading/header/keep-mapping';
-import { TIME_OF_DAY } from '../../domain/sending-times/quiet-hours';
+import { isTimeZone, TIME_OF_DAY } from '../../domain/sending-times/quiet-hours';
 import { ALL_ROLES, SYSTEM_ADMINISTRATOR } from '../http/authenticate';
 import { defineRoute, json, jsonOf } from '../routing/route';
+import { spreadField, spreadOf } from '../schedules/schedule-fields';
 import { noticeAddress, organisation, organisationExample } from './directory-schemas';
 
 const MAX_DAYS = 365;
@@ -29,6 +30,22 @@ const timeOfDay = z.string().regex(TIME_OF_DAY, 'Must be a time of day, such as 
 const quietHours = z
   .strictObject({ from: timeOfDay, to: timeOfDay })
   .refine(({ from, to }) => from !== to, 'Must not begin and end at the same time');
+
+const sending = z.strictObject({
+  at: z
+    .union(
+      [
+        z.strictObject({
+          time: timeOfDay,
+          timeZone: z.string().refine(isTimeZone, 'Must be a time zone, such as Europe/London'),
+        }),
+        z.literal('when-applied'),
+      ],
+      { error: 'Must be a time and its time zone, when-applied, or null' },
+    )
+    .nullable(),
+  spread: spreadField.transform(spreadOf).nullable(),
+});
 
 /** Absent settings stay as they are. */
 const organisationChangeSchema = z.strictObject({
@@ -65,6 +82,7 @@ const organisationChangeSchema = z.strictObject({
     .strictObject({ sms: quietHours.nullable().exactOptional(), email: quietHours.nullable().exactOptional() })
     .exactOptional()
     .meta({ description: 'By channel; `null` for none, and an absent one is as the installation has it.' }),
+  sending: sending.exactOptional(),
   notify: noticeAddress.nullable().exactOptional(),
   headerAliases: z
     .strictObject({

@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Config } from '../../platform/config';
 import type { Store } from '../../store/index';
 import { createBudget, PROBES, spendOf } from '../http/budget';
+import { HttpProblem } from '../http/http-problem';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
-import { getLiveness, getReadiness } from './health-routes';
+import { getLiveness, getMetrics, getReadiness } from './health-routes';
 
 export interface HealthDeps {
   store: Pick<Store, 'ping'>;
   /** Resolves if Temporal answers. */
   checkTemporal: () => Promise<void>;
+  config: Pick<Config, 'metrics'>;
 }
 
 /** Probes give up sooner than drivers do, which take a frozen server for a slow one. In milliseconds. */
@@ -30,7 +33,7 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /** `/livez` checks the process alone; `/readyz` also its dependencies. */
-export function createHealthRoutes({ store, checkTemporal }: HealthDeps): Route[] {
+export function createHealthRoutes({ store, checkTemporal, config: { metrics } }: HealthDeps): Route[] {
   const probe = spendOf(createBudget(PROBES));
   const check = shared(() => Promise.all([toHealth(store.ping()), toHealth(checkTemporal())]));
   return [
@@ -41,6 +44,14 @@ export function createHealthRoutes({ store, checkTemporal }: HealthDeps): Route[
       return isReady
         ? reply(200, { status: 'up', mongodb, temporal } as const)
         : reply(503, { status: 'down', mongodb, temporal } as const);
+    }, [probe]),
+    route(getMetrics, () => {
+      const where = metrics ? `port ${metrics.port} of ${metrics.host}` : 'no port: METRICS_PORT is not set';
+      throw new HttpProblem(
+        404,
+        'metrics-elsewhere',
+        `This program serves its metrics at ${where}. That port is for Prometheus alone.`,
+      );
     }, [probe]),
   ];
 }

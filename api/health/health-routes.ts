@@ -30,3 +30,15 @@ export const getReadiness = defineRoute({
     503: json('One does not.', readiness, { status: 'down', mongodb: 'up', temporal: 'down' }),
   },
 });
+
+/** Whoever looks for metrics looks here first. They are of all organisations, so no key of one opens them. */
+export const getMetrics = defineRoute({
+  method: 'get',
+  path: '/metrics',
+  operationId: 'getMetrics',
+  summary: 'Learn where the metrics are',
+  tag,
+  access: 'none',
+  answers: {},
+  problems: ['metrics-elsewhere'],
+});

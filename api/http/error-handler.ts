@@ -41,6 +41,8 @@ export const handleErrors =
 
 /** Sets the headers that belong to a problem, whatever its answer looks like. */
 export function setProblemHeaders(response: Response, { retryAfterSeconds, headers = {} }: ProblemOptions): void {
+  // Caches may keep a 404 by themselves, and what is not there now, such as a part of a newer page, may be there soon.
+  response.set('Cache-Control', 'no-store');
   if (retryAfterSeconds !== undefined) response.set('Retry-After', `${retryAfterSeconds}`);
   response.set(headers);
 }

@@ -56,6 +56,13 @@ export const REQUEST_PROBLEMS = {
     meaning: 'The API has no route with this address.',
     fix: 'Check the address; `/docs` lists all routes.',
   },
+  'metrics-elsewhere': {
+    status: 404,
+    title: 'Metrics are elsewhere',
+    meaning:
+      'Each program serves its metrics on a port of its own, which the internet does not reach: they are of all organisations.',
+    fix: 'Set `METRICS_PORT`, and have Prometheus ask there.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',

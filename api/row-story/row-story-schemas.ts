@@ -37,12 +37,9 @@ const storyEvent = z
         ...message,
         state: invitationState,
         reason: z.enum(MESSAGE_REASONS).meta({ description: 'Why this generation was to be sent.' }),
-        because: z
-          .string()
-          .nullable()
-          .meta({
-            description: 'Of the second channel, where its first attempt begins: what had become of the first one.',
-          }),
+        because: z.string().nullable().meta({
+          description: 'Of the second channel, where its first attempt begins: what had become of the first one.',
+        }),
         attempt: z
           .int()
           .min(1)

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { MOST_SPREAD_PEOPLE, SPREAD_PERIODS } from '../../contract/sending/schedule';
-import type { Spread } from '../../contract/sending/schedule';
+import type { SendingDefault, Spread } from '../../contract/sending/schedule';
+import type { ImportMode } from '../../contract/import';
+import { nextMorning } from '../../domain/sending-times/quiet-hours';
 import type { Schedule } from '../../domain/sending-times/sending-times';
 import { HttpProblem } from '../http/http-problem';
+import { parameter } from '../problem-types/invalid-field';
 import type { InvalidField } from '../problem-types/invalid-field';
 
 const DAY_MS = 86_400_000;
@@ -21,13 +24,21 @@ export const spreadField = z
   .refine((text) => Number.parseInt(text, 10) <= MOST_SPREAD_PEOPLE, `Must be at most ${MOST_SPREAD_PEOPLE} people`)
   .meta({ description: 'At most so many people are sent messages in an hour or a day, in the order of the file.' });
 
+/** Of an upload: also at once, or once its plan is applied, whatever the organisation has chosen. */
+export const uploadSendAtField = z.union([sendAtField, z.enum(['now', 'when-applied'])], {
+  error: 'Must be now, when-applied, or a moment with its offset, such as 2026-11-30T09:00:00+01:00',
+});
+export const uploadSpreadField = z.union([spreadField, z.literal('none')], {
+  error: 'Must be none, or a number of people an hour or a day, such as 50/hour or 200/day',
+});
+
 export interface ScheduleFields {
   sendAt?: string | undefined;
   spread?: string | undefined;
   ignoreQuietHours?: boolean | undefined;
 }
 
-const spreadOf = (text: string): Spread => {
+export const spreadOf = (text: string): Spread => {
   const [people, per] = text.split('/') as [string, Spread['per']];
   return { people: Number(people), per };
 };
@@ -51,5 +62,39 @@ export function scheduleOf(
     ...(ignoreQuietHours && { ignoresQuietHours: true as const }),
   };
 }
+
+interface UploadFields {
+  mode?: ImportMode | undefined;
+  sendAt?: string | undefined;
+  spread?: string | undefined;
+}
+
+/** What an upload chooses, and what the organisation has chosen where the upload says nothing. Throws a 400 for a contradiction. */
+export function withDefault(
+  { mode, sendAt, spread }: UploadFields,
+  byDefault: SendingDefault | undefined,
+  now = new Date(),
+): { mode: ImportMode } & ScheduleFields {
+  if (mode === 'apply' && sendAt === 'when-applied') {
+    const detail = 'Is when-applied, which waits until you apply the plan, but mode is apply. Leave one of them out';
+    throw new HttpProblem(400, 'invalid-request', `sendAt: ${detail}. Nothing was imported.`, {
+      errors: [parameter(['sendAt'], { code: 'invalid', detail })],
+    });
+  }
+  const at = sendAt ?? byDefault?.at ?? 'now';
+  const people = spread ?? (byDefault?.spread ? textOf(byDefault.spread) : 'none');
+  return {
+    mode: mode ?? (at === 'when-applied' ? 'preview' : 'apply'),
+    sendAt: momentOf(at, now),
+    spread: people === 'none' ? undefined : people,
+  };
+}
+
+function momentOf(at: string | Exclude<SendingDefault['at'], string | null>, now: Date): string | undefined {
+  if (typeof at === 'object') return nextMorning(now, [at.timeZone], at.time).toISOString();
+  return at === 'now' || at === 'when-applied' ? undefined : at;
+}
+
+export const textOf = ({ people, per }: Spread): string => `${people}/${per}`;
 
 export const chooses = (schedule: Omit<Schedule, 'version'>): boolean => Object.keys(schedule).length > 0;

@@ -3,6 +3,7 @@ import { CHANNELS } from '../../contract/invitation';
 import { DEFER_REASONS } from '../../contract/sending/schedule';
 import type { Schedule } from '../../domain/sending-times/sending-times';
 import type { DeferredGroup } from '../../store/invitations/schedules';
+import { textOf } from './schedule-fields';
 import { instant } from '../schemas/common';
 
 const because = z.enum(DEFER_REASONS).meta({
@@ -44,7 +45,7 @@ export const deferral = z
 
 export const scheduleView = (chosen: Schedule | undefined): z.input<typeof schedule> => ({
   sendAt: chosen?.sendAt?.toISOString() ?? null,
-  spread: chosen?.spread ? `${chosen.spread.people}/${chosen.spread.per}` : null,
+  spread: chosen?.spread ? textOf(chosen.spread) : null,
   ignoresQuietHours: chosen?.ignoresQuietHours ?? false,
 });
 

@@ -1,16 +1,18 @@
 import type { RequestHandler } from 'express';
 import type { Tracing } from '../../platform/tracing/tracing';
+import type { CommandTraces } from '../temporal/command-traces';
 
 /**
  * A span for each request, which goes on a trace of the caller. It tells the pattern of the route and never the path, whose parts may be
  * an address or a token.
  */
 export const traceRequests =
-  (tracing: Tracing): RequestHandler =>
+  (tracing: Tracing, commands: Pick<CommandTraces, 'note'>): RequestHandler =>
   (request, response, next) => {
     const { method } = request;
     const options = { name: method, kind: 'server' as const, parent: request.get('traceparent') };
     void tracing.span(options, async (span) => {
+      commands.note(method, request.path);
       next();
       await new Promise((resolve) => response.once('close', resolve));
       // Express knows it once a route has matched.

@@ -5,6 +5,7 @@ import { repeat } from '../../platform/repeat';
 import type { Repeating } from '../../platform/repeat';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
+import type { CommandTraces } from './command-traces';
 import { drain } from './drain';
 import type { ImportService } from './import-service';
 import { startNotices } from './notice-outbox';
@@ -14,6 +15,8 @@ import type { WebhookOutboxDeps } from './webhook-outbox';
 export interface OutboxDeps {
   store: Pick<Store, 'outbox' | 'progress'>;
   service: Pick<ImportService, 'start' | 'refresh' | 'refreshIfRunning'>;
+  /** Traces what is done for an import; without it nothing is traced. */
+  follow?: CommandTraces['follow'];
 }
 
 /** `poke` signals the workflow of a changed import now instead of in the next round. */
@@ -40,16 +43,18 @@ export function startOutbox(deps: OutboxDeps & WebhookOutboxDeps, log: Logger): 
 }
 
 /** One round. Throws if Temporal or MongoDB is away; imports that were not signalled are due again soon. */
-export async function deliver({ store, service }: OutboxDeps): Promise<void> {
+export async function deliver({ store, service, follow = (_importId, work) => work() }: OutboxDeps): Promise<void> {
   await drain(store.outbox.takeSignal, async (importDoc) => {
-    await signal(importDoc);
+    await follow(importDoc._id, () => signal(importDoc));
     await store.outbox.clearSignal(importDoc);
   });
   await drain(store.outbox.takeCheck, async (importDoc) => {
     // To start a running workflow adds no event to its history, a signal does.
     if (await store.outbox.hasReadyRows(importDoc)) return service.refresh(importDoc);
-    await service.start(importDoc);
-    if (importDoc.status === 'queued') await store.outbox.putOff([importDoc._id]);
+    // Of the others it is checked that they have a run: as a rule nothing is started, which is no trace.
+    if (importDoc.status !== 'queued') return service.start(importDoc);
+    await follow(importDoc._id, () => service.start(importDoc));
+    await store.outbox.putOff([importDoc._id]);
   });
 
   async function signal(importDoc: ImportDoc): Promise<void> {

@@ -10,8 +10,8 @@ interface StartInput {
 }
 
 /**
- * An interceptor of Temporal's client that hands the trace of the request under way to the run that it starts. A start by the outbox
- * belongs to no request, and begins no trace.
+ * An interceptor of Temporal's client that hands the trace of what is under way, a request or the outbox, to the run that it starts, or
+ * signals.
  */
 export function traceStarts(tracing: Tracing) {
   const traced = <Input extends StartInput, Result>(

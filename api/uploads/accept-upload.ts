@@ -14,7 +14,7 @@ import type { FairTurns } from '../limits/fair-turns';
 import { parameter } from '../problem-types/invalid-field';
 import { AWAY_AFTER_MS } from '../http/wait-for';
 import { reply } from '../routing/route';
-import { chooses, scheduleOf } from '../schedules/schedule-fields';
+import { chooses, scheduleOf, withDefault } from '../schedules/schedule-fields';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
 import type { PossibleDuplicate } from './possible-duplicates';
@@ -135,7 +135,9 @@ async function toImports(
   }: UploadRequest,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
-  const schedule = scheduleOf({ sendAt, spread }, config.sendAheadDays, parameter);
+  // Who invites one person by hand means now.
+  const sending = withDefault({ mode, sendAt, spread }, source === 'file' ? organisation?.sending : undefined);
+  const schedule = scheduleOf(sending, config.sendAheadDays, parameter);
   const batchId = randomUUID();
   const createdAt = new Date();
   const byDefault = source === 'file' ? organisation?.notify : undefined;
@@ -151,7 +153,7 @@ async function toImports(
     source,
     ...(address && { notify: address }),
     options: {
-      mode: mode ?? 'apply',
+      mode: sending.mode,
       strict: strict ?? organisation?.strict ?? false,
       onExisting: onExisting ?? 'error',
       encoding: encoding ?? null,

@@ -10,7 +10,7 @@ import type { ImportDoc } from '../../store/documents';
 import { HttpProblem } from '../http/http-problem';
 import { fieldOfBody, parameter } from '../problem-types/invalid-field';
 import type { InvalidField } from '../problem-types/invalid-field';
-import { sendAtField, spreadField } from '../schedules/schedule-fields';
+import { uploadSendAtField, uploadSpreadField } from '../schedules/schedule-fields';
 import type { StoredFile } from './receive-files';
 
 /** What Excel allows in the name of a tab is 31 characters; other programs write longer ones. */
@@ -60,8 +60,8 @@ export const uploadSchema = z.strictObject({
     .transform((text) => text === 'true')
     .optional(),
   onExisting: z.enum(ON_EXISTING).optional(),
-  sendAt: sendAtField.optional(),
-  spread: spreadField.optional(),
+  sendAt: uploadSendAtField.optional(),
+  spread: uploadSpreadField.optional(),
   notify: z
     .email('Must be an e-mail address')
     .max(254)

@@ -5,7 +5,7 @@ import type { Store } from '../../store/index';
 interface ServerCommand {
   organisationId: string;
   /** As the API names the same operation, if it has it. */
-  action: 'createOrganisation' | 'setFileLimit' | 'createKey' | 'rotateKey' | 'revokeKey';
+  action: 'createOrganisation' | 'setFileLimit' | 'createKey' | 'rotateKey' | 'revokeKey' | 'holdAfterRestore';
   targets?: Target[];
   facts?: AuditRecord['facts'];
 }

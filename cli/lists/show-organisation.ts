@@ -1,6 +1,7 @@
 import type { Session } from '../commands/session';
 import { toJson, writeList } from '../data/formats';
 import type { Column, Output } from '../data/formats';
+import { wordsOf } from '../schedule/sending-default';
 
 const COLUMNS: readonly Column<readonly [setting: string, value: string]>[] = [
   { heading: 'setting', of: ([setting]) => setting, whole: true },
@@ -13,6 +14,7 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
   if (output === 'json') return void out.write(toJson(found));
   const { name, id, defaultCountry, defaultTeam, channels, strict, waitingDays, invitationDays } = found;
   const { reminders, headerAliases, limits, failover, language, senderName, replyTo } = found;
+  const { sending, quietHours, notify } = found;
   const aliases = Object.entries(headerAliases).map(([key, headers]) => `${key}: ${(headers ?? []).join(', ')}`);
   const settings: [string, string][] = [
     ['name', name],
@@ -33,6 +35,10 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
       'reminders',
       reminders.atMost === 0 ? 'none' : `${reminders.atMost} at most, one every ${reminders.everyHours} hours`,
     ],
+    ['files are sent', wordsOf(sending)],
+    ['no SMS', hoursOf(quietHours.sms)],
+    ['no e-mail', hoursOf(quietHours.email)],
+    ['told when an import is over', notify?.email ?? 'nobody'],
     ['headers known as ours', aliases.join('; ') || 'none of your own'],
     ['language of messages', language],
     ['sender of e-mails', senderName ?? 'that of the installation'],
@@ -43,3 +49,6 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
   ];
   writeList(out, settings, COLUMNS, output);
 }
+
+const hoursOf = (hours: { from: string; to: string } | null): string =>
+  hours === null ? 'at no hour' : `from ${hours.from} to ${hours.to} of the recipient’s time`;

@@ -28,13 +28,18 @@ function momentOf(text: string, now: Date): Date | undefined {
   return at;
 }
 
+/** Of an upload: also `now` and `when-applied`, whatever the organisation has chosen. */
+const parseSendAt = (text: string): string => (text === 'now' || text === 'when-applied' ? text : parseMoment(text));
+
+export const parseUploadSpread = (text: string): string => (text === 'none' ? text : parseSpread(text));
+
 function parseSpread(text: string): string {
   if (/^[1-9]\d{0,5}\/(hour|day)$/.test(text)) return text;
   throw new InvalidArgumentError('Write people an hour or a day, such as 50/hour.');
 }
 
-export const spreadOption = (): Option =>
-  new Option('--spread <rate>', 'people who are reached in an hour or a day at most, such as 50/hour').argParser(
+export const spreadOption = (more = ''): Option =>
+  new Option('--spread <rate>', `people who are reached in an hour or a day at most, such as 50/hour${more}`).argParser(
     parseSpread,
   );
 
@@ -43,10 +48,11 @@ export const withScheduleOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--send-at <moment>',
-        'when invitations may be sent, such as 09:00 or "2026-11-30 09:00" by the clock of this machine',
-      ).argParser((text: string) => parseMoment(text)),
+        'when invitations may be sent, such as 09:00 or "2026-11-30 09:00" by the clock of this machine; now, or ' +
+          'when-applied: once you apply the plan. As your organisation has chosen if left out',
+      ).argParser(parseSendAt),
     )
-    .addOption(spreadOption());
+    .addOption(spreadOption(', or none').argParser(parseUploadSpread));
 
 export const scheduleIn = ({ sendAt, spread }: ScheduleOptions): ScheduleOptions => ({
   ...(sendAt !== undefined && { sendAt }),

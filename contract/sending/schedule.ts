@@ -7,6 +7,13 @@ export const SPREAD_PERIODS = ['hour', 'day'] as const satisfies Spread['per'][]
 export const PERIOD_MS: Readonly<Record<Spread['per'], number>> = { hour: 3_600_000, day: 86_400_000 };
 export const MOST_SPREAD_PEOPLE = 100_000;
 
+/** When the imports of an organisation send, unless an upload says otherwise. */
+export interface SendingDefault {
+  /** When it is this time of the day in this zone next, or once their plan is applied; `null` for at once. */
+  at: { time: string; timeZone: string } | 'when-applied' | null;
+  spread: Spread | null;
+}
+
 /** Hours of the day of the recipient, as `20:00`, in which nothing is sent. `to` is the first moment after them. */
 export interface QuietHours {
   from: string;

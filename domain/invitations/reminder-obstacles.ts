@@ -1,5 +1,5 @@
 import type { Channel } from '../../contract/invitation';
-import type { ReminderObstacle } from '../../contract/reminders';
+import type { ReminderObstacle } from '../../contract/sending/reminders';
 
 interface SentInvitation {
   channel: Channel;

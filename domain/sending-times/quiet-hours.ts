@@ -11,6 +11,16 @@ const GRAIN_MS = 15 * MINUTE_MS;
 /** The form of a time of day: `08:00`. */
 export const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+/** Whether the zone data of this Node.js know a place by this name, such as `Europe/London`. Offsets have no summer time. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[a-z]/i.test(name);
+  } catch {
+    return false;
+  }
+}
+
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** The time of day in a zone, as `08:00`. */

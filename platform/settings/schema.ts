@@ -106,6 +106,11 @@ const pace = {
     'Rows that one step creates; it must end within seconds, or its worker counts as frozen.',
     [1, 1000],
   ),
+  PAGES_PER_RUN: whole(
+    50,
+    'Pages of 500 rows that one run of a workflow takes, of a file that has more; the next run goes on with the others.',
+    [1, 200],
+  ),
   INVITE_CHUNK_ROWS: whole(500, 'Rows that one step invites.'),
   SMS_CONCURRENCY: whole(256, 'SMS requests that a worker has in flight, all files together.'),
   EMAIL_CONCURRENCY: whole(

@@ -1,7 +1,14 @@
-import type { Collections, RowDoc } from '../documents';
-import type { EraseAsRead } from '../plans/long-plans';
+import type { ClientSession } from 'mongodb';
+import type { Collections, ImportDoc, RowDoc } from '../documents';
 import { isAbout, isOfSomebodyElse } from './find-traces';
 import { eraseRow } from './redaction';
+
+/** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
+export type EraseAsRead = (
+  importDoc: Pick<ImportDoc, '_id' | 'erasures'>,
+  documents: readonly RowDoc[],
+  session: ClientSession,
+) => Promise<void>;
 
 /**
  * Returns the function that erases, of rows that were just staged, those about people who were erased while their file was not read.

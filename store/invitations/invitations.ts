@@ -1,3 +1,4 @@
+import { NOT_NEEDED_CODE } from '../../contract/invitation';
 import type { InvitationState, Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { Collections, InvitationDoc } from '../documents';
@@ -50,6 +51,20 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
             .toArray()
         ).map((invitation) => [invitation.row, invitation]),
       ),
+
+    /** The newest invitations on the second channel that depend on the first one still, of at most `limit` lines below `after`. */
+    followers: (importId: string, channel: Channel, after: number, limit: number): Promise<InvitationDoc[]> =>
+      invitations
+        .find({
+          ...{ importId, channel, superseded: false, row: { $gt: after } },
+          $or: [
+            { state: 'pending', 'deferred.because': 'failover' },
+            { state: 'suppressed', code: NOT_NEEDED_CODE },
+          ],
+        })
+        .sort({ row: 1 })
+        .limit(limit)
+        .toArray(),
 
     /** All generations of all invitations of an import, oldest first. */
     allGenerations: (importId: string): Promise<InvitationDoc[]> =>

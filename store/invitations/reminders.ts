@@ -1,6 +1,6 @@
 import type { ClientSession, Filter } from 'mongodb';
 import type { Channel, InvitationState } from '../../contract/invitation';
-import type { ReminderObstacle } from '../../contract/reminders';
+import type { ReminderObstacle } from '../../contract/sending/reminders';
 import { reminderObstacle } from '../../domain/invitations/reminder-obstacles';
 import type { Collections, ImportDoc, InvitationDoc, OrganisationDoc } from '../documents';
 import { WAKE_NOW } from '../imports/outbox';

@@ -52,7 +52,8 @@ export function createOrganisations(
 
     /** Rows that a file may have; `null` for as many as the installation allows. Returns whether there is the organisation. */
     async setMaxRows(organisationId: string, maxRowsPerFile: number | null): Promise<boolean> {
-      const change = maxRowsPerFile === null ? { $unset: { maxRowsPerFile: '' as const } } : { $set: { maxRowsPerFile } };
+      const change =
+        maxRowsPerFile === null ? { $unset: { maxRowsPerFile: '' as const } } : { $set: { maxRowsPerFile } };
       return (await organisations.updateOne({ _id: organisationId }, change)).matchedCount > 0;
     },
 

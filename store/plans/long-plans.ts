@@ -6,16 +6,10 @@ import { pagesOf } from '../../domain/long-list';
 import type { List } from '../../domain/long-list';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
 import { rowId } from '../documents';
+import type { EraseAsRead } from '../erasure/erase-as-read';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
-
-/** Erases, of rows that were just staged in this transaction, those about people who were erased while their file was not read. */
-export type EraseAsRead = (
-  importDoc: Pick<ImportDoc, '_id' | 'erasures'>,
-  documents: readonly RowDoc[],
-  session: ClientSession,
-) => Promise<void>;
 
 /** MongoDB advises against more documents in one transaction. */
 const ROWS_A_TRANSACTION = 1_000;

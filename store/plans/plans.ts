@@ -5,11 +5,11 @@ import { isHeld } from '../../domain/long-list';
 import type { List } from '../../domain/long-list';
 import type { ClientSession, Filter } from 'mongodb';
 import type { Collections, ImportDoc, RowDoc } from '../documents';
+import type { EraseAsRead } from '../erasure/erase-as-read';
 import type { Mongo } from '../mongo';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import { createLongPlans } from './long-plans';
-import type { EraseAsRead } from './long-plans';
 import { sumUpPlan } from './plan-totals';
 
 /** The part of a plan about the file as a whole. */

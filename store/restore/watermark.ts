@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collections } from '../documents';
-
-/** How far a database has come. There is one document of it. */
-export interface WatermarkDoc {
-  _id: 'ledger';
-  /** Of this database: another one that is used in its place has not fallen behind. */
-  databaseId: string;
-  /** The newest moment at which a worker has worked on it, by its own clock. */
-  at: Date;
-}
+import type { WatermarkDoc } from './watermark-doc';
 
 /**
  * The newest moment at which this database was worked on. Workers note it in Temporal too, so that a database that was restored to an

@@ -54,6 +54,7 @@ describe('The settings of an organisation', () => {
       notify: null,
       language: 'en',
       senderName: null,
+      sending: { at: null, spread: null },
       replyTo: null,
       // As the installation of the tests has it.
       quietHours: { email: null, sms: null },

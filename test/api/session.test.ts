@@ -180,6 +180,23 @@ describe('The page of an installation with TLS', () => {
         expect(answer.headers.get('Cache-Control')).toContain('immutable');
         expect((await answer.text()).length).toBeGreaterThan(1_000);
       }
+      // Of a version that was replaced, of none, of the page itself by a second name, and of another folder.
+      for (const name of ['page-AAAAAAAA.js', 'nothing.css', 'index.html', '..%2Fpackage.json']) {
+        const answer = await fetch(`${stack.url}/page/${name}`);
+        expect([name, answer.status, answer.headers.get('Content-Type')]).toEqual([
+          ...[name, 404, 'application/problem+json; charset=utf-8'],
+        ]);
+        expect(await answer.json()).toMatchObject({ status: 404 });
+      }
+      // None of these is kept by a cache, nor what else is not there: it may be soon.
+      for (const path of [
+        'page/page-AAAAAAAA.js',
+        'page/..%2Fpackage.json',
+        'docs/nothing.js',
+        'problems/nothing',
+        'nowhere',
+      ])
+        expect([path, (await fetch(`${stack.url}/${path}`)).headers.get('Cache-Control')]).toEqual([path, 'no-store']);
     } finally {
       await stack.stop();
     }

@@ -1,7 +1,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../../contract/invitation';
-import { REMIND_WORKFLOW_TYPE, reminderScheduleId } from '../../contract/reminders';
+import { REMIND_WORKFLOW_TYPE, reminderScheduleId } from '../../contract/sending/reminders';
 import { collectionsOf } from '../../store/documents';
 import type { Collections, InvitationDoc } from '../../store/documents';
 import { invitationId, personIdOf } from '../../store/documents';

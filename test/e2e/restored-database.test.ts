@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { REMIND_WORKFLOW_TYPE } from '../../contract/reminders';
+import { REMIND_WORKFLOW_TYPE } from '../../contract/sending/reminders';
 import { SHORT_WINDOWS, uniqueName } from '../support/environment';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';

@@ -1,3 +1,4 @@
+import { REFUSED_AT_NIGHT_CODE } from '../../contract/invitation';
 import { createClock } from '../support/clock';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
@@ -223,7 +224,7 @@ describe('When an import is sent', () => {
     expect(await reached('hours', [person!.mobile])).toEqual({ email: 1, sms: 1 });
   });
 
-  test('a message that the provider refuses at night is sent again in the morning, by whichever way it says so', async () => {
+  test('a message that the provider refuses at night is sent again in the morning', async () => {
     byDay();
     const [one, other] = icelandic(2, 'refused', 3_000);
     await stack.sandbox.plan({
@@ -247,6 +248,27 @@ describe('When an import is sent', () => {
     await schedule(id, {});
     await completed(id);
     expect(await reached('refused', [one!.mobile, other!.mobile])).toEqual({ email: 2, sms: 2 });
+  });
+
+  test('a message that was accepted and is reported as refused for the hour is sent again in the morning, too', async () => {
+    byDay();
+    const [person] = icelandic(1, 'reported', 5_000);
+    const id = await stack.api.importId(toCsv([person!]));
+    await completed(id);
+    const report = { channel: 'sms', kind: 'bounced', code: REFUSED_AT_NIGHT_CODE } as const;
+    await stack.store.reports.apply([{ ...report, eventId: 'night', invitationId: `${id}:2:sms:1` }]);
+    const waiting = await scheduled(id);
+    expect(waiting.deferred).toEqual([
+      expect.objectContaining({ channel: 'sms', because: 'refused-at-night', count: 1 }),
+    ]);
+    expect(await reached('reported', [person!.mobile])).toEqual({ email: 1, sms: 1 });
+    const morning = new Date(waiting.deferred[0]!.from);
+    expect(morning.toLocaleTimeString('en-GB', { timeZone: 'Atlantic/Reykjavik' })).toBe('08:00:00');
+
+    clock.set(new Date(morning.getTime() + 60_000).toISOString());
+    await schedule(id, {});
+    await completed(id);
+    expect(await reached('reported', [person!.mobile])).toEqual({ email: 1, sms: 2 });
   });
 });
 

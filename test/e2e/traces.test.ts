@@ -9,6 +9,7 @@ import { people, toCsv } from '../support/people';
 import { until } from '../support/until';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
+const JSON_BODY = { 'Content-Type': 'application/json' };
 
 /** The product's own programs, each in its process, and a collector beside them. */
 describe('A trace', () => {
@@ -61,6 +62,39 @@ describe('A trace', () => {
     }
     expect(BigInt(run.endTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(run.startTimeUnixNano));
     expect(collector.bodies.join()).not.toMatch(/canary/);
+  });
+
+  test('One leads from a command of staff through the outbox to the steps and requests that carry it out', async () => {
+    const faults = `${product.sandboxUrl}/__faults`;
+    const refusal = { provider: 'twilio', kind: 'error', status: 400, code: 21408 };
+    await fetch(faults, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(refusal) });
+    const { id } = await product.upload('retraced', 2);
+    expect((await product.api.rest(id)).status).toBe('needs-attention');
+    await fetch(faults, { method: 'DELETE' });
+    const trace = TRACE.replace('0af7', '2cf9');
+    const headers = { traceparent: `00-${trace}-b7ad6b7169203331-01`, ...JSON_BODY };
+    await product.api.call('POST', `/v1/imports/${id}/retries`, { headers, body: JSON.stringify({ all: true }) });
+    const path = ['POST /v1/imports/:id/retries', 'outbox', 'start importFile'];
+    const spans = await collected(trace, [...path, 'sendInvitations', 'twilio send']);
+    const named = (name: string): CollectedSpan => spans.find((span) => span.name === name)!;
+    const [request, outbox, start] = path.map(named) as [CollectedSpan, CollectedSpan, CollectedSpan];
+    expect(outbox.parentSpanId).toBe(request.spanId);
+    expect(start.parentSpanId).toBe(outbox.spanId);
+    expect(named('twilio send').parentSpanId).toBe(named('sendInvitations').spanId);
+  });
+
+  test('One begins with the outbox where Temporal was away when a file was uploaded', async () => {
+    const comeBack = product.keepAway('temporal');
+    const { id } = await product.upload('laterthen', 2);
+    await comeBack();
+    await product.api.rest(id, 60_000);
+    const starts = await until(
+      'the trace of its start',
+      async () => collector.spans(),
+      (spans) => spans.some(({ name, attributes }) => name === 'outbox' && attributes['client_import.import'] === id),
+    );
+    const { traceId } = starts.find(({ attributes }) => attributes['client_import.import'] === id)!;
+    await collected(traceId, ['outbox', 'start importFile', 'importFile', 'importRows', 'twilio send']);
   });
 
   test('A refused request and a refused key are failures in it, by their codes', async () => {

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { reminderScheduleId } from '../../contract/reminders';
+import { reminderScheduleId } from '../../contract/sending/reminders';
 import { mongodUri } from '../../local/servers/mongod';
 import { freePort } from '../../local/servers/ports';
 import type { CallbackEntry } from '../../sandbox/callbacks/log';

@@ -1,4 +1,4 @@
-import { personIdOf } from '../../store/documents';
+import { firstSendsId, personIdOf } from '../../store/documents';
 import type { ImportDoc, InvitationDoc } from '../../store/documents';
 import { createInvitationToken } from '../../store/index';
 import { createPauses } from '../../store/imports/pauses';
@@ -93,6 +93,57 @@ describe('First sends', () => {
     await createPauses({ imports, firstSends }).pause(importId, 'staff');
     updateMany.mockRestore();
     expect(await claim(importId, drafts)).toMatchObject({ isHeld: true });
+  });
+
+  describe('of a page', () => {
+    const aPage = async (rows: number[], owner: string) => {
+      const { importId, drafts } = await anImport(rows);
+      await scratch.collections.firstSends.deleteOne({ _id: importId });
+      const page = { id: firstSendsId(importId, 0), owner };
+      const claimOf = (of: typeof page) =>
+        scratch.store.firstSends.claim(of, {
+          ...{ attemptId: of.owner, channel: 'sms' },
+          rows: drafts.map(({ row }) => row),
+          tokens: drafts.map(({ token }) => token).join(''),
+        });
+      return { importId, drafts, page, claimOf };
+    };
+
+    test('One attempt begins it, and another that comes meanwhile does not', async () => {
+      const { page } = await aPage([2], 'one');
+      expect(await scratch.store.firstSends.begin(page)).toBe(true);
+      expect(await scratch.store.firstSends.begin({ ...page, owner: 'other' })).toBe(false);
+    });
+
+    test('An attempt that was frozen claims nothing on a page that was taken over and begun anew', async () => {
+      const { page, claimOf } = await aPage([2, 3], 'frozen');
+      await scratch.store.firstSends.begin(page);
+      await scratch.store.firstSends.close(page.id);
+      const next = { ...page, owner: 'next' };
+      expect(await scratch.store.firstSends.begin(next)).toBe(true);
+      expect(await claimOf(page)).toBeNull();
+      expect(await claimOf(next)).not.toBeNull();
+    });
+
+    test('A pause tells its claims, a report before its answer counts, and an import is taken over with all of its pages', async () => {
+      const { importId, drafts, page, claimOf } = await aPage([2, 3], 'one');
+      await scratch.collections.imports.insertOne({ _id: importId, status: 'inviting', revision: 0 } as ImportDoc);
+      await scratch.store.firstSends.begin(page);
+      await scratch.store.pauses.pause(importId, 'staff');
+      expect(await claimOf(page)).toMatchObject({ isHeld: true });
+      expect(await scratch.store.ledger.mayBegin(importId, 60_000)).toBe(true);
+      const invitationId = drafts[0]!._id;
+      await scratch.store.reports.apply([
+        { ...{ eventId: invitationId, channel: 'sms', kind: 'delivered' }, invitationId, at: new Date() },
+      ]);
+      expect(await find(importId)).toMatchObject([{ row: 2, state: 'delivered' }]);
+      await scratch.store.firstSends.closeImport(importId);
+      expect(await find(importId)).toMatchObject([
+        { row: 2, state: 'delivered' },
+        { row: 3, state: 'sending' },
+      ]);
+      expect(await claimOf(page)).toBeNull();
+    });
   });
 
   test('When one is claimed again, then its latest claim counts', async () => {

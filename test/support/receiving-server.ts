@@ -59,7 +59,11 @@ export async function startReceivingServer({
     },
   });
   const app = express().use(logRequests(createLogger('test', 'info', log), []), ...before);
-  app.post('/files', receiveFiles(scratch.store.uploads, upload, () => Promise.resolve(upload.maxBytes)), answer);
+  app.post(
+    '/files',
+    receiveFiles(scratch.store.uploads, upload, () => Promise.resolve(upload.maxBytes)),
+    answer,
+  );
   app.post('/json', jsonBody, answer);
   app.use(handleErrors('http://api.test'));
   const server = createServer(options, app).listen(0, '127.0.0.1');

@@ -374,6 +374,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.count({ importId, retryable: {} }));
   await call(() => invitations.allGenerations(importId));
   await call(() => invitations.ofRow(importId, 2));
+  await call(() => invitations.followers(importId, 'sms', 1, 10));
   await call(() => invitations.newestOn(importId, 'email', [2]));
   await call(() => invitations.linesIn(importId, 1, { state: 'pending', channel: 'sms', code: 'person.deactivated' }));
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { DEMO_ORGANISATION_ID } from '../../store/people/seed-demo';
 import { people, toCsv } from '../support/people';
 import type { Stack } from '../support/stack';
+import type { Visit } from './support/browser';
 import { faultsOf } from './support/look';
 import { startPageStack } from './support/page-stack';
 import type { PageStack } from './support/page-stack';
@@ -43,20 +44,22 @@ describe('The screens beside imports, in Chromium', () => {
     await page.waitForLoadState('networkidle');
   };
 
-  test.each(['en-GB', 'de-DE'])(
-    'In %s each is accessible, fits a telephone and a desk, and gives the browser nothing to complain about',
-    async (locale) => {
-      const { page, complaints } = await pages.visitAs('systemAdministrator', { locale });
-      const faults: string[] = [];
-      for (const screen of SCREENS) {
-        await open(page, screen);
-        faults.push(...(await faultsOf(page, `${screen.replace(/\W/g, '-')}-${locale.slice(0, 2)}`)));
-      }
-      expect(faults).toEqual([]);
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    },
-  );
+  describe.each(['en-GB', 'de-DE'])('In %s', (locale) => {
+    let visit: Visit;
+    beforeAll(async () => {
+      visit = await pages.visitAs('systemAdministrator', { locale });
+    });
+    afterAll(() => visit.context.close());
+
+    test.each(SCREENS)(
+      '%s is accessible, fits a telephone and a desk, and gives nothing to complain about',
+      async (screen) => {
+        await open(visit.page, screen);
+        expect(await faultsOf(visit.page, `${screen.replace(/\W/g, '-')}-${locale.slice(0, 2)}`)).toEqual([]);
+        expect(visit.complaints).toEqual([]);
+      },
+    );
+  });
 
   describe('An administrator', () => {
     let page: Page;

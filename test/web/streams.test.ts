@@ -4,7 +4,7 @@ import { until } from '../support/until';
 import { startPageStack } from './support/page-stack';
 import type { PageStack } from './support/page-stack';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 /** With two messages at once the last ones go out long after the first. */
 const SMS_TAKES_MS = 1_000;
@@ -37,7 +37,8 @@ describe('The live progress of an import on the page', () => {
       sent: async () => (await stack.api.find(id)).invitations.sms.sent,
       lift: async () => {
         await stack.sandbox.lift(fault);
-        await stack.api.rest(id);
+        const ended = async () => (await stack.api.find(id)).status;
+        await until('the import to end', ended, (one) => one === 'completed', 60_000);
       },
     };
   }

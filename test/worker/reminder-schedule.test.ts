@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
-import { reminderScheduleId } from '../../contract/reminders';
+import { reminderScheduleId } from '../../contract/sending/reminders';
 import { ensureReminderSchedule, installationOf } from '../../worker/reminder-schedule';
 import { sharedServers, uniqueName } from '../support/environment';
 import { until } from '../support/until';

@@ -60,7 +60,7 @@ describe('A database that was restored to an earlier moment', () => {
     const start = promisify(execFile)(process.execPath, ['--import', 'tsx', 'worker/main.ts'], { cwd: PROJECT, env });
     await expect(start).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('admin after-restore --yes'),
+      stderr: expect.stringContaining('admin after-restore --yes') as string,
     });
     await store.restores.hold();
   }, 60_000);

@@ -19,6 +19,10 @@ import { handlePauses } from './pause';
 import { problemOfApply, problemOfRow, problemOfRows, rejectIf } from './requests';
 import { handleRetries } from './retries';
 
+/** Of a file of several pages. */
+const KNOWS_SOME =
+  'Of a file of more than 500 rows a workflow knows the counts, and the first lines of each group. The API and the command line know all.';
+
 /** Handles all messages to an import. A cancellation ends `story`. */
 export function handleMessages(state: ImportState, story: CancellationScope): void {
   answerQueries(state);
@@ -92,7 +96,8 @@ function answerQueries(state: ImportState): void {
     (query) => {
       rejectIf(problemOfRow(query));
       const row = state.row(query);
-      return row ? { found: true, ...row } : { found: false, row: query?.row ?? 0 };
+      if (row) return { found: true, ...row };
+      return { found: false, row: query?.row ?? 0, ...(state.snapshot?.pages && { note: KNOWS_SOME }) };
     },
     {
       description: 'Shows one line of the spreadsheet: {"row": 17}. Answers {"found": false} if no row is there.',

@@ -1,8 +1,11 @@
 import { condition } from '@temporalio/workflow';
 import { CHANNELS, OPTED_OUT_CODE, RETRYABLE_STATES } from '../../contract/invitation';
+import type { Channel } from '../../contract/invitation';
 import { ASK_FOR_ALL, namesSomebody, RETRY_INVITATIONS } from '../../contract/messages';
 import type { GivenCommand, RetryReceipt, RetryRequest } from '../../contract/messages';
-import { formatRowSet, parseRowSet } from '../../contract/row-set';
+import { firstRanges, formatRowSet, parseRowSet } from '../../contract/row-set';
+import type { RowSet } from '../../contract/row-set';
+import { countOf } from '../../contract/snapshot';
 import type { ImportState } from '../state/import-state';
 import { database, runStep } from '../steps/activity-options';
 import { apply } from '../steps/steps';
@@ -49,20 +52,22 @@ function whom(request: RetryRequest | null | undefined): string {
 /** What a request would reach that does not say so. */
 function problemOfReach(state: ImportState, request: RetryRequest | null | undefined): string | undefined {
   if (namesSomebody(request)) return undefined;
-  const counts = CHANNELS.map((channel) => ({ channel, lines: failedLines(state, channel) })).filter(
-    ({ lines }) => lines.length > 0,
-  );
+  const counts = CHANNELS.map((channel) => ({ channel, ...failedOn(state, channel) })).filter(({ count }) => count > 0);
   const reach =
     counts.length === 0
       ? 'Nothing was sent, and none of its invitations has failed so far'
       : 'Nothing was sent. Asked for everybody, it would send again: ' +
-        counts.map(({ channel, lines }) => `${lines.length} ${channel} (lines ${formatRowSet(lines)})`).join(', ');
-  return `${reach}. To ask for all of them: ${ASK_FOR_ALL}. To ask for some: {"rows": [${counts[0]?.lines[0] ?? 17}]}.`;
+        counts.map(({ channel, count, lines }) => `${count} ${channel} (lines ${lines})`).join(', ');
+  return `${reach}. To ask for all of them: ${ASK_FOR_ALL}. To ask for some: {"rows": [${Number.parseInt(counts[0]?.lines ?? '17', 10)}]}.`;
 }
 
-const failedLines = ({ snapshot }: ImportState, channel: (typeof CHANNELS)[number]): number[] =>
-  (snapshot?.invitations ?? [])
+/** The failed invitations of a channel: how many they are, and their lines; of a large import the first of them. */
+function failedOn({ snapshot }: ImportState, channel: Channel): { count: number; lines: RowSet } {
+  const groups = (snapshot?.invitations ?? [])
     .filter((group) => group.channel === channel && RETRYABLE_STATES.includes(group.state))
-    .filter(({ code }) => code !== OPTED_OUT_CODE)
-    .flatMap(({ rows }) => parseRowSet(rows))
-    .sort((a, b) => a - b);
+    .filter(({ code }) => code !== OPTED_OUT_CODE);
+  const lines = snapshot?.pages
+    ? groups.map(({ rows }) => firstRanges(rows, 5)).join(',')
+    : formatRowSet(groups.flatMap(({ rows }) => parseRowSet(rows)));
+  return { count: groups.reduce((sum, group) => sum + countOf(group), 0), lines };
+}

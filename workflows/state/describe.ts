@@ -5,7 +5,7 @@ import type { Channel } from '../../contract/invitation';
 import { SEARCH_ATTRIBUTES } from '../../contract/messages';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { ROW_STATUSES } from '../../contract/row';
-import { parseRowSet } from '../../contract/row-set';
+import { countOf } from '../../contract/snapshot';
 import type { DeferReason } from '../../contract/sending/schedule';
 import { sentencesWithoutDetails } from '../../domain/problems/texts/catalogue';
 import type { ImportState } from './import-state';
@@ -42,6 +42,7 @@ export function describe(state: ImportState, { namespace }: { namespace: string 
         CHANNEL_NAMES[channel],
         counts(progress.invitations[channel], INVITATION_STATES),
       ]),
+      ...pagesOf(state),
       ...pausesOf(state),
       ...deferralsOf(state),
       ['Next step', nextStepOfPeople(state)],
@@ -66,6 +67,14 @@ const tableOf = ([head, ...rows]: string[][]): string[] => [
 ];
 const rowOf = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 
+/** The counts of a large import are those of the last time when all of it was read. */
+const pagesOf = ({ pagesUnderWay, receivedAt }: ImportState): [string, string][] =>
+  pagesUnderWay
+    ? [['Under way', `lines ${pagesUnderWay.from}-${pagesUnderWay.to}; the counts are of ${inUtc(receivedAt)}`]]
+    : [];
+
+const inUtc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 function pausesOf({ snapshot }: ImportState): [string, string][] {
   return Object.entries(snapshot?.pausedBy ?? {}).map(([by, code]) => [
     'Paused by',
@@ -83,15 +92,11 @@ const BECAUSE: Record<DeferReason, string> = {
 
 /** When what is left is sent; the moment is that of the first. */
 function deferralsOf({ snapshot, receivedAt }: ImportState): [string, string][] {
-  return (snapshot?.invitations ?? []).flatMap(({ channel, rows, deferred }): [string, string][] => {
+  return (snapshot?.invitations ?? []).flatMap((group): [string, string][] => {
+    const { channel, deferred } = group;
     if (!deferred) return [];
-    const from = new Date(receivedAt + deferred.forMs).toISOString().slice(0, 16).replace('T', ' ');
-    return [
-      [
-        'Sent later',
-        `${parseRowSet(rows).length} ${CHANNEL_NAMES[channel]} from ${from} UTC, ${BECAUSE[deferred.because]}`,
-      ],
-    ];
+    const from = inUtc(receivedAt + deferred.forMs);
+    return [['Sent later', `${countOf(group)} ${CHANNEL_NAMES[channel]} from ${from}, ${BECAUSE[deferred.because]}`]];
   });
 }
 
@@ -112,8 +117,13 @@ function tableOfReasons(reasons: Reason[]): string[] {
   if (reasons.length === 0) return [];
   const rows: string[] = [];
   let room = ROOM_FOR_REASONS;
-  for (const { lines, what, code, fix } of reasons) {
-    const row = rowOf([shortened(lines), what, code ? inWords(code) : '', fix]);
+  for (const { lines, count, what, code, fix } of reasons) {
+    const row = rowOf([
+      count === undefined ? shortened(lines) : `${count}: ${shortened(lines)}`,
+      what,
+      code ? inWords(code) : '',
+      fix,
+    ]);
     room -= encodeURIComponent(row).length;
     if (room < 0) break;
     rows.push(row);

@@ -17,7 +17,7 @@ import {
   readSnapshot,
 } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
-import { parseRowSet } from '../../contract/row-set';
+import { hasLine, parseRowSet } from '../../contract/row-set';
 
 const DEFAULT_PAGE = 100;
 const CLOCK_MARGIN_MS = 1_000;
@@ -219,7 +219,7 @@ export class ImportState {
   row(query?: RowQuery | null): RowState | null {
     const { rows = [], invitations = [] } = this.#snapshot ?? {};
     const row = query?.row ?? 0;
-    const includesRow = (group: { rows: string }): boolean => parseRowSet(group.rows).includes(row);
+    const includesRow = (group: { rows: string }): boolean => hasLine(group.rows, row);
     const group = rows.find(includesRow);
     if (!group) return null;
     return {

@@ -2,8 +2,8 @@ import { isFinal } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { InvitationOutcome } from '../../contract/invitation';
 import { ASK_FOR_ALL } from '../../contract/messages';
-import { formatRowSet, parseRowSet } from '../../contract/row-set';
-import { linesIn } from '../../contract/snapshot';
+import { firstRanges, formatRowSet, parseRowSet } from '../../contract/row-set';
+import { hasRows } from '../../contract/snapshot';
 import type { ImportState } from './import-state';
 import { isToCorrect, isWorthRetrying } from './reasons';
 
@@ -49,11 +49,13 @@ function stepsOfFailures({ importId, snapshot, status }: ImportState): string {
   const retried = failed.filter(isWorthRetrying);
   const corrected = linesOf(failed.filter(({ code }) => isToCorrect(code)));
   const unconfirmed = linesOf(invitations.filter(({ state }) => state === 'unconfirmed'));
-  const rejected = linesIn({ rows }, 'rejected');
-  const selection = retried.length === failed.length ? ASK_FOR_ALL : `{"rows": [${linesOf(retried).join(', ')}]}`;
+  // Of a large import not all lines are known here; those that another try does not help fail again.
+  const asksForAll = retried.length === failed.length || snapshot?.pages !== undefined;
+  const selection = asksForAll ? ASK_FOR_ALL : `{"rows": [${linesOf(retried).join(', ')}]}`;
+  const options = snapshot?.pages ? '--all' : `--rows ${linesOf(retried).join(',')}`;
   // A run that has ended takes no update.
   const way = isFinal(status)
-    ? `\`client-import retry ${importId} --rows ${linesOf(retried).join(',')}\``
+    ? `\`client-import retry ${importId} ${options}\``
     : `*Send an Update*, \`retryInvitations\`, \`${selection}\``;
   return [
     ...(retried.length > 0 ? [`Once their reasons are mended, send again: ${way}.`] : []),
@@ -66,13 +68,16 @@ function stepsOfFailures({ importId, snapshot, status }: ImportState): string {
     ...(unconfirmed.length > 0
       ? [`Ask the people of ${inWords(unconfirmed)} whether their invitation has arrived before you send another.`]
       : []),
-    ...(rejected.length > 0
+    ...(hasRows({ rows }, 'rejected')
       ? [`Save the rejected rows as a file, correct and upload it: \`client-import failed-rows ${importId}\`.`]
       : []),
   ].join(' ');
 }
 
+/** Of a large import the first ones. */
 const linesOf = (groups: readonly InvitationOutcome[]): number[] =>
-  [...new Set(groups.flatMap(({ rows }) => parseRowSet(rows)))].sort((a, b) => a - b);
+  [
+    ...new Set(groups.flatMap(({ rows, count }) => parseRowSet(count === undefined ? rows : firstRanges(rows, 5)))),
+  ].sort((a, b) => a - b);
 
 const inWords = (lines: number[]): string => `${lines.length === 1 ? 'line' : 'lines'} ${formatRowSet(lines)}`;

@@ -11,6 +11,8 @@ import type { ImportState } from './import-state';
 export interface Reason {
   /** A row set, or `whole file`. */
   lines: string;
+  /** How many they are, where `lines` names the first of them. */
+  count?: number;
   /** Where they stand. */
   what: string;
   code?: ProblemCode;
@@ -32,20 +34,31 @@ const isError = (code: ProblemCode): boolean => PROBLEM_CATALOGUE[code].severity
 export function reasonsOf({ snapshot }: ImportState): Reason[] {
   if (!snapshot) return [];
   const { rows, invitations, fileProblems = [] } = snapshot;
-  const ofFile = fileProblems.map((code) => because('whole file', 'rejected', code));
-  const ofRows = rows.flatMap(({ rows: lines, status, codes = [], team }) => {
-    if (status === 'rejected') return codes.filter(isError).map((code) => because(lines, 'rejected', code));
-    if (status === 'waiting') return [because(lines, team ? `waiting for team ${team}` : 'waiting', 'group.waiting')];
+  const ofFile = fileProblems.map((code) => because({ rows: 'whole file' }, 'rejected', code));
+  const ofRows = rows.flatMap((group) => {
+    const { status, codes = [], team } = group;
+    if (status === 'rejected') return codes.filter(isError).map((code) => because(group, 'rejected', code));
+    if (status === 'waiting') return [because(group, team ? `waiting for team ${team}` : 'waiting', 'group.waiting')];
     return [];
   });
   const ofInvitations = invitations
     .filter(({ state }) => NEEDS_ATTENTION_STATES.includes(state))
-    .map(({ rows: lines, channel, state, code }) => because(lines, `${channel} ${state}`, code));
+    .map((group) => because(group, `${group.channel} ${group.state}`, group.code));
   return [...ofFile, ...merged([...ofRows, ...ofInvitations])];
 }
 
-function because(lines: string, what: string, code: ProblemCode | undefined): Reason {
-  return { lines, what, ...(code && { code }), fix: code ? sentencesWithoutDetails(code).fix : '' };
+function because(
+  { rows: lines, count }: { rows: string; count?: number },
+  what: string,
+  code: ProblemCode | undefined,
+): Reason {
+  return {
+    lines,
+    ...(count !== undefined && { count }),
+    what,
+    ...(code && { code }),
+    fix: code ? sentencesWithoutDetails(code).fix : '',
+  };
 }
 
 /** One entry a reason, with all lines that have it. */
@@ -54,10 +67,15 @@ function merged(reasons: Reason[]): Reason[] {
   for (const reason of reasons) {
     const name = `${reason.what} ${reason.code ?? ''}`;
     const before = byReason.get(name);
-    byReason.set(name, before ? { ...before, lines: unionOf(before.lines, reason.lines) } : reason);
+    byReason.set(name, before ? together(before, reason) : reason);
   }
-  const firstLine = ({ lines }: Reason): number => parseRowSet(lines)[0] ?? 0;
+  const firstLine = ({ lines }: Reason): number => Number.parseInt(lines, 10) || 0;
   return [...byReason.values()].sort((a, b) => firstLine(a) - firstLine(b));
+}
+
+function together(one: Reason, other: Reason): Reason {
+  if (one.count === undefined || other.count === undefined) return { ...one, lines: unionOf(one.lines, other.lines) };
+  return { ...one, lines: `${one.lines},${other.lines}`, count: one.count + other.count };
 }
 
 const unionOf = (...sets: RowSet[]): RowSet => formatRowSet(sets.flatMap(parseRowSet));

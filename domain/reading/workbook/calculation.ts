@@ -1,5 +1,5 @@
-import { readXml } from './read-xml';
-import type { ZipEntry } from './zip-archive';
+import { readXml } from './archive/read-xml';
+import type { ZipEntry } from './archive/zip-archive';
 
 /**
  * What the results of a workbook's formulas are worth. Seen with XlsxWriter 3.3.1, openpyxl 3.1.5, POI 5.5.1, excelize 2.11.1,

@@ -1,6 +1,6 @@
 import type { Calculation } from './calculation';
 import { isTextFormula } from './formula-text';
-import { unescapeText } from './read-xml';
+import { unescapeText } from './archive/read-xml';
 import type { WorkbookContents } from './workbook-parts';
 
 const NUMBER = /^(-?)(\d*)(?:\.(\d*))?(?:E([+-]?\d{1,3}))?$/i;

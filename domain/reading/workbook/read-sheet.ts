@@ -6,9 +6,9 @@ import { hiddenColumnsOf, isHiddenRow } from './hidden';
 import type { HiddenColumns } from './hidden';
 import { cellValue, UNSOLVED } from './cell-value';
 import type { StoredCell } from './cell-value';
-import { attributeOf, LongRunError, ownCopy, readXml } from './read-xml';
-import type { Attributes } from './read-xml';
-import { formatCount, tooLarge } from './workbook-error';
+import { attributeOf, LongRunError, ownCopy, readXml } from './archive/read-xml';
+import type { Attributes } from './archive/read-xml';
+import { formatCount, tooLarge } from './archive/workbook-error';
 import type { ListedSheet, WorkbookContents } from './workbook-parts';
 
 export interface SheetLimits {

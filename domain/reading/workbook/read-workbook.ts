@@ -7,11 +7,11 @@ import { rejectGrid } from '../grid';
 import type { ReadGrid } from '../grid';
 import type { Layout } from '../../table';
 import { chooseSheet } from './choose-sheet';
-import { LongRunError } from './read-xml';
+import { LongRunError } from './archive/read-xml';
 import { longCell, readSheet } from './read-sheet';
 import type { Sheet, SheetLimits } from './read-sheet';
-import { openWorkbook } from './workbook-archive';
-import { formatCount, tooLarge, WorkbookError } from './workbook-error';
+import { openWorkbook } from './archive/workbook-archive';
+import { formatCount, tooLarge, WorkbookError } from './archive/workbook-error';
 import { readContents } from './workbook-parts';
 
 /** Files given back of a workbook are CSV that every spreadsheet program opens. */

@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
-import { attributeOf, LongRunError, ownCopy, readXml, unescapeText } from './read-xml';
+import { attributeOf, LongRunError, ownCopy, readXml, unescapeText } from './archive/read-xml';
 import { readCalculation } from './calculation';
 import type { Calculation } from './calculation';
 import { isDateFormat } from './date-format';
-import { NOT_A_WORKBOOK, PACKAGE_RELATIONSHIPS, USUAL_WORKBOOK_PART } from './workbook-archive';
-import type { WorkbookParts } from './workbook-archive';
-import { SharedTexts } from '../shared-texts';
-import { otherKind } from './workbook-error';
-import type { ZipEntry } from './zip-archive';
+import { NOT_A_WORKBOOK, PACKAGE_RELATIONSHIPS, USUAL_WORKBOOK_PART } from './archive/workbook-archive';
+import type { WorkbookParts } from './archive/workbook-archive';
+import { SharedTexts } from './shared-texts';
+import { otherKind } from './archive/workbook-error';
+import type { ZipEntry } from './archive/zip-archive';
 
 /** A worksheet that people see, in the order of the tabs. Chart sheets have no cells and are none. */
 export interface ListedSheet {

@@ -122,6 +122,7 @@ export const ROLE_MATRIX: Readonly<Record<string, readonly Role[] | 'without a k
   'POST /v1/webhooks/twilio': 'without a key',
   'POST /v1/webhooks/sendgrid': 'without a key',
   'GET /livez': 'without a key',
+  'GET /metrics': 'without a key',
   'GET /readyz': 'without a key',
   'GET /docs': 'without a key',
   'GET /docs/{file}': 'without a key',

@@ -43,7 +43,8 @@ describe('One channel before the other, with kills', () => {
       await until(
         'those who did not get the e-mail to be sent the SMS, and the silent ones to wait',
         () => product.api.find(id),
-        ({ status, invitations: { sms } }) => status === 'scheduled' && sms.delivered >= ROWS / 3,
+        ({ status, invitations: { email, sms } }) =>
+          status === 'scheduled' && sms.delivered === email.bounced && sms.suppressed === email.delivered,
         120_000,
       );
 

@@ -153,5 +153,9 @@ describe('The commands on the server', () => {
       'sms sending',
       'email sent',
     ]);
+    const entries = await collections.auditEntries.find({ action: 'holdAfterRestore' }).toArray();
+    const ids = (await collections.organisations.find().toArray()).map(({ _id }) => _id);
+    expect(entries.map(({ organisationId }) => organisationId).sort()).toEqual(ids.sort());
+    expect(entries.map(({ actor, status }) => `${actor.kind} ${status}`)).toEqual(ids.map(() => 'server 200'));
   });
 });

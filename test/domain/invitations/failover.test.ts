@@ -38,6 +38,16 @@ describe('The message on the second channel', () => {
     expect(secondMessage(message(state, code), DAY, after(5))).toEqual(expected);
   });
 
+  test('is not needed once the first one is delivered', () => {
+    expect(secondMessage(message('delivered'), DAY, in24Hours)).toBe('not-needed');
+  });
+
+  test('waits for a first one that is not sent yet, however long that takes', () => {
+    expect(secondMessage(message('pending'), DAY, new Date('2026-12-05T09:00:00Z'))).toEqual({
+      until: new Date('2026-12-06T09:00:00Z'),
+    });
+  });
+
   test('is sent at once where there is no first one', () => {
     expect(secondMessage(undefined, DAY, AT)).toBe('send');
   });

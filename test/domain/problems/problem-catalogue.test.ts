@@ -45,6 +45,7 @@ describe('The catalogue', () => {
       'group.waiting',
       'invitation.already-accepted',
       'invitation.elsewhere',
+      'invitation.not-needed',
       'invitation.already-delivered',
     ]);
   });

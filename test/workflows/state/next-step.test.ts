@@ -22,6 +22,22 @@ const later: Partial<ImportSnapshot> = {
 /** With a second for clocks that are behind. */
 const dueAt: Step = { kind: 'wait', until: 11_000 };
 
+/** Of a file of four pages. */
+const pages = (
+  left: Partial<NonNullable<ImportSnapshot['pages']>>,
+  invitations: ImportSnapshot['invitations'] = [],
+): Partial<ImportSnapshot> => ({
+  rows: [{ rows: '2-2000', count: 1_999, status: left.write ? 'pending' : 'created' }],
+  invitations,
+  pages: {
+    ...{ write: '', send: { email: '', sms: '' }, settle: { email: '', sms: '' }, needingAttention: 0 },
+    ...left,
+  },
+});
+const pendingSms = (deferred?: { because: 'send-at'; forMs: number }): ImportSnapshot['invitations'] => [
+  { channel: 'sms', rows: '2-2000', count: 1_999, state: 'pending', ...(deferred && { deferred }) },
+];
+
 type Change = (state: ImportState) => unknown;
 const closed: Change = (state) => state.markClosed();
 const busy =
@@ -42,6 +58,39 @@ const endingAs =
     state.endAs(how);
 
 const CASES: [string, Partial<ImportSnapshot>, Change[], Step][] = [
+  ['pages are left: those are taken', pages({ write: '1-3' }), [], { kind: 'pages', pages: [1, 2, 3], areAll: true }],
+  [
+    'more pages are left than a run takes: the first of them',
+    pages({ write: '0-99' }),
+    [],
+    { kind: 'pages', pages: Array.from({ length: 50 }, (_, page) => page), areAll: false },
+  ],
+  ['pages are left and staff pause: nothing', { ...pages({ write: '1-3' }), pausedBy: { staff: null } }, [], forever],
+  [
+    'a page has invitations to send, and others are to be written: it sends in the background first',
+    pages({ write: '3', send: { email: '', sms: '1' } }, pendingSms()),
+    [],
+    { kind: 'send', channel: 'sms', chunks: ['501-1000'] },
+  ],
+  [
+    'that channel sends: the other pages are written meanwhile',
+    pages({ write: '3', send: { email: '', sms: '1' } }, pendingSms()),
+    [busy('sms')],
+    { kind: 'pages', pages: [3], areAll: true },
+  ],
+  [
+    'pages have invitations in doubt: each is settled by itself',
+    pages({ settle: { email: '0,2', sms: '' } }),
+    [],
+    { kind: 'settle', channel: 'email', chunks: ['1-500', '1001-1500'] },
+  ],
+  [
+    'all that is left of its pages is sent later: it waits until then',
+    pages({}, pendingSms({ because: 'send-at', forMs: 10_000 })),
+    [],
+    dueAt,
+  ],
+
   ['its invitations are sent later: it waits until then', later, [], dueAt],
   ['some are sent later and the other channel sends: the time is kept all the same', later, [busy('email')], dueAt],
   [
@@ -292,4 +341,9 @@ describe('The next step of an import', () => {
     for (const change of changes) change(state);
     expect(nextStep(state, NOW)).toEqual(step);
   });
+});
+
+test('When the time of what is left of its pages has come, then it is read again, since it knows no lines', () => {
+  const state = aState(pages({}, pendingSms({ because: 'send-at', forMs: 10_000 })));
+  expect(nextStep(state, 12_000)).toEqual({ kind: 'refresh' });
 });

@@ -17,6 +17,7 @@ export const actions: Messages['actions'] = {
   takeRowBack: 'Eine Zeile zurückgeholt',
   terminateWorkflow: 'Den Workflow beendet',
   resetWorkflow: 'Den Workflow zurückgesetzt',
+  holdAfterRestore: 'Zurückgehalten, was vor einer Wiederherstellung versandt worden sein kann',
   pauseBatch: 'Den Upload angehalten',
   resumeBatch: 'Den Upload fortgesetzt',
   cancelBatch: 'Den Upload abgebrochen',

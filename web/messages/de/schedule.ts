@@ -20,6 +20,16 @@ export const schedule: Messages['schedule'] = {
   nowAtNight: 'Jetzt senden, auch nachts',
   change: 'Andere Zeit',
   changed: 'Die Zeit ist geändert.',
+  byDefault: {
+    title: 'Wann Dateien gesendet werden',
+    hint: 'Für Uploads, die nichts anderes sagen. Wer von Hand eingeladen wird, wird sofort eingeladen.',
+    kinds: { now: 'Sofort', time: 'Zu einer Uhrzeit', 'when-applied': 'Sobald ich den Plan anwende' },
+    time: 'Uhrzeit',
+    zone: 'Zeitzone',
+    at: 'Leer: um {time} ({zone}), wie Ihre Organisation es gewählt hat. Angelegt werden die Personen in jedem Fall sofort.',
+    spread: 'Leer: {spread}, wie Ihre Organisation es gewählt hat',
+    ignore: 'Sofort und alle, was auch immer Ihre Organisation gewählt hat',
+  },
   quietHours: 'Ruhezeiten',
   quietHoursHint:
     'In diesen Stunden ihres eigenen Tages bekommen Personen keine Nachrichten. Diese warten, bis sie vorbei sind.',

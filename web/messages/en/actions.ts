@@ -16,6 +16,7 @@ export const actions = {
   takeRowBack: 'Took a row back',
   terminateWorkflow: 'Terminated the workflow',
   resetWorkflow: 'Reset the workflow',
+  holdAfterRestore: 'Held back what may have been sent before a restore',
   pauseBatch: 'Paused the upload',
   resumeBatch: 'Resumed the upload',
   cancelBatch: 'Cancelled the upload',

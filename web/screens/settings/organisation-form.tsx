@@ -14,12 +14,13 @@ import { QuietHoursFields } from './quiet-hours';
 import { NoticeField } from './notice-field';
 import { SenderFields } from './sender-fields';
 import type { Sender } from './sender-fields';
+import { SendingDefaultFields } from './sending-default';
 
 type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
   | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
-  | ('quietHours' | 'headerAliases' | 'notify' | 'failover')
+  | ('quietHours' | 'headerAliases' | 'notify' | 'failover' | 'sending')
   | keyof Sender
 > & { defaultCountry: string; defaultTeam: string };
 
@@ -63,10 +64,10 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
     setIsBusy(true);
     setError(undefined);
     const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
-    const { quietHours, headerAliases, notify, failover, language, senderName, replyTo } = settings;
+    const { quietHours, headerAliases, notify, failover, sending, language, senderName, replyTo } = settings;
     const body = {
       ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
-      ...{ failover, language, senderName, replyTo },
+      ...{ failover, sending, language, senderName, replyTo },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -188,6 +189,7 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           {reminders('atMost', texts.reminders, 0, texts.remindersHint)}
         </div>
         <SenderFields sender={settings} errors={errors} onChange={change} />
+        <SendingDefaultFields sending={settings.sending} errors={errors} onChange={(sending) => change({ sending })} />
         <QuietHoursFields
           quietHours={settings.quietHours}
           errors={errors}

@@ -123,9 +123,9 @@ export function UploadScreen() {
         </section>
       )}
       <UploadOptions options={options} onChange={setOptions} />
-      <details class="when">
+      <details class="when" open={organisation.sending.at !== null || organisation.sending.spread !== null}>
         <summary>{t.schedule.later}</summary>
-        <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} />
+        <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} byDefault={organisation.sending} />
       </details>
       {error !== undefined && <Failure error={error} />}
       <div class="choices">

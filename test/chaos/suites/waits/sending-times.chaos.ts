@@ -1,4 +1,4 @@
-import { REMIND_WORKFLOW_TYPE } from '../../../../contract/reminders';
+import { REMIND_WORKFLOW_TYPE } from '../../../../contract/sending/reminders';
 import { collectionsOf } from '../../../../store/documents';
 import { uniqueName } from '../../../support/environment';
 import { until } from '../../../support/until';

@@ -52,7 +52,8 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
     key: 'problem',
     title: isPreview ? t.imports.row.problems : t.imports.row.notes,
     width: 'grow',
-    cell: (row) => <FirstProblem row={row} />,
+    // Beside the names it has nothing to say of a good row that is not sent; before them it says who that is.
+    cell: (row) => (isNarrow && isPreview && row.problems.length === 0 ? nameOf(row) : <FirstProblem row={row} />),
   };
   const columns: Column<Row>[] = [
     {
@@ -110,6 +111,8 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
     </section>
   );
 }
+
+const nameOf = ({ person }: Row): string => `${person.firstName} ${person.lastName}`;
 
 function RowState({ row, isPreview }: { row: Row; isPreview: boolean }) {
   if (isPreview && row.status !== 'ignored')

@@ -1,5 +1,5 @@
-import type { CellProblem } from '../../../contract/problem';
-import { fileProblem } from '../../problems/make-problem';
+import type { CellProblem } from '../../../../contract/problem';
+import { fileProblem } from '../../../problems/make-problem';
 
 /** Ends the reading of a workbook with a reason for the admin. Any other error means that the workbook is damaged. */
 export class WorkbookError extends Error {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import iconv from 'iconv-lite';
 import { SaxesParser } from 'saxes';
-import { encodingCalled, UTF_16_BE, UTF_16_LE, UTF_8 } from '../encoding/encodings';
+import { encodingCalled, UTF_16_BE, UTF_16_LE, UTF_8 } from '../../encoding/encodings';
 import type { ZipEntry } from './zip-archive';
 
 export type Attributes = Readonly<Record<string, string>>;

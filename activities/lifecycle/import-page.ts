@@ -61,11 +61,13 @@ export function createImportPage(deps: ActivityDeps) {
       return { delays, isHeld };
     });
 
-  const organisationOf = ({ organisationId }: ImportDoc): Promise<OrganisationDoc | null> =>
-    store.organisations.find(organisationId);
+  function organisationOf({ organisationId }: ImportDoc): Promise<OrganisationDoc | null> {
+    return store.organisations.find(organisationId);
+  }
 
-  const findUnsent = (importId: string, page: number): Promise<InvitationDoc[]> =>
-    store.invitations.find({ importId, rows: parseRowSet(linesOfPage(page)), states: ['pending'] });
+  function findUnsent(importId: string, page: number): Promise<InvitationDoc[]> {
+    return store.invitations.find({ importId, rows: parseRowSet(linesOfPage(page)), states: ['pending'] });
+  }
 
   /** Returns the people if they were all new, and nothing of them is staged. */
   async function write(

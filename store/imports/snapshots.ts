@@ -101,7 +101,8 @@ export function createSnapshots(db: Db) {
         snapshot: {
           revision: revisionOf(cursor.atClusterTime),
           ...ofImport(importDoc),
-          ...groupsOf({ rowGroups, invitationGroups }, importDoc, now),
+          // Before that they may be pages of a plan that is still being staged: nothing may be written or counted by them.
+          ...groupsOf({ rowGroups: importDoc.plannedAt ? rowGroups : [], invitationGroups }, importDoc, now),
         },
       };
     },

@@ -11,7 +11,7 @@ import type {
   RowsQuery,
 } from '../../contract/messages';
 import type { ImportState } from '../state/import-state';
-import { database, runStep } from '../steps/activity-options';
+import { planning, runStep } from '../steps/activity-options';
 import { apply, plan, refreshPreview } from '../steps/steps';
 import { InTurn } from './in-turn';
 import { Messages } from './messages';
@@ -51,7 +51,7 @@ function handleApplyPlan(messages: Messages, inTurn: InTurn, state: ImportState)
     try {
       apply(
         state,
-        await runStep(database.applyPlan, 'apply the plan', { importId: state.importId, planHash, command }),
+        await runStep(planning.applyPlan, 'apply the plan', { importId: state.importId, planHash, command }),
       );
     } catch (error) {
       // A new plan may have replaced this one: show its counts.

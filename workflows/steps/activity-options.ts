@@ -42,10 +42,17 @@ const DATABASE_OPTIONS = {
 /** Database steps are quick and idempotent, so they are retried soon, and for as long as the database may be unavailable. */
 export const database = proxyActivities<DatabaseActivities>(DATABASE_OPTIONS);
 
+/** To read, check and stage 100,000 rows takes minutes on a busy machine. A lost worker is noticed by its heartbeat all the same. */
+const PLANNING_OPTIONS = { ...DATABASE_OPTIONS, startToCloseTimeout: '30m' } as const satisfies ActivityOptions;
+
+/** Database steps in which a file may be planned. */
+export const planning =
+  proxyActivities<Pick<DatabaseActivities, 'planImport' | 'applyPlan' | 'refreshImport'>>(PLANNING_OPTIONS);
+
 /** Its sends end within seconds, and what a busy provider leaves is no failure of it, so it is retried as a database step is. */
 export const files = (goFirst: boolean): ActivityInterfaceFor<FileActivities> =>
   proxyActivities<FileActivities>({
-    ...DATABASE_OPTIONS,
+    ...PLANNING_OPTIONS,
     taskQueue: (goFirst ? firstFilesTaskQueue : filesTaskQueue)(workflowInfo().taskQueue),
     retry: { ...DATABASE_OPTIONS.retry, nonRetryableErrorTypes: [FAILURES.importNotFound] },
   });

@@ -16,7 +16,7 @@ import type { Channel, ChannelRows } from '../../contract/invitation';
 import type { RowSet } from '../../contract/row-set';
 import { hasRows } from '../../contract/snapshot';
 import type { ImportPlan, ImportSnapshot } from '../../contract/snapshot';
-import { database, files, providers, runStep, withSummary } from './activity-options';
+import { database, files, planning, providers, runStep, withSummary } from './activity-options';
 import type { ChannelSteps } from './channel-steps';
 import { logClose, logPauses, logPlan } from '../state/import-log';
 import type { ImportState } from '../state/import-state';
@@ -34,7 +34,7 @@ export function apply(state: ImportState, snapshot: ImportSnapshot): void {
 }
 
 export async function plan(state: ImportState): Promise<void> {
-  planned(state, await runStep(database.planImport, 'read and check the file', { importId: state.importId }));
+  planned(state, await runStep(planning.planImport, 'read and check the file', { importId: state.importId }));
 }
 
 function planned(state: ImportState, { snapshot, timing }: ImportPlan): void {
@@ -134,11 +134,11 @@ async function orAbandon(
 
 /** Reads the whole import after steps for some of its pages, which return nothing of it. */
 const readAgain = async (state: ImportState): Promise<void> =>
-  apply(state, await runStep(database.refreshImport, 'read again after some pages', { importId: state.importId }));
+  apply(state, await runStep(planning.refreshImport, 'read again after some pages', { importId: state.importId }));
 
 export async function refresh(state: ImportState): Promise<void> {
   state.refreshRequested = false;
-  apply(state, await runStep(database.refreshImport, 'read again after a change', { importId: state.importId }));
+  apply(state, await runStep(planning.refreshImport, 'read again after a change', { importId: state.importId }));
   // Staff have cancelled it by the API: as with a message to the workflow, steps under way are not waited for.
   if (state.snapshot!.isCancelling && !state.isAborted && patched('cancelled-in-mongodb'))
     CancellationScope.current().cancel();

@@ -39,6 +39,7 @@ export const actions: Messages['actions'] = {
   endSession: 'Abgemeldet',
   createEventTicket: 'Den Fortschritt live geöffnet',
   createOrganisation: 'Die Organisation angelegt',
+  setFileLimit: 'Die Zahl der Zeilen einer Datei festgelegt',
   changeOrganisation: 'Einstellungen geändert',
   createKey: 'Einen Schlüssel angelegt',
   rotateKey: 'Einem Schlüssel ein neues Geheimnis gegeben',

@@ -38,6 +38,7 @@ export const actions = {
   endSession: 'Signed out',
   createEventTicket: 'Opened live progress',
   createOrganisation: 'Set up the organisation',
+  setFileLimit: 'Set how many rows a file may have',
   changeOrganisation: 'Changed settings',
   createKey: 'Created a key',
   rotateKey: 'Gave a key another secret',

@@ -3,7 +3,7 @@ import type { ImportStatus } from './import-status';
 import type { Channel, InvitationOutcome, InvitationState } from './invitation';
 import type { ProblemCode } from './problem-codes';
 import { emptyProgress, NEEDS_ATTENTION_STATES } from './progress';
-import type { PagesLeft } from './pages';
+import type { PagesLeft } from './pages/pages';
 import type { RowOutcome, RowStatus } from './row';
 import { countLines, parseRowSet } from './row-set';
 import type { RowSet } from './row-set';

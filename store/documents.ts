@@ -1,3 +1,4 @@
+import type { StagingFields } from './plans/staging-fields';
 import type { Collection, Db } from 'mongodb';
 import type { Role } from '../contract/access/roles';
 import type { PausedBy, ImportKind } from '../contract/import';
@@ -32,7 +33,7 @@ export type { ClientTeamDoc, OrganisationDoc } from './organisation-settings';
 export type { InvitationDoc } from './send-documents';
 export { firstSendsId, idsOf, invitationId, personIdFor, personIdOf, rowId } from './ids';
 
-export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFields {
+export interface ImportDoc extends AnnouncedFields, StagingFields, RemovedFields, UndoRequestFields {
   _id: string;
   organisationId: string;
   /** Files uploaded in one request share it. */
@@ -87,8 +88,6 @@ export interface ImportDoc extends AnnouncedFields, RemovedFields, UndoRequestFi
   wakeDueAt?: Date;
   /** When to check again that its workflow runs; absent once it has ended. */
   checkAt?: Date;
-  /** The attempt that may stage the rows of a long file, and its last line; until it is gone they are no plan. */
-  staging?: { id: string; line: number };
   /** Set once its rows are staged; they are not staged again. */
   plannedAt?: Date;
   closedAt?: Date;

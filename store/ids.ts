@@ -1,5 +1,5 @@
 import type { Channel } from '../contract/invitation';
-import { pageOf } from '../contract/pages';
+import { pageOf } from '../contract/pages/pages';
 import type { RowPlan } from '../contract/row-plan';
 
 export const rowId = (importId: string, row: number): string => `${importId}:${row}`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linesOfPage } from '../../contract/pages';
+import { linesOfPage } from '../../contract/pages/pages';
 import { parseRowSet } from '../../contract/row-set';
 import type { PagePass } from '../../contract/snapshot';
 import { Deadline } from '../../platform/deadline';
@@ -15,7 +15,7 @@ import { createSenderAtOnce } from './send-at-once';
 
 interface PageInput {
   importId: string;
-  /** Its number; `contract/pages` says which lines it has. */
+  /** Its number; `contract/pages/pages` says which lines it has. */
   page: number;
 }
 
@@ -28,7 +28,7 @@ interface PageInput {
 export function createImportPage(deps: ActivityDeps) {
   const { store, settings } = deps;
   const writeRows = createRowWriter(deps);
-  const { sendFirst, sendStaged } = createSenderAtOnce(deps);
+  const atOnce = createSenderAtOnce(deps);
   const chunkSize = settings.timing.createChunkRows;
 
   return ({ importId, page }: PageInput): Promise<PagePass> =>
@@ -50,22 +50,24 @@ export function createImportPage(deps: ActivityDeps) {
         const holdsBack = isFirst && !importDoc.schedule?.spread && !importDoc.restoredAt;
         const held = await write(importId, pending, deadline, { holdsBack, claimsId: claims.id });
         if (held)
-          delays = await sendFirst(
+          delays = await atOnce.sendFirst(
             { importDoc, organisation: await organisationOf(importDoc), claims, isAll: false },
             held,
           );
         // What was sent before a restore is not known here; the steps that send ask for it.
-        else if (!importDoc.restoredAt) delays = await sendStaged(importDoc, await findUnsent(importId, page));
+        else if (!importDoc.restoredAt) delays = await atOnce.sendStaged(importDoc, await findUnsent(importId, page));
       }
       await (isFirst ? store.firstSends.end(claims) : store.firstSends.close(claims.id));
       return { delays, isHeld };
     });
 
-  const organisationOf = ({ organisationId }: ImportDoc): Promise<OrganisationDoc | null> =>
-    store.organisations.find(organisationId);
+  function organisationOf({ organisationId }: ImportDoc): Promise<OrganisationDoc | null> {
+    return store.organisations.find(organisationId);
+  }
 
-  const findUnsent = (importId: string, page: number): Promise<InvitationDoc[]> =>
-    store.invitations.find({ importId, rows: parseRowSet(linesOfPage(page)), states: ['pending'] });
+  function findUnsent(importId: string, page: number): Promise<InvitationDoc[]> {
+    return store.invitations.find({ importId, rows: parseRowSet(linesOfPage(page)), states: ['pending'] });
+  }
 
   /** Returns the people if they were all new, and nothing of them is staged. */
   async function write(

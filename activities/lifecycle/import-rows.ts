@@ -28,7 +28,7 @@ export function createImportRows(deps: ActivityDeps) {
   const { store, settings } = deps;
   const ensurePlanned = createPlanner(deps);
   const writeRows = createRowWriter(deps);
-  const { sendFirst, sendStaged } = createSenderAtOnce(deps);
+  const atOnce = createSenderAtOnce(deps);
   const close = createCloser(deps);
   const chunkSize = settings.timing.createChunkRows;
 
@@ -46,8 +46,8 @@ export function createImportRows(deps: ActivityDeps) {
         Object.assign(
           delays,
           await (first
-            ? sendFirst(first, held)
-            : sendStaged(importDoc, await store.invitations.find({ importId, states: ['pending'] }))),
+            ? atOnce.sendFirst(first, held)
+            : atOnce.sendStaged(importDoc, await store.invitations.find({ importId, states: ['pending'] }))),
         );
       }
       return { ...(await finish(importId)), timing: settings.timing, delays };

@@ -3,7 +3,7 @@ import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';
 import type { PersonValues } from '../../domain/person';
-import { PAGE_ROWS } from '../../contract/pages';
+import { PAGE_ROWS } from '../../contract/pages/pages';
 import { firstSendsId, personIdFor } from '../../store/documents';
 import type { InvitationDoc, RowDoc } from '../../store/documents';
 import { createInvitationToken } from '../../store/index';

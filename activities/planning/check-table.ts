@@ -78,8 +78,8 @@ export const pageSizeFor = (list: List<unknown>, mostHeld = MOST_HELD): number =
   list.length <= mostHeld ? Math.max(1, list.length) : ROWS_A_PAGE;
 
 const nextOf = <T>(pages: Iterator<T>): T | undefined => {
-  const { value, done } = pages.next();
-  return done ? undefined : value;
+  const next: IteratorResult<T, unknown> = pages.next();
+  return next.done ? undefined : next.value;
 };
 
 /** The people with an address of these rows, by e-mail key. */

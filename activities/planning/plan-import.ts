@@ -1,4 +1,4 @@
-import { PAGE_ROWS } from '../../contract/pages';
+import { PAGE_ROWS } from '../../contract/pages/pages';
 import type { ImportPlan } from '../../contract/snapshot';
 import type { ImportDoc, OrganisationDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
@@ -57,10 +57,19 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
     const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: endIfCancelled };
     const staged = await store.plans.record(importId, rows, ofFile, options);
-    if (!staged) return null;
+    if (!staged) {
+      await assertNotBeingStaged(importId);
+      return null;
+    }
     if (!isHeld(rows)) return { importDoc: staged, organisation, rows: [], isPaged };
     // Some of them may be about people who were erased meanwhile.
     const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
     return { importDoc: staged, organisation, rows: asStaged, isPaged };
   };
+
+  /** Throws where a newer attempt is staging the rows of a long file: this one can tell nothing about them. */
+  async function assertNotBeingStaged(importId: string): Promise<void> {
+    const importDoc = await store.imports.find(importId);
+    if (importDoc?.status === 'planning' && !importDoc.plannedAt) throw new Error('Another attempt stages these rows');
+  }
 }

@@ -1,5 +1,5 @@
 import type { ClientSession, Filter } from 'mongodb';
-import { boundsOfPage, PAGE_ROWS } from '../../contract/pages';
+import { boundsOfPage, PAGE_ROWS } from '../../contract/pages/pages';
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';

@@ -1,14 +1,14 @@
 import type { Db, Timestamp } from 'mongodb';
 import type { InvitationOutcome } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
-import { PAGE_ROWS } from '../../contract/pages';
+import { PAGE_ROWS } from '../../contract/pages/pages';
 import type { RowOutcome, RowStatus } from '../../contract/row';
 import { formatRowSet } from '../../contract/row-set';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { isCancelling } from '../documents';
 import type { ImportDoc, InvitationDoc } from '../documents';
-import { firstOf, mostOf, pagesLeft } from './pages-left';
+import { firstOf, mostOf, pagesLeft } from '../pages/pages-left';
 import { pausesOf } from './pauses';
 
 /** An import at one moment, with the data that its deadlines depend on. */
@@ -101,7 +101,8 @@ export function createSnapshots(db: Db) {
         snapshot: {
           revision: revisionOf(cursor.atClusterTime),
           ...ofImport(importDoc),
-          ...groupsOf({ rowGroups, invitationGroups }, importDoc, now),
+          // Before that they may be pages of a plan that is still being staged: nothing may be written or counted by them.
+          ...groupsOf({ rowGroups: importDoc.plannedAt ? rowGroups : [], invitationGroups }, importDoc, now),
         },
       };
     },

@@ -129,8 +129,8 @@ export function createPlans(
       return staged;
     },
 
-    planAgain: long.planAgain,
-    takeOver: long.takeOver,
+    planAgain: (...asked: Parameters<typeof long.planAgain>): Promise<boolean> => long.planAgain(...asked),
+    takeOver: (importId: string): Promise<string | null> => long.takeOver(importId),
 
     /** Stages the rows of a preview again, by the attempt that has taken it over. Returns whether it is still the one. */
     restage(

@@ -33,6 +33,23 @@ describe('A file of several pages', () => {
       events.push(run.historyLength);
     return events;
   };
+  /** How often each page was begun, over all runs: the attempt that has ended it. */
+  const attemptsAtPages = async (id: string): Promise<number[]> => {
+    const attempts: number[] = [];
+    for await (const { workflowId, runId } of stack.temporal.workflow.list({
+      query: `WorkflowId = "${importWorkflowId(id)}"`,
+    })) {
+      const { events } = await stack.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+      const pages = new Set<string>();
+      for (const event of events ?? []) {
+        const { activityType } = event.activityTaskScheduledEventAttributes ?? {};
+        if (activityType?.name === 'importPage') pages.add(String(event.eventId));
+        const started = event.activityTaskStartedEventAttributes;
+        if (started && pages.has(String(started.scheduledEventId))) attempts.push(started.attempt ?? 0);
+      }
+    }
+    return attempts;
+  };
   const isSettled = ({ status }: { status: string }): boolean =>
     ['completed', 'completed-with-problems', 'needs-attention', 'cancelled'].includes(status);
   const rest = (id: string) => until('the end', () => stack.api.find(id), isSettled, LIMIT_MS);
@@ -58,6 +75,7 @@ describe('A file of several pages', () => {
       (events) => events.length >= 3,
     );
     expect(Math.max(...runs)).toBeLessThan(150);
+    expect(await attemptsAtPages(id)).toEqual([1, 1, 1, 1]);
     expect(await stack.caughtUp(id, 'completed-with-problems')).toMatchObject({
       lines: ROWS,
       rows: done.rows,

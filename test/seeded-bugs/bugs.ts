@@ -56,10 +56,10 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'page-loses-a-line',
     what: 'Between two pages of a large file lies a line that is on neither.',
-    file: 'contract/pages.ts',
+    file: 'contract/pages/pages.ts',
     find: 'from: page * PAGE_ROWS + 1,',
     replace: 'from: page * PAGE_ROWS + 2,',
-    suite: 'test/contract/pages.test.ts',
+    suite: 'test/contract/pages/pages.test.ts',
     test: 'Each line is on exactly one page, and no line lies between two',
   },
   {

@@ -5,6 +5,7 @@ import type { PersonCriterion } from '../../domain/finding/person-query';
 import type { ProviderReport } from '../../domain/invitations/provider-report';
 import { firstSendsId, invitationId, rowId } from '../../store/documents';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
+import { ListBuilder } from '../../domain/long-list';
 import type { Store } from '../../store/index';
 import { newInvitation } from '../../store/invitations/generations';
 import { auditRecord } from './audit-log';
@@ -304,6 +305,12 @@ async function callImports(
   await call(() => plans.choose({ ...first, planHash: 'hash' }, {}, { rows: planned, ofFile: plan }));
   await call(() => plans.replace(idOf(1), 'hash', planned, plan));
   await call(() => plans.summary(idOf(1)));
+  const long = new ListBuilder<RowDoc>(0);
+  for (const row of planned) long.push(row);
+  await call(() => plans.record(idOf(1), long.list(), plan, { awaitsApproval: true }));
+  await call(() => plans.planAgain(first, { edits: new Map([[1, {}]]), dropsEdits: true }));
+  await call(() => plans.takeOver(idOf(1)));
+  await call(() => plans.restage(idOf(1), 'attempt', { rows: long.list(), ofFile: plan }));
   await call(() => snapshots.find(idOf(1)));
   await call(() => imports.isOnlyOneUnderWay(first));
 }

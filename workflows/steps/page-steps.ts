@@ -1,6 +1,6 @@
 import { allHandlersFinished, condition } from '@temporalio/workflow';
 import type { ImportInput } from '../../contract/import';
-import { boundsOfPage, linesOfPage } from '../../contract/pages';
+import { boundsOfPage, linesOfPage } from '../../contract/pages/pages';
 import type { ImportState } from '../state/import-state';
 import { show } from '../state/show';
 import { files, runStep } from './activity-options';

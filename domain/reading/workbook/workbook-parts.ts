@@ -5,7 +5,7 @@ import type { Calculation } from './calculation';
 import { isDateFormat } from './date-format';
 import { NOT_A_WORKBOOK, PACKAGE_RELATIONSHIPS, USUAL_WORKBOOK_PART } from './archive/workbook-archive';
 import type { WorkbookParts } from './archive/workbook-archive';
-import { SharedTexts } from './shared-texts';
+import { SharedTexts } from '../shared-texts';
 import { otherKind } from './archive/workbook-error';
 import type { ZipEntry } from './archive/zip-archive';
 

@@ -106,6 +106,8 @@ describe('The plan of a long file', () => {
     expect(between).toMatchObject({ status: 'planning', staging: { line: 1_001 } });
     expect(between.plannedAt).toBeUndefined();
     expect(await scratch.store.progress.find(importDoc._id)).toMatchObject({ lines: 0 });
+    // Nothing is written, sent or counted by pages without a plan.
+    expect((await scratch.store.snapshots.find(importDoc._id))!.snapshot.rows).toEqual([]);
 
     const staged = await scratch.store.plans.record(importDoc._id, rows, ofFile, options);
     expect(staged).toMatchObject({ status: 'awaiting-approval', planHash: ofFile.planHash });

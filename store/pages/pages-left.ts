@@ -1,7 +1,7 @@
 import { CHANNELS } from '../../contract/invitation';
 import type { Channel, InvitationState } from '../../contract/invitation';
-import { pageOf } from '../../contract/pages';
-import type { PagesLeft } from '../../contract/pages';
+import { pageOf } from '../../contract/pages/pages';
+import type { PagesLeft } from '../../contract/pages/pages';
 import { NEEDS_ATTENTION_STATES } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
 import { firstRanges, formatRowSet } from '../../contract/row-set';

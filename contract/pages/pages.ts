@@ -1,5 +1,5 @@
-import type { Channel } from './invitation';
-import type { RowSet } from './row-set';
+import type { Channel } from '../invitation';
+import type { RowSet } from '../row-set';
 
 /**
  * Lines of a page. A file with more rows is imported page by page, and each page as far as it goes at once; the number is that of the

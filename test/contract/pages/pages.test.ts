@@ -1,5 +1,5 @@
-import { boundsOfPage, linesOfPage, PAGE_ROWS, pageOf } from '../../contract/pages';
-import { countLines, firstRanges, formatRowSet, hasLine, parseRowSet } from '../../contract/row-set';
+import { boundsOfPage, linesOfPage, PAGE_ROWS, pageOf } from '../../../contract/pages/pages';
+import { countLines, firstRanges, formatRowSet, hasLine, parseRowSet } from '../../../contract/row-set';
 
 describe('Pages', () => {
   test('Each line is on exactly one page, and no line lies between two', () => {

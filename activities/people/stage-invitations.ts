@@ -25,10 +25,10 @@ function appliedStatus({ plan }: RowDoc): Extract<RowStatus, 'created' | 'update
 /** Finishes the rows whose person was written before their step was interrupted. */
 export async function finishWrittenRows(store: ActivityDeps['store'], importId: string): Promise<void> {
   await store.firstSends.closeImport(importId);
+  const written = await store.people.writtenBy(importId);
   for (let after = 0; ;) {
     const pending = await store.rows.page(importId, { status: 'pending', after, limit: PAGE_ROWS });
     if (pending.length === 0) return;
-    const written = await store.people.writtenBy(importId, pending.map(personIdFor));
     await finishRows(
       store,
       importId,

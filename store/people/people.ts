@@ -2,6 +2,7 @@ import type { Channel } from '../../contract/invitation';
 import { standingOf } from '../../domain/invitations/standing';
 import { valuesOf } from '../../domain/person';
 import type { KnownPerson, PersonValues } from '../../domain/person';
+import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { keepOverwritten, literals, withoutOptOuts } from '../overwritten/overwritten';
 import { insertMissing } from '../duplicates';
@@ -125,10 +126,11 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
       );
     },
 
-    /** The lines of an import whose rows have created or changed one of these people. */
-    async writtenBy(importId: string, personIds: string[]): Promise<Set<number>> {
+    /** The lines of an import whose rows have created or changed a person. */
+    async writtenBy(importId: string): Promise<Set<number>> {
       const written = await people
-        .find({ _id: { $in: personIds } })
+        // The id of a person begins with that of the import which created them.
+        .find({ $or: [{ _id: idsOf(importId) }, { 'updatedBy.importId': importId }] })
         .project<Pick<PersonDoc, 'importId' | 'row' | 'updatedBy'>>({ importId: 1, row: 1, updatedBy: 1 })
         .toArray();
       return new Set(

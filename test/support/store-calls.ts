@@ -184,7 +184,7 @@ async function callPeople(
   await call(() =>
     people.update(ORG, [{ personId: known._id, fields: { mobile: known.mobile }, by: { importId: idOf(2), row: 2 } }]),
   );
-  await call(() => people.writtenBy(idOf(1), [known._id]));
+  await call(() => people.writtenBy(idOf(1)));
   await call(() => people.countByMobile(ORG, [known.mobile], { importId: idOf(2), ids: ['newcomer'] }));
   await call(() => people.present([known._id]));
   await call(() => people.optOut([known._id], 'sms'));

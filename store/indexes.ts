@@ -19,6 +19,7 @@ export async function ensureIndexes(db: Db): Promise<void> {
   await Promise.all([
     // One person per address and organisation, client or staff, also for concurrent files.
     people.createIndex({ organisationId: 1, emailKey: 1 }, { unique: true }),
+    people.createIndex({ 'updatedBy.importId': 1 }, { sparse: true }),
     people.createIndex({ organisationId: 1, kind: 1, teamIds: 1, active: 1 }),
     people.createIndex({ organisationId: 1, kind: 1, createdAt: -1, _id: -1 }),
     // A reply of STOP to an SMS names only its sender's number.

@@ -25,11 +25,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: 1, name: 'keys-get-names', up: (db) => adoptOlderKeys(collectionsOf(db)) },
   { id: 2, name: 'reminders-are-found-by-import', up: findRemindersByImport },
   { id: 3, name: 'indexes-without-a-query-go', up: dropOlderIndexes },
-  {
-    id: 4,
-    name: 'changed-people-are-found-by-id',
-    up: (db) => dropIndex(collectionsOf(db).people, 'updatedBy.importId_1'),
-  },
 ];
 
 /** By which older builds find due reminders. */

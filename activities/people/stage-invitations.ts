@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';
 import type { PersonValues } from '../../domain/person';
 import { PAGE_ROWS } from '../../contract/pages/pages';
-import { firstSendsId, personIdFor } from '../../store/documents';
+import { personIdFor } from '../../store/documents';
 import type { InvitationDoc, RowDoc } from '../../store/documents';
 import { createInvitationToken } from '../../store/index';
 import { newInvitation } from '../../store/invitations/generations';
@@ -24,16 +24,15 @@ function appliedStatus({ plan }: RowDoc): Extract<RowStatus, 'created' | 'update
 
 /** Finishes the rows whose person was written before their step was interrupted. */
 export async function finishWrittenRows(store: ActivityDeps['store'], importId: string): Promise<void> {
-  await store.firstSends.closeImport(importId);
   const written = await store.people.writtenBy(importId);
   for (let after = 0; ;) {
     const pending = await store.rows.page(importId, { status: 'pending', after, limit: PAGE_ROWS });
-    if (pending.length === 0) return;
     await finishRows(
       store,
       importId,
       pending.filter(isChecked).filter(({ row }) => written.has(row)),
     );
+    if (pending.length < PAGE_ROWS) return;
     after = pending.at(-1)!.row;
   }
 }
@@ -46,9 +45,9 @@ export async function finishRows(
   store: ActivityDeps['store'],
   importId: string,
   rows: CheckedRowDoc[],
-  claimsId = firstSendsId(importId),
+  claimsId?: string,
 ): Promise<void> {
-  await store.firstSends.close(claimsId);
+  await (claimsId === undefined ? store.firstSends.closeImport(importId) : store.firstSends.close(claimsId));
   await store.invitations.stage(draftInvitations(rows));
   // Another import may invite a known person at the same moment.
   const known = rows.filter(({ plan }) => plan.personId !== undefined);

@@ -48,7 +48,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     name: 'not-taken-over',
     what: 'A step that goes on after another has died sends what that had claimed and not stored.',
     file: 'activities/people/stage-invitations.ts',
-    find: 'await store.firstSends.close(claimsId);',
+    find: 'await (claimsId === undefined ? store.firstSends.closeImport(importId) : store.firstSends.close(claimsId));',
     replace: '',
     suite: 'test/e2e/interleavings.test.ts',
     test: 'an import that was terminated half way is taken up again and comes to its end',

@@ -57,8 +57,10 @@ export function addAdminCommands(program: Command, terminal: Terminal, end: (exi
     .command('limit')
     .description('set how many rows a file of an organisation may have, from its next file on')
     .requiredOption('--organisation <id>')
-    .requiredOption('--max-rows <count>', 'rows in a file, up to 100000; default for what the installation allows', (text) =>
-      text === 'default' ? text : parseCount(text),
+    .requiredOption(
+      '--max-rows <count>',
+      'rows in a file, up to 100000; default for what the installation allows',
+      (text) => (text === 'default' ? text : parseCount(text)),
     )
     .action((options: FileLimitOptions) => admin().setFileLimit(options, terminal));
 

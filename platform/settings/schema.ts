@@ -27,11 +27,10 @@ const api = {
   PUBLIC_URL: optionalUrl(
     'Address by which browsers and curl reach the API; links in answers start with it. Blank: made from HOST and PORT.',
   ),
-  MAX_ROWS_PER_FILE: whole(
-    MAX_ROWS_PER_FILE,
-    'People in one file, of organisations without a number of their own.',
-    [1, LARGEST_MAX_ROWS],
-  ),
+  MAX_ROWS_PER_FILE: whole(MAX_ROWS_PER_FILE, 'People in one file, of organisations without a number of their own.', [
+    1,
+    LARGEST_MAX_ROWS,
+  ]),
   UPLOAD_MAX_BYTES: whole(5 * 1024 * 1024, 'Largest file, in bytes.'),
   UPLOAD_LARGEST_BYTES: whole(
     50 * 1024 * 1024,

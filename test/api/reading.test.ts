@@ -203,6 +203,15 @@ describe('Reading imports', () => {
     expect(await (await fetch(`${stack.url}/readyz`)).json()).toEqual({ status: 'up', mongodb: 'up', temporal: 'up' });
   });
 
+  test('When the metrics are asked for where anybody may ask, then the answer says where they are, and nothing of them', async () => {
+    const answer = await fetch(`${stack.url}/metrics`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({
+      code: 'metrics-elsewhere',
+      detail: expect.stringContaining('METRICS_PORT is not set') as string,
+    });
+  });
+
   test.each(['/v1/imports/%E0%A4%A', '/v1/imports/%/rows'])(
     'When the address %s is malformed, then the request is refused as bad',
     async (path) => {

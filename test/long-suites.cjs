@@ -18,6 +18,8 @@ module.exports = [
   'test/web/screens.test.ts',
   'test/web/streams.test.ts',
   'test/web/texts.test.ts',
+  'test/web/live.test.ts',
+  'test/web/undo.test.ts',
   'test/web/batch.test.ts',
   'test/web/from-npm-start.test.ts',
   'test/e2e/commands.test.ts',

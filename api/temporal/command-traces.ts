@@ -7,9 +7,9 @@ const OF_AN_IMPORT = /^\/v1\/imports\/([0-9a-f-]{36})(?:\/|$)/;
 
 export interface CommandTraces {
   /** Notes that the request under way may change an import. */
-  note(method: string, path: string): void;
+  note: (method: string, path: string) => void;
   /** Does work for an import in a span of the request that has changed it, or in a trace of its own. */
-  follow<Result>(importId: string, work: () => Promise<Result>): Promise<Result>;
+  follow: <Result>(importId: string, work: () => Promise<Result>) => Promise<Result>;
 }
 
 /**

@@ -246,7 +246,7 @@ describe('One channel before the other', () => {
 
     await stack.db
       .collection('invitations')
-      .updateMany({ importId: id as never }, { $set: { changedAt: new Date(Date.now() - 2 * HOUR_MS) } });
+      .updateMany({ importId: id }, { $set: { changedAt: new Date(Date.now() - 2 * HOUR_MS) } });
     expect((await post(`/v1/imports/${id}/reminders`, { all: true })).status).toBe(202);
     await until(
       'the reminder',

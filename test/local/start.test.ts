@@ -127,11 +127,14 @@ test('Killed programs come back; after a killed start the next one cleans up; no
     403,
   ]);
   await until(
-    'the schedule of the reminders',
+    'the schedules of the reminders and of the watermark',
     () => schedulesAt(temporalUi!),
-    (ids) => ids.length > 0,
+    (ids) => ids.length > 1,
   );
-  expect(await schedulesAt(temporalUi!)).toEqual([reminderScheduleId('client-import')]);
+  expect((await schedulesAt(temporalUi!)).sort()).toEqual([
+    reminderScheduleId('client-import'),
+    'client-import-watermark:client-import',
+  ]);
   expect(await exportHistories(temporalUi!, join(data, 'exported'))).toBeGreaterThanOrEqual(5);
   const programs = recorded();
   expect(programs.map(({ name }) => name).sort()).toEqual(NAMES);

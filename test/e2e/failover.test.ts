@@ -14,7 +14,7 @@ describe('One channel before the other', () => {
   const clock = createClock();
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack(SHORT_WINDOWS, { callbacks: true, now: clock.now });
+    stack = await startStack({ ...SHORT_WINDOWS, MAX_ROWS_PER_FILE: '1000' }, { callbacks: true, now: clock.now });
   });
   beforeEach(() => first('email'));
   afterAll(() => stack.stop());
@@ -57,6 +57,20 @@ describe('One channel before the other', () => {
     expect(done.invitations).toMatchObject({ email: { delivered: 5 }, sms: { suppressed: 5, pending: 0 } });
     for (const one of some) expect(await reached(one)).toEqual({ email: 1, sms: 0 });
     expect(await messageTo(id, 2, 'sms')).toMatchObject({ problem: { code: 'invitation.not-needed' }, failover: null });
+  });
+
+  test('of a file of several pages, too, nobody gets an SMS who gets the e-mail', async () => {
+    const some = people(600, 'pages', undefined, 5_000);
+    const id = await stack.api.importId(toCsv(some));
+    const done = await until(
+      'all e-mails to be delivered',
+      () => stack.api.find(id),
+      ({ status }) => status === 'completed',
+      120_000,
+    );
+    expect(done.invitations).toMatchObject({ email: { delivered: 600 }, sms: { suppressed: 600, pending: 0 } });
+    const mobiles = new Set(some.map(({ mobile }) => mobile));
+    expect((await stack.sandbox.messages()).filter(({ to }) => mobiles.has(to))).toEqual([]);
   });
 
   test('a rejected and a bounced e-mail are followed by the SMS at once, and a silent one waits', async () => {

@@ -16,7 +16,7 @@ describe('The snapshot of a file of several pages', () => {
     scratch = await openScratchStore();
     const { imports, rows, invitations } = scratch.collections;
     const lines = Array.from({ length: ROWS }, (_, i) => i + 2);
-    await imports.insertOne({ _id: IMPORT, status: 'inviting', revision: 0 } as ImportDoc);
+    await imports.insertOne({ _id: IMPORT, status: 'inviting', revision: 0, plannedAt: new Date() } as ImportDoc);
     await rows.insertMany(
       lines.map((row) => ({
         ...{ _id: `${IMPORT}:${row}`, importId: IMPORT, row, status: statusOf(row) },

@@ -8,8 +8,7 @@ import type { ImportDoc, InvitationDoc, OrganisationDoc, RowDoc } from '../../st
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
 import { endIfCancelled, withHeartbeat } from '../heartbeat';
-import { finishRows } from '../people/stage-invitations';
-import { createRowWriter } from '../people/write-people';
+import { createRowWriter, joinNewPeople } from '../people/write-people';
 import type { NewPeople } from '../people/write-people';
 import { createSenderAtOnce } from './send-at-once';
 
@@ -81,13 +80,6 @@ export function createImportPage(deps: ActivityDeps) {
       await endIfCancelled();
       chunks.push(await writeRows(importId, pending.slice(i, i + chunkSize), deadline, options));
     }
-    const held = chunks.filter((chunk) => chunk !== null);
-    const all = {
-      rows: held.flatMap((chunk) => chunk.rows),
-      addressees: new Map(held.flatMap((chunk) => [...chunk.addressees])),
-    };
-    if (held.length === chunks.length) return all;
-    await finishRows(store, importId, all.rows, options.claimsId);
-    return null;
+    return joinNewPeople(store, importId, chunks, options.claimsId);
   }
 }

@@ -7,9 +7,8 @@ import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
 import { endIfCancelled, withHeartbeat } from '../heartbeat';
-import { createRowWriter } from '../people/write-people';
+import { createRowWriter, joinNewPeople } from '../people/write-people';
 import type { NewPeople } from '../people/write-people';
-import { finishRows } from '../people/stage-invitations';
 import { createPlanner } from '../planning/plan-import';
 import type { Planned } from '../planning/plan-import';
 import { followUp } from '../sending/follow-up';
@@ -62,14 +61,7 @@ export function createImportRows(deps: ActivityDeps) {
       const deadline = new Deadline(settings.stepFenceMs);
       chunks.push(await writeRows(importDoc._id, pending.slice(i, i + chunkSize), deadline, { holdsBack: true }));
     }
-    const held = chunks.filter((chunk) => chunk !== null);
-    const all = {
-      rows: held.flatMap((chunk) => chunk.rows),
-      addressees: new Map(held.flatMap((chunk) => [...chunk.addressees])),
-    };
-    if (held.length === chunks.length) return all;
-    await finishRows(store, importDoc._id, all.rows);
-    return null;
+    return joinNewPeople(store, importDoc._id, chunks);
   }
 
   async function writePending(importId: string): Promise<null> {

@@ -42,6 +42,23 @@ export interface NewPeople {
   addressees: Map<string, Addressee>;
 }
 
+/** Joins what the chunks of one step have held back; where one of them held nothing back, finishes the others too and returns `null`. */
+export async function joinNewPeople(
+  store: ActivityDeps['store'],
+  importId: string,
+  chunks: readonly (NewPeople | null)[],
+  claimsId?: string,
+): Promise<NewPeople | null> {
+  const held = chunks.filter((chunk) => chunk !== null);
+  const all = {
+    rows: held.flatMap((chunk) => chunk.rows),
+    addressees: new Map(held.flatMap((chunk) => [...chunk.addressees])),
+  };
+  if (held.length === chunks.length) return all;
+  await finishRows(store, importId, all.rows, claimsId);
+  return null;
+}
+
 /**
  * Applies planned rows that were read since the deadline began: creates and changes people, and stages their invitations.
  * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect. With `holdsBack`, rows whose

@@ -53,6 +53,13 @@ describe('A file of several pages', () => {
   const isSettled = ({ status }: { status: string }): boolean =>
     ['completed', 'completed-with-problems', 'needs-attention', 'cancelled'].includes(status);
   const rest = (id: string) => until('the end', () => stack.api.find(id), isSettled, LIMIT_MS);
+  const someSent = (id: string) =>
+    until(
+      'the first invitations',
+      () => stack.api.find(id),
+      ({ invitations }) => invitations.sms.sent > 0,
+      LIMIT_MS,
+    );
 
   test('goes page by page through runs of one page each, and everybody gets one message on each channel', async () => {
     const rows = somePeople('pages', (_, i) => (i % 100 === 7 ? { email: 'nobody' } : {}));
@@ -87,12 +94,7 @@ describe('A file of several pages', () => {
   test('pauses in the middle within seconds, and a resumption sends the rest and nothing twice', async () => {
     const rows = somePeople('pausedpages');
     const id = await stack.api.importId(toCsv(rows));
-    await until(
-      'the first invitations',
-      () => stack.api.find(id),
-      ({ invitations }) => invitations.sms.sent > 0,
-      LIMIT_MS,
-    );
+    await someSent(id);
     expect((await stack.as('support').call('POST', `/v1/imports/${id}/pause`)).status).toBe(200);
     const paused = await messagesTo(rows);
     expect(paused.length).toBeLessThan(2 * ROWS);
@@ -113,12 +115,7 @@ describe('A file of several pages', () => {
   test('ends as cancelled in the middle, and each of its lines has a final state', async () => {
     const rows = somePeople('cancelledpages');
     const id = await stack.api.importId(toCsv(rows));
-    await until(
-      'the first invitations',
-      () => stack.api.find(id),
-      ({ invitations }) => invitations.sms.sent > 0,
-      LIMIT_MS,
-    );
+    await someSent(id);
     expect((await stack.as('support').call('POST', `/v1/imports/${id}/cancel`)).status).toBe(200);
     const { status, rows: counts, invitations } = await rest(id);
     expect(status).toBe('cancelled');

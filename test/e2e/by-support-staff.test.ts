@@ -65,6 +65,15 @@ describe('What support staff do in the Temporal UI besides updates', () => {
     await service().unpauseWorkflowExecution(ofWorkflow(id));
   }
 
+  /** A step hears of it with its next heartbeat; until then the sends have to be slow, or none is left to cancel. */
+  async function cancel(id: string): Promise<void> {
+    await stack.workflow(id).cancel();
+    await untilIt('is cancelled', id, (found) => found.status === 'cancelled');
+  }
+
+  const untilIt = (what: string, id: string, holds: (found: Awaited<ReturnType<Stack['api']['find']>>) => boolean) =>
+    until(`an import that ${what}`, () => stack.api.find(id), holds, SOON_MS);
+
   /** Until no message has left for as long as several take. */
   async function untilQuiet(id: string): Promise<void> {
     let before = -1;
@@ -83,19 +92,14 @@ describe('What support staff do in the Temporal UI besides updates', () => {
   test.each([
     ['terminated', 'completed', (id: string) => stack.workflow(id).terminate('for the test')],
     ['reset', 'completed', reset],
-    ['cancelled', 'cancelled', (id: string) => stack.workflow(id).cancel()],
+    ['cancelled', 'cancelled', cancel],
     ['held up by a paused step', 'completed', pauseActivity],
     ['paused as a workflow', 'completed', pauseWorkflow],
   ] as const)(
     'An import that is %s in the middle of its sends is %s within a minute, and nobody is invited twice',
     async (what, status, act) => {
       const { id, rows } = await inTheMiddle(what.replaceAll(' ', '-'), act);
-      const ended = await until(
-        `the import to be ${status}`,
-        () => stack.api.find(id),
-        (found) => found.status === status,
-        SOON_MS,
-      );
+      const ended = await untilIt(`is ${status}`, id, (found) => found.status === status);
       const { sent = 0, cancelled = 0 } = ended.invitations.sms;
       expect(sent + cancelled).toBe(LINES);
       expect(cancelled > 0).toBe(status === 'cancelled');

@@ -1,7 +1,14 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { StartError } from '../processes/start-error';
 
 const LOOPBACK = '127.0.0.1';
+/**
+ * Where free ports are looked for. The kernel takes the source ports of outgoing connections from 32768 upwards (Linux, `ip_local_port_range`) or
+ * from 49152 (macOS, Windows): one of those may be gone while a program that had it is started again.
+ */
+const FREE_PORTS = { from: 15_000, below: 32_768 };
+const MAX_LOOKS = 100;
 
 export interface PortUse {
   port: number;
@@ -32,19 +39,22 @@ export async function assertPortsFree(uses: readonly PortUse[]): Promise<void> {
 }
 
 function isFree({ port, host = LOOPBACK, variable }: PortUse): Promise<boolean> {
-  return listen(port, host).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') return false;
-      throw new StartError(
-        `Port ${port} on ${host} cannot be used (${error.message}). Set ${variable} to another port.`,
-      );
-    },
-  );
+  return listens(port, host).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') return false;
+    throw new StartError(`Port ${port} on ${host} cannot be used (${error.message}). Set ${variable} to another port.`);
+  });
 }
 
-/** A port that is free at this moment. */
-export const freePort = (): Promise<number> => listen(0, LOOPBACK);
+/** A port on which nobody listens, and which no outgoing connection is given. */
+export async function freePort(): Promise<number> {
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    const port = randomInt(FREE_PORTS.from, FREE_PORTS.below);
+    if (await listens(port, LOOPBACK).catch(() => false)) return port;
+  }
+  throw new StartError(
+    `None of ${MAX_LOOKS} ports below ${FREE_PORTS.below} is free. Stop some programs, and start again.`,
+  );
+}
 
 /** Cheaper than asking by a driver, which waits half a second before each retry. */
 export function isListening(port: number): Promise<boolean> {
@@ -55,13 +65,10 @@ export function isListening(port: number): Promise<boolean> {
   });
 }
 
-function listen(port: number, host: string): Promise<number> {
+function listens(port: number, host: string): Promise<true> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-    });
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }

@@ -41,3 +41,9 @@ test('One error names every port in use, and no free one', async () => {
 test('A free port passes the check', async () => {
   await expect(assertPortsFree([{ port: await freePort(), what: 'it', variable: 'PORT' }])).resolves.toBeUndefined();
 });
+
+test('A free port is none that the kernel gives to outgoing connections', async () => {
+  const ports = await Promise.all(Array.from({ length: 20 }, freePort));
+  expect(ports.filter((port) => port >= 32_768)).toEqual([]);
+  expect(new Set(ports).size).toBeGreaterThan(1);
+});

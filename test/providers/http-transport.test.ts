@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs';
+import { freePort } from '../../local/servers/ports';
 import { Deadline } from '../../platform/deadline';
 import { TransportError, createHttpTransport } from '../../providers/http/http-transport';
 import type { HttpCall } from '../../providers/http/http-transport';
 import type { ScriptedProvider } from './scripted-provider';
-import { freePort, json, raw, startScriptedProvider, startTcp } from './scripted-provider';
+import { json, raw, startScriptedProvider, startTcp } from './scripted-provider';
 
 const DEADLINE_MS = 600;
 

@@ -1,8 +1,9 @@
+import { freePort } from '../../local/servers/ports';
 import type { Channel } from '../../contract/invitation';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
 import type { SendOutcome } from '../../providers/sender';
 import type { ScriptedProvider, Script } from './scripted-provider';
-import { freePort, json, raw, startScriptedProvider, startTcp } from './scripted-provider';
+import { json, raw, startScriptedProvider, startTcp } from './scripted-provider';
 import { CANARIES, DEADLINE_MS, expectNoCanary, message, sendDeadline, sendGridSender, twilioSender } from './senders';
 
 type Case = [name: string, script: Script, outcome: Omit<SendOutcome, 'retryAfterMs'> & { retryAfterMs?: unknown }];

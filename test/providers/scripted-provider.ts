@@ -70,14 +70,6 @@ export async function startTcp(
   return { port: await listen(server), close };
 }
 
-/** A port on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  const port = await listen(server);
-  await stop(server);
-  return port;
-}
-
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -50,15 +50,18 @@ const OF_A_PERSON = {
 
 /**
  * Names that give way where another column of the same file says more clearly that it is the one. Those with numbers and dashes are
- * of exports: Google Contacts, Pipedrive, Clio. Of several addresses or numbers of a person, these hold the first.
+ * of exports: Google Contacts, Pipedrive, Clio. Of several addresses or numbers of a person, these hold the first. Brevo's column of numbers
+ * that text messages go to is called `SMS`.
  */
 const VAGUE_OF_A_PERSON = {
+  firstName: ['First'],
+  lastName: ['Last'],
   email: [
     ...['Mail', 'Correo', 'Primary email', 'Primary email address', 'E-mail 1 - Value', 'Person - Email'],
     'Person - Email - Work',
   ],
   mobile: [
-    ...['Primary phone', 'Primary phone number', 'Phone 1 - Value', 'Person - Phone'],
+    ...['Primary phone', 'Primary phone number', 'Phone 1 - Value', 'Person - Phone', 'SMS'],
     ...['Phone', 'Phone number', 'Phone no', 'Telephone', 'Telephone number', 'Tel', 'Tel no', 'Telefon'],
     ...['Telefonnummer', 'Rufnummer', 'Numéro de téléphone', 'Teléfono', 'Telefoon', 'Telefoonnummer'],
   ],
@@ -86,7 +89,12 @@ const ALIASES: Readonly<Record<ImportKind, HeaderAliases>> = {
 };
 
 const VAGUE_ALIASES: Readonly<Record<ImportKind, HeaderAliases>> = {
-  clients: { ...VAGUE_OF_A_PERSON, group: ['Group', 'Team'] },
+  clients: {
+    ...VAGUE_OF_A_PERSON,
+    // What Salesforce, Zoho and HighLevel call a person's company; elsewhere an account is the customer's own.
+    company: ['Account Name', 'Business Name'],
+    group: ['Group', 'Team'],
+  },
   staff: { ...VAGUE_OF_A_PERSON, teams: ['Team'] },
 };
 

@@ -106,6 +106,16 @@ const spellings: CorpusCase[] = [
   underNames('aliases-clio', 'has the headers of contacts exported by Clio', [
     ...['First Name', 'Last Name', 'Primary Email Address', 'Primary Phone Number', 'Role', 'Company', 'Group'],
   ]),
+  underNames('aliases-salesforce', 'has the headers of contacts exported by Salesforce or Zoho', [
+    ...['First Name', 'Last Name', 'Email', 'Mobile', 'Role', 'Account Name', 'Group'],
+  ]),
+  underNames('aliases-highlevel', 'has the headers of contacts exported by HighLevel', [
+    ...['First Name', 'Last Name', 'Email', 'Phone', 'Role', 'Business Name', 'Group'],
+  ]),
+  underNames('aliases-brevo', 'has the headers of contacts exported by Brevo', [
+    ...['FIRSTNAME', 'LASTNAME', 'EMAIL', 'SMS', 'Role', 'Company', 'Group'],
+  ]),
+  underNames('aliases-short', 'has short headers', ['First', 'Last', 'Email', 'Cell', 'Role', 'Company', 'Group']),
   declare('labels-beside-values', {
     about: 'has a label beside each address and number, as Google Contacts writes them, and more than one of each',
     content: writeRecords([

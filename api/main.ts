@@ -27,6 +27,7 @@ import { createCommandTraces } from './temporal/command-traces';
 import { createImportService } from './temporal/import-service';
 import { createInterventions } from './temporal/interventions';
 import { startOutbox } from './temporal/outbox';
+import { createTaskBacklog } from './temporal/task-backlog';
 import { traceStarts } from './temporal/trace-starts';
 import { startRemovingOrphans } from './uploads/remove-orphans';
 
@@ -61,7 +62,10 @@ async function main(config: Config, log: Logger): Promise<void> {
   const settings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const registry = createRegistry();
   const app = createApp({
-    metrics: createApiMetrics(registry, store),
+    metrics: createApiMetrics(registry, {
+      backlog: store.backlog,
+      taskBacklog: createTaskBacklog(temporal, taskQueue),
+    }),
     ...(tracing && { tracing: { spans: tracing, commands } }),
     store,
     service,

@@ -15,6 +15,8 @@ import {
 } from '../activities/index';
 import type { ActivityDeps } from '../activities/deps';
 import { filesTaskQueue, firstFilesTaskQueue, invitationsTaskQueue } from '../contract/import';
+import { taskQueuesOf } from '../contract/task-queues';
+import type { WorkerPart } from '../contract/task-queues';
 import { webhooksTaskQueue } from '../contract/webhooks/webhooks';
 import { version } from '../package.json';
 import type { Config } from '../platform/config';
@@ -22,9 +24,6 @@ import type { Tracing } from '../platform/tracing/tracing';
 import { scrubFailures } from './scrub-failures';
 import { traceRuns, traceSteps } from './trace';
 import { WORKFLOW_SOURCES } from './workflow-bundle';
-
-/** What a process takes; see `WORKER_PART`. */
-export type WorkerPart = Config['workerPart'];
 
 interface WorkerSettings {
   part?: WorkerPart;
@@ -53,14 +52,6 @@ const HEARTBEAT_MS = 1_000;
  * of the heap suggests, which for ours is 89. One that is not known is read and run again from its beginning when its first step has ended.
  */
 const CACHED_WORKFLOWS = 250;
-
-/** The task queues that a process polls, of an installation whose workflows have the queue `taskQueue`. */
-export const taskQueuesOf = (part: WorkerPart, taskQueue: string): string[] => [
-  ...(part === 'invitations'
-    ? []
-    : [taskQueue, filesTaskQueue(taskQueue), firstFilesTaskQueue(taskQueue), webhooksTaskQueue(taskQueue)]),
-  ...(part === 'imports' ? [] : [invitationsTaskQueue(taskQueue)]),
-];
 
 /**
  * As a version of a deployment, a worker takes only what belongs to it: an import is pinned to the build on which it began, and so are

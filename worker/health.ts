@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
+import { taskQueuesOf } from '../contract/task-queues';
+import type { WorkerPart } from '../contract/task-queues';
 import { loadConfig } from '../platform/config';
 import type { TemporalConnection } from '../platform/temporal-connection';
-import { taskQueuesOf } from './create-workers';
-import type { WorkerPart } from './create-workers';
 
 const DEADLINE_MS = 5_000;
 const [WORKFLOWS, ACTIVITIES] = [1, 2]; // temporal.api.enums.v1.TaskQueueType

@@ -38,6 +38,7 @@ export function measureSenders(
     buckets: SECONDS,
     registers,
   });
+  for (const channel of CHANNELS) latency.zero({ channel });
   const measured = (channel: Channel): InvitationSender => {
     const sender = senders[channel];
     return {

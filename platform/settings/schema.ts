@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LARGEST_MAX_ROWS, MAX_ROWS_PER_FILE } from '../../contract/import';
+import { WORKER_PARTS } from '../../contract/task-queues';
 import { quietHoursField } from './quiet-hours-field';
 import { oidcFields } from './oidc-fields';
 import {
@@ -92,7 +93,7 @@ const traces = {
 
 const pace = {
   WORKER_PART: choice(
-    ['all', 'imports', 'invitations'],
+    WORKER_PARTS,
     'all',
     'What a worker takes: all task queues; those of workflows, files and webhooks; or that of invitations. Both parts are needed.',
   ),

@@ -17,8 +17,8 @@ import { ALERTS } from './situations/alerts';
 import { SITUATIONS } from './situations/all';
 
 const sections = readRunBook(readFileSync(join(PROJECT, 'docs/operations.md'), 'utf8'));
-/** Alerts first: their windows of minutes see little else then. The one that asks how long most steps have waited is the very first. */
-const rank = (title: string): number => (title === 'ClientImportStepsWait' ? 0 : title in ALERTS ? 1 : 2);
+/** Alerts first: their windows of minutes see little else then. */
+const rank = (title: string): number => (title in ALERTS ? 0 : 1);
 const inOrder = [...sections].sort((a, b) => rank(a.title) - rank(b.title));
 
 /** `npm run drill`: brings about what each section of the run book is for, and does what it says, on the product's own programs. */

@@ -12,6 +12,7 @@ import type { BreakerSettings } from '../../activities/sending/breaker';
 import { createApp } from '../../api/app';
 import type { TokenVerifier } from '../../api/http/caller';
 import { createApiMetrics } from '../../api/metrics/api-metrics';
+import { createTaskBacklog } from '../../api/temporal/task-backlog';
 import { createImportService } from '../../api/temporal/import-service';
 import { startOutbox } from '../../api/temporal/outbox';
 import { importWorkflowId } from '../../contract/import';
@@ -149,7 +150,9 @@ export async function startStack(
   const planSettings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const { measureBy } = parts;
   const app = createApp({
-    ...(measureBy && { metrics: createApiMetrics(measureBy, store) }),
+    ...(measureBy && {
+      metrics: createApiMetrics(measureBy, { backlog: store.backlog, taskBacklog: createTaskBacklog(opened, name) }),
+    }),
     store,
     service,
     outbox,

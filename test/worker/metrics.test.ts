@@ -2,6 +2,7 @@ import { createApiMetrics } from '../../api/metrics/api-metrics';
 import { createRegistry } from '../../platform/metrics/registry';
 import { serveMetrics } from '../../platform/metrics/serve';
 import type { MetricsServer } from '../../platform/metrics/serve';
+import { measureImports, measureSenders } from '../../worker/measure';
 import { people, toCsv } from '../support/people';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
@@ -51,6 +52,7 @@ describe('The metrics', () => {
     expect(valueOf(text, 'client_import_upload_bytes_count')).toBe(1);
     expect(valueOf(text, 'client_import_open_imports{status="needs-attention"}')).toBe(1);
     expect(valueOf(text, 'client_import_backlog_known')).toBe(1);
+    expect(text).toContain(`client_import_task_backlog_seconds{task_queue="${stack.name}-invitations"} `);
     expect(valueOf(text, 'client_import_http_request_seconds_count{method="POST",status="202"}')).toBe(1);
     expect(text).toContain('nodejs_eventloop_lag_seconds');
     expect(text).toContain('of_temporal 1');
@@ -62,11 +64,48 @@ describe('The metrics', () => {
     expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(404);
   });
 
-  test('say that the backlog is not known while the database is away', async () => {
+  test('say that the backlog is not known while the database is away, and nothing of task queues while Temporal is', async () => {
     const away = createRegistry();
-    createApiMetrics(away, { backlog: { count: () => Promise.reject(new Error('away')) } });
+    const silent = (): Promise<never> => Promise.reject(new Error('away'));
+    createApiMetrics(away, { backlog: { count: silent }, taskBacklog: silent });
     const text = await away.metrics();
+    expect(text).not.toMatch(/^client_import_task_backlog_seconds/m);
     expect(valueOf(text, 'client_import_backlog_known')).toBe(0);
     expect(text).not.toMatch(/^client_import_waiting_rows \d/m);
+  });
+
+  // Prometheus sees no increase where a series begins with its first event.
+  test('are all there before anything has happened', async () => {
+    const fresh = createRegistry();
+    const silent = (): Promise<never> => Promise.reject(new Error('not asked'));
+    createApiMetrics(fresh, { backlog: { count: silent }, taskBacklog: silent });
+    measureImports(fresh);
+    measureSenders({ email: {} as never, sms: {} as never }, fresh);
+    const text = await fresh.metrics();
+    const counted = (await fresh.getMetricsAsJSON()).filter(
+      ({ name, type }) => name.startsWith('client_import_') && ['counter', 'histogram'].includes(String(type)),
+    );
+    expect(counted.map(({ name }) => name).sort()).toEqual([
+      'client_import_http_problems_total',
+      'client_import_http_request_seconds',
+      'client_import_imports_total',
+      'client_import_invitations_total',
+      'client_import_provider_seconds',
+      'client_import_rows_total',
+      'client_import_upload_bytes',
+    ]);
+    for (const { name } of counted) {
+      const lines = text.split('\n').filter((line) => line.startsWith(name));
+      expect({ name, lines: lines.length }).not.toEqual({ name, lines: 0 });
+      expect(lines.filter((line) => !line.endsWith(' 0'))).toEqual([]);
+    }
+    for (const line of [
+      'client_import_http_request_seconds_count{method="GET",status="503"} 0',
+      'client_import_http_request_seconds_count{method="POST",status="507"} 0',
+      'client_import_invitations_total{channel="email",outcome="stopped",class="invitation.key-refused"} 0',
+      'client_import_provider_seconds_count{channel="sms"} 0',
+      'client_import_http_problems_total{code="metrics-elsewhere"} 0',
+    ])
+      expect(text).toContain(line);
   });
 });

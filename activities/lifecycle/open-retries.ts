@@ -1,4 +1,3 @@
-import type { Channel } from '../../contract/invitation';
 import type { GivenCommand, RetryReceipt, RetryRequest } from '../../contract/messages';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import type { ActivityDeps } from '../deps';
@@ -27,10 +26,8 @@ export function createOpenRetries(deps: Pick<ActivityDeps, 'store' | 'settings' 
   return ({ command, ...request }: RetryInput): Promise<OpenedRetries> =>
     withHeartbeat(() =>
       recorded('retryImportInvitations', { importId: request.importId, ...(command && { command }) }, async () => {
-        const opened = await store.generations.open(request);
-        if (opened.length === 0) throw nothingToRetry();
-        const count = (channel: Channel): number => opened.filter((one) => one.channel === channel).length;
-        const receipt = { email: count('email'), sms: count('sms') };
+        const receipt = await store.generations.retry(request);
+        if (receipt.email + receipt.sms === 0) throw nothingToRetry();
         return { result: { receipt, snapshot: await takeSnapshot(deps, request.importId) }, facts: receipt };
       }),
     );

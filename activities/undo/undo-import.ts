@@ -17,10 +17,18 @@ export function createUndoImport(deps: Pick<ActivityDeps, 'store' | 'settings' |
     withHeartbeat(async () => {
       const before = await takeSnapshot(deps, importId);
       if (before.status !== 'undoing') return before;
-      const until = Date.now() + GO_ON_FOR_MS;
-      let mayBeMore = true;
-      while (mayBeMore && Date.now() < until) mayBeMore = await undo.next(importId);
-      if (!mayBeMore) await undo.end(importId);
+      if (await undoLines(importId)) await undo.end(importId);
       return takeSnapshot(deps, importId);
     });
+
+  /** Returns whether no line is left. Those behind are looked at once more: a step that was late may have added one. */
+  async function undoLines(importId: string): Promise<boolean> {
+    const until = Date.now() + GO_ON_FOR_MS;
+    for (let after = 0; Date.now() < until;) {
+      const last = await undo.next(importId, after);
+      if (last === null && after === 0) return true;
+      after = last ?? 0;
+    }
+    return false;
+  }
 }

@@ -56,10 +56,10 @@ export async function retryInvitations(
     const openable = await store.generations.findOpenable({ ...selection, ...retryable });
     if (openable.length > 0) throw everybodyIsAskedFor('send again', countByChannel(openable));
   }
-  const opened = await store.generations.open({ ...selection, ...retryable, retryId: `retry:${randomUUID()}` });
-  if (opened.length > 0) {
+  const opened = await store.generations.retry({ ...selection, ...retryable, retryId: `retry:${randomUUID()}` });
+  if (opened.email + opened.sms > 0) {
     outbox.poke();
-    return countByChannel(opened);
+    return opened;
   }
   if ((await store.imports.find(importDoc._id))?.pausedBy?.staff?.cancels) {
     throw conflict('import-ending', 'This import is being cancelled and sends nothing more.');
@@ -110,8 +110,10 @@ async function remind(
 ): Promise<Record<Channel, number>> {
   const { rows, channels } = selection;
   if (!namesSomebody(selection)) {
-    const sent = await store.invitations.find({ importId: importDoc._id, states: ['sent', 'delivered'] });
-    if (sent.length > 0) throw everybodyIsAskedFor('remind by up to', countByChannel(sent));
+    const sentOn = (channel: Channel): Promise<number> =>
+      store.invitations.count({ importId: importDoc._id, channel, states: ['sent', 'delivered'] });
+    const [email, sms] = await Promise.all([sentOn('email'), sentOn('sms')]);
+    if (email + sms > 0) throw everybodyIsAskedFor('remind by up to', { email, sms });
   }
   const result = await store.reminders.remind({
     importId: importDoc._id,

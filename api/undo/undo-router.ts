@@ -1,16 +1,18 @@
 import type { RequestHandler } from 'express';
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { canUndo, isUndone } from '../../contract/import-status';
 import { formatRowSet } from '../../contract/row-set';
 import { UNDO_OUTCOMES } from '../../contract/undo/undo';
 import type { LineUndo } from '../../contract/undo/undo';
 import { FIELD_NAMES } from '../../domain/exports/report';
-import { encodeText, SPREADSHEET_DIALECT, toCsvText } from '../../domain/exports/write-csv';
+import { SPREADSHEET_DIALECT } from '../../domain/exports/write-csv';
 import { undoSentence } from '../../domain/undo/undo-texts';
 import type { ImportDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { csvFile, stemOf } from '../downloads/file-names';
-import { sendFile } from '../http/answers';
+import { toCsv } from '../downloads/report';
+import { streamFile } from '../http/answers';
 import { findImport } from '../http/find-import';
 import { conflict, temporarilyUnavailable } from '../http/http-problem';
 import { linksOf } from '../http/links';
@@ -18,6 +20,8 @@ import { waitForEffect } from '../http/wait-for';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { downloadUndoReport, undoImport } from './undo-routes';
+
+const LINES_A_PART = 500;
 
 /**
  * The undo of an import. What it would do is read from MongoDB; the request is written there and carried out by the workflow, whoever is
@@ -93,18 +97,27 @@ export function createUndoRoutes(
     route(downloadUndoReport, async (_input, httpRequest, response) => {
       const importDoc = await findImport(store, httpRequest);
       const lines = await undoableLines(importDoc);
-      const records = lines.map(({ line, outcome, keptFields }) => [
-        `${line}`,
-        outcome,
-        undoSentence(outcome, importDoc.status === 'undone'),
-        [...new Set(keptFields.map((field) => FIELD_NAMES[COLUMN_OF[field] ?? field] ?? field))].join('; '),
-      ]);
-      const text = toCsvText([['Line', 'Outcome', 'Meaning', 'Fields kept'], ...records], SPREADSHEET_DIALECT);
       const head = csvFile(`${stemOf(importDoc.fileName)} - undo.csv`, SPREADSHEET_DIALECT);
-      sendFile(response, head, encodeText(text, SPREADSHEET_DIALECT));
+      await streamFile(response, head, toCsv(pagesOfReport(lines, importDoc.status === 'undone')));
       return WRITTEN;
     }),
   ];
+}
+
+/** The lines of the report, some hundred at a time, so that others get their turn. */
+async function* pagesOfReport(lines: readonly LineUndo[], isDone: boolean): AsyncGenerator<string[][]> {
+  yield [['Line', 'Outcome', 'Meaning', 'Fields kept']];
+  for (let i = 0; i < lines.length; i += LINES_A_PART) {
+    yield lines
+      .slice(i, i + LINES_A_PART)
+      .map(({ line, outcome, keptFields }) => [
+        `${line}`,
+        outcome,
+        undoSentence(outcome, isDone),
+        [...new Set(keptFields.map((field) => FIELD_NAMES[COLUMN_OF[field] ?? field] ?? field))].join('; '),
+      ]);
+    await turn();
+  }
 }
 
 /** Fields that have no column of their own name. */

@@ -33,6 +33,8 @@ interface Moment {
   startsAt: Date;
   /** The lines whose people were reached in this hour or day of the spread. */
   reached: ReadonlySet<number>;
+  /** By line: how many people stand between it and the line before it that are not among the sendables. */
+  unseen?: ReadonlyMap<number, number>;
 }
 
 /** The hour or day of a spread in which `at` lies: its first moment. */
@@ -43,7 +45,8 @@ export function periodStart({ per }: Spread, startsAt: Date, at: Date): Date {
 
 /**
  * Until when each of these invitations is deferred, and why, by id; one that may be sent now is absent. With a spread, `sendables` are
- * all that the import has left to send, and times in later periods are estimates: a pause moves them.
+ * all that the import has left to send, but for those that `unseen` counts and takes for awake; times in later periods are estimates: a
+ * pause moves them.
  */
 export function deferralsOf(sendables: readonly Sendable[], moment: Moment): Map<string, Deferral> {
   const { now, schedule } = moment;
@@ -60,7 +63,7 @@ export function deferralsOf(sendables: readonly Sendable[], moment: Moment): Map
 function spreadOut(
   sendables: readonly Sendable[],
   spread: Spread,
-  { now, schedule, startsAt, reached }: Moment,
+  { now, schedule, startsAt, reached, unseen }: Moment,
 ): Map<string, Deferral> {
   const begin = later(now, schedule?.sendAt);
   const since = later(startsAt, schedule?.sendAt);
@@ -74,6 +77,7 @@ function spreadOut(
   let open = begin;
   const deferrals = new Map<string, Deferral>();
   for (const [row, messages] of [...people].sort(([a], [b]) => a - b)) {
+    passOver(unseen?.get(row) ?? 0);
     const turn = reached.has(row) ? begin : takeTurn(messages);
     for (const { id, awakeFrom, notBefore } of messages) {
       const until = awakeFrom(later(turn, notBefore));
@@ -81,6 +85,16 @@ function spreadOut(
     }
   }
   return deferrals;
+
+  function passOver(count: number): void {
+    for (let left = count; left > 0;) {
+      const period = periodStart(spread, since, open).getTime();
+      const here = Math.min(left, Math.max(0, spread.people - countIn(open)));
+      taken.set(period, countIn(open) + here);
+      left -= here;
+      if (countIn(open) >= spread.people) open = nextPeriod(open);
+    }
+  }
 
   /** The first moment at which the person is awake and their period has room. */
   function takeTurn(messages: readonly Sendable[]): Date {

@@ -1,64 +1,17 @@
-import type { ClientSession, Filter } from 'mongodb';
-import {
-  ELSEWHERE_CODE,
-  FAILURE_CLASSES,
-  NOT_NEEDED_CODE,
-  OPTED_OUT_CODE,
-  REFUSED_AT_NIGHT_CODE,
-  RETRYABLE_STATES,
-  TRANSIENT_CODES,
-} from '../../contract/invitation';
-import type { Channel, FailureClass } from '../../contract/invitation';
+import type { ClientSession } from 'mongodb';
+import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
+import type { Channel } from '../../contract/invitation';
 import { isUnderWay } from '../../domain/invitations/standing';
 import { invitationId } from '../documents';
 import type { Collections, InvitationDoc } from '../documents';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
+import { windowsOf } from '../pages/windows';
+import type { LineWindow } from '../pages/windows';
+import { isUntried, retryable } from './retryable';
+import type { RetryableSelection } from './retryable';
 import { findNeverInvited, findUnstaged, serializeInvitations } from './never-invited';
-
-export interface RetryableSelection {
-  classes?: readonly FailureClass[];
-  includeUnconfirmed?: boolean;
-  /** Only what a provider has refused for the hour alone, of invitations that have at most so many generations. */
-  refusedAtNight?: { mostGenerations: number };
-  /** Only what was not needed, since the first channel had reached its person. */
-  notNeeded?: true;
-}
-
-/**
- * Invitations that were never sent: their import was cancelled, or another one came first. They may be sent to people whom no
- * import has invited since.
- */
-const UNTRIED: Filter<InvitationDoc>[] = [{ state: 'cancelled' }, { state: 'suppressed', code: ELSEWHERE_CODE }];
-
-const isUntried = ({ state, code }: InvitationDoc): boolean =>
-  state === 'cancelled' || (state === 'suppressed' && code !== NOT_NEEDED_CODE);
-
-/** Selects the invitations that may be sent again on request. People who have opted out or were erased are never among them. */
-export function retryable({
-  classes = FAILURE_CLASSES,
-  includeUnconfirmed,
-  refusedAtNight,
-  notNeeded,
-}: RetryableSelection): Filter<InvitationDoc> {
-  const failed = { state: { $in: [...RETRYABLE_STATES] } };
-  const isReachable = { erasedAt: { $exists: false } };
-  if (refusedAtNight) {
-    const generation = { $lte: refusedAtNight.mostGenerations };
-    return { ...isReachable, ...failed, code: REFUSED_AT_NIGHT_CODE, generation };
-  }
-  if (notNeeded) return { ...isReachable, state: 'suppressed', code: NOT_NEEDED_CODE };
-  const byClass: Record<FailureClass, Filter<InvitationDoc>> = {
-    transient: { $or: [{ ...failed, code: { $in: [...TRANSIENT_CODES] } }, ...UNTRIED] },
-    permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },
-    unconfirmed: { state: 'unconfirmed', code: { $ne: OPTED_OUT_CODE } },
-  };
-  const selected = classes.filter((failureClass) => failureClass !== 'unconfirmed' || includeUnconfirmed);
-  return selected.length > 0
-    ? { ...isReachable, $or: selected.map((failureClass) => byClass[failureClass]) }
-    : { _id: { $in: [] } };
-}
 
 interface RetrySelection extends RetryableSelection {
   importId: string;
@@ -85,52 +38,97 @@ export function createGenerations(
   return {
     /** What a retry would open now. */
     async findOpenable(selection: Omit<RetrySelection, 'retryId'>): Promise<{ channel: Channel; row: number }[]> {
-      const { old, unstaged } = await choose(selection);
-      return [...old, ...unstaged];
+      const openable: { channel: Channel; row: number }[] = [];
+      for await (const { row } of windowsOf(parts, selection.importId, selection.rows)) {
+        const { old, unstaged } = await choose(selection, row);
+        for (const one of [...old, ...unstaged]) openable.push({ channel: one.channel, row: one.row });
+      }
+      return openable;
     },
 
     /**
      * Opens the next generation of each failed invitation, and the first of people whom nobody has invited, reopens the import,
-     * and signals its workflow. Idempotent: a second run returns the invitations that the first has opened. Of several concurrent
-     * requests exactly one retries an invitation. An import that is being cancelled opens none.
+     * and signals its workflow; some hundred lines a transaction. Idempotent: a second run opens what the first did not come to, and
+     * returns the invitations of both. Of several concurrent requests exactly one retries an invitation. An import that is being cancelled
+     * opens none.
      */
     async open(selection: RetrySelection): Promise<InvitationDoc[]> {
+      await openAll(selection);
       const { importId, retryId } = selection;
-      await transaction(async (session) => {
-        const { old, unstaged } = await choose(selection, session);
-        if (old.length + unstaged.length === 0) return;
-        // An invitation of this request may have failed again before the second run, which opens nothing.
-        const reopened = await transition({ imports }, importId, 'retry', {
-          where: { retries: { $ne: retryId }, 'pausedBy.staff.cancels': { $exists: false } },
-          compute: { ...WAKE_NOW, retries: { $concatArrays: ['$retries', [{ $literal: retryId }]] } },
-          session,
-        });
-        if (!reopened) return;
-        await serializeInvitations(
-          { people },
-          [...new Set([...old, ...unstaged].map(({ personId }) => personId))],
-          session,
-        );
-        const successorOf = (one: InvitationDoc): InvitationDoc => nextGeneration(one, retryId, createToken());
-        if (old.length > 0) await replaceInvitations({ invitations }, old, successorOf, session);
-        const first = unstaged.map((key) => newInvitation(key, 1, createToken(), { retryId }));
-        if (first.length > 0) await invitations.insertMany(first, { session });
-      });
       return invitations.find({ importId, retryId }).sort({ row: 1 }).toArray();
+    },
+
+    /** As `open`; returns how many invitations there are now, by channel. */
+    async retry(selection: RetrySelection): Promise<Record<Channel, number>> {
+      await openAll(selection);
+      const { importId, retryId } = selection;
+      const [email, sms] = await Promise.all(
+        CHANNELS.map((channel) => invitations.countDocuments({ importId, retryId, channel })),
+      );
+      return { email: email!, sms: sms! };
     },
   };
 
+  async function openAll(selection: RetrySelection): Promise<void> {
+    const { importId, retryId } = selection;
+    let count = 0;
+    let isEnded = false;
+    for await (const { row, isLast } of windowsOf(parts, importId, selection.rows)) {
+      const opened = await openIn(selection, row, isLast);
+      if (opened === null) return;
+      count += opened;
+      isEnded = isLast && opened > 0;
+    }
+    if (count > 0 && !isEnded) await imports.updateOne({ _id: importId }, { $addToSet: { retries: retryId } });
+  }
+
+  /** Returns how many invitations were opened in these lines; `null` where the import opens none, or the request has ended before. */
+  async function openIn(selection: RetrySelection, lines: LineWindow, isLast: boolean): Promise<number | null> {
+    const { importId, retryId } = selection;
+    let opened: number | null = 0;
+    await transaction(async (session) => {
+      opened = 0;
+      const { old, unstaged } = await choose(selection, lines, session);
+      if (old.length + unstaged.length === 0) return;
+      // An invitation of this request may have failed again before the second run, which opens nothing.
+      const reopened = await transition({ imports }, importId, 'retry', {
+        where: { retries: { $ne: retryId }, 'pausedBy.staff.cancels': { $exists: false } },
+        compute: {
+          ...WAKE_NOW,
+          ...(isLast && { retries: { $concatArrays: ['$retries', [{ $literal: retryId }]] } }),
+        },
+        session,
+      });
+      if (!reopened) {
+        opened = null;
+        return;
+      }
+      await serializeInvitations(
+        { people },
+        [...new Set([...old, ...unstaged].map(({ personId }) => personId))],
+        session,
+      );
+      const successorOf = (one: InvitationDoc): InvitationDoc => nextGeneration(one, retryId, createToken());
+      if (old.length > 0) await replaceInvitations({ invitations }, old, successorOf, session);
+      const first = unstaged.map((key) => newInvitation(key, 1, createToken(), { retryId }));
+      if (first.length > 0) await invitations.insertMany(first, { session });
+      opened = old.length + first.length;
+    });
+    return opened;
+  }
+
   async function choose(
-    { importId, rows: lines, channels, ...selection }: Omit<RetrySelection, 'retryId'>,
+    { importId, retryId, channels, ...selection }: Omit<RetrySelection, 'retryId'> & { retryId?: string },
+    row: LineWindow,
     session?: ClientSession,
   ): Promise<{ old: InvitationDoc[]; unstaged: Awaited<ReturnType<typeof findUnstaged>> }> {
     const selected = await invitations
       .find(
         {
-          importId,
-          superseded: false,
+          ...{ importId, superseded: false, row },
           ...retryable(selection),
-          ...(lines && { row: { $in: lines } }),
+          // What a run before this one has opened may have failed again.
+          ...(retryId !== undefined && { retryId: { $ne: retryId } }),
           ...(channels && { channel: { $in: [...channels] } }),
         },
         { ...(session && { session }) },
@@ -154,7 +152,7 @@ export function createGenerations(
         }),
       ],
       unstaged: wantsUntried
-        ? await findUnstaged(parts, { importId, ...(lines && { lines }), ...(channels && { channels }) }, session)
+        ? await findUnstaged(parts, { importId, row, ...(channels && { channels }) }, session)
         : [],
     };
   }
@@ -210,14 +208,12 @@ export async function withoutNewer(
       { ...(session && { session }), projection: { personId: 1, channel: 1, state: 1, createdAt: 1 } },
     )
     .toArray();
+  const keyOf = ({ personId, channel }: Pick<InvitationDoc, 'personId' | 'channel'>): string =>
+    `${channel} ${personId}`;
+  const others = new Map<string, typeof newer>();
+  for (const one of newer) others.set(keyOf(one), [...(others.get(keyOf(one)) ?? []), one]);
   return among.filter(
-    ({ personId, channel, createdAt }) =>
-      !newer.some(
-        (other) =>
-          other.personId === personId &&
-          other.channel === channel &&
-          (other.createdAt > createdAt || isUnderWay(other.state)),
-      ),
+    (one) => !others.get(keyOf(one))?.some((other) => other.createdAt > one.createdAt || isUnderWay(other.state)),
   );
 }
 

@@ -1,10 +1,10 @@
-import { NOT_NEEDED_CODE } from '../../contract/invitation';
+import { CHANNELS, NOT_NEEDED_CODE } from '../../contract/invitation';
 import type { InvitationState, Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { Collections, InvitationDoc } from '../documents';
 import { insertMissing } from '../duplicates';
-import { retryable } from './generations';
-import type { RetryableSelection } from './generations';
+import { retryable } from './retryable';
+import type { RetryableSelection } from './retryable';
 
 /** What a list of people shows of a message. */
 export type NewestMessage = Pick<InvitationDoc, 'personId' | 'channel' | 'state' | 'changedAt' | 'importId' | 'row'>;
@@ -16,6 +16,14 @@ interface InvitationSelection {
   rows?: number[];
   states?: readonly InvitationState[];
   retryable?: RetryableSelection;
+}
+
+interface LineSelection {
+  after: number;
+  limit: number;
+  state?: InvitationState;
+  channel?: Channel;
+  code?: string;
 }
 
 const current = ({ importId, channel, channels, rows, states, retryable: retrySelection }: InvitationSelection) => ({
@@ -93,17 +101,23 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
 
     count: (selection: InvitationSelection): Promise<number> => invitations.countDocuments(current(selection)),
 
-    /** Lines below `after` that have a current invitation in this state, on this channel and with this code, as far as given. */
-    linesIn: (
-      importId: string,
-      after: number,
-      { state, channel, code }: { state?: InvitationState; channel?: Channel; code?: string },
-    ): Promise<number[]> =>
-      invitations.distinct('row', {
-        ...{ importId, superseded: false, row: { $gt: after } },
-        ...(state && { state }),
-        ...(channel && { channel }),
-        ...(code !== undefined && { code: code as ProblemCode }),
-      }),
+    /**
+     * The first lines below `after` that have a current invitation in this state, on this channel and with this code, as far as given: at
+     * most `limit` of them, ascending.
+     */
+    async linesIn(importId: string, { after, limit, state, channel, code }: LineSelection): Promise<number[]> {
+      const found = await invitations
+        .find({
+          ...{ importId, superseded: false, row: { $gt: after } },
+          ...(state && { state }),
+          ...(channel && { channel }),
+          ...(code !== undefined && { code: code as ProblemCode }),
+        })
+        .sort({ row: 1 })
+        .limit(limit * CHANNELS.length)
+        .project<{ row: number }>({ _id: 0, row: 1 })
+        .toArray();
+      return [...new Set(found.map(({ row }) => row))].slice(0, limit);
+    },
   };
 }

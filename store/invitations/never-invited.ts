@@ -8,6 +8,7 @@ import { rowId } from '../documents';
 import type { Mongo } from '../mongo';
 import { findBeingCreated } from '../imports/rows';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
+import type { LineWindow } from '../pages/windows';
 
 type Parts = Pick<Collections, 'people' | 'invitations' | 'rows'>;
 type InvitationKey = Pick<InvitationDoc, 'organisationId' | 'importId' | 'row' | 'channel' | 'personId' | 'personKind'>;
@@ -105,19 +106,17 @@ export async function findNeverInvited(
 }
 
 /**
- * The invitations that rows of an import lack: they have created people, for example while the organisation had no channel, and
+ * The invitations that these rows of an import lack: they have created people, for example while the organisation had no channel, and
  * no import has invited these.
  */
 export async function findUnstaged(
   { people, invitations, rows, organisations }: Parts & Pick<Collections, 'organisations'>,
-  { importId, lines, channels = CHANNELS }: { importId: string; lines?: number[]; channels?: readonly Channel[] },
+  { importId, row, channels = CHANNELS }: { importId: string; row: LineWindow; channels?: readonly Channel[] },
   session?: ClientSession,
 ): Promise<InvitationKey[]> {
   const options = { ...(session && { session }) };
-  const staged = await invitations.distinct('row', { importId }, options);
-  const unstaged = await rows
-    .find({ importId, status: 'created', row: { $nin: staged, ...(lines && { $in: lines }) } }, options)
-    .toArray();
+  const staged = await invitations.distinct('row', { importId, row }, options);
+  const unstaged = await rows.find({ importId, status: 'created', row: { ...row, $nin: staged } }, options).toArray();
   if (unstaged.length === 0) return [];
   const organisation = await organisations.findOne({ _id: unstaged[0]!.organisationId }, options);
   const wanted = { ...DEFAULT_SETTINGS, ...organisation }.channels.filter((channel) => channels.includes(channel));
@@ -126,13 +125,20 @@ export async function findUnstaged(
     unstaged.map(({ _id }) => _id),
     session,
   );
-  return unstaged.flatMap((row) => {
-    const person = uninvited.get(row._id);
+  return unstaged.flatMap((rowDoc) => {
+    const person = uninvited.get(rowDoc._id);
     if (!person) return [];
-    const { organisationId, row: line } = row;
+    const { organisationId, row: line } = rowDoc;
     return channelsFor(person, { channels: wanted })
-      .filter((channel) => !isWithheld(row, person, channel))
-      .map((channel) => ({ organisationId, importId, row: line, channel, personId: row._id, personKind: person.kind }));
+      .filter((channel) => !isWithheld(rowDoc, person, channel))
+      .map((channel) => ({
+        organisationId,
+        importId,
+        row: line,
+        channel,
+        personId: rowDoc._id,
+        personKind: person.kind,
+      }));
   });
 }
 

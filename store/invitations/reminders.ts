@@ -1,25 +1,23 @@
-import type { ClientSession, Filter } from 'mongodb';
-import type { Channel, InvitationState } from '../../contract/invitation';
+import type { ClientSession } from 'mongodb';
+import type { Channel } from '../../contract/invitation';
 import type { ReminderObstacle } from '../../contract/sending/reminders';
 import { reminderObstacle } from '../../domain/invitations/reminder-obstacles';
 import type { Collections, ImportDoc, InvitationDoc, OrganisationDoc } from '../documents';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
+import { windowsOf } from '../pages/windows';
+import type { LineWindow } from '../pages/windows';
 import { nextGeneration, replaceInvitations, withoutNewer } from './generations';
+import { dueIn, HOUR_MS, NOT_ACCEPTED } from './due-reminders';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 
-const HOUR_MS = 3_600_000;
 /** Staff may remind at any time, but a person gets at most one message an hour. */
 const REMIND_AFTER_MS = HOUR_MS;
-/** The most reminders of one transaction. The next round opens the others. */
-const BATCH_SIZE = 500;
 /** The most imports that one search looks at, some milliseconds each. */
 const MAX_LOOKS = 500;
 /** No provider reports on a message after so long: SendGrid tries for three days, Twilio for less. */
 const REPORTS_END_AFTER_MS = 7 * 24 * HOUR_MS;
-
-const NOT_ACCEPTED: InvitationState[] = ['sent', 'delivered'];
 
 interface RemindSelection {
   importId: string;
@@ -38,7 +36,7 @@ export interface RemindResult {
 
 /** Reminders of invitations that were sent and not accepted. Each is a new generation with its own link. */
 export function createReminders(
-  { organisations, imports, people, invitations }: Collections,
+  { organisations, imports, people, rows, invitations }: Collections,
   transaction: Mongo['transaction'],
   createToken: () => string,
 ) {
@@ -78,54 +76,42 @@ export function createReminders(
     async open(importId: string, reminderId: string, now = new Date()): Promise<number> {
       const organisation = await findOrganisation(importId);
       if (!organisation) return 0;
-      await transaction(async (session) => {
-        const due = await invitations
-          .find({ ...dueIn(organisation, now), importId }, { session })
-          .sort({ changedAt: 1 })
-          .limit(BATCH_SIZE)
-          .toArray();
-        if (due.length === 0) return;
-        const { open } = await splitByObstacle(due, organisation, now, session);
-        const reminded = open.length > 0 && (await reopen(importId, reminderId, session)) ? open : [];
-        if (reminded.length > 0) {
-          const successorOf = (old: InvitationDoc): InvitationDoc =>
-            nextGeneration(old, reminderId, createToken(), (old.reminders ?? 0) + 1);
-          await replaceInvitations({ invitations }, reminded, successorOf, session);
-        }
-        const skipped = due.filter((invitation) => !reminded.includes(invitation)).map(({ _id }) => _id);
-        await invitations.updateMany(
-          { _id: { $in: skipped } },
-          { $currentDate: { reminderSkippedAt: true } },
-          { session },
-        );
-      });
+      for await (const { row } of windowsOf({ rows, invitations }, importId))
+        await transaction(async (session) => {
+          const due = await invitations.find({ ...dueIn(organisation, now), importId, row }, { session }).toArray();
+          if (due.length === 0) return;
+          const { open } = await splitByObstacle(due, organisation, now, session);
+          const reminded = open.length > 0 && (await reopen(importId, reminderId, session)) ? open : [];
+          if (reminded.length > 0) {
+            const successorOf = (old: InvitationDoc): InvitationDoc =>
+              nextGeneration(old, reminderId, createToken(), (old.reminders ?? 0) + 1);
+            await replaceInvitations({ invitations }, reminded, successorOf, session);
+          }
+          const isReminded = new Set(reminded);
+          const skipped = due.filter((invitation) => !isReminded.has(invitation)).map(({ _id }) => _id);
+          await invitations.updateMany(
+            { _id: { $in: skipped } },
+            { $currentDate: { reminderSkippedAt: true } },
+            { session },
+          );
+        });
       return invitations.countDocuments({ importId, retryId: reminderId });
     },
 
     /** Reminds at the request of staff, even before a reminder is due. Does not count as a scheduled reminder. */
-    async remind({ importId, remindId, rows, channels }: RemindSelection, now = new Date()): Promise<RemindResult> {
+    async remind(
+      { importId, remindId, rows: lines, channels }: RemindSelection,
+      now = new Date(),
+    ): Promise<RemindResult> {
       const organisation = await findOrganisation(importId);
       const result: RemindResult = { opened: [], isPaused: false, obstacles: {} };
       if (!organisation) return result;
-      await transaction(async (session) => {
-        const sent = await invitations
-          .find(
-            {
-              importId,
-              superseded: false,
-              state: { $in: NOT_ACCEPTED },
-              ...(rows && { row: { $in: rows } }),
-              ...(channels && { channel: { $in: [...channels] } }),
-            },
-            { session },
-          )
-          .toArray();
-        const { open, obstacles } = await splitByObstacle(sent, organisation, now, session);
-        result.obstacles = obstacles;
-        result.isPaused = open.length > 0 && !(await reopen(importId, remindId, session));
-        if (open.length === 0 || result.isPaused) return;
-        await replaceInvitations({ invitations }, open, (old) => nextGeneration(old, remindId, createToken()), session);
-      });
+      for await (const { row } of windowsOf({ rows, invitations }, importId, lines)) {
+        const { obstacles, isPaused } = await remindIn({ importId, remindId, row, channels }, organisation, now);
+        for (const [obstacle, count] of Object.entries(obstacles) as [ReminderObstacle, number][])
+          result.obstacles[obstacle] = (result.obstacles[obstacle] ?? 0) + count;
+        if ((result.isPaused = isPaused)) break;
+      }
       result.opened = await invitations.find({ importId, retryId: remindId }).sort({ row: 1 }).toArray();
       return result;
     },
@@ -182,6 +168,40 @@ export function createReminders(
     return closedAt === undefined || mayBeReported ? new Date(later) : null;
   }
 
+  /** Reminds the people of some lines. */
+  async function remindIn(
+    {
+      importId,
+      remindId,
+      row,
+      channels,
+    }: Pick<RemindSelection, 'importId' | 'remindId'> & {
+      row: LineWindow;
+      channels: readonly Channel[] | undefined;
+    },
+    organisation: OrganisationDoc,
+    now: Date,
+  ): Promise<Omit<RemindResult, 'opened'>> {
+    let result: Omit<RemindResult, 'opened'> = { isPaused: false, obstacles: {} };
+    await transaction(async (session) => {
+      const sent = await invitations
+        .find(
+          {
+            ...{ importId, superseded: false, row },
+            state: { $in: NOT_ACCEPTED },
+            ...(channels && { channel: { $in: [...channels] } }),
+          },
+          { session },
+        )
+        .toArray();
+      const { open, obstacles } = await splitByObstacle(sent, organisation, now, session);
+      result = { obstacles, isPaused: open.length > 0 && !(await reopen(importId, remindId, session)) };
+      if (open.length === 0 || result.isPaused) return;
+      await replaceInvitations({ invitations }, open, (old) => nextGeneration(old, remindId, createToken()), session);
+    });
+    return result;
+  }
+
   async function findOrganisation(importId: string): Promise<OrganisationDoc | null> {
     const importDoc = await imports.findOne({ _id: importId }, { projection: { organisationId: 1 } });
     return importDoc && organisations.findOne({ _id: importDoc.organisationId });
@@ -220,19 +240,4 @@ export function createReminders(
     });
     return importDoc !== null;
   }
-}
-
-/** Filters the invitations with a due reminder. */
-export function dueIn(organisation: OrganisationDoc, now: Date): Filter<InvitationDoc> {
-  const { reminders, channels } = { ...DEFAULT_SETTINGS, ...organisation };
-  const before = new Date(now.getTime() - reminders.everyHours * HOUR_MS);
-  return {
-    organisationId: organisation._id,
-    channel: { $in: channels },
-    reminders: { $in: Array.from({ length: reminders.atMost }, (_, sent) => sent || null) } as never,
-    changedAt: { $lte: before },
-    reminderSkippedAt: { $not: { $gt: before } },
-    superseded: false,
-    state: { $in: NOT_ACCEPTED },
-  };
 }

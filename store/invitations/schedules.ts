@@ -43,6 +43,15 @@ export function createSchedules({
     reachedSince: (importId: string, since: Date): Promise<number[]> =>
       invitations.distinct('row', { importId, 'attempt.claimedAt': { $gte: since } }),
 
+    /** Lines with an invitation that is to be sent, ascending; without those that only wait for their first channel. */
+    linesLeft: async (importId: string): Promise<number[]> =>
+      (
+        await invitations.distinct('row', {
+          ...{ importId, superseded: false, state: 'pending' },
+          'deferred.because': { $ne: 'failover' },
+        })
+      ).sort((a, b) => a - b),
+
     /** Whether everything that an older schedule had deferred was looked at since. */
     isLookedAt: async ({ _id: importId, schedule }: Pick<ImportDoc, '_id' | 'schedule'>): Promise<boolean> =>
       (await invitations.findOne(

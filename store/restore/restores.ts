@@ -4,7 +4,7 @@ import { WAKE_NOW } from '../imports/outbox';
 import { createFirstSends } from '../invitations/first-sends';
 import { createLedger } from '../invitations/ledger';
 import type { SendRecord } from '../invitations/ledger';
-import { dueIn } from '../invitations/reminders';
+import { dueIn } from '../invitations/due-reminders';
 import { createWatermark } from './watermark';
 
 /** What was done about the messages that may have been sent since the backup. */

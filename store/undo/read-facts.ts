@@ -12,32 +12,37 @@ export interface DecidedRow extends UndoDecision {
   person: PersonDoc | undefined;
 }
 
-/** The rows that have created or changed a person, and that the undo has not come to yet, by line. */
+/** The rows below a line that have created or changed a person, and that the undo has not come to yet, by line. */
 export const findUndoable = (
   { rows }: Pick<Collections, 'rows'>,
   importId: string,
-  { limit, session }: { limit?: number; session?: ClientSession } = {},
+  { after, limit, session }: { after: number; limit: number; session?: ClientSession },
 ): Promise<RowDoc[]> =>
   rows
     .find(
-      { importId, status: { $in: ['created', 'updated'] }, undo: { $exists: false } },
+      { importId, row: { $gt: after }, status: { $in: ['created', 'updated'] }, undo: { $exists: false } },
       { ...(session && { session }) },
     )
     .sort({ row: 1 })
-    .limit(limit ?? 0)
+    .limit(limit)
     .toArray();
 
 /**
  * Decides about these rows one after the other, as their people are now: of two staff members who are the last ones of a team, only
- * the first one goes.
+ * the first one goes. `teams` are those that the rows before have left.
  */
-export async function decideRows(parts: Parts, undoable: RowDoc[], session?: ClientSession): Promise<DecidedRow[]> {
+export async function decideRows(
+  parts: Parts,
+  undoable: RowDoc[],
+  session?: ClientSession,
+  teams = createTeams(parts, session),
+): Promise<DecidedRow[]> {
   if (undoable.length === 0) return [];
   const ids = undoable.map(personIdFor);
   const people = await parts.people.find({ _id: { $in: ids } }, { ...(session && { session }) }).toArray();
   const byId = new Map(people.map((person) => [person._id, person]));
   const touched = await findTouched(parts, undoable[0]!.importId, ids, session);
-  const teams = await readTeams(parts, undoable[0]!.organisationId, people, session);
+  await teams.read(undoable[0]!.organisationId, people);
   return undoable.map((row): DecidedRow => {
     const person = byId.get(personIdFor(row));
     const decided = decideUndo(factsOf(row, person, touched));
@@ -92,32 +97,32 @@ async function findTouched(
   return new Set(others.filter((row) => !unapplied.has(row.importId)).map(({ plan }) => plan.personId!));
 }
 
-/** The client teams of these people, with their staff as the rows before leave them. */
-async function readTeams(
-  { people, clientTeams }: Parts,
-  organisationId: string,
-  involved: PersonDoc[],
-  session?: ClientSession,
-): Promise<{ check(decided: UndoDecision, person: PersonDoc): UndoDecision }> {
-  const options = { ...(session && { session }) };
-  const teamIds = [...new Set(involved.flatMap((person) => [...person.teamIds, ...formerTeams(person)]))];
-  const existing = await clientTeams.find({ _id: { $in: teamIds }, organisationId }, options).toArray();
-  const members = new Map(existing.map(({ _id }) => [_id, new Set<string>()]));
-  const hasStaff = involved.some(({ kind }) => kind === 'staff');
-  const staff = hasStaff
-    ? await people
-        .find(
-          { organisationId, kind: 'staff', teamIds: { $in: [...members.keys()] } },
-          { ...options, projection: { teamIds: 1 } },
-        )
-        .toArray()
-    : [];
-  for (const { _id, teamIds: own } of staff) for (const teamId of own) members.get(teamId)?.add(_id);
+/** Client teams of an organisation, with their staff as the rows that were decided about have left them. */
+export function createTeams({ people, clientTeams }: Parts, session?: ClientSession) {
+  const members = new Map<string, Set<string>>();
+  const looked = new Set<string>();
   const isLastOf = (person: PersonDoc, left: readonly string[]): boolean =>
     person.kind === 'staff' && left.some((id) => members.get(id)?.has(person._id) && members.get(id)!.size === 1);
 
   return {
-    check(decided, person) {
+    /** Reads those of these people that are not known yet. */
+    async read(organisationId: string, involved: readonly PersonDoc[]): Promise<void> {
+      const options = { ...(session && { session }) };
+      const named = new Set(involved.flatMap((person) => [...person.teamIds, ...formerTeams(person)]));
+      const unknown = [...named].filter((id) => !looked.has(id));
+      if (unknown.length === 0) return;
+      const existing = await clientTeams.find({ _id: { $in: unknown }, organisationId }, options).toArray();
+      const ids = existing.map(({ _id }) => _id);
+      const staff = await people
+        .find({ organisationId, kind: 'staff', teamIds: { $in: ids } }, { ...options, projection: { teamIds: 1 } })
+        .toArray();
+      for (const id of unknown) looked.add(id);
+      for (const id of ids) members.set(id, new Set());
+      for (const { _id, teamIds } of staff)
+        for (const teamId of teamIds) if (ids.includes(teamId)) members.get(teamId)!.add(_id);
+    },
+
+    check(decided: UndoDecision, person: PersonDoc): UndoDecision {
       const teams = decided.restores.find(({ field }) => field === 'teamIds');
       const after = decided.removes ? [] : (teams?.before as string[] | undefined);
       if (after === undefined) return decided;

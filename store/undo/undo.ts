@@ -11,11 +11,13 @@ import { transitionFilter, transitionUpdate } from '../invitations/transition-up
 import type { Mongo } from '../mongo';
 import { touchTeam } from '../people/team-changes';
 import { literals, withoutOptOuts } from '../overwritten/overwritten';
-import { decideRows, findUndoable } from './read-facts';
+import { createTeams, decideRows, findUndoable } from './read-facts';
 import type { DecidedRow } from './read-facts';
 
 /** Rows of one transaction. */
 const ROWS_AT_ONCE = 100;
+/** Rows of a plan that are held at once, with their people. */
+const ROWS_LOOKED_AT = 500;
 const OUT: readonly InvitationState[] = ['sent', 'delivered', 'bounced', 'accepted', 'unconfirmed', 'sending'];
 
 /** The messages of an import: those that cannot be taken back, and those that wait. */
@@ -34,7 +36,14 @@ export function createUndo(collections: Collections, transaction: Mongo['transac
   return {
     /** What an undo would do now, by line. Writes nothing. */
     async plan(importId: string): Promise<LineUndo[]> {
-      return (await decideRows(collections, await findUndoable({ rows }, importId))).map(toLine);
+      const lines: LineUndo[] = [];
+      const teams = createTeams(collections);
+      for (let after = 0; ;) {
+        const undoable = await findUndoable({ rows }, importId, { after, limit: ROWS_LOOKED_AT });
+        for (const one of await decideRows(collections, undoable, undefined, teams)) lines.push(toLine(one));
+        if (undoable.length < ROWS_LOOKED_AT) return lines;
+        after = undoable.at(-1)!.row;
+      }
     },
 
     /** What the undo has done, by line. */
@@ -86,17 +95,17 @@ export function createUndo(collections: Collections, transaction: Mongo['transac
     },
 
     /**
-     * Undoes the next lines, each as its person is then. Returns whether some may be left. Idempotent: a line that is done is not
-     * found again.
+     * Undoes the next lines below `after`, each as its person is then. Returns the last of them, or `null` if none is left there. Idempotent:
+     * a line that is done is not found again.
      */
-    async next(importId: string): Promise<boolean> {
-      let mayBeMore = false;
+    async next(importId: string, after: number): Promise<number | null> {
+      let last: number | null = null;
       await transaction(async (session) => {
-        const undoable = await findUndoable({ rows }, importId, { limit: ROWS_AT_ONCE, session });
-        mayBeMore = undoable.length === ROWS_AT_ONCE;
+        const undoable = await findUndoable({ rows }, importId, { after, limit: ROWS_AT_ONCE, session });
+        last = undoable.at(-1)?.row ?? null;
         if (undoable.length > 0) await write(await decideRows(collections, undoable, session), session);
       });
-      return mayBeMore;
+      return last;
     },
 
     /** Ends the undo once no line is left. */

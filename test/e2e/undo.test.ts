@@ -165,7 +165,7 @@ describe('The undo of an import', () => {
     expect(linesOf(await undo(id))).toEqual({ undone: '2-149,151-231', joined: '150' });
     expect(await stack.db.collection('people').countDocuments({ importId: id })).toBe(1);
     const before = await stack.db.collection('rows').find({ importId: id }).toArray();
-    expect(await stack.store.undo.next(id)).toBe(false);
+    expect(await stack.store.undo.next(id, 0)).toBeNull();
     await stack.store.undo.end(id);
     expect(await stack.db.collection('rows').find({ importId: id }).toArray()).toEqual(before);
   });

@@ -58,7 +58,7 @@ describe('The undo of imports of staff', () => {
       [3, 'last-of-team'],
       [4, 'undone'],
     ]);
-    await scratch.store.undo.next(importId);
+    await scratch.store.undo.next(importId, 0);
     expect((await outcomes(importId)).map(([line, outcome]) => [line, outcome])).toEqual(planned);
     expect(await Promise.all(created.map(find))).toEqual([null, created[1], null]);
   });
@@ -74,7 +74,7 @@ describe('The undo of imports of staff', () => {
     }
     await member([gone]);
     await applied(by.importId, 2, (await find(one))!, false);
-    await scratch.store.undo.next(by.importId);
+    await scratch.store.undo.next(by.importId, 0);
     expect(await outcomes(by.importId)).toEqual([[2, 'undone', []]]);
     expect(await find(one)).toMatchObject({ lastName: 'Family', teamIds: [before, gone], overwritten: [] });
     expect(await find(other)).toEqual(other);
@@ -89,7 +89,7 @@ describe('The undo of imports of staff', () => {
     await scratch.store.people.update(org, [{ personId: one._id, fields: { lastName: 'New' }, by }]);
     await applied(by.importId, 2, (await find(one))!, false);
     // Nobody else is in its new team.
-    await scratch.store.undo.next(by.importId);
+    await scratch.store.undo.next(by.importId, 0);
     expect(await outcomes(by.importId)).toEqual([[2, 'last-of-team', ['teamIds']]]);
     expect(await find(one)).toMatchObject({ lastName: 'Family', teamIds: [after] });
   });

@@ -266,7 +266,7 @@ async function callImports(
   await call(() => imports.list({ organisationId: ORG, limit: 2, id: idOf(1).slice(0, 8) }));
   const totals = await plans.summary(idOf(2));
   await call(() => imports.findBefore(ORG, idOf(1), 1));
-  await call(() => figures.ofClients({ organisationId: ORG, since: longAgo, limit: 20 }));
+  await call(() => figures.ofClients({ organisationId: ORG, since: longAgo, limit: 20, rows: 10_000 }));
   await call(() => batches.find(ORG, idOf(1)));
   await call(() => batches.findSame(ORG, ['1', '2'], longAgo));
   await call(() => importHistories.find(first));
@@ -288,6 +288,7 @@ async function callImports(
   await call(() => pauses.resume(idOf(1)));
   await call(() => schedules.change(idOf(1), { sendAt: new Date() }));
   await call(() => schedules.reachedSince(idOf(1), longAgo));
+  await call(() => schedules.linesLeft(idOf(1)));
   await call(() => schedules.isLookedAt(first));
   await call(() => schedules.deferred(first));
   await call(() => progress.find(idOf(1)));
@@ -376,7 +377,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.ofRow(importId, 2));
   await call(() => invitations.followers(importId, 'sms', 1, 10));
   await call(() => invitations.newestOn(importId, 'email', [2]));
-  await call(() => invitations.linesIn(importId, 1, { state: 'pending', channel: 'sms', code: 'person.deactivated' }));
+  await call(() => invitations.linesIn(importId, { after: 1, limit: 10, state: 'pending', channel: 'sms', code: 'person.deactivated' }));
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));
   await call(() => ledger.mayBegin(importId, 1_000));
   await call(() => ledger.findSettleable(importId, 'sms', [2], 0));
@@ -422,6 +423,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => providerHealth.up('sms'));
   await call(() => generations.findOpenable({ importId }));
   await call(() => generations.open({ importId, retryId: 'retry', rows: [3], channels: ['sms'] }));
+  await call(() => generations.retry({ importId, retryId: 'again' }));
   await call(() => reminders.findDue(2));
   await call(() => reminders.open(idOf(5), 'reminder'));
   await call(() => reminders.remind({ importId: idOf(6), remindId: 'remind', rows: [2], channels: ['email'] }));
@@ -537,7 +539,7 @@ async function callUndo({ undo, imports }: Store, call: Call) {
   await call(() => undo.plan(id));
   await call(() => undo.messages(id));
   await call(() => undo.request({ _id: id, status: 'completed' }, 'hash'));
-  await call(() => undo.next(id));
+  await call(() => undo.next(id, 0));
   await call(() => undo.done(id));
   await call(() => undo.end(id));
   await call(() => undo.request({ _id: idOf(15), status: 'inviting' }, 'hash'));

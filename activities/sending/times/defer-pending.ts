@@ -20,6 +20,12 @@ export interface Pending {
   ledger: DeferringLedger;
 }
 
+/**
+ * People of a spread file who are looked at beyond those of one period, to find some who are awake. In a file with more who sleep at its
+ * head, those behind them wait until the next period.
+ */
+const LOOKED_AT = 5_000;
+
 const versionOf = ({ schedule }: Pick<SendTimes, 'schedule'>): number => schedule?.version ?? 0;
 
 /** Whether the person may be sent a message now; what takes long between the decision and the request is looked at again. */
@@ -29,7 +35,7 @@ export const isAwake = ({ awakeFrom }: Composed, now: Date): boolean => awakeFro
  * Defers those of an import's pending invitations that may not be sent yet, and returns the messages of the others. By the zone data
  * and the settings of this moment: what a workflow waits for is only when to look again.
  */
-export function createDeferrer(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
+export function createDeferrer(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>, { lookedAt = LOOKED_AT } = {}) {
   const { store } = deps;
 
   return async (times: SendTimes, { invitations, composed, isFirst, ledger }: Pending): Promise<Composed[]> => {
@@ -64,14 +70,36 @@ export function createDeferrer(deps: Pick<ActivityDeps, 'store' | 'settings' | '
     if (!schedule?.spread || isFirst) return deferralsOf(sendablesOf(composed, times), moment);
     // Whose turn it is depends on everybody who is left.
     const since = periodStart(schedule.spread, later(appliedAt, schedule.sendAt), now);
-    const [all, reached] = await Promise.all([
-      store.invitations
-        .find({ importId, states: ['pending'] })
-        .then((found) => composeMessages(deps, found))
-        .then((found) => markSecond(deps, times, found, false)),
+    const [{ rows, unseen }, reached] = await Promise.all([
+      queueOf(importId, schedule.spread.people, new Set(composed.map(({ row }) => row))),
       store.schedules.reachedSince(importId, since),
     ]);
-    return deferralsOf(sendablesOf(all, times), { ...moment, reached: new Set(reached) });
+    const found = await store.invitations.find({ importId, states: ['pending'], ...(rows && { rows }) });
+    const all = await markSecond(deps, times, await composeMessages(deps, found), false);
+    return deferralsOf(sendablesOf(all, times), { ...moment, reached: new Set(reached), unseen });
+  }
+
+  /**
+   * Who is looked at to see whose turn it is: everybody; of a large file those who stand first, beside its `own` lines. Of all others only
+   * the number counts, so that a page of it costs the same wherever it is.
+   */
+  async function queueOf(
+    importId: string,
+    people: number,
+    own: ReadonlySet<number>,
+  ): Promise<{ rows?: number[]; unseen: Map<number, number> }> {
+    const unseen = new Map<number, number>();
+    const lines = await store.schedules.linesLeft(importId);
+    const first = people + lookedAt;
+    if (lines.length <= first + own.size) return { unseen };
+    const rows = lines.filter((line, i) => i < first || own.has(line));
+    let before = -1;
+    for (const [i, line] of lines.entries()) {
+      if (i >= first && !own.has(line)) continue;
+      if (i - before > 1) unseen.set(line, i - before - 1);
+      before = i;
+    }
+    return { rows, unseen };
   }
 }
 

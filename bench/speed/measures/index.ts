@@ -1,5 +1,6 @@
 import { fair } from './fair';
 import { flood } from './flood';
+import { largeReading } from '../reading/large-reading';
 import { growth } from './growth';
 import { large } from './large';
 import { list } from './list';
@@ -14,6 +15,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   flood,
   growth,
   large,
+  'large-reading': largeReading,
   list,
   load,
   reports,

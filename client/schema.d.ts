@@ -357,6 +357,46 @@ export interface paths {
         patch: operations["patchScimUser"];
         trace?: never;
     };
+    "/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in to the page with an account of the company
+         * @description For a browser. Leads to the OpenID provider of the installation (`OIDC_CLIENT_ID`), by an authorization code with PKCE, `state` and `nonce`, which a cookie keeps for ten minutes.
+         */
+        get: operations["beginSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the OpenID provider
+         * @description The redirect URI of the page, as it is registered at the provider. Who has the role and organisation that `OIDC_ROLE_CLAIM` and `OIDC_ORGANISATION_CLAIM` tell is led to the page with a ticket for `POST /v1/session`, valid once and for a minute.
+         */
+        get: operations["finishSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/unsubscribe/{token}": {
         parameters: {
             query?: never;
@@ -6509,6 +6549,62 @@ export interface operations {
             500: components["responses"]["internal-error.scim"];
             503: components["responses"]["temporarily-unavailable.scim"];
             507: components["responses"]["insufficient-storage.scim"];
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or to the page with the reason why not. */
+            303: {
+                headers: {
+                    /** @description The provider. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["not-found"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    finishSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page: with a ticket that signs in, or with the reason why nobody is signed in. */
+            303: {
+                headers: {
+                    /** @description The page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["not-found"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
         };
     };
     showUnsubscribe: {

@@ -846,7 +846,7 @@ export interface paths {
         put?: never;
         /**
          * Apply the plan of a preview
-         * @description Idempotent by the hash: a plan that is applied already is not applied again.
+         * @description Idempotent by the hash: a plan that is applied already is not applied again. `sendAt` and `spread` choose when it is sent, in place of what the upload or the organisation has chosen.
          */
         post: operations["applyPlan"];
         delete?: never;
@@ -8831,11 +8831,16 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "planHash": "d6a1d6c0f7b8c5a4e3f2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e4d3c2b1a0"
+                 *       "planHash": "d6a1d6c0f7b8c5a4e3f2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e4d3c2b1a0",
+                 *       "sendAt": "2026-11-30T09:00:00+01:00"
                  *     }
                  */
                 "application/json": {
                     planHash: string;
+                    /** @description When invitations may be sent; people are created at once. `now` or a moment in the past: at once. */
+                    sendAt?: string | "now";
+                    /** @description At most so many people an hour or a day, such as `50/hour`; `none` for all of them. */
+                    spread?: string | "none";
                 };
             };
         };

@@ -11,10 +11,10 @@ module.exports = {
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   setupFiles: ['<rootDir>/test/fixed-seed.ts'],
-  // A package of ECMAScript modules alone, which Jest cannot require.
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  // Packages of ECMAScript modules alone, which Jest cannot require.
+  transformIgnorePatterns: ['/node_modules/(?!(?:jose|openid-client|oauth4webapi)/)'],
   transform: {
-    '(\\.ts|/node_modules/jose/.+\\.js)$': [
+    '(\\.ts|/node_modules/(?:jose|openid-client|oauth4webapi)/.+\\.js)$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],

@@ -6,6 +6,8 @@ import type { BuiltPlan } from '../store/plans/plans';
 import type { Config } from '../platform/config';
 import type { Logger } from '../platform/logger';
 import type { Tracing } from '../platform/tracing/tracing';
+import type { OidcConfig } from '../platform/settings/oidc-config';
+import type { ProviderClient } from './sign-in/provider-client';
 import type { CommandTraces } from './temporal/command-traces';
 import type { AuditedMessage, InvitationMessage } from '../providers/sender';
 import type { Store } from '../store/index';
@@ -23,6 +25,8 @@ export interface AppDeps extends HealthDeps {
   webhooks: WebhooksDeps['webhooks'];
   /** Absent in an installation that trusts no OpenID provider. */
   verifyToken?: TokenVerifier | undefined;
+  /** Absent in an installation whose people sign in to the page with keys only. */
+  providerSignIn?: { provider: ProviderClient; oidc: OidcConfig; sessionMs: number } | undefined;
   service: ImportService;
   /**
    * Reads the file of an import and decides about each row, as the worker does. Writes nothing. `edits` stand in place of what was typed

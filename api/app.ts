@@ -50,6 +50,8 @@ import { createScimRoutes } from './scim/scim-router';
 import { orSession } from './session/or-session';
 import { createScheduleRoutes } from './imports/schedule-router';
 import { createSessionRoutes } from './session/session-router';
+import { answerSignIn } from './sign-in/answer-sign-in';
+import { createSignInRoutes } from './sign-in/sign-in-router';
 import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
 import { createUploadGate } from './uploads/upload-gate';
@@ -85,17 +87,19 @@ export function createApp(deps: AppDeps): Express {
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   app.use('/v1', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl));
   app.use(['/join', '/unsubscribe'], watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerVisitor));
+  app.use('/sign-in', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerSignIn));
   app.use('/scim', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
   app.use('/scim', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerScim));
   const routes = [
     ...createHealthRoutes(deps),
-    ...createPagesRoutes(ROUTE_SPECS),
+    ...createPagesRoutes(ROUTE_SPECS, deps.providerSignIn && `${deps.linkBase.publicUrl}/sign-in`),
     ...createAcceptanceRoutes(deps, wrongTokens),
     ...createJoinRoutes(deps, wrongTokens),
     ...createUnsubscribeRoutes(deps, wrongTokens),
     ...createWebhooksRoutes(deps, strangers),
     ...createKeysRoutes(deps),
     ...createSessionRoutes(deps),
+    ...createSignInRoutes(deps),
     ...createTeamsRoutes(importing),
     ...createStaffRoutes(importing),
     ...createClientsRoutes(importing),
@@ -135,6 +139,7 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(unknownRoute(strangers));
   app.use(['/join', '/unsubscribe'], handleErrors(deps.linkBase.publicUrl, answerVisitor));
+  app.use('/sign-in', handleErrors(deps.linkBase.publicUrl, answerSignIn));
   app.use('/scim', handleErrors(deps.linkBase.publicUrl, answerScim));
   app.use(handleErrors(deps.linkBase.publicUrl));
   return app;

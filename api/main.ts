@@ -15,12 +15,12 @@ import { createProviderRecords, createTestSender } from '../providers/index';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import type { Store } from '../store/index';
-import { createTokenVerifier } from './access/verify-token';
 import { createApp } from './app';
 import { prepareDrain } from './server/drain';
 import { createApiServer } from './server/server';
 import { startKeepingAuditLog } from './audit-log/keep-audit-log';
 import { startRecordingInterventions } from './audit-log/record-interventions';
+import { peopleOf } from './sign-in/people-of-provider';
 import { createApiMetrics } from './metrics/api-metrics';
 import { startErasing, startExpiring } from './erasure/keep-personal-data';
 import { createCommandTraces } from './temporal/command-traces';
@@ -76,7 +76,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     webhooks,
     records: createProviderRecords(config),
     sendTest: createTestSender(config),
-    ...(config.oidc && { verifyToken: createTokenVerifier({ oidc: config.oidc, store, log }) }),
+    ...peopleOf(config, store, log),
     config,
     log,
     linkBase: { publicUrl: config.http.publicUrl, temporalUiUrl: config.temporal.uiUrl, namespace },

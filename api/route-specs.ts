@@ -23,6 +23,7 @@ import * as rowStory from './row-story/row-story-routes';
 import * as rows from './rows/row-routes';
 import * as scim from './scim/scim-routes';
 import * as session from './session/session-routes';
+import * as signIn from './sign-in/sign-in-routes';
 import * as undo from './undo/undo-routes';
 import * as uploads from './uploads/upload-routes';
 import * as webhookEndpoints from './webhook-endpoints/webhook-routes';
@@ -64,6 +65,7 @@ export const ROUTE_SPECS: readonly RouteSpec[] = [
     texts,
     access,
     session,
+    signIn,
     scim,
     webhookEndpoints,
     WEBHOOK_ROUTES,

@@ -27,7 +27,7 @@ import {
 } from './options';
 import type { ChoiceOptions, ShowFlags } from './options';
 import { examples } from './examples';
-import { scheduleIn, withScheduleOptions } from './schedule/schedule-options';
+import { scheduleIn, withAppliedScheduleOptions, withScheduleOptions } from './schedule/schedule-options';
 import type { ScheduleOptions } from './schedule/schedule-options';
 import { NOTICE_LANGUAGES } from '../contract/notices/notices';
 import type { NoticeLanguage } from '../contract/notices/notices';
@@ -42,7 +42,7 @@ interface ImportOptions extends ShowFlags, ChoiceOptions, ScheduleOptions, Conne
   notifyLanguage?: NoticeLanguage;
 }
 
-interface ApplyFlags extends ShowFlags, ChoiceOptions, ConnectionOptions {
+interface ApplyFlags extends ShowFlags, ChoiceOptions, ScheduleOptions, ConnectionOptions {
   yes?: true;
   keepMapping?: true;
 }
@@ -97,7 +97,9 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
     });
 
   withShowOptions(
-    withChoiceOptions(online('apply').addOption(encodingOption()).addOption(sheetOption()).addOption(mapOption())),
+    withAppliedScheduleOptions(
+      withChoiceOptions(online('apply').addOption(encodingOption()).addOption(sheetOption()).addOption(mapOption())),
+    ),
   )
     .description(
       'apply the plan of a preview and follow it to its end; or choose what the import asks, and see the new plan',
@@ -106,10 +108,18 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
     .argument('[hash]', 'of the plan that you have seen, or its first 8 digits or more')
     .option('--keep-mapping', 'with --map: keep these headings for all later files (system administrators)')
     .option('--yes', 'without a hash: apply the current plan')
+    .addHelpText(
+      'after',
+      examples(
+        ['apply 7a3afb6b 3358db89', 'exactly the plan that you have seen'],
+        ['apply 7a3afb6b 3358db89 --send-at 09:00', 'the people now, their invitations when it is nine next'],
+      ),
+    )
     .action(async (typed: string, hash: string | undefined, options: ApplyFlags) => {
       const session = await connect(options);
       const { yes, keepMapping } = options;
-      const choices = { choices: choicesIn(options), ...(yes && { yes }), ...(keepMapping && { keepMapping }) };
+      const when = scheduleIn(options);
+      const choices = { choices: choicesIn(options), when, ...(yes && { yes }), ...(keepMapping && { keepMapping }) };
       end(await applyPlan(session, await findImportId(session.api, typed), hash, { ...showIn(options), ...choices }));
     });
 

@@ -357,6 +357,46 @@ export interface paths {
         patch: operations["patchScimUser"];
         trace?: never;
     };
+    "/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in to the page with an account of the company
+         * @description For a browser. Leads to the OpenID provider of the installation (`OIDC_CLIENT_ID`), by an authorization code with PKCE, `state` and `nonce`, which a cookie keeps for ten minutes.
+         */
+        get: operations["beginSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the OpenID provider
+         * @description The redirect URI of the page, as it is registered at the provider. Who has the role and organisation that `OIDC_ROLE_CLAIM` and `OIDC_ORGANISATION_CLAIM` tell is led to the page with a ticket for `POST /v1/session`, valid once and for a minute.
+         */
+        get: operations["finishSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/unsubscribe/{token}": {
         parameters: {
             query?: never;
@@ -806,7 +846,7 @@ export interface paths {
         put?: never;
         /**
          * Apply the plan of a preview
-         * @description Idempotent by the hash: a plan that is applied already is not applied again.
+         * @description Idempotent by the hash: a plan that is applied already is not applied again. `sendAt` and `spread` choose when it is sent, in place of what the upload or the organisation has chosen.
          */
         post: operations["applyPlan"];
         delete?: never;
@@ -6511,6 +6551,62 @@ export interface operations {
             507: components["responses"]["insufficient-storage.scim"];
         };
     };
+    beginSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider, or to the page with the reason why not. */
+            303: {
+                headers: {
+                    /** @description The provider. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["not-found"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
+    finishSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page: with a ticket that signs in, or with the reason why nobody is signed in. */
+            303: {
+                headers: {
+                    /** @description The page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["bad-request"];
+            404: components["responses"]["not-found"];
+            408: components["responses"]["request-timeout"];
+            414: components["responses"]["uri-too-long"];
+            429: components["responses"]["too-many-requests"];
+            431: components["responses"]["headers-too-large"];
+            500: components["responses"]["internal-error"];
+            503: components["responses"]["temporarily-unavailable"];
+        };
+    };
     showUnsubscribe: {
         parameters: {
             query?: {
@@ -8735,11 +8831,16 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "planHash": "d6a1d6c0f7b8c5a4e3f2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e4d3c2b1a0"
+                 *       "planHash": "d6a1d6c0f7b8c5a4e3f2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e4d3c2b1a0",
+                 *       "sendAt": "2026-11-30T09:00:00+01:00"
                  *     }
                  */
                 "application/json": {
                     planHash: string;
+                    /** @description When invitations may be sent; people are created at once. `now` or a moment in the past: at once. */
+                    sendAt?: string | "now";
+                    /** @description At most so many people an hour or a day, such as `50/hour`; `none` for all of them. */
+                    spread?: string | "none";
                 };
             };
         };

@@ -4,7 +4,7 @@ import { printConfig } from './settings/print-config';
 import { schema } from './settings/schema';
 import type { Parsed } from './settings/schema';
 import { readSecretFiles } from './settings/secret-files';
-import type { OidcConfig } from './settings/oidc-config';
+import type { OidcClient, OidcConfig } from './settings/oidc-config';
 
 export { ConfigError };
 
@@ -127,14 +127,20 @@ const inMs = (givenDays: number | undefined): number | undefined =>
   givenDays === undefined ? undefined : givenDays * 24 * HOUR_MS;
 
 function oidcConfig(env: Parsed): OidcConfig | undefined {
-  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = env;
-  if (issuer === undefined || audience === undefined) return undefined;
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_CLIENT_ID: id } = env;
+  if (issuer === undefined) return undefined;
   return {
     ...{ issuer, audience, jwksUrl: env.OIDC_JWKS_URL, algorithms: env.OIDC_ALGORITHMS, roles: env.OIDC_ROLES },
+    client: id === undefined ? undefined : oidcClient(env, id),
     clockSkewSeconds: env.OIDC_CLOCK_SKEW_SECONDS,
     claims: { role: env.OIDC_ROLE_CLAIM, organisation: env.OIDC_ORGANISATION_CLAIM, rights: env.OIDC_RIGHTS_CLAIM },
   };
 }
+
+const oidcClient = (env: Parsed, id: string): OidcClient => ({
+  ...{ id, secret: env.OIDC_CLIENT_SECRET, scope: env.OIDC_SCOPE },
+  sessionMs: env.OIDC_SESSION_MINUTES * 60_000,
+});
 
 /** What makes a worker a version of a deployment of Temporal; none without a build id. */
 const workerVersion = (env: Parsed): { deploymentName: string; buildId: string } | undefined =>
@@ -158,10 +164,13 @@ const trustedProxies = (text: string): number | string[] | false =>
 /** Settings that are valid each, and not together. Of those that are invalid themselves nothing is said. */
 function conflictsOf(env: Partial<Parsed>): string[] {
   const conflicts: string[] = [];
-  if (env.OIDC_ISSUER !== undefined && env.OIDC_AUDIENCE === undefined)
+  if (env.OIDC_ISSUER !== undefined && env.OIDC_AUDIENCE === undefined && env.OIDC_CLIENT_ID === undefined)
     conflicts.push(
-      'OIDC_AUDIENCE: must be set, since OIDC_ISSUER is: tokens for every other API would open this one otherwise',
+      'OIDC_AUDIENCE: must be set, since OIDC_ISSUER is: tokens for every other API would open this one otherwise. ' +
+        'To sign in to the page only, set OIDC_CLIENT_ID',
     );
+  if (env.OIDC_CLIENT_ID !== undefined && env.OIDC_ISSUER === undefined)
+    conflicts.push('OIDC_ISSUER: must be set, since OIDC_CLIENT_ID is: nobody knows where people are to sign in');
   if (env.EMAIL_POLICY === 'resend-after-settle' && !env.SENDGRID_WEBHOOK_PUBLIC_KEY)
     conflicts.push(
       'EMAIL_POLICY: resend-after-settle needs SENDGRID_WEBHOOK_PUBLIC_KEY: without the events of SendGrid every e-mail ' +

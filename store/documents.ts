@@ -77,7 +77,11 @@ export interface ImportDoc extends AnnouncedFields, StagingFields, RemovedFields
   /** When it was last resumed: an older pause that arrives later has no effect. */
   resumedAt?: Date;
   /** The plan that an administrator wants applied, until it is applied or refused. */
-  applyRequest?: { planHash: string; at: Date };
+  applyRequest?: {
+    planHash: string;
+    at: Date;
+    /** When it is to send from then on; absent for as it was chosen. */ schedule?: Omit<Schedule, 'version'>;
+  };
   /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;
   /** Counts the changes of its counts that concern no step: by reports, acceptances and corrections. */

@@ -61,7 +61,8 @@ export function App() {
 
   if (state.kind === 'asking') return <Loading />;
   if (state.kind === 'failed') return <Failure error={state.error} retry={enter} />;
-  if (state.kind === 'out') return <SignIn wasIn={state.wasIn} ticket={place.query['ticket']} onDone={enter} />;
+  if (state.kind === 'out')
+    return <SignIn wasIn={state.wasIn} ticket={place.query['ticket']} fault={place.query['fault']} onDone={enter} />;
   return (
     <SessionContext.Provider value={state.session}>
       <Shell

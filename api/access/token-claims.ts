@@ -3,7 +3,7 @@ import { RIGHTS, ROLES } from '../../contract/access/roles';
 import type { Right, Role } from '../../contract/access/roles';
 import type { OidcConfig } from '../../platform/settings/oidc-config';
 
-type Claims = Readonly<Record<string, unknown>>;
+export type Claims = Readonly<Record<string, unknown>>;
 
 /**
  * A claim by its name, or by a path of names such as `realm_access.roles`. The whole name comes first, since some providers name their

@@ -11,7 +11,7 @@ import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { idBeginning, IMPORT_ID, importParams, moment, pageOf } from '../schemas/common';
 import { eventsAnswer, RESUMING, SEEN_TO_THE_END, streamHeaders, streamQuery } from './event-schemas';
-import { sendAtField, spreadField } from '../schedules/schedule-fields';
+import { appliedSendAtField, sendAtField, spreadField, uploadSpreadField } from '../schedules/schedule-fields';
 import { choicesSchema } from '../uploads/upload-request';
 import {
   appliedPlan,
@@ -73,13 +73,28 @@ export const applyPlan = defineRoute({
   path: '/v1/imports/{id}/apply',
   operationId: 'applyPlan',
   summary: 'Apply the plan of a preview',
-  description: 'Idempotent by the hash: a plan that is applied already is not applied again.',
+  description:
+    'Idempotent by the hash: a plan that is applied already is not applied again. `sendAt` and `spread` choose when it is sent, in place of ' +
+    'what the upload or the organisation has chosen.',
   tag,
   access: ADMINISTRATORS,
   params: importParams,
-  body: jsonOf(z.strictObject({ planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Must be the hash of a plan') }), {
-    planHash: 'd6a1d6c0f7b8c5a4e3f2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e4d3c2b1a0',
-  }),
+  body: jsonOf(
+    z.strictObject({
+      planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Must be the hash of a plan'),
+      sendAt: appliedSendAtField.exactOptional().meta({
+        description:
+          'When invitations may be sent; people are created at once. `now` or a moment in the past: at once.',
+      }),
+      spread: uploadSpreadField
+        .exactOptional()
+        .meta({ description: 'At most so many people an hour or a day, such as `50/hour`; `none` for all of them.' }),
+    }),
+    {
+      planHash: 'd6a1d6c0f7b8c5a4e3f2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e4d3c2b1a0',
+      sendAt: '2026-11-30T09:00:00+01:00',
+    },
+  ),
   answers: {
     202: json(
       'The request is accepted.',

@@ -12,6 +12,7 @@ import { cutPage, pageReply } from '../routing/page';
 import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { columnOfBody, requireColumnsOf } from '../uploads/upload-request';
+import { scheduleToApply, sendsAs } from '../schedules/applied-schedule';
 import { choose } from './choose';
 import { limitStreams, streamProgress } from './events';
 import { applyPlan, chooseForImport, getImport, listImports, streamImportEvents } from './import-routes';
@@ -21,7 +22,7 @@ import { factsOfChoices } from '../audit-log/facts';
 import { createProgressFeed } from './progress-feed';
 
 export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route[] {
-  const { store, linkBase } = deps;
+  const { store, linkBase, config } = deps;
   const feed = createProgressFeed(store);
   return [
     route(listImports, async ({ query: { id, status, batch, kind, q, code, since, until, after, limit } }, request) => {
@@ -58,11 +59,12 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
 
     route(
       applyPlan,
-      async ({ body: { planHash } }, request) => {
+      async ({ body: { planHash, ...when } }, request) => {
         const importDoc = await findImport(store, request);
         const isRepeated = importDoc.appliedAt !== undefined && importDoc.planHash === planHash;
-        request.audit?.note({ planHash, ...(isRepeated && { replayed: true }) });
-        const { _id: id, status, applyRequest } = await requestApply(deps, importDoc, planHash);
+        request.audit?.note({ planHash, ...(isRepeated && { replayed: true }), ...when });
+        const schedule = scheduleToApply(when, importDoc, config.sendAheadDays);
+        const { _id: id, status, applyRequest } = await requestApply(deps, importDoc, planHash, schedule);
         const view = { id, status, applied: applyRequest === undefined, links: linksOf(id, linkBase) };
         return reply(202, view, { Location: `/v1/imports/${id}` });
       },
@@ -99,15 +101,23 @@ async function requestApply(
   { store, service, outbox, config }: Pick<AppDeps, 'store' | 'service' | 'outbox' | 'config'>,
   importDoc: ImportDoc,
   planHash: string,
+  schedule: ReturnType<typeof scheduleToApply>,
 ): Promise<ImportDoc> {
   const { _id: id } = importDoc;
   const find = async (): Promise<ImportDoc> => (await store.imports.find(id))!;
   const isApplied = ({ appliedAt, planHash: hash }: ImportDoc): boolean => appliedAt !== undefined && hash === planHash;
-  if (isApplied(importDoc)) return importDoc;
+  const asChosen = (applied: ImportDoc): ImportDoc => {
+    if (sendsAs(applied, schedule)) return applied;
+    throw conflict(
+      'nothing-to-apply',
+      'This plan is applied already, to be sent at another time. Nothing was changed. Choose the time by POST …/schedule.',
+    );
+  };
+  if (isApplied(importDoc)) return asChosen(importDoc);
   const plannedAfter = new Date(Date.now() - config.timing.approvalMs);
-  if (!(await store.imports.requestApply(id, planHash, plannedAfter))) {
+  if (!(await store.imports.requestApply(id, planHash, plannedAfter, schedule))) {
     const current = await find();
-    if (isApplied(current)) return current;
+    if (isApplied(current)) return asChosen(current);
     throw applyProblem(current, planHash);
   }
   outbox.poke();
@@ -118,7 +128,7 @@ async function requestApply(
 }
 
 function applyProblem(importDoc: ImportDoc, planHash: string): HttpProblem {
-  const { status, planHash: current, fileProblems, questions = [] } = importDoc;
+  const { status, planHash: current, fileProblems, questions = [], applyRequest } = importDoc;
   if (!waitedForApproval(importDoc)) {
     return conflict(
       'nothing-to-apply',
@@ -143,6 +153,11 @@ function applyProblem(importDoc: ImportDoc, planHash: string): HttpProblem {
       'plan-outdated',
       'This hash does not match the current plan. Review the import and its rows again, then apply the plan shown there.',
     );
+  }
+  if (status === 'awaiting-approval' && applyRequest !== undefined) {
+    const detail =
+      'Somebody else is applying this plan, to be sent at another time. Nothing was changed. Choose the time by POST …/schedule.';
+    return conflict('nothing-to-apply', detail);
   }
   const why =
     status === 'awaiting-approval' ? 'it has expired, or the import is being cancelled' : `this import is ${status}`;

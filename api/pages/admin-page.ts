@@ -1,3 +1,4 @@
+import { encode } from 'html-entities';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -18,13 +19,22 @@ interface BuiltFile {
   gzip: Buffer;
 }
 
+/** What the page must know before anybody is signed in. It stands in the page itself: an answer that came later would move what is seen. */
+interface Installation {
+  signInAddress?: string | undefined;
+}
+
 /** The files of the administrators' page by name, as it was built: `PAGE` and its parts. `undefined` where it was not. */
-export function readAdminPage(folder = FOLDER): ReadonlyMap<string, BuiltFile> | undefined {
+export function readAdminPage(
+  installation: Installation = {},
+  folder = FOLDER,
+): ReadonlyMap<string, BuiltFile> | undefined {
   try {
     const files = [PAGE, ...readdirSync(folder).filter((name) => name !== PAGE && extname(name) in TYPES)];
     return new Map(
       files.map((name) => {
-        const content = readFileSync(join(folder, name));
+        const read = readFileSync(join(folder, name));
+        const content = name === PAGE ? withInstallation(read, installation) : read;
         return [name, { type: TYPES[extname(name)]!, content, gzip: gzipSync(content, { level: 9 }) }];
       }),
     );
@@ -33,3 +43,14 @@ export function readAdminPage(folder = FOLDER): ReadonlyMap<string, BuiltFile> |
     throw error;
   }
 }
+
+const withInstallation = (html: Buffer, { signInAddress }: Installation): Buffer =>
+  signInAddress === undefined
+    ? html
+    : Buffer.from(
+        html
+          .toString()
+          .replace('<meta name="sign-in-address" content="" />', (empty) =>
+            empty.replace('""', () => `"${encode(signInAddress)}"`),
+          ),
+      );

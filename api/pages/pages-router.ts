@@ -31,10 +31,13 @@ const DOCS_PAGE = `<!doctype html>
 /** A file of its own, since the page may not contain scripts. */
 const INITIALIZER = "SwaggerUIBundle({ url: 'openapi.json', dom_id: '#docs', validatorUrl: null });\n";
 
-/** Pages for the people who integrate with the API. They need no key: they are the same in every installation. */
-export function createPagesRoutes(specs: readonly RouteSpec[]): Route[] {
+/**
+ * Pages for the people who integrate with the API, and the one for administrators. They need no key. `signInAddress` is where people sign in
+ * by an account of the company; absent where they cannot.
+ */
+export function createPagesRoutes(specs: readonly RouteSpec[], signInAddress?: string): Route[] {
   const document = JSON.stringify(createApiDocument(specs));
-  const page = readAdminPage();
+  const page = readAdminPage({ signInAddress });
 
   function sendPart(request: Request, response: Response, name: string): void {
     if (!page) throw new HttpProblem(404, 'not-found', 'The page is not built here: run `npm run build`.');

@@ -139,7 +139,7 @@ export const IMPORT_PROBLEMS = {
   'nothing-to-apply': {
     status: 409,
     title: 'Nothing to apply',
-    meaning: 'No plan of this import waits to be applied.',
+    meaning: 'No plan of this import waits to be applied, or it is applied already, to be sent at another time.',
     fix: 'Read the detail; upload the file with mode=preview to review it first.',
   },
   'choices-missing': {

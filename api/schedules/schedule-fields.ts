@@ -28,6 +28,10 @@ export const spreadField = z
 export const uploadSendAtField = z.union([sendAtField, z.enum(['now', 'when-applied'])], {
   error: 'Must be now, when-applied, or a moment with its offset, such as 2026-11-30T09:00:00+01:00',
 });
+/** Of a plan that is applied. */
+export const appliedSendAtField = z.union([sendAtField, z.literal('now')], {
+  error: 'Must be now, or a moment with its offset, such as 2026-11-30T09:00:00+01:00',
+});
 export const uploadSpreadField = z.union([spreadField, z.literal('none')], {
   error: 'Must be none, or a number of people an hour or a day, such as 50/hour or 200/day',
 });

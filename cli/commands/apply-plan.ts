@@ -1,4 +1,5 @@
 import type { Choices } from '../../contract/question';
+import type { ScheduleOptions } from '../schedule/schedule-options';
 import { CliError } from '../http/cli-error';
 import { shortId } from '../http/find-id';
 import { followAndShow, showImport } from './show-import';
@@ -12,6 +13,8 @@ export interface ApplyOptions extends ShowOptions {
   choices?: Choices;
   /** Keeps the headings of the mapping among them for the organisation. */
   keepMapping?: boolean;
+  /** In place of what was chosen before. */
+  when?: ScheduleOptions;
 }
 
 /** Applies the plan of a preview and follows the import, or makes choices and shows the plan that follows. Resolves to the exit code. */
@@ -19,13 +22,18 @@ export async function applyPlan(
   session: Session,
   id: string,
   givenHash: string | undefined,
-  { yes = false, choices = {}, keepMapping = false, ...show }: ApplyOptions,
+  { yes = false, choices = {}, keepMapping = false, when = {}, ...show }: ApplyOptions,
 ): Promise<0 | 2> {
   const { api, commandLine, err } = session;
   if (Object.keys(choices).length > 0) {
     if (givenHash !== undefined) {
       throw new CliError(
         'A choice makes a new plan, so the hash of another one cannot be given with it. Leave the hash out to see the new plan.',
+      );
+    }
+    if (!yes && Object.keys(when).length > 0) {
+      throw new CliError(
+        'A choice makes a new plan, which is only shown, so no time can be chosen with it. Choose the time as you apply that plan, or add --yes.',
       );
     }
     const chosen = await api.choose(id, { ...choices, ...(keepMapping && { keepMapping }) });
@@ -50,7 +58,7 @@ export async function applyPlan(
   if (givenHash !== undefined && !isOf(givenHash, hash)) throw outdated(session, id);
   const isRepeated = plan !== null && plan.appliedAt !== null && plan.hash === hash;
   try {
-    await api.applyPlan(id, hash);
+    await api.applyPlan(id, hash, when);
   } catch (error) {
     const code = error instanceof CliError ? error.answer?.code : undefined;
     if (!(error instanceof CliError) || (code !== 'plan-outdated' && code !== 'choices-missing')) throw error;

@@ -3,6 +3,7 @@ import { createApi } from '../../client/index';
 import type { Channel } from '../../contract/invitation';
 import type { Choices } from '../../contract/question';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
+import type { ScheduleOptions } from '../schedule/schedule-options';
 import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from './api-errors';
 import { CliError } from './cli-error';
 import { fileNameIn } from './file-name';
@@ -121,8 +122,8 @@ export function createApiClient(givenUrl: string, key: string) {
 
     findPeople: (q: string): Promise<FoundPeopleView> => dataOf(api.GET('/v1/people', { params: { query: { q } } })),
 
-    async applyPlan(id: string, planHash: string): Promise<void> {
-      await answerOf(api.POST('/v1/imports/{id}/apply', { params: { path: { id } }, body: { planHash } }));
+    async applyPlan(id: string, planHash: string, when: ScheduleOptions = {}): Promise<void> {
+      await answerOf(api.POST('/v1/imports/{id}/apply', { params: { path: { id } }, body: { planHash, ...when } }));
     },
 
     /** What the undo of an import would do, or has done; with the hash of that, carries it out. */

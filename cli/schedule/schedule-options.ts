@@ -54,6 +54,20 @@ export const withScheduleOptions = (command: Command): Command =>
     )
     .addOption(spreadOption(', or none').argParser(parseUploadSpread));
 
+/** Of a plan that is applied: also `now`, whatever was chosen before. */
+const parseAppliedSendAt = (text: string): string => (text === 'now' ? text : parseMoment(text));
+
+export const withAppliedScheduleOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--send-at <moment>',
+        'when invitations may be sent, such as 09:00 or "2026-11-30 09:00" by the clock of this machine; or now. As the ' +
+          'upload or your organisation has chosen if left out',
+      ).argParser(parseAppliedSendAt),
+    )
+    .addOption(spreadOption(', or none').argParser(parseUploadSpread));
+
 export const scheduleIn = ({ sendAt, spread }: ScheduleOptions): ScheduleOptions => ({
   ...(sendAt !== undefined && { sendAt }),
   ...(spread !== undefined && { spread }),

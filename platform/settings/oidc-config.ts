@@ -10,7 +10,10 @@ const ALGORITHMS = [
 
 export interface OidcConfig {
   issuer: string;
-  audience: string;
+  /** Of access tokens in place of keys; `undefined` where none are accepted. */
+  audience: string | undefined;
+  /** By which the page signs people in; `undefined` where they sign in with keys only. */
+  client: OidcClient | undefined;
   /** `undefined` to ask the issuer. */
   jwksUrl: string | undefined;
   algorithms: string[];
@@ -18,6 +21,17 @@ export interface OidcConfig {
   claims: { role: string; organisation: string; rights: string | undefined };
   /** The role that a value of the role claim gives. */
   roles: ReadonlyMap<string, Role>;
+}
+
+/** The page as a client of the provider. */
+export interface OidcClient {
+  id: string;
+  /** `undefined` for a public client, which PKCE alone protects. */
+  secret: string | undefined;
+  /** With spaces between. */
+  scope: string;
+  /** After so long somebody is asked for again at the provider, where the account may be closed by then. */
+  sessionMs: number;
 }
 
 /** `admins=systemAdministrator,help desk=support` */
@@ -39,6 +53,10 @@ export const oidcAlgorithms = z
   .refine((names) => names.every((name) => ALGORITHMS.some((one) => one === name)), {
     message: `Must be some of ${ALGORITHMS.join(', ')}`,
   });
+
+export const oidcScope = z
+  .string()
+  .refine((text) => text.split(' ').includes('openid'), { message: 'Must have the word openid' });
 
 /** Plain HTTP would let whoever is on the way give out keys; on this machine nobody is. */
 export const issuerUrl = z.url().refine((url) => {

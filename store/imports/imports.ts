@@ -4,9 +4,11 @@ import { isResting, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { PlanTotals } from '../../contract/row-plan';
+import type { Schedule } from '../../domain/sending-times/sending-times';
 import { readTogether } from '../../platform/read-together';
 import type { Collections, ImportDoc } from '../documents';
 import { beginningWith, createdWithin, endOfPageBefore, literal, NEWEST_FIRST, olderThan } from '../paging';
+import { SCHEDULE_AS_APPLIED } from './next-schedule';
 import { WAKE_NOW } from './outbox';
 import { transition } from './transition';
 
@@ -136,7 +138,7 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         (await transition({ imports }, importId, 'applyPlan', {
           where,
           set: { approvedPlan },
-          compute: { appliedAt: '$$NOW' },
+          compute: { appliedAt: '$$NOW', schedule: SCHEDULE_AS_APPLIED },
           unset: ['applyRequest'],
         })) !== null
       );
@@ -161,18 +163,36 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
       transition({ imports }, importId, 'closeToUndo', { revision, unset: ['pausedBy'] }),
 
     /**
-     * Asks the workflow to apply this plan of a preview, and signals it. Returns the import, or `null` if its plan is another,
-     * older than `plannedAfter`, asks something or is applied, or if the import is being cancelled.
+     * Asks the workflow to apply this plan of a preview, to be sent by `schedule` if there is one, and signals it. Returns the import, or
+     * `null` if its plan is another, older than `plannedAfter`, asks something, is applied or is to be sent by another schedule already, or if
+     * the import is being cancelled.
      */
-    requestApply: (importId: string, planHash: string, plannedAfter: Date): Promise<ImportDoc | null> =>
+    requestApply: (
+      importId: string,
+      planHash: string,
+      plannedAfter: Date,
+      schedule?: Omit<Schedule, 'version'>,
+    ): Promise<ImportDoc | null> =>
       transition({ imports }, importId, 'requestApply', {
         where: {
           planHash,
           plannedAt: { $gt: plannedAfter },
           'questions.0': { $exists: false },
           'pausedBy.staff.cancels': { $exists: false },
+          // Of two who apply it at the same time, each is to be sure of the time that they were told.
+          $or: [
+            { 'applyRequest.planHash': { $ne: planHash } },
+            { 'applyRequest.schedule': schedule ?? { $exists: false } },
+          ],
         },
-        compute: { ...WAKE_NOW, applyRequest: { planHash: { $literal: planHash }, at: '$$NOW' } },
+        compute: {
+          ...WAKE_NOW,
+          applyRequest: {
+            planHash: { $literal: planHash },
+            at: '$$NOW',
+            ...(schedule && { schedule: { $literal: schedule } }),
+          },
+        },
       }),
 
     /** Withdraws a request to apply a plan that cannot be applied. */

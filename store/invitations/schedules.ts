@@ -3,6 +3,7 @@ import type { Channel } from '../../contract/invitation';
 import type { Schedule } from '../../domain/sending-times/sending-times';
 import type { Collections, ImportDoc } from '../documents';
 import { holdFirstSends } from '../hold-first-sends';
+import { nextSchedule } from '../imports/next-schedule';
 import { WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 
@@ -30,10 +31,9 @@ export function createSchedules({
     async change(importId: string, schedule: Omit<Schedule, 'version'>): Promise<ImportDoc | null> {
       // First sends look at their import from now on, also where this process dies in between.
       await holdFirstSends({ firstSends }, [importId]);
-      const version = { $add: [{ $ifNull: ['$schedule.version', 0] }, 1] };
       const changed = await transition({ imports }, importId, 'reschedule', {
         where: { 'pausedBy.staff.cancels': { $exists: false } },
-        compute: { ...WAKE_NOW, schedule: { $mergeObjects: [{ $literal: schedule }, { version }] } },
+        compute: { ...WAKE_NOW, schedule: nextSchedule({ $literal: schedule }) },
       });
       await holdFirstSends({ firstSends }, [importId]);
       return changed;

@@ -482,9 +482,9 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'any-audience',
     what: 'A token that the provider has issued for another API opens this one.',
-    file: 'api/access/verify-token.ts',
-    find: 'audience: oidc.audience,',
-    replace: '',
+    file: 'api/access/issuer-keys.ts',
+    find: '      audience,\n      algorithms',
+    replace: '      algorithms',
     suite: 'test/api/access/verify-token.test.ts',
     test: 'another audience',
   },

@@ -20,15 +20,35 @@ export const createSigningKey = (kid: string, alg: 'RS256' | 'ES256' = 'RS256'):
 
 const SECRET = 's'.repeat(40);
 
-/** Starts a real OpenID provider on a free port, which signs by the first key. `clients` are the claims by the id of each client. */
-export async function startIssuer(resource: string, clients: Record<string, Claims>, keys: SigningKey[]) {
+/** The page as a client of the provider. */
+export interface PageClient {
+  id: string;
+  /** Absent for a public client. */
+  secret?: string;
+  redirectUris: string[];
+  /** The claims of whoever signs in under a name. */
+  people: Record<string, Claims>;
+  /** Where the claims of a person are; `userinfo` as most providers have it by default. */
+  claimsIn: 'id-token' | 'userinfo';
+}
+
+/**
+ * Starts a real OpenID provider on a free port, which signs by the first key. `clients` are the claims by the id of each client. To a
+ * browser `localhost` is another site than the API, whose address is a number.
+ */
+export async function startIssuer(
+  resource: string,
+  clients: Record<string, Claims>,
+  keys: SigningKey[],
+  { page, host = '127.0.0.1' }: { page?: PageClient; host?: '127.0.0.1' | 'localhost' } = {},
+) {
   const port = await freePort();
-  const issuer = `http://127.0.0.1:${port}`;
+  const issuer = `http://${host}:${port}`;
   let child = await run(keys);
 
   async function run(signingKeys: SigningKey[]): Promise<ChildProcess> {
     const options = {
-      ...{ port, resource, jwks: { keys: signingKeys } },
+      ...{ port, host, resource, page, jwks: { keys: signingKeys } },
       clients: Object.entries(clients).map(([id, claims]) => ({ id, claims, secret: SECRET })),
     };
     const started = spawn(process.execPath, [join(__dirname, 'run-oidc-issuer.mjs'), JSON.stringify(options)], {
@@ -48,6 +68,10 @@ export async function startIssuer(resource: string, clients: Record<string, Clai
   return {
     issuer,
     stop,
+    /** Runs again after a stop. */
+    async resume(): Promise<void> {
+      child = await run(keys);
+    },
     /** Signs with another key from then on, and withdraws those before. */
     async changeKey(signingKey: SigningKey): Promise<void> {
       await stop();

@@ -12,6 +12,7 @@ import type { BreakerSettings } from '../../activities/sending/breaker';
 import { createApp } from '../../api/app';
 import type { TokenVerifier } from '../../api/http/caller';
 import { createApiMetrics } from '../../api/metrics/api-metrics';
+import { peopleOf } from '../../api/sign-in/people-of-provider';
 import { createTaskBacklog } from '../../api/temporal/task-backlog';
 import { createImportService } from '../../api/temporal/import-service';
 import { startOutbox } from '../../api/temporal/outbox';
@@ -115,6 +116,8 @@ export async function startStack(
     temporalAddress?: string;
     /** Measures API and worker. */
     measureBy?: Registry;
+    /** Makes settings that need the address of the API. */
+    settingsFor?: (url: string) => Promise<Record<string, string>>;
     /** Of the API; silent by default. */
     log?: Logger;
     verifyToken?: (deps: { oidc: OidcConfig; store: Store; log: Logger }) => TokenVerifier;
@@ -127,7 +130,13 @@ export async function startStack(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const callbacks = parts.callbacks ? await takeCallbacks(servers.sandboxUrl, name, url) : {};
   const join = { INVITATION_URL: `${url}/join/` };
-  const config = loadConfig({ ...settingsFor(name, servers), ...join, ...callbacks, ...settings });
+  const config = loadConfig({
+    ...settingsFor(name, servers),
+    ...join,
+    ...callbacks,
+    ...settings,
+    ...(await parts.settingsFor?.(url)),
+  });
   if (!parts.installation) await seedDemo(config.mongo.uri, config.mongo.database, keys);
   // Reads as the product does, which sees only what the majority has acknowledged.
   const mongo = new MongoClient(config.mongo.uri, { readConcern: { level: 'majority' } });
@@ -149,6 +158,7 @@ export async function startStack(
       : startOutbox({ store, service, publicUrl: 'http://api.test' }, log);
   const planSettings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
   const { measureBy } = parts;
+  const hasSignIn = config.oidc?.client !== undefined;
   const app = createApp({
     ...(measureBy && {
       metrics: createApiMetrics(measureBy, { backlog: store.backlog, taskBacklog: createTaskBacklog(opened, name) }),
@@ -165,7 +175,12 @@ export async function startStack(
     verifyToken: config.oidc && parts.verifyToken?.({ oidc: config.oidc, store, log }),
     config,
     log,
-    linkBase: { publicUrl: 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
+    ...(hasSignIn && {
+      providerSignIn: peopleOf({ oidc: config.oidc, http: { ...config.http, publicUrl: url } }, store, log)
+        .providerSignIn,
+    }),
+    // A provider leads browsers back here.
+    linkBase: { publicUrl: hasSignIn ? url : 'http://api.test', temporalUiUrl: 'http://ui.test', namespace: 'default' },
     checkTemporal: async () => void (await connection.workflowService.getSystemInfo({})),
   });
   const { listener, violations } = checkAnswers(app);

@@ -37,7 +37,7 @@ describe('Tokens of an OpenID provider', () => {
     stack = await startStack(settings, {
       worker: false,
       outbox: false,
-      verifyToken: (deps) => createTokenVerifier({ ...deps, askAgainAfterMs: 0 }),
+      verifyToken: (deps) => createTokenVerifier({ ...deps, audience: AUDIENCE, askAgainAfterMs: 0 }),
     });
   });
   afterAll(async () => {
@@ -130,7 +130,7 @@ describe('Tokens of an OpenID provider', () => {
   });
 
   test('The caller of a token is known by an id that is no address, the same each time', async () => {
-    const verify = createTokenVerifier({ oidc: stack.config.oidc!, store: stack.store, log: stack.log });
+    const verify = createTokenVerifier({ ...stack, oidc: stack.config.oidc!, audience: AUDIENCE });
     const caller = await verify(await sign({ sub: 'ann@example.com' }));
     const digest = createHash('sha256')
       .update(JSON.stringify([issuer.issuer, 'ann@example.com']))
@@ -154,7 +154,7 @@ describe('Tokens of an OpenID provider', () => {
     await issuer.stop();
     expect(await ask(token)).toEqual({ status: 200 });
     const { config, store, log } = stack;
-    const verify = createTokenVerifier({ oidc: config.oidc!, store, log });
+    const verify = createTokenVerifier({ oidc: config.oidc!, audience: AUDIENCE, store, log });
     await expect(verify(token)).rejects.toMatchObject({ status: 503, code: 'temporarily-unavailable' });
   });
 });

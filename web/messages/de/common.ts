@@ -27,7 +27,23 @@ export const common: Messages['common'] = {
       'Dieser Schlüssel ist nicht gültig. Prüfen Sie, ob er ganz kopiert wurde, oder bitten Sie die Systemadministration um einen neuen.',
     ticket: 'Dieser Anmeldelink wurde schon benutzt oder ist zu alt. Melden Sie sich mit einem Schlüssel an.',
     ended:
-      'Sie wurden abgemeldet, weil eine Weile nichts geschah oder Ihr Schlüssel nicht mehr gilt. Melden Sie sich wieder an.',
+      'Sie wurden abgemeldet, weil eine Weile nichts geschah oder weil Ihr Schlüssel oder Ihre Anmeldung abgelaufen ist. Melden Sie sich wieder an.',
+    company: 'Mit dem Firmenkonto anmelden',
+    orKey: 'oder mit einem Schlüssel',
+    faults: {
+      refused: 'Die Anmeldung wurde abgebrochen, oder Ihr Firmenkonto darf diese Seite nicht benutzen.',
+      'no-role':
+        'Ihr Firmenkonto ist bekannt, hat hier aber keine Rolle. Bitten Sie die Stelle, die die Konten Ihrer Firma betreut, um eine.',
+      'no-organisation':
+        'Ihr Firmenkonto ist bekannt, gehört hier aber zu keiner Organisation. Fragen Sie die Stelle, die die Konten Ihrer Firma betreut.',
+      expired:
+        'Diese Anmeldung gilt nicht mehr: Sie begann in einem anderen Browser oder vor mehr als zehn Minuten. Melden Sie sich neu an.',
+      unavailable:
+        'Die Anmeldung Ihrer Firma ist nicht erreichbar. Versuchen Sie es in einer Minute wieder, oder melden Sie sich mit einem Schlüssel an.',
+      busy: 'Aus Ihrem Netz melden sich gerade zu viele an. Versuchen Sie es in ein paar Sekunden wieder.',
+      failed:
+        'Die Anmeldung Ihrer Firma und diese Seite passen nicht zusammen. Geben Sie der Stelle Bescheid, die diese Seite betreut: Der Grund steht im Protokoll.',
+    },
     signOut: 'Abmelden',
   },
   language: 'Sprache',

@@ -110,6 +110,8 @@ export const imports: Messages['imports'] = {
     price: 'Preis eines SMS-Segments',
     send: 'Jetzt senden',
     sendSome: 'Jetzt senden, ohne die abgelehnten Zeilen',
+    sendAt: 'Am {when} senden',
+    sendSomeAt: 'Am {when} senden, ohne die abgelehnten Zeilen',
     expires: 'Diese Vorschau endet am {when}.',
     outdated:
       'Die Daten Ihrer Organisation haben sich inzwischen geändert. Sehen Sie den neuen Plan an und senden Sie dann.',

@@ -23,7 +23,23 @@ export const common = {
     submit: 'Sign in',
     wrong: 'This key is not valid. Check that it was copied whole, or ask a system administrator for another one.',
     ticket: 'This sign-in link was used before or is too old. Sign in with a key.',
-    ended: 'You were signed out, since nothing was done for a while or your key has ended. Sign in again to go on.',
+    ended:
+      'You were signed out, since nothing was done for a while, or your key or the time of your sign-in has ended. Sign in again to go on.',
+    company: 'Sign in with your company account',
+    orKey: 'or with a key',
+    faults: {
+      refused: 'The sign-in was cancelled, or your company account may not use this page.',
+      'no-role':
+        'Your company account is known, but has no role here. Ask whoever looks after the accounts of your company to give it one.',
+      'no-organisation':
+        'Your company account is known, but belongs to no organisation here. Ask whoever looks after the accounts of your company.',
+      expired:
+        'This sign-in is not valid any more: it began in another browser, or longer than ten minutes ago. Sign in again.',
+      unavailable: 'The sign-in of your company cannot be reached. Try again in a minute, or sign in with a key.',
+      busy: 'Too many people try to sign in from your network. Try again in a few seconds.',
+      failed:
+        'The sign-in of your company and this page do not work together. Tell whoever looks after this page: its log says why.',
+    },
     signOut: 'Sign out',
   },
   language: 'Language',

@@ -107,6 +107,8 @@ export const imports = {
     price: 'Price of an SMS segment',
     send: 'Send now',
     sendSome: 'Send now, without the refused lines',
+    sendAt: 'Send at {when}',
+    sendSomeAt: 'Send at {when}, without the refused lines',
     expires: 'This preview ends {when}.',
     outdated: 'The data of your organisation have changed meanwhile. Look at the new plan, then send it.',
     empty: 'No line can be imported. Correct them here, or upload a corrected file.',

@@ -22,6 +22,25 @@ export const scheduleOf = ({ at, people, per, isNow }: When): { sendAt?: string;
   ...(people !== '' && { spread: `${people}/${per}` }),
 });
 
+/** The same, with nothing left out: what is seen holds, whatever the upload or the organisation has chosen. */
+export const wholeScheduleOf = (when: When): { sendAt: string; spread: string } => ({
+  ...{ sendAt: 'now', spread: 'none' },
+  ...scheduleOf(when),
+});
+
+/** What was chosen before, as it is entered; a moment that has passed is at once. */
+export function whenOf({ sendAt, spread }: Pick<Schemas['Schedule'], 'sendAt' | 'spread'>): When {
+  const [people = '', per = 'hour'] = spread?.split('/') ?? [];
+  const isLater = sendAt !== null && new Date(sendAt) > new Date();
+  return { at: isLater ? localTime(new Date(sendAt)) : '', people, per: per as When['per'] };
+}
+
+export const isAtOnce = ({ at, people }: When): boolean => at === '' && people === '';
+
+/** By the reader's own clock, as an input takes it. */
+const localTime = (at: Date): string =>
+  new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+
 interface WhenFieldsProps {
   when: When;
   errors: Readonly<Record<string, string>>;

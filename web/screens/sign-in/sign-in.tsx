@@ -3,17 +3,19 @@ import { answerOf, api } from '../../api/api';
 import { isApiError } from '../../api/problem';
 import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
-import { goTo } from '../../routing/route';
+import { CompanyAccount, hasCompanyAccounts, takeReturn } from './company-account';
 
 interface SignInProps {
   /** Whether the session has ended while the page was open. */
   wasIn: boolean;
   /** Of a link that signs in once. */
   ticket: string | undefined;
+  /** Why an account of the company did not sign in. */
+  fault: string | undefined;
   onDone: () => void;
 }
 
-export function SignIn({ wasIn, ticket, onDone }: SignInProps) {
+export function SignIn({ wasIn, ticket, fault, onDone }: SignInProps) {
   const [key, setKey] = useState('');
   const [isAsking, setIsAsking] = useState(ticket !== undefined);
   const [error, setError] = useState<unknown>();
@@ -24,7 +26,7 @@ export function SignIn({ wasIn, ticket, onDone }: SignInProps) {
     setError(undefined);
     answerOf(api.POST('/v1/session', requestOf(by))).then(
       () => {
-        if ('ticket' in by) goTo([]);
+        if ('ticket' in by) location.hash = takeReturn();
         onDone();
       },
       (reason: unknown) => {
@@ -44,6 +46,7 @@ export function SignIn({ wasIn, ticket, onDone }: SignInProps) {
       <p class="product">{t.common.product}</p>
       <h1>{texts.title}</h1>
       {wasIn && <p class="notice">{texts.ended}</p>}
+      <CompanyAccount fault={fault} />
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -70,7 +73,7 @@ export function SignIn({ wasIn, ticket, onDone }: SignInProps) {
           </p>
         )}
         {error !== undefined && !isWrong && <Failure error={error} />}
-        <button type="submit" class="primary" disabled={isAsking}>
+        <button type="submit" class={hasCompanyAccounts ? undefined : 'primary'} disabled={isAsking}>
           {texts.submit}
         </button>
       </form>

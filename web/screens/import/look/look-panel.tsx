@@ -1,11 +1,14 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api } from '../../../api/api';
 import { isApiError } from '../../../api/problem';
+import { fieldErrorsOf } from '../../../api/field-errors';
 import { Failure } from '../../../components/states';
 import { tell } from '../../../components/toast';
 import { t } from '../../../messages';
 import { count, fill, formatMoment, formatNumber } from '../../../messages/format';
 import { useSession } from '../../../shell/session';
+import { isAtOnce, whenOf, WhenFields, wholeScheduleOf } from '../../schedule/when-fields';
+import type { When } from '../../schedule/when-fields';
 import type { Import, Row } from '../model';
 import { SmsCost } from '../../../components/sms-cost';
 
@@ -17,10 +20,13 @@ interface LookPanelProps {
 
 /** What the plan will do, in sum, and the button that has it done. */
 export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
-  const { id, plan, questions } = importView;
+  const { id, plan, questions, schedule } = importView;
   const { mayImport } = useSession();
   const [isSending, setIsSending] = useState(false);
   const [error, setError] = useState<unknown>();
+  // Until somebody touches it, what the upload or the organisation has chosen holds, to the second.
+  const [chosen, setChosen] = useState<When>();
+  const [isOpen] = useState(() => !isAtOnce(whenOf(schedule)));
   if (!plan) return null;
   const { actions, messages, smsSegments } = plan;
   const texts = t.imports.look;
@@ -39,6 +45,9 @@ export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
   };
   const path = { params: { path: { id } } };
   const isOutdated = isApiError(error) && error.code === 'plan-outdated';
+  const fieldErrors = fieldErrorsOf(error);
+  const isAboutTime = 'sendAt' in fieldErrors || 'spread' in fieldErrors;
+  const when = chosen ?? whenOf(schedule);
   return (
     <section class="panel" aria-labelledby="look">
       <h2 id="look">{texts.title}</h2>
@@ -59,7 +68,13 @@ export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
       {smsSegments > 0 && <SmsCost segments={smsSegments} />}
       {willDo === 0 && <p class="notice notice-warn">{texts.empty}</p>}
       {isOutdated && <p class="notice notice-warn">{texts.outdated}</p>}
-      {error !== undefined && !isOutdated && <Failure error={error} />}
+      {error !== undefined && !isOutdated && !isAboutTime && <Failure error={error} />}
+      {mayImport && (
+        <details class="when" open={isOpen || isAboutTime}>
+          <summary>{t.schedule.later}</summary>
+          <WhenFields when={when} errors={fieldErrors} onChange={setChosen} />
+        </details>
+      )}
       {mayImport ? (
         <div class="actions">
           <button
@@ -67,10 +82,17 @@ export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
             class="primary"
             disabled={isSending || willDo === 0 || questions.length > 0}
             onClick={() =>
-              run(answerOf(api.POST('/v1/imports/{id}/apply', { ...path, body: { planHash: plan.hash } })))
+              run(
+                answerOf(
+                  api.POST('/v1/imports/{id}/apply', {
+                    ...path,
+                    body: { planHash: plan.hash, ...(chosen && wholeScheduleOf(chosen)) },
+                  }),
+                ),
+              )
             }
           >
-            {actions.reject > 0 ? texts.sendSome : texts.send}
+            {sendLabel(when, actions.reject > 0)}
           </button>
           {noPeople > 0 && (
             <button
@@ -92,6 +114,12 @@ export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
       )}
     </section>
   );
+}
+
+function sendLabel(when: When, isSome: boolean): string {
+  const { send, sendSome, sendAt, sendSomeAt } = t.imports.look;
+  if (when.at === '' || new Date(when.at) <= new Date()) return isSome ? sendSome : send;
+  return fill(isSome ? sendSomeAt : sendAt, { when: formatMoment(new Date(when.at).toISOString()) });
 }
 
 const Messages = ({ messages, smsSegments }: Pick<NonNullable<Import['plan']>, 'messages' | 'smsSegments'>) => {

@@ -4,7 +4,7 @@ import { CHANNELS } from '../../contract/invitation';
 import { LONGEST_FAILOVER_HOURS } from '../../contract/sending/failover';
 import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/sending/reminders';
 import { parseEmail } from '../../domain/checking/cells/check-email';
-import { languageOf } from '../../domain/message-texts/languages';
+import { languageNamed } from '../../domain/message-texts/language-names';
 import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
 import { MAX_ALIASES } from '../../domain/reading/header/keep-mapping';
 import { isTimeZone, TIME_OF_DAY } from '../../domain/sending-times/quiet-hours';
@@ -106,7 +106,7 @@ const organisationChangeSchema = z.strictObject({
   language: z
     .string()
     .transform((typed, context) => {
-      const language = languageOf(typed.trim());
+      const language = languageNamed(typed.trim());
       if (language !== undefined) return language;
       context.addIssue({ code: 'custom', message: 'Must be a language tag, such as de or fr-CH (BCP 47)' });
       return z.NEVER;

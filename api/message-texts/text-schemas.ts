@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
-import { languageOf } from '../../domain/message-texts/languages';
+import { languageNamed } from '../../domain/message-texts/language-names';
 import { PLACEHOLDERS } from '../../domain/message-texts/message-text';
 import { IMPORT_ID, channel, instant, PERSON_ID } from '../schemas/common';
 
@@ -13,7 +13,7 @@ export const textParams = z.object({
     .transform((id, context) => {
       const [, of, typed] = /^([a-z]+):(.+)$/.exec(id) ?? [];
       const found = CHANNELS.find((one) => one === of);
-      const language = typed === undefined ? undefined : languageOf(typed);
+      const language = typed === undefined ? undefined : languageNamed(typed);
       if (found && language !== undefined) return { channel: found, language };
       context.addIssue({ code: 'custom', message: `There is no text "${id}". An id is as ${EXAMPLE_ID} or sms:fr.` });
       return z.NEVER;

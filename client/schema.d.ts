@@ -3152,6 +3152,11 @@ export interface components {
                 atMost: number;
             };
             /** @description Hours of the day of the recipient in which nothing is sent. */
+            /** @description Whether the installation takes delivery reports of the channel. Without them nothing is known to be delivered, so the channel cannot be tried first. */
+            deliveryReports: {
+                email: boolean;
+                sms: boolean;
+            };
             quietHours: {
                 sms: components["schemas"]["QuietHours"] | null;
                 email: components["schemas"]["QuietHours"] | null;
@@ -11398,6 +11403,10 @@ export interface operations {
                      *         "email": null
                      *       },
                      *       "sending": {
+                     *       "deliveryReports": {
+                     *         "email": true,
+                     *         "sms": true
+                     *       },
                      *         "at": {
                      *           "time": "09:00",
                      *           "timeZone": "Europe/London"
@@ -11554,6 +11563,10 @@ export interface operations {
                      *       },
                      *       "headerAliases": {
                      *         "group": [
+                     *       "deliveryReports": {
+                     *         "email": true,
+                     *         "sms": true
+                     *       },
                      *           "Branch"
                      *         ]
                      *       },

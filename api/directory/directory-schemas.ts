@@ -113,6 +113,11 @@ export const organisation = z
           'The channel that is tried first; the other one is used where that fails, bounces, or is not delivered within so many ' +
           'hours. `null` for both at once.',
       }),
+    deliveryReports: z.object({ email: z.boolean(), sms: z.boolean() }).meta({
+      description:
+        'Whether the installation takes delivery reports of the channel. Without them nothing is known to be delivered, so the channel ' +
+        'cannot be tried first.',
+    }),
     strict: z.boolean(),
     waitingDays: z.int(),
     invitationDays: z.int(),
@@ -143,6 +148,7 @@ export const organisationExample: z.input<typeof organisation> = {
   waitingDays: 30,
   invitationDays: 14,
   reminders: { everyHours: 24, atMost: 5 },
+  deliveryReports: { email: true, sms: true },
   quietHours: { sms: { from: '20:00', to: '08:00' }, email: null },
   sending: { at: { time: '09:00', timeZone: 'Europe/London' }, spread: '50/hour' },
   headerAliases: { group: ['Branch'] },

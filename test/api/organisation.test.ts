@@ -57,6 +57,7 @@ describe('The settings of an organisation', () => {
       sending: { at: null, spread: null },
       replyTo: null,
       // As the installation of the tests has it.
+      deliveryReports: { email: false, sms: false },
       quietHours: { email: null, sms: null },
       limits: { rowsPerFile: 400, bytesPerFile: 1234, filesPerUpload: 7 },
     });

@@ -19,6 +19,8 @@ export const settings: Messages['settings'] = {
     failover: 'Zuerst versucht',
     failoverHint:
       'Der andere Weg folgt, wo der erste scheitert, zurückkommt oder nicht rechtzeitig zugestellt ist. Gilt für Dateien ab jetzt.',
+    failoverUnheard:
+      'Diese Installation nimmt keine Zustellberichte dieses Weges an, also bekämen alle beide Nachrichten. Wer sie betreibt, kann das einrichten.',
     failoverOff: 'beide zugleich',
     failoverFirst: { email: 'E-Mail', sms: 'SMS' },
     failoverHours: 'Stunden, bis der andere folgt',

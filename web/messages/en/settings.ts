@@ -17,6 +17,8 @@ export const settings = {
     failover: 'Tried first',
     failoverHint:
       'The other channel follows where the first one fails, bounces, or is not delivered in time. Holds for files uploaded from now on.',
+    failoverUnheard:
+      'This installation takes no delivery reports of that channel, so everybody would get both messages. Whoever runs it can set that up.',
     failoverOff: 'both at once',
     failoverFirst: { email: 'e-mail', sms: 'SMS' },
     failoverHours: 'Hours until the other one follows',

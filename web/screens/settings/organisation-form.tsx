@@ -172,7 +172,12 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           )}
         </fieldset>
         {settings.channels.length === CHANNELS.length && (
-          <FailoverField failover={settings.failover} onChange={(failover) => change({ failover })} errors={errors} />
+          <FailoverField
+            failover={settings.failover}
+            reports={organisation.deliveryReports}
+            onChange={(failover) => change({ failover })}
+            errors={errors}
+          />
         )}
         <label class="choice">
           <input

@@ -2527,11 +2527,19 @@ export interface components {
             };
             messages: components["schemas"]["CountByChannel"];
             smsSegments: number;
+            smsCost: components["schemas"]["SmsCost"] | null;
             /** @description Of these, what is sent at first, where one channel is tried before the other. */
             atFirst?: {
                 messages: components["schemas"]["CountByChannel"];
                 smsSegments: number;
+                smsCost: components["schemas"]["SmsCost"] | null;
             };
+        };
+        /** @description An estimate by the price that the organisation has set; countries differ. */
+        SmsCost: {
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
         };
         /** @description A file and all files that correct it, each line counted once. */
         Union: {
@@ -3144,6 +3152,11 @@ export interface components {
                 first: "email" | "sms";
                 afterHours: number;
             } | null;
+            /** @description Whether the installation takes delivery reports of the channel. Without them nothing is known to be delivered, so the channel cannot be tried first. */
+            deliveryReports: {
+                email: boolean;
+                sms: boolean;
+            };
             strict: boolean;
             waitingDays: number;
             invitationDays: number;
@@ -3152,11 +3165,6 @@ export interface components {
                 atMost: number;
             };
             /** @description Hours of the day of the recipient in which nothing is sent. */
-            /** @description Whether the installation takes delivery reports of the channel. Without them nothing is known to be delivered, so the channel cannot be tried first. */
-            deliveryReports: {
-                email: boolean;
-                sms: boolean;
-            };
             quietHours: {
                 sms: components["schemas"]["QuietHours"] | null;
                 email: components["schemas"]["QuietHours"] | null;
@@ -3180,6 +3188,12 @@ export interface components {
             senderName: string | null;
             /** @description The address that gets the answers to e-mails. */
             replyTo: string | null;
+            /** @description What a segment of an SMS costs, by which plans and previews tell what theirs do. */
+            smsPrice: {
+                perSegment: number;
+                /** @description ISO 4217. */
+                currency: string;
+            } | null;
             limits: {
                 rowsPerFile: number;
                 bytesPerFile: number;
@@ -3443,6 +3457,7 @@ export interface components {
                 /** @description Each of which is paid for. */
                 segments: number;
                 characters: number;
+                cost: components["schemas"]["SmsCost"] | null;
             } | null;
             /** @description What a template that the provider keeps is given. */
             variables: {
@@ -11388,6 +11403,10 @@ export interface operations {
                      *         "first": "email",
                      *         "afterHours": 24
                      *       },
+                     *       "deliveryReports": {
+                     *         "email": true,
+                     *         "sms": true
+                     *       },
                      *       "strict": false,
                      *       "waitingDays": 30,
                      *       "invitationDays": 14,
@@ -11403,10 +11422,6 @@ export interface operations {
                      *         "email": null
                      *       },
                      *       "sending": {
-                     *       "deliveryReports": {
-                     *         "email": true,
-                     *         "sms": true
-                     *       },
                      *         "at": {
                      *           "time": "09:00",
                      *           "timeZone": "Europe/London"
@@ -11425,6 +11440,10 @@ export interface operations {
                      *       "language": "en",
                      *       "senderName": "Harbour Wealth",
                      *       "replyTo": "clients@harbour.example",
+                     *       "smsPrice": {
+                     *         "perSegment": 0.0463,
+                     *         "currency": "GBP"
+                     *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -11513,6 +11532,10 @@ export interface operations {
                     language?: string;
                     senderName?: string | null;
                     replyTo?: string | null;
+                    smsPrice?: {
+                        perSegment: number;
+                        currency: string;
+                    } | null;
                 };
             };
         };
@@ -11540,6 +11563,10 @@ export interface operations {
                      *         "first": "email",
                      *         "afterHours": 24
                      *       },
+                     *       "deliveryReports": {
+                     *         "email": true,
+                     *         "sms": true
+                     *       },
                      *       "strict": false,
                      *       "waitingDays": 30,
                      *       "invitationDays": 14,
@@ -11563,10 +11590,6 @@ export interface operations {
                      *       },
                      *       "headerAliases": {
                      *         "group": [
-                     *       "deliveryReports": {
-                     *         "email": true,
-                     *         "sms": true
-                     *       },
                      *           "Branch"
                      *         ]
                      *       },
@@ -11577,6 +11600,10 @@ export interface operations {
                      *       "language": "en",
                      *       "senderName": "Harbour Wealth",
                      *       "replyTo": "clients@harbour.example",
+                     *       "smsPrice": {
+                     *         "perSegment": 0.0463,
+                     *         "currency": "GBP"
+                     *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -12597,7 +12624,11 @@ export interface operations {
                      *       "sms": {
                      *         "alphabet": "GSM-7",
                      *         "segments": 1,
-                     *         "characters": 114
+                     *         "characters": 114,
+                     *         "cost": {
+                     *           "amount": 0.0463,
+                     *           "currency": "GBP"
+                     *         }
                      *       },
                      *       "variables": null
                      *     }

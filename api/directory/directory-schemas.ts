@@ -134,6 +134,10 @@ export const organisation = z
     language: z.string().meta({ description: 'Of messages to people whose language is unknown; BCP 47.' }),
     senderName: z.string().nullable().meta({ description: 'Stands before the sender’s address of e-mails.' }),
     replyTo: z.string().nullable().meta({ description: 'The address that gets the answers to e-mails.' }),
+    smsPrice: z
+      .object({ perSegment: z.number(), currency: z.string().meta({ description: 'ISO 4217.' }) })
+      .nullable()
+      .meta({ description: 'What a segment of an SMS costs, by which plans and previews tell what theirs do.' }),
     limits: z.object({ rowsPerFile: z.int(), bytesPerFile: z.int(), filesPerUpload: z.int() }),
   })
   .meta({ id: 'Organisation', description: 'Settings of an organisation, and the limits of the installation.' });
@@ -144,11 +148,11 @@ export const organisationExample: z.input<typeof organisation> = {
   defaultTeam: mayfair,
   channels: ['email', 'sms'],
   failover: { first: 'email', afterHours: 24 },
+  deliveryReports: { email: true, sms: true },
   strict: false,
   waitingDays: 30,
   invitationDays: 14,
   reminders: { everyHours: 24, atMost: 5 },
-  deliveryReports: { email: true, sms: true },
   quietHours: { sms: { from: '20:00', to: '08:00' }, email: null },
   sending: { at: { time: '09:00', timeZone: 'Europe/London' }, spread: '50/hour' },
   headerAliases: { group: ['Branch'] },
@@ -156,5 +160,6 @@ export const organisationExample: z.input<typeof organisation> = {
   language: 'en',
   senderName: 'Harbour Wealth',
   replyTo: 'clients@harbour.example',
+  smsPrice: { perSegment: 0.0463, currency: 'GBP' },
   limits: { rowsPerFile: 500, bytesPerFile: 10_485_760, filesPerUpload: 50 },
 };

@@ -69,6 +69,7 @@ export function createOrganisationRoutes({
       language: organisation.language,
       senderName: organisation.senderName,
       replyTo: organisation.replyTo,
+      smsPrice: organisation.smsPrice ?? null,
       limits: {
         rowsPerFile: limits.rows,
         bytesPerFile: limits.bytes,

@@ -47,6 +47,11 @@ export const settings: Messages['settings'] = {
     replyTo: 'Antworten auf E-Mails gehen an',
     replyToHint: 'Leer für die Adresse des Absenders selbst',
   },
+  smsPrice: {
+    perSegment: 'Preis eines SMS-Segments',
+    hint: 'Nach Ihrem Vertrag; leer, wenn Sie ihn nicht kennen. Pläne und Vorschauen sagen, was ihre SMS kosten.',
+    currency: 'Währung, etwa EUR',
+  },
   key: {
     actions: 'Aktionen',
     create: 'Schlüssel anlegen',

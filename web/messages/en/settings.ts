@@ -45,6 +45,11 @@ export const settings = {
     replyTo: 'Answers to e-mails go to',
     replyToHint: 'Empty for the sender’s own address',
   },
+  smsPrice: {
+    perSegment: 'Price of an SMS segment',
+    hint: 'By your contract; empty if you do not know it. Plans and previews tell what their SMS cost.',
+    currency: 'Currency, such as EUR',
+  },
   key: {
     actions: 'Actions',
     create: 'Create a key',

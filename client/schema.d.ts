@@ -2567,11 +2567,19 @@ export interface components {
             };
             messages: components["schemas"]["CountByChannel"];
             smsSegments: number;
+            smsCost: components["schemas"]["SmsCost"] | null;
             /** @description Of these, what is sent at first, where one channel is tried before the other. */
             atFirst?: {
                 messages: components["schemas"]["CountByChannel"];
                 smsSegments: number;
+                smsCost: components["schemas"]["SmsCost"] | null;
             };
+        };
+        /** @description An estimate by the price that the organisation has set; countries differ. */
+        SmsCost: {
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
         };
         /** @description A file and all files that correct it, each line counted once. */
         Union: {
@@ -3184,6 +3192,11 @@ export interface components {
                 first: "email" | "sms";
                 afterHours: number;
             } | null;
+            /** @description Whether the installation takes delivery reports of the channel. Without them nothing is known to be delivered, so the channel cannot be tried first. */
+            deliveryReports: {
+                email: boolean;
+                sms: boolean;
+            };
             strict: boolean;
             waitingDays: number;
             invitationDays: number;
@@ -3215,6 +3228,12 @@ export interface components {
             senderName: string | null;
             /** @description The address that gets the answers to e-mails. */
             replyTo: string | null;
+            /** @description What a segment of an SMS costs, by which plans and previews tell what theirs do. */
+            smsPrice: {
+                perSegment: number;
+                /** @description ISO 4217. */
+                currency: string;
+            } | null;
             limits: {
                 rowsPerFile: number;
                 bytesPerFile: number;
@@ -3478,6 +3497,7 @@ export interface components {
                 /** @description Each of which is paid for. */
                 segments: number;
                 characters: number;
+                cost: components["schemas"]["SmsCost"] | null;
             } | null;
             /** @description What a template that the provider keeps is given. */
             variables: {
@@ -11484,6 +11504,10 @@ export interface operations {
                      *         "first": "email",
                      *         "afterHours": 24
                      *       },
+                     *       "deliveryReports": {
+                     *         "email": true,
+                     *         "sms": true
+                     *       },
                      *       "strict": false,
                      *       "waitingDays": 30,
                      *       "invitationDays": 14,
@@ -11517,6 +11541,10 @@ export interface operations {
                      *       "language": "en",
                      *       "senderName": "Harbour Wealth",
                      *       "replyTo": "clients@harbour.example",
+                     *       "smsPrice": {
+                     *         "perSegment": 0.0463,
+                     *         "currency": "GBP"
+                     *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -11605,6 +11633,10 @@ export interface operations {
                     language?: string;
                     senderName?: string | null;
                     replyTo?: string | null;
+                    smsPrice?: {
+                        perSegment: number;
+                        currency: string;
+                    } | null;
                 };
             };
         };
@@ -11631,6 +11663,10 @@ export interface operations {
                      *       "failover": {
                      *         "first": "email",
                      *         "afterHours": 24
+                     *       },
+                     *       "deliveryReports": {
+                     *         "email": true,
+                     *         "sms": true
                      *       },
                      *       "strict": false,
                      *       "waitingDays": 30,
@@ -11665,6 +11701,10 @@ export interface operations {
                      *       "language": "en",
                      *       "senderName": "Harbour Wealth",
                      *       "replyTo": "clients@harbour.example",
+                     *       "smsPrice": {
+                     *         "perSegment": 0.0463,
+                     *         "currency": "GBP"
+                     *       },
                      *       "limits": {
                      *         "rowsPerFile": 500,
                      *         "bytesPerFile": 10485760,
@@ -12685,7 +12725,11 @@ export interface operations {
                      *       "sms": {
                      *         "alphabet": "GSM-7",
                      *         "segments": 1,
-                     *         "characters": 114
+                     *         "characters": 114,
+                     *         "cost": {
+                     *           "amount": 0.0463,
+                     *           "currency": "GBP"
+                     *         }
                      *       },
                      *       "variables": null
                      *     }

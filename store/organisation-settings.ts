@@ -5,6 +5,7 @@ import { DEFAULT_LANGUAGE } from '../domain/message-texts/languages';
 import type { Failover } from '../contract/sending/failover';
 import type { QuietHours, SendingDefault } from '../contract/sending/schedule';
 import type { HeaderAliases } from '../domain/reading/header/header-aliases';
+import type { SmsPrice } from '../domain/message-texts/sms-cost';
 import type { CurrentTexts } from './message-texts/message-text-doc';
 
 /** The settings of an organisation; `docs/organisation.md` describes their use. */
@@ -38,6 +39,8 @@ export interface OrganisationSettings {
   senderName: string | null;
   /** The e-mail address that gets the answers to e-mails; `null` for the sender's. */
   replyTo: string | null;
+  /** Of a segment of an SMS; absent or `null` where nobody has set it, and no costs are told. */
+  smsPrice?: SmsPrice | null;
   /** Rows that a file may have, if the organisation may upload others than the installation allows. It cannot set it by itself. */
   maxRowsPerFile?: number;
   /** The versions of its own texts that are sent. */

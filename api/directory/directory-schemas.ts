@@ -113,6 +113,11 @@ export const organisation = z
           'The channel that is tried first; the other one is used where that fails, bounces, or is not delivered within so many ' +
           'hours. `null` for both at once.',
       }),
+    deliveryReports: z.object({ email: z.boolean(), sms: z.boolean() }).meta({
+      description:
+        'Whether the installation takes delivery reports of the channel. Without them nothing is known to be delivered, so the channel ' +
+        'cannot be tried first.',
+    }),
     strict: z.boolean(),
     waitingDays: z.int(),
     invitationDays: z.int(),
@@ -129,6 +134,10 @@ export const organisation = z
     language: z.string().meta({ description: 'Of messages to people whose language is unknown; BCP 47.' }),
     senderName: z.string().nullable().meta({ description: 'Stands before the sender’s address of e-mails.' }),
     replyTo: z.string().nullable().meta({ description: 'The address that gets the answers to e-mails.' }),
+    smsPrice: z
+      .object({ perSegment: z.number(), currency: z.string().meta({ description: 'ISO 4217.' }) })
+      .nullable()
+      .meta({ description: 'What a segment of an SMS costs, by which plans and previews tell what theirs do.' }),
     limits: z.object({ rowsPerFile: z.int(), bytesPerFile: z.int(), filesPerUpload: z.int() }),
   })
   .meta({ id: 'Organisation', description: 'Settings of an organisation, and the limits of the installation.' });
@@ -139,6 +148,7 @@ export const organisationExample: z.input<typeof organisation> = {
   defaultTeam: mayfair,
   channels: ['email', 'sms'],
   failover: { first: 'email', afterHours: 24 },
+  deliveryReports: { email: true, sms: true },
   strict: false,
   waitingDays: 30,
   invitationDays: 14,
@@ -150,5 +160,6 @@ export const organisationExample: z.input<typeof organisation> = {
   language: 'en',
   senderName: 'Harbour Wealth',
   replyTo: 'clients@harbour.example',
+  smsPrice: { perSegment: 0.0463, currency: 'GBP' },
   limits: { rowsPerFile: 500, bytesPerFile: 10_485_760, filesPerUpload: 50 },
 };

@@ -19,17 +19,6 @@ const REPORTS = {
   sms: { provider: 'twilio', settings: 'WEBHOOK_URL and TWILIO_AUTH_TOKEN' },
 } as const;
 
-/** Without reports nothing is ever known to be delivered, and everybody would be sent the second message as well. */
-function requireReports(first: Channel, webhooks: AppDeps['webhooks']): void {
-  const { provider, settings } = REPORTS[first];
-  if (webhooks[provider]) return;
-  const detail =
-    `This installation gets no delivery reports of ${first === 'email' ? 'e-mails' : 'SMS'}, so the other channel would always ` +
-    `follow. Whoever runs it has to set ${settings} first.`;
-  const code = 'no-delivery-reports';
-  throw new HttpProblem(400, code, detail, { errors: [fieldOfBody(['failover', 'first'], { code, detail })] });
-}
-
 /** The settings of an organisation, and the limits of the installation. */
 export function createOrganisationRoutes({
   store,
@@ -37,6 +26,18 @@ export function createOrganisationRoutes({
   outbox,
   webhooks,
 }: Pick<AppDeps, 'store' | 'config' | 'outbox' | 'webhooks'>): Route[] {
+  const takesReports = (channel: Channel): boolean => webhooks[REPORTS[channel].provider] !== undefined;
+
+  /** Without reports nothing is ever known to be delivered, and everybody would be sent the second message as well. */
+  function requireReports(first: Channel): void {
+    if (takesReports(first)) return;
+    const detail =
+      `This installation gets no delivery reports of ${first === 'email' ? 'e-mails' : 'SMS'}, so the other channel would always ` +
+      `follow. Whoever runs it has to set ${REPORTS[first].settings} first.`;
+    const code = 'no-delivery-reports';
+    throw new HttpProblem(400, code, detail, { errors: [fieldOfBody(['failover', 'first'], { code, detail })] });
+  }
+
   async function answer(organisationId: string) {
     const organisation = await store.organisations.find(organisationId);
     if (!organisation) throw notFound('organisation', organisationId);
@@ -50,6 +51,7 @@ export function createOrganisationRoutes({
       defaultTeam: team && { id: team.id, name: team.name },
       channels,
       failover: organisation.failover,
+      deliveryReports: { email: takesReports('email'), sms: takesReports('sms') },
       strict,
       waitingDays,
       invitationDays,
@@ -67,6 +69,7 @@ export function createOrganisationRoutes({
       language: organisation.language,
       senderName: organisation.senderName,
       replyTo: organisation.replyTo,
+      smsPrice: organisation.smsPrice ?? null,
       limits: {
         rowsPerFile: limits.rows,
         bytesPerFile: limits.bytes,
@@ -80,7 +83,7 @@ export function createOrganisationRoutes({
     { defaultTeam, ...settings }: Input<typeof changeOrganisation>['body'],
   ): Promise<void> {
     const change: OrganisationChange = { ...settings };
-    if (settings.failover) requireReports(settings.failover.first, webhooks);
+    if (settings.failover) requireReports(settings.failover.first);
     if (typeof defaultTeam === 'string') {
       change.defaultTeamId = await findTeam(store, organisationId, defaultTeam, inDefaultTeam);
     } else if (defaultTeam === null) {

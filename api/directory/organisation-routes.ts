@@ -4,7 +4,8 @@ import { CHANNELS } from '../../contract/invitation';
 import { LONGEST_FAILOVER_HOURS } from '../../contract/sending/failover';
 import { LONGEST_REMINDER_HOURS, MOST_REMINDERS } from '../../contract/sending/reminders';
 import { parseEmail } from '../../domain/checking/cells/check-email';
-import { languageOf } from '../../domain/message-texts/languages';
+import { languageNamed } from '../../domain/message-texts/language-names';
+import { isCurrency } from '../../domain/message-texts/sms-cost';
 import { checkHeaderAliases } from '../../domain/reading/header/check-header-aliases';
 import { MAX_ALIASES } from '../../domain/reading/header/keep-mapping';
 import { isTimeZone, TIME_OF_DAY } from '../../domain/sending-times/quiet-hours';
@@ -14,6 +15,8 @@ import { spreadField, spreadOf } from '../schedules/schedule-fields';
 import { noticeAddress, organisation, organisationExample } from './directory-schemas';
 
 const MAX_DAYS = 365;
+/** Of any currency; a yen is a small part of a pound. */
+const MOST_PER_SEGMENT = 100_000;
 
 const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;
 const line = (max: number) =>
@@ -106,7 +109,7 @@ const organisationChangeSchema = z.strictObject({
   language: z
     .string()
     .transform((typed, context) => {
-      const language = languageOf(typed.trim());
+      const language = languageNamed(typed.trim());
       if (language !== undefined) return language;
       context.addIssue({ code: 'custom', message: 'Must be a language tag, such as de or fr-CH (BCP 47)' });
       return z.NEVER;
@@ -125,6 +128,17 @@ const organisationChangeSchema = z.strictObject({
       if (address === typed) return address;
       context.addIssue({ code: 'custom', message: 'Must be one e-mail address, such as team@example.com' });
       return z.NEVER;
+    })
+    .nullable()
+    .exactOptional(),
+  /** By the contract with the provider. Set both together. */
+  smsPrice: z
+    .strictObject({
+      perSegment: z.number().positive().max(MOST_PER_SEGMENT),
+      currency: z
+        .string()
+        .toUpperCase()
+        .refine(isCurrency, 'Must be the three letters of a currency, such as EUR (ISO 4217)'),
     })
     .nullable()
     .exactOptional(),

@@ -18,6 +18,7 @@ import {
   invitationCountsExample,
   rowCounts,
   rowCountsExample,
+  smsCost,
 } from '../schemas/common';
 
 export const importStatus = z
@@ -121,8 +122,9 @@ const plan = z
     actions: countsOf(PLANNED_ACTIONS),
     messages: countByChannel,
     smsSegments: z.int().min(0),
+    smsCost,
     atFirst: z
-      .object({ messages: countByChannel, smsSegments: z.int().min(0) })
+      .object({ messages: countByChannel, smsSegments: z.int().min(0), smsCost })
       .exactOptional()
       .meta({ description: 'Of these, what is sent at first, where one channel is tried before the other.' }),
   })

@@ -4,6 +4,7 @@ import { CHANNELS } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import type { PlanTotals } from '../../contract/row-plan';
+import { costOf } from '../../domain/message-texts/sms-cost';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { describeQuestion } from '../../domain/problems/question-texts';
 import { isCancelling } from '../../store/documents';
@@ -65,7 +66,7 @@ export async function importDetails(
   { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
   importDoc: ImportDoc,
 ) {
-  const [progress, plan, union, sameFileAs, history] = await Promise.all([
+  const [progress, totals, union, sameFileAs, history] = await Promise.all([
     store.progress.of(importDoc),
     planTotals(store, importDoc),
     store.lineage.union(importDoc),
@@ -76,11 +77,11 @@ export async function importDetails(
   const deferred = isPending ? await store.schedules.deferred(importDoc) : [];
   return {
     ...importView(importDoc, progress, linkBase),
-    plan: plan && {
+    plan: totals && {
       hash: importDoc.planHash!,
       expiresAt: importDoc.appliedAt ? null : expiry(importDoc, config.timing.approvalMs),
       appliedAt: importDoc.appliedAt?.toISOString() ?? null,
-      ...plan,
+      ...(await withCosts(store, importDoc, totals)),
     },
     union: union && {
       ...union,
@@ -109,6 +110,20 @@ async function findSameFile({ lineage, progress }: AppDeps['store'], importDoc: 
 async function planTotals({ plans }: Pick<Store, 'plans'>, importDoc: ImportDoc): Promise<PlanTotals | null> {
   if (!waitedForApproval(importDoc) || importDoc.planHash === undefined) return null;
   return importDoc.approvedPlan ?? plans.summary(importDoc._id, importDoc.failover);
+}
+
+/** At the price that the organisation has set by now. */
+async function withCosts(
+  { organisations }: Pick<Store, 'organisations'>,
+  { organisationId }: ImportDoc,
+  { atFirst, ...totals }: PlanTotals,
+) {
+  const price = (await organisations.find(organisationId))?.smsPrice;
+  const priced = <T extends { smsSegments: number }>(sent: T) => ({
+    ...sent,
+    smsCost: costOf(sent.smsSegments, price),
+  });
+  return { ...priced(totals), ...(atFirst && { atFirst: priced(atFirst) }) };
 }
 
 const expiry = ({ plannedAt }: ImportDoc, approvalMs: number): string | null =>

@@ -126,7 +126,7 @@ export function createTextsRoutes({
       const { name } = texts.organisation;
       const text = content ? checked(place, content, name, ['content']) : chosen(texts, place);
       const person = await personOf(organisationId, row);
-      return reply(200, previewOf(place.channel, text, { ...person, organisation: name, link }));
+      return reply(200, previewOf(place.channel, text, { ...person, organisation: name, link }, texts.organisation));
     }),
 
     route(testText, async ({ params: { id: place }, body: { staff } }, request) => {

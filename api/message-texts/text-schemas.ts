@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
-import { languageOf } from '../../domain/message-texts/languages';
+import { languageNamed } from '../../domain/message-texts/language-names';
 import { PLACEHOLDERS } from '../../domain/message-texts/message-text';
-import { IMPORT_ID, channel, instant, PERSON_ID } from '../schemas/common';
+import { IMPORT_ID, channel, instant, PERSON_ID, smsCost } from '../schemas/common';
 
 const EXAMPLE_ID = 'email:de-AT';
 
@@ -13,7 +13,7 @@ export const textParams = z.object({
     .transform((id, context) => {
       const [, of, typed] = /^([a-z]+):(.+)$/.exec(id) ?? [];
       const found = CHANNELS.find((one) => one === of);
-      const language = typed === undefined ? undefined : languageOf(typed);
+      const language = typed === undefined ? undefined : languageNamed(typed);
       if (found && language !== undefined) return { channel: found, language };
       context.addIssue({ code: 'custom', message: `There is no text "${id}". An id is as ${EXAMPLE_ID} or sms:fr.` });
       return z.NEVER;
@@ -129,6 +129,7 @@ export const preview = z
         alphabet: z.enum(['GSM-7', 'UCS-2']),
         segments: z.int().meta({ description: 'Each of which is paid for.' }),
         characters: z.int(),
+        cost: smsCost,
       })
       .nullable(),
     variables: z
@@ -143,7 +144,7 @@ export const previewResultExample: z.input<typeof preview> = {
   subject: null,
   text: 'Guten Tag Jörg, Harbour Wealth lädt Sie zum vertraulichen Messenger ein: https://example.com/join/ThisIsNoTokenAAA',
   html: null,
-  sms: { alphabet: 'GSM-7', segments: 1, characters: 114 },
+  sms: { alphabet: 'GSM-7', segments: 1, characters: 114, cost: { amount: 0.0463, currency: 'GBP' } },
   variables: null,
 };
 

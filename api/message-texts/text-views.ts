@@ -9,6 +9,7 @@ import { BUILT_IN_LANGUAGES, directionOf } from '../../domain/message-texts/lang
 import { isProviderTemplate, keyOfText } from '../../domain/message-texts/message-text';
 import type { EmailText, MessageText, PlaceholderValues, TextPlace } from '../../domain/message-texts/message-text';
 import { smsBody } from '../../domain/message-texts/sms-body';
+import { costOf } from '../../domain/message-texts/sms-cost';
 import { cutSms } from '../../domain/message-texts/sms-segments';
 import type { OrganisationDoc } from '../../store/documents';
 import type { preview, textView } from './text-schemas';
@@ -56,7 +57,12 @@ export function allTexts(texts: TextsOfOrganisation): z.input<typeof textView>[]
 }
 
 /** The message of one person. */
-export function previewOf(channel: Channel, text: MessageText, values: PlaceholderValues): z.input<typeof preview> {
+export function previewOf(
+  channel: Channel,
+  text: MessageText,
+  values: PlaceholderValues,
+  { smsPrice }: Pick<OrganisationDoc, 'smsPrice'>,
+): z.input<typeof preview> {
   const { language } = text;
   const shared = { language, direction: directionOf(language) };
   const nothing = { subject: null, text: null, html: null, sms: null, variables: null };
@@ -64,6 +70,7 @@ export function previewOf(channel: Channel, text: MessageText, values: Placehold
   if (channel === 'email') return { ...shared, ...nothing, ...fillEmail(emailTemplateOf(text as EmailText), values) };
   const body = smsBody(values, text);
   const { isGsm, segments } = cutSms(body);
-  const sms = { alphabet: isGsm ? ('GSM-7' as const) : ('UCS-2' as const), segments, characters: body.length };
+  const alphabet = isGsm ? ('GSM-7' as const) : ('UCS-2' as const);
+  const sms = { alphabet, segments, characters: body.length, cost: costOf(segments, smsPrice) };
   return { ...shared, ...nothing, text: body, sms };
 }

@@ -42,6 +42,10 @@ const count = z.int().min(0);
 export const countByChannel = z
   .object({ email: count, sms: count })
   .meta({ id: 'CountByChannel', description: 'Messages by channel.' });
+export const smsCost = z
+  .object({ amount: z.number().min(0), currency: z.string().meta({ description: 'ISO 4217.' }) })
+  .meta({ id: 'SmsCost', description: 'An estimate by the price that the organisation has set; countries differ.' })
+  .nullable();
 /** A count for each of some words. An object, of which every reader of the document makes a type with these fields. */
 export const countsOf = <K extends string>(keys: readonly K[]) =>
   z.object(Object.fromEntries(keys.map((key) => [key, count])) as Record<K, typeof count>);

@@ -14,7 +14,7 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
   if (output === 'json') return void out.write(toJson(found));
   const { name, id, defaultCountry, defaultTeam, channels, strict, waitingDays, invitationDays } = found;
   const { reminders, headerAliases, limits, failover, language, senderName, replyTo } = found;
-  const { sending, quietHours, notify } = found;
+  const { sending, quietHours, notify, smsPrice } = found;
   const aliases = Object.entries(headerAliases).map(([key, headers]) => `${key}: ${(headers ?? []).join(', ')}`);
   const settings: [string, string][] = [
     ['name', name],
@@ -43,6 +43,7 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
     ['language of messages', language],
     ['sender of e-mails', senderName ?? 'that of the installation'],
     ['answers to e-mails go to', replyTo ?? 'the sender'],
+    ['a segment of an SMS costs', smsPrice === null ? 'unknown' : `${smsPrice.perSegment} ${smsPrice.currency}`],
     ['rows in a file', String(limits.rowsPerFile)],
     ['bytes in a file', String(limits.bytesPerFile)],
     ['files in an upload', String(limits.filesPerUpload)],

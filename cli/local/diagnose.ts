@@ -1,3 +1,4 @@
+import type { Schemas } from '../../client';
 import { inspectMachine } from '../../local/inspect';
 import type { Finding } from '../../local/inspect';
 import type { Terminal } from '../commands/session';
@@ -54,6 +55,26 @@ function isNodeNew(version: string): boolean {
   return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
 }
 
+/** What the organisation needs of them: the second channel follows where nothing reports that the first one was delivered. */
+function aboutReports({
+  failover,
+  deliveryReports,
+}: Pick<Schemas['Organisation'], 'failover' | 'deliveryReports'>): [ok: boolean, detail: string] | undefined {
+  if (failover === null) return undefined;
+  const { first, afterHours } = failover;
+  const [messages, other, settings] =
+    first === 'email'
+      ? ['e-mails', 'SMS', 'SENDGRID_WEBHOOK_PUBLIC_KEY']
+      : ['SMS', 'e-mail', 'WEBHOOK_URL and TWILIO_AUTH_TOKEN'];
+  if (deliveryReports[first])
+    return [true, `of ${messages} are taken; without one the ${other} follows after ${afterHours} h`];
+  return [
+    false,
+    `of ${messages} are not taken, so everybody gets the ${other} as well, ${afterHours} h later; set ${settings} of the API, or try ` +
+      'both channels at once',
+  ];
+}
+
 /** The address, whether anything answers there, the servers behind it, and whose key it is. */
 async function lookAtApi(options: ConnectionOptions, sources: ConnectionSources) {
   const findings: Finding[] = [];
@@ -86,8 +107,11 @@ async function lookAtApi(options: ConnectionOptions, sources: ConnectionSources)
     if (!key) add('Key', local ? null : false, 'none; give it with --key, set CLIENT_IMPORT_KEY, or log in');
     else if (!answers) add('Key', null, `from ${key.from}; not tried, since the API does not answer`);
     else {
-      const caller = await createApiClient(url.value, key.value).findCaller();
+      const client = createApiClient(url.value, key.value);
+      const caller = await client.findCaller();
       add('Key', true, `from ${key.from}: ${caller.name ?? caller.id}, ${caller.role} of ${caller.organisation}`);
+      const reports = aboutReports(await client.findOrganisation());
+      if (reports) add('Delivery reports', ...reports);
     }
   } catch (error) {
     if (!(error instanceof CliError)) throw error;

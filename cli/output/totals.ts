@@ -79,7 +79,10 @@ export const doesNothing = ({ actions, messages }: PlanView): boolean =>
   actions.create + actions.update + actions.wait + messages.email + messages.sms === 0;
 
 /** The plan of a preview in numbers. */
-export function formatPlan({ actions, messages, smsSegments, atFirst }: PlanView, invitedAgain: number): string {
+export function formatPlan(
+  { actions, messages, smsSegments, smsCost, atFirst }: PlanView,
+  invitedAgain: number,
+): string {
   const rows: [number, string][] = [
     [actions.create, 'to be created'],
     [actions.update, 'to be changed'],
@@ -90,19 +93,27 @@ export function formatPlan({ actions, messages, smsSegments, atFirst }: PlanView
     [actions.wait, 'to wait for active staff in their team'],
     [actions.reject, 'to be rejected'],
     ...(atFirst ? sends(atFirst, ' at first') : []),
-    ...sends({ messages, smsSegments }, atFirst ? ' at most' : ''),
+    ...sends({ messages, smsSegments, smsCost }, atFirst ? ' at most' : ''),
   ];
   const width = Math.max(...rows.map(([count]) => String(count).length));
   return rows.map(([count, what]) => `  ${String(count).padStart(width)} ${what}`).join('\n');
 }
 
 const sends = (
-  { messages, smsSegments }: Pick<PlanView, 'messages' | 'smsSegments'>,
+  { messages, smsSegments, smsCost }: Pick<PlanView, 'messages' | 'smsSegments' | 'smsCost'>,
   when: string,
 ): [number, string][] => [
   [messages.email, `${invitations(messages.email)} by e-mail${when}`],
-  [messages.sms, `${invitations(messages.sms)} by SMS${when}, in ${countOf(smsSegments, 'segment')}`],
+  [messages.sms, `${invitations(messages.sms)} by SMS${when}, in ${countOf(smsSegments, 'segment')}${about(smsCost)}`],
 ];
+
+/** The cost in words that follow a number of segments; nothing where the organisation has set no price. */
+export function about(cost: PlanView['smsCost']): string {
+  if (cost === null) return '';
+  const { amount, currency } = cost;
+  const format = { style: 'currency', currencyDisplay: 'code', currency, maximumFractionDigits: 4 } as const;
+  return `, about ${new Intl.NumberFormat('en', format).format(amount).replace('\u00a0', ' ')}`;
+}
 
 const invitations = (count: number): string => (count === 1 ? 'invitation' : 'invitations');
 

@@ -6,6 +6,7 @@ import { CliError } from '../http/cli-error';
 import { findImportId } from '../http/find-id';
 import type { TextContent, TextPreview, TextView } from '../http/texts';
 import { minuteOf } from '../lists/moments';
+import { about } from '../output/totals';
 import { printable } from '../output/text';
 
 export interface TextOptions {
@@ -78,9 +79,9 @@ function inWords({ subject, text, sms, variables }: TextPreview): string {
   if (variables) return `The provider fills its template in with:\n${toJson(variables)}`;
   const head = subject === null ? '' : `${printable(subject)}\n\n`;
   const lines = (text ?? '').split('\n').map(printable).join('\n');
-  const { segments = 0, characters, alphabet } = sms ?? {};
+  const { segments = 0, characters, alphabet, cost = null } = sms ?? {};
   const tail = sms
-    ? `\n\n${characters} characters in ${alphabet}: ${segments} segment${segments === 1 ? '' : 's'}`
+    ? `\n\n${characters} characters in ${alphabet}: ${segments} segment${segments === 1 ? '' : 's'}${about(cost)}`
     : '';
   return `${head}${lines}${tail}\n`;
 }

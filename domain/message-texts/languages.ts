@@ -5,33 +5,11 @@ export type BuiltInLanguage = (typeof BUILT_IN_LANGUAGES)[number];
 /** The language of texts where nobody has chosen one. */
 export const DEFAULT_LANGUAGE = 'en';
 
-/** As people name a language in a cell, in English and in the language itself; case and accents make no difference. */
-const NAMES: Readonly<Record<string, string>> = {
-  english: 'en',
-  englisch: 'en',
-  anglais: 'en',
-  ingles: 'en',
-  german: 'de',
-  deutsch: 'de',
-  allemand: 'de',
-  aleman: 'de',
-  french: 'fr',
-  franzosisch: 'fr',
-  francais: 'fr',
-  frances: 'fr',
-  spanish: 'es',
-  spanisch: 'es',
-  espagnol: 'es',
-  espanol: 'es',
-  arabic: 'ar',
-  arabisch: 'ar',
-  arabe: 'ar',
-  العربية: 'ar',
-};
-
 /** A language of ISO 639 with what BCP 47 lets follow. `Intl` alone takes any word of five to eight letters for a language. */
 const TAG = /^[a-z]{2,3}(?:-[a-z\d]{1,8})*$/i;
 const known = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+/** Several, none, an unknown one and one without a code: of ISO 639, and nothing that a text can be in. */
+const NO_LANGUAGES = new Set(['mul', 'zxx', 'und', 'mis']);
 const MAX_TAG = 35;
 const MAX_REMEMBERED = 1_000;
 const remembered = new Map<string, string | undefined>();
@@ -53,21 +31,11 @@ function canonicalise(tag: string): string | undefined {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
     const { baseName, language } = new Intl.Locale(canonical!);
-    return known.of(language) === undefined ? undefined : baseName;
+    return known.of(language) === undefined || NO_LANGUAGES.has(language) ? undefined : baseName;
   } catch {
     return undefined;
   }
 }
-
-/** The language of a cell as people write it: a tag, one with an underscore as in `de_AT`, or the name of a language. */
-export const languageOf = (typed: string): string | undefined =>
-  canonicalLanguage(typed) ?? canonicalLanguage(typed.replaceAll('_', '-')) ?? NAMES[plainWord(typed)];
-
-const plainWord = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
 
 /** The language and those that may stand in for it, the nearest first: `de-AT`, `de` (RFC 4647, section 3.4). */
 export function fallbacksOf(language: string): string[] {

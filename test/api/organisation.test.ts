@@ -14,6 +14,7 @@ interface Settings {
   invitationDays: number;
   reminders: { everyHours: number; atMost: number };
   headerAliases: Record<string, string[]>;
+  smsPrice: { perSegment: number; currency: string } | null;
 }
 interface Refusal {
   code: string;
@@ -56,6 +57,8 @@ describe('The settings of an organisation', () => {
       senderName: null,
       sending: { at: null, spread: null },
       replyTo: null,
+      smsPrice: null,
+      deliveryReports: { email: false, sms: false },
       // As the installation of the tests has it.
       quietHours: { email: null, sms: null },
       limits: { rowsPerFile: 400, bytesPerFile: 1234, filesPerUpload: 7 },
@@ -77,6 +80,8 @@ describe('The settings of an organisation', () => {
     ['reminders', { everyHours: 720, atMost: 0 }, { everyHours: 720, atMost: 0 }],
     ['headerAliases', { firstName: ['Rufname'], group: ['Filiale'] }, { firstName: ['Rufname'], group: ['Filiale'] }],
     ['headerAliases', {}, {}],
+    ['smsPrice', { perSegment: 0.0463, currency: 'eur' }, { perSegment: 0.0463, currency: 'EUR' }],
+    ['smsPrice', null, null],
   ])('When %s is set to %j, then it is %j and the rest stays', async (field, value, expected) => {
     const before = await settings();
     const answer = await change({ [field]: value });
@@ -95,6 +100,8 @@ describe('The settings of an organisation', () => {
     ['half of the reminders', { reminders: { atMost: 3 } }, ['reminders.everyHours']],
     ['half a day', { waitingDays: 0.5 }, ['waitingDays']],
     ['a text for a yes', { strict: 'yes' }, ['strict']],
+    ['a price of nothing', { smsPrice: { perSegment: 0, currency: 'EUR' } }, ['smsPrice.perSegment']],
+    ['a currency that there is not', { smsPrice: { perSegment: 1, currency: 'euro' } }, ['smsPrice.currency']],
     ['no name', { name: ' ' }, ['name']],
     ['a name of two lines', { name: 'One\nTwo' }, ['name']],
     ['a field that there is not', { colour: 'blue' }, ['colour']],

@@ -19,6 +19,8 @@ describe('The texts of messages on the page', () => {
     pages = await startPageStack();
     const { api } = pages.stack;
     await api.rest(await api.importId(toCsv(people(3, 'texts', () => ({}), 0)), 'real people.csv'));
+    const price = { smsPrice: { perSegment: 0.0463, currency: 'EUR' } };
+    await api.call('PATCH', '/v1/organisation', { body: JSON.stringify(price) });
     ({ page, complaints } = await pages.visitAs('systemAdministrator'));
   });
   afterAll(() => pages.stop());
@@ -61,8 +63,7 @@ describe('The texts of messages on the page', () => {
       .getByText(/^Servus Alexander: http/)
       .waitFor();
     await dialog().getByText('1 segment in GSM-7').waitFor();
-    await dialog().getByLabel('Price of an SMS segment').fill('0.04');
-    await dialog().getByText('about 0.04').waitFor();
+    await dialog().getByText('about €0.0463').waitFor();
     await body.fill('Servus {{firstName}} ☀️: {{link}}');
     await button('Show').click();
     await dialog().getByText('segments in UCS-2').or(dialog().getByText('segment in UCS-2')).waitFor();

@@ -39,6 +39,6 @@ export const fill = (text: string, values: Readonly<Record<string, string | numb
     return typeof value === 'number' ? formatNumber(value) : value;
   });
 
-const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-/** Of money, without its currency. */
-export const formatAmount = (value: number): string => amounts.format(value);
+/** Parts of a cent are told, since a segment may cost few. */
+export const formatCost = ({ amount, currency }: { amount: number; currency: string }): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 4 }).format(amount);

@@ -1,5 +1,5 @@
 import { tidyCell } from '../../formula-guard';
-import { languageOf } from '../../message-texts/languages';
+import { languageOf } from '../../message-texts/language-names';
 import { shorten } from '../../problems/make-problem';
 import { accept } from './cell-verdict';
 import type { CellVerdict } from './cell-verdict';

@@ -22,6 +22,7 @@ describe('The plan of a preview', () => {
     actions: { create: 0, update: 0, unchanged: 0, skip: 0, ignore: 0, wait: 0, reject: 0, ...actions },
     messages: { email: 0, sms: 0, ...messages },
     smsSegments: 0,
+    smsCost: null,
   });
   const unchanged = (...channels: RowView['plan']['channels']) => ({
     plan: { action: 'unchanged' as const, channels, changes: [] },
@@ -38,6 +39,15 @@ describe('The plan of a preview', () => {
     expect(text).toMatch(/ 2 to be invited again\n +1 to be left as they are\n/);
     expect(text).toMatch(/ 2 invitations by e-mail\n +1 invitation by SMS, in 0 segments$/);
     expect(formatPlan(plan({ unchanged: 3 }), 0)).not.toContain('invited again');
+  });
+
+  test.each<[{ amount: number; currency: string }, string]>([
+    [{ amount: 1.6, currency: 'EUR' }, 'EUR 1.60'],
+    [{ amount: 0.0463, currency: 'GBP' }, 'GBP 0.0463'],
+    [{ amount: 12000, currency: 'JPY' }, 'JPY 12,000'],
+  ])('When the organisation has set a price, then %j is told as %s', (smsCost, told) => {
+    const text = formatPlan({ ...plan({ create: 2 }, { sms: 2 }), smsSegments: 40, smsCost }, 0);
+    expect(text).toMatch(new RegExp(`2 invitations by SMS, in 40 segments, about ${told}$`));
   });
 
   test.each<[boolean, string, PlanView]>([

@@ -7,8 +7,8 @@ import {
   canonicalLanguage,
   directionOf,
   fallbacksOf,
-  languageOf,
 } from '../../../domain/message-texts/languages';
+import { languageOf } from '../../../domain/message-texts/language-names';
 import type { EmailText, MessageText, SmsText } from '../../../domain/message-texts/message-text';
 import { segmentsOf, smsBody } from '../../../domain/message-texts/sms-body';
 import { countSegments } from '../../../sandbox/twilio/segments';
@@ -36,12 +36,36 @@ describe('Languages', () => {
     ['FRANÇAIS', 'fr'],
     ['Español', 'es'],
     ['العربية', 'ar'],
+    ['Anglais', 'en'],
+    ['inglés', 'en'],
+    ['Polski', 'pl'],
+    ['Portugiesisch', 'pt'],
+    ['pt-BR', 'pt-BR'],
+    ['GER', 'de'],
+    // Of other programs, with a country.
+    ['German (Austria)', 'de-AT'],
+    ['Deutsch (Österreich)', 'de-AT'],
+    ['English (UK)', 'en-GB'],
+    ['English - United States', 'en-US'],
+    ['Chinese (Simplified)', 'zh'],
+    ['en_US.UTF-8', 'en-US'],
+    // Of several, the first of the greatest weight, if each is known.
+    ['de, en', 'de'],
+    ['Français/Deutsch', 'fr'],
+    ['en;q=0.5, de-AT', 'de-AT'],
+    ['de-CH,de;q=0.9,en;q=0.8', 'de-CH'],
+    ['en; q=1', 'en'],
+    ['de, Klingonish', undefined],
+    ['n/a', undefined],
+    ['-', undefined],
+    // Of ISO 639, and no language.
+    ['mul', undefined],
+    ['und', undefined],
     // Their letters and digits alone look like tags.
     ['Klingonish', undefined],
     ['xx', undefined],
     ['en-', undefined],
     ['e', undefined],
-    ['en; q=1', undefined],
     ['en\r\nBcc: x', undefined],
     ['', undefined],
   ])('%j is %j', (typed, language) => {

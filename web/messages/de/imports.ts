@@ -107,7 +107,7 @@ export const imports: Messages['imports'] = {
     sms: { one: '{n} SMS', other: '{n} SMS' },
     segments: { one: '{n} Segment', other: '{n} Segmente' },
     cost: 'etwa {cost}',
-    price: 'Preis eines SMS-Segments',
+    noPrice: 'Was sie kosten, steht hier, sobald die Einstellungen den Preis eines SMS-Segments haben.',
     send: 'Jetzt senden',
     sendSome: 'Jetzt senden, ohne die abgelehnten Zeilen',
     sendAt: 'Am {when} senden',

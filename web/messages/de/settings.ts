@@ -19,6 +19,8 @@ export const settings: Messages['settings'] = {
     failover: 'Zuerst versucht',
     failoverHint:
       'Der andere Weg folgt, wo der erste scheitert, zurückkommt oder nicht rechtzeitig zugestellt ist. Gilt für Dateien ab jetzt.',
+    failoverUnheard:
+      'Diese Installation nimmt keine Zustellberichte dieses Weges an, also bekämen alle beide Nachrichten. Wer sie betreibt, kann das einrichten.',
     failoverOff: 'beide zugleich',
     failoverFirst: { email: 'E-Mail', sms: 'SMS' },
     failoverHours: 'Stunden, bis der andere folgt',
@@ -44,6 +46,11 @@ export const settings: Messages['settings'] = {
     nameHint: 'Steht vor der Adresse von E-Mails; leer für den dieser Installation',
     replyTo: 'Antworten auf E-Mails gehen an',
     replyToHint: 'Leer für die Adresse des Absenders selbst',
+  },
+  smsPrice: {
+    perSegment: 'Preis eines SMS-Segments',
+    hint: 'Nach Ihrem Vertrag; leer, wenn Sie ihn nicht kennen. Pläne und Vorschauen sagen, was ihre SMS kosten.',
+    currency: 'Währung, etwa EUR',
   },
   key: {
     actions: 'Aktionen',

@@ -104,7 +104,7 @@ export const imports = {
     sms: { one: '{n} SMS', other: '{n} SMS' },
     segments: { one: '{n} segment', other: '{n} segments' },
     cost: 'about {cost}',
-    price: 'Price of an SMS segment',
+    noPrice: 'What they cost is told once the settings have the price of an SMS segment.',
     send: 'Send now',
     sendSome: 'Send now, without the refused lines',
     sendAt: 'Send at {when}',

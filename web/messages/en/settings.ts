@@ -17,6 +17,8 @@ export const settings = {
     failover: 'Tried first',
     failoverHint:
       'The other channel follows where the first one fails, bounces, or is not delivered in time. Holds for files uploaded from now on.',
+    failoverUnheard:
+      'This installation takes no delivery reports of that channel, so everybody would get both messages. Whoever runs it can set that up.',
     failoverOff: 'both at once',
     failoverFirst: { email: 'e-mail', sms: 'SMS' },
     failoverHours: 'Hours until the other one follows',
@@ -42,6 +44,11 @@ export const settings = {
     nameHint: 'Stands before the address of e-mails; empty for that of the installation',
     replyTo: 'Answers to e-mails go to',
     replyToHint: 'Empty for the sender’s own address',
+  },
+  smsPrice: {
+    perSegment: 'Price of an SMS segment',
+    hint: 'By your contract; empty if you do not know it. Plans and previews tell what their SMS cost.',
+    currency: 'Currency, such as EUR',
   },
   key: {
     actions: 'Actions',

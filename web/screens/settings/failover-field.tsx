@@ -3,6 +3,7 @@ import { FormField } from '../../components/form-field';
 import { t } from '../../messages';
 
 type Failover = Schemas['Organisation']['failover'];
+type Reports = Schemas['Organisation']['deliveryReports'];
 
 const USUAL_HOURS = 24;
 const LONGEST_HOURS = 168;
@@ -10,20 +11,22 @@ const CHANNELS = ['email', 'sms'] as const;
 
 interface FailoverFieldProps {
   failover: Failover;
+  reports: Reports;
   onChange: (failover: Failover) => void;
   errors: Readonly<Record<string, string>>;
 }
 
 /** Which channel is tried first, and for how long. */
-export function FailoverField({ failover, onChange, errors }: FailoverFieldProps) {
+export function FailoverField({ failover, reports, onChange, errors }: FailoverFieldProps) {
   const texts = t.settings.form;
   const first = failover?.first ?? '';
+  const isUnheard = failover !== null && !reports[failover.first];
   return (
     <div class="form-pair">
       <FormField
         id="organisation-failover"
         label={texts.failover}
-        hint={texts.failoverHint}
+        hint={isUnheard ? texts.failoverUnheard : texts.failoverHint}
         error={errors['failover.first'] ?? errors['failover']}
       >
         <select

@@ -14,13 +14,14 @@ import { QuietHoursFields } from './quiet-hours';
 import { NoticeField } from './notice-field';
 import { SenderFields } from './sender-fields';
 import type { Sender } from './sender-fields';
+import { SmsPriceField } from './sms-price';
 import { SendingDefaultFields } from './sending-default';
 
 type Organisation = Schemas['Organisation'];
 type Settings = Pick<
   Organisation,
   | ('name' | 'channels' | 'strict' | 'waitingDays' | 'invitationDays' | 'reminders')
-  | ('quietHours' | 'headerAliases' | 'notify' | 'failover' | 'sending')
+  | ('quietHours' | 'headerAliases' | 'notify' | 'failover' | 'sending' | 'smsPrice')
   | keyof Sender
 > & { defaultCountry: string; defaultTeam: string };
 
@@ -64,10 +65,10 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
     setIsBusy(true);
     setError(undefined);
     const { name, channels, strict, waitingDays, invitationDays, reminders } = settings;
-    const { quietHours, headerAliases, notify, failover, sending, language, senderName, replyTo } = settings;
+    const { quietHours, headerAliases, notify, failover, sending, language, senderName, replyTo, smsPrice } = settings;
     const body = {
       ...{ name, channels, strict, waitingDays, invitationDays, reminders, quietHours, headerAliases, notify },
-      ...{ failover, sending, language, senderName, replyTo },
+      ...{ failover, sending, language, senderName, replyTo, smsPrice },
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
@@ -172,7 +173,12 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           )}
         </fieldset>
         {settings.channels.length === CHANNELS.length && (
-          <FailoverField failover={settings.failover} onChange={(failover) => change({ failover })} errors={errors} />
+          <FailoverField
+            failover={settings.failover}
+            reports={organisation.deliveryReports}
+            onChange={(failover) => change({ failover })}
+            errors={errors}
+          />
         )}
         <label class="choice">
           <input
@@ -189,6 +195,7 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
           {reminders('atMost', texts.reminders, 0, texts.remindersHint)}
         </div>
         <SenderFields sender={settings} errors={errors} onChange={change} />
+        <SmsPriceField price={settings.smsPrice} errors={errors} onChange={(smsPrice) => change({ smsPrice })} />
         <SendingDefaultFields sending={settings.sending} errors={errors} onChange={(sending) => change({ sending })} />
         <QuietHoursFields
           quietHours={settings.quietHours}

@@ -65,7 +65,7 @@ export function LookPanel({ importView, rows, onChanged }: LookPanelProps) {
       <p>
         {plan.atFirst && texts.atMost} <Messages messages={messages} smsSegments={smsSegments} />
       </p>
-      {smsSegments > 0 && <SmsCost segments={smsSegments} />}
+      {smsSegments > 0 && <SmsCost cost={plan.smsCost} />}
       {willDo === 0 && <p class="notice notice-warn">{texts.empty}</p>}
       {isOutdated && <p class="notice notice-warn">{texts.outdated}</p>}
       {error !== undefined && !isOutdated && !isAboutTime && <Failure error={error} />}

@@ -47,7 +47,7 @@ export function ShownMessage({ preview, channel }: ShownMessageProps) {
             {fill(texts.cost, { segments: count(sms.segments, texts.segments), alphabet: sms.alphabet })}{' '}
             {sms.alphabet === 'UCS-2' && texts.shortAlphabet}
           </p>
-          <SmsCost segments={sms.segments} />
+          <SmsCost cost={sms.cost} />
         </>
       )}
       {html !== null && (

@@ -2351,7 +2351,7 @@ export interface components {
              * @description A moment in UTC (RFC 3339).
              */
             since: string;
-            /** @description Whether it has all imports of that time, not the newest 200 only. */
+            /** @description Whether it has all imports of that time, not the newest 200 only, or those with 100,000 rows. */
             complete: boolean;
             total: {
                 /** @description People to whom a message was sent, or tried. */

@@ -62,6 +62,8 @@ export interface ImportDoc extends AnnouncedFields, StagingFields, RemovedFields
   questions?: Question[];
   /** Hash of the current plan. */
   planHash?: string;
+  /** How many rows it has. An older build has noted none, and had 500 at most. */
+  rowCount?: number;
   /** When the plan of a preview was applied. */
   appliedAt?: Date;
   /** What was approved then. Rows change since, by corrections and by people who join meanwhile. */

@@ -3,18 +3,17 @@ import type { RowPlan } from '../../contract/row-plan';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 import type { RowSet } from '../../contract/row-set';
-import { takenAddressProblem } from '../../domain/checking/decide-row';
-import type { ColumnKey } from '../../domain/columns';
 import type { KnownPerson, PersonValues } from '../../domain/person';
 import { personIdOf } from '../../store/documents';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
 import { Deadline } from '../../platform/deadline';
 import type { ActivityDeps } from '../deps';
-import { buildPlan } from '../planning/build-plan';
-import { assertNotExpired, importNotFound } from '../failures';
+import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
+import { createDecider, findGone } from './decide-again';
+import { placeOf } from './place-of';
 import { finishRows, isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
 
@@ -66,6 +65,7 @@ export async function joinNewPeople(
  */
 export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
+  const decideAgain = createDecider(deps);
 
   return async (
     importId: string,
@@ -96,7 +96,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     deadline: Deadline,
     { holdsBack = false, claimsId }: { holdsBack?: boolean; claimsId: string | undefined },
   ): Promise<{ taken: Map<number, KnownPerson>; gone: number[]; held: NewPeople | null }> {
-    const gone = await findGone(all);
+    const gone = await findGone(store, all);
     const checked = all.filter(({ row }) => !gone.includes(row));
     if (checked.length === 0) return { taken: new Map(), gone, held: null };
     const organisationId = checked[0]!.organisationId;
@@ -141,14 +141,6 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     return { taken, gone, held: null };
   }
 
-  /** The lines of known people who are not there any more, as after an undo of the import that had created them. */
-  async function findGone(checked: CheckedRowDoc[]): Promise<number[]> {
-    const known = checked.filter(({ plan }) => plan.personId !== undefined);
-    if (known.length === 0) return [];
-    const present = await store.people.present(known.map(({ plan }) => plan.personId!));
-    return known.filter(({ plan }) => !present.has(plan.personId!)).map(({ row }) => row);
-  }
-
   /** Moves staff between teams, one by one. Rejects and returns the lines that would leave a team without staff. */
   async function changeTeams(organisationId: string, checked: CheckedRowDoc[]): Promise<Set<number>> {
     const emptied = new Set<number>();
@@ -163,42 +155,6 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
       await store.rows.reject(importId, [{ row: row.row, problem: lastMemberProblem(row, team, importDoc) }]);
     }
     return emptied;
-  }
-
-  /**
-   * Decides again about rows whose address was taken after they were planned, by `onExisting`, as if its holder had been
-   * there before, and about rows whose known person was removed, as if they had never been there. Rows of an applied plan are
-   * rejected, since the administrator saw another plan.
-   */
-  async function decideAgain(importId: string, taken: Map<number, KnownPerson>, gone: number[]): Promise<void> {
-    const importDoc = await store.imports.find(importId);
-    if (!importDoc) throw importNotFound(importId);
-    const replanned = [...gone, ...(importDoc.options.onExisting === 'error' ? [] : taken.keys())];
-    if (importDoc.appliedAt === undefined && replanned.length > 0) {
-      // Nobody can be asked any more about people who share a mobile only since.
-      const options = { ...importDoc.options, sharedMobiles: importDoc.options.sharedMobiles ?? 'hold' };
-      const { rows } = await buildPlan(deps, { ...importDoc, options });
-      const again: RowDoc[] = [];
-      for (const row of rows) if (replanned.includes(row.row)) again.push(row);
-      await store.rows.replan(again);
-    }
-    // Rows that would still create a person are rejected: those of a preview, or of a file that cannot be planned again.
-    const undecided = (await store.rows.findPending(importId, [...taken.keys()])).filter(isChecked);
-    await store.rows.reject(
-      importId,
-      undecided
-        .filter(({ plan }) => plan.personId === undefined)
-        .map((row) => ({ row: row.row, problem: takenAddress(row, taken.get(row.row)!, importDoc) })),
-    );
-    // A row that was corrected by hand is not planned again either.
-    const lost = (await store.rows.findPending(importId, gone)).filter(isChecked);
-    const stillGone = await findGone(lost);
-    await store.rows.reject(
-      importId,
-      lost
-        .filter(({ row }) => stillGone.includes(row))
-        .map((row) => ({ row: row.row, problem: removedPerson(row, importDoc) })),
-    );
   }
 }
 
@@ -220,29 +176,10 @@ function changedFields({ changes = [] }: RowPlan, person: PersonValues): Partial
   return Object.fromEntries(names.map((name) => [name, person[name]]));
 }
 
-/** The address was free when the row was planned. */
-const takenAddress = ({ person }: CheckedRowDoc, holder: KnownPerson, importDoc: ImportDoc): CellProblem => ({
-  ...takenAddressProblem(person.kind, holder),
-  ...place(importDoc, 'email'),
-  value: person.email,
-});
-
-/** The known person was there when the row was planned. */
-const removedPerson = ({ person }: CheckedRowDoc, importDoc: ImportDoc): CellProblem => ({
-  code: 'person.removed',
-  ...place(importDoc, 'email'),
-  value: person.email,
-});
-
 /** A staff member would leave a client team without staff. */
 const lastMemberProblem = ({ plan }: CheckedRowDoc, team: string, importDoc: ImportDoc | null): CellProblem => ({
   code: 'group.last-member',
-  ...place(importDoc, 'teams'),
+  ...placeOf(importDoc, 'teams'),
   value: plan.changes?.find(({ field }) => field === 'teams')?.after ?? null,
   details: { team },
 });
-
-function place(importDoc: ImportDoc | null, key: ColumnKey): Pick<CellProblem, 'column' | 'letter'> {
-  const column = importDoc?.columns.find((candidate) => candidate.key === key);
-  return { column: column?.header ?? null, letter: column?.letter ?? null };
-}

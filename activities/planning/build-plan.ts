@@ -91,6 +91,7 @@ export async function buildPlan(
       fileProblems: [...warnings, ...shared.warnings],
       questions: [...questions, ...shared.questions],
       planHash: hash.digest(failover),
+      rowCount: table.rows.length,
       ...(failover && { failover }),
       ...(corrected && { corrects: corrected.corrects }),
     },

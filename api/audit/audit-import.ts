@@ -116,13 +116,16 @@ async function countReport(store: Store, importDoc: ImportDoc): Promise<ImportPr
   if (!plannedAt || status === 'failed' || (planHash === undefined && questions.length > 0)) return counts;
   // Nor can it be downloaded once its rows have expired.
   if (expired === 'rows') return store.progress.of(importDoc);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of streamReport(store, importDoc, serialiserFor('support'))) chunks.push(chunk);
-  const lines: string[][] = parse(Buffer.concat(chunks), { bom: true, from_line: 2 });
-  for (const [, ofRow, , , , , , , email, sms] of lines) {
-    counts.rows[ofRow as RowStatus] += 1;
-    if (email) counts.invitations.email[email as InvitationState] += 1;
-    if (sms) counts.invitations.sms[sms as InvitationState] += 1;
+  // Each part has whole lines, and the first one all of the header: no more than a part is held.
+  let isHeader = true;
+  for await (const part of streamReport(store, importDoc, serialiserFor('support'))) {
+    const lines: string[][] = isHeader ? [] : parse(Buffer.from(part));
+    isHeader = false;
+    for (const [, ofRow, , , , , , , email, sms] of lines) {
+      counts.rows[ofRow as RowStatus] += 1;
+      if (email) counts.invitations.email[email as InvitationState] += 1;
+      if (sms) counts.invitations.sms[sms as InvitationState] += 1;
+    }
   }
   return counts;
 }

@@ -1,4 +1,5 @@
 import type { InvitationState } from '../../contract/invitation';
+import { PAGE_ROWS } from '../../contract/pages/pages';
 import type { Collections } from '../documents';
 import { NEWEST_FIRST } from '../paging';
 
@@ -49,22 +50,41 @@ const countIf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
 interface Window {
   organisationId: string;
   since: Date;
-  /** At most so many imports are read, the newest. */
+  /** At most so many imports are read, the newest, */
   limit: number;
+  /** and so many rows, but for the newest import. */
+  rows: number;
+}
+
+/** Of an import whose build has noted none. */
+const MOST_ROWS_UNNOTED = PAGE_ROWS;
+
+/** The first imports that have no more rows together, and at least one. */
+function within<One extends { rowCount?: number }>(imports: readonly One[], most: number): One[] {
+  let count = 0;
+  const beyond = imports.findIndex(({ rowCount = MOST_ROWS_UNNOTED }, i) => (count += rowCount) > most && i > 0);
+  return beyond < 0 ? [...imports] : imports.slice(0, beyond);
 }
 
 /** What has become of the clients whom an organisation has imported lately. */
 export function createFigures({ imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>) {
   return {
-    /** By import and team. `complete` tells whether there were no more than `limit` imports. */
-    async ofClients({ organisationId, since, limit }: Window): Promise<{ data: FiguresOfImport[]; complete: boolean }> {
+    /** By import and team. `complete` tells whether all imports of that time were read. */
+    async ofClients({
+      organisationId,
+      since,
+      limit,
+      rows: mostRows,
+    }: Window): Promise<{ data: FiguresOfImport[]; complete: boolean }> {
       const found = await imports
         .find({ organisationId, createdAt: { $gte: since }, kind: 'clients' })
         .sort(NEWEST_FIRST)
         .limit(limit + 1)
-        .project<{ _id: string; fileName: string; createdAt: Date }>({ fileName: 1, createdAt: 1 })
+        .project<{ _id: string; fileName: string; createdAt: Date; rowCount?: number }>({
+          ...{ fileName: 1, createdAt: 1, rowCount: 1 },
+        })
         .toArray();
-      const byId = new Map(found.slice(0, limit).map((one) => [one._id, one]));
+      const byId = new Map(within(found.slice(0, limit), mostRows).map((one) => [one._id, one]));
       const importId = { $in: [...byId.keys()] };
       const groups = await rows
         .aggregate<{ _id: { importId: string; teamId: string | null } } & InvitationFigures>([
@@ -114,7 +134,7 @@ export function createFigures({ imports, rows, invitations }: Pick<Collections, 
         const { fileName, createdAt } = byId.get(_id.importId)!;
         return { importId: _id.importId, fileName, createdAt, teamId: _id.teamId, figures };
       });
-      return { data, complete: found.length <= limit };
+      return { data, complete: byId.size === found.length };
     },
   };
 }

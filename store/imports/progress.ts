@@ -10,6 +10,13 @@ import type { Collections, ImportDoc } from '../documents';
 
 /** Imports whose counts are kept: some 600 bytes each. */
 const MOST_KEPT = 5_000;
+/** From so many lines on an import under way is counted less often than it is asked for. */
+const LONG_LINES = 5_000;
+/**
+ * For how long its counts are kept then, in milliseconds a line: some four times as long as they take, so that whoever watches a file of
+ * 100,000 rows does not hold up its import. Its status is always the newest.
+ */
+const LONG_KEPT_MS_A_LINE = 0.02;
 /** A process may die before it has noted a change, and an older build, beside this one during an upgrade, notes none. */
 const KEPT_MS = 10 * 60_000;
 
@@ -81,12 +88,12 @@ export async function countsChanged(
 /** The counts of one moment, while the import has these revisions. */
 interface KeptCounts extends Pick<ImportDoc, 'revision' | 'countsRevision'> {
   progress: ImportProgress;
-  at: number;
+  until: number;
 }
 
 /**
  * Counts of imports, from their rows and invitations, since stored counts could drift. Those of imports at rest are kept in
- * memory: whatever changes them changes a revision of the import.
+ * memory: whatever changes them changes a revision of the import. Those of a long file under way are kept for a moment.
  */
 export function createProgress(
   { imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>,
@@ -97,14 +104,16 @@ export function createProgress(
   function known({ _id, status, revision, countsRevision }: Countable): ImportProgress | undefined {
     const counts = kept.get(_id);
     if (counts?.revision !== revision || counts.countsRevision !== countsRevision) return undefined;
-    return now() - counts.at < KEPT_MS ? { ...counts.progress, status } : undefined;
+    if (counts.progress.status !== status && !isSettled(counts.progress)) return undefined;
+    return now() < counts.until ? { ...counts.progress, status } : undefined;
   }
 
   function keep({ _id, revision, countsRevision }: Countable, progress: ImportProgress, at: number): void {
     kept.delete(_id);
-    if (!isSettled(progress)) return;
+    const forMs = keptFor(progress);
+    if (forMs === 0) return;
     if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value!);
-    kept.set(_id, { revision, ...(countsRevision !== undefined && { countsRevision }), progress, at });
+    kept.set(_id, { revision, ...(countsRevision !== undefined && { countsRevision }), progress, until: at + forMs });
   }
 
   /** In the order of the imports. */
@@ -135,3 +144,9 @@ export function createProgress(
 /** Nothing is left to do for a step. */
 const isSettled = (progress: ImportProgress): boolean =>
   mayBeKept(progress.status) && progress.rows.waiting === 0 && deriveStatus(progress) !== 'inviting';
+
+/** For how long counts are kept while nothing says that they have changed, in milliseconds. */
+function keptFor(progress: ImportProgress): number {
+  if (isSettled(progress)) return KEPT_MS;
+  return progress.lines > LONG_LINES && !mayBeKept(progress.status) ? progress.lines * LONG_KEPT_MS_A_LINE : 0;
+}

@@ -12,6 +12,8 @@ interface RowsPage {
   limit: number;
   /** Only rows below this line. */
   after?: number;
+  /** Only rows up to this line. */
+  upTo?: number;
   status?: RowStatus;
   statuses?: readonly RowStatus[];
   /** Only these lines. */
@@ -123,13 +125,19 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** Replaces pending rows, except those that were corrected by hand: for them the file is outdated. */
-    async replan(documents: RowDoc[]): Promise<void> {
+    /**
+     * Replaces pending rows, except those that were corrected by hand: for them the file is outdated. With `ifNew` those alone that are to
+     * create somebody.
+     */
+    async replan(documents: RowDoc[], { ifNew = false } = {}): Promise<void> {
       if (documents.length === 0) return;
       await rows.bulkWrite(
         documents.map(({ _id, ...fields }) => ({
           replaceOne: {
-            filter: { _id, status: 'pending' as const, corrections: { $exists: false } },
+            filter: {
+              ...{ _id, status: 'pending' as const, corrections: { $exists: false } },
+              ...(ifNew && { 'plan.personId': { $exists: false } }),
+            },
             replacement: fields,
           },
         })),
@@ -157,8 +165,8 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       );
     },
 
-    /** By line. An import has few enough rows to look through those that its index finds. */
-    page(importId: string, { limit, after, status, statuses, among, code, text }: RowsPage): Promise<RowDoc[]> {
+    /** By line. Reads the rows in their order until there are enough. */
+    page(importId: string, { limit, after, upTo, status, statuses, among, code, text }: RowsPage): Promise<RowDoc[]> {
       const conditions: Filter<RowDoc>[] = [
         ...(code ? [{ $or: [{ 'problems.code': code.code as ProblemCode }, { row: { $in: code.orAmong } }] }] : []),
         ...(text ? [withText(text)] : []),
@@ -166,7 +174,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       return rows
         .find({
           importId,
-          row: { $gt: after ?? 0, ...(among && { $in: among }) },
+          row: { $gt: after ?? 0, ...(upTo !== undefined && { $lte: upTo }), ...(among && { $in: among }) },
           ...(status && { status }),
           ...(statuses && { status: { $in: [...statuses] } }),
           ...(conditions.length > 0 && { $and: conditions }),

@@ -15,7 +15,7 @@ import { sumUpPlan } from './plan-totals';
 /** The part of a plan about the file as a whole. */
 export type PlanOfFile = Pick<ImportDoc, 'columns' | 'layout' | 'fileProblems'> &
   Required<Pick<ImportDoc, 'questions'>> &
-  Partial<Pick<ImportDoc, 'planHash' | 'corrects' | 'failover'>>;
+  Partial<Pick<ImportDoc, 'planHash' | 'rowCount' | 'corrects' | 'failover'>>;
 
 /** A plan before it is stored. */
 export interface BuiltPlan {

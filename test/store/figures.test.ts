@@ -45,7 +45,8 @@ describe('The figures of invitations', () => {
     }
     return id;
   }
-  const figures = (limit = 10) => scratch.store.figures.ofClients({ organisationId, since, limit });
+  const figures = (limit = 10, rows = 10_000) =>
+    scratch.store.figures.ofClients({ organisationId, since, limit, rows });
 
   test('A person counts by the best of their messages', async () => {
     await imported([
@@ -90,6 +91,22 @@ describe('The figures of invitations', () => {
     const { data, complete } = await figures(1);
     expect(complete).toBe(false);
     expect(data.map(({ importId }) => importId)).toEqual([newest]);
+  });
+
+  test('Of files with more rows together than the limit the newest are counted, and at least one', async () => {
+    const ago = (hours: number): Partial<ImportDoc> => ({ createdAt: new Date(Date.now() - hours * HOUR_MS) });
+    const row = [{ team: 'a', states: ['sent' as const] }];
+    await imported(row, { ...ago(0.3), rowCount: 10 });
+    const second = await imported(row, { ...ago(0.2), rowCount: 40_000 });
+    const newest = await imported(row, { ...ago(0.1), rowCount: 60_000 });
+    const among = async (rows: number) => {
+      const { data, complete } = await figures(10, rows);
+      return { ids: data.map(({ importId }) => importId).sort(), complete };
+    };
+    expect(await among(100_000)).toEqual({ ids: [second, newest].sort(), complete: false });
+    expect(await among(99_999)).toEqual({ ids: [newest], complete: false });
+    expect(await among(5)).toEqual({ ids: [newest], complete: false });
+    expect((await among(100_010)).complete).toBe(true);
   });
 
   test('Without imports there are none', async () => {

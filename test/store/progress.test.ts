@@ -9,10 +9,12 @@ import { transitionFilter, transitionUpdate } from '../../store/invitations/tran
 import { countImports, createProgress } from '../../store/imports/progress';
 import { createProviderReports } from '../../store/provider-reports/provider-reports';
 import { uniqueName } from '../support/environment';
+import { addImport } from '../support/large-import';
 import { openScratchStore, organisation, person, sentInvitation } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
 const LINES = [2, 3, 4];
+const LONG_ROWS = 5_100;
 
 describe('The counts of imports', () => {
   let scratch: ScratchStore;
@@ -192,4 +194,25 @@ describe('The counts of imports', () => {
     const status = deriveStatus(progress!);
     if (status !== 'inviting') await imports.close(importId, status, revision);
   }
+
+  test('A long file under way is counted from time to time, its status at once, and its end exactly', async () => {
+    let now = Date.now();
+    const progress = createProgress(scratch.collections, () => now);
+    const id = await addImport(scratch, LONG_ROWS, { importDoc: { status: 'inviting' } });
+    const { imports, rows } = scratch.collections;
+    const created = async () => (await progress.find(id))!.rows.created;
+    expect(await created()).toBe(LONG_ROWS);
+    await rows.updateMany({ importId: id, row: { $lte: 101 } }, { $set: { status: 'cancelled' } });
+    expect((await counting(created)).result).toBe(LONG_ROWS);
+    expect((await counting(created)).commands).toBe(0);
+    now += 1_000;
+    expect(await created()).toBe(LONG_ROWS - 100);
+
+    await rows.updateMany({ importId: id, row: { $lte: 201 } }, { $set: { status: 'cancelled' } });
+    await imports.updateOne({ _id: id }, { $set: { status: 'settling' } });
+    expect(await progress.find(id)).toMatchObject({ status: 'settling', rows: { created: LONG_ROWS - 200 } });
+    await rows.updateMany({ importId: id, row: { $lte: 301 } }, { $set: { status: 'cancelled' } });
+    await imports.updateOne({ _id: id }, { $set: { status: 'cancelled' }, $inc: { revision: 1 } });
+    expect(await progress.find(id)).toMatchObject({ status: 'cancelled', rows: { created: LONG_ROWS - 300 } });
+  });
 });

@@ -81,7 +81,8 @@ describe('An import that waits', () => {
     apply?: () => void;
     settle?: () => InvitationOutcome[];
     abandon?: () => InvitationOutcome[];
-    during?: (workflowId: string) => Promise<void>;
+    /** `restart` ends the workers and starts others, which know the import by its history alone. */
+    during?: (workflowId: string, restart: () => Promise<void>) => Promise<void>;
   }) {
     const taskQueue = uniqueName('waiting-');
     const importId = uniqueName('import-');
@@ -156,22 +157,33 @@ describe('An import that waits', () => {
       settleInvitations: async () => note('settle', { invitations: (steps.settle ?? steps.send)() }),
     };
     const bundle = { codePath: sharedServers().workflowBundle };
-    const workers = [
-      await Worker.create({
-        connection: environment.nativeConnection,
-        taskQueue,
-        workflowBundle: bundle,
-        activities: database,
-        shutdownForceTime: '2s',
-      }),
-      await Worker.create({
-        connection: environment.nativeConnection,
-        taskQueue: invitationsTaskQueue(taskQueue),
-        activities: providers,
-        shutdownForceTime: '2s',
-      }),
-    ];
-    const running = Promise.all(workers.map((worker) => worker.run()));
+    const startWorkers = async (): Promise<() => Promise<unknown>> => {
+      const workers = [
+        await Worker.create({
+          connection: environment.nativeConnection,
+          taskQueue,
+          workflowBundle: bundle,
+          activities: database,
+          shutdownForceTime: '2s',
+        }),
+        await Worker.create({
+          connection: environment.nativeConnection,
+          taskQueue: invitationsTaskQueue(taskQueue),
+          activities: providers,
+          shutdownForceTime: '2s',
+        }),
+      ];
+      const running = Promise.all(workers.map((worker) => worker.run()));
+      return () => {
+        workers.forEach((worker) => worker.shutdown());
+        return running;
+      };
+    };
+    let stopWorkers = await startWorkers();
+    const restart = async (): Promise<void> => {
+      await stopWorkers();
+      stopWorkers = await startWorkers();
+    };
     try {
       return await environment.client.withDeadline(Date.now() + PATIENCE_MS, async () => {
         const workflow = await environment.client.workflow.start(IMPORT_WORKFLOW_TYPE, {
@@ -179,14 +191,13 @@ describe('An import that waits', () => {
           workflowId: importWorkflowId(importId),
           args: [{ importId, organisationId: 'demo' }],
         });
-        await steps.during?.(workflow.workflowId);
+        await steps.during?.(workflow.workflowId, restart);
         const result = (await workflow.result()) as ImportProgress;
         const { startTime, closeTime } = await workflow.describe();
         return { calls, result, tookMs: closeTime!.getTime() - startTime.getTime() };
       });
     } finally {
-      workers.forEach((worker) => worker.shutdown());
-      await running;
+      await stopWorkers();
     }
   }
 
@@ -216,6 +227,50 @@ describe('An import that waits', () => {
     expect(calls).toEqual(['send', 'send', 'close as completed']);
     expect(new Date(new Date(evening).getTime() + tookMs).toISOString().slice(0, 16)).toBe(morning);
   });
+
+  test.each([
+    ['begins', '2027-03-27T23:00:00Z', '2027-03-28T07:00'],
+    ['ends', '2027-10-30T22:00:00Z', '2027-10-31T08:00'],
+  ])(
+    'When summer time %s and workers are replaced before and after that, then what waits is sent at eight, once',
+    async (_change, evening, morning) => {
+      let begunAt: number | undefined;
+      /** By the clock of the server, as a worker that starts in between has to. */
+      const timeNow = async (): Promise<Date> => {
+        const now = await environment.currentTimeMs();
+        return new Date(new Date(evening).getTime() + now - (begunAt ??= now));
+      };
+      let time = await timeNow();
+      const { calls, tookMs } = await run({
+        send: () => {
+          const until = firstAwake(time, ['Europe/London'], NIGHT);
+          if (until <= time) return sms('sent');
+          const forMs = until.getTime() - time.getTime();
+          time = until;
+          return [{ channel: 'sms', rows: '2', state: 'pending', deferred: { because: 'quiet-hours', forMs } }];
+        },
+        during: async (workflowId, restart) => {
+          const handle = environment.client.workflow.getHandle(workflowId);
+          const isScheduled = () =>
+            until(
+              'the import to wait',
+              () => handle.query<ImportProgress>(QUERIES.progress),
+              ({ status }) => status === 'scheduled',
+            );
+          await isScheduled();
+          // Both changes are at one o'clock UTC.
+          for (const hour of ['00:30', '04:00']) {
+            const night = new Date(`${morning.slice(0, 10)}T${hour}:00Z`).getTime();
+            await environment.sleep(night - (await timeNow()).getTime());
+            await restart();
+            await isScheduled();
+          }
+        },
+      });
+      expect(calls).toEqual(['send', 'send', 'close as completed']);
+      expect(new Date(new Date(evening).getTime() + tookMs).toISOString().slice(0, 16)).toBe(morning);
+    },
+  );
 
   test('When its invitations wait for their time, then a pause, a resumption and a cancellation work', async () => {
     const deferred = { because: 'send-at', forMs: 30 * DAY_MS } as const;

@@ -55,6 +55,27 @@ describe('When an invitation is sent', () => {
     });
   });
 
+  test('of a person behind others who are only counted is as if these were looked at, while they are awake', () => {
+    const spread = { people: 7, per: 'hour' } as const;
+    const all = sendables(100);
+    const decideAll = deferralsOf(all, { now, startsAt, reached: new Set([90]), schedule: { version: 1, spread } });
+    const isSeen = ({ row }: Sendable): boolean => row < 12 || (row > 40 && row < 45) || row > 98;
+    const seen = all.filter(isSeen);
+    const unseen = new Map([
+      [41, 29],
+      [99, 54],
+    ]);
+    const decideSeen = deferralsOf(seen, {
+      ...{ now, startsAt, reached: new Set([90]), schedule: { version: 1, spread }, unseen },
+    });
+    for (const { id, row } of seen) {
+      // Line 90, which was reached in this hour, is among those that are only counted: what is behind it comes no later.
+      const [exact, estimate] = [decideAll.get(id)?.until, decideSeen.get(id)?.until];
+      if (row < 90) expect(estimate).toEqual(exact);
+      else expect(estimate!.getTime() - exact!.getTime()).toBeLessThanOrEqual(HOUR_MS);
+    }
+  });
+
   test('counts who was reached in this period, and lets their other message go', () => {
     const left = sendables(3).filter(({ id }) => id !== '2:email');
     expect(decide(left, { spread: { people: 1, per: 'hour' } }, [2])).toEqual({

@@ -2,7 +2,7 @@ export const dashboard = {
   title: 'Dashboard',
   window: 'Imports of',
   days: { '7': 'the last 7 days', '28': 'the last 28 days', '84': 'the last 12 weeks' },
-  incomplete: 'There are more imports than are counted here: these are the newest 200.',
+  incomplete: 'There are more imports than are counted here: these are the newest.',
   figures: {
     invited: 'invited',
     delivered: 'delivered',

@@ -39,6 +39,7 @@ import { createActivityDeps } from '../../worker/deps';
 import { measureImports, measureSenders } from '../../worker/measure';
 import { createApiCaller } from './api-caller';
 import type { ApiCaller } from './api-caller';
+import type { SkippingServer } from './time-skipping';
 import { takeCallbacks } from './callbacks';
 import { settingsFor, sharedServers, uniqueName } from './environment';
 import { checkAnswers } from './conformance';
@@ -114,6 +115,8 @@ export async function startStack(
     now?: () => Date;
     /** Where the API finds Temporal, if not at the server itself. */
     temporalAddress?: string;
+    /** In place of the Temporal server that all tests share; its time is the clock by which messages are due. */
+    skipping?: Pick<SkippingServer, 'address' | 'now' | 'readServerTime'>;
     /** Measures API and worker. */
     measureBy?: Registry;
     /** Makes settings that need the address of the API. */
@@ -146,9 +149,11 @@ export async function startStack(
     .updateOne({ _id: DEMO_ORGANISATION_ID as never }, { $set: { name: organisationName } });
 
   const store = await openStore(config.mongo.uri, config.mongo.database, openSecretBox(config.secrets));
-  const opened = connectLazily({ address: parts.temporalAddress ?? servers.temporalAddress });
+  const { skipping } = parts;
+  const address = skipping?.address ?? servers.temporalAddress;
+  const opened = connectLazily({ address: parts.temporalAddress ?? address });
   const { connection } = opened;
-  const native = await NativeConnection.connect({ address: servers.temporalAddress });
+  const native = await NativeConnection.connect({ address });
   const temporal = new Client({ connection });
   const log = parts.log ?? createLogger('test', config.logLevel);
   const service = createImportService(temporal, name);
@@ -157,7 +162,7 @@ export async function startStack(
       ? { poke: () => undefined, stop: () => Promise.resolve() }
       : startOutbox({ store, service, publicUrl: 'http://api.test' }, log);
   const planSettings = { maxRows: config.maxRows, invitationUrl: config.invitations.url };
-  const { measureBy } = parts;
+  const { measureBy, now = skipping?.now } = parts;
   const hasSignIn = config.oidc?.client !== undefined;
   const app = createApp({
     ...(measureBy && {
@@ -193,12 +198,13 @@ export async function startStack(
         taskQueue: name,
         deadlineMs: config.invitations.deadlineMs,
         ...(measureBy && { observers: [measureImports(measureBy)] }),
+        ...(skipping && { observers: [skipping.readServerTime] }),
         ...build,
         workflowBundle: { codePath: servers.workflowBundle },
       },
       createActivityDeps(config, parts.workerStore?.(store) ?? store, {
         breaker: parts.breaker,
-        ...(parts.now && { now: parts.now }),
+        ...(now && { now }),
         ...(measureBy && { senders: measureSenders(createSenders(config), measureBy) }),
       }),
     );

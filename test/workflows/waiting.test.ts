@@ -1,19 +1,19 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { DatabaseActivities, ProviderActivities } from '../../activities/index';
 import type { ImportProgress, Timing } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
 import { IMPORT_WORKFLOW_TYPE, importWorkflowId, invitationsTaskQueue } from '../../contract/import';
 import type { InvitationOutcome } from '../../contract/invitation';
-import { APPLY_PLAN, CANCEL, REFRESH, PAUSE, QUERIES, SEARCH_ATTRIBUTES } from '../../contract/messages';
+import { APPLY_PLAN, CANCEL, REFRESH, PAUSE, QUERIES } from '../../contract/messages';
 import { deriveStatus } from '../../contract/progress';
 import type { RowOutcome, RowStatus } from '../../contract/row';
 import { countSnapshot } from '../../contract/snapshot';
 import type { ImportSnapshot } from '../../contract/snapshot';
 import { firstAwake } from '../../domain/sending-times/quiet-hours';
 import { sharedServers, uniqueName } from '../support/environment';
+import { createSkippingEnvironment } from '../support/time-skipping';
 import { until } from '../support/until';
 
 // A provider that is away for a day fails some two thousand times.
@@ -37,16 +37,7 @@ const DAY_MS = 24 * HOUR_MS;
 describe('An import that waits', () => {
   let environment: TestWorkflowEnvironment;
   beforeEach(async () => {
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: process.env.TEST_TIME_SKIPPING_SERVER! } },
-    });
-    await environment.connection.operatorService.addSearchAttributes({
-      namespace: 'default',
-      searchAttributes: {
-        [SEARCH_ATTRIBUTES.status]: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-        [SEARCH_ATTRIBUTES.failedRows]: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_INT,
-      },
-    });
+    environment = await createSkippingEnvironment();
   });
   afterEach(() => environment.teardown());
 

@@ -28,7 +28,7 @@ import {
 import type { ChoiceOptions, ShowFlags } from './options';
 import { examples } from './examples';
 import { scheduleIn, withAppliedScheduleOptions, withScheduleOptions } from './schedule/schedule-options';
-import type { ScheduleOptions } from './schedule/schedule-options';
+import type { ScheduleOptions } from './http/views';
 import { NOTICE_LANGUAGES } from '../contract/notices/notices';
 import type { NoticeLanguage } from '../contract/notices/notices';
 import type { Commands } from './command-context';

@@ -1,5 +1,5 @@
 import type { Choices } from '../../contract/question';
-import type { ScheduleOptions } from '../schedule/schedule-options';
+import type { ScheduleOptions } from '../http/views';
 import { CliError } from '../http/cli-error';
 import { shortId } from '../http/find-id';
 import { followAndShow, showImport } from './show-import';

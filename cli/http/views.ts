@@ -4,7 +4,7 @@ import type { NoticeLanguage } from '../../contract/notices/notices';
 import type { Choices } from '../../contract/question';
 
 /** The options of an upload. The organisation's settings stand in for those left out. */
-export interface UploadOptions extends Choices {
+export interface UploadOptions extends Choices, ScheduleOptions {
   kind?: ImportKind;
   mode?: ImportMode;
   strict?: boolean;
@@ -12,14 +12,16 @@ export interface UploadOptions extends Choices {
   /** Who is told by e-mail once an import has ended or needs attention. */
   notify?: string;
   notifyLanguage?: NoticeLanguage;
+}
+
+/** When an import sends. */
+export interface ScheduleOptions {
   sendAt?: string;
   spread?: string;
 }
 
 /** When the rest of an import is sent. */
-export interface ScheduleRequest {
-  sendAt?: string;
-  spread?: string;
+export interface ScheduleRequest extends ScheduleOptions {
   ignoreQuietHours?: boolean;
 }
 

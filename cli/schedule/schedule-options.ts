@@ -1,11 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-
-/** When an import sends, as it is typed. */
-export interface ScheduleOptions {
-  sendAt?: string;
-  spread?: string;
-}
+import type { ScheduleOptions } from '../http/views';
 
 const TIME = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 const DAY_AND_TIME = /^\d{4}-\d\d-\d\d[T ]([01]\d|2[0-3]):[0-5]\d$/;

@@ -364,7 +364,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'opted-out-retried',
     what: 'A retry sends to people who have asked for no more messages.',
-    file: 'store/invitations/generations.ts',
+    file: 'store/invitations/retryable.ts',
     find: '$nin: [...TRANSIENT_CODES, OPTED_OUT_CODE]',
     replace: '$nin: [...TRANSIENT_CODES]',
     suite: 'test/e2e/retries.test.ts',

@@ -51,7 +51,7 @@ echo '== chart'
 helm=$(tool helm helm.sh/helm/v3/cmd/helm@v3.22.0)
 validate=$(tool kubectl-validate sigs.k8s.io/kubectl-validate@v0.0.4)
 # The schemas of what is not Kubernetes' own, from the sources of their makers.
-keda=$(module github.com/kedacore/keda/v2@v2.17.2)
+keda=$(module github.com/kedacore/keda/v2@v2.21.0)
 operator=$(module github.com/prometheus-operator/prometheus-operator@v0.83.0)
 crds="$work/crds"
 mkdir "$crds"
@@ -74,6 +74,6 @@ fi
   sed -n '/- type: temporal/,/authenticationRef/s/^ \{8\}\([a-zA-Z]*\):.*/\1/p' | sort -u >"$work/keys"
 test -s "$work/keys"
 while read -r key; do
-  grep -q "keda:\"name=$key[;,\"]" "$keda/pkg/scalers/temporal.go" || { echo "KEDA's Temporal scaler knows no $key" >&2 && exit 1; }
+  grep -q "keda:\"name=$key[;,\"]" "$keda/pkg/scalers/temporal_scaler.go" || { echo "KEDA's Temporal scaler knows no $key" >&2 && exit 1; }
 done <"$work/keys"
 echo 'deploy/ is valid'

@@ -2,11 +2,17 @@ import { keepResult } from './keep-result';
 
 type Cell = string | number;
 
+/** Where the table of a suite is kept, and how many rows it has once all has gone well. */
+interface Kept {
+  name: string;
+  rows: number;
+}
+
 /**
  * Collects measurements of a suite, and prints them as a table after its tests. With `KEEP_RESULTS` they replace those of the last run
- * under this name in docs/drills.md.
+ * under this name in docs/drills.md, if none is missing: what has failed in the middle is no result. Add the last once all is asserted.
  */
-export function createFigures(title: string, columns: readonly string[], name?: string) {
+export function createFigures(title: string, columns: readonly string[], kept?: Kept) {
   const rows: Cell[][] = [];
   const startedAt = Date.now();
   afterAll(() => {
@@ -19,9 +25,7 @@ export function createFigures(title: string, columns: readonly string[], name?: 
         .trimEnd(),
     );
     process.stdout.write(`\n${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
-    // A part of a suite is no result of it.
-    const isWhole = !process.argv.includes('-t');
-    if (name !== undefined && isWhole && process.env.KEEP_RESULTS) keepResult(name, table, seconds(startedAt));
+    if (kept?.rows === rows.length && process.env.KEEP_RESULTS) keepResult(kept.name, table, seconds(startedAt));
   });
   return { add: (...cells: Cell[]): void => void rows.push(cells) };
 }

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT } from '../../local/processes/node-program';
+
 /** What a section of the run book has somebody do: a command as it is typed, or what only a person can do. */
 export interface Step {
   line: number;
@@ -12,6 +16,10 @@ export interface Section {
   title: string;
   steps: Step[];
 }
+
+/** The sections of docs/operations.md. */
+export const readOperations = (): Section[] =>
+  readRunBook(readFileSync(join(PROJECT, 'docs', 'operations.md'), 'utf8'));
 
 const FENCE = /^```sh drill$/;
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { createApiMetrics } from '../../api/metrics/api-metrics';
+import { taskQueuesOf } from '../../contract/task-queues';
 import { createRegistry } from '../../platform/metrics/registry';
 import { measureImports, measureSenders } from '../../worker/measure';
 
@@ -130,6 +131,12 @@ describe('The alerts', () => {
     expect(ours.size).toBeGreaterThan(8);
     expect([...ours].filter((name) => !known.includes(name))).toEqual([]);
   });
+});
+
+test('KEDA scales the workers by each task queue that they poll', () => {
+  const template = read('deploy', 'helm', 'client-import', 'templates', 'workers.yaml');
+  const queues = [...template.matchAll(/"name" (?:\$queue|\(printf "%s(-[\w-]+)" \$queue\)) "types"/g)];
+  expect(queues.map(([, suffix = '']) => `client-import${suffix}`)).toEqual(taskQueuesOf('all', 'client-import'));
 });
 
 test('The values of the chart name settings that there are', () => {

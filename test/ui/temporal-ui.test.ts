@@ -11,7 +11,7 @@ const ALL_FAILED = 'ImportStatus="needs-attention"';
 
 /** `npm run ui-drill` runs it and keeps the pictures. */
 describe('Support staff in the Temporal UI', () => {
-  const figures = createFigures('The Temporal UI by clicks', ['what', 'took'], 'ui-drill');
+  const figures = createFigures('The Temporal UI by clicks', ['what', 'took'], { name: 'ui-drill', rows: 4 });
   let stack: Stack;
   let ui: TemporalUi;
   beforeAll(async () => {

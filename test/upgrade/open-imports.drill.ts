@@ -34,7 +34,7 @@ const THIS_BUILD = 'this';
  * last the API is replaced. `RECORD=1` stores the histories of those imports for `npm test`.
  */
 describe('When a new build takes over from the previous release, then', () => {
-  const figures = createFigures('An upgrade', ['step', 'took'], 'upgrade-drill');
+  const figures = createFigures('An upgrade', ['step', 'took'], { name: 'upgrade-drill', rows: 6 });
   const installation = newInstallation();
   const servers = sharedServers();
   const mongo = new MongoClient(servers.mongodbUri);
@@ -114,9 +114,9 @@ describe('When a new build takes over from the previous release, then', () => {
     await statusIs(ids.get('paused-by-provider')!, 'paused');
     await sandbox.lift(key);
 
-    slow = await sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 2_000 });
+    slow = await sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 4_000 });
     const begin = async (name: string): Promise<string> => {
-      const id = await api.importId(csv(40, name.replace(/\W/g, '')));
+      const id = await api.importId(csv(60, name.replace(/\W/g, '')));
       ids.set(name, id);
       await firstSms(id);
       return id;
@@ -183,7 +183,7 @@ describe('When a new build takes over from the previous release, then', () => {
       expect([name, (await statusIs(id, 'completed', 'cancelled', 'failed')).status]).toEqual([name, expected]);
       await workflow(id).result();
     }
-    figures.add(`${ids.size} open imports come to their ends`, seconds(startedAt));
+    const took = seconds(startedAt);
     for (const [name, id] of ids) {
       const { events } = await workflow(id).fetchHistory();
       const failures = events!.flatMap(
@@ -192,5 +192,6 @@ describe('When a new build takes over from the previous release, then', () => {
       expect([name, failures]).toEqual([name, []]);
     }
     expect(invitedTwice(await sandbox.messages())).toEqual([]);
+    figures.add(`${ids.size} open imports come to their ends`, took);
   }, 240_000);
 });

@@ -36,9 +36,9 @@ const STEPS: Record<ImportStatus, (state: ImportState) => string> = {
   cancelled: () => 'Nothing.',
   undoing: () => BY_ITSELF,
   undone: ({ importId }) => `Nothing. Who was kept, and why: \`client-import undo ${importId}\`.`,
-  failed: ({ snapshot }) =>
+  failed: ({ importId, snapshot }) =>
     snapshot?.fileProblems
-      ? 'Correct the file as said below and upload it again.'
+      ? `Correct the file as said below and upload it again. What is named “…” below is in \`client-import status ${importId}\`.`
       : 'See why the workflow failed in its history. What was not sent is `cancelled`; upload the file again.',
 };
 

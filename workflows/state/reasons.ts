@@ -34,7 +34,11 @@ const isError = (code: ProblemCode): boolean => PROBLEM_CATALOGUE[code].severity
 export function reasonsOf({ snapshot }: ImportState): Reason[] {
   if (!snapshot) return [];
   const { rows, invitations, fileProblems = [] } = snapshot;
-  const ofFile = fileProblems.map((code) => because({ rows: 'whole file' }, 'rejected', code));
+  // A code may come several times, as for each column that is missing. Which they are is not in Temporal.
+  const ofFile = [...new Set(fileProblems)].map((code) => {
+    const times = fileProblems.filter((other) => other === code).length;
+    return because({ rows: 'whole file' }, times === 1 ? 'rejected' : `rejected, ${times} times`, code);
+  });
   const ofRows = rows.flatMap((group) => {
     const { status, codes = [], team } = group;
     if (status === 'rejected') return codes.filter(isError).map((code) => because(group, 'rejected', code));

@@ -17,6 +17,18 @@ describe('The page of an import in the Temporal UI', () => {
     expect(text).toContain('Correct the file as said below and upload it again.');
   });
 
+  test('A reason that a file has several times is one entry, and the page says where the columns are named', () => {
+    const text = pageOf({
+      status: 'failed',
+      fileProblems: ['file.missing-column', 'file.duplicate-column', 'file.missing-column', 'file.missing-column'],
+    });
+    expect(text.match(/^\| whole file .*$/gm)).toEqual([
+      expect.stringMatching(/^\| whole file \| rejected, 3 times \| .*\(`file\.missing-column`\)/),
+      expect.stringMatching(/^\| whole file \| rejected \| .*\(`file\.duplicate-column`\)/),
+    ]);
+    expect(text).toMatch(/is in `client-import status \S+`\./);
+  });
+
   test('Lines with the same reason are one entry, in the sentences of the catalogue', () => {
     const text = pageOf({
       status: 'completed-with-problems',

@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPidFile } from '../../local/processes/pid-file';
-import { PROJECT } from '../../local/processes/node-program';
 import { freePort } from '../../local/servers/ports';
 import { createFigures, seconds } from '../chaos/figures';
 import { startProduct } from '../chaos/product';
@@ -10,20 +9,18 @@ import { createDrill } from './drill';
 import type { Drill } from './drill';
 import { startPrometheus } from './prometheus';
 import type { Prometheus } from './prometheus';
-import { readRunBook } from './run-book';
+import type { Section } from './run-book';
 import { openShell } from './shell';
 import type { Shell } from './shell';
 import { ALERTS } from './situations/alerts';
 import { SITUATIONS } from './situations/all';
 
-const sections = readRunBook(readFileSync(join(PROJECT, 'docs/operations.md'), 'utf8'));
-/** Alerts first: their windows of minutes see little else then. */
-const rank = (title: string): number => (title in ALERTS ? 0 : 1);
-const inOrder = [...sections].sort((a, b) => rank(a.title) - rank(b.title));
-
-/** `npm run drill`: brings about what each section of the run book is for, and does what it says, on the product's own programs. */
-describe('The run book', () => {
-  const figures = createFigures('The run book, tried', ['section', 'commands', 'alert fired', 'took'], 'drill');
+/**
+ * Brings about what each of these sections is for, and does what it says, on the product's own programs. Their table in docs/drills.md is that
+ * of `name`.
+ */
+export function trySections(title: string, name: string, sections: readonly Section[]): void {
+  const figures = createFigures(title, ['section', 'commands', 'alert fired', 'took'], { name, rows: sections.length });
   let product: Product;
   let prometheus: Prometheus;
   let drill: Drill;
@@ -58,7 +55,7 @@ describe('The run book', () => {
     await product?.stop();
   }, 120_000);
 
-  test.each(inOrder.map((section) => [section.title, section] as const))(
+  test.each(sections.map((section) => [section.title, section] as const))(
     '%s: its commands do what it says',
     async (title, { steps }) => {
       const startedAt = Date.now();
@@ -88,4 +85,4 @@ describe('The run book', () => {
     },
     240_000,
   );
-});
+}

@@ -377,7 +377,15 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => invitations.ofRow(importId, 2));
   await call(() => invitations.followers(importId, 'sms', 1, 10));
   await call(() => invitations.newestOn(importId, 'email', [2]));
-  await call(() => invitations.linesIn(importId, { after: 1, limit: 10, state: 'pending', channel: 'sms', code: 'person.deactivated' }));
+  await call(() =>
+    invitations.linesIn(importId, {
+      after: 1,
+      limit: 10,
+      state: 'pending',
+      channel: 'sms',
+      code: 'person.deactivated',
+    }),
+  );
   await call(() => ledger.claim([...ids, 'none'], 'attempt'));
   await call(() => ledger.mayBegin(importId, 1_000));
   await call(() => ledger.findSettleable(importId, 'sms', [2], 0));

@@ -46,7 +46,9 @@ describe('Stored histories', () => {
   });
 
   test('The code of today replays those of builds that took a step for each part of a file, one of every scenario', async () => {
-    expect(stepwiseHistories()).toHaveLength(Object.keys(SCENARIOS).length);
+    // They knew neither an undo nor pages.
+    const since = Object.keys(SCENARIOS).filter((name) => /^(undone|pages)/.test(name));
+    expect(stepwiseHistories()).toHaveLength(Object.keys(SCENARIOS).length - since.length);
     expect(await replay(stepwiseHistories(), today())).toEqual(new Map());
   });
 

@@ -6,8 +6,14 @@ import { people, toCsv } from '../support/people';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
 
-/** One way in which an import can go. It runs it to its end, and returns its id. */
+/** One way in which an import can go. It runs it to its end, and returns its id. The history is that of its last run. */
 export type Scenario = (stack: Stack) => Promise<string>;
+
+/** Of an import of several pages the first run hands over to the next: that history ends otherwise than the last. */
+export const OF_FIRST_RUN = ['pages-handed-over'];
+
+/** Rows of three pages. */
+const PAGED_ROWS = 1_100;
 
 let used = 0;
 /** People of one import, unlike those of every other; the second half is of the team `riverside`. */
@@ -17,11 +23,14 @@ function some(count: number, tag: string, change: (person: Person, i: number) =>
   return rows;
 }
 
+const LIMIT_MS = 120_000;
+
 const ended = (stack: Stack, id: string, status: ImportStatus) =>
   until(
     `the import to be ${status}`,
     () => stack.api.find(id),
     (found) => found.status === status,
+    LIMIT_MS,
   );
 
 const post = (stack: Stack, id: string, action: string) => stack.api.call('POST', `/v1/imports/${id}/${action}`);
@@ -38,6 +47,24 @@ async function under(
   await isThere(id);
   await stack.sandbox.lift(planned);
   return id;
+}
+
+const someSent = (stack: Stack, id: string) =>
+  until(
+    'the first messages',
+    () => stack.api.find(id),
+    ({ invitations }) => invitations.sms.sent > 0,
+  );
+
+async function undo(stack: Stack, id: string): Promise<void> {
+  const call = (planHash?: string) =>
+    stack.api.call<{ planHash: string }>('POST', `/v1/imports/${id}/undo`, {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(planHash === undefined ? {} : { planHash }),
+    });
+  const { body } = await call();
+  await call(body.planHash);
+  await ended(stack, id, 'undone');
 }
 
 async function setRiverside(stack: Stack, active: boolean): Promise<void> {
@@ -205,6 +232,60 @@ export const SCENARIOS: Record<string, Scenario> = {
       reason: 'a stored history',
     });
     await workflow.result();
+    return id;
+  },
+
+  async undone(stack) {
+    const id = await stack.api.importId(toCsv(some(8, 'undone')));
+    await ended(stack, id, 'completed');
+    await undo(stack, id);
+    return id;
+  },
+
+  async 'undone-in-between'(stack) {
+    const rows = some(8, 'undonemidway');
+    const fault = { provider: 'twilio', kind: 'error', status: 401, code: 20003 } as const;
+    const id = await under(stack, fault, rows, (one) => ended(stack, one, 'paused'));
+    await undo(stack, id);
+    return id;
+  },
+
+  async pages(stack) {
+    const id = await stack.api.importId(toCsv(some(PAGED_ROWS, 'pages')));
+    await ended(stack, id, 'completed');
+    return id;
+  },
+
+  async 'pages-handed-over'(stack) {
+    const id = await stack.api.importId(toCsv(some(PAGED_ROWS, 'handedover')));
+    await ended(stack, id, 'completed');
+    return id;
+  },
+
+  async 'pages-paused-and-resumed'(stack) {
+    const id = await stack.api.importId(toCsv(some(PAGED_ROWS, 'pagespaused')));
+    await someSent(stack, id);
+    await post(stack, id, 'pause');
+    await ended(stack, id, 'paused');
+    await post(stack, id, 'resume');
+    await ended(stack, id, 'completed');
+    return id;
+  },
+
+  async 'pages-cancelled'(stack) {
+    const id = await stack.api.importId(toCsv(some(PAGED_ROWS, 'pagescancelled')));
+    await someSent(stack, id);
+    await post(stack, id, 'cancel');
+    await ended(stack, id, 'cancelled');
+    return id;
+  },
+
+  async 'pages-undone'(stack) {
+    const id = await stack.api.importId(toCsv(some(PAGED_ROWS, 'pagesundone')));
+    await someSent(stack, id);
+    await post(stack, id, 'cancel');
+    await ended(stack, id, 'cancelled');
+    await undo(stack, id);
     return id;
   },
 };

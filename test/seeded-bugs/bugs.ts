@@ -362,6 +362,15 @@ export const SEEDED_BUGS: SeededBug[] = [
     test: 'When the same retry is run again after a crash, then it opens nothing more and tells the same',
   },
   {
+    name: 'retry-goes-on-twice',
+    what: 'A retry that was interrupted opens once more what it has opened before and what has failed again since.',
+    file: 'store/invitations/generations.ts',
+    find: '...(retryId !== undefined && { retryId: { $ne: retryId } }),',
+    replace: '',
+    suite: 'test/store/pages/large-costs.test.ts',
+    test: 'a retry that was interrupted goes on with the lines it had not come to',
+  },
+  {
     name: 'opted-out-retried',
     what: 'A retry sends to people who have asked for no more messages.',
     file: 'store/invitations/retryable.ts',

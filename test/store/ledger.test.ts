@@ -123,5 +123,11 @@ describe('The ledger of invitations', () => {
     await store.ledger.record([{ id: next!, attemptId: 'one', state: 'failed' }]);
     expect(await store.generations.open({ importId, retryId: 'retry' })).toMatchObject([{ _id: next }]);
     expect(await standing()).toEqual([[2, 'failed']]);
+    // And where another request has opened it once more by then.
+    const [later] = await store.generations.open({ importId, retryId: 'later' });
+    await store.ledger.claim([later!._id], 'two');
+    await store.ledger.record([{ id: later!._id, attemptId: 'two', state: 'failed' }]);
+    expect(await store.generations.open({ importId, retryId: 'retry' })).toMatchObject([{ _id: next }]);
+    expect(await standing()).toEqual([[2, 'failed']]);
   });
 });

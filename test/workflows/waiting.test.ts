@@ -72,6 +72,8 @@ describe('An import that waits', () => {
     apply?: () => void;
     settle?: () => InvitationOutcome[];
     abandon?: () => InvitationOutcome[];
+    /** Its workers are replaced. */
+    isReplaced?: true;
     /** `restart` ends the workers and starts others, which know the import by its history alone. */
     during?: (workflowId: string, restart: () => Promise<void>) => Promise<void>;
   }) {
@@ -156,6 +158,8 @@ describe('An import that waits', () => {
           workflowBundle: bundle,
           activities: database,
           shutdownForceTime: '2s',
+          // This server goes on to ask a worker that has ended for what it has kept.
+          ...(steps.isReplaced && { maxCachedWorkflows: 0 }),
         }),
         await Worker.create({
           connection: environment.nativeConnection,
@@ -240,6 +244,7 @@ describe('An import that waits', () => {
           time = until;
           return [{ channel: 'sms', rows: '2', state: 'pending', deferred: { because: 'quiet-hours', forMs } }];
         },
+        isReplaced: true,
         during: async (workflowId, restart) => {
           const handle = environment.client.workflow.getHandle(workflowId);
           const isScheduled = () =>

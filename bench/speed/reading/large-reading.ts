@@ -13,6 +13,7 @@ import type { Subject, Surface } from './surfaces';
 
 const ROWS = Number(process.env['LARGE_ROWS'] ?? 100_000);
 const READS = 9;
+const POLL_MS = 50;
 const LIMIT_MS = 1_800_000;
 /** For what goes on behind the close, and for the API to let go of what it held. */
 const QUIET_MS = 2_000;
@@ -52,9 +53,45 @@ export const largeReading: Measure = {
       note(`${surface.name}: ${inWords(small)}; of ${ROWS} rows ${inWords(one)}`);
       targets.push(...targetsOf(surface, small, one));
     }
-    return targets;
+    if (only !== undefined) return targets;
+    const [ofUsual, ofLarge] = [await undoCost(stack, usual), await undoCost(stack, large)];
+    return [
+      ...targets,
+      { measure: `an undo, a row of ${ROWS}`, figure: ofLarge.ms, unit: 'ms' },
+      { measure: `an undo, a row ÷ of ${USUAL_ROWS} rows`, figure: ofLarge.ms / ofUsual.ms, must: 2 },
+      { measure: 'an undo, documents looked at a row', figure: ofLarge.documents },
+      {
+        measure: `an undo, documents looked at a row ÷ of ${USUAL_ROWS} rows`,
+        figure: ofLarge.documents / ofUsual.documents,
+        must: 2,
+      },
+    ];
   },
 };
+
+/** Undoes the import; what each of its rows costs. */
+async function undoCost(
+  { apiUrl, headers, db, ...stack }: Stack,
+  { importId, rows }: Subject,
+): Promise<{ ms: number; documents: number }> {
+  const post = async (body: object): Promise<{ planHash: string }> => {
+    const answer = await fetch(`${apiUrl}/v1/imports/${importId}/undo`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`The undo of ${importId} answered ${answer.status}.`);
+    return (await answer.json()) as { planHash: string };
+  };
+  const { planHash } = await post({});
+  const startedAt = performance.now();
+  const { documents } = await workOf({ db, ...stack }, async () => {
+    await post({ planHash });
+    const undone = { _id: importId as never, status: 'undone' };
+    while (!(await db.collection('imports').findOne(undone))) await pause(POLL_MS);
+  });
+  return { ms: (performance.now() - startedAt) / rows, documents: documents / rows };
+}
 
 const withBadLines = (file: ClientFile): ClientFile => ({
   ...file,
@@ -92,7 +129,7 @@ const inWords = ({ ms, firstByteMs, bytes, peak, grown, documents, scanned }: Co
 function targetsOf({ name, isByRow, isConstant }: Surface, small: Cost, one: Cost): Target[] {
   const by = isByRow ? ROWS / USUAL_ROWS : 1;
   const what = isByRow ? `${name}, a row` : name;
-  const must = isConstant ?? isByRow ? { must: 2 } : {};
+  const must = (isConstant ?? isByRow) ? { must: 2 } : {};
   return [
     { measure: `${name}, ${ROWS} rows`, figure: one.ms, unit: 'ms' },
     { measure: `${what} ÷ of ${USUAL_ROWS} rows`, figure: one.ms / small.ms / by, ...must },

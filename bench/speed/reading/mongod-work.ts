@@ -31,7 +31,9 @@ export async function workOf({ db }: Pick<Stack, 'db'>, work: () => Promise<unkn
     documents: noted.reduce((sum, { docsExamined = 0 }) => sum + docsExamined, 0),
     scanned: [
       ...new Set(
-        noted.filter(({ planSummary }) => planSummary?.includes('COLLSCAN')).map(({ ns }) => ns.replace(/^[^.]+\./, '')),
+        noted
+          .filter(({ planSummary }) => planSummary?.includes('COLLSCAN'))
+          .map(({ ns }) => ns.replace(/^[^.]+\./, '')),
       ),
     ],
   };

@@ -15,19 +15,21 @@ export interface Surface {
   /** Default: `GET`. */
   method?: 'GET' | 'POST';
   /** Below the address of the import, unless it begins with `/v1`. */
-  path(subject: Subject): string;
+  path: (subject: Subject) => string;
   /** All of it is read, row by row: its cost is looked at by the row. */
   isByRow?: true;
   /** So few rows are read that it does not depend on the file. */
   isConstant?: true;
   /** How often, if not as often as usual. */
   times?: number;
-  before?(stack: Stack, subject: Subject): Promise<unknown>;
+  before?: (stack: Stack, subject: Subject) => Promise<unknown>;
 }
 
 /** Has the counts, which are kept while nothing changes them, counted anew. */
 const forgetCounts = ({ db }: Stack, { importId }: Subject): Promise<unknown> =>
-  db.collection<{ _id: string; countsRevision: number }>('imports').updateOne({ _id: importId }, { $inc: { countsRevision: 1 } });
+  db
+    .collection<{ _id: string; countsRevision: number }>('imports')
+    .updateOne({ _id: importId }, { $inc: { countsRevision: 1 } });
 
 const PAGE = 100;
 const middle = ({ rows }: Subject): number => Math.floor(rows / 2);
@@ -45,6 +47,7 @@ export const SURFACES: readonly Surface[] = [
   { name: 'rows with a code', path: () => `/rows?code=email.invalid&limit=${PAGE}` },
   { name: 'rows with a text', path: () => `/rows?q=nobody&limit=${PAGE}` },
   { name: 'one row', path: (one) => `/rows/${middle(one)}`, isConstant: true },
+  { name: 'people by address', path: (one) => `/v1/people?q=person.${middle(one)}@file-`, isConstant: true },
   { name: 'first event', path: () => '/events', isConstant: true },
   { name: 'report', path: () => '/report.csv', isByRow: true, times: 3 },
   { name: 'failed rows', path: () => '/failed-rows.csv', isByRow: true, times: 3 },

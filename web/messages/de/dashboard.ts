@@ -4,7 +4,7 @@ export const dashboard: Messages['dashboard'] = {
   title: 'Übersicht',
   window: 'Importe',
   days: { '7': 'der letzten 7 Tage', '28': 'der letzten 28 Tage', '84': 'der letzten 12 Wochen' },
-  incomplete: 'Es gibt mehr Importe, als hier gezählt sind: Dies sind die neuesten 200.',
+  incomplete: 'Es gibt mehr Importe, als hier gezählt sind: Dies sind die neuesten.',
   figures: {
     invited: 'eingeladen',
     delivered: 'zugestellt',

@@ -121,6 +121,7 @@ export const imports: Messages['imports'] = {
     ignoreSuggested: 'Zeilen beiseitelegen, die keine Personen sind',
     shown: 'Zeigen',
     filter: { all: 'alle Zeilen', problems: 'mit Problemen', repaired: 'mit Reparaturen', good: 'ohne Probleme' },
+    part: 'Hier sind die ersten {some} von {all} Zeilen; weitere kommen, wenn Sie bis ans Ende rollen. Zeilen mit Problemen stehen vorn.',
     repaired: { one: '{n} Zelle wurde repariert', other: '{n} Zellen wurden repariert' },
     was: 'vorher: {value}',
   },

@@ -117,6 +117,7 @@ export const imports = {
     ignoreSuggested: 'Put aside the lines that are no people',
     shown: 'Show',
     filter: { all: 'all lines', problems: 'with problems', repaired: 'with repairs', good: 'without problems' },
+    part: 'The first {some} of {all} lines are here; more come as you scroll to the end. Those with problems come first.',
     repaired: { one: '{n} cell was repaired', other: '{n} cells were repaired' },
     was: 'was: {value}',
   },

@@ -86,6 +86,7 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
         <RowsPanel
           importView={importView}
           rows={rows.value ?? []}
+          isPart={rows.isPart}
           only={only}
           onShowAll={() => setOnly(undefined)}
           openRow={openRow}

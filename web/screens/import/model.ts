@@ -60,7 +60,7 @@ export const fieldOf = ({ code }: Problem): Field | undefined => BY_FAMILY[code.
 export const errorsOf = (row: Row): Problem[] => row.problems.filter(({ severity }) => severity === 'error');
 
 type InvitationState = Schemas['InvitationState'];
-const UNREACHED = ['failed', 'bounced', 'unconfirmed'] as const satisfies readonly InvitationState[];
+export const UNREACHED = ['failed', 'bounced', 'unconfirmed'] as const satisfies readonly InvitationState[];
 
 /** A message that has not arrived, or of which nobody knows. */
 export const isUnreached = (state: InvitationState): boolean =>

@@ -5,7 +5,7 @@ import { RowTable } from '../../../components/row-table';
 import type { Column } from '../../../components/row-table';
 import { useNarrow } from '../../../components/use-narrow';
 import { t } from '../../../messages';
-import { count, formatMoment } from '../../../messages/format';
+import { count, fill, formatMoment, formatNumber } from '../../../messages/format';
 import { errorsOf, needsAttention } from '../model';
 import type { Field, Import, Row } from '../model';
 import { EditableCell } from './editable-cell';
@@ -13,13 +13,15 @@ import { EditableCell } from './editable-cell';
 interface RowsPanelProps {
   importView: Import;
   rows: readonly Row[];
+  /** There are others, which come as somebody scrolls on. */
+  isPart: boolean;
   /** Only these lines, those of a reason. */
   only: ReadonlySet<number> | undefined;
   onShowAll: () => void;
   openRow: number | undefined;
   onOpen: (line: number) => void;
   onChanged: () => void;
-  onView: (rows: readonly Row[]) => void;
+  onView: (rows: readonly Row[], isAtEnd: boolean) => void;
 }
 
 const FILTERS = ['all', 'problems', 'repaired', 'good'] as const;
@@ -34,7 +36,7 @@ const SHOWN = ['firstName', 'lastName', 'email', 'mobile'] as const satisfies re
 
 /** Every row, those with problems first, with its cells to be corrected in place. */
 export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, ...props }: RowsPanelProps) {
-  const { onChanged, onView } = props;
+  const { onChanged, onView, isPart } = props;
   const isNarrow = useNarrow();
   const [filter, setFilter] = useState<Filter>('all');
   const isPreview = importView.status === 'awaiting-approval';
@@ -89,7 +91,8 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
             <select value={filter} onChange={({ currentTarget }) => setFilter(currentTarget.value as Filter)}>
               {FILTERS.map((name) => (
                 <option key={name} value={name}>
-                  {texts.filter[name]} ({rows.filter(FITS[name]).length})
+                  {texts.filter[name]}
+                  {!isPart && ` (${rows.filter(FITS[name]).length})`}
                 </option>
               ))}
             </select>
@@ -99,6 +102,7 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
       <p class="quiet small">
         {isPreview && `${texts.editHint} `}
         {repaired > 0 && `${count(repaired, texts.repaired)}.`}
+        {isPart && ` ${fill(texts.part, { some: formatNumber(rows.length), all: formatNumber(importView.lines) })}`}
       </p>
       <RowTable
         caption={t.imports.result.rows}
@@ -106,7 +110,7 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
         items={shown}
         keyOf={({ row }) => row}
         isCurrent={({ row }) => row === openRow}
-        onView={onView}
+        onView={(drawn) => onView(drawn, !only && drawn.at(-1)?.row === shown.at(-1)?.row)}
       />
     </section>
   );

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { answerOf, api } from '../../../api/api';
-import { LARGEST_PAGE } from '../../../api/load-all';
 import { useLoad } from '../../../api/use-load';
 import { useThrottle } from '../../../api/use-throttle';
-import { goesOn, loadRows, messagesOf } from '../model';
+import { goesOn, messagesOf } from '../model';
 import type { Import, Row } from '../model';
+import { loadBetween, loadFirst, loadMore } from './long-rows';
+import type { LoadedRows } from './long-rows';
 
 /** While an import goes on, rows are read again so often at most. In milliseconds. */
 const EVERY_MS = 2_000;
@@ -12,10 +12,12 @@ const EVERY_MS = 2_000;
 export interface ImportRows {
   /** Undefined until they are there. */
   value: readonly Row[] | undefined;
+  /** Further ones come as somebody scrolls on. */
+  isPart: boolean;
   error: unknown;
   reload: () => void;
-  /** To be told which rows somebody sees. */
-  onView: (rows: readonly Row[]) => void;
+  /** To be told which rows somebody sees, and whether the last of those that are there is among them. */
+  onView: (rows: readonly Row[], isAtEnd: boolean) => void;
 }
 
 /**
@@ -25,39 +27,54 @@ export interface ImportRows {
 export function useRows(importView: Import, hasRows: boolean): ImportRows {
   const { id, status, rows: counts, invitations } = importView;
   const attention = counts.rejected + messagesOf(importView).failed;
-  const newest = useRef<{ value?: readonly Row[] | undefined; isLoading: boolean; attention: number }>({
+  const newest = useRef<{ value?: LoadedRows | undefined; isLoading: boolean; attention: number }>({
     isLoading: true,
     attention,
   });
   const loadedWith = useRef(attention);
-  const { value, error, isLoading, reload, show } = useLoad<readonly Row[]>(() => {
+  const inView = useRef<readonly Row[]>([]);
+  const { value, error, isLoading, reload, show } = useLoad<LoadedRows>(() => {
     loadedWith.current = newest.current.attention;
-    return hasRows ? loadRows(id) : Promise.resolve([]);
+    return hasRows ? loadFirst(importView, newest.current.value, inView.current) : Promise.resolve({ rows: [] });
   }, [id, hasRows, status]);
   newest.current = { value, isLoading, attention };
-  const inView = useRef<readonly Row[]>([]);
 
   const follow = useThrottle(EVERY_MS, () => {
     const before = newest.current;
     if (!hasRows || !goesOn(status) || before.isLoading || !before.value) return;
     if (before.attention !== loadedWith.current) return reload();
-    const open = inView.current.filter(canChange).map(({ row }) => row);
+    const open = inView.current.filter(canChange);
     if (open.length === 0) return;
-    loadBetween(id, before.value, Math.min(...open), Math.max(...open)).then(
-      (fresh) => {
+    loadBetween(id, before.value.rows, open).then(
+      (rows) => {
+        const fresh = new Map(rows.map((row) => [row.row, row]));
         const { value: known, isLoading: isReplaced } = newest.current;
-        if (known && !isReplaced) show(known.map((row) => fresh.get(row.row) ?? row));
+        if (known && !isReplaced) show({ ...known, rows: known.rows.map((row) => fresh.get(row.row) ?? row) });
       },
       // The next change asks again, and a lost connection is told by the events.
       () => undefined,
     );
   });
   useEffect(follow, [JSON.stringify([counts, invitations]), isLoading]);
-  const onView = useRef((rows: readonly Row[]) => {
+  const isAtEnd = useRef(false);
+  const isLoadingMore = useRef(false);
+  const goOn = (): void => {
+    const { value: known, isLoading: isReplaced } = newest.current;
+    if (!isAtEnd.current || known?.upTo === undefined || isReplaced || isLoadingMore.current) return;
+    isLoadingMore.current = true;
+    loadMore(id, known)
+      .finally(() => (isLoadingMore.current = false))
+      .then(show, () => undefined);
+  };
+  // Where a filter shows none of those that have come, somebody still sees the end.
+  useEffect(goOn, [value]);
+  const onView = useRef((rows: readonly Row[], atEnd: boolean) => {
     inView.current = rows;
+    isAtEnd.current = atEnd;
+    goOn();
     follow();
   }).current;
-  return { value, error, reload, onView };
+  return { value: value?.rows, isPart: value?.upTo !== undefined, error, reload, onView };
 }
 
 /** It, or one of its messages, is not where it will end while its import goes on. */
@@ -65,17 +82,3 @@ const canChange = ({ status, invitations }: Row): boolean =>
   status === 'pending' ||
   status === 'waiting' ||
   invitations.some(({ state }) => state === 'pending' || state === 'sending' || state === 'sent');
-
-/** Rows by line, from the first to the last of these lines. */
-async function loadBetween(
-  id: string,
-  known: readonly Row[],
-  first: number,
-  last: number,
-): Promise<ReadonlyMap<number, Row>> {
-  // A page continues after a line that there is; before all of them is 0.
-  const after = known.reduce((before, { row }) => (row < first ? Math.max(before, row) : before), 0);
-  const query = { after, limit: Math.min(last - first + 1, LARGEST_PAGE) };
-  const { data } = await answerOf(api.GET('/v1/imports/{id}/rows', { params: { path: { id }, query } }));
-  return new Map(data.map((row) => [row.row, row]));
-}

@@ -1,0 +1,75 @@
+import type { Page } from 'playwright-core';
+import { SHORT_WINDOWS } from '../support/environment';
+import { people, toCsv } from '../support/people';
+import { startPageStack } from './support/page-stack';
+import type { PageStack } from './support/page-stack';
+
+jest.setTimeout(240_000);
+
+const ROWS = 3_000;
+/** Without an address, far behind the rows that are loaded first. */
+const BAD_LINE = 2_800;
+
+describe('The page of an import with more rows than a browser should hold', () => {
+  let pages: PageStack;
+  let id: string;
+  beforeAll(async () => {
+    pages = await startPageStack({ MAX_ROWS_PER_FILE: '5000', ...SHORT_WINDOWS });
+    const { api } = pages.stack;
+    const rows = people(ROWS, 'longtable', (_, i) => (i + 2 === BAD_LINE ? { email: 'nobody' } : {}), 0);
+    id = await api.importId(toCsv(rows), 'long.csv');
+    await api.rest(id, 120_000);
+  });
+  afterAll(() => pages.stop());
+
+  const rowsAskedFor = (page: Page): string[] => {
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (pathname === `/v1/imports/${id}/rows`) asked.push(search);
+    });
+    return asked;
+  };
+  const row = (page: Page, line: number) => page.getByRole('button', { name: `Open the row ${line}`, exact: true });
+  const scrollToEnd = (page: Page) =>
+    page.evaluate(
+      "(() => { const frame = document.querySelector('.table-frame'); frame.scrollTop = frame.scrollHeight; })()",
+    );
+
+  test('shows what needs somebody first, loads the beginning, and the rest as somebody scrolls on', async () => {
+    const { page } = await pages.visitAs('userAdministrator');
+    const asked = rowsAskedFor(page);
+    await page.goto(`/#/imports/${id}`);
+    await row(page, 2).waitFor();
+    // The refused line stands before those that are well, though it is not among the first.
+    expect(await page.locator('tbody button.line').first().innerText()).toBe(String(BAD_LINE));
+    await page.getByText('The first 501 of 3,000 lines are here').waitFor();
+    const atFirst = asked.length;
+    expect(atFirst).toBeLessThanOrEqual(10);
+    expect(await page.getByRole('option', { name: 'all lines', exact: true }).count()).toBe(1);
+
+    await scrollToEnd(page);
+    await page.getByText('The first 1,001 of 3,000 lines are here').waitFor();
+    expect(asked.length - atFirst).toBe(1);
+    for (const some of ['1,501', '2,001', '2,501']) {
+      await scrollToEnd(page);
+      await page.getByText(`The first ${some} of 3,000 lines are here`).waitFor();
+    }
+    await scrollToEnd(page);
+    await page.getByText('lines are here').waitFor({ state: 'detached' });
+    await scrollToEnd(page);
+    await row(page, ROWS + 1).waitFor();
+    await page.getByRole('option', { name: `all lines (${ROWS})`, exact: true }).waitFor({ state: 'attached' });
+    await page.context().close();
+  });
+
+  test('a row that is out of sight is opened by its line', async () => {
+    const { page } = await pages.visitAs('userAdministrator');
+    await page.goto(`/#/imports/${id}?line=${BAD_LINE}`);
+    await page.getByRole('dialog').waitFor();
+    await page.waitForFunction(
+      "[...document.querySelectorAll('dialog')].some((one) => one.innerHTML.includes('nobody') || [...one.querySelectorAll('input')].some(({ value }) => value === 'nobody'))",
+    );
+    await page.context().close();
+  });
+});

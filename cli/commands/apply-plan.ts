@@ -1,5 +1,5 @@
 import type { Choices } from '../../contract/question';
-import type { ScheduleOptions } from '../schedule/schedule-options';
+import type { PlanTimes } from '../http/views';
 import { CliError } from '../http/cli-error';
 import { shortId } from '../http/find-id';
 import { followAndShow, showImport } from './show-import';
@@ -14,7 +14,7 @@ export interface ApplyOptions extends ShowOptions {
   /** Keeps the headings of the mapping among them for the organisation. */
   keepMapping?: boolean;
   /** In place of what was chosen before. */
-  when?: ScheduleOptions;
+  when?: PlanTimes;
 }
 
 /** Applies the plan of a preview and follows the import, or makes choices and shows the plan that follows. Resolves to the exit code. */

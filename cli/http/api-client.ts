@@ -3,7 +3,6 @@ import { createApi } from '../../client/index';
 import type { Channel } from '../../contract/invitation';
 import type { Choices } from '../../contract/question';
 import type { RetryReceipt, RetryRequest } from '../../contract/messages';
-import type { ScheduleOptions } from '../schedule/schedule-options';
 import { assertKey, assertUrl, causeOf, notOurs, toCliError, unreachable } from './api-errors';
 import { CliError } from './cli-error';
 import { fileNameIn } from './file-name';
@@ -11,7 +10,7 @@ import { createLists } from './lists';
 import { createTexts } from './texts';
 import type { AcceptedUpload, AuditView, BatchOutcome, BatchView, Download, ErasedPerson, UndoView } from './views';
 import type { FoundPeopleView, IgnoreSelection, ImportView, RowCorrection, RowStoryView, RowView } from './views';
-import type { ScheduleRequest } from './views';
+import type { PlanTimes, ScheduleRequest } from './views';
 import type { UploadFile, UploadOptions } from './views';
 
 const KEY_HEADER = 'idempotency-key';
@@ -122,7 +121,7 @@ export function createApiClient(givenUrl: string, key: string) {
 
     findPeople: (q: string): Promise<FoundPeopleView> => dataOf(api.GET('/v1/people', { params: { query: { q } } })),
 
-    async applyPlan(id: string, planHash: string, when: ScheduleOptions = {}): Promise<void> {
+    async applyPlan(id: string, planHash: string, when: PlanTimes = {}): Promise<void> {
       await answerOf(api.POST('/v1/imports/{id}/apply', { params: { path: { id } }, body: { planHash, ...when } }));
     },
 

@@ -23,6 +23,9 @@ export interface ScheduleRequest {
   ignoreQuietHours?: boolean;
 }
 
+/** When a plan that is applied is sent. */
+export type PlanTimes = Pick<ScheduleRequest, 'sendAt' | 'spread'>;
+
 /** A file to be uploaded or checked. */
 export interface UploadFile {
   name: string;

@@ -22,6 +22,8 @@ module.exports = [
   'test/web/long-table.test.ts',
   'test/web/live.test.ts',
   'test/web/undo.test.ts',
+  'test/web/choices.test.ts',
+  'test/web/sign-in.test.ts',
   'test/web/batch.test.ts',
   'test/web/from-npm-start.test.ts',
   'test/e2e/commands.test.ts',

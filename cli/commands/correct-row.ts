@@ -1,4 +1,5 @@
 import type { Channel, InvitationState } from '../../contract/invitation';
+import type { PlannedAction } from '../../contract/row-plan';
 import { isError, problemsOfRows } from '../output/listed-problems';
 import { formatProblems } from '../output/problem-table';
 import { terminalWidth } from '../output/table';
@@ -26,7 +27,8 @@ export async function correctRow(
     );
   }
   const importDoc = await api.findImport(id);
-  if (await api.correctRow(id, line, correction)) await followImports(session, [importDoc]);
+  let { status } = importDoc;
+  if (await api.correctRow(id, line, correction)) [{ status } = importDoc] = await followImports(session, [importDoc]);
   else err.write('The row has these values already, so nothing is changed. The row now:\n');
   const row = await api.findRow(id, line);
   const problems = problemsOfRows([row]);
@@ -41,7 +43,10 @@ export async function correctRow(
     all: true,
     toSeeAll,
   });
-  out.write(`\n${[formatRow(row), ...tables].join('\n\n')}\n`);
+  const isPlanned = status === 'awaiting-approval';
+  out.write(`\n${[isPlanned ? formatPlanned(row) : formatRow(row), ...tables].join('\n\n')}\n`);
+  if (isPlanned)
+    out.write(`\nThe plan to apply is another one with it. To see it: ${commandLine(`status ${shortId(id)}`)}\n`);
   return exitCode;
 }
 
@@ -52,6 +57,18 @@ const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
 
 const formatRow = ({ row, status, invitations }: RowView): string =>
   `Row ${row}: ${[status, ...invitations.map(({ channel, state }) => `${CHANNEL_NAMES[channel]} ${state}`)].join(', ')}.`;
+
+const PLANNED: Readonly<Record<PlannedAction, string>> = {
+  create: 'will be created',
+  update: 'will be changed',
+  unchanged: 'stays as it is',
+  skip: 'will be skipped',
+  ignore: 'is put aside',
+  wait: 'will wait for active staff in its team',
+  reject: 'will be rejected',
+};
+
+const formatPlanned = ({ row, plan }: RowView): string => `Row ${row} ${PLANNED[plan.action]}.`;
 
 const UNDER_WAY: readonly InvitationState[] = ['pending', 'sending'];
 

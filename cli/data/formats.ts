@@ -1,6 +1,7 @@
 import { toCsvText } from '../../domain/exports/write-csv';
 import { CliError } from '../http/cli-error';
-import { formatFittingTable } from '../output/table';
+import { formatStackedList } from './stacked-list';
+import { fits, formatFittingTable, ROOM_FOR_COLUMNS } from '../output/table';
 import { printable } from '../output/text';
 
 /** How a list, or one thing, is written to the standard output. */
@@ -35,13 +36,21 @@ export const toCsv = <T>(items: readonly T[], columns: readonly Column<T>[]): st
     { delimiter: ',' },
   );
 
-/** A header and a line each, cut to `width` columns; `Infinity` for all of it. */
+/**
+ * A header and a line each, cut to `width` columns; `Infinity` for all of it. On a narrow terminal that would cut most cells, each item has
+ * several lines.
+ */
 export function toTable<T>(items: readonly T[], columns: readonly Column<T>[], width: number): string {
   const rows = items.map((item) =>
     columns.map(({ of, inTable }) => printable(inTable ? inTable(item) : String(of(item) ?? ''))),
   );
   const whole = new Set(columns.flatMap((column, i) => (column.whole ? [i] : [])));
-  return `${formatFittingTable([columns.map(({ heading }) => heading.toUpperCase()), ...rows], width, whole)}\n`;
+  const table = [columns.map(({ heading }) => heading.toUpperCase()), ...rows];
+  if (width >= ROOM_FOR_COLUMNS || fits(table, width)) return `${formatFittingTable(table, width, whole)}\n`;
+  const stacked = rows.map((cells) =>
+    cells.map((text, i) => ({ heading: columns[i]!.heading, text, isWhole: whole.has(i) })),
+  );
+  return `${formatStackedList(stacked, width)}\n`;
 }
 
 /** Writes a list in one of the forms. Off a terminal nothing of a table is cut, so that another program finds it whole. */

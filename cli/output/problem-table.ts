@@ -2,13 +2,11 @@ import type { ProblemCode } from '../../contract/problem-codes';
 import { formatRowSet } from '../../contract/row-set';
 import { isError, isWarning } from './listed-problems';
 import type { ListedProblem } from './listed-problems';
-import { formatTable, paragraph } from './table';
+import { formatTable, paragraph, ROOM_FOR_COLUMNS } from './table';
 import { countOf, printable, truncate } from './text';
 
 /** In terminal columns. A header can be a whole paragraph, and so can a cell. */
 const WIDEST = { name: 24, where: 30, value: 40 } as const;
-/** A terminal with fewer columns gets the problems one below the other. */
-const ROOM_FOR_COLUMNS = 100;
 /** Lines that are listed unless all are asked for. */
 export const MOST_LISTED = 20;
 /** Of the lines of a reason, in characters. */

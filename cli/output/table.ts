@@ -4,6 +4,8 @@ const GAP = 2;
 const NARROWEST_TEXT = 30;
 /** A column that is cut keeps as much of itself. */
 const NARROWEST_COLUMN = 8;
+/** A terminal with fewer columns gets what does not fit one below the other. */
+export const ROOM_FOR_COLUMNS = 100;
 /** Where the output is no terminal. */
 const USUAL_WIDTH = 120;
 
@@ -48,6 +50,10 @@ export function formatFittingTable(
   const cut = rows.map((cells) => cells.map((cell, i) => truncate(cell, widths[i]!)));
   return formatTable(cut);
 }
+
+/** Whether the rows fit into `width` columns without being cut. */
+export const fits = (rows: readonly string[][], width: number): boolean =>
+  rows[0]!.reduce((sum, _, i) => sum + Math.max(...rows.map((cells) => displayWidth(cells[i]!))) + GAP, 0) <= width;
 
 /** The text in lines of at most `width` columns; a longer word stays whole. */
 export function wrap(text: string, width: number): string[] {

@@ -83,6 +83,8 @@ describe('The page in a real browser', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Line 4 was checked again.').waitFor();
     await button(page, /^E-mail: nobody/).waitFor({ state: 'detached' });
+    // Every key, also the first.
+    await button(page, `E-mail: mended${from}@example.com`).waitFor();
 
     await button(page, 'Open the row 7').click();
     const drawer = page.getByRole('dialog');

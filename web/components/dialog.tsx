@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../messages';
 
 interface DialogProps {
@@ -13,7 +13,8 @@ interface DialogProps {
 /** The browser's own modal dialog: it holds the focus, closes by Escape, and gives the focus back. */
 export function Dialog({ title, onClose, isDrawer = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next key, which would fall into the page behind it.
+  useLayoutEffect(() => {
     const element = dialog.current!;
     const before = document.activeElement;
     element.showModal();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { answerOf, api } from '../api/api';
 import { tell, Toasts } from '../components/toast';
 import { LANGUAGES, choose, language, t } from '../messages';
@@ -24,8 +24,8 @@ export function Shell({ place, onSignOut, children }: ShellProps) {
   const main = useRef<HTMLElement>(null);
   const [section = firstSection(session)] = place.path;
   const current = UNDER[section] ?? section;
-  // Screen readers begin to read where the new screen begins.
-  useEffect(() => main.current?.focus({ preventScroll: true }), [place.path.join('/')]);
+  // Screen readers begin to read where the new screen begins. At once: later it would take the focus from what somebody has clicked.
+  useLayoutEffect(() => main.current?.focus({ preventScroll: true }), [place.path.join('/')]);
   const signOut = (): void => {
     answerOf(api.DELETE('/v1/session', {})).then(onSignOut, (error: unknown) => tell(String(error)));
   };

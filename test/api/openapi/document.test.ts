@@ -36,7 +36,7 @@ describe('The document of the API', () => {
     expect(spawnSync(process.execPath, check, { cwd: PROJECT, encoding: 'utf8' })).toMatchObject({ status: 0 });
   });
 
-  test('has no problem that the linter knows, but for a button that leads to a page and a route that only says where to ask', async () => {
+  test('has no problem that the linter knows, but for a button and a sign-in that lead elsewhere, and a route that only says where to ask', async () => {
     const config = await createConfig({ extends: ['recommended'] });
     const problems = await lintFromString({ source: kept, config, absoluteRef: join(PROJECT, 'docs/openapi.json') });
     expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([
@@ -46,6 +46,12 @@ describe('The document of the API', () => {
         '#/paths/~1join~1{token}/post/responses',
       ],
       ['operation-2xx-response', 'Operation must have at least one `2XX` response.', '#/paths/~1metrics/get/responses'],
+      ['operation-2xx-response', 'Operation must have at least one `2XX` response.', '#/paths/~1sign-in/get/responses'],
+      [
+        'operation-2xx-response',
+        'Operation must have at least one `2XX` response.',
+        '#/paths/~1sign-in~1callback/get/responses',
+      ],
     ]);
   });
 

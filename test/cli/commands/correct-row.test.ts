@@ -35,6 +35,16 @@ describe('Correcting one row from the command line', () => {
     expect(unwrapped(again.err)).toContain('has these values already');
   });
 
+  test('When the row is one of a preview, then it says what will become of it, and how to see the new plan', async () => {
+    const rows = people(2, 'planned', (_, i) => (i === 1 ? { email: 'nobody' } : {}), 20);
+    const planned = await stack.api.importIdWith({ mode: 'preview' }, toCsv(rows));
+    await stack.api.rest(planned);
+    const access = ['--url', stack.url, '--key', stack.api.key];
+    const { out } = await runHere(['correct', planned, '3', '--email', 'mended.planned@example.com', ...access]);
+    expect(unwrapped(out)).toContain('Row 3 will be created. The plan to apply is another one with it.');
+    expect(out).toContain(`status ${planned.slice(0, 8)}`);
+  });
+
   test('When the new address is refused by the provider, then it says so and that something is left to do', async () => {
     const { code, out } = await correct('2', '--email', 'sandbox-rejected.clicorrect@example.com');
     expect(code).toBe(2);

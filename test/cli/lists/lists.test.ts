@@ -79,13 +79,38 @@ describe('A table that is wider than the terminal', () => {
     ['0a1b2c3d', 'Ann', 'Short'],
   ];
 
-  test.each([40, 80, 200])('is cut to %i columns, its ids never', (width) => {
+  test.each([100, 120, 200])('is cut to %i columns, its ids never', (width) => {
     const lines = toTable(items, columns, width).trimEnd().split('\n');
     expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(width);
     expect(lines[1]).toContain('9ad6ec35');
     expect(lines[1]).toContain('…');
     const companies = lines.map((line) => displayWidth(line.slice(0, line.search(/COMPANY|Jos|Short/))));
     expect(new Set(companies).size).toBe(1);
+  });
+
+  test.each([40, 60, 80, 99])(
+    'has each item over several lines in %i columns, and cuts no more than has to be',
+    (width) => {
+      const stacked = toTable(items, columns, width).trimEnd();
+      const lines = stacked.split('\n');
+      expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(width);
+      expect(lines[0]).toBe('  9ad6ec35');
+      expect(lines.find((line) => line.startsWith('    name: 田中'))).toContain('…');
+      expect(lines.at(-1)).toBe('  0a1b2c3d  Ann  Short');
+      expect(toTable([['9ad6ec35', '李小龍', '']], columns, width)).toBe(
+        '  ID        NAME    COMPANY\n  9ad6ec35  李小龍\n',
+      );
+    },
+  );
+
+  test('an empty cell takes no room, and one behind its heading is whole', () => {
+    const wide = [
+      ['9ad6ec35', 'Ada Byron of the engine and the poem', ''],
+      ['0a1b2c3d', '', 'A company'],
+    ];
+    expect(toTable(wide, columns, 36)).toBe(
+      '  9ad6ec35\n    name: Ada Byron of the engine a…\n  0a1b2c3d  company: A company\n',
+    );
   });
 
   test('is not cut where it is no terminal', () => {

@@ -79,7 +79,15 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
       )}
       <SchedulePanel importView={importView} onChanged={changed} />
       {(isUnderWay || status === 'paused') && <ProgressPanel importView={importView} />}
-      {asks && <QuestionsPanel importView={importView} onAnswered={show} />}
+      {asks && (
+        <QuestionsPanel
+          importView={importView}
+          onAnswered={(answered) => {
+            show(answered);
+            rows.reload();
+          }}
+        />
+      )}
       {(!asks || importView.plan !== null) && !(isUnderWay && !hasRows) && lookOrResult}
       {hasRows && rows.error !== undefined && <Failure error={rows.error} retry={rows.reload} />}
       {hasRows && (

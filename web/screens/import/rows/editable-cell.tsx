@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { tell } from '../../../components/toast';
 import { t } from '../../../messages';
 import { fill } from '../../../messages/format';
@@ -22,7 +22,11 @@ export function EditableCell({ importView, row, field, onChanged }: EditableCell
   const [isSaving, setIsSaving] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const isEdited = draft !== undefined;
-  useEffect(() => input.current?.select(), [isEdited]);
+  // Before the next key: an effect that waits for the frame lets it fall into the page. Not every browser focuses what it selects.
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, [isEdited]);
   const problem = row.problems.find((one) => fieldOf(one) === field);
   const repair = row.repairs.find(({ column }) => column === field || column === t.imports.field[field]);
   const marks = [
@@ -60,7 +64,8 @@ export function EditableCell({ importView, row, field, onChanged }: EditableCell
         value={draft}
         disabled={isSaving}
         onInput={({ currentTarget }) => setDraft(currentTarget.value)}
-        onBlur={() => void save()}
+        // A field that goes, as by Escape, loses the focus as well, and that saves nothing.
+        onBlur={() => void (input.current && save())}
         onKeyDown={({ key }) => {
           if (key === 'Enter') void save();
           if (key === 'Escape') setDraft(undefined);

@@ -60,10 +60,6 @@ export const CODES_TO_CORRECT: readonly ProblemCode[] = ['invitation.address-ref
 export const REFUSED_AT_NIGHT_CODE: ProblemCode = 'invitation.refused-at-night';
 /** The other channel has reached its person. */
 export const NOT_NEEDED_CODE: ProblemCode = 'invitation.not-needed';
-/** Its person was deactivated before it was sent. */
-export const DEACTIVATED_CODE: ProblemCode = 'person.deactivated';
-/** A message on the second channel that has ended by one of these may follow the first one after all. */
-export const FOLLOWER_CODES: readonly ProblemCode[] = [NOT_NEEDED_CODE, DEACTIVATED_CODE];
 /** Its person has been sent something by another import. */
 export const ELSEWHERE_CODE: ProblemCode = 'invitation.elsewhere';
 /** People who have opted out are never sent a message. */

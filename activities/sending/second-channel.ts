@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DEACTIVATED_CODE, NOT_NEEDED_CODE } from '../../contract/invitation';
+import { NOT_NEEDED_CODE } from '../../contract/invitation';
 import type { Failover } from '../../contract/sending/failover';
 import { secondChannel, secondMessage } from '../../domain/invitations/failover';
 import type { SecondMessage } from '../../domain/invitations/failover';
@@ -88,21 +88,14 @@ async function follow(
   const { _id: importId, schedule } = importDoc;
   const { store, now } = deps;
   const rows = seconds.map(({ row }) => row);
-  const firstOf = await store.invitations.newestOn(importId, failover.first, rows);
-  const at = now();
-  const back = await whoAreBack(deps, seconds);
+  const verdictOf = await verdicts(deps, importId, failover, rows);
   const deferrals = new Map<string, Deferral>();
   const needless: string[] = [];
   const wanted: number[] = [];
-  for (const { _id, row, state, deferred, code, personId } of seconds) {
-    const first = firstOf.get(row);
-    const verdict = secondMessage(first, failover, at);
+  for (const { _id, row, state, deferred } of seconds) {
+    const verdict = verdictOf(row);
     if (state === 'suppressed') {
-      const mayFollow =
-        code === DEACTIVATED_CODE
-          ? verdict !== 'not-needed' && back.has(personId) && wasTried(first)
-          : verdict === 'send';
-      if (mayFollow && !isOver(importDoc)) wanted.push(row);
+      if (verdict === 'send' && !isOver(importDoc)) wanted.push(row);
     } else if (verdict === 'not-needed') needless.push(_id);
     else {
       // The step that sends looks at what is due, and at all else that may hold it back.
@@ -120,22 +113,8 @@ async function follow(
           retryId: `failover:${randomUUID()}`,
           rows: wanted,
           channels: [secondChannel(failover)],
-          followers: true,
+          notNeeded: true,
         })
       : [];
   return needless.length + deferrals.size + opened.length > 0;
 }
-
-/** Whose second message ended because they were deactivated, and who are active again by now without having joined. */
-async function whoAreBack({ store }: Deps, seconds: readonly InvitationDoc[]): Promise<ReadonlySet<string>> {
-  const left = seconds.flatMap(({ state, code, personId }) =>
-    state === 'suppressed' && code === DEACTIVATED_CODE ? [personId] : [],
-  );
-  if (left.length === 0) return new Set();
-  const addressees = await store.people.addressees(left);
-  return new Set([...addressees].flatMap(([id, { active, deactivatedAt }]) => (active || deactivatedAt ? [] : [id])));
-}
-
-/** People whose first message was not sent either are invited anew, once they are back. */
-const wasTried = (first: InvitationDoc | undefined): boolean =>
-  first !== undefined && first.state !== 'suppressed' && first.state !== 'cancelled';

@@ -6,7 +6,6 @@ import { rowId } from '../../store/documents';
 import type { ImportDoc, PersonDoc, RowDoc } from '../../store/documents';
 import { isDuplicateKey } from '../../store/duplicates';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
-import { isInvited } from '../../domain/invitations/standing';
 import { emailKey } from '../../domain/person';
 import { userNameKey, wantedOf } from '../../domain/scim/user';
 import type { WantedClient } from '../../domain/scim/user';
@@ -170,7 +169,8 @@ export function createProvisioning(deps: ProvisioningDeps) {
   /** Whoever was deactivated before any message went out has had none. */
   async function inviteAnew(request: Request, person: PersonDoc, cells: Cells): Promise<void> {
     const messages = await store.invitations.newestTo([person._id]);
-    if (!person.activeSince && !isInvited(messages)) await importRow(request, { cells, onExisting: 'invite' });
+    const hadOne = messages.some(({ state }) => state !== 'suppressed' && state !== 'cancelled');
+    if (!person.activeSince && !hadOne) await importRow(request, { cells, onExisting: 'invite' });
   }
 }
 

@@ -142,7 +142,7 @@ export function createGenerations(
       session,
     );
     const wantsUntried =
-      !selection.refusedAtNight && !selection.followers && (selection.classes ?? FAILURE_CLASSES).includes('transient');
+      !selection.refusedAtNight && !selection.notNeeded && (selection.classes ?? FAILURE_CLASSES).includes('transient');
     return {
       old: [
         ...failed,

@@ -1,4 +1,4 @@
-import { CHANNELS, FOLLOWER_CODES } from '../../contract/invitation';
+import { CHANNELS, NOT_NEEDED_CODE } from '../../contract/invitation';
 import type { InvitationState, Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { Collections, InvitationDoc } from '../documents';
@@ -67,7 +67,7 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
           ...{ importId, channel, superseded: false, row: { $gt: after } },
           $or: [
             { state: 'pending', 'deferred.because': 'failover' },
-            { state: 'suppressed', code: { $in: [...FOLLOWER_CODES] } },
+            { state: 'suppressed', code: NOT_NEEDED_CODE },
           ],
         })
         .sort({ row: 1 })

@@ -2,14 +2,13 @@ import type { Filter } from 'mongodb';
 import {
   ELSEWHERE_CODE,
   FAILURE_CLASSES,
-  FOLLOWER_CODES,
+  NOT_NEEDED_CODE,
   OPTED_OUT_CODE,
   REFUSED_AT_NIGHT_CODE,
   RETRYABLE_STATES,
   TRANSIENT_CODES,
 } from '../../contract/invitation';
 import type { FailureClass } from '../../contract/invitation';
-import type { ProblemCode } from '../../contract/problem-codes';
 import type { InvitationDoc } from '../documents';
 
 export interface RetryableSelection {
@@ -17,8 +16,8 @@ export interface RetryableSelection {
   includeUnconfirmed?: boolean;
   /** Only what a provider has refused for the hour alone, of invitations that have at most so many generations. */
   refusedAtNight?: { mostGenerations: number };
-  /** Only what has ended as a follower of a first message, by one of `FOLLOWER_CODES`. */
-  followers?: true;
+  /** Only what was not needed, since the first channel had reached its person. */
+  notNeeded?: true;
 }
 
 /**
@@ -28,16 +27,14 @@ export interface RetryableSelection {
 const UNTRIED: Filter<InvitationDoc>[] = [{ state: 'cancelled' }, { state: 'suppressed', code: ELSEWHERE_CODE }];
 
 export const isUntried = ({ state, code }: InvitationDoc): boolean =>
-  state === 'cancelled' || (state === 'suppressed' && !isFollower(code));
-
-const isFollower = (code: ProblemCode | undefined): boolean => code !== undefined && FOLLOWER_CODES.includes(code);
+  state === 'cancelled' || (state === 'suppressed' && code !== NOT_NEEDED_CODE);
 
 /** Selects the invitations that may be sent again on request. People who have opted out or were erased are never among them. */
 export function retryable({
   classes = FAILURE_CLASSES,
   includeUnconfirmed,
   refusedAtNight,
-  followers,
+  notNeeded,
 }: RetryableSelection): Filter<InvitationDoc> {
   const failed = { state: { $in: [...RETRYABLE_STATES] } };
   const isReachable = { erasedAt: { $exists: false } };
@@ -45,7 +42,7 @@ export function retryable({
     const generation = { $lte: refusedAtNight.mostGenerations };
     return { ...isReachable, ...failed, code: REFUSED_AT_NIGHT_CODE, generation };
   }
-  if (followers) return { ...isReachable, state: 'suppressed', code: { $in: [...FOLLOWER_CODES] } };
+  if (notNeeded) return { ...isReachable, state: 'suppressed', code: NOT_NEEDED_CODE };
   const byClass: Record<FailureClass, Filter<InvitationDoc>> = {
     transient: { $or: [{ ...failed, code: { $in: [...TRANSIENT_CODES] } }, ...UNTRIED] },
     permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },

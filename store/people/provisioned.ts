@@ -1,9 +1,5 @@
 import type { Filter } from 'mongodb';
-import { canRemind, isFinal } from '../../contract/import-status';
-import type { ImportStatus } from '../../contract/import-status';
-import { DEACTIVATED_CODE } from '../../contract/invitation';
 import type { Collections, PersonDoc } from '../documents';
-import { markToWake } from '../imports/outbox';
 import type { Mongo } from '../mongo';
 import { withdraw } from './staff';
 
@@ -14,14 +10,11 @@ export interface ProvisioningNames {
   userNameKey?: string;
 }
 
-/** It is open, or has ended so that it may be opened again. */
-const maySendAgain = (status: ImportStatus): boolean => !isFinal(status) || canRemind(status);
-
 type Parts = Pick<Collections, 'imports' | 'people' | 'invitations'>;
 
 /** Clients as identity providers keep them, by SCIM. */
 export function createProvisioned(collections: Parts, transaction: Mongo['transaction']) {
-  const { people, imports, invitations } = collections;
+  const { people } = collections;
   const client = (organisationId: string, more: Filter<PersonDoc>): Filter<PersonDoc> => ({
     ...{ organisationId, kind: 'client' },
     ...more,
@@ -76,23 +69,12 @@ export function createProvisioned(collections: Parts, transaction: Mongo['transa
     deactivate: (organisationId: string, _id: string): Promise<void> =>
       transaction((session) => withdraw(collections, { _id, organisationId, kind: 'client' }, session)),
 
-    /**
-     * Takes a withdrawal back: the links work again, who had joined has joined, and where one channel is tried before the other, the
-     * second one may follow after all. Idempotent.
-     */
-    reactivate: (organisationId: string, id: string): Promise<void> =>
-      transaction(async (session) => {
-        const deactivated = client(organisationId, { _id: id, deactivatedAt: { $exists: true } });
-        const isBack = [{ $set: { active: { $gt: ['$activeSince', null] } } }, { $unset: 'deactivatedAt' }];
-        if ((await people.updateOne(deactivated, isBack, { session })).matchedCount === 0) return;
-        const ended = { personId: id, state: 'suppressed' as const, code: DEACTIVATED_CODE };
-        const importIds = await invitations.distinct('importId', ended, { session });
-        const led = await imports.distinct(
-          '_id',
-          { _id: { $in: importIds }, failover: { $exists: true } },
-          { session },
-        );
-        await markToWake({ imports }, led, { among: maySendAgain, session });
-      }),
+    /** Takes a withdrawal back: the links work again, and who had joined has joined. Idempotent. */
+    async reactivate(organisationId: string, id: string): Promise<void> {
+      await people.updateOne(client(organisationId, { _id: id, deactivatedAt: { $exists: true } }), [
+        { $set: { active: { $gt: ['$activeSince', null] } } },
+        { $unset: 'deactivatedAt' },
+      ]);
+    },
   };
 }

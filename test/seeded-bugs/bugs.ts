@@ -645,7 +645,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     name: 'late-bounce-forgotten',
     what: 'Where a delivered first message bounces later, its person gets none.',
     file: 'activities/sending/second-channel.ts',
-    find: 'followers: true,',
+    find: 'notNeeded: true,',
     replace: 'classes: [],',
     suite: 'test/e2e/failover.test.ts',
     test: 'an e-mail that bounces after the import has ended is followed by the SMS in a new run, once',

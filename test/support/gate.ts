@@ -1,14 +1,21 @@
+import { asyncLocalStorage } from '@temporalio/activity';
+import { once } from 'node:events';
 import type { Store } from '../../store/index';
 
 export interface Hold {
   /** Resolves once the call waits. */
   arrival: Promise<void>;
+  /** Resolves once the step whose call waits has heard that it is cancelled. */
+  heardOfCancellation: () => Promise<void>;
   release: () => void;
 }
 
 /** Makes calls of a store wait, or fail, at moments that the test chooses. The writes are real. */
 export function createGate() {
-  const holds = new Map<string, { when: 'before' | 'after'; reached: () => void; released: Promise<void> }>();
+  const holds = new Map<
+    string,
+    { when: 'before' | 'after'; reached: (by: AbortSignal | undefined) => void; released: Promise<void> }
+  >();
   const failures = new Map<string, number>();
 
   async function pass(method: string, call: () => unknown): Promise<unknown> {
@@ -27,7 +34,7 @@ export function createGate() {
     const held = holds.get(method);
     if (held?.when !== when) return;
     holds.delete(method);
-    held.reached();
+    held.reached(asyncLocalStorage.getStore()?.cancellationSignal);
     await held.released;
   }
 
@@ -44,12 +51,20 @@ export function createGate() {
   return {
     /** The next call of `method` waits, after its work is done unless told otherwise. */
     hold(method: string, when: 'before' | 'after' = 'after'): Hold {
-      let reached!: () => void;
+      let reached!: (by: AbortSignal | undefined) => void;
       let release!: () => void;
       const released = new Promise<void>((resolve) => (release = resolve));
-      const arrival = new Promise<void>((resolve) => (reached = resolve));
+      const reachedBy = new Promise<AbortSignal | undefined>((resolve) => (reached = resolve));
       holds.set(method, { when, reached, released });
-      return { arrival, release };
+      return {
+        arrival: reachedBy.then(() => undefined),
+        async heardOfCancellation() {
+          const signal = await reachedBy;
+          if (!signal) throw new Error(`${method} was called by no step, so nothing can cancel it`);
+          if (!signal.aborted) await once(signal, 'abort');
+        },
+        release,
+      };
     },
 
     /** The next calls of `method` fail before they have done anything. */

@@ -4,6 +4,9 @@ import { startStack } from '../../support/stack';
 import type { Stack } from '../../support/stack';
 import { runCli } from '../cli';
 
+/** Each call is a process of its own. */
+jest.setTimeout(120_000);
+
 describe('What doctor says of delivery reports', () => {
   async function findingOf(stack: Stack): Promise<Finding | undefined> {
     const { key } = stack.as('support');

@@ -78,23 +78,23 @@ const inHtml = (text: string): string =>
     name === 'link' ? `<a href="${htmlKey(name)}" dir="ltr">${htmlKey(name)}</a>` : `<bdi>${htmlKey(name)}</bdi>`,
   );
 
+/** What a key stands for. */
+const VALUE_OF = new Map(
+  PLACEHOLDERS.flatMap((name): [string, (plain: PlaceholderValues) => string][] => [
+    [KEYS[name], (plain) => plain[name]],
+    [htmlKey(name), (plain) => escapeHtml(plain[name])],
+  ]),
+);
+
 /** One person's values for the keys of a template. */
 export function emailSubstitutions(
   { keys }: Pick<EmailTemplate, 'keys'>,
   values: PlaceholderValues,
 ): Record<string, string> {
-  const { firstName, lastName, organisation, link } = plainValues(values);
-  const all: Readonly<Record<string, string>> = {
-    '-first_name-': firstName,
-    '-last_name-': lastName,
-    '-organisation_name-': organisation,
-    '-invitation_link-': link,
-    '-first_name_html-': escapeHtml(firstName),
-    '-last_name_html-': escapeHtml(lastName),
-    '-organisation_name_html-': escapeHtml(organisation),
-    '-invitation_link_html-': escapeHtml(link),
-  };
-  return Object.fromEntries(keys.map((key) => [key, all[key]!]));
+  const plain = plainValues(values);
+  const substitutions: Record<string, string> = {};
+  for (const key of keys) substitutions[key] = VALUE_OF.get(key)!(plain);
+  return substitutions;
 }
 
 /** The mail of one person, as the provider makes it of template and values. */
@@ -113,4 +113,5 @@ export const plainValues = ({ firstName, lastName, organisation, link }: Placeho
 });
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!);
+const escapeHtml = (text: string): string =>
+  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!) : text;

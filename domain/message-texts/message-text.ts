@@ -58,9 +58,30 @@ export const isPlaceholder = (name: string): name is Placeholder => (PLACEHOLDER
 /** The names between braces, in their order, known or not. */
 export const namesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map((match) => match[1]!);
 
+/** Fills a text in with the value of each of its placeholders. */
+export type FillIn = (valueOf: (name: Placeholder) => string) => string;
+
 /**
- * Fills a text in, in one pass, so that no value is read as a placeholder. An unknown placeholder, which no saved text has, stays as
- * it is written.
+ * Reads a text once that is filled in for many people. It is filled in part by part, so that no value is read as a placeholder. An unknown
+ * placeholder, which no saved text has, stays as it is written.
  */
+export function readPlaceholders(text: string): FillIn {
+  const parts: { before: string; name: Placeholder }[] = [];
+  let end = 0;
+  for (const match of text.matchAll(PLACEHOLDER)) {
+    const name = match[1]!;
+    if (!isPlaceholder(name)) continue;
+    parts.push({ before: text.slice(end, match.index), name });
+    end = match.index + match[0].length;
+  }
+  const rest = text.slice(end);
+  return (valueOf) => {
+    let filled = '';
+    for (const { before, name } of parts) filled += before + valueOf(name);
+    return filled + rest;
+  };
+}
+
+/** Fills in a text that is needed once. */
 export const fillPlaceholders = (text: string, valueOf: (name: Placeholder) => string): string =>
-  text.replace(PLACEHOLDER, (written, name: string) => (isPlaceholder(name) ? valueOf(name) : written));
+  readPlaceholders(text)(valueOf);

@@ -24,6 +24,14 @@ const SMALL_AND_QUICK_TO_STOP = [
 const NO_SLOW_OPERATIONS = ['--slowms', '2147483647', '--slowOpSampleRate', '0'];
 /** By default it writes statistics of itself each second, up to 200 MB, for MongoDB's own support: a third of its work when idle. */
 const NO_DIAGNOSTICS = ['--setParameter', 'diagnosticDataCollectionEnabled=false'];
+/**
+ * By default a page is written back once 5 % of the cache has changed: of so small a cache that is one file, so pages that are about to
+ * change again were written over and over, at a fifth of mongod's work. A commit is durable by the journal. In percent of the cache.
+ */
+const WRITE_BACK_LATER = [
+  '--wiredTigerEngineConfigString',
+  'eviction_dirty_target=40,eviction_dirty_trigger=60,eviction_updates_target=20,eviction_updates_trigger=40',
+];
 /** How long a transaction of a killed process keeps its locks; by default a minute. */
 const SHORT_TRANSACTIONS = ['--setParameter', 'transactionLifetimeLimitSeconds=20'];
 
@@ -55,6 +63,7 @@ export async function startMongod(options: MongodOptions, signal: AbortSignal): 
   await mkdir(dbPath, { recursive: true });
   const args = ['--port', String(port), '--bind_ip', '127.0.0.1', '--dbpath', dbPath, '--replSet', REPLICA_SET];
   args.push('--quiet', ...NO_SLOW_OPERATIONS, ...SMALL_AND_QUICK_TO_STOP, ...SHORT_TRANSACTIONS, ...NO_DIAGNOSTICS);
+  args.push(...WRITE_BACK_LATER);
   const program = launch({
     ...{ name: 'mongod', command: binary, args, env: process.env, logFile, pids },
     rewriteLine: withoutData,

@@ -30,9 +30,15 @@ const SEARCH_ATTRIBUTE_TYPES: Record<keyof typeof SEARCH_ATTRIBUTES, 'Keyword' |
  */
 const FAIRNESS = ['matching.enableFairness=true', 'matching.numTaskqueueWritePartitions=1'];
 
+/**
+ * By default each commit writes a journal of its own, the database, and removes the journal, with a sync after each; a write-ahead log
+ * takes one. `FULL` is SQLite's default, and named because with `NORMAL` a commit would not be synced at all.
+ */
+const WRITE_AHEAD = ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'];
+
 export interface TemporalServerOptions {
   binary: string;
-  /** Database of the server; created if missing. */
+  /** Database of the server; created if missing. The two files beside it, `-wal` and `-shm`, belong to it. */
   dbFile: string;
   port: number;
   /** Absent: no UI. */
@@ -64,7 +70,7 @@ export async function startTemporalServer(options: TemporalServerOptions, signal
   await assertPortsFree(temporalPorts(options));
   await mkdir(dirname(dbFile), { recursive: true });
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', dbFile];
-  args.push('--namespace', namespace, '--log-level', 'warn');
+  args.push('--namespace', namespace, '--log-level', 'warn', ...WRITE_AHEAD);
   for (const value of [...FAIRNESS, ...dynamicConfig]) args.push('--dynamic-config-value', value);
   args.push(...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']));
   for (const [key, type] of Object.entries(SEARCH_ATTRIBUTE_TYPES)) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../local/servers/ports';
@@ -10,6 +11,18 @@ import { invitedTwice } from '../support/sandbox-control';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
+
+/** The log of the database belongs to it: some commits are nowhere else. */
+const FILES = ['', '-wal', '-shm'];
+
+async function removeDatabase(path: string): Promise<void> {
+  for (const file of FILES) await rm(`${path}${file}`, { force: true });
+}
+
+async function copyDatabase(from: string, to: string): Promise<void> {
+  await removeDatabase(to);
+  for (const file of FILES) if (existsSync(`${from}${file}`)) await copyFile(`${from}${file}`, `${to}${file}`);
+}
 
 describe('When MongoDB is newer than Temporal, then', () => {
   const { path: folder, pids } = createRunFolder();
@@ -63,8 +76,8 @@ describe('When MongoDB is newer than Temporal, then', () => {
     stack.db.collection('imports').updateMany({ checkAt: { $exists: true } }, { $set: { checkAt: new Date() } });
 
   test.each([
-    ['goes back to an earlier time', (earlier: string) => copyFile(earlier, dbFile)],
-    ['has lost everything', () => rm(dbFile)],
+    ['goes back to an earlier time', (earlier: string) => copyDatabase(earlier, dbFile)],
+    ['has lost everything', () => removeDatabase(dbFile)],
   ])('if Temporal %s, every import comes to its end and nothing is sent twice', async (what, change) => {
     const tag = what.split(' ')[0]!;
     const refused = await stack.sandbox.plan({ provider: 'twilio', kind: 'error', status: 400, code: 21612 });
@@ -82,7 +95,7 @@ describe('When MongoDB is newer than Temporal, then', () => {
       );
 
     const earlier = `${dbFile}.earlier`;
-    await whileStopped(() => copyFile(dbFile, earlier));
+    await whileStopped(() => copyDatabase(dbFile, earlier));
     // What Temporal will not know: one import ends, and one begins.
     await stack.sandbox.lift(busy);
     await statusIs(underWay, 'completed');

@@ -73,3 +73,21 @@ test('If its port is in use, the error names the port and the solutions, and not
   await start(port, 'owner');
   await expect(start(port, 'late')).rejects.toThrow(`Port ${port}, meant for mongod, is used by another program.`);
 });
+
+test('What has changed stays in its small cache, not to be written back before it changes again', async () => {
+  const port = await freePort();
+  await start(port, 'cache');
+  const client = new MongoClient(`mongodb://127.0.0.1:${port}/?replicaSet=client-import`);
+  const rows = client.db('test').collection<{ _id: string; text: string }>('rows');
+  for (let page = 0; page < 80; page++) {
+    const ids = Array.from({ length: 500 }, (_, line) => `${page}:${line}`);
+    await rows.insertMany(ids.map((_id) => ({ _id, text: 'x'.repeat(600) })));
+  }
+  const { wiredTiger } = await client.db('admin').command({ serverStatus: 1 });
+  await client.close();
+  const { cache } = wiredTiger as { cache: Record<string, number> };
+  // By default it is kept below 5 %.
+  const share = cache['tracked dirty bytes in the cache']! / cache['maximum bytes configured']!;
+  expect(share).toBeGreaterThan(0.1);
+  expect(share).toBeLessThan(0.6);
+});

@@ -1,8 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
+import { existsSync, statSync } from 'node:fs';
 import { SEARCH_ATTRIBUTES } from '../../contract/messages';
-import { freePort } from '../../local/servers/ports';
+import { launch, untilReady } from '../../local/processes/program';
 import type { Program } from '../../local/processes/program';
-import { startTemporalServer } from '../../local/servers/temporal-server';
+import { freePort } from '../../local/servers/ports';
+import { createNamespaceCheck, startTemporalServer } from '../../local/servers/temporal-server';
 import type { TemporalServerOptions } from '../../local/servers/temporal-server';
 import { until } from '../support/until';
 import { createTempFolder } from './temp-folder';
@@ -49,6 +51,50 @@ test('The history of a workflow survives a kill, to the last event', async () =>
   await start({ port });
   const after = await withClient(port, (client) => client.workflow.getHandle('kept').fetchHistory());
   expect(after.events).toEqual(before.events);
+});
+
+test('A commit is written ahead, and a database of before is taken over', async () => {
+  const dbFile = tempFolder.at('ahead.db');
+  const [earlier, port] = [await freePort(), await freePort()];
+  const args = [
+    'server',
+    'start-dev',
+    '--headless',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    `${earlier}`,
+    '--db-filename',
+    dbFile,
+  ];
+  const before = launch({
+    name: 'temporal',
+    command: binary,
+    args,
+    env: process.env,
+    pids,
+    logFile: tempFolder.at('log'),
+  });
+  programs.push(before);
+  const check = createNamespaceCheck({ address: `127.0.0.1:${earlier}` }, 'default');
+  await untilReady(before, { isReady: () => check.run(), limitMs: 30_000, signal: new AbortController().signal });
+  await check.close();
+  const startOne = (on: number, workflowId: string) =>
+    withClient(on, (client) => client.workflow.start('waits', { taskQueue: 'nobody', workflowId }));
+  await startOne(earlier, 'begun before');
+  expect(existsSync(`${dbFile}-wal`)).toBe(false);
+  process.kill(before.pid, 'SIGKILL');
+  await before.ended;
+
+  await start({ port, dbFile });
+  const logged = (): number => statSync(`${dbFile}-wal`).size;
+  const size = logged();
+  await startOne(port, 'begun since');
+  expect(logged()).toBeGreaterThan(size);
+  const found = await withClient(port, async ({ workflow }) =>
+    Promise.all(['begun before', 'begun since'].map((id) => workflow.getHandle(id).fetchHistory())),
+  );
+  expect(found.map(({ events }) => events?.length)).toEqual([2, 2]);
 });
 
 test('It has our search attributes, a UI, and the namespace it was given', async () => {

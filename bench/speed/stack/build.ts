@@ -3,6 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import ts from 'typescript';
 import { PROJECT } from '../../../local/processes/node-program';
+import type * as mongodServer from '../../../local/servers/mongod';
+import type * as temporalServer from '../../../local/servers/temporal-server';
 
 export const BUILT = join(PROJECT, 'dist');
 const PEERS = join('bench', 'speed', 'peers');
@@ -39,6 +41,16 @@ function newest(paths: readonly string[]): number {
     if (!stat?.isDirectory()) return Math.max(latest, stat?.mtimeMs ?? 0);
     return Math.max(latest, newest(readdirSync(path).map((name) => join(path, name))));
   }, 0);
+}
+
+/** How a build starts mongod and Temporal. */
+export async function serversOf(built: string) {
+  const load = <T>(name: string): Promise<T> => import(join(built, 'local', 'servers', `${name}.js`)) as Promise<T>;
+  const [{ startMongod }, { startTemporalServer }] = await Promise.all([
+    load<typeof mongodServer>('mongod'),
+    load<typeof temporalServer>('temporal-server'),
+  ]);
+  return { startMongod, startTemporalServer };
 }
 
 /** The options of Node that a build starts its worker with. */

@@ -10,14 +10,12 @@ import { answersOk, hasWritten, PROJECT } from '../../../local/processes/node-pr
 import { createPidFile } from '../../../local/processes/pid-file';
 import { launch, untilReady } from '../../../local/processes/program';
 import type { Program } from '../../../local/processes/program';
-import { startMongod } from '../../../local/servers/mongod';
 import { freePort } from '../../../local/servers/ports';
-import { startTemporalServer } from '../../../local/servers/temporal-server';
 import { dataFolderAt, loadKeys, prepareDataFolder } from '../../../local/settings/data-folder';
 import { sandboxWebhook } from '../../../local/services';
 import { readSettings } from '../../../local/settings/settings';
 import { seedDemo } from '../../../store/people/seed-demo';
-import { BUILT, builtEntry, peerEntry, workerOptionsOf } from './build';
+import { BUILT, builtEntry, peerEntry, serversOf, workerOptionsOf } from './build';
 import type { Pids } from './processes';
 
 const GRACE_MS = 10_000;
@@ -32,7 +30,7 @@ export interface StackOptions {
   reports?: boolean;
   /** Default: a stand-in that costs next to nothing. */
   provider?: 'plain' | 'sandbox' | undefined;
-  /** The build that is run; by default that of this checkout. */
+  /** The build that is run, with the servers as it starts them; by default that of this checkout. */
   built?: string;
   /** Settings that are not the default. */
   settings?: Readonly<Record<string, string>>;
@@ -105,9 +103,10 @@ export async function startStack({
   }
 
   try {
-    const [temporal, mongod] = await Promise.all([
+    const [temporal, mongod, { startMongod, startTemporalServer }] = await Promise.all([
       resolveBinary(TEMPORAL, environment, note),
       resolveBinary(MONGOD, environment, note),
+      serversOf(built),
     ]);
     const logOf = (name: string) => ({ logFile: folder.logOf(name), pids });
     await Promise.all([

@@ -7,7 +7,9 @@ import { ListBuilder } from '../../long-list';
 import type { List } from '../../long-list';
 import type { Delimiter } from '../../table';
 import { withBlanksInside } from './blanks-around-quotes';
-import { MAX_RECORD_BYTES, plainRecords } from './plain-records';
+
+/** More than the cells of a row can reasonably hold; Excel allows 32,767 in one. */
+export const MAX_RECORD_BYTES = 100_000;
 
 /** Records in file order, blank ones included, so that index + 1 is the spreadsheet row. */
 export type CsvRecords<R = string[][]> = { ok: true; records: R } | { ok: false; unclosedQuoteRow: number };
@@ -23,8 +25,6 @@ const OPTIONS: Options = {
 
 /** Reads at most `maxRecords` records of a text in UTF-8, all at once. */
 export function readRecords(bytes: Uint8Array, delimiter: Delimiter, maxRecords: number): CsvRecords {
-  const plain = plainRecords(bytes, delimiter, maxRecords);
-  if (plain) return { ok: true, records: plain };
   const options = { ...OPTIONS, delimiter, to: maxRecords };
   const strict = tryParse(bytes, options);
   if (strict.ok) return strict;
@@ -124,8 +124,6 @@ function rowOfFailure(error: unknown): number {
  * The caller sees to it that no line is longer than a record may be.
  */
 export function readFirstRecords(bytes: Uint8Array, delimiter: Delimiter, count: number): string[][] {
-  const plain = plainRecords(bytes, delimiter, count, (record) => record.some((cell) => cell.trim() !== ''));
-  if (plain) return plain;
   return withoutStackTraces(() =>
     parse(withBlanksInside(bytes, delimiter), {
       ...OPTIONS,

@@ -23,11 +23,9 @@ export const FIGURES = ['invited', 'delivered', 'accepted', 'bounced', 'unreache
 const dashboard = z
   .object({
     since: instant,
-    complete: z
-      .boolean()
-      .meta({
-        description: 'Whether it has all imports of that time, not the newest 200 only, or those with 100,000 rows.',
-      }),
+    complete: z.boolean().meta({
+      description: 'Whether it has all imports of that time, not the newest 200 only, or those with 100,000 rows.',
+    }),
     total: z.object(figures),
     days: z
       .array(z.object({ day: z.iso.date(), ...figures }))

@@ -5,6 +5,7 @@ import type { ErasureDoc } from '../../store/erasure/erasure-documents';
 import type { Answer, ImportAnswer } from '../support/api-caller';
 import { SHORT_WINDOWS } from '../support/environment';
 import { createGate } from '../support/gate';
+import type { StoreCall } from '../support/gate';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
 import { startStack } from '../support/stack';
@@ -156,7 +157,7 @@ describe('The erasure of a person', () => {
   });
 
   describe('while their invitation is being sent', () => {
-    async function inFlight(tag: string, method: string, from: number) {
+    async function inFlight(tag: string, method: StoreCall, from: number) {
       const rows = people(5, tag, () => ({}), from);
       const held = gate.hold(method);
       const id = await stack.api.importId(toCsv(rows));
@@ -180,7 +181,7 @@ describe('The erasure of a person', () => {
     const statesOf = async (id: string): Promise<string[]> =>
       (await stack.store.invitations.find({ importId: id, rows: [4] })).map(({ state }) => state);
 
-    test.each(['people.create', 'invitations.stage', 'rows.finish'])(
+    test.each(['people.create', 'invitations.stage', 'rows.finish'] as const)(
       'no request begins once they are erased (after %s), and the import ends',
       async (method) => {
         const { id, person, done } = await inFlight(

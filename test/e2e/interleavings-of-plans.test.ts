@@ -12,6 +12,7 @@ import type { FirstClaim } from '../../store/send-documents';
 import { createActivityDeps } from '../../worker/deps';
 import { settingsFor, sharedServers, SHORT_WINDOWS } from '../support/environment';
 import { createGate } from '../support/gate';
+import type { StoreCall } from '../support/gate';
 import { HEADER, people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
 import { startStack } from '../support/stack';
@@ -82,7 +83,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
   function freeze(
     step: keyof DatabaseActivities,
     input: { importId: string; [field: string]: unknown },
-    method: string,
+    method: StoreCall,
   ) {
     const own = createGate();
     const held = own.hold(method);

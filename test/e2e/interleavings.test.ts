@@ -79,7 +79,7 @@ describe('When steps, retries and cancellations meet, then', () => {
     expect(await expectSettled(id)).toMatchObject({ status: 'completed', invitations: { sms: { sent: 10 } } });
   });
 
-  test.each(['people.create', 'firstSends.claim', 'invitations.stage', 'rows.finish'])(
+  test.each(['people.create', 'firstSends.claim', 'invitations.stage', 'rows.finish'] as const)(
     'a cancellation while clients are being created (after %s) leaves no client without its invitations in the books',
     async (method) => {
       const held = gate.hold(method);
@@ -170,7 +170,7 @@ describe('When steps, retries and cancellations meet, then', () => {
     const id = await stack.api.importId(csv);
     await stack.api.rest(id);
     await lift();
-    const held = gate.hold('generations.open');
+    const held = gate.hold('generations.retry');
     const retried = stack
       .workflow(id)
       .executeUpdate('retryInvitations', { args: [{ all: true }] })

@@ -36,9 +36,11 @@ describe('A rolling restart every 5 s', () => {
       const uploads: Upload[] = [];
       const stopWatching = watchOneTruth(product.apis, () => uploads.slice(-4).map(({ id }) => id));
       let restarts = 0;
+      // On a busy machine a start takes longer than five seconds: each program has its turn all the same.
+      const isOver = (): boolean => Date.now() - startedAt >= FOR_MS && restarts >= ORDER.length;
       const longestMs = { api: 0, worker: 0 };
       const rolling = (async () => {
-        while (Date.now() - startedAt < FOR_MS) {
+        while (!isOver()) {
           const name = ORDER[restarts++ % ORDER.length]!;
           const [due, starts, ends] = [Date.now() + EVERY_MS, product.startsOf(name), product.exits().length];
           const stoppedAt = Date.now();
@@ -51,9 +53,9 @@ describe('A rolling restart every 5 s', () => {
         }
       })();
       rolling.catch(() => undefined);
-      while (Date.now() - startedAt < FOR_MS) {
+      while (!isOver()) {
         uploads.push(await upload(`rolling${uploads.length}`, ROWS));
-        await pause(2_000);
+        await Promise.race([pause(2_000), rolling]);
       }
       await rolling;
       for (const { id } of uploads) await product.api.rest(id, 60_000);
@@ -69,7 +71,6 @@ describe('A rolling restart every 5 s', () => {
         expect(endStates(answer)).toEqual({ sent: 2 * ROWS, unconfirmed: 0, failed: 0 });
         expect(await findTimeOuts(product.temporal, one.id)).toEqual([]);
       }
-      expect(restarts).toBeGreaterThanOrEqual(ORDER.length);
       figures.add(
         restarts,
         uploads.length,

@@ -2,6 +2,9 @@ import { asyncLocalStorage } from '@temporalio/activity';
 import { once } from 'node:events';
 import type { Store } from '../../store/index';
 
+/** A call of the store, such as `rows.finish`: the types know when one has another name. */
+export type StoreCall = { [Part in keyof Store]: `${Part}.${keyof Store[Part] & string}` }[keyof Store];
+
 export interface Hold {
   /** Resolves once the call waits. */
   arrival: Promise<void>;
@@ -50,7 +53,7 @@ export function createGate() {
 
   return {
     /** The next call of `method` waits, after its work is done unless told otherwise. */
-    hold(method: string, when: 'before' | 'after' = 'after'): Hold {
+    hold(method: StoreCall, when: 'before' | 'after' = 'after'): Hold {
       let reached!: (by: AbortSignal | undefined) => void;
       let release!: () => void;
       const released = new Promise<void>((resolve) => (release = resolve));
@@ -68,7 +71,7 @@ export function createGate() {
     },
 
     /** The next calls of `method` fail before they have done anything. */
-    fail: (method: string, times: number) => void failures.set(method, times),
+    fail: (method: StoreCall, times: number) => void failures.set(method, times),
 
     around: (store: Store): Store =>
       Object.fromEntries(

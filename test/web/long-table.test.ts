@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { SHORT_WINDOWS } from '../support/environment';
 import { people, toCsv } from '../support/people';
+import { until } from '../support/until';
 import { startPageStack } from './support/page-stack';
 import type { PageStack } from './support/page-stack';
 
@@ -67,8 +68,14 @@ describe('The page of an import with more rows than a browser should hold', () =
     const { page } = await pages.visitAs('userAdministrator');
     await page.goto(`/#/imports/${id}?line=${BAD_LINE}`);
     await page.getByRole('dialog').waitFor();
-    await page.waitForFunction(
-      "[...document.querySelectorAll('dialog')].some((one) => one.innerHTML.includes('nobody') || [...one.querySelectorAll('input')].some(({ value }) => value === 'nobody'))",
+    // The wait is out here: within the page it would be compiled from a text, which the policy of the page forbids.
+    await until(
+      'the row that was opened',
+      () =>
+        page.evaluate<boolean>(
+          "[...document.querySelectorAll('dialog')].some((one) => one.innerHTML.includes('nobody') || [...one.querySelectorAll('input')].some(({ value }) => value === 'nobody'))",
+        ),
+      (isThere) => isThere,
     );
     await page.context().close();
   });

@@ -57,7 +57,7 @@ describe('Support staff in the Temporal UI', () => {
     const after = await ui.details('all is done');
     await ui.keep('completed', ui.page.locator('#user-metadata-current-details'));
     expect(after).toMatch(/6 sent/);
-    expect(after).toContain(`client-import show ${id}`);
+    expect(after).toContain(`client-import status ${id}`);
     expect(invitedTwice(await stack.sandbox.messages())).toEqual([]);
     expect(await stack.api.find(id)).toMatchObject({ status: 'completed', invitations: { sms: { sent: 6 } } });
   });

@@ -109,7 +109,7 @@ function remarksOn({ importId, status, invitations }: ImportProgress): string[] 
   // A report of a delivery starts no run: it changes nothing that anybody has to act upon.
   return [
     '',
-    `As it was when this run ended. What was delivered or accepted since is shown by \`client-import show ${importId}\` and the API.`,
+    `As it was when this run ended. What was delivered or accepted since is shown by \`client-import status ${importId}\` and the API.`,
   ];
 }
 

@@ -23,6 +23,15 @@ export interface TableColumn {
   letter: string;
 }
 
+/** A column of ours as a problem names it in the file; nothing where the file has no such column. */
+export function placeOf(
+  columns: readonly TableColumn[] | undefined,
+  key: ColumnKey,
+): { column: string | null; letter: string | null } {
+  const column = columns?.find((candidate) => candidate.key === key);
+  return { column: column?.header ?? null, letter: column?.letter ?? null };
+}
+
 export interface TableRow {
   /** The spreadsheet row; the header of a usual file is 1. */
   line: number;

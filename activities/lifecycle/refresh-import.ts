@@ -3,6 +3,7 @@ import type { ImportSnapshot } from '../../contract/snapshot';
 import type { CellProblem } from '../../contract/problem';
 import type { ImportStatus } from '../../contract/import-status';
 import { IMPORT_TRANSITIONS } from '../../domain/imports/transitions';
+import { placeOf } from '../../domain/table';
 import { Deadline } from '../../platform/deadline';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
@@ -52,11 +53,10 @@ export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings
     await store.rows.release(importId, ready);
     if (waitForMs(stored) > 0) return;
     const teamNames = new Map(teams.map(({ id, name }) => [id, name]));
-    const column = importDoc.columns.find(({ key }) => key === 'group');
     const overdue = await store.rows.findWaiting(importId);
     await store.rows.reject(
       importId,
-      overdue.map((row) => ({ row: row.row, problem: waitedTooLong(row, teamNames, column, waitingDays) })),
+      overdue.map((row) => ({ row: row.row, problem: waitedTooLong(row, teamNames, importDoc, waitingDays) })),
       'waiting',
     );
   }
@@ -70,14 +70,13 @@ const isHeldUp = ({ importDoc, snapshot }: StoredSnapshot): boolean =>
 function waitedTooLong(
   { person }: RowDoc,
   teamNames: Map<string, string>,
-  column: ImportDoc['columns'][number] | undefined,
+  { columns }: Pick<ImportDoc, 'columns'>,
   days: number,
 ): CellProblem {
   const team = teamNames.get(person?.teamIds[0] ?? '') ?? null;
   return {
     code: 'group.no-active-staff',
-    column: column?.header ?? null,
-    letter: column?.letter ?? null,
+    ...placeOf(columns, 'group'),
     value: team,
     details: { ...(team !== null && { team }), days },
   };

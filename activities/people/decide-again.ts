@@ -1,11 +1,11 @@
 import type { CellProblem } from '../../contract/problem';
 import { takenAddressProblem } from '../../domain/checking/decide-row';
 import type { KnownPerson } from '../../domain/person';
+import { placeOf } from '../../domain/table';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
 import { buildPlan } from '../planning/build-plan';
-import { placeOf } from './place-of';
 import { isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
 
@@ -79,13 +79,13 @@ export async function findGone(store: ActivityDeps['store'], checked: CheckedRow
 /** The address was free when the row was planned. */
 const takenAddress = ({ person }: CheckedRowDoc, holder: KnownPerson, importDoc: ImportDoc): CellProblem => ({
   ...takenAddressProblem(person.kind, holder),
-  ...placeOf(importDoc, 'email'),
+  ...placeOf(importDoc.columns, 'email'),
   value: person.email,
 });
 
 /** The known person was there when the row was planned. */
 const removedPerson = ({ person }: CheckedRowDoc, importDoc: ImportDoc): CellProblem => ({
   code: 'person.removed',
-  ...placeOf(importDoc, 'email'),
+  ...placeOf(importDoc.columns, 'email'),
   value: person.email,
 });

@@ -4,6 +4,7 @@ import type { ImportSnapshot } from '../../contract/snapshot';
 import { parseRowSet } from '../../contract/row-set';
 import type { RowSet } from '../../contract/row-set';
 import type { KnownPerson, PersonValues } from '../../domain/person';
+import { placeOf } from '../../domain/table';
 import { personIdOf } from '../../store/documents';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { Addressee } from '../../store/people/people';
@@ -13,7 +14,6 @@ import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { takeSnapshot } from '../take-snapshot';
 import { createDecider, findGone } from './decide-again';
-import { placeOf } from './place-of';
 import { finishRows, isChecked } from './stage-invitations';
 import type { CheckedRowDoc } from './stage-invitations';
 
@@ -179,7 +179,7 @@ function changedFields({ changes = [] }: RowPlan, person: PersonValues): Partial
 /** A staff member would leave a client team without staff. */
 const lastMemberProblem = ({ plan }: CheckedRowDoc, team: string, importDoc: ImportDoc | null): CellProblem => ({
   code: 'group.last-member',
-  ...placeOf(importDoc, 'teams'),
+  ...placeOf(importDoc?.columns, 'teams'),
   value: plan.changes?.find(({ field }) => field === 'teams')?.after ?? null,
   details: { team },
 });

@@ -2,6 +2,7 @@ import { isUndone } from '../../contract/import-status';
 import type { CellProblem } from '../../contract/problem';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
+import { placeOf } from '../../domain/table';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import { conflict, HttpProblem } from '../http/http-problem';
@@ -103,7 +104,7 @@ export function lastMemberCorrection(
   { columns }: ImportDoc,
   value: string | undefined,
 ): HttpProblem {
-  const column = columns.find(({ key }) => key === 'teams');
-  const cell = { column: column?.header ?? null, letter: column?.letter ?? null };
-  return rowRejected(row, [{ code: 'group.last-member', ...cell, value: value ?? null, details: { team } }]);
+  return rowRejected(row, [
+    { code: 'group.last-member', ...placeOf(columns, 'teams'), value: value ?? null, details: { team } },
+  ]);
 }

@@ -6,7 +6,8 @@ import type { Logger } from '../../platform/logger';
 import type { OidcConfig } from '../../platform/settings/oidc-config';
 import type { Store } from '../../store/index';
 import { callerOfClaims } from './caller-of-claims';
-import { createSignatureCheck, IssuerUnavailable } from './issuer-keys';
+import { IssuerUnavailable } from './issuer-keys';
+import type { SignatureCheck } from './issuer-keys';
 
 interface Deps {
   oidc: OidcConfig;
@@ -14,16 +15,15 @@ interface Deps {
   audience: string;
   store: { organisations: Pick<Store['organisations'], 'find'> };
   log: Logger;
-  askAgainAfterMs?: number;
+  /** By the keys of the issuer. */
+  check: SignatureCheck;
 }
 
 /**
  * Verifies access tokens of the trusted issuer for this API. Role and organisation are claims. A bad token is a 401, one that gives no
  * role or no organisation a 403; while the keys cannot be had, it is a 503, since nobody knows.
  */
-export function createTokenVerifier({ oidc, audience, store, log, askAgainAfterMs }: Deps): TokenVerifier {
-  const check = createSignatureCheck(oidc, askAgainAfterMs);
-
+export function createTokenVerifier({ oidc, audience, store, log, check }: Deps): TokenVerifier {
   async function verify(token: string): Promise<JWTPayload> {
     try {
       return await check(token, audience);

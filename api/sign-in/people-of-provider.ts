@@ -1,6 +1,7 @@
 import type { Config } from '../../platform/config';
 import type { Logger } from '../../platform/logger';
 import type { Store } from '../../store/index';
+import { createSignatureCheck } from '../access/issuer-keys';
 import { createTokenVerifier } from '../access/verify-token';
 import type { AppDeps } from '../app-deps';
 import { createProviderClient } from './provider-client';
@@ -13,12 +14,14 @@ export function peopleOf(
 ): Pick<AppDeps, 'verifyToken' | 'providerSignIn'> {
   if (!oidc) return {};
   const { audience, client } = oidc;
+  // One for both, which asks the issuer for its keys once.
+  const check = createSignatureCheck(oidc);
   return {
-    ...(audience !== undefined && { verifyToken: createTokenVerifier({ oidc, audience, store, log }) }),
+    ...(audience !== undefined && { verifyToken: createTokenVerifier({ oidc, audience, store, log, check }) }),
     ...(client && {
       providerSignIn: {
         ...{ oidc, sessionMs: client.sessionMs },
-        provider: createProviderClient(oidc, client, `${http.publicUrl.replace(/\/+$/, '')}/sign-in/callback`),
+        provider: createProviderClient(oidc, client, check, `${http.publicUrl.replace(/\/+$/, '')}/sign-in/callback`),
       },
     }),
   };

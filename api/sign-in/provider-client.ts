@@ -18,7 +18,8 @@ import {
 } from 'openid-client';
 import type { ClientAuth, ClientError } from 'openid-client';
 import type { OidcClient, OidcConfig } from '../../platform/settings/oidc-config';
-import { createSignatureCheck, IssuerUnavailable } from '../access/issuer-keys';
+import { IssuerUnavailable } from '../access/issuer-keys';
+import type { SignatureCheck } from '../access/issuer-keys';
 import { organisationIn, roleIn } from '../access/token-claims';
 import type { Claims } from '../access/token-claims';
 
@@ -66,8 +67,12 @@ export interface ProviderClient {
  * The page as a client of the OpenID provider: authorization code with PKCE, `state` and `nonce` (OpenID Connect Core 1.0, 3.1; RFC 9700).
  * `redirectUri` is where the provider sends people back to, as it is registered there.
  */
-export function createProviderClient(oidc: OidcConfig, client: OidcClient, redirectUri: string): ProviderClient {
-  const check = createSignatureCheck(oidc);
+export function createProviderClient(
+  oidc: OidcConfig,
+  client: OidcClient,
+  check: SignatureCheck,
+  redirectUri: string,
+): ProviderClient {
   let found: Promise<Configuration> | undefined;
   const configuration = (): Promise<Configuration> =>
     (found ??= discover(oidc, client).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, randomBytes } from 'node:crypto';
 import { importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWTHeaderParameters } from 'jose';
+import { createSignatureCheck } from '../../../api/access/issuer-keys';
 import { createTokenVerifier } from '../../../api/access/verify-token';
 import { DEMO_ORGANISATION_ID } from '../../../store/people/seed-demo';
 import { createApiCaller } from '../../support/api-caller';
@@ -9,6 +10,9 @@ import { startStack } from '../../support/stack';
 import type { Stack } from '../../support/stack';
 
 const AUDIENCE = 'https://client-import.example';
+type Deps = Parameters<typeof createTokenVerifier>[0];
+const verifierFor = (deps: Pick<Deps, 'oidc' | 'store' | 'log'>, askAgainAfterMs?: number) =>
+  createTokenVerifier({ ...deps, audience: AUDIENCE, check: createSignatureCheck(deps.oidc, askAgainAfterMs) });
 const ORGANISATION = { organisation: DEMO_ORGANISATION_ID };
 const CLIENTS = {
   administrator: { ...ORGANISATION, groups: ['everybody', 'helpdesk', 'admins'] },
@@ -37,7 +41,7 @@ describe('Tokens of an OpenID provider', () => {
     stack = await startStack(settings, {
       worker: false,
       outbox: false,
-      verifyToken: (deps) => createTokenVerifier({ ...deps, audience: AUDIENCE, askAgainAfterMs: 0 }),
+      verifyToken: (deps) => verifierFor(deps, 0),
     });
   });
   afterAll(async () => {
@@ -130,7 +134,7 @@ describe('Tokens of an OpenID provider', () => {
   });
 
   test('The caller of a token is known by an id that is no address, the same each time', async () => {
-    const verify = createTokenVerifier({ ...stack, oidc: stack.config.oidc!, audience: AUDIENCE });
+    const verify = verifierFor({ ...stack, oidc: stack.config.oidc! });
     const caller = await verify(await sign({ sub: 'ann@example.com' }));
     const digest = createHash('sha256')
       .update(JSON.stringify([issuer.issuer, 'ann@example.com']))
@@ -154,7 +158,7 @@ describe('Tokens of an OpenID provider', () => {
     await issuer.stop();
     expect(await ask(token)).toEqual({ status: 200 });
     const { config, store, log } = stack;
-    const verify = createTokenVerifier({ oidc: config.oidc!, audience: AUDIENCE, store, log });
+    const verify = verifierFor({ oidc: config.oidc!, store, log });
     await expect(verify(token)).rejects.toMatchObject({ status: 503, code: 'temporarily-unavailable' });
   });
 });

@@ -12,3 +12,7 @@ export const taskQueuesOf = (part: WorkerPart, taskQueue: string): string[] => [
     : [taskQueue, filesTaskQueue(taskQueue), firstFilesTaskQueue(taskQueue), webhooksTaskQueue(taskQueue)]),
   ...(part === 'imports' ? [] : [invitationsTaskQueue(taskQueue)]),
 ];
+
+/** The kinds of tasks of a queue, as Temporal's API numbers them (`temporal.api.enums.v1.TaskQueueType`). */
+export const WORKFLOW_TASKS = 1;
+export const ACTIVITY_TASKS = 2;

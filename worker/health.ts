@@ -1,11 +1,10 @@
 import { hostname } from 'node:os';
-import { taskQueuesOf } from '../contract/task-queues';
+import { ACTIVITY_TASKS, taskQueuesOf, WORKFLOW_TASKS } from '../contract/task-queues';
 import type { WorkerPart } from '../contract/task-queues';
 import { loadConfig } from '../platform/config';
 import type { TemporalConnection } from '../platform/temporal-connection';
 
 const DEADLINE_MS = 5_000;
-const [WORKFLOWS, ACTIVITIES] = [1, 2]; // temporal.api.enums.v1.TaskQueueType
 
 /**
  * The task queues of this part of the worker which nobody of `host` polls; none if it is healthy. The SDK names a worker by process id
@@ -21,7 +20,7 @@ export async function unpolledQueues(
   const polled = await connection.withDeadline(Date.now() + DEADLINE_MS, () =>
     Promise.all(
       queues.map(async (name) => {
-        const taskQueueType = name === taskQueue ? WORKFLOWS : ACTIVITIES;
+        const taskQueueType = name === taskQueue ? WORKFLOW_TASKS : ACTIVITY_TASKS;
         const question = { namespace, taskQueue: { name }, taskQueueType };
         const { pollers } = await connection.workflowService.describeTaskQueue(question);
         return pollers.some(({ identity }) => identity?.endsWith(`@${host}`));

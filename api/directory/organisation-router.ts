@@ -1,5 +1,6 @@
 import { quietHoursOf } from '../../domain/sending-times/quiet-hours';
 import type { Channel } from '../../contract/invitation';
+import { REPORT_SETTINGS } from '../../contract/sending/failover';
 import type { OrganisationChange } from '../../store/people/organisations';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
@@ -14,10 +15,7 @@ import { findTeam, unknownTeam } from './teams';
 
 const inDefaultTeam = (reason: Parameters<typeof fieldOfBody>[1]) => fieldOfBody(['defaultTeam'], reason);
 
-const REPORTS = {
-  email: { provider: 'sendgrid', settings: 'SENDGRID_WEBHOOK_PUBLIC_KEY' },
-  sms: { provider: 'twilio', settings: 'WEBHOOK_URL and TWILIO_AUTH_TOKEN' },
-} as const;
+const REPORTED_BY = { email: 'sendgrid', sms: 'twilio' } as const;
 
 /** The settings of an organisation, and the limits of the installation. */
 export function createOrganisationRoutes({
@@ -26,14 +24,14 @@ export function createOrganisationRoutes({
   outbox,
   webhooks,
 }: Pick<AppDeps, 'store' | 'config' | 'outbox' | 'webhooks'>): Route[] {
-  const takesReports = (channel: Channel): boolean => webhooks[REPORTS[channel].provider] !== undefined;
+  const takesReports = (channel: Channel): boolean => webhooks[REPORTED_BY[channel]] !== undefined;
 
   /** Without reports nothing is ever known to be delivered, and everybody would be sent the second message as well. */
   function requireReports(first: Channel): void {
     if (takesReports(first)) return;
     const detail =
       `This installation gets no delivery reports of ${first === 'email' ? 'e-mails' : 'SMS'}, so the other channel would always ` +
-      `follow. Whoever runs it has to set ${REPORTS[first].settings} first.`;
+      `follow. Whoever runs it has to set ${REPORT_SETTINGS[first]} first.`;
     const code = 'no-delivery-reports';
     throw new HttpProblem(400, code, detail, { errors: [fieldOfBody(['failover', 'first'], { code, detail })] });
   }

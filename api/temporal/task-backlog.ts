@@ -1,8 +1,7 @@
-import { taskQueuesOf } from '../../contract/task-queues';
+import { ACTIVITY_TASKS, taskQueuesOf, WORKFLOW_TASKS } from '../../contract/task-queues';
 import type { TemporalConnection } from '../../platform/temporal-connection';
 
 const DEADLINE_MS = 2_000;
-const [WORKFLOWS, ACTIVITIES] = [1, 2]; // temporal.api.enums.v1.TaskQueueType
 
 /** How long the first task on each task queue has waited for a worker, in seconds; 0 where none waits. Throws if Temporal does not tell. */
 export type ReadTaskBacklog = () => Promise<ReadonlyMap<string, number>>;
@@ -22,7 +21,7 @@ export function createTaskBacklog(
     return Number(seconds ?? 0) + (nanos ?? 0) / 1e9;
   };
   const longest = async (name: string): Promise<[string, number]> => {
-    const types = name === taskQueue ? [WORKFLOWS, ACTIVITIES] : [ACTIVITIES];
+    const types = name === taskQueue ? [WORKFLOW_TASKS, ACTIVITY_TASKS] : [ACTIVITY_TASKS];
     return [name, Math.max(...(await Promise.all(types.map((type) => secondsOf(name, type)))))];
   };
   return async () =>

@@ -1,4 +1,5 @@
 import type { Schemas } from '../../client';
+import { REPORT_SETTINGS } from '../../contract/sending/failover';
 import { inspectMachine } from '../../local/inspect';
 import type { Finding } from '../../local/inspect';
 import type { Terminal } from '../commands/session';
@@ -62,15 +63,12 @@ function aboutReports({
 }: Pick<Schemas['Organisation'], 'failover' | 'deliveryReports'>): [ok: boolean, detail: string] | undefined {
   if (failover === null) return undefined;
   const { first, afterHours } = failover;
-  const [messages, other, settings] =
-    first === 'email'
-      ? ['e-mails', 'SMS', 'SENDGRID_WEBHOOK_PUBLIC_KEY']
-      : ['SMS', 'e-mail', 'WEBHOOK_URL and TWILIO_AUTH_TOKEN'];
+  const [messages, other] = first === 'email' ? ['e-mails', 'SMS'] : ['SMS', 'e-mail'];
   if (deliveryReports[first])
     return [true, `of ${messages} are taken; without one the ${other} follows after ${afterHours} h`];
   return [
     false,
-    `of ${messages} are not taken, so everybody gets the ${other} as well, ${afterHours} h later; set ${settings} of the API, or try ` +
+    `of ${messages} are not taken, so everybody gets the ${other} as well, ${afterHours} h later; set ${REPORT_SETTINGS[first]} of the API, or try ` +
       'both channels at once',
   ];
 }

@@ -38,30 +38,28 @@ export const spreadOption = (more = ''): Option =>
     parseSpread,
   );
 
-export const withScheduleOptions = (command: Command): Command =>
+const withMoment = (command: Command, others: string, parse: (text: string) => string): Command =>
   command
     .addOption(
       new Option(
         '--send-at <moment>',
-        'when invitations may be sent, such as 09:00 or "2026-11-30 09:00" by the clock of this machine; now, or ' +
-          'when-applied: once you apply the plan. As your organisation has chosen if left out',
-      ).argParser(parseSendAt),
+        `when invitations may be sent, such as 09:00 or "2026-11-30 09:00" by the clock of this machine; ${others}`,
+      ).argParser(parse),
     )
     .addOption(spreadOption(', or none').argParser(parseUploadSpread));
+
+export const withScheduleOptions = (command: Command): Command =>
+  withMoment(
+    command,
+    'now, or when-applied: once you apply the plan. As your organisation has chosen if left out',
+    parseSendAt,
+  );
 
 /** Of a plan that is applied: also `now`, whatever was chosen before. */
 const parseAppliedSendAt = (text: string): string => (text === 'now' ? text : parseMoment(text));
 
 export const withAppliedScheduleOptions = (command: Command): Command =>
-  command
-    .addOption(
-      new Option(
-        '--send-at <moment>',
-        'when invitations may be sent, such as 09:00 or "2026-11-30 09:00" by the clock of this machine; or now. As the ' +
-          'upload or your organisation has chosen if left out',
-      ).argParser(parseAppliedSendAt),
-    )
-    .addOption(spreadOption(', or none').argParser(parseUploadSpread));
+  withMoment(command, 'or now. As the upload or your organisation has chosen if left out', parseAppliedSendAt);
 
 export const scheduleIn = ({ sendAt, spread }: ScheduleOptions): ScheduleOptions => ({
   ...(sendAt !== undefined && { sendAt }),

@@ -7,9 +7,10 @@ export interface Page<Item, Cursor> {
 /** The most that the API gives at once. */
 export const LARGEST_PAGE = 500;
 
-/** A whole list, page by page. */
+/** A whole list, page by page; with `most` no further page once there are so many. */
 export async function loadAll<Item, Cursor>(
   load: (after: Cursor | undefined) => Promise<Page<Item, Cursor>>,
+  most = Infinity,
 ): Promise<Item[]> {
   const items: Item[] = [];
   let after: Cursor | undefined;
@@ -17,6 +18,6 @@ export async function loadAll<Item, Cursor>(
     const { data, next } = await load(after);
     items.push(...data);
     after = next ?? undefined;
-  } while (after !== undefined);
+  } while (after !== undefined && items.length < most);
   return items;
 }

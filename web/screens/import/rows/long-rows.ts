@@ -1,5 +1,5 @@
 import { answerOf, api } from '../../../api/api';
-import { LARGEST_PAGE } from '../../../api/load-all';
+import { LARGEST_PAGE, loadAll } from '../../../api/load-all';
 import type { Page } from '../../../api/load-all';
 import { loadRows, needsAttention, UNREACHED } from '../model';
 import type { Import, Row } from '../model';
@@ -34,7 +34,9 @@ export async function loadFirst(
   const [first, seen, ...needing] = await Promise.all([
     pageOf(id, { after: 0 }),
     known && inView.length > 0 ? loadBetween(id, known.rows, inView) : [],
-    ...(['rejected', ...UNREACHED] as const).map((status) => allWith(id, status)),
+    ...(['rejected', ...UNREACHED] as const).map((status) =>
+      loadAll<Row, number>((after = 0) => pageOf(id, { after, status }), MOST_NEEDING),
+    ),
   ]);
   const fresh = byLine([...needing.flat(), ...first.data, ...seen]);
   const begins = { rows: [...fresh.values()], ...(first.next !== null && { upTo: first.next }) };
@@ -60,17 +62,6 @@ export async function loadBetween(id: string, known: readonly Row[], some: reado
   // A page continues after a line that there is; before all of them is 0.
   const after = known.reduce((before, { row }) => (row < first ? Math.max(before, row) : before), 0);
   return (await pageOf(id, { after, limit: Math.min(last - first + 1, LARGEST_PAGE) })).data;
-}
-
-async function allWith(id: string, status: Status): Promise<readonly Row[]> {
-  const found: Row[] = [];
-  for (let after = 0; found.length < MOST_NEEDING;) {
-    const { data, next } = await pageOf(id, { after, status });
-    found.push(...data);
-    if (next === null) break;
-    after = next;
-  }
-  return found;
 }
 
 const byLine = (rows: readonly Row[]): Map<number, Row> => new Map(rows.map((row) => [row.row, row]));

@@ -10,8 +10,18 @@ export interface Examined {
   mostWritten: number;
 }
 
-/** What the database does for `work`, by its own profiler. */
-export async function examined(db: Db, work: () => Promise<unknown>): Promise<Examined> {
+/** A command of the database as its profiler notes it. */
+interface NotedCommand {
+  ns: string;
+  appName?: string;
+  docsExamined?: number;
+  ninserted?: number;
+  nModified?: number;
+  planSummary?: string;
+}
+
+/** The commands that the database carries out for `work`, by its own profiler. */
+export async function commandsOf(db: Db, work: () => Promise<unknown>): Promise<NotedCommand[]> {
   await db.dropCollection('system.profile').catch(() => undefined);
   await db.createCollection('system.profile', { capped: true, size: PROFILE_BYTES });
   await db.command({ profile: 2 });
@@ -20,15 +30,21 @@ export async function examined(db: Db, work: () => Promise<unknown>): Promise<Ex
   } finally {
     await db.command({ profile: 0 });
   }
-  const noted = await db
-    .collection<{ ns: string }>('system.profile')
+  return db
+    .collection<NotedCommand>('system.profile')
     .find({ ns: { $not: /system\.profile$/ } })
-    .project<{ docsExamined?: number; ninserted?: number; nModified?: number }>({
-      ...{ docsExamined: 1, ninserted: 1, nModified: 1 },
-    })
+    .project<NotedCommand>({ ns: 1, appName: 1, docsExamined: 1, ninserted: 1, nModified: 1, planSummary: 1 })
     .toArray();
+}
+
+export const documentsOf = (noted: readonly NotedCommand[]): number =>
+  noted.reduce((sum, { docsExamined = 0 }) => sum + docsExamined, 0);
+
+/** What the database does for `work`. */
+export async function examined(db: Db, work: () => Promise<unknown>): Promise<Examined> {
+  const noted = await commandsOf(db, work);
   return {
-    documents: noted.reduce((sum, { docsExamined = 0 }) => sum + docsExamined, 0),
+    documents: documentsOf(noted),
     commands: noted.length,
     mostWritten: Math.max(0, ...noted.map(({ ninserted = 0, nModified = 0 }) => Math.max(ninserted, nModified))),
   };

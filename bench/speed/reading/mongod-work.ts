@@ -1,7 +1,5 @@
+import { commandsOf, documentsOf } from '../../../test/support/documents-examined';
 import type { Stack } from '../stack/stack';
-
-/** Of system.profile, which by default forgets all but its last megabyte. */
-const PROFILE_BYTES = 64 * 1024 * 1024;
 
 /** What the database did for one request. */
 export interface MongodWork {
@@ -11,30 +9,9 @@ export interface MongodWork {
   scanned: string[];
 }
 
-/** What the database does for `work`, by its own profiler. The bench's own commands are left out. */
+/** What the database does for `work`. The bench's own commands are left out. */
 export async function workOf({ db }: Pick<Stack, 'db'>, work: () => Promise<unknown>): Promise<MongodWork> {
-  const profile = db.collection('system.profile');
-  if (!(await db.listCollections({ name: 'system.profile' }).hasNext()))
-    await db.createCollection('system.profile', { capped: true, size: PROFILE_BYTES });
-  const from = new Date();
-  await db.command({ profile: 2 });
-  try {
-    await work();
-  } finally {
-    await db.command({ profile: 0 });
-  }
-  const noted = await profile
-    .find({ ts: { $gte: from }, appName: { $ne: 'bench' }, ns: { $not: /system\.profile$/ } })
-    .project<{ ns: string; docsExamined?: number; planSummary?: string }>({ ns: 1, docsExamined: 1, planSummary: 1 })
-    .toArray();
-  return {
-    documents: noted.reduce((sum, { docsExamined = 0 }) => sum + docsExamined, 0),
-    scanned: [
-      ...new Set(
-        noted
-          .filter(({ planSummary }) => planSummary?.includes('COLLSCAN'))
-          .map(({ ns }) => ns.replace(/^[^.]+\./, '')),
-      ),
-    ],
-  };
+  const noted = (await commandsOf(db, work)).filter(({ appName }) => appName !== 'bench');
+  const scans = noted.filter(({ planSummary }) => planSummary?.includes('COLLSCAN'));
+  return { documents: documentsOf(noted), scanned: [...new Set(scans.map(({ ns }) => ns.replace(/^[^.]+\./, '')))] };
 }

@@ -82,7 +82,8 @@ export interface ImportDoc extends AnnouncedFields, StagingFields, RemovedFields
   applyRequest?: {
     planHash: string;
     at: Date;
-    /** When it is to send from then on; absent for as it was chosen. */ schedule?: Omit<Schedule, 'version'>;
+    /** When it is to send from then on; absent for as it was chosen. */
+    schedule?: Omit<Schedule, 'version'>;
   };
   /** Counts the changes of its counts or status, so that a step can tell that its read is stale. */
   revision: number;

@@ -62,16 +62,13 @@ const LONG_ROWS = 5_000;
 
 /** Whether the counts say that a long import has no such row. */
 async function hasNone(
-  progress: Pick<Store, 'progress'>['progress'],
+  progress: Store['progress'],
   importDoc: ImportDoc,
   {
     status,
     state,
     channel,
-  }: Record<'status', RowStatus | undefined> & {
-    state: InvitationState | undefined;
-    channel: Channel | undefined;
-  },
+  }: { status: RowStatus | undefined; state: InvitationState | undefined; channel: Channel | undefined },
 ): Promise<boolean> {
   if ((importDoc.rowCount ?? 0) <= LONG_ROWS || (status ?? state) === undefined) return false;
   const { rows, invitations } = await progress.of(importDoc);

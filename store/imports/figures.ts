@@ -1,5 +1,5 @@
 import type { InvitationState } from '../../contract/invitation';
-import { PAGE_ROWS } from '../../contract/pages/pages';
+import { MAX_ROWS_PER_FILE } from '../../contract/import';
 import type { Collections } from '../documents';
 import { NEWEST_FIRST } from '../paging';
 
@@ -56,13 +56,10 @@ interface Window {
   rows: number;
 }
 
-/** Of an import whose build has noted none. */
-const MOST_ROWS_UNNOTED = PAGE_ROWS;
-
-/** The first imports that have no more rows together, and at least one. */
+/** The first imports that have no more rows together, and at least one. A build that noted no count let no more into a file. */
 function within<One extends { rowCount?: number }>(imports: readonly One[], most: number): One[] {
   let count = 0;
-  const beyond = imports.findIndex(({ rowCount = MOST_ROWS_UNNOTED }, i) => (count += rowCount) > most && i > 0);
+  const beyond = imports.findIndex(({ rowCount = MAX_ROWS_PER_FILE }, i) => (count += rowCount) > most && i > 0);
   return beyond < 0 ? [...imports] : imports.slice(0, beyond);
 }
 

@@ -99,18 +99,17 @@ export function createReminders(
     },
 
     /** Reminds at the request of staff, even before a reminder is due. Does not count as a scheduled reminder. */
-    async remind(
-      { importId, remindId, rows: lines, channels }: RemindSelection,
-      now = new Date(),
-    ): Promise<RemindResult> {
+    async remind({ rows: lines, ...selection }: RemindSelection, now = new Date()): Promise<RemindResult> {
+      const { importId, remindId } = selection;
       const organisation = await findOrganisation(importId);
       const result: RemindResult = { opened: [], isPaused: false, obstacles: {} };
       if (!organisation) return result;
       for await (const { row } of windowsOf({ rows, invitations }, importId, lines)) {
-        const { obstacles, isPaused } = await remindIn({ importId, remindId, row, channels }, organisation, now);
-        for (const [obstacle, count] of Object.entries(obstacles) as [ReminderObstacle, number][])
+        const part = await remindIn({ ...selection, row }, organisation, now);
+        for (const [obstacle, count] of Object.entries(part.obstacles) as [ReminderObstacle, number][])
           result.obstacles[obstacle] = (result.obstacles[obstacle] ?? 0) + count;
-        if ((result.isPaused = isPaused)) break;
+        result.isPaused = part.isPaused;
+        if (part.isPaused) break;
       }
       result.opened = await invitations.find({ importId, retryId: remindId }).sort({ row: 1 }).toArray();
       return result;
@@ -170,15 +169,7 @@ export function createReminders(
 
   /** Reminds the people of some lines. */
   async function remindIn(
-    {
-      importId,
-      remindId,
-      row,
-      channels,
-    }: Pick<RemindSelection, 'importId' | 'remindId'> & {
-      row: LineWindow;
-      channels: readonly Channel[] | undefined;
-    },
+    { importId, remindId, row, channels }: Omit<RemindSelection, 'rows'> & { row: LineWindow },
     organisation: OrganisationDoc,
     now: Date,
   ): Promise<Omit<RemindResult, 'opened'>> {

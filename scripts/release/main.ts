@@ -21,12 +21,15 @@ const root = process.cwd();
 const at = (file: string): string => join(root, file);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** npm would tell of a newer npm once its cache is empty, amid what a release says. */
+const env = { ...process.env, npm_config_update_notifier: 'false' };
+
 function run(command: string, ...args: string[]): string {
-  return execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  return execFileSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
 }
 const show = (command: string, ...args: string[]): void => {
   say(`  ${[command, ...args].join(' ')}`);
-  execFileSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
 };
 
 interface Options {

@@ -32,6 +32,12 @@ export const SCIM_PROBLEMS = {
     meaning: 'A SCIM operation names nothing that is there.',
     fix: 'Use the operation `add`, or read the resource again.',
   },
+  'scim-not-filtered': {
+    status: 403,
+    title: 'Not filtered',
+    meaning: 'What describes the service, such as its schemas, takes no filter (RFC 7644, section 4).',
+    fix: 'Ask without `filter`.',
+  },
   'scim-not-mutable': {
     status: 400,
     title: 'Attribute cannot be changed',
@@ -43,6 +49,12 @@ export const SCIM_PROBLEMS = {
     title: 'Too many clients for this filter',
     meaning: 'The organisation has so many clients that a filter has to name one of them.',
     fix: 'Use `eq` with `userName`, `externalId`, `id`, `emails.value` or `phoneNumbers.value`; add more by `and`.',
+  },
+  'scim-unsupported': {
+    status: 501,
+    title: 'Not supported',
+    meaning: 'RFC 7644 has this, and the service has not, as its `ServiceProviderConfig` says: `/Me`, `/Bulk`.',
+    fix: 'Send each request to `/scim/v2/Users`.',
   },
   'user-name-taken': {
     status: 409,

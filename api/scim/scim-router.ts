@@ -124,20 +124,27 @@ export function createScimRoutes(deps: ProvisioningDeps): Route[] {
       outbox.poke();
       return emptyReply(204);
     }),
-    route(getConfig, async () => reply(200, CONFIG)),
-    route(listResourceTypes, async () => reply(200, listOf(RESOURCE_TYPES, RESOURCE_TYPES.length, 1))),
-    route(getResourceType, async ({ params: { id } }) => {
+    route(getConfig, async (input) => reply(200, unfiltered(input, CONFIG))),
+    route(listResourceTypes, async (input) =>
+      reply(200, unfiltered(input, listOf(RESOURCE_TYPES, RESOURCE_TYPES.length, 1))),
+    ),
+    route(getResourceType, async ({ params: { id }, ...input }) => {
       const found = RESOURCE_TYPES.find((type) => type.id === id);
       if (!found) throw notFound('resource type', id);
-      return reply(200, found);
+      return reply(200, unfiltered(input, found));
     }),
-    route(listSchemas, async () => reply(200, listOf(SCHEMAS, SCHEMAS.length, 1))),
-    route(getSchema, async ({ params: { id } }) => {
+    route(listSchemas, async (input) => reply(200, unfiltered(input, listOf(SCHEMAS, SCHEMAS.length, 1)))),
+    route(getSchema, async ({ params: { id }, ...input }) => {
       const found = SCHEMAS.find((schema) => schema.id === id);
       if (!found) throw notFound('schema', id);
-      return reply(200, found);
+      return reply(200, unfiltered(input, found));
     }),
   ];
+}
+
+function unfiltered<T>({ query }: Pick<Input<typeof getConfig>, 'query'>, answer: T): T {
+  if (query.filter === undefined) return answer;
+  throw new HttpProblem(403, 'scim-not-filtered', 'This is not filtered. Ask without "filter".');
 }
 
 const listOf = (resources: readonly Resource[], totalResults: number, startIndex: number) => ({

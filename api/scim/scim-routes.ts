@@ -15,6 +15,7 @@ import {
   searchExample,
   searchInput,
   selectionQuery,
+  unfilteredQuery,
   userExample,
   userInput,
 } from './scim-schemas';
@@ -129,8 +130,9 @@ export const deleteUser = defineRoute({
   problems: ['version-outdated'],
 });
 
+const described = { ...common, query: unfilteredQuery, problems: ['scim-not-filtered'] } as const;
 export const getConfig = defineRoute({
-  ...common,
+  ...described,
   method: 'get',
   path: '/scim/v2/ServiceProviderConfig',
   operationId: 'getScimConfig',
@@ -142,7 +144,7 @@ const listed = (resources: readonly z.input<typeof resource>[]) => ({
   ...{ totalResults: resources.length, itemsPerPage: resources.length, Resources: [...resources] },
 });
 export const listResourceTypes = defineRoute({
-  ...common,
+  ...described,
   method: 'get',
   path: '/scim/v2/ResourceTypes',
   operationId: 'listScimResourceTypes',
@@ -150,7 +152,7 @@ export const listResourceTypes = defineRoute({
   answers: { 200: json('The types.', listResponse, listed(RESOURCE_TYPES)) },
 });
 export const getResourceType = defineRoute({
-  ...common,
+  ...described,
   method: 'get',
   path: '/scim/v2/ResourceTypes/{id}',
   operationId: 'getScimResourceType',
@@ -159,7 +161,7 @@ export const getResourceType = defineRoute({
   answers: { 200: json('The type.', resource, RESOURCE_TYPES[0]!) },
 });
 export const listSchemas = defineRoute({
-  ...common,
+  ...described,
   method: 'get',
   path: '/scim/v2/Schemas',
   operationId: 'listScimSchemas',
@@ -167,7 +169,7 @@ export const listSchemas = defineRoute({
   answers: { 200: json('The schemas.', listResponse, listed(SCHEMAS)) },
 });
 export const getSchema = defineRoute({
-  ...common,
+  ...described,
   method: 'get',
   path: '/scim/v2/Schemas/{id}',
   operationId: 'getScimSchema',

@@ -29,7 +29,7 @@ export const userExample = {
   userName: 'ann@example.com',
   name: { givenName: 'Ann', familyName: 'Lee' },
   emails: [{ value: 'ann@example.com', type: 'work', primary: true }],
-  phoneNumbers: [{ value: '+447911123456', type: 'mobile' }],
+  phoneNumbers: [{ value: '+447911123456', type: 'mobile', primary: true }],
   active: true,
 };
 
@@ -74,19 +74,25 @@ const selection = {
   attributes,
   excludedAttributes: text.max(MOST_CHARACTERS).optional().meta({ description: 'Without these attributes.' }),
 };
-export const selectionQuery = z.strictObject(selection);
+/** Parameters that are not known are passed over (RFC 7644, section 3.4.2), such as `sortBy`. */
+export const selectionQuery = z.object(selection);
 
 const startWithin = (index: number): number => Math.max(1, index);
 const countWithin = (count: number): number => Math.min(MAX_RESULTS, Math.max(0, count));
 
 /** A value out of bounds counts as the nearest one (RFC 7644, section 3.4.2.4). */
-export const listQuery = z.strictObject({
+export const listQuery = z.object({
   filter: text
     .optional()
     .meta({ description: 'RFC 7644, section 3.4.2.2.', examples: ['userName eq "ann@example.com"'] }),
   startIndex: z.coerce.number().int().transform(startWithin).default(1),
   count: z.coerce.number().int().transform(countWithin).default(100),
   ...selection,
+});
+
+/** Of what describes the service: a filter is refused, so that nobody takes the answer for filtered (RFC 7644, section 4). */
+export const unfilteredQuery = z.object({
+  filter: text.optional().meta({ description: 'Refused: these resources are not filtered.' }),
 });
 
 /** The query of a list as a body, for filters that no log of a proxy should hold (RFC 7644, section 3.4.3). */

@@ -39,6 +39,8 @@ const complex = (name: string, options: AttributeOptions, subAttributes: Attribu
 const text = (name: string, description: string, more: Partial<AttributeOptions> = {}): Attribute =>
   attribute(name, 'string', { description, ...more });
 
+const primary = attribute('primary', 'boolean', { description: 'Always true: the one that is invited.' });
+
 /** The attributes that are kept. Others are taken and forgotten, as RFC 7644, section 3.3, has it. */
 export const SCHEMAS = [
   {
@@ -62,7 +64,7 @@ export const SCHEMAS = [
             'The address that is invited; one is kept. A client who has not joined is invited anew at another one.',
           multiValued: true,
         },
-        [text('value', 'The address.'), text('type', 'Always `work`.', { canonicalValues: ['work'] })],
+        [text('value', 'The address.'), text('type', 'Always `work`.', { canonicalValues: ['work'] }), primary],
       ),
       complex(
         'phoneNumbers',
@@ -70,6 +72,7 @@ export const SCHEMAS = [
         [
           text('value', 'The number, in any reading; E.164 is kept.', { required: true }),
           text('type', 'Always `mobile`.', { canonicalValues: ['mobile'] }),
+          primary,
         ],
       ),
       text('preferredLanguage', 'The language of messages, as a BCP 47 tag.'),

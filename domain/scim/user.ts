@@ -36,8 +36,9 @@ export function userOf(client: ProvisionedClient, base: string): Resource {
     userName: client.userName ?? email,
     name: { familyName: lastName, givenName: firstName },
     displayName: `${firstName} ${lastName}`,
-    emails: [{ value: email, type: 'work' }],
-    phoneNumbers: [{ value: mobile, type: 'mobile' }],
+    // The only ones: some identity providers name them by that, as in `emails[primary eq true].value`.
+    emails: [{ value: email, type: 'work', primary: true }],
+    phoneNumbers: [{ value: mobile, type: 'mobile', primary: true }],
     ...(language !== undefined && { preferredLanguage: language }),
     active: !client.isDeactivated,
     ...(isExtended && { [ENTERPRISE_USER]: extension }),

@@ -66,6 +66,16 @@ describe('What Entra ID and Okta send', () => {
       { phoneNumbers: [{ value: '+447911200123' }] },
     ],
     [
+      'a provider names the one address by that it is the primary one',
+      [{ op: 'replace', path: 'emails[primary eq true].value', value: 'primary@example.com' }],
+      { emails: [{ value: 'primary@example.com', type: 'work', primary: true }] },
+    ],
+    [
+      'and another one takes its place by being the primary one then',
+      [{ op: 'add', path: 'emails', value: [{ value: 'quirk@example.com', type: 'home', primary: true }] }],
+      { emails: [{ value: 'quirk@example.com', type: 'work', primary: true }] },
+    ],
+    [
       'Entra sends attributes that are not kept, and removes them',
       [
         { op: 'Add', path: 'title', value: 'Head' },
@@ -79,6 +89,39 @@ describe('What Entra ID and Okta send', () => {
   ])('%s', async (_quirk, operations, expected) => {
     const { status, body } = await identity.patch(user.id, operations);
     expect({ status, body }).toMatchObject({ status: 200, body: expected });
+  });
+
+  test('Parameters that are not known are passed over: no provider is refused for asking in an order', async () => {
+    for (const path of ['/Users?count=1&sortBy=userName&sortOrder=ascending', `/Users/${user.id}?cursor=&more=x`])
+      expect([path, (await identity.scim('GET', path)).status]).toEqual([path, 200]);
+    const { status } = await identity.scim('PATCH', `/Users/${user.id}?sortBy=id`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'active', value: true }],
+    });
+    expect(status).toBe(200);
+  });
+
+  test('What describes the service takes no filter: nobody may take it for filtered (RFC 7644, section 4)', async () => {
+    const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+    for (const path of ['ServiceProviderConfig', 'ResourceTypes', 'ResourceTypes/User', 'Schemas', `Schemas/${core}`]) {
+      expect([path, (await identity.scim('GET', `/${path}?startIndex=2`)).status]).toEqual([path, 200]);
+      const { status, body } = await identity.scim('GET', `/${path}?filter=${encodeURIComponent('id eq "User"')}`);
+      expect([path, status, body.status]).toEqual([path, 403, '403']);
+    }
+  });
+
+  test('What RFC 7644 has and we have not is 501, by each method; groups are not found', async () => {
+    for (const [method, path] of [
+      ['GET', '/Me'],
+      ['PATCH', '/Me'],
+      ['POST', '/Bulk'],
+    ] as const) {
+      const { status, headers, body } = await identity.scim(method, path, method === 'GET' ? undefined : {});
+      expect([method, path, status, body.status]).toEqual([method, path, 501, '501']);
+      expect(headers.get('Content-Type')).toMatch(/^application\/scim\+json/);
+    }
+    for (const path of ['/Groups', '/Groups?filter=displayName%20eq%20%22a%22'])
+      expect([path, (await identity.scim('GET', path)).status]).toEqual([path, 404]);
   });
 
   test('Okta repeats the id among the values, and may not change it', async () => {
@@ -119,6 +162,7 @@ describe('What Entra ID and Okta send', () => {
       'emails eq "Quirk@example.com"',
       'emails.value eq "quirk@example.com"',
       'emails[type eq "work"].value eq "quirk@example.com"',
+      'emails[primary eq true].value eq "quirk@example.com"',
       'emails[type eq "work" and value eq "quirk@example.com"] and active eq true',
       'phoneNumbers.value eq "+447911200123"',
     ])

@@ -21,7 +21,7 @@ describe('A filter of SCIM', () => {
     'name.familyName eq "O\\"Brien-Lee"',
     'name.familyName co "brien" and name.givenName ew "nn"',
     'emails[type eq "work" and value co "@example.com"]',
-    'emails[type eq "home" or not (primary pr)]',
+    'emails[type eq "home" or not (display pr)]',
     'emails[type eq "work"].value eq "ann@example.com"',
     'emails.value eq "ann@example.com"',
     'emails eq "ann@example.com"',

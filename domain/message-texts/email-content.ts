@@ -53,9 +53,11 @@ function compile({ language, subject, body, button }: EmailText): EmailTemplate 
     subject: fillPlaceholders(subject, key),
     text: fillPlaceholders(paragraphs.join('\n\n'), key),
     html: [
-      `<!doctype html><html lang="${language}" dir="${direction}"><body dir="${direction}" style="${BODY_STYLE}">`,
+      `<!doctype html><html lang="${language}" dir="${direction}"><body>`,
+      // Webmails drop the elements html and body with all that they say, so language, direction and style are said here.
+      `<div lang="${language}" dir="${direction}" style="${BODY_STYLE}">`,
       ...paragraphs.flatMap((paragraph) => paragraphHtml(paragraph, button)),
-      '</body></html>',
+      '</div></body></html>',
     ].join('\n'),
   };
   const whole = Object.values(parts).join('\n');

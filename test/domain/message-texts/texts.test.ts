@@ -127,6 +127,18 @@ describe('Built-in texts', () => {
     expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/\{\{|_html-|_name-/);
   });
 
+  test.each(BUILT_IN_LANGUAGES)(
+    'in %s keep language, direction and look in a webmail that drops html and body',
+    (language) => {
+      const { html } = fillEmail(emailTemplateOf(builtInText('email', language) as EmailText), ZOE);
+      const shown = html.replace(/<!doctype html>|<\/?(?:html|body)[^>]*>/g, '').trim();
+      expect(shown.split('\n')[0]).toMatch(
+        new RegExp(`^<div lang="${language}" dir="${directionOf(language)}" style="[^"]+">$`),
+      );
+      expect(shown).toMatch(/^<div [^>]+>\n<p>[^]*<\/p>\n<\/div>$/);
+    },
+  );
+
   test.each(BUILT_IN_LANGUAGES.filter((language) => language !== 'ar'))(
     'in %s take one segment as SMS where the name is in the GSM alphabet',
     (language) => {

@@ -61,13 +61,17 @@ export const createAbandonNotice =
   (input: NoticeInput): Promise<void> =>
     store.notices.end(input, 'failed');
 
-/** Of the file as a whole, of rejected rows, and of messages that need a person: where they are and their codes, by line. */
+/**
+ * Of the file as a whole, of rejected rows, and of messages that need a person: where they are and their codes, by line. One more than a
+ * notice names, if there are more.
+ */
 async function firstProblems(
   { rows, invitations }: Pick<ActivityDeps['store'], 'rows' | 'invitations'>,
   { _id: importId, fileProblems }: ImportDoc,
 ): Promise<NoticeProblem[]> {
-  const rejected = await rows.page(importId, { status: 'rejected', limit: NOTICE_PROBLEMS });
-  const failed = await invitations.find({ importId, states: [...NEEDS_ATTENTION_STATES] });
+  const limit = NOTICE_PROBLEMS + 1;
+  const rejected = await rows.page(importId, { status: 'rejected', limit });
+  const failed = await invitations.find({ importId, states: [...NEEDS_ATTENTION_STATES] }, limit);
   const ofRows: NoticeProblem[] = [
     ...rejected.flatMap(({ row, problems }) =>
       problems.filter(isError).map(({ letter, code }) => ({ line: row, letter, code })),
@@ -75,5 +79,5 @@ async function firstProblems(
     ...failed.flatMap(({ row, code }) => (code ? [{ line: row, letter: null, code }] : [])),
   ];
   const ofFile = fileProblems.filter(isError).map(({ code }) => ({ line: null, letter: null, code }));
-  return [...ofFile, ...ofRows.sort((a, b) => a.line! - b.line!)].slice(0, NOTICE_PROBLEMS);
+  return [...ofFile, ...ofRows.sort((a, b) => a.line! - b.line!)].slice(0, limit);
 }

@@ -21,7 +21,7 @@ export interface NoticeFacts {
   status: ImportStatus;
   createdAt: Date;
   progress: ImportProgress;
-  /** The first ones, by line. */
+  /** By line: all of them, or the first ones and at least one more than a notice names. */
   problems: readonly NoticeProblem[];
   /** Where the import is shown. */
   link: string;
@@ -41,7 +41,7 @@ export function noticeText(facts: NoticeFacts, language: NoticeLanguage): Notice
       (total, channel) => total + states.reduce((part, state) => part + invitations[channel][state], 0),
       0,
     );
-  const counts: [number, string][] = [
+  const counts: [number, Counted][] = [
     [lines, words.lines],
     [rows.created, words.created],
     [rows.updated, words.updated],
@@ -52,7 +52,10 @@ export function noticeText(facts: NoticeFacts, language: NoticeLanguage): Notice
     [sum('sent', 'delivered', 'accepted'), words.sent],
     [sum('failed', 'bounced', 'unconfirmed'), words.failed],
   ];
-  const day = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  const locale = language === 'en' ? 'en-GB' : language;
+  const numbers = new Intl.NumberFormat(locale);
+  const problems = facts.problems.slice(0, NOTICE_PROBLEMS);
+  const day = new Intl.DateTimeFormat(locale, {
     ...{ dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' },
   }).format(facts.createdAt);
   const status = words.status[facts.status];
@@ -62,16 +65,23 @@ export function noticeText(facts: NoticeFacts, language: NoticeLanguage): Notice
       words.begin(words.kind[facts.kind], day, status),
       counts
         .filter(([count], i) => i === 0 || count > 0)
-        .map(([count, what]) => `  ${count} ${what}`)
+        .map(([count, { one, other }]) => `  ${numbers.format(count)} ${count === 1 ? one : other}`)
         .join('\n'),
-      ...(facts.problems.length > 0
+      ...(problems.length > 0
         ? [
-            `${words.problems}\n${facts.problems.map((problem) => `  ${words.place(problem)}: ${problem.code}`).join('\n')}`,
+            `${words.problems(facts.problems.length > problems.length)}\n` +
+              problems.map((problem) => `  ${words.place(problem)}: ${problem.code}`).join('\n'),
           ]
         : []),
       `${words.link}\n${facts.link}`,
     ].join('\n\n'),
   };
+}
+
+/** In the singular, and with every other number. */
+interface Counted {
+  one: string;
+  other: string;
 }
 
 interface Words {
@@ -80,16 +90,16 @@ interface Words {
   subject: (kind: string, status: string) => string;
   begin: (kind: string, day: string, status: string) => string;
   place: (problem: NoticeProblem) => string;
-  lines: string;
-  created: string;
-  updated: string;
-  rejected: string;
-  waiting: string;
-  cancelled: string;
-  undone: string;
-  sent: string;
-  failed: string;
-  problems: string;
+  lines: Counted;
+  created: Counted;
+  updated: Counted;
+  rejected: Counted;
+  waiting: Counted;
+  cancelled: Counted;
+  undone: Counted;
+  sent: Counted;
+  failed: Counted;
+  problems: (areFirst: boolean) => string;
   link: string;
 }
 
@@ -115,16 +125,19 @@ const WORDS: Readonly<Record<NoticeLanguage, Words>> = {
     begin: (kind, day, status) => `Your import of ${kind} of ${day} UTC ${status}.`,
     place: ({ line, letter }) =>
       line === null ? 'The file' : `Line ${line}${letter === null ? '' : `, column ${letter}`}`,
-    lines: 'lines',
-    created: 'people created',
-    updated: 'people changed',
-    rejected: 'lines rejected',
-    waiting: 'lines wait for their client team',
-    cancelled: 'lines cancelled',
-    undone: 'lines undone',
-    sent: 'messages sent',
-    failed: 'messages that failed, came back or are not confirmed',
-    problems: 'The first problems:',
+    lines: { one: 'line', other: 'lines' },
+    created: { one: 'person created', other: 'people created' },
+    updated: { one: 'person changed', other: 'people changed' },
+    rejected: { one: 'line rejected', other: 'lines rejected' },
+    waiting: { one: 'line waits for its client team', other: 'lines wait for their client team' },
+    cancelled: { one: 'line cancelled', other: 'lines cancelled' },
+    undone: { one: 'line undone', other: 'lines undone' },
+    sent: { one: 'message sent', other: 'messages sent' },
+    failed: {
+      one: 'message that failed, came back or is not confirmed',
+      other: 'messages that failed, came back or are not confirmed',
+    },
+    problems: (areFirst) => (areFirst ? `The first ${NOTICE_PROBLEMS} problems:` : 'The problems:'),
     link: 'More about it, and what to do:',
   },
   de: {
@@ -146,16 +159,19 @@ const WORDS: Readonly<Record<NoticeLanguage, Words>> = {
     begin: (kind, day, status) => `Ihr Import von ${kind} vom ${day} UTC ${status}.`,
     place: ({ line, letter }) =>
       line === null ? 'Die Datei' : `Zeile ${line}${letter === null ? '' : `, Spalte ${letter}`}`,
-    lines: 'Zeilen',
-    created: 'Personen angelegt',
-    updated: 'Personen geändert',
-    rejected: 'Zeilen abgelehnt',
-    waiting: 'Zeilen warten auf ihr Kundenteam',
-    cancelled: 'Zeilen abgebrochen',
-    undone: 'Zeilen rückgängig gemacht',
-    sent: 'Nachrichten gesendet',
-    failed: 'Nachrichten fehlgeschlagen, zurückgekommen oder nicht bestätigt',
-    problems: 'Die ersten Probleme:',
+    lines: { one: 'Zeile', other: 'Zeilen' },
+    created: { one: 'Person angelegt', other: 'Personen angelegt' },
+    updated: { one: 'Person geändert', other: 'Personen geändert' },
+    rejected: { one: 'Zeile abgelehnt', other: 'Zeilen abgelehnt' },
+    waiting: { one: 'Zeile wartet auf ihr Kundenteam', other: 'Zeilen warten auf ihr Kundenteam' },
+    cancelled: { one: 'Zeile abgebrochen', other: 'Zeilen abgebrochen' },
+    undone: { one: 'Zeile rückgängig gemacht', other: 'Zeilen rückgängig gemacht' },
+    sent: { one: 'Nachricht gesendet', other: 'Nachrichten gesendet' },
+    failed: {
+      one: 'Nachricht fehlgeschlagen, zurückgekommen oder nicht bestätigt',
+      other: 'Nachrichten fehlgeschlagen, zurückgekommen oder nicht bestätigt',
+    },
+    problems: (areFirst) => (areFirst ? `Die ersten ${NOTICE_PROBLEMS} Probleme:` : 'Die Probleme:'),
     link: 'Mehr darüber, und was zu tun ist:',
   },
 };

@@ -42,9 +42,9 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
     /** Adds the missing invitations. Existing ones keep their state and token. */
     stage: async (documents: InvitationDoc[]): Promise<void> => void (await insertMissing(invitations, documents)),
 
-    /** The newest generation of each selected invitation, by line. */
-    find: (selection: InvitationSelection): Promise<InvitationDoc[]> =>
-      invitations.find(current(selection)).sort({ row: 1, channel: 1 }).toArray(),
+    /** The newest generation of each selected invitation, by line; of the first `limit` of them, if given. */
+    find: (selection: InvitationSelection, limit = 0): Promise<InvitationDoc[]> =>
+      invitations.find(current(selection)).sort({ row: 1, channel: 1 }).limit(limit).toArray(),
 
     /**
      * The newest invitation on a channel by line. Of all generations: a read of those that none replaces may miss both, if one takes the

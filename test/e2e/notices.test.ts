@@ -47,7 +47,7 @@ describe('The notice to an administrator', () => {
     expect(text).toContain('Your import of clients is done, with problems');
     expect(mail!.body).toContain('  14 lines\n  2 people created\n  12 lines rejected\n  4 messages sent\n');
     expect(mail!.body.match(/Line \d+, column C: email\.invalid/g)).toHaveLength(10);
-    expect(mail!.body).toContain('Line 4, column C');
+    expect(mail!.body).toContain('The first 10 problems:\n  Line 4, column C');
     expect(mail!.body).not.toContain('Line 14');
     expect(mail!.body).toContain(`/#/imports/${id}`);
     for (const word of ['Geheim', 'nobody', 'Given', rows[0]!.mobile]) expect(text).not.toContain(word);
@@ -65,7 +65,7 @@ describe('The notice to an administrator', () => {
     await stack.api.rest(id);
     await ended(id);
     const [mail] = await mailsTo('imports@harbour.example');
-    expect(mail!.body).toContain('ist fertig.\n\n  1 Zeilen\n  1 Personen angelegt');
+    expect(mail!.body).toContain('ist fertig.\n\n  1 Zeile\n  1 Person angelegt');
     expect(await noticesOf(before)).toEqual([]);
     await setNotify(null);
     const off = await stack.api.importId(toCsv(people(1, 'offagain', () => ({}), 340)));

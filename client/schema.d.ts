@@ -1827,7 +1827,7 @@ export interface components {
              * @description Stable, for programs. A rule of the route has the code of its problem.
              * @enum {string}
              */
-            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated";
+            code: "missing" | "unknown" | "wrong-type" | "not-a-choice" | "malformed" | "too-small" | "too-large" | "invalid" | "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-filtered" | "scim-not-mutable" | "scim-too-many" | "scim-unsupported" | "user-name-taken" | "version-outdated";
             /** @description For people: what it must be. */
             detail: string;
             /**
@@ -2729,6 +2729,13 @@ export interface components {
             } | null;
             /** @description When the data of its person were erased; its cells are empty since. */
             erasedAt: string | null;
+            /** @description What the undo of the import has done about the row, or why its person was kept. */
+            undo: {
+                /** @enum {string} */
+                outcome: "undone" | "joined" | "opted-out" | "changed-since" | "other-import" | "last-of-team" | "not-recorded" | "gone";
+                meaning: string;
+                keptFields: string[];
+            } | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -2816,6 +2823,13 @@ export interface components {
             } | null;
             /** @description When the data of its person were erased; its cells are empty since. */
             erasedAt: string | null;
+            /** @description What the undo of the import has done about the row, or why its person was kept. */
+            undo: {
+                /** @enum {string} */
+                outcome: "undone" | "joined" | "opted-out" | "changed-since" | "other-import" | "last-of-team" | "not-recorded" | "gone";
+                meaning: string;
+                keptFields: string[];
+            } | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -3041,6 +3055,13 @@ export interface components {
             } | null;
             /** @description When the data of its person were erased; its cells are empty since. */
             erasedAt: string | null;
+            /** @description What the undo of the import has done about the row, or why its person was kept. */
+            undo: {
+                /** @enum {string} */
+                outcome: "undone" | "joined" | "opted-out" | "changed-since" | "other-import" | "last-of-team" | "not-recorded" | "gone";
+                meaning: string;
+                keptFields: string[];
+            } | null;
             person: {
                 firstName: string;
                 lastName: string;
@@ -3580,7 +3601,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated";
+            code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-filtered" | "scim-not-mutable" | "scim-too-many" | "scim-unsupported" | "user-name-taken" | "version-outdated";
             /** @description For people: the reason, and the remedy. */
             detail: string;
             /** @description The invalid fields of the request, at most 20. */
@@ -4003,8 +4024,8 @@ export interface components {
                 "application/scim+json": components["schemas"]["ScimError"];
             };
         };
-        /** @description Malformed request (`bad-request`) */
-        "bad-request.scim": {
+        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
+        "bad-request.invalid-request.scim": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4022,8 +4043,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
-        /** @description Role not allowed (`forbidden`) */
-        "forbidden.scim": {
+        /** @description Role not allowed (`forbidden`); Not filtered (`scim-not-filtered`) */
+        "forbidden.scim-not-filtered.scim": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4075,6 +4096,24 @@ export interface components {
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
                 "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
+        /** @description Role not allowed (`forbidden`) */
+        "forbidden.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
             };
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid operation (`scim-invalid-syntax`); Invalid value (`scim-invalid-value`); Attribute cannot be changed (`scim-not-mutable`) */
@@ -4152,6 +4191,25 @@ export interface components {
                 "application/scim+json": components["schemas"]["ScimError"];
             };
         };
+        /** @description Malformed request (`bad-request`) */
+        "bad-request.scim": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "schemas": [
+                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
+                 *       ],
+                 *       "status": "404",
+                 *       "detail": "There is no user with this id."
+                 *     }
+                 */
+                "application/scim+json": components["schemas"]["ScimError"];
+                "application/problem+json": components["schemas"]["ProblemDocument"];
+            };
+        };
         /** @description Version outdated (`version-outdated`) */
         "version-outdated.scim": {
             headers: {
@@ -4168,25 +4226,6 @@ export interface components {
                  *     }
                  */
                 "application/scim+json": components["schemas"]["ScimError"];
-            };
-        };
-        /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`) */
-        "bad-request.invalid-request.scim": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "schemas": [
-                 *         "urn:ietf:params:scim:api:messages:2.0:Error"
-                 *       ],
-                 *       "status": "404",
-                 *       "detail": "There is no user with this id."
-                 *     }
-                 */
-                "application/scim+json": components["schemas"]["ScimError"];
-                "application/problem+json": components["schemas"]["ProblemDocument"];
             };
         };
         /** @description Malformed request (`bad-request`); Invalid request (`invalid-request`); Request broken off (`request-broken-off`); Invalid filter (`scim-invalid-filter`); Invalid path (`scim-invalid-path`); Invalid operation (`scim-invalid-syntax`); Invalid value (`scim-invalid-value`); Nothing to change (`scim-no-target`); Attribute cannot be changed (`scim-not-mutable`) */
@@ -5133,7 +5172,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The code of the problem. */
-                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-mutable" | "scim-too-many" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.not-needed" | "invitation.already-delivered";
+                code: "bad-request" | "invalid-request" | "unknown-cursor" | "request-broken-off" | "unauthorised" | "forbidden" | "unmasking-forbidden" | "not-found" | "unknown-route" | "metrics-elsewhere" | "method-not-allowed" | "not-acceptable" | "request-timeout" | "body-too-large" | "uri-too-long" | "unsupported-media-type" | "expectation-failed" | "too-many-requests" | "headers-too-large" | "internal-error" | "temporarily-unavailable" | "bad-upload" | "unexpected-field" | "not-a-file" | "no-file" | "invalid-idempotency-key" | "idempotency-key-reused" | "invited-recently" | "file-too-large" | "all-files-rejected" | "too-many-files" | "upload-quota-used-up" | "insufficient-storage" | "unsupported-form" | "no-failed-rows" | "file-refused" | "not-read-yet" | "never-read" | "not-applied-yet" | "import-cancelled" | "import-undone" | "import-failed" | "row-in-progress" | "row-skipped" | "row-cancelled" | "row-ignored" | "row-not-ignorable" | "nothing-to-ignore" | "preview-ended" | "mapping-not-kept" | "row-corrected" | "row-refused" | "person-removed" | "person-erased" | "rows-expired" | "team-not-ready" | "nothing-to-apply" | "choices-missing" | "plan-outdated" | "nothing-to-choose" | "choice-rejected" | "nothing-to-schedule" | "nothing-to-pause" | "nothing-to-resume" | "nothing-to-cancel" | "nothing-to-undo" | "undo-outdated" | "too-many-streams" | "nothing-to-retry" | "import-ending" | "nothing-to-remind" | "invitation-unknown" | "invitation-withdrawn" | "invitation-replaced" | "invitation-expired" | "signature-invalid" | "webhook-not-set-up" | "too-many-fields" | "team-unknown" | "no-delivery-reports" | "team-name-invalid" | "team-name-taken" | "team-in-use" | "last-staff-member" | "staff-invalid" | "staff-unknown" | "text-invalid" | "text-replaced" | "text-test-refused" | "endpoint-url-refused" | "secrets-key-missing" | "too-many-endpoints" | "endpoint-disabled" | "cross-site-request" | "key-name-taken" | "key-revoked" | "key-expired" | "key-has-too-many-secrets" | "scim-invalid-filter" | "scim-invalid-path" | "scim-invalid-syntax" | "scim-invalid-value" | "scim-no-target" | "scim-not-filtered" | "scim-not-mutable" | "scim-too-many" | "scim-unsupported" | "user-name-taken" | "version-outdated" | "file.lost" | "file.empty" | "file.encoding" | "file.encoding-guessed" | "file.encoding-unclear" | "file.mixed-encodings" | "file.garbled-text" | "file.not-a-csv" | "file.damaged-workbook" | "file.workbook-too-large" | "file.other-sheets" | "file.header-in-other-sheet" | "file.hidden-sheet" | "file.sheet-unclear" | "file.sheet-not-found" | "file.columns-unclear" | "file.mapping-unusable" | "file.hidden-rows" | "file.hidden-columns" | "file.formula-without-value" | "file.formula-not-recalculated" | "file.one-column" | "file.undivided-columns" | "file.title-above-header" | "file.no-header" | "file.missing-column" | "file.whole-name" | "file.duplicate-column" | "file.second-column" | "file.unknown-column" | "file.staff-template" | "file.clients-template" | "file.unclosed-quote" | "file.too-many-rows" | "file.no-rows" | "file.shared-mobiles" | "row.too-many-cells" | "row.not-exact" | "row.template-example" | "row.hidden" | "row.not-a-person" | "cell.lost-letters" | "cell.garbled-letters" | "cell.escaped-letters" | "cell.formula-error" | "cell.no-value" | "first-name.missing" | "first-name.invalid" | "first-name.too-long" | "last-name.missing" | "last-name.invalid" | "last-name.too-long" | "email.missing" | "email.invalid" | "email.duplicate-in-file" | "email.already-used" | "email.is-staff" | "email.is-client" | "email.domain-typo" | "email.opted-out" | "person.never-invited" | "person.deactivated" | "person.erased" | "person.removed" | "mobile.missing" | "mobile.invalid" | "mobile.not-international" | "mobile.scientific-notation" | "mobile.ambiguous" | "mobile.landline" | "mobile.not-a-mobile" | "mobile.unreachable" | "mobile.opted-out" | "mobile.shared" | "mobile.sms-held" | "role.missing" | "role.unknown" | "company.invalid" | "company.too-long" | "language.unknown" | "group.missing" | "group.unknown" | "group.invalid-name" | "group.waiting" | "group.no-active-staff" | "group.last-member" | "invitation.address-refused" | "invitation.opted-out" | "invitation.allowed-again" | "invitation.not-reachable" | "invitation.country-not-enabled" | "invitation.sender-not-for-number" | "invitation.sender-refused" | "invitation.message-refused" | "invitation.key-refused" | "invitation.credits-exhausted" | "invitation.account-stopped" | "invitation.provider-unavailable" | "invitation.unconfirmed" | "invitation.bounced" | "invitation.undelivered" | "invitation.refused-at-night" | "invitation.filtered" | "invitation.already-accepted" | "invitation.elsewhere" | "invitation.not-needed" | "invitation.already-delivered";
             };
             cookie?: never;
         };
@@ -5276,7 +5315,8 @@ export interface operations {
                      *           "phoneNumbers": [
                      *             {
                      *               "value": "+447911123456",
-                     *               "type": "mobile"
+                     *               "type": "mobile",
+                     *               "primary": true
                      *             }
                      *           ],
                      *           "active": true,
@@ -5311,7 +5351,10 @@ export interface operations {
     };
     listScimResourceTypes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Refused: these resources are not filtered. */
+                filter?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5359,9 +5402,9 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimList"];
                 };
             };
-            400: components["responses"]["bad-request.scim"];
+            400: components["responses"]["bad-request.invalid-request.scim"];
             401: components["responses"]["unauthorised.scim"];
-            403: components["responses"]["forbidden.scim"];
+            403: components["responses"]["forbidden.scim-not-filtered.scim"];
             406: components["responses"]["not-acceptable.scim"];
             408: components["responses"]["request-timeout.scim"];
             414: components["responses"]["uri-too-long.scim"];
@@ -5373,7 +5416,10 @@ export interface operations {
     };
     getScimResourceType: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Refused: these resources are not filtered. */
+                filter?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the resource type. */
@@ -5414,9 +5460,9 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimResource"];
                 };
             };
-            400: components["responses"]["bad-request.scim"];
+            400: components["responses"]["bad-request.invalid-request.scim"];
             401: components["responses"]["unauthorised.scim"];
-            403: components["responses"]["forbidden.scim"];
+            403: components["responses"]["forbidden.scim-not-filtered.scim"];
             404: components["responses"]["not-found.scim"];
             406: components["responses"]["not-acceptable.scim"];
             408: components["responses"]["request-timeout.scim"];
@@ -5429,7 +5475,10 @@ export interface operations {
     };
     listScimSchemas: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Refused: these resources are not filtered. */
+                filter?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5551,6 +5600,17 @@ export interface operations {
                      *                   "canonicalValues": [
                      *                     "work"
                      *                   ]
+                     *                 },
+                     *                 {
+                     *                   "name": "primary",
+                     *                   "type": "boolean",
+                     *                   "multiValued": false,
+                     *                   "required": false,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "Always true: the one that is invited."
                      *                 }
                      *               ]
                      *             },
@@ -5589,6 +5649,17 @@ export interface operations {
                      *                   "canonicalValues": [
                      *                     "mobile"
                      *                   ]
+                     *                 },
+                     *                 {
+                     *                   "name": "primary",
+                     *                   "type": "boolean",
+                     *                   "multiValued": false,
+                     *                   "required": false,
+                     *                   "caseExact": false,
+                     *                   "mutability": "readWrite",
+                     *                   "returned": "default",
+                     *                   "uniqueness": "none",
+                     *                   "description": "Always true: the one that is invited."
                      *                 }
                      *               ]
                      *             },
@@ -5662,9 +5733,9 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimList"];
                 };
             };
-            400: components["responses"]["bad-request.scim"];
+            400: components["responses"]["bad-request.invalid-request.scim"];
             401: components["responses"]["unauthorised.scim"];
-            403: components["responses"]["forbidden.scim"];
+            403: components["responses"]["forbidden.scim-not-filtered.scim"];
             406: components["responses"]["not-acceptable.scim"];
             408: components["responses"]["request-timeout.scim"];
             414: components["responses"]["uri-too-long.scim"];
@@ -5676,7 +5747,10 @@ export interface operations {
     };
     getScimSchema: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Refused: these resources are not filtered. */
+                filter?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the schema. */
@@ -5793,6 +5867,17 @@ export interface operations {
                      *               "canonicalValues": [
                      *                 "work"
                      *               ]
+                     *             },
+                     *             {
+                     *               "name": "primary",
+                     *               "type": "boolean",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "Always true: the one that is invited."
                      *             }
                      *           ]
                      *         },
@@ -5831,6 +5916,17 @@ export interface operations {
                      *               "canonicalValues": [
                      *                 "mobile"
                      *               ]
+                     *             },
+                     *             {
+                     *               "name": "primary",
+                     *               "type": "boolean",
+                     *               "multiValued": false,
+                     *               "required": false,
+                     *               "caseExact": false,
+                     *               "mutability": "readWrite",
+                     *               "returned": "default",
+                     *               "uniqueness": "none",
+                     *               "description": "Always true: the one that is invited."
                      *             }
                      *           ]
                      *         },
@@ -5866,9 +5962,9 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimResource"];
                 };
             };
-            400: components["responses"]["bad-request.scim"];
+            400: components["responses"]["bad-request.invalid-request.scim"];
             401: components["responses"]["unauthorised.scim"];
-            403: components["responses"]["forbidden.scim"];
+            403: components["responses"]["forbidden.scim-not-filtered.scim"];
             404: components["responses"]["not-found.scim"];
             406: components["responses"]["not-acceptable.scim"];
             408: components["responses"]["request-timeout.scim"];
@@ -5881,7 +5977,10 @@ export interface operations {
     };
     getScimConfig: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Refused: these resources are not filtered. */
+                filter?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5937,9 +6036,9 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimResource"];
                 };
             };
-            400: components["responses"]["bad-request.scim"];
+            400: components["responses"]["bad-request.invalid-request.scim"];
             401: components["responses"]["unauthorised.scim"];
-            403: components["responses"]["forbidden.scim"];
+            403: components["responses"]["forbidden.scim-not-filtered.scim"];
             406: components["responses"]["not-acceptable.scim"];
             408: components["responses"]["request-timeout.scim"];
             414: components["responses"]["uri-too-long.scim"];
@@ -6002,7 +6101,8 @@ export interface operations {
                      *           "phoneNumbers": [
                      *             {
                      *               "value": "+447911123456",
-                     *               "type": "mobile"
+                     *               "type": "mobile",
+                     *               "primary": true
                      *             }
                      *           ],
                      *           "active": true,
@@ -6068,7 +6168,8 @@ export interface operations {
                  *       "phoneNumbers": [
                  *         {
                  *           "value": "+447911123456",
-                 *           "type": "mobile"
+                 *           "type": "mobile",
+                 *           "primary": true
                  *         }
                  *       ],
                  *       "active": true
@@ -6109,7 +6210,8 @@ export interface operations {
                      *       "phoneNumbers": [
                      *         {
                      *           "value": "+447911123456",
-                     *           "type": "mobile"
+                     *           "type": "mobile",
+                     *           "primary": true
                      *         }
                      *       ],
                      *       "active": true,
@@ -6198,7 +6300,8 @@ export interface operations {
                      *           "phoneNumbers": [
                      *             {
                      *               "value": "+447911123456",
-                     *               "type": "mobile"
+                     *               "type": "mobile",
+                     *               "primary": true
                      *             }
                      *           ],
                      *           "active": true,
@@ -6280,7 +6383,8 @@ export interface operations {
                      *       "phoneNumbers": [
                      *         {
                      *           "value": "+447911123456",
-                     *           "type": "mobile"
+                     *           "type": "mobile",
+                     *           "primary": true
                      *         }
                      *       ],
                      *       "active": true,
@@ -6360,7 +6464,8 @@ export interface operations {
                  *       "phoneNumbers": [
                  *         {
                  *           "value": "+447911123456",
-                 *           "type": "mobile"
+                 *           "type": "mobile",
+                 *           "primary": true
                  *         }
                  *       ],
                  *       "active": true
@@ -6399,7 +6504,8 @@ export interface operations {
                      *       "phoneNumbers": [
                      *         {
                      *           "value": "+447911123456",
-                     *           "type": "mobile"
+                     *           "type": "mobile",
+                     *           "primary": true
                      *         }
                      *       ],
                      *       "active": true,
@@ -6536,7 +6642,8 @@ export interface operations {
                      *       "phoneNumbers": [
                      *         {
                      *           "value": "+447911123456",
-                     *           "type": "mobile"
+                     *           "type": "mobile",
+                     *           "primary": true
                      *         }
                      *       ],
                      *       "active": true,
@@ -10102,6 +10209,7 @@ export interface operations {
                      *           "status": "rejected",
                      *           "ignored": null,
                      *           "erasedAt": null,
+                     *           "undo": null,
                      *           "person": {
                      *             "firstName": "Ann",
                      *             "lastName": "",
@@ -10180,6 +10288,7 @@ export interface operations {
                      *       "status": "created",
                      *       "ignored": null,
                      *       "erasedAt": null,
+                     *       "undo": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -10309,6 +10418,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "ignored": null,
                      *       "erasedAt": null,
+                     *       "undo": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -10363,6 +10473,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "ignored": null,
                      *       "erasedAt": null,
+                     *       "undo": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -10463,6 +10574,7 @@ export interface operations {
                      *         "at": "2026-11-23T16:02:00.000Z"
                      *       },
                      *       "erasedAt": null,
+                     *       "undo": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -10520,6 +10632,7 @@ export interface operations {
                      *         "at": "2026-11-23T16:02:00.000Z"
                      *       },
                      *       "erasedAt": null,
+                     *       "undo": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -10605,6 +10718,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "ignored": null,
                      *       "erasedAt": null,
+                     *       "undo": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",
@@ -10659,6 +10773,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "ignored": null,
                      *       "erasedAt": null,
+                     *       "undo": null,
                      *       "person": {
                      *         "firstName": "Ann",
                      *         "lastName": "Lee",

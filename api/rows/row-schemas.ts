@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
 import { FAILOVER_CAUSES } from '../../domain/invitations/failover';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
+import { UNDO_OUTCOMES } from '../../contract/undo/undo';
 import { linksSchema } from '../http/links';
 import { channel, instant, invitationState, rowStatus } from '../schemas/common';
 import { deferral } from '../schedules/schedule-view';
@@ -44,6 +45,10 @@ const row = {
   erasedAt: instant
     .nullable()
     .meta({ description: 'When the data of its person were erased; its cells are empty since.' }),
+  undo: z
+    .object({ outcome: z.enum(UNDO_OUTCOMES), meaning: z.string(), keptFields: z.array(z.string()) })
+    .nullable()
+    .meta({ description: 'What the undo of the import has done about the row, or why its person was kept.' }),
   person: z.object({
     firstName: z.string(),
     lastName: z.string(),
@@ -81,6 +86,7 @@ const rowExample = {
   status: 'rejected' as const,
   ignored: null,
   erasedAt: null,
+  undo: null,
   person: { firstName: 'Ann', lastName: '', email: 'ann@example.com', mobile: '+447911123456', company: null },
   plan: { action: 'reject' as const, channels: [], smsSegments: 0, changes: [] },
   problems: [problemExample],

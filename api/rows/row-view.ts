@@ -2,6 +2,7 @@ import type { Channel } from '../../contract/invitation';
 import { failoverCause, failoverSentence } from '../../domain/invitations/failover';
 import type { FailoverCause } from '../../domain/invitations/failover';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { undoSentence } from '../../domain/undo/undo-texts';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
 import { deferralView } from '../schedules/deferral-view';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
@@ -18,9 +19,8 @@ export function rowView(
   return {
     row: row.row,
     status: row.status,
-    /** Put aside, since when and why. */
-    /** When the data of its person were erased. */
     erasedAt: row.erased?.at.toISOString() ?? null,
+    undo: row.undo ? { ...row.undo, meaning: undoSentence(row.undo.outcome, true) } : null,
     ignored: row.ignored ? { reason: row.ignored.reason, at: row.ignored.at.toISOString() } : null,
     person: personView(row),
     plan: planView(row),

@@ -20,7 +20,7 @@ export async function showRow(
   }
   const width = terminalWidth(out);
   const parts = [
-    `Row ${story.row}: ${story.status}.`,
+    `Row ${story.row}: ${story.status}.${story.undo && story.undo.outcome !== 'undone' ? ` ${story.undo.meaning}.` : ''}`,
     formatCells(story, width),
     ...formatProblems([], problemsOfRows([story]), {
       ...{ listRowWarnings: true, all: true, width },

@@ -4,10 +4,12 @@ import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { RowStatus } from '../../contract/row';
 import type { PlannedAction, RowPlan } from '../../contract/row-plan';
+import type { LineUndo } from '../../contract/undo/undo';
 import type { Ignored } from '../checking/row-edits';
 import type { ColumnKey } from '../columns';
 import type { PersonValues } from '../person';
 import { maskEmail, maskIfContact, maskMobile } from '../problems/mask';
+import { undoSentence } from '../undo/undo-texts';
 import { joinCodes, joinSentences, sentenceOf } from '../problems/problem-sentences';
 
 const INVITATION_HEADERS = {
@@ -39,6 +41,8 @@ export interface ReportRow {
   cells?: Partial<Record<ColumnKey, string>>;
   plan: RowPlan;
   ignored?: Pick<Ignored, 'reason'>;
+  /** What the undo of the import has done about it. */
+  undo?: Pick<LineUndo, 'outcome'>;
   problems: readonly CellProblem[];
   /** At most one a channel. */
   invitations: readonly { channel: Channel; state: InvitationState; code?: ProblemCode }[];
@@ -64,7 +68,7 @@ export function reportRecord(row: ReportRow, options: ReportOptions): string[] {
     email,
     mobile,
     teams,
-    describeResult(row),
+    `${describeResult(row)}${keptByUndo(row)}`,
     ...CHANNELS.map((channel) => row.invitations.find((invitation) => invitation.channel === channel)?.state ?? ''),
     joinCodes(problems),
     joinSentences(sentences),
@@ -93,6 +97,10 @@ function identityOf({ person, cells = {} }: ReportRow, { teamNames, masked }: Re
     teams: maskIfContact(teams),
   };
 }
+
+/** Why the undo of the import has not undone a row; one that it has undone says so itself. */
+const keptByUndo = ({ status, undo }: Pick<ReportRow, 'status' | 'undo'>): string =>
+  undo && status !== 'undone' ? `. ${undoSentence(undo.outcome, true)}` : '';
 
 const NOT_READY = 'until a staff member of the client team is active';
 

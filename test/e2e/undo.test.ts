@@ -146,6 +146,9 @@ describe('The undo of an import', () => {
     expect(were[2]).toMatchObject({ lastName: 'Later', mobile: rows[2]!.mobile });
     expect(were[3]).toMatchObject({ lastName: 'Family3', mobile: rows[3]!.mobile });
     expect(await report(id)).toContain('3,changed-since,Kept: somebody has changed the person since,last name');
+    expect((await stack.api.get(`/v1/imports/${id}/rows/3`)).body).toMatchObject({
+      ...{ status: 'updated', undo: { outcome: 'changed-since', keptFields: ['lastName'] } },
+    });
 
     // The first file has created people of whom others have spoken since.
     expect(linesOf(await undo(first))).toEqual({ undone: '5', 'opted-out': '2', 'other-import': '3-4' });

@@ -23,15 +23,24 @@ describe('The undo of an import on the page', () => {
     await page.goto(`/#/imports/${id}`);
     await page.getByRole('button', { name: 'Undo the import' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('2 undone').waitFor();
-    await dialog.getByText('1 kept: have joined').waitFor();
+    await dialog.getByText('2 to be undone').waitFor();
+    await dialog.getByText('1 kept: has joined').waitFor();
     await dialog.getByText('6 messages have gone out and cannot be taken back.').waitFor();
     expect(await faultsOf(page, 'undo')).toEqual([]);
     await dialog.getByRole('button', { name: 'Undo the import' }).click();
     await page.locator('.head .pill', { hasText: 'Undone' }).waitFor();
     expect(await api.find(id)).toMatchObject({ status: 'undone', rows: { undone: 2, created: 1 } });
 
-    await page.getByRole('button', { name: 'Undo the import' }).click();
+    // Each line says what has become of it, and the kept one why.
+    await page.locator('.figure', { hasText: 'undone' }).getByText('2', { exact: true }).waitFor();
+    await page
+      .getByRole('row', { name: /Created/ })
+      .getByText('kept: has joined')
+      .waitFor();
+    await page.getByRole('button', { name: 'Open the row 3' }).click();
+    await page.getByRole('dialog').getByText('kept: has joined').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'What was undone' }).click();
     await page.getByRole('dialog').getByText('2 undone').waitFor();
     expect(complaints).toEqual([]);
     await context.close();

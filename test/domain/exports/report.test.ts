@@ -132,6 +132,16 @@ describe('A line of the report', () => {
   });
 });
 
+describe('The result of a row that an undo has come to', () => {
+  test.each([
+    ['created', 'joined', 'Created. Kept: the person has joined'],
+    ['created', 'other-import', 'Created. Kept: another import has changed or invited the person'],
+    ['undone', 'undone', 'Undone: the person was removed, or has the former values again'],
+  ] as const)('Of one that is %s with the outcome %s it is: %s', (status, outcome, result) => {
+    expect(record({ ...CREATED, status, undo: { outcome } })['Result']).toBe(result);
+  });
+});
+
 describe('The result of a row', () => {
   it.each([
     [

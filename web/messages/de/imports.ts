@@ -148,6 +148,7 @@ export const imports: Messages['imports'] = {
     created: 'angelegt',
     updated: 'geändert',
     unchanged: 'unverändert',
+    undone: 'rückgängig gemacht',
     invited: 'Nachrichten gesendet',
     delivered: 'zugestellt',
     accepted: 'angenommen',

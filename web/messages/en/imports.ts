@@ -144,6 +144,7 @@ export const imports = {
     created: 'created',
     updated: 'updated',
     unchanged: 'unchanged',
+    undone: 'undone',
     invited: 'messages sent',
     delivered: 'delivered',
     accepted: 'accepted',

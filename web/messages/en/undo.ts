@@ -1,5 +1,7 @@
 export const undo = {
   action: 'Undo the import',
+  /** Of an import that is undone. */
+  shows: 'What was undone',
   title: 'Undo this import?',
   whatFor:
     'People whom it has created and who have not joined are removed, and their links stop working. People whom it has changed get their former values back.',
@@ -11,14 +13,27 @@ export const undo = {
   lines: 'Lines {lines}',
   report: 'Download it line by line',
   begun: 'The import is being undone.',
+  toUndo: { one: 'to be undone', other: 'to be undone' },
   outcome: {
-    undone: 'undone',
-    joined: 'kept: have joined',
-    'opted-out': 'kept: want no more messages, which a later import must know',
-    'changed-since': 'kept: were changed since',
-    'other-import': 'kept: another import has changed or invited them',
-    'last-of-team': 'kept: a client team would have no staff member',
-    'not-recorded': 'kept: the former values are not known any more',
-    gone: 'were removed before',
+    undone: { one: 'undone', other: 'undone' },
+    joined: { one: 'kept: has joined', other: 'kept: have joined' },
+    'opted-out': {
+      one: 'kept: wants no more messages, which a later import must know',
+      other: 'kept: want no more messages, which a later import must know',
+    },
+    'changed-since': { one: 'kept: was changed since', other: 'kept: were changed since' },
+    'other-import': {
+      one: 'kept: another import has changed or invited the person',
+      other: 'kept: another import has changed or invited them',
+    },
+    'last-of-team': {
+      one: 'kept: a client team would have no staff member',
+      other: 'kept: a client team would have no staff member',
+    },
+    'not-recorded': {
+      one: 'kept: the former values are not known any more',
+      other: 'kept: the former values are not known any more',
+    },
+    gone: { one: 'was removed before', other: 'were removed before' },
   },
 } as const;

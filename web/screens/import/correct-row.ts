@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../client';
+import { isUndone } from '../../../contract/import-status';
 import { answerOf, api } from '../../api/api';
 import type { Field, Import, Row } from './model';
 
@@ -15,6 +16,7 @@ export const mayCorrect = ({ status }: Pick<Import, 'status'>, row: Row): boolea
   row.erasedAt === null &&
   status !== 'cancelled' &&
   status !== 'failed' &&
+  !isUndone(status) &&
   (status === 'awaiting-approval' ||
     row.status === 'rejected' ||
     row.invitations.some(({ state }) => state === 'failed' || state === 'bounced'));

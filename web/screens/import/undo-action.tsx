@@ -28,7 +28,7 @@ export function UndoAction({ importView, onChanged }: { importView: Import; onCh
   return (
     <>
       <button type="button" onClick={() => setIsOpen(true)}>
-        {t.undo.action}
+        {isUndone(status) ? t.undo.shows : t.undo.action}
       </button>
       {isOpen && <UndoDialog id={id} onChanged={onChanged} onClose={() => setIsOpen(false)} />}
     </>
@@ -39,7 +39,7 @@ function UndoDialog({ id, onChanged, onClose }: { id: string; onChanged: () => v
   const { value: plan, error, reload } = useLoad(() => ask(id), [id]);
   if (!plan || plan.planHash === null) {
     return (
-      <Dialog title={t.undo.action} onClose={onClose}>
+      <Dialog title={plan ? t.undo.shows : t.undo.action} onClose={onClose}>
         {error !== undefined ? <Failure error={error} retry={reload} /> : plan ? <Outcomes plan={plan} /> : <Loading />}
       </Dialog>
     );
@@ -68,7 +68,8 @@ function UndoDialog({ id, onChanged, onClose }: { id: string; onChanged: () => v
   );
 }
 
-function Outcomes({ plan: { id, outcomes, messages } }: { plan: Schemas['UndoPlan'] }) {
+function Outcomes({ plan: { id, planHash, outcomes, messages } }: { plan: Schemas['UndoPlan'] }) {
+  const isPlan = planHash !== null;
   const { out, waiting } = messages;
   const stopped = waiting.email + waiting.sms;
   return (
@@ -76,7 +77,8 @@ function Outcomes({ plan: { id, outcomes, messages } }: { plan: Schemas['UndoPla
       <ul>
         {outcomes.map(({ outcome, count: n, lines }) => (
           <li key={outcome}>
-            {formatNumber(n)} {t.undo.outcome[outcome]} <span class="quiet small">{fill(t.undo.lines, { lines })}</span>
+            {formatNumber(n)} {count(n, isPlan && outcome === 'undone' ? t.undo.toUndo : t.undo.outcome[outcome])}{' '}
+            <span class="quiet small">{fill(t.undo.lines, { lines })}</span>
           </li>
         ))}
       </ul>

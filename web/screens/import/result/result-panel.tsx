@@ -42,6 +42,7 @@ export function ResultPanel({ importView, rows, onShowRows, onOpen, onChanged }:
             [texts.created, importView.rows.created],
             [texts.updated, importView.rows.updated],
             [texts.unchanged, importView.rows.unchanged],
+            [texts.undone, importView.rows.undone],
             [texts.invited, messages.sent],
             [texts.delivered, messages.delivered],
             [texts.accepted, messages.accepted],

@@ -16,7 +16,7 @@ export const RowStory = ({ row }: { row: Story }) => (
             {formatMoment(event.at)}
           </time>
           <p>{titleOf(event)}</p>
-          {detailsOf(event).map((line) => (
+          {detailsOf(event, row).map((line) => (
             <p key={line} class="quiet small">
               {line}
             </p>
@@ -36,7 +36,9 @@ function titleOf(event: StoryEvent): string {
   return texts[event.kind];
 }
 
-function detailsOf(event: StoryEvent): string[] {
+function detailsOf(event: StoryEvent, { undo }: Story): string[] {
+  // What it has undone of the import may leave this row as it is.
+  if (event.kind === 'action' && event.action === 'undoImport' && undo) return [t.undo.outcome[undo.outcome].one];
   if (event.kind === 'put-aside') return event.reason === null ? [] : [event.reason];
   if (event.kind !== 'message' && event.kind !== 'report') return [];
   const provider = [

@@ -145,14 +145,11 @@ function FirstProblem({ row }: { row: Row }) {
       </span>
     );
   }
-  return (
-    <span class="quiet">
-      {row.invitations
-        .map(
-          ({ channel, state, deferred }) =>
-            `${t.imports.channel[channel]} ${deferred ? formatMoment(deferred.until) : t.imports.state[state]}`,
-        )
-        .join(' · ')}
-    </span>
+  const messages = row.invitations.map(
+    ({ channel, state, deferred }) =>
+      `${t.imports.channel[channel]} ${deferred ? formatMoment(deferred.until) : t.imports.state[state]}`,
   );
+  // Its state says it of one that is undone.
+  const kept = row.undo && row.undo.outcome !== 'undone' ? [t.undo.outcome[row.undo.outcome].one] : [];
+  return <span class="quiet">{[...kept, ...messages].join(' · ')}</span>;
 }

@@ -18,6 +18,8 @@ export interface ActivityDeps {
   breakers: Record<Channel, Breaker>;
   slots: Record<Channel, RequestSlots>;
   precedence: Precedence;
+  /** Is awaited between two parts of a step, where nothing is claimed and no deadline runs. Throws where the step was cancelled. */
+  betweenParts: () => Promise<void>;
   /** By which messages are due. */
   now: () => Date;
   /** Of the channels whose rate is limited. */

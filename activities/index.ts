@@ -19,9 +19,10 @@ import type { WebhookDeps } from './webhooks/deliver-webhook';
 
 /** Activities on MongoDB alone, on the task queue of the workflows. */
 export const createDatabaseActivities = (deps: ActivityDeps) => ({
-  planImport: createPlanImport(deps),
-  applyPlan: createApplyPlan(deps),
-  writePeople: createWritePeople(deps),
+  // As long as the steps for a file; the others are short, or carry out a command.
+  planImport: givingWay(deps, createPlanImport),
+  applyPlan: givingWay(deps, createApplyPlan),
+  writePeople: givingWay(deps, createWritePeople),
   refreshImport: createRefreshImport(deps),
   openRetries: createOpenRetries(deps),
   findReminders: createFindReminders(deps),
@@ -35,7 +36,7 @@ export const createDatabaseActivities = (deps: ActivityDeps) => ({
 
 /** Activities that call a provider, on a task queue of their own. */
 export const createProviderActivities = (deps: ActivityDeps) => ({
-  sendInvitations: createSendInvitations(deps),
+  sendInvitations: givingWay(deps, createSendInvitations),
   settleInvitations: createSettleInvitations(deps),
 });
 

@@ -1,3 +1,4 @@
+import { endIfCancelled } from '../activities/heartbeat';
 import { createPrecedence } from '../activities/lifecycle/precedence';
 import { createBreaker } from '../activities/sending/breaker';
 import type { BreakerSettings } from '../activities/sending/breaker';
@@ -40,6 +41,7 @@ export function createActivityDeps(
     },
     slots: { email: slotsFor(concurrency.email), sms: slotsFor(concurrency.sms) },
     precedence: createPrecedence(),
+    betweenParts: endIfCancelled,
     now,
     rates: {
       ...(maxPerSecond.email && { email: createSendRate(store.sendRates, 'email', maxPerSecond.email) }),

@@ -6,7 +6,7 @@ import type { ImportDoc } from '../../store/documents';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
-import { endIfCancelled, withHeartbeat } from '../heartbeat';
+import { withHeartbeat } from '../heartbeat';
 import { createRowWriter, joinNewPeople } from '../people/write-people';
 import type { NewPeople } from '../people/write-people';
 import { createPlanner } from '../planning/plan-import';
@@ -77,7 +77,7 @@ export function createImportRows(deps: ActivityDeps) {
 
   /** A single chunk is written within milliseconds, too soon to show. */
   async function beginChunk(importId: string, isLater: boolean): Promise<void> {
-    await endIfCancelled();
+    await deps.betweenParts();
     if (isLater) await store.imports.advance(importId, 'creating');
   }
 

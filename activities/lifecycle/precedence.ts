@@ -1,16 +1,33 @@
-/** Longest wait for files that go first, in milliseconds, so that many of them slow the others down but never stop them. */
-const LONGEST_WAIT_MS = 1_000;
+/** Longest wait of a step for files that go first, beyond the time that it has worked itself. In milliseconds. */
+const PATIENCE_MS = 1_000;
 
 /** Lets some files of a worker go first: the others begin nothing new meanwhile. */
 export interface Precedence {
   goFirst: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Resolves once no file goes first, or after the longest wait. */
-  giveWay: () => Promise<void>;
+  /**
+   * Of one step that gives way, from now on. The function that it returns resolves once no file goes first, or once the step has waited
+   * for as long as it has worked and for one second more: so it keeps half of its time, however many go first.
+   */
+  giveWay: () => () => Promise<void>;
 }
 
-export function createPrecedence(longestWaitMs = LONGEST_WAIT_MS): Precedence {
+export function createPrecedence(
+  patienceMs = PATIENCE_MS,
+  now: () => number = performance.now.bind(performance),
+): Precedence {
   const waiting = new Set<() => void>();
   let running = 0;
+
+  const untilNoneGoesFirst = (longestMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      const goOn = (): void => {
+        clearTimeout(timer);
+        waiting.delete(goOn);
+        resolve();
+      };
+      const timer = setTimeout(goOn, longestMs);
+      waiting.add(goOn);
+    });
 
   return {
     async goFirst(work) {
@@ -22,16 +39,17 @@ export function createPrecedence(longestWaitMs = LONGEST_WAIT_MS): Precedence {
       }
     },
 
-    giveWay: () =>
-      new Promise((resolve) => {
-        if (running === 0) return resolve();
-        const goOn = (): void => {
-          clearTimeout(timer);
-          waiting.delete(goOn);
-          resolve();
-        };
-        const timer = setTimeout(goOn, longestWaitMs);
-        waiting.add(goOn);
-      }),
+    giveWay() {
+      const begunAt = now();
+      let waitedMs = 0;
+      return async () => {
+        if (running === 0) return;
+        const from = now();
+        const leftMs = patienceMs + (from - begunAt - waitedMs) - waitedMs;
+        if (leftMs <= 0) return;
+        await untilNoneGoesFirst(leftMs);
+        waitedMs += now() - from;
+      };
+    },
   };
 }

@@ -19,7 +19,7 @@ import { findStored, hasWaiting, toSnapshot, waitForMs } from '../take-snapshot'
  * Refreshes an import after a change from outside. Applies the plan that an administrator wants applied, releases the waiting
  * rows whose team has active staff by now, and rejects those that have waited for as many days as the organisation allows.
  */
-export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
+export function createRefreshImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now' | 'betweenParts'>) {
   const { store, settings } = deps;
   const plans = createPlanApplier(deps);
 

@@ -5,7 +5,6 @@ import type { ImportDoc, InvitationDoc, OrganisationDoc } from '../../store/docu
 import type { FirstSendsOf } from '../../store/invitations/first-sends';
 import { pausesOf } from '../../store/imports/pauses';
 import type { ActivityDeps } from '../deps';
-import { endIfCancelled } from '../heartbeat';
 import type { NewPeople } from '../people/write-people';
 import { draftInvitations, finishStaged } from '../people/stage-invitations';
 import { composeMessages } from '../sending/compose-messages';
@@ -60,7 +59,7 @@ export function createSenderAtOnce(deps: ActivityDeps) {
         await store.firstSends.end(claims);
         await finishStaged(store, importId, rows);
       }
-      await endIfCancelled();
+      await deps.betweenParts();
       return delays;
     },
   };
@@ -71,7 +70,7 @@ export function createSenderAtOnce(deps: ActivityDeps) {
     { known, ledger, isAll = false }: { known?: KnownForMessages; ledger?: FirstLedger; isAll?: boolean } = {},
   ): Promise<Delays> {
     const importId = importDoc._id;
-    await endIfCancelled();
+    await deps.betweenParts();
     if (pending.length === 0) return {};
     const [composed] = await Promise.all([
       composeMessages(deps, pending, known),

@@ -1,4 +1,5 @@
 import type { ActivityDeps } from '../deps';
+import { endIfCancelled } from '../heartbeat';
 import type { RequestSlots } from '../sending/request-slots';
 
 type Step<I, O> = (input: I) => Promise<O>;
@@ -10,19 +11,27 @@ export function goingFirst<I, O>(deps: ActivityDeps, create: CreateStep<I, O>): 
   return (input) => deps.precedence.goFirst(() => step(input));
 }
 
-/** A step that gives way before it begins, and before each group of requests. */
+/** A step that gives way before it begins, between its parts, and before each group of requests. */
 export function givingWay<I, O>(deps: ActivityDeps, create: CreateStep<I, O>): Step<I, O> {
   const { precedence, slots } = deps;
-  const giveWay = (of: RequestSlots): RequestSlots => ({
-    ...of,
-    async take(wanted, signal) {
-      await precedence.giveWay();
-      return of.take(wanted, signal);
-    },
-  });
-  const step = create({ ...deps, slots: { email: giveWay(slots.email), sms: giveWay(slots.sms) } });
   return async (input) => {
-    await precedence.giveWay();
-    return step(input);
+    // How long it may wait is counted for each run of the step.
+    const giveWay = precedence.giveWay();
+    const slotsOf = (of: RequestSlots): RequestSlots => ({
+      ...of,
+      async take(wanted, signal) {
+        await giveWay();
+        return of.take(wanted, signal);
+      },
+    });
+    await giveWay();
+    return create({
+      ...deps,
+      slots: { email: slotsOf(slots.email), sms: slotsOf(slots.sms) },
+      async betweenParts() {
+        await giveWay();
+        await endIfCancelled();
+      },
+    })(input);
   };
 }

@@ -7,7 +7,7 @@ import type { ActivityDeps } from '../deps';
 import { buildPlan } from './build-plan';
 import type { ImportDoc } from '../../store/documents';
 import { choicesMissing, fileRejected, importNotFound, nothingToApply, planOutdated } from '../failures';
-import { endIfCancelled, withHeartbeat } from '../heartbeat';
+import { withHeartbeat } from '../heartbeat';
 import { createCommandRecorder } from '../commands/record-command';
 import { takeSnapshot } from '../take-snapshot';
 
@@ -16,7 +16,7 @@ import { takeSnapshot } from '../take-snapshot';
  * organisation's data has changed: the new plan replaces the old one for the administrator to look at, and the step throws
  * `PlanOutdated` or `ChoicesMissing`. Idempotent.
  */
-export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
+export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now' | 'betweenParts'>) {
   const { apply } = createPlanApplier(deps);
   const recorded = createCommandRecorder(deps);
 
@@ -31,7 +31,7 @@ export function createApplyPlan(deps: Pick<ActivityDeps, 'store' | 'settings' | 
 }
 
 /** What applies plans: a step of the workflow, and every step that reads an import whose plan is to be applied. */
-export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
+export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now' | 'betweenParts'>) {
   const { store, settings } = deps;
 
   return {
@@ -61,8 +61,8 @@ export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings' 
     const attempt = await store.plans.takeOver(importId);
     const importDoc = attempt === null ? null : await store.imports.find(importId);
     if (attempt === null || !importDoc) return;
-    const plan = await buildPlan(deps, importDoc, { betweenPages: endIfCancelled });
-    await store.plans.restage(importId, attempt, plan, endIfCancelled);
+    const plan = await buildPlan(deps, importDoc, { betweenPages: deps.betweenParts });
+    await store.plans.restage(importId, attempt, plan, deps.betweenParts);
   }
 
   /** `at` is when it was asked for, which must be before the plan expires. */
@@ -77,7 +77,7 @@ export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings' 
     }
     if (importDoc.planHash !== planHash) throw planOutdated();
 
-    const { rows, ofFile } = await buildPlan(deps, importDoc, { betweenPages: endIfCancelled });
+    const { rows, ofFile } = await buildPlan(deps, importDoc, { betweenPages: deps.betweenParts });
     if (ofFile.planHash === planHash && ofFile.questions.length === 0) {
       // Of the rows that were looked at: as long as the hash is theirs, they do not change.
       const totals = await store.plans.summary(importId, importDoc.failover);
@@ -86,7 +86,7 @@ export function createPlanApplier(deps: Pick<ActivityDeps, 'store' | 'settings' 
       await store.plans.replace(importId, planHash, rows, ofFile);
     } else if (await store.plans.planAgain(importDoc, {})) {
       const attempt = await store.plans.takeOver(importId);
-      if (attempt !== null) await store.plans.restage(importId, attempt, { rows, ofFile }, endIfCancelled);
+      if (attempt !== null) await store.plans.restage(importId, attempt, { rows, ofFile }, deps.betweenParts);
     }
     // Another request may have applied this plan meanwhile, and its effects look like a change.
     const current = await store.imports.find(importId);

@@ -5,7 +5,7 @@ import type { ActivityDeps } from '../deps';
 import { createPlanApplier } from './apply-plan';
 import { buildPlan } from './build-plan';
 import { importNotFound } from '../failures';
-import { endIfCancelled, withHeartbeat } from '../heartbeat';
+import { withHeartbeat } from '../heartbeat';
 import { isHeld } from '../../domain/long-list';
 import { takeSnapshot } from '../take-snapshot';
 
@@ -13,7 +13,7 @@ import { takeSnapshot } from '../take-snapshot';
  * Reads the file, checks every row and stages the rows. An import that is planned already is not read again; its snapshot
  * lets a new run of the workflow continue where another ended.
  */
-export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
+export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now' | 'betweenParts'>) {
   const ensurePlanned = createPlanner(deps);
 
   return ({ importId }: { importId: string }): Promise<ImportPlan> =>
@@ -37,7 +37,7 @@ export interface Planned {
  * Plans an import once, and applies the plan that an administrator wants applied. Returns what it has staged; `null` for an import
  * that was planned before. Throws `ImportNotFound`.
  */
-export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
+export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now' | 'betweenParts'>) {
   const { store } = deps;
   const plans = createPlanApplier(deps);
 
@@ -49,13 +49,14 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
       return null;
     }
     const [{ rows, ofFile, organisation }] = await Promise.all([
-      buildPlan(deps, importDoc, { betweenPages: endIfCancelled }),
+      buildPlan(deps, importDoc, { betweenPages: deps.betweenParts }),
       store.imports.advance(importId, 'planning'),
     ]);
+    await deps.betweenParts();
     const isPaged = rows.length > PAGE_ROWS;
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
-    const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: endIfCancelled };
+    const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: deps.betweenParts };
     const staged = await store.plans.record(importId, rows, ofFile, options);
     if (!staged) {
       await assertNotBeingStaged(importId);

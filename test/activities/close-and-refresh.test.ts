@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { ActivityDeps } from '../../activities/deps';
+import { endIfCancelled } from '../../activities/heartbeat';
 import { createCloseImport } from '../../activities/lifecycle/close-import';
 import { createRefreshImport } from '../../activities/lifecycle/refresh-import';
 import { isFinal, statusesThat } from '../../contract/import-status';
@@ -63,7 +64,10 @@ describe('Closing and refreshing', () => {
     await aRow(importId, 'pending');
     const gate = createGate();
     const resuming = gate.hold('imports.resume', 'before');
-    const refreshed = run(createRefreshImport({ store: gate.around(scratch.store), settings, now }), importId);
+    const refreshed = run(
+      createRefreshImport({ store: gate.around(scratch.store), settings, now, betweenParts: endIfCancelled }),
+      importId,
+    );
     await resuming.arrival;
     await scratch.collections.imports.updateOne({ _id: importId }, { $inc: { revision: 1 } });
     resuming.release();

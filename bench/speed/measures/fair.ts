@@ -37,7 +37,7 @@ export const fair: Measure = {
     const { ms } = await others;
     const times = beside.map(msOf);
     note(`${BUSY_FILES} files in ${(ms / 1000).toFixed(1)} s; the lone ones: ${times.map(Math.round).join(', ')} ms\n`);
-    note(`${await partsTable(stack, { alone, beside })}\n`);
+    note(`${await partsTable(stack, { alone, beside, 'the first of these': beside.slice(0, 1) })}\n`);
     const [lone, besideOthers] = [median(alone.map(msOf)), median(times)];
     return [
       {

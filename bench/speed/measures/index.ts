@@ -6,6 +6,7 @@ import { large } from './large';
 import { list } from './list';
 import { load } from './load';
 import type { Measure } from './measure';
+import { rates } from './rates';
 import { reports } from './reports';
 import { tail } from './tail';
 import { workers } from './workers';
@@ -18,6 +19,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   'large-reading': largeReading,
   list,
   load,
+  rates,
   reports,
   tail,
   workers,

@@ -2760,7 +2760,10 @@ export interface components {
         RowStatus: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "undone";
         /** @description An automatic correction of a cell. Support sees its column only. */
         Repair: {
+            /** @description The header as written in the file. */
             column: string;
+            /** @description Which of our columns that is. */
+            key: ("firstName" | "lastName" | "email" | "mobile" | "role" | "company" | "group" | "teams" | "language") | null;
             before?: string;
             after?: string;
         };

@@ -1854,6 +1854,7 @@ export interface components {
             letter: string | null;
             /** @description The cell as typed. */
             value: string | null;
+            /** @description As `expected` and `fix` in English, or in German where `Accept-Language` asks for it. */
             message: string;
             expected: string;
             fix: string;

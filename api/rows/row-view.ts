@@ -3,7 +3,7 @@ import type { Repair } from '../../contract/problem';
 import { columnsOf } from '../../domain/columns';
 import { failoverCause, failoverSentence } from '../../domain/invitations/failover';
 import type { FailoverCause } from '../../domain/invitations/failover';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { describeProblem } from '../problem-types/problem-language';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
 import { deferralView } from '../schedules/deferral-view';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';

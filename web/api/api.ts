@@ -1,12 +1,16 @@
 import { createApi } from '../../client';
+import { language } from '../messages';
 import { ApiError } from './problem';
 import type { ProblemDocument } from './problem';
 
 /** Tells the API that a request comes from this page: another site cannot make a browser send it. */
 const OF_THE_PAGE = { 'X-Requested-With': 'client-import-page' };
 
+/** As the texts of the page, whatever the browser is set to. */
+const IN_OUR_LANGUAGE = { 'Accept-Language': language };
+
 /** The API, as whoever is signed in: the browser sends the cookie. */
-export const api = createApi({ baseUrl: location.origin, headers: OF_THE_PAGE });
+export const api = createApi({ baseUrl: location.origin, headers: { ...OF_THE_PAGE, ...IN_OUR_LANGUAGE } });
 
 interface Answer<Data> {
   data?: Data;
@@ -67,7 +71,7 @@ export function sendForm<Data>(
     const request = new XMLHttpRequest();
     request.open('POST', path);
     request.responseType = 'json';
-    for (const [name, value] of Object.entries({ ...OF_THE_PAGE, ...headers })) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...OF_THE_PAGE, ...IN_OUR_LANGUAGE, ...headers })) request.setRequestHeader(name, value);
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(loaded / total));
     request.addEventListener('load', () => {
       const response = new Response(null, { status: request.status });

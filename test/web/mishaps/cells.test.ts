@@ -95,7 +95,7 @@ describe('Cells on the page, for somebody with bad luck', () => {
       .click();
     await page.keyboard.type('nobody');
     await page.keyboard.press('Enter');
-    await page.locator('.cell-fault', { hasText: 'not a usable e-mail address' }).waitFor();
+    await page.locator('.cell-fault', { hasText: 'keine brauchbare E-Mail-Adresse' }).waitFor();
     expect(await input.inputValue()).toBe('nobody');
     await page.keyboard.press('Escape');
     await page

@@ -134,6 +134,22 @@ export const imports: Messages['imports'] = {
     theirs: 'Spalte der Datei',
     samples: 'Ihre ersten Werte',
     none: '– keine –',
+    why: {
+      recognised: 'Die Überschrift sagt es.',
+      heading: 'Die Überschrift ist ähnlich.',
+      values: 'Die meisten Werte sehen so aus.',
+    },
+    choices: {
+      'hidden-rows': {
+        skip: 'Die ausgeblendeten Zeilen weglassen',
+        include: 'Die ausgeblendeten Zeilen wie die anderen importieren',
+      },
+      'hidden-columns': {
+        skip: 'Die ausgeblendeten Spalten als leer lesen',
+        include: 'Die ausgeblendeten Spalten wie die anderen lesen',
+      },
+      'shared-mobiles': { send: 'Jede SMS senden', hold: 'Keine SMS an geteilte Nummern, nur per E-Mail einladen' },
+    },
     missing: 'Es fehlt noch: {fields}',
     left: 'Spalten der Datei, die weggelassen werden',
     twice: 'Mehr als einmal gewählt: {columns}. Jede Spalte kann ein Feld sein.',

@@ -131,6 +131,19 @@ export const imports = {
     theirs: 'Column of the file',
     samples: 'Its first values',
     none: '– none –',
+    why: {
+      recognised: 'The heading says so.',
+      heading: 'The heading is similar.',
+      values: 'Most values look like it.',
+    },
+    choices: {
+      'hidden-rows': { skip: 'Leave the hidden rows out', include: 'Import the hidden rows like the others' },
+      'hidden-columns': {
+        skip: 'Read the hidden columns as blank',
+        include: 'Read the hidden columns like the others',
+      },
+      'shared-mobiles': { send: 'Send every SMS', hold: 'Send no SMS to a shared mobile, and invite by e-mail only' },
+    },
     missing: 'Still missing: {fields}',
     left: 'Columns of the file that are left out',
     twice: 'Chosen more than once: {columns}. Each column can be one field.',

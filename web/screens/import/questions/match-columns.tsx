@@ -75,7 +75,7 @@ export function MatchColumns({ kind, columns, guess, isAsking, onAnswer }: Match
                 {column && (
                   <>
                     {column.samples.join(' · ')}
-                    {column.likely?.column === field && <em> – {column.likely.reason}</em>}
+                    {column.likely?.column === field && <em> – {texts.why[column.likely.why]}</em>}
                   </>
                 )}
               </span>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { answerOf, api } from '../api/api';
 import { textOf } from '../api/problem';
-import { Boundary } from '../components/boundary';
+import { Boundary } from './boundary';
 import { tell, Toasts } from '../components/toast';
 import { LANGUAGES, choose, language, t } from '../messages';
 import type { Language } from '../messages';

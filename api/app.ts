@@ -21,6 +21,7 @@ import { checkHead } from './server/check-head';
 import { createCommandLimit } from './http/command-limit';
 import { orTicket } from './http/event-tickets';
 import { handleErrors, unknownRoute } from './http/error-handler';
+import { tellProblemsAsAsked } from './problem-types/problem-language';
 import { createOpenRequests } from './http/open-requests';
 import { logRequests } from './http/request-log';
 import { createBatchEventsRoutes } from './imports/batch-events';
@@ -85,6 +86,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(serialiseAnswers);
   app.use(checkHead);
   app.use('/v1', dataHeaders, watchBodies({ ...BODY_LIMITS, maxBytes: uploadBytes(deps.config.upload) }));
+  app.use('/v1', tellProblemsAsAsked);
   app.use('/v1', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl));
   app.use(['/join', '/unsubscribe'], watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerVisitor));
   app.use('/sign-in', watchStore(deps.store, STORE_WATCH, deps.linkBase.publicUrl, answerSignIn));

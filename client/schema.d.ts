@@ -1854,6 +1854,7 @@ export interface components {
             letter: string | null;
             /** @description The cell as typed. */
             value: string | null;
+            /** @description As `expected` and `fix` in English, or in German where `Accept-Language` asks for it. */
             message: string;
             expected: string;
             fix: string;
@@ -2767,7 +2768,10 @@ export interface components {
         RowStatus: "pending" | "rejected" | "waiting" | "created" | "updated" | "unchanged" | "skipped" | "ignored" | "cancelled" | "undone";
         /** @description An automatic correction of a cell. Support sees its column only. */
         Repair: {
+            /** @description The header as written in the file. */
             column: string;
+            /** @description Which of our columns that is. */
+            key: ("firstName" | "lastName" | "email" | "mobile" | "role" | "company" | "group" | "teams" | "language") | null;
             before?: string;
             after?: string;
         };

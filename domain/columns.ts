@@ -1,8 +1,11 @@
 import type { ImportKind } from '../contract/import';
 
 /** The columns of both templates. */
-export type ColumnKey =
-  'firstName' | 'lastName' | 'email' | 'mobile' | 'role' | 'company' | 'group' | 'teams' | 'language';
+export const COLUMN_KEYS = [
+  ...(['firstName', 'lastName', 'email', 'mobile', 'role'] as const),
+  ...(['company', 'group', 'teams', 'language'] as const),
+] as const;
+export type ColumnKey = (typeof COLUMN_KEYS)[number];
 
 export interface TemplateColumn {
   key: ColumnKey;

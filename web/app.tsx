@@ -1,24 +1,27 @@
-import { useLayoutEffect, useState } from 'preact/hooks';
-import { answerOf, api, whenSignedOut } from './api/api';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { answerOf, api, noteSignedIn, whenSignedOut } from './api/api';
 import { isApiError } from './api/problem';
 import { Failure, Loading } from './components/states';
 import { usePlace } from './routing/route';
 import { loadOtherScreens, Screen } from './screens/screen';
+import { Lock } from './screens/sign-in/lock';
 import { SignIn } from './screens/sign-in/sign-in';
-import { SessionContext } from './shell/session';
+import type { SignedOut } from './screens/sign-in/sign-in';
+import { isSamePerson, SessionContext } from './shell/session';
 import type { Session } from './shell/session';
 import { Shell } from './shell/shell';
 
 type State =
   | { kind: 'asking' }
-  | { kind: 'out'; wasIn: boolean }
-  | { kind: 'in'; session: Session }
+  | { kind: 'out'; because?: SignedOut }
+  /** Locked once the session has ended: what was typed is still there for whoever signs in again. */
+  | { kind: 'in'; session: Session; isLocked: boolean }
   | { kind: 'failed'; error: unknown };
 
 const KEPT_AS = 'client-import.signed-in';
 /** The cookie cannot be read here. Without this note a first visit would begin with a refused request. */
 const wasSignedIn = (): boolean => localStorage.getItem(KEPT_AS) !== null;
-const noteSignedIn = (isIn: boolean): void =>
+const keepSignedIn = (isIn: boolean): void =>
   isIn ? localStorage.setItem(KEPT_AS, '') : localStorage.removeItem(KEPT_AS);
 
 const whenIdle = (act: () => void): unknown =>
@@ -32,48 +35,81 @@ async function loadSession(): Promise<Session> {
   return { caller, organisation, mayImport: caller.role !== 'support' };
 }
 
+/** The screens stay as they are for the same person; another one begins anew. */
+const entered = (before: State, session: Session): State =>
+  before.kind === 'in' && isSamePerson(before.session, session)
+    ? { ...before, isLocked: false }
+    : { kind: 'in', session, isLocked: false };
+
 export function App() {
   const [state, setState] = useState<State>({ kind: 'asking' });
   const place = usePlace();
   const enter = (): void => {
-    setState({ kind: 'asking' });
+    setState((before) => (before.kind === 'in' ? before : { kind: 'asking' }));
     loadSession().then(
       (session) => {
-        noteSignedIn(true);
-        setState({ kind: 'in', session });
+        keepSignedIn(true);
+        setState((before) => entered(before, session));
+        noteSignedIn();
         // One that cannot be had now is asked for again when somebody goes there.
         whenIdle(() => void loadOtherScreens().catch(() => undefined));
       },
       (error: unknown) =>
-        setState(isApiError(error) && error.status === 401 ? { kind: 'out', wasIn: false } : { kind: 'failed', error }),
+        setState((before) => {
+          if (before.kind === 'in') return before;
+          return isApiError(error) && error.status === 401 ? { kind: 'out' } : { kind: 'failed', error };
+        }),
     );
   };
+  const leave = (because?: SignedOut): void => setState({ kind: 'out', ...(because && { because }) });
   // Before the first paint: who is signed in is asked for as early as can be.
   useLayoutEffect(() => {
     whenSignedOut(() => {
-      noteSignedIn(false);
-      setState((before) => ({ kind: 'out', wasIn: before.kind === 'in' }));
+      keepSignedIn(false);
+      setState((before) => (before.kind === 'in' ? { ...before, isLocked: true } : { kind: 'out' }));
     });
     // A link that signs in is not to be shadowed by a session that is already there.
-    if (place.path[0] === 'sign-in' || !wasSignedIn()) setState({ kind: 'out', wasIn: false });
+    if (place.path[0] === 'sign-in' || !wasSignedIn()) leave();
     else enter();
+  }, []);
+  // Windows share the session. One that has ended by itself is noticed by each at its next request, and keeps what was typed.
+  useEffect(() => {
+    const hear = ({ key, newValue }: StorageEvent): void => {
+      if (key === SIGNED_OUT_AS && newValue !== null) leave('elsewhere');
+      if (key === KEPT_AS && newValue !== null) enter();
+    };
+    addEventListener('storage', hear);
+    return () => removeEventListener('storage', hear);
   }, []);
 
   if (state.kind === 'asking') return <Loading />;
   if (state.kind === 'failed') return <Failure error={state.error} retry={enter} />;
   if (state.kind === 'out')
-    return <SignIn wasIn={state.wasIn} ticket={place.query['ticket']} fault={place.query['fault']} onDone={enter} />;
+    return (
+      <SignIn because={state.because} ticket={place.query['ticket']} fault={place.query['fault']} onDone={enter} />
+    );
+  const { session, isLocked } = state;
   return (
-    <SessionContext.Provider value={state.session}>
+    <SessionContext.Provider value={session}>
       <Shell
+        key={`${session.caller.id} ${session.organisation.id}`}
         place={place}
         onSignOut={() => {
-          noteSignedIn(false);
-          setState({ kind: 'out', wasIn: false });
+          keepSignedIn(false);
+          tellWindows();
+          leave();
         }}
       >
         <Screen place={place} />
       </Shell>
+      {isLocked && <Lock onDone={enter} />}
     </SessionContext.Provider>
   );
+}
+
+const SIGNED_OUT_AS = 'client-import.signed-out';
+/** Other windows of this browser hear what is written, and nothing stays. */
+function tellWindows(): void {
+  localStorage.setItem(SIGNED_OUT_AS, '');
+  localStorage.removeItem(SIGNED_OUT_AS);
 }

@@ -3,7 +3,7 @@ import { checkFirstStaff, ONLY_LINE } from '../../domain/checking/check-person';
 import { checkContextOf, emailKeysOf } from '../../domain/checking/check-rows';
 import { teamNameKey } from '../../domain/client-team';
 import type { ColumnKey } from '../../domain/columns';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { describeProblem } from '../problem-types/problem-language';
 import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
 import type { CellProblem } from '../../contract/problem';
 import { TakenError } from '../../store/people/team-changes';

@@ -1,6 +1,6 @@
 import type { Choices } from '../../contract/question';
 import type { RowEdit } from '../../domain/checking/row-edits';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { describeProblem } from '../problem-types/problem-language';
 import { isHeld } from '../../domain/long-list';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';

@@ -5,7 +5,7 @@ import type { Channel } from '../../contract/invitation';
 import type { Problem } from '../../contract/problem';
 import type { PlanTotals } from '../../contract/row-plan';
 import { costOf } from '../../domain/message-texts/sms-cost';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { askedTexts, describeProblem } from '../problem-types/problem-language';
 import { describeQuestion } from '../../domain/problems/question-texts';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc } from '../../store/documents';
@@ -37,7 +37,7 @@ export function importView(importDoc: ListedImport, progress: ImportProgress, li
     pausedBy: pausedByView(importDoc),
     schedule: scheduleView(importDoc.schedule),
     problems: importDoc.fileProblems.map((problem): Problem => describeProblem(problem, lineOf(problem.details))),
-    questions: (importDoc.questions ?? []).map(describeQuestion),
+    questions: (importDoc.questions ?? []).map((question) => describeQuestion(question, askedTexts())),
     expired: importDoc.expired ?? null,
     links: linksOf(importDoc._id, linkBase),
   };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { describeProblem } from '../problem-types/problem-language';
 import type { InvitationDoc, PersonDoc } from '../../store/documents';
 import type { Appearances, UnmadeRow } from '../../store/people/find-people';
 import type { foundPeople } from './people-search-schemas';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { describeProblem } from '../problem-types/problem-language';
 import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
 import type { PastAction } from '../audit-log/history';
 import { failoverView, reasonOf } from '../rows/row-view';

@@ -1,6 +1,6 @@
 import { isUndone } from '../../contract/import-status';
 import type { CellProblem } from '../../contract/problem';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
+import { describeProblem } from '../problem-types/problem-language';
 import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
 import { placeOf } from '../../domain/table';
 import { isCancelling } from '../../store/documents';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../contract/invitation';
 import { FAILOVER_CAUSES } from '../../domain/invitations/failover';
+import { COLUMN_KEYS } from '../../domain/columns';
 import { PLANNED_ACTIONS } from '../../contract/row-plan';
 import { UNDO_OUTCOMES } from '../../contract/undo/undo';
 import { linksSchema } from '../http/links';
@@ -29,7 +30,8 @@ const invitation = z
 
 const repair = z
   .object({
-    column: z.string(),
+    column: z.string().meta({ description: 'The header as written in the file.' }),
+    key: z.enum(COLUMN_KEYS).nullable().meta({ description: 'Which of our columns that is.' }),
     before: z.string().exactOptional(),
     after: z.string().exactOptional(),
   })

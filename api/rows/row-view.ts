@@ -1,19 +1,22 @@
 import type { Channel } from '../../contract/invitation';
+import type { Repair } from '../../contract/problem';
+import { columnsOf } from '../../domain/columns';
 import { failoverCause, failoverSentence } from '../../domain/invitations/failover';
 import type { FailoverCause } from '../../domain/invitations/failover';
-import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { undoSentence } from '../../domain/undo/undo-texts';
+import { describeProblem } from '../problem-types/problem-language';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
 import { deferralView } from '../schedules/deferral-view';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 
 type OfImport = Pick<ImportDoc, 'schedule' | 'failover'>;
+type OfFile = Pick<ImportDoc, 'kind' | 'columns'>;
 
 /** `generations` are all that are known of the row's invitations; by default those that are shown. */
 export function rowView(
   row: RowDoc,
   invitations: InvitationDoc[],
-  importDoc: OfImport,
+  importDoc: OfImport & OfFile,
   generations: readonly InvitationDoc[] = invitations,
 ) {
   return {
@@ -25,9 +28,15 @@ export function rowView(
     person: personView(row),
     plan: planView(row),
     problems: row.problems.map((problem) => describeProblem(problem, row.row)),
-    repairs: row.repairs,
+    repairs: row.repairs.map((repair) => repairView(repair, importDoc)),
     invitations: invitations.map((invitation) => invitationView(invitation, row, importDoc, generations)),
   };
+}
+
+/** The header is as the file has it; a cell that was typed later bears ours. */
+function repairView({ column, ...cell }: Repair, { kind, columns }: OfFile) {
+  const key = [...columns, ...columnsOf(kind)].find(({ header }) => header === column)?.key ?? null;
+  return { column, key, ...cell };
 }
 
 function planView({ plan, smsSegments }: RowDoc) {

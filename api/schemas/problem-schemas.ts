@@ -13,7 +13,9 @@ export const problem = z
     column: z.string().nullable().meta({ description: 'The header as written in the file.' }),
     letter: z.string().nullable(),
     value: z.string().nullable().meta({ description: 'The cell as typed.' }),
-    message: z.string(),
+    message: z.string().meta({
+      description: 'As `expected` and `fix` in English, or in German where `Accept-Language` asks for it.',
+    }),
     expected: z.string(),
     fix: z.string(),
     suggestion: z.string().nullable().meta({ description: 'A guess at the correct value, never applied.' }),

@@ -2,6 +2,7 @@ import { OPTION_OF } from '../../contract/question';
 import type { Choices, FileColumn, LIKENESSES, Mapping, Question, QuestionKind } from '../../contract/question';
 import { CLIENT_COLUMNS, STAFF_COLUMNS } from '../columns';
 import { describeProblem } from './problem-catalogue';
+import type { ProblemTexts } from './problem-catalogue';
 
 /** A question with its texts, as the API and the command line show it. */
 export interface QuestionView {
@@ -40,11 +41,12 @@ const LABELS: Readonly<Record<QuestionKind, Readonly<Record<string, string>>>> =
   'shared-mobiles': { send: 'Send every SMS', hold: 'Send no SMS to a shared mobile, and invite by e-mail only' },
 };
 
-export function describeQuestion({ kind, problem, choices, columns }: Question): QuestionView {
+/** The texts of its problem are the English ones unless others are given. */
+export function describeQuestion({ kind, problem, choices, columns }: Question, texts?: ProblemTexts): QuestionView {
   return {
     kind,
     option: OPTION_OF[kind],
-    message: describeProblem(problem, null).message,
+    message: describeProblem(problem, null, texts).message,
     choices: choices.map(({ value, sample = null }) => ({ value, label: LABELS[kind][value] ?? value, sample })),
     columns: columns?.map(describeColumn) ?? null,
     mapping: columns ? mappingOf(columns) : null,

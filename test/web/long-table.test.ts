@@ -64,6 +64,43 @@ describe('The page of an import with more rows than a browser should hold', () =
     await page.context().close();
   });
 
+  test('keeps a correction that was made while the rows of the next lines were on their way', async () => {
+    const { api } = pages.stack;
+    const preview = await api.importIdWith(
+      { mode: 'preview' },
+      toCsv(people(2_100, 'while-loading', () => ({}), ROWS + 10)),
+      'preview.csv',
+    );
+    await api.rest(preview);
+    const { page } = await pages.visitAs('userAdministrator');
+    let release = (): void => undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    await page.route(
+      ({ pathname, searchParams }) => pathname.endsWith('/rows') && searchParams.get('after') === '501',
+      async (asked) => {
+        const answer = await asked.fetch();
+        await isReleased;
+        await asked.fulfill({ response: answer });
+      },
+    );
+    await page.goto(`/#/imports/${preview}`);
+    await row(page, 2).waitFor();
+    const [isAsked] = await Promise.all([
+      page.waitForRequest((request) => request.url().includes('/rows') && request.url().includes('after=501')),
+      scrollToEnd(page),
+    ]);
+    expect(isAsked.method()).toBe('GET');
+    const cell = (name: string) => page.getByRole('row', { name: /^501 / }).getByRole('button', { name });
+    await cell('Last name: ').click();
+    await page.keyboard.type('Corrected');
+    await page.keyboard.press('Enter');
+    await cell('Last name: Corrected').waitFor();
+    release();
+    await page.getByText('The first 1,001 of 2,100 lines are here').waitFor();
+    expect(await cell('Last name: Corrected').count()).toBe(1);
+    await page.context().close();
+  });
+
   test('a row that is out of sight is opened by its line', async () => {
     const { page } = await pages.visitAs('userAdministrator');
     await page.goto(`/#/imports/${id}?line=${BAD_LINE}`);

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { whileSignedIn } from './api';
 import { whenAwake } from './when-awake';
 
 export type Connection = 'live' | 'lost' | 'ended';
@@ -26,6 +27,7 @@ export function useEvents<Data>(
     if (url === undefined) return undefined;
     let source: EventSource;
     let again: ReturnType<typeof setTimeout> | undefined;
+    let forgetWait: () => void = () => undefined;
     const open = (): void => {
       source = new EventSource(url);
       again = setTimeout(reopen, OPENS_WITHIN_MS);
@@ -56,11 +58,13 @@ export function useEvents<Data>(
     };
     const reopen = (): void => {
       close();
-      open();
+      forgetWait();
+      forgetWait = whileSignedIn(open);
     };
     const forget = whenAwake(reopen);
     const stop = (): void => {
       forget();
+      forgetWait();
       close();
     };
     open();

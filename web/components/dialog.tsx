@@ -1,50 +1,70 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../messages';
+import { Toasts } from './toast';
 
 interface DialogProps {
   title: string;
   onClose: () => void;
   /** At the side, over the whole height: for what is read beside a table. */
   isDrawer?: boolean;
+  /** It is left by a button of its own alone, such as what is shown only once. */
+  isHeld?: boolean;
   children: ComponentChildren;
 }
 
 /** The browser's own modal dialog: it holds the focus, closes by Escape, and gives the focus back. */
-export function Dialog({ title, onClose, isDrawer = false, children }: DialogProps) {
+export function Dialog({ title, onClose, isDrawer = false, isHeld = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  // A click beside it, or one that began as a selection within it, must not throw away what was typed.
+  const isTouched = useRef(false);
+  const isGone = useRef(false);
   // Before the next key, which would fall into the page behind it.
   useLayoutEffect(() => {
     const element = dialog.current!;
     const before = document.activeElement;
     element.showModal();
     return () => {
+      isGone.current = true;
       element.close();
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+  const close = (): void => {
+    if (!isHeld) onClose();
+  };
   return (
     <dialog
       ref={dialog}
       class={isDrawer ? 'drawer' : 'dialog'}
       aria-label={title}
+      onInput={() => (isTouched.current = true)}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        close();
+      }}
+      // A second Escape closes it without asking (Chromium 127 and later).
+      onClose={() => {
+        if (isGone.current) return;
+        if (isHeld) dialog.current!.showModal();
+        else onClose();
       }}
       onClick={(event) => {
-        if (event.target === dialog.current) onClose();
+        if (event.target === dialog.current && !isTouched.current) close();
       }}
     >
       <div class="dialog-body">
         <header class="dialog-head">
           <h2>{title}</h2>
-          <button type="button" class="plain" aria-label={t.common.close} onClick={onClose}>
-            ✕
-          </button>
+          {!isHeld && (
+            <button type="button" class="plain" aria-label={t.common.close} onClick={onClose}>
+              ✕
+            </button>
+          )}
         </header>
         {children}
       </div>
+      <Toasts />
     </dialog>
   );
 }

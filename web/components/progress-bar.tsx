@@ -8,7 +8,7 @@ interface ProgressBarProps {
 }
 
 export const ProgressBar = ({ label, value, max, tone = 'normal' }: ProgressBarProps) => (
-  <progress class={`bar bar-${tone}`} aria-label={label} value={value} max={Math.max(1, max)}>
+  <progress class={`bar bar-${tone}`} aria-label={label} value={value} max={max > 0 ? max : 1}>
     {formatNumber(value)}
   </progress>
 );

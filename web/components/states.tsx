@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ApiError } from '../api/problem';
+import { ApiError, textOf } from '../api/problem';
 import { fill } from '../messages/format';
 import { t } from '../messages';
 
@@ -24,7 +24,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   return (
     <div class="notice notice-error" role="alert">
       <h2>{isOffline ? t.common.offline.title : (problem?.title ?? t.common.failed.title)}</h2>
-      <p>{isOffline ? t.common.offline.text : (problem?.detail ?? String(error))}</p>
+      <p>{isOffline ? t.common.offline.text : textOf(error)}</p>
       {problem?.errors && problem.errors.length > 0 && (
         <ul>
           {problem.errors.slice(0, 20).map((one, i) => (

@@ -10,13 +10,22 @@ export interface Place {
   query: Readonly<Record<string, string>>;
 }
 
+/** An address that was mistyped, or cut by a mail program, leads nowhere; it does not stop the page. */
+function decode(word: string): string {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word;
+  }
+}
+
 export function placeOf(hash: string): Place {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   return {
     path: path
       .split('/')
       .filter((word) => word !== '')
-      .map(decodeURIComponent),
+      .map(decode),
     query: Object.fromEntries(new URLSearchParams(query)),
   };
 }

@@ -9,6 +9,12 @@ export interface Session {
   mayImport: boolean;
 }
 
+/** Whether the same person has signed in again, with the same rights. */
+export const isSamePerson = (one: Session, other: Session): boolean =>
+  one.caller.id === other.caller.id &&
+  one.caller.role === other.caller.role &&
+  one.organisation.id === other.organisation.id;
+
 export const SessionContext = createContext<Session | undefined>(undefined);
 
 export function useSession(): Session {

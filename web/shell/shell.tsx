@@ -1,12 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { answerOf, api } from '../api/api';
+import { textOf } from '../api/problem';
+import { Boundary } from './boundary';
 import { tell, Toasts } from '../components/toast';
 import { LANGUAGES, choose, language, t } from '../messages';
 import type { Language } from '../messages';
 import { hrefOf } from '../routing/route';
 import type { Place } from '../routing/route';
 import { firstSection, useSession } from './session';
+import { useOnline } from './use-online';
+import { useTitle } from './use-title';
 
 interface ShellProps {
   place: Place;
@@ -24,10 +28,12 @@ export function Shell({ place, onSignOut, children }: ShellProps) {
   const main = useRef<HTMLElement>(null);
   const [section = firstSection(session)] = place.path;
   const current = UNDER[section] ?? section;
+  const isOnline = useOnline();
+  useTitle((t.common.menu as Readonly<Record<string, string>>)[current]);
   // Screen readers begin to read where the new screen begins. At once: later it would take the focus from what somebody has clicked.
   useLayoutEffect(() => main.current?.focus({ preventScroll: true }), [place.path.join('/')]);
   const signOut = (): void => {
-    answerOf(api.DELETE('/v1/session', {})).then(onSignOut, (error: unknown) => tell(String(error)));
+    answerOf(api.DELETE('/v1/session', {})).then(onSignOut, (error: unknown) => tell(textOf(error)));
   };
   return (
     <div class="shell">
@@ -67,8 +73,13 @@ export function Shell({ place, onSignOut, children }: ShellProps) {
           </button>
         </div>
       </header>
+      {!isOnline && (
+        <p class="offline small" role="status">
+          {t.common.offline.now}
+        </p>
+      )}
       <main id="main" ref={main} tabIndex={-1}>
-        {children}
+        <Boundary key={place.path.join('/')}>{children}</Boundary>
       </main>
       <Toasts />
     </div>

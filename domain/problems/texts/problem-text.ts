@@ -21,3 +21,8 @@ export function fillIn(template: string, known: Readonly<Record<string, string |
 /** The names that a text of the catalogue needs. */
 export const placeholdersIn = (template: string): string[] =>
   [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+
+/** The same texts in another language, with the same blanks. */
+export type TranslatedText = Omit<ProblemText, 'severity'>;
+/** A missing one fails the type check. */
+export type TranslatedTexts<Texts> = Readonly<Record<keyof Texts, TranslatedText>>;

@@ -27,7 +27,8 @@ export const common: Messages['common'] = {
       'Dieser Schlüssel ist nicht gültig. Prüfen Sie, ob er ganz kopiert wurde, oder bitten Sie die Systemadministration um einen neuen.',
     ticket: 'Dieser Anmeldelink wurde schon benutzt oder ist zu alt. Melden Sie sich mit einem Schlüssel an.',
     ended:
-      'Sie wurden abgemeldet, weil eine Weile nichts geschah oder weil Ihr Schlüssel oder Ihre Anmeldung abgelaufen ist. Melden Sie sich wieder an.',
+      'Sie wurden abgemeldet, weil eine Weile nichts geschah oder weil Ihr Schlüssel oder Ihre Anmeldung abgelaufen ist. Melden Sie sich wieder an, um dort weiterzumachen.',
+    elsewhere: 'Sie haben sich in einem anderen Fenster abgemeldet.',
     company: 'Mit dem Firmenkonto anmelden',
     orKey: 'oder mit einem Schlüssel',
     faults: {
@@ -55,12 +56,18 @@ export const common: Messages['common'] = {
   more: 'Mehr anzeigen',
   all: 'Alle',
   copy: 'Kopieren',
-  copied: 'Kopiert',
+  copied: 'Kopiert.',
+  copyByHand: 'Es ist markiert. Kopieren Sie es mit der Tastatur oder dem Menü des Browsers.',
   offline: {
     title: 'Keine Verbindung',
     text: 'Der Server war nicht erreichbar. Was dort begonnen wurde, läuft weiter.',
+    now: 'Dieser Computer hat kein Netz. Was Sie sehen, ist von vorher; was begonnen wurde, läuft weiter.',
   },
-  failed: { title: 'Das hat nicht geklappt' },
+  failed: {
+    title: 'Das hat nicht geklappt',
+    text: 'Diese Ansicht hat selbst einen Fehler. Was Sie begonnen haben, läuft weiter.',
+    reload: 'Seite neu laden',
+  },
   notFound: {
     title: 'Hier ist nichts',
     text: 'Vielleicht ist die Adresse vertippt, oder es gibt nicht mehr, was sie nannte.',

@@ -14,7 +14,7 @@ export const dashboard: Messages['dashboard'] = {
     waiting: 'warten',
     rejected: 'abgelehnt',
   },
-  rate: '{n} % der Eingeladenen',
+  rate: '{part} der Eingeladenen',
   byDay: 'Kunden nach dem Tag ihres Imports',
   byTeam: 'Kunden nach Team',
   chart:

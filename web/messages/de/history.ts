@@ -11,6 +11,7 @@ export const history: Messages['history'] = {
   since: 'Von',
   until: 'Bis',
   any: 'beliebig',
+  filters: 'Filter',
   clear: 'Filter zurücksetzen',
   kinds: { clients: 'Kunden', staff: 'Personal' },
   imports: 'Importe',

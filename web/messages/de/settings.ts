@@ -27,8 +27,9 @@ export const settings: Messages['settings'] = {
     strict: 'Zellen ablehnen, die sich reparieren ließen, etwa eine Nummer ohne führende Null',
     waitingDays: 'Tage, die Kunden auf ihr Team warten',
     invitationDays: 'Tage, die ein Link gilt',
-    notify: 'E-Mail, wenn ein Import zu Ende ist',
-    notifyHint: 'Erfährt es, wenn ein Import einer Datei geendet hat oder Sie braucht. Leer für niemanden.',
+    notify: 'Wer erfährt, dass ein Import zu Ende ist',
+    notifyHint:
+      'Eine E-Mail-Adresse. Sie erfährt es, wenn ein Import einer Datei geendet hat oder Sie braucht. Leer für niemanden.',
     notifyLanguage: 'Sprache dieser E-Mail',
     reminderHours: 'Stunden zwischen Erinnerungen',
     reminders: 'Erinnerungen höchstens',

@@ -12,6 +12,7 @@ export const teams: Messages['teams'] = {
     'Niemand aus dem Personal ist aktiv: Kunden warten, bis eine Person angenommen hat oder hier aktiviert wird.',
   staff: 'Personal',
   clients: 'Kunden',
+  clientsOf: { one: '{n} Kunde', other: '{n} Kunden' },
   activate: '{name} aktivieren',
   activated: '{name} ist aktiv. Kunden, die auf das Team warten, werden jetzt eingeladen.',
   isActive: 'aktiv',

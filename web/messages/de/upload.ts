@@ -31,6 +31,16 @@ export const upload: Messages['upload'] = {
   look: 'Erst ansehen',
   lookHint: 'Nichts wird gesendet, bevor Sie jede Zeile gesehen haben.',
   sending: 'Wird hochgeladen …',
+  sent: '{part} hochgeladen',
+  checking: 'Hochgeladen. Der Server sieht die Dateien an …',
+  uploaded: {
+    one: 'Ihre Datei ist hochgeladen. Sie steht im Verlauf.',
+    other: 'Ihre {n} Dateien sind hochgeladen. Sie stehen im Verlauf.',
+  },
+  removeWrong: {
+    one: 'Die Datei weglassen, die nicht importiert werden kann',
+    other: 'Die {n} Dateien weglassen, die nicht importiert werden können',
+  },
   readOnly:
     'Ihre Rolle kann Importe ansehen und Einladungen wiederholen. Zum Importieren fragen Sie die Administration.',
 };

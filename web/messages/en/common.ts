@@ -24,7 +24,8 @@ export const common = {
     wrong: 'This key is not valid. Check that it was copied whole, or ask a system administrator for another one.',
     ticket: 'This sign-in link was used before or is too old. Sign in with a key.',
     ended:
-      'You were signed out, since nothing was done for a while, or your key or the time of your sign-in has ended. Sign in again to go on.',
+      'You were signed out, since nothing was done for a while, or your key or the time of your sign-in has ended. Sign in again to go on where you were.',
+    elsewhere: 'You have signed out in another window.',
     company: 'Sign in with your company account',
     orKey: 'or with a key',
     faults: {
@@ -51,12 +52,18 @@ export const common = {
   more: 'Show more',
   all: 'All',
   copy: 'Copy',
-  copied: 'Copied',
+  copied: 'Copied.',
+  copyByHand: 'It is selected. Copy it with the keyboard or the menu of the browser.',
   offline: {
     title: 'No connection',
     text: 'The server could not be reached. What was started there goes on.',
+    now: 'This computer has no network. What you see is of before; what was started goes on.',
   },
-  failed: { title: 'This did not work' },
+  failed: {
+    title: 'This did not work',
+    text: 'This screen has a fault of its own. What you have started goes on.',
+    reload: 'Load the page again',
+  },
   notFound: { title: 'There is nothing here', text: 'The address may be mistyped, or what it named is gone.' },
   notAllowed: 'Your role may look at this, but not change it.',
   requestId: 'Request {id}',

@@ -12,7 +12,7 @@ export const dashboard = {
     waiting: 'waiting',
     rejected: 'refused',
   },
-  rate: '{n} % of those invited',
+  rate: '{part} of those invited',
   byDay: 'Clients by the day of their import',
   byTeam: 'Clients by team',
   chart: 'Chart of the clients invited, delivered and accepted by day; the table below has the same figures',

@@ -9,6 +9,7 @@ export const history = {
   since: 'From',
   until: 'To',
   any: 'any',
+  filters: 'Filters',
   clear: 'Clear the filters',
   kinds: { clients: 'Clients', staff: 'Staff' },
   imports: 'Imports',

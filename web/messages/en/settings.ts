@@ -25,8 +25,9 @@ export const settings = {
     strict: 'Refuse cells that could be repaired, such as a number with a missing zero',
     waitingDays: 'Days that clients wait for their team',
     invitationDays: 'Days that a link is valid',
-    notify: 'E-mail when an import is over',
-    notifyHint: 'Told when an import of a file has ended or needs attention. Empty for nobody.',
+    notify: 'Who is told when an import is over',
+    notifyHint:
+      'An e-mail address. It is told when an import of a file has ended or needs attention. Empty for nobody.',
     notifyLanguage: 'Language of that e-mail',
     reminderHours: 'Hours between reminders',
     reminders: 'Reminders at most',

@@ -9,6 +9,7 @@ export const teams = {
   nobodyActive: 'None of its staff is active: clients wait until one of them has accepted, or is activated here.',
   staff: 'Staff',
   clients: 'Clients',
+  clientsOf: { one: '{n} client', other: '{n} clients' },
   activate: 'Activate {name}',
   activated: '{name} is active. Clients who wait for the team are invited now.',
   isActive: 'active',

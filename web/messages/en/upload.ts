@@ -29,5 +29,15 @@ export const upload = {
   look: 'Look first',
   lookHint: 'Nothing is sent before you have seen every row.',
   sending: 'Uploading …',
+  sent: '{part} uploaded',
+  checking: 'Uploaded. The server looks at the files …',
+  uploaded: {
+    one: 'Your file is uploaded. It stands in the history.',
+    other: 'Your {n} files are uploaded. They stand in the history.',
+  },
+  removeWrong: {
+    one: 'Leave out the file that cannot be imported',
+    other: 'Leave out the {n} files that cannot be imported',
+  },
   readOnly: 'Your role can look at imports and retry invitations. To import, ask an administrator.',
 } as const;

@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
 import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
+import { useCommand } from '../../api/use-command';
 import { useEvents } from '../../api/use-events';
 import { useLoad } from '../../api/use-load';
 import { useReloadAfterCommand } from '../../api/use-reload-after-command';
@@ -9,7 +9,7 @@ import { ProgressBar } from '../../components/progress-bar';
 import { Failure, Loading } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
-import { count, fill, formatSeconds } from '../../messages/format';
+import { count, fill, formatNumber, formatSeconds } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
 import { useSession } from '../../shell/session';
 import { goesOn, loadImport, TONES } from '../import/model';
@@ -46,6 +46,7 @@ export function BatchScreen({ id }: { id: string }) {
                 tone={file.status === 'failed' ? 'bad' : file.status === 'completed' ? 'good' : 'normal'}
               />
               <span class="quiet small">{count(file.lines, t.imports.lines)}</span>
+              <Reason file={file} />
             </li>
           );
         })}
@@ -66,18 +67,22 @@ export function BatchScreen({ id }: { id: string }) {
   );
 }
 
+/** Why a file was refused, or what it asks. */
+function Reason({ file: { status, problems, questions } }: { file: Batch['imports'][number] }) {
+  const reason = status === 'failed' ? problems[0] : status === 'awaiting-approval' ? questions[0] : undefined;
+  if (!reason) return null;
+  return <p class={`bar-reason small ${status === 'failed' ? 'bad-text' : 'warn-text'}`}>{reason.message}</p>;
+}
+
 function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }) {
   const { id, status, files, imports } = batch;
   const { mayImport } = useSession();
-  const [error, setError] = useState<unknown>();
+  const { run, isBusy, error } = useCommand();
   const { done, all } = doneOf({ ...batch, status: 'inviting' });
   const pace = usePace(done);
   const texts = t.imports.actions;
   const path = { params: { path: { id } } };
-  const command = (asking: Promise<unknown>): void => {
-    setError(undefined);
-    asking.then(() => (tell(texts.done), onChanged()), setError);
-  };
+  const command = (send: () => Promise<unknown>): void => run(send, () => (tell(texts.done), onChanged()));
   const waiting = imports.filter((file) => file.status === 'awaiting-approval' && file.questions.length === 0);
   const sendAll = async (): Promise<void> => {
     for (const { id: importId } of waiting) {
@@ -100,12 +105,16 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
         </div>
         <div class="actions">
           {waiting.length > 0 && mayImport && (
-            <button type="button" class="primary" onClick={() => command(sendAll())}>
-              {t.imports.batch.sendAll} ({waiting.length})
+            <button type="button" class="primary" disabled={isBusy} onClick={() => command(sendAll)}>
+              {t.imports.batch.sendAll} ({formatNumber(waiting.length)})
             </button>
           )}
           {isUnderWay && (
-            <button type="button" onClick={() => command(answerOf(api.POST('/v1/batches/{id}/pause', path)))}>
+            <button
+              type="button"
+              disabled={isBusy}
+              onClick={() => command(() => answerOf(api.POST('/v1/batches/{id}/pause', path)))}
+            >
               {texts.pause}
             </button>
           )}
@@ -113,7 +122,8 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
             <button
               type="button"
               class="primary"
-              onClick={() => command(answerOf(api.POST('/v1/batches/{id}/resume', path)))}
+              disabled={isBusy}
+              onClick={() => command(() => answerOf(api.POST('/v1/batches/{id}/resume', path)))}
             >
               {texts.resume}
             </button>
@@ -121,7 +131,10 @@ function BatchHead({ batch, onChanged }: { batch: Batch; onChanged: () => void }
           {status === 'needs-attention' && (
             <button
               type="button"
-              onClick={() => command(answerOf(api.POST('/v1/batches/{id}/retries', { ...path, body: { all: true } })))}
+              disabled={isBusy}
+              onClick={() =>
+                command(() => answerOf(api.POST('/v1/batches/{id}/retries', { ...path, body: { all: true } })))
+              }
             >
               {texts.retry}
             </button>

@@ -4,7 +4,7 @@ import { useLoad } from '../../api/use-load';
 import { FormField } from '../../components/form-field';
 import { Empty, Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
-import { fill, formatNumber } from '../../messages/format';
+import { fill, formatNumber, formatPercent } from '../../messages/format';
 import { goTo, hrefOf } from '../../routing/route';
 import { DayChart } from './day-chart';
 import { TeamBars } from './team-bars';
@@ -69,7 +69,7 @@ function Figures({ dashboard }: { dashboard: Dashboard }) {
                   {texts.figures[figure]}
                   {RATED.has(figure) && total.invited > 0 && (
                     <span class="figure-rate">
-                      {fill(texts.rate, { n: Math.round((100 * total[figure]) / total.invited) })}
+                      {fill(texts.rate, { part: formatPercent(total[figure] / total.invited) })}
                     </span>
                   )}
                 </dt>

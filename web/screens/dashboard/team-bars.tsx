@@ -54,6 +54,7 @@ export function TeamBars({ teams }: { teams: readonly Team[] }) {
             key: figure,
             title: texts.figures[figure],
             isNumber: true,
+            isExtra: figure === 'bounced' || figure === 'unreached' || figure === 'waiting',
             cell: (team: Team) => formatNumber(team[figure]),
           })),
         ]}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { FormField } from '../../components/form-field';
+import { useNarrow } from '../../components/use-narrow';
 import { t } from '../../messages';
 import { hrefOf } from '../../routing/route';
 import { FILE_CODES, STATUSES } from './filters';
@@ -14,6 +15,7 @@ interface HistoryFiltersProps {
 export function HistoryFilters({ filters, onChange }: HistoryFiltersProps) {
   const [q, setQ] = useState(filters.q ?? '');
   useEffect(() => setQ(filters.q ?? ''), [filters.q]);
+  const isPhone = useNarrow('phone');
   const texts = t.history;
   const change = (name: keyof Filters, value: string): void => {
     onChange({ ...filters, [name]: value });
@@ -50,34 +52,37 @@ export function HistoryFilters({ filters, onChange }: HistoryFiltersProps) {
         </FormField>
         <button type="submit">{texts.find}</button>
       </form>
-      <div class="filters">
-        {choice(
-          'status',
-          STATUSES.map((status) => [status, t.imports.status[status]]),
-        )}
-        {choice('kind', [
-          ['clients', texts.kinds.clients],
-          ['staff', texts.kinds.staff],
-        ])}
-        {choice(
-          'code',
-          FILE_CODES.map((code) => [code, code]),
-        )}
-        {(['since', 'until'] as const).map((name) => (
-          <FormField key={name} id={`history-${name}`} label={texts[name]}>
-            <input
-              type="date"
-              value={filters[name] ?? ''}
-              onChange={({ currentTarget }) => change(name, currentTarget.value)}
-            />
-          </FormField>
-        ))}
-        {Object.keys(filters).length > 0 && (
-          <a class="button plain" href={hrefOf(['history'])}>
-            {texts.clear}
-          </a>
-        )}
-      </div>
+      <details class="folded" open={!isPhone || Object.keys(filters).some((name) => name !== 'q')}>
+        <summary>{texts.filters}</summary>
+        <div class="filters">
+          {choice(
+            'status',
+            STATUSES.map((status) => [status, t.imports.status[status]]),
+          )}
+          {choice('kind', [
+            ['clients', texts.kinds.clients],
+            ['staff', texts.kinds.staff],
+          ])}
+          {choice(
+            'code',
+            FILE_CODES.map((code) => [code, code]),
+          )}
+          {(['since', 'until'] as const).map((name) => (
+            <FormField key={name} id={`history-${name}`} label={texts[name]}>
+              <input
+                type="date"
+                value={filters[name] ?? ''}
+                onChange={({ currentTarget }) => change(name, currentTarget.value)}
+              />
+            </FormField>
+          ))}
+          {Object.keys(filters).length > 0 && (
+            <a class="button plain" href={hrefOf(['history'])}>
+              {texts.clear}
+            </a>
+          )}
+        </div>
+      </details>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { canCancel, canPause } from '../../../contract/import-status';
 import { answerOf, api } from '../../api/api';
-import { Dialog } from '../../components/dialog';
+import { useCommand } from '../../api/use-command';
+import { Confirm } from '../../components/confirm';
 import { Pill } from '../../components/pill';
 import { Failure } from '../../components/states';
 import { tell } from '../../components/toast';
@@ -18,13 +19,10 @@ import { UndoAction } from './undo-action';
 export function ImportHead({ importView, onChanged }: { importView: Import; onChanged: () => void }) {
   const { id, fileName, status, lines, createdAt, sameFileAs, corrects, cancelling, pausedBy, links } = importView;
   const { mayImport } = useSession();
-  const [error, setError] = useState<unknown>();
+  const { run, isBusy, error } = useCommand();
   const [isSure, setIsSure] = useState(false);
   const texts = t.imports.actions;
-  const command = (asking: Promise<unknown>): void => {
-    setError(undefined);
-    asking.then(() => (tell(texts.done), onChanged()), setError);
-  };
+  const command = (send: () => Promise<unknown>): void => run(send, () => (tell(texts.done), onChanged()));
   const path = { params: { path: { id } } };
   const isPaused = pausedBy.length > 0;
   return (
@@ -40,7 +38,11 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
         </div>
         <div class="actions">
           {canPause(status) && !cancelling && !isPaused && (
-            <button type="button" onClick={() => command(answerOf(api.POST('/v1/imports/{id}/pause', path)))}>
+            <button
+              type="button"
+              disabled={isBusy}
+              onClick={() => command(() => answerOf(api.POST('/v1/imports/{id}/pause', path)))}
+            >
               {texts.pause}
             </button>
           )}
@@ -48,7 +50,8 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
             <button
               type="button"
               class="primary"
-              onClick={() => command(answerOf(api.POST('/v1/imports/{id}/resume', path)))}
+              disabled={isBusy}
+              onClick={() => command(() => answerOf(api.POST('/v1/imports/{id}/resume', path)))}
             >
               {texts.resume}
             </button>
@@ -73,14 +76,13 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
       </p>
       {sameFileAs && (
         <p class="notice">
-          <a href={hrefOf(['imports', sameFileAs.id])}>
-            {fill(t.imports.same, {
-              name: sameFileAs.fileName,
-              when: formatMoment(sameFileAs.createdAt),
-              present: sameFileAs.present,
-              lines: sameFileAs.lines,
-            })}
-          </a>
+          {fill(t.imports.same, {
+            name: sameFileAs.fileName,
+            when: formatMoment(sameFileAs.createdAt),
+            present: sameFileAs.present,
+            lines: sameFileAs.lines,
+          })}{' '}
+          <a href={hrefOf(['imports', sameFileAs.id])}>{t.imports.sameOpen}</a>
         </p>
       )}
       {corrects !== null && (
@@ -101,24 +103,20 @@ export function ImportHead({ importView, onChanged }: { importView: Import; onCh
       ))}
       {error !== undefined && <Failure error={error} />}
       {isSure && (
-        <Dialog title={texts.cancel} onClose={() => setIsSure(false)}>
+        <Confirm
+          title={texts.cancelTitle}
+          action={texts.cancel}
+          isDangerous
+          onConfirm={async () => {
+            await answerOf(api.POST('/v1/imports/{id}/cancel', path));
+            tell(texts.done);
+            setIsSure(false);
+            onChanged();
+          }}
+          onClose={() => setIsSure(false)}
+        >
           <p>{texts.cancelSure}</p>
-          <div class="actions">
-            <button type="button" onClick={() => setIsSure(false)}>
-              {t.common.close}
-            </button>
-            <button
-              type="button"
-              class="danger"
-              onClick={() => {
-                setIsSure(false);
-                command(answerOf(api.POST('/v1/imports/{id}/cancel', path)));
-              }}
-            >
-              {texts.cancel}
-            </button>
-          </div>
-        </Dialog>
+        </Confirm>
       )}
     </>
   );

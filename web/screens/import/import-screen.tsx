@@ -1,15 +1,18 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useEvents } from '../../api/use-events';
 import { useLoad } from '../../api/use-load';
 import { useReloadAfterCommand } from '../../api/use-reload-after-command';
 import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
+import { formatPercent } from '../../messages/format';
+import { goTo } from '../../routing/route';
+import { useTitle } from '../../shell/use-title';
 import { SchedulePanel } from './schedule-panel';
 import { ImportHead } from './import-head';
 import { goesOn, loadImport } from './model';
 import type { Import, Progress } from './model';
 import { LookPanel } from './look/look-panel';
-import { ProgressPanel } from './progress-panel';
+import { doneOf, ProgressPanel } from './progress-panel';
 import { QuestionsPanel } from './questions/questions-panel';
 import { ResultPanel } from './result/result-panel';
 import { RowDrawer } from './row/row-drawer';
@@ -36,10 +39,27 @@ interface OpenImportProps {
   query: Readonly<Record<string, string>>;
 }
 
+/** Of an address; nothing that is no line. */
+const lineOf = (text = ''): number | undefined => (/^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined);
+
 function OpenImport({ importView, show, reload, query }: OpenImportProps) {
   const { id, status, questions } = importView;
   const isUnderWay = goesOn(status);
-  const [openRow, setOpenRow] = useState<number | undefined>(query['line'] ? Number(query['line']) : undefined);
+  // In the address, so that Back closes it and a reload opens it again.
+  const openRow = lineOf(query['line']);
+  const isOpenedHere = useRef(false);
+  const openLine = (line: number): void => {
+    isOpenedHere.current = true;
+    goTo(['imports', id], { line: String(line) });
+  };
+  const closeRow = (): void => {
+    if (isOpenedHere.current) history.back();
+    else goTo(['imports', id]);
+    isOpenedHere.current = false;
+  };
+  const { done, all } = doneOf(importView);
+  const part = isUnderWay && all > 0 ? `${formatPercent(done / all)} ` : '';
+  useTitle(part + t.imports.status[status]);
   const [only, setOnly] = useState<ReadonlySet<number> | undefined>();
   const asks = status === 'awaiting-approval' && questions.length > 0;
   const hasRows = status !== 'queued' && status !== 'planning' && importView.lines > 0;
@@ -65,7 +85,7 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
         importView={importView}
         rows={rows.value ?? []}
         onShowRows={setOnly}
-        onOpen={setOpenRow}
+        onOpen={openLine}
         onChanged={changed}
       />
     );
@@ -98,13 +118,13 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
           only={only}
           onShowAll={() => setOnly(undefined)}
           openRow={openRow}
-          onOpen={setOpenRow}
+          onOpen={openLine}
           onChanged={changed}
           onView={rows.onView}
         />
       )}
       {openRow !== undefined && (
-        <RowDrawer importView={importView} line={openRow} onClose={() => setOpenRow(undefined)} onChanged={changed} />
+        <RowDrawer importView={importView} line={openRow} onClose={closeRow} onChanged={changed} />
       )}
     </>
   );

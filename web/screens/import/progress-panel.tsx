@@ -1,6 +1,6 @@
 import { ProgressBar } from '../../components/progress-bar';
 import { t } from '../../messages';
-import { fill, formatNumber, formatSeconds } from '../../messages/format';
+import { count, fill, formatNumber, formatSeconds } from '../../messages/format';
 import { messagesOf } from './model';
 import type { Import, Progress } from './model';
 import { usePace } from './use-pace';
@@ -34,7 +34,7 @@ export function ProgressPanel({ importView }: { importView: Import }) {
         tone={isPaused ? 'still' : 'normal'}
       />
       <p class="quiet small numbers">
-        {formatNumber(importView.lines - importView.rows.pending)} / {formatNumber(importView.lines)} ·{' '}
+        {formatNumber(importView.lines - importView.rows.pending)} / {count(importView.lines, t.imports.lines)} ·{' '}
         {t.imports.result.invited}: {formatNumber(messages.total - messages.open)} / {formatNumber(messages.total)}
       </p>
     </section>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { answerOf, api } from '../../api/api';
 import { fieldErrorsOf } from '../../api/field-errors';
+import { useCommand } from '../../api/use-command';
 import { Dialog } from '../../components/dialog';
 import { Failure } from '../../components/states';
 import { tell } from '../../components/toast';
@@ -21,7 +22,7 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
   const { mayImport } = useSession();
   const [when, setWhen] = useState(AT_ONCE);
   const [isOpen, setIsOpen] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { run, isBusy, error } = useCommand();
   const texts = t.schedule;
   const next = deferred[0]?.from;
   useEffect(() => {
@@ -35,12 +36,14 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
   const isChosen = deferred.some(({ because }) => because !== 'failover');
   const isNight = deferred.some(({ because }) => because === 'quiet-hours');
   const change = (body: { sendAt?: string; spread?: string; ignoreQuietHours?: boolean }): void => {
-    setError(undefined);
-    answerOf(api.POST('/v1/imports/{id}/schedule', { params: { path: { id } }, body })).then(() => {
-      setIsOpen(false);
-      tell(texts.changed);
-      onChanged();
-    }, setError);
+    run(
+      () => answerOf(api.POST('/v1/imports/{id}/schedule', { params: { path: { id } }, body })),
+      () => {
+        setIsOpen(false);
+        tell(texts.changed);
+        onChanged();
+      },
+    );
   };
   return (
     <section class={isChosen ? 'notice notice-warn' : 'notice'} aria-label={texts.title}>
@@ -51,7 +54,7 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
       ))}
       {mayImport && isChosen && (
         <div class="actions">
-          <button type="button" onClick={() => change(isNight ? { ignoreQuietHours: true } : {})}>
+          <button type="button" disabled={isBusy} onClick={() => change(isNight ? { ignoreQuietHours: true } : {})}>
             {isNight ? texts.nowAtNight : texts.now}
           </button>
           <button type="button" onClick={() => setIsOpen(true)}>
@@ -70,7 +73,7 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
             }}
           >
             <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} />
-            <button type="submit" class="primary">
+            <button type="submit" class="primary" disabled={isBusy}>
               {t.common.save}
             </button>
           </form>

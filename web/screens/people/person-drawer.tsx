@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api } from '../../api/api';
+import { useCommand } from '../../api/use-command';
 import { Confirm } from '../../components/confirm';
 import { Dialog } from '../../components/dialog';
 import { Failure } from '../../components/states';
@@ -21,20 +22,22 @@ interface PersonDrawerProps {
 /** One person: addresses, invitations, and what can be done. */
 export function PersonDrawer({ person, onClose, onChanged }: PersonDrawerProps) {
   const { mayImport } = useSession();
-  const [error, setError] = useState<unknown>();
+  const { run, isBusy, error } = useCommand();
   const [isErasing, setIsErasing] = useState(false);
   const { id, kind, name, active } = person;
   const texts = t.people.person;
   const path = { params: { path: { id } } };
   const setActive = (isActive: boolean): void => {
-    setError(undefined);
-    const asking = isActive
-      ? answerOf(api.POST('/v1/staff/{id}/activation', path))
-      : answerOf(api.DELETE('/v1/staff/{id}/activation', path));
-    asking.then(() => {
-      tell(fill(isActive ? texts.activated : texts.deactivated, { name }));
-      onChanged();
-    }, setError);
+    run(
+      () =>
+        answerOf<unknown>(
+          isActive ? api.POST('/v1/staff/{id}/activation', path) : api.DELETE('/v1/staff/{id}/activation', path),
+        ),
+      () => {
+        tell(fill(isActive ? texts.activated : texts.deactivated, { name }));
+        onChanged();
+      },
+    );
   };
   const erase = async (): Promise<void> => {
     const { status } = await answerOf(
@@ -83,7 +86,7 @@ export function PersonDrawer({ person, onClose, onChanged }: PersonDrawerProps) 
       {mayImport && (
         <p class="actions drawer-actions">
           {kind === 'staff' && (
-            <button type="button" onClick={() => setActive(!active)}>
+            <button type="button" disabled={isBusy} onClick={() => setActive(!active)}>
               {active ? texts.deactivate : texts.activate}
             </button>
           )}

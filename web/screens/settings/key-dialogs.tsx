@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
 import { fieldErrorsOf } from '../../api/field-errors';
@@ -127,14 +127,26 @@ export function RotateKey({ apiKey: { id, name }, onClose, onRotated }: RotateKe
   );
 }
 
-/** The only time that a secret is seen. A click beside the dialog does not close it. */
+/** The only time that a secret is seen: neither Escape nor a click beside the dialog closes it. */
 export function SecretShown({ apiKey: { name, secret }, onClose }: { apiKey: KeyWithSecret; onClose: () => void }) {
   const texts = t.settings.key;
-  const copy = (): void => void navigator.clipboard.writeText(secret).then(() => tell(t.common.copied));
+  const shown = useRef<HTMLElement>(null);
+  // Browsers have no clipboard for a page without TLS, unless it is on the same machine, and people can forbid it.
+  const select = (): void => {
+    getSelection()?.selectAllChildren(shown.current!);
+    tell(t.common.copyByHand);
+  };
+  const copy = (): void => {
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    if (clipboard) clipboard.writeText(secret).then(() => tell(t.common.copied), select);
+    else select();
+  };
   return (
-    <Dialog title={fill(texts.secretTitle, { name })} onClose={() => undefined}>
+    <Dialog title={fill(texts.secretTitle, { name })} isHeld onClose={onClose}>
       <p>{texts.secretText}</p>
-      <code class="secret">{secret}</code>
+      <code class="secret" ref={shown}>
+        {secret}
+      </code>
       <p class="actions">
         <button type="button" onClick={copy}>
           {t.common.copy}

@@ -42,19 +42,23 @@ export function OrganisationForm({ mayChange }: { mayChange: boolean }) {
   );
 }
 
+const isEqual = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 interface FormProps {
   organisation: Organisation;
   mayChange: boolean;
   onSaved: (organisation: Organisation) => void;
 }
 
+const settingsOf = ({ defaultCountry, defaultTeam, ...others }: Organisation): Settings => ({
+  ...others,
+  defaultCountry: defaultCountry ?? '',
+  defaultTeam: defaultTeam?.id ?? '',
+});
+
 function Form({ organisation, mayChange, onSaved }: FormProps) {
-  const { defaultCountry, defaultTeam, ...others } = organisation;
-  const [settings, setSettings] = useState<Settings>({
-    ...others,
-    defaultCountry: defaultCountry ?? '',
-    defaultTeam: defaultTeam?.id ?? '',
-  });
+  const { defaultTeam } = organisation;
+  const [settings, setSettings] = useState<Settings>(settingsOf(organisation));
   const [error, setError] = useState<unknown>();
   const [isBusy, setIsBusy] = useState(false);
   const teams = useLoad(loadTeams, []);
@@ -72,8 +76,12 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
       defaultCountry: settings.defaultCountry.trim() || null,
       defaultTeam: settings.defaultTeam || null,
     };
-    answerOf(api.PATCH('/v1/organisation', { body }))
+    // Only what was changed here: what another window has changed meanwhile stays.
+    const shown: Readonly<Record<string, unknown>> = { ...organisation, defaultTeam: defaultTeam?.id ?? null };
+    const changed = Object.entries(body).filter(([field, value]) => !isEqual(value, shown[field]));
+    answerOf(api.PATCH('/v1/organisation', { body: Object.fromEntries(changed) }))
       .then((saved) => {
+        setSettings(settingsOf(saved));
         onSaved(saved);
         tell(t.settings.saved);
       }, setError)
@@ -205,9 +213,11 @@ function Form({ organisation, mayChange, onSaved }: FormProps) {
         <NoticeField notify={settings.notify} onChange={(notify) => change({ notify })} errors={errors} />
         <HeaderAliases aliases={settings.headerAliases} onChange={(headerAliases) => change({ headerAliases })} />
         {mayChange && (
-          <button type="submit" class="primary" disabled={isBusy}>
-            {t.common.save}
-          </button>
+          <p class="form-end">
+            <button type="submit" class="primary" disabled={isBusy}>
+              {t.common.save}
+            </button>
+          </p>
         )}
       </fieldset>
     </form>

@@ -5,9 +5,11 @@ import { Failure, Loading } from '../../components/states';
 import { t } from '../../messages';
 import { CompanyAccount, hasCompanyAccounts, takeReturn } from './company-account';
 
+/** Why somebody who was signed in is not any more. */
+export type SignedOut = 'ended' | 'elsewhere';
+
 interface SignInProps {
-  /** Whether the session has ended while the page was open. */
-  wasIn: boolean;
+  because: SignedOut | undefined;
   /** Of a link that signs in once. */
   ticket: string | undefined;
   /** Why an account of the company did not sign in. */
@@ -15,7 +17,7 @@ interface SignInProps {
   onDone: () => void;
 }
 
-export function SignIn({ wasIn, ticket, fault, onDone }: SignInProps) {
+export function SignIn({ because, ticket, fault, onDone }: SignInProps) {
   const [key, setKey] = useState('');
   const [isAsking, setIsAsking] = useState(ticket !== undefined);
   const [error, setError] = useState<unknown>();
@@ -45,7 +47,7 @@ export function SignIn({ wasIn, ticket, fault, onDone }: SignInProps) {
     <main class="sign-in">
       <p class="product">{t.common.product}</p>
       <h1>{texts.title}</h1>
-      {wasIn && <p class="notice">{texts.ended}</p>}
+      {because && <p class="notice">{texts[because]}</p>}
       <CompanyAccount fault={fault} />
       <form
         onSubmit={(event) => {

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
 import { loadTeams } from '../../api/load-teams';
+import { useCommand } from '../../api/use-command';
 import { useLoad } from '../../api/use-load';
 import { Confirm } from '../../components/confirm';
 import { ListTable } from '../../components/list-table';
@@ -9,7 +10,7 @@ import { Pill } from '../../components/pill';
 import { Empty, Failure, Loading } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
-import { fill, formatNumber } from '../../messages/format';
+import { count, fill, formatNumber } from '../../messages/format';
 import { hrefOf } from '../../routing/route';
 import { useSession } from '../../shell/session';
 import { CreateTeam } from './create-team';
@@ -25,19 +26,21 @@ export function TeamsScreen() {
   const [isCreating, setIsCreating] = useState(false);
   const [edited, setEdited] = useState<string | undefined>();
   const [removing, setRemoving] = useState<Team | undefined>();
-  const [failure, setFailure] = useState<unknown>();
+  const { run, error: failure } = useCommand();
   const texts = t.teams;
   if (!value) return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
 
   const teams = value.toSorted((one, other) => Number(one.ready) - Number(other.ready));
   const editedTeam = teams.find(({ id }) => id === edited);
   const activate = ({ id, ...member }: Member): void => {
-    setFailure(undefined);
     const name = nameOf(member);
-    answerOf(api.POST('/v1/staff/{id}/activation', { params: { path: { id } } })).then(() => {
-      tell(fill(texts.activated, { name }));
-      reload();
-    }, setFailure);
+    run(
+      () => answerOf(api.POST('/v1/staff/{id}/activation', { params: { path: { id } } })),
+      () => {
+        tell(fill(texts.activated, { name }));
+        reload();
+      },
+    );
   };
   const remove = async ({ id, name }: Team): Promise<void> => {
     await answerOf(api.DELETE('/v1/client-teams/{id}', { params: { path: { id } } }));
@@ -71,14 +74,20 @@ export function TeamsScreen() {
             {
               key: 'team',
               title: texts.team,
-              cell: ({ id, name }) =>
-                mayImport ? (
-                  <button type="button" class="plain list-name" onClick={() => setEdited(id)}>
-                    {name}
-                  </button>
-                ) : (
-                  <strong class="list-name">{name}</strong>
-                ),
+              cell: ({ id, name, clients }) => (
+                <>
+                  {mayImport ? (
+                    <button type="button" class="plain list-name" onClick={() => setEdited(id)}>
+                      {name}
+                    </button>
+                  ) : (
+                    <strong class="list-name">{name}</strong>
+                  )}
+                  <p class="small not-wide">
+                    <a href={hrefOf(['people'], { team: id })}>{count(clients, texts.clientsOf)}</a>
+                  </p>
+                </>
+              ),
             },
             { key: 'state', title: texts.state, cell: (team) => <Readiness team={team} /> },
             {
@@ -90,6 +99,7 @@ export function TeamsScreen() {
               key: 'clients',
               title: texts.clients,
               isNumber: true,
+              isExtra: true,
               cell: ({ id, name, clients }) => (
                 <a href={hrefOf(['people'], { team: id })}>
                   <span class="hidden">{fill(texts.show, { name })}: </span>

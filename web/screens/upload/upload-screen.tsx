@@ -1,11 +1,14 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Schemas } from '../../../client';
 import { sendForm } from '../../api/api';
+import { textOf } from '../../api/problem';
 import { fieldErrorsOf } from '../../api/field-errors';
 import { DropZone } from '../../components/drop-zone';
+import { ProgressBar } from '../../components/progress-bar';
 import { Failure } from '../../components/states';
+import { tell } from '../../components/toast';
 import { t } from '../../messages';
-import { count, fill, formatBytes } from '../../messages/format';
+import { count, fill, formatBytes, formatPercent } from '../../messages/format';
 import { goTo } from '../../routing/route';
 import { useSession } from '../../shell/session';
 import { AT_ONCE, scheduleOf, WhenFields } from '../schedule/when-fields';
@@ -29,6 +32,16 @@ export function UploadScreen() {
   const [chosen, setChosen] = useState<Chosen>(choose([]));
   const [sending, setSending] = useState<'apply' | 'preview' | undefined>();
   const [error, setError] = useState<unknown>();
+  const [part, setPart] = useState(0);
+  const isGone = useRef(false);
+  useEffect(() => () => void (isGone.current = true), []);
+  useEffect(() => {
+    if (sending === undefined) return undefined;
+    // Closing the window would end the upload; going elsewhere on this page does not.
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [sending]);
   const texts = t.upload;
   if (!mayImport)
     return (
@@ -39,20 +52,24 @@ export function UploadScreen() {
     );
 
   const faults = chosen.files.map((file) => faultOf(file, limits));
+  const wrong = faults.filter((fault) => fault !== undefined).length;
   const isTooMany = chosen.files.length > limits.filesPerUpload;
-  const canSend = chosen.files.length > 0 && faults.every((fault) => fault === undefined) && !isTooMany && !sending;
+  const canSend = chosen.files.length > 0 && wrong === 0 && !isTooMany && !sending;
 
   async function send(mode: 'apply' | 'preview'): Promise<void> {
     setSending(mode);
     setError(undefined);
+    setPart(0);
     const form = new FormData();
     for (const [name, value] of Object.entries({ ...options, ...scheduleOf(when), mode })) form.append(name, value);
     for (const file of chosen.files) form.append('files', file);
     try {
       const headers = { 'Idempotency-Key': chosen.idempotencyKey };
-      const { batch, imports } = await sendForm<Schemas['AcceptedUpload']>('/v1/imports', form, headers);
-      goTo(chosen.files.length === 1 ? ['imports', imports[0]!.id] : ['batches', batch]);
+      const { batch, imports } = await sendForm<Schemas['AcceptedUpload']>('/v1/imports', form, headers, setPart);
+      if (isGone.current) tell(count(chosen.files.length, texts.uploaded));
+      else goTo(chosen.files.length === 1 ? ['imports', imports[0]!.id] : ['batches', batch]);
     } catch (reason) {
+      if (isGone.current) tell(textOf(reason));
       setError(reason);
       setSending(undefined);
     }
@@ -108,6 +125,7 @@ export function UploadScreen() {
                   type="button"
                   class="plain"
                   aria-label={fill(texts.remove, { name: file.name })}
+                  disabled={sending !== undefined}
                   onClick={() => setChosen(choose(chosen.files.filter((other) => other !== file)))}
                 >
                   ✕
@@ -115,6 +133,16 @@ export function UploadScreen() {
               </li>
             ))}
           </ul>
+          {wrong > 0 && chosen.files.length > 1 && (
+            <p>
+              <button
+                type="button"
+                onClick={() => setChosen(choose(chosen.files.filter((_, i) => faults[i] === undefined)))}
+              >
+                {count(wrong, texts.removeWrong)}
+              </button>
+            </p>
+          )}
           {isTooMany && (
             <p class="field-error" role="alert">
               {fill(texts.wrong.many, { files: limits.filesPerUpload })}
@@ -128,6 +156,12 @@ export function UploadScreen() {
         <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} byDefault={organisation.sending} />
       </details>
       {error !== undefined && <Failure error={error} />}
+      {sending !== undefined && (
+        <div class="uploading">
+          <ProgressBar label={texts.sending} value={part} max={1} />
+          <p class="quiet small">{part < 1 ? fill(texts.sent, { part: formatPercent(part) }) : texts.checking}</p>
+        </div>
+      )}
       <div class="choices">
         <div>
           <button type="button" class="primary" disabled={!canSend} onClick={() => void send('apply')}>

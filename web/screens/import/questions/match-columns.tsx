@@ -40,6 +40,9 @@ export function MatchColumns({ kind, columns, guess, isAsking, onAnswer }: Match
   const [keeps, setKeeps] = useState(false);
   const texts = t.imports.questions;
   const missing = REQUIRED[kind].filter((field) => !chosen[field]);
+  const taken = Object.values(chosen).filter((letter) => letter !== '');
+  const twice = columns.filter(({ letter }) => taken.indexOf(letter) !== taken.lastIndexOf(letter));
+  const left = columns.filter(({ letter }) => !taken.includes(letter));
   const submit = (event: Event): void => {
     event.preventDefault();
     const mapping = Object.entries(chosen).filter((pair): pair is [string, string] => !!pair[1]);
@@ -68,11 +71,11 @@ export function MatchColumns({ kind, columns, guess, isAsking, onAnswer }: Match
                   </option>
                 ))}
               </select>
-              <span class="quiet small match-samples">
+              <span class="quiet small match-samples" dir="auto">
                 {column && (
                   <>
                     {column.samples.join(' · ')}
-                    {column.likely?.column === field && <em> – {column.likely.reason}</em>}
+                    {column.likely?.column === field && <em> – {texts.why[column.likely.why]}</em>}
                   </>
                 )}
               </span>
@@ -80,6 +83,23 @@ export function MatchColumns({ kind, columns, guess, isAsking, onAnswer }: Match
           );
         })}
       </div>
+      {left.length > 0 && (
+        <>
+          <h3>{texts.left}</h3>
+          <dl class="match-left small">
+            {left.map(({ letter, header, samples }) => (
+              <div key={letter}>
+                <dt dir="auto">
+                  {letter}: {header}
+                </dt>
+                <dd class="quiet match-samples" dir="auto">
+                  {samples.join(' · ')}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
       {caller.role === 'systemAdministrator' && (
         <label class="check">
           <input type="checkbox" checked={keeps} onChange={({ currentTarget }) => setKeeps(currentTarget.checked)} />{' '}
@@ -91,7 +111,12 @@ export function MatchColumns({ kind, columns, guess, isAsking, onAnswer }: Match
           {fill(texts.missing, { fields: formatList(missing.map((field) => t.imports.field[field])) })}
         </p>
       )}
-      <button type="submit" class="primary" disabled={isAsking || missing.length > 0}>
+      {twice.length > 0 && (
+        <p class="field-error" role="alert">
+          {fill(texts.twice, { columns: formatList(twice.map(({ letter, header }) => `${letter}: ${header}`)) })}
+        </p>
+      )}
+      <button type="submit" class="primary" disabled={isAsking || missing.length > 0 || twice.length > 0}>
         {texts.answer}
       </button>
     </form>

@@ -56,7 +56,7 @@ export function QuestionsPanel({ importView, onAnswered }: QuestionsPanelProps) 
               {question.choices.map(({ value, label, sample }) => (
                 <li key={value}>
                   <button type="button" disabled={isAsking} onClick={() => answer({ [question.option]: value })}>
-                    {label}
+                    {labelOf(question.kind, value) ?? label}
                   </button>
                   {sample !== null && <span class="quiet small sample">{sample}</span>}
                 </li>
@@ -70,4 +70,10 @@ export function QuestionsPanel({ importView, onAnswered }: QuestionsPanelProps) 
       {error !== undefined && <Failure error={error} />}
     </section>
   );
+}
+
+/** In words where a choice is no name, such as that of a sheet. */
+function labelOf(kind: Question['kind'], value: string): string | undefined {
+  const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = t.imports.questions.choices;
+  return choices[kind]?.[value];
 }

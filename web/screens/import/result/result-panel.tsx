@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
 import { answerOf, api } from '../../../api/api';
+import { useCommand } from '../../../api/use-command';
 import { Failure } from '../../../components/states';
 import { tell } from '../../../components/toast';
 import { actionText, t } from '../../../messages';
@@ -20,16 +20,18 @@ interface ResultPanelProps {
 /** What became of an import: figures, then what needs somebody, by reason. */
 export function ResultPanel({ importView, rows, onShowRows, onOpen, onChanged }: ResultPanelProps) {
   const { id, problems, status } = importView;
-  const [error, setError] = useState<unknown>();
+  const { run, isBusy, error } = useCommand();
   const reasons = reasonsOf(rows);
   const texts = t.imports.result;
   const messages = messagesOf(importView);
   const retry = (body: { rows?: number[]; all?: true }): void => {
-    setError(undefined);
-    answerOf(api.POST('/v1/imports/{id}/retries', { params: { path: { id } }, body })).then(({ retrying }) => {
-      tell(count(retrying.email + retrying.sms, t.imports.actions.retried));
-      onChanged();
-    }, setError);
+    run(
+      () => answerOf(api.POST('/v1/imports/{id}/retries', { params: { path: { id } }, body })),
+      ({ retrying }) => {
+        tell(count(retrying.email + retrying.sms, t.imports.actions.retried));
+        onChanged();
+      },
+    );
   };
   return (
     <>
@@ -78,7 +80,7 @@ export function ResultPanel({ importView, rows, onShowRows, onOpen, onChanged }:
             <h2 id="attention">{texts.attention}</h2>
             <span class="actions">
               {reasons.some(({ canRetry }) => canRetry) && (
-                <button type="button" onClick={() => retry({ all: true })}>
+                <button type="button" disabled={isBusy} onClick={() => retry({ all: true })}>
                   {t.imports.actions.retry}
                 </button>
               )}
@@ -91,6 +93,7 @@ export function ResultPanel({ importView, rows, onShowRows, onOpen, onChanged }:
             <ReasonLine
               key={reason.code}
               reason={reason}
+              isBusy={isBusy}
               onShow={() => onShowRows(new Set(linesOf(reason)))}
               onRetry={() => retry({ rows: linesOf(reason) })}
               onOpen={onOpen}
@@ -121,12 +124,13 @@ function byFix(problems: readonly Problem[]): Map<string, string[]> {
 
 interface ReasonLineProps {
   reason: Reason;
+  isBusy: boolean;
   onShow: () => void;
   onRetry: () => void;
   onOpen: (line: number) => void;
 }
 
-const ReasonLine = ({ reason, onShow, onRetry, onOpen }: ReasonLineProps) => (
+const ReasonLine = ({ reason, isBusy, onShow, onRetry, onOpen }: ReasonLineProps) => (
   <div class="reason">
     <span class="reason-count">{formatNumber(reason.lines.length)}</span>
     <div>
@@ -146,7 +150,7 @@ const ReasonLine = ({ reason, onShow, onRetry, onOpen }: ReasonLineProps) => (
         {t.imports.result.show}
       </button>
       {reason.canRetry && (
-        <button type="button" class="plain" onClick={onRetry}>
+        <button type="button" class="plain" disabled={isBusy} onClick={onRetry}>
           {t.imports.actions.retrySome}
         </button>
       )}

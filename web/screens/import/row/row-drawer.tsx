@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api } from '../../../api/api';
+import { useCommand } from '../../../api/use-command';
 import { useLoad } from '../../../api/use-load';
 import { Dialog } from '../../../components/dialog';
 import { Failure, Loading } from '../../../components/states';
@@ -9,7 +10,7 @@ import { fill } from '../../../messages/format';
 import { useSession } from '../../../shell/session';
 import { correctRow, mayCorrect } from '../correct-row';
 import { fieldOf } from '../model';
-import type { Field, Import } from '../model';
+import type { Field, Import, Row } from '../model';
 import { RowStory } from './row-story';
 
 interface RowDrawerProps {
@@ -30,17 +31,15 @@ export function RowDrawer({ importView, line, onClose, onChanged }: RowDrawerPro
   } = useLoad(() => answerOf(api.GET('/v1/imports/{id}/rows/{line}', path)), [id, line]);
   const { mayImport } = useSession();
   const [drafts, setDrafts] = useState<Partial<Record<Field, string>>>({});
-  const [failure, setFailure] = useState<unknown>();
+  const { run, isBusy, error: failure } = useCommand();
   const texts = t.imports.row;
-  const run = (asking: Promise<unknown>): void => {
-    setFailure(undefined);
-    asking.then(() => {
+  const change = (send: () => Promise<unknown>): void =>
+    run(send, () => {
       tell(texts.saved);
       setDrafts({});
       reload();
       onChanged();
-    }, setFailure);
-  };
+    });
   const cells = Object.entries(row?.cells ?? {}) as [Field, string][];
   const isEditable = row !== undefined && mayImport && mayCorrect(importView, row);
   return (
@@ -57,7 +56,11 @@ export function RowDrawer({ importView, line, onClose, onChanged }: RowDrawerPro
                   <li key={i} class={problem.severity === 'error' ? 'bad-text' : 'warn-text'}>
                     {problem.message} <span class="quiet">{problem.fix}</span>
                     {problem.suggestion !== null && field && isEditable && (
-                      <button type="button" onClick={() => run(correctRow(id, line, { [field]: problem.suggestion! }))}>
+                      <button
+                        type="button"
+                        disabled={isBusy}
+                        onClick={() => change(() => correctRow(id, line, { [field]: problem.suggestion! }))}
+                      >
                         {fill(texts.use, { value: problem.suggestion })}
                       </button>
                     )}
@@ -70,13 +73,14 @@ export function RowDrawer({ importView, line, onClose, onChanged }: RowDrawerPro
             class="cells"
             onSubmit={(event) => {
               event.preventDefault();
-              run(correctRow(id, line, drafts));
+              change(() => correctRow(id, line, drafts));
             }}
           >
             {cells.map(([field, value]) => (
               <label key={field}>
                 {t.imports.field[field]}
                 <input
+                  dir="auto"
                   value={drafts[field] ?? value}
                   readOnly={!isEditable}
                   onInput={({ currentTarget }) => setDrafts({ ...drafts, [field]: currentTarget.value })}
@@ -85,14 +89,15 @@ export function RowDrawer({ importView, line, onClose, onChanged }: RowDrawerPro
             ))}
             {isEditable && (
               <div class="actions">
-                <button type="submit" class="primary" disabled={Object.keys(drafts).length === 0}>
+                <button type="submit" class="primary" disabled={isBusy || Object.keys(drafts).length === 0}>
                   {texts.save}
                 </button>
                 {row.status !== 'ignored' && (
                   <button
                     type="button"
+                    disabled={isBusy}
                     onClick={() =>
-                      run(answerOf(api.POST('/v1/imports/{id}/rows/{line}/ignore', { ...path, body: {} })))
+                      change(() => answerOf(api.POST('/v1/imports/{id}/rows/{line}/ignore', { ...path, body: {} })))
                     }
                   >
                     {texts.ignore}
@@ -103,16 +108,40 @@ export function RowDrawer({ importView, line, onClose, onChanged }: RowDrawerPro
             {row.status === 'ignored' && mayImport && (
               <button
                 type="button"
-                onClick={() => run(answerOf(api.DELETE('/v1/imports/{id}/rows/{line}/ignore', path)))}
+                disabled={isBusy}
+                onClick={() => change(() => answerOf(api.DELETE('/v1/imports/{id}/rows/{line}/ignore', path)))}
               >
                 {texts.takeBack}
               </button>
             )}
           </form>
           {failure !== undefined && <Failure error={failure} />}
+          <Repairs repairs={row.repairs} />
           <RowStory row={row} />
         </>
       )}
     </Dialog>
+  );
+}
+
+/** What was put right, cell by cell. Support is not told what the cells held. */
+function Repairs({ repairs }: { repairs: Row['repairs'] }) {
+  if (repairs.length === 0) return null;
+  return (
+    <section aria-labelledby="repairs">
+      <h3 id="repairs">{t.imports.row.repairs}</h3>
+      <ul class="sub-list">
+        {repairs.map(({ column, before, after }) => (
+          <li key={column}>
+            {column}
+            {before !== undefined && after !== undefined && (
+              <>
+                : <del dir="auto">{before}</del> → <ins dir="auto">{after}</ins>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -48,11 +48,16 @@ export async function loadFirst(
   };
 }
 
-/** With the rows of the next lines. */
-export async function loadMore(id: string, { rows, upTo }: LoadedRows): Promise<LoadedRows> {
-  if (upTo === undefined) return { rows };
-  const { data, next } = await pageOf(id, { after: upTo });
-  return { rows: [...byLine([...rows, ...data]).values()], ...(next !== null && { upTo: next }) };
+/** The rows of the lines after one. */
+export const loadAfter = (id: string, after: number): Promise<Page<Row, number>> => pageOf(id, { after });
+
+/**
+ * What is known now, with rows that were asked for while `before` was known. A row that has come meanwhile was asked for later, and stays;
+ * one that has gone stays away.
+ */
+export function withFresh(now: LoadedRows, before: LoadedRows, fresh: readonly Row[]): readonly Row[] {
+  const [is, was] = [byLine(now.rows), byLine(before.rows)];
+  return [...byLine([...now.rows, ...fresh.filter(({ row }) => is.get(row) === was.get(row))]).values()];
 }
 
 /** The rows from the first to the last of some that are known. */

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Pill } from '../../../components/pill';
 import type { Tone } from '../../../components/pill';
 import { RowTable } from '../../../components/row-table';
@@ -6,6 +6,7 @@ import type { Column } from '../../../components/row-table';
 import { useNarrow } from '../../../components/use-narrow';
 import { t } from '../../../messages';
 import { count, fill, formatMoment, formatNumber } from '../../../messages/format';
+import { useSession } from '../../../shell/session';
 import { errorsOf, needsAttention } from '../model';
 import type { Field, Import, Row } from '../model';
 import { EditableCell } from './editable-cell';
@@ -37,17 +38,21 @@ const SHOWN = ['firstName', 'lastName', 'email', 'mobile'] as const satisfies re
 /** Every row, those with problems first, with its cells to be corrected in place. */
 export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, ...props }: RowsPanelProps) {
   const { onChanged, onView, isPart } = props;
-  const isNarrow = useNarrow();
+  const isNarrow = useNarrow('narrow');
+  const isPhone = useNarrow('phone');
+  const { mayImport } = useSession();
   const [filter, setFilter] = useState<Filter>('all');
   const isPreview = importView.status === 'awaiting-approval';
   const texts = t.imports.look;
+  const isOnTop = useOnTop(rows, `${importView.id} ${filter}`);
   const shown = rows
     .filter((row) => (only ? only.has(row.row) : FITS[filter](row)))
-    .sort((a, b) => Number(needsAttention(b)) - Number(needsAttention(a)) || a.row - b.row);
+    .sort((a, b) => Number(isOnTop(b)) - Number(isOnTop(a)) || a.row - b.row);
   const repaired = rows.reduce((sum, { repairs }) => sum + repairs.length, 0);
   const cells = SHOWN.map((field): Column<Row> => ({
     key: field,
     title: t.imports.field[field],
+    width: field === 'firstName' || field === 'lastName' ? 'name' : 'normal',
     cell: (row) => <EditableCell importView={importView} row={row} field={field} onChanged={onChanged} />,
   }));
   const problem: Column<Row> = {
@@ -56,6 +61,12 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
     width: 'grow',
     // Beside the names it has nothing to say of a good row that is not sent; before them it says who that is.
     cell: (row) => (isNarrow && isPreview && row.problems.length === 0 ? nameOf(row) : <FirstProblem row={row} />),
+  };
+  const card: Column<Row> = {
+    key: 'card',
+    title: t.imports.row.all,
+    width: 'whole',
+    cell: (row) => <RowCard row={row} isPreview={isPreview} onOpen={() => onOpen(row.row)} />,
   };
   const columns: Column<Row>[] = [
     {
@@ -66,14 +77,19 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
         <button
           type="button"
           class="plain line"
-          aria-label={t.imports.row.inImport + ` ${row}`}
+          aria-label={fill(t.imports.row.open, { line: String(row) })}
           onClick={() => onOpen(row)}
         >
           {row}
         </button>
       ),
     },
-    { key: 'status', title: t.imports.rowState, cell: (row) => <RowState row={row} isPreview={isPreview} /> },
+    {
+      key: 'status',
+      title: t.imports.rowState,
+      width: 'narrow',
+      cell: (row) => <RowState row={row} isPreview={isPreview} />,
+    },
     // What is wrong is seen without scrolling to the side.
     ...(isNarrow ? [problem, ...cells] : [...cells, problem]),
   ];
@@ -92,7 +108,7 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
               {FILTERS.map((name) => (
                 <option key={name} value={name}>
                   {texts.filter[name]}
-                  {!isPart && ` (${rows.filter(FITS[name]).length})`}
+                  {!isPart && ` (${formatNumber(rows.filter(FITS[name]).length)})`}
                 </option>
               ))}
             </select>
@@ -100,13 +116,14 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
         )}
       </div>
       <p class="quiet small">
-        {isPreview && `${texts.editHint} `}
+        {isPreview && mayImport && `${isPhone ? texts.openHint : texts.editHint} `}
         {repaired > 0 && `${count(repaired, texts.repaired)}.`}
         {isPart && ` ${fill(texts.part, { some: formatNumber(rows.length), all: formatNumber(importView.lines) })}`}
       </p>
       <RowTable
         caption={t.imports.result.rows}
-        columns={columns}
+        columns={isPhone ? [card] : columns}
+        lines={isPhone ? 2 : 1}
         items={shown}
         keyOf={({ row }) => row}
         isCurrent={({ row }) => row === openRow}
@@ -115,6 +132,35 @@ export function RowsPanel({ importView, rows, only, onShowAll, openRow, onOpen, 
     </section>
   );
 }
+
+/**
+ * Whether a row stands among those that need somebody: it does or did since they were last chosen, so that one that is corrected does not
+ * jump away from whoever corrects it.
+ */
+function useOnTop(rows: readonly Row[], of: string): (row: Row) => boolean {
+  const top = useRef({ of, lines: new Set<number>() });
+  if (top.current.of !== of) top.current = { of, lines: new Set() };
+  const { lines } = top.current;
+  for (const row of rows) if (needsAttention(row)) lines.add(row.row);
+  return ({ row }) => lines.has(row);
+}
+
+/** A row on a phone: who it is and how it stands, and what is wrong. A touch opens it, where there is place for its cells. */
+const RowCard = ({ row, isPreview, onOpen }: { row: Row; isPreview: boolean; onOpen: () => void }) => (
+  <button type="button" class="plain row-card" onClick={onOpen}>
+    <span class="hidden">{fill(t.imports.row.open, { line: String(row.row) })}: </span>
+    <span class="quiet" aria-hidden="true">
+      {row.row}
+    </span>{' '}
+    <RowState row={row} isPreview={isPreview} />{' '}
+    <span class="row-card-name" dir="auto">
+      {nameOf(row)}
+    </span>
+    <span class="row-card-text small">
+      {isPreview && row.problems.length === 0 ? row.person.email : <FirstProblem row={row} />}
+    </span>
+  </button>
+);
 
 const nameOf = ({ person }: Row): string => `${person.firstName} ${person.lastName}`;
 

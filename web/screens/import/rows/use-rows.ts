@@ -3,7 +3,7 @@ import { useLoad } from '../../../api/use-load';
 import { useThrottle } from '../../../api/use-throttle';
 import { goesOn, messagesOf } from '../model';
 import type { Import, Row } from '../model';
-import { loadBetween, loadFirst, loadMore } from './long-rows';
+import { loadAfter, loadBetween, loadFirst, withFresh } from './long-rows';
 import type { LoadedRows } from './long-rows';
 
 /** While an import goes on, rows are read again so often at most. In milliseconds. */
@@ -46,10 +46,9 @@ export function useRows(importView: Import, hasRows: boolean): ImportRows {
     const open = inView.current.filter(canChange);
     if (open.length === 0) return;
     loadBetween(id, before.value.rows, open).then(
-      (rows) => {
-        const fresh = new Map(rows.map((row) => [row.row, row]));
-        const { value: known, isLoading: isReplaced } = newest.current;
-        if (known && !isReplaced) show({ ...known, rows: known.rows.map((row) => fresh.get(row.row) ?? row) });
+      (fresh) => {
+        const { value: now, isLoading: isReplaced } = newest.current;
+        if (now && !isReplaced) show({ ...now, rows: withFresh(now, before.value!, fresh) });
       },
       // The next change asks again, and a lost connection is told by the events.
       () => undefined,
@@ -59,12 +58,20 @@ export function useRows(importView: Import, hasRows: boolean): ImportRows {
   const isAtEnd = useRef(false);
   const isLoadingMore = useRef(false);
   const goOn = (): void => {
-    const { value: known, isLoading: isReplaced } = newest.current;
-    if (!isAtEnd.current || known?.upTo === undefined || isReplaced || isLoadingMore.current) return;
+    const { value: before, isLoading } = newest.current;
+    if (!isAtEnd.current || before?.upTo === undefined || isLoading || isLoadingMore.current) return;
     isLoadingMore.current = true;
-    loadMore(id, known)
+    loadAfter(id, before.upTo)
       .finally(() => (isLoadingMore.current = false))
-      .then(show, () => undefined);
+      .then(
+        ({ data, next }) => {
+          const { value: now, isLoading: isReplaced } = newest.current;
+          // What replaces it may end at another line, from which is gone on then.
+          if (!now || isReplaced || now.upTo !== before.upTo) return goOn();
+          show({ rows: withFresh(now, before, data), ...(next !== null && { upTo: next }) });
+        },
+        () => undefined,
+      );
   };
   // Where a filter shows none of those that have come, somebody still sees the end.
   useEffect(goOn, [value]);

@@ -1,0 +1,27 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RequestHandler } from 'express';
+import type { CellProblem, Problem } from '../../contract/problem';
+import { describeProblem as describe } from '../../domain/problems/problem-catalogue';
+import type { ProblemTexts } from '../../domain/problems/problem-catalogue';
+import { PROBLEM_CATALOGUE } from '../../domain/problems/texts/catalogue';
+import { GERMAN_PROBLEMS } from '../../domain/problems/texts/german/catalogue';
+
+/** The first one is for whoever asks for none of them. */
+const TEXTS = { en: PROBLEM_CATALOGUE, de: GERMAN_PROBLEMS } as const satisfies Record<string, ProblemTexts>;
+const LANGUAGES = Object.keys(TEXTS);
+
+const asked = new AsyncLocalStorage<ProblemTexts>();
+
+/** Problems of files and rows are told in the language that `Accept-Language` asks for (RFC 9110, 12.5.4), if it is one of these. */
+export const tellProblemsAsAsked: RequestHandler = (request, response, next) => {
+  const language = request.acceptsLanguages(LANGUAGES);
+  response.vary('Accept-Language');
+  asked.run(language === 'de' ? TEXTS.de : TEXTS.en, next);
+};
+
+/** The texts for whoever has sent this request; English outside of one. */
+export const askedTexts = (): ProblemTexts => asked.getStore() ?? TEXTS.en;
+
+/** As that of the domain, for whoever has sent this request. */
+export const describeProblem = (problem: CellProblem, line: number | null): Problem =>
+  describe(problem, line, askedTexts());

@@ -1,0 +1,27 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { SignIn } from './sign-in';
+
+/** Covers the page once a session has ended, also its dialogs. What was typed waits below. */
+export function Lock({ onDone }: { onDone: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const element = dialog.current!;
+    const before = document.activeElement;
+    element.showModal();
+    return () => {
+      element.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="lock"
+      // There is nothing to go back to. A second Escape closes it without asking.
+      onCancel={(event) => event.preventDefault()}
+      onClose={() => dialog.current?.isConnected && dialog.current.showModal()}
+    >
+      <SignIn because="ended" ticket={undefined} fault={undefined} onDone={onDone} />
+    </dialog>
+  );
+}

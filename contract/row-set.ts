@@ -50,6 +50,13 @@ export const countLines = (rows: RowSet): number => {
 /** The first lines of a row set: as many of its ranges. */
 export const firstRanges = (rows: RowSet, most: number): RowSet => rows.split(',', most).join(',');
 
+/** The beginning of a row set for people, at most so many letters before the `…`. It ends with a whole range: no number is cut. */
+export function shortenRowSet(rows: RowSet, longest: number): string {
+  if (rows.length <= longest) return rows;
+  const [first = ''] = rows.split(',', 1);
+  return `${rows.slice(0, Math.max(rows.lastIndexOf(',', longest), first.length))},…`;
+}
+
 /** Cuts lines into row sets of at most `size` lines each, in order. */
 export function chunkRows(lines: readonly number[], size: number): RowSet[] {
   const chunks: RowSet[] = [];

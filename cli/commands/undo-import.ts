@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { shortenRowSet } from '../../contract/row-set';
 import { toJson, writeList } from '../data/formats';
 import type { Column, Output } from '../data/formats';
 import { CliError } from '../http/cli-error';
@@ -9,6 +10,8 @@ import { SHORTEST_HASH } from './apply-plan';
 import type { Session } from './session';
 
 const ASK_EVERY_MS = 500;
+/** Of a large file; its report and `--output json` have them all. */
+const MOST_LETTERS_OF_LINES = 100;
 /** Digits of the hash that are printed. */
 const PRINTED_HASH = 12;
 
@@ -73,7 +76,10 @@ function describe({ outcomes, messages }: UndoView): string {
   const out = messages.out.email + messages.out.sms;
   const waiting = messages.waiting.email + messages.waiting.sms;
   return [
-    ...outcomes.map(({ count, meaning, lines }) => `  ${countOf(count, 'line')}: ${meaning} (${lines})`),
+    ...outcomes.map(
+      ({ count, meaning, lines }) =>
+        `  ${countOf(count, 'line')}: ${meaning} (${shortenRowSet(lines, MOST_LETTERS_OF_LINES)})`,
+    ),
     `  ${countOf(out, 'message')} went out and cannot be taken back`,
     ...(waiting > 0 ? [`  ${countOf(waiting, 'message')} still to be sent, to be stopped`] : []),
   ].join('\n');

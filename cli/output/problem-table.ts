@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../contract/problem-codes';
-import { formatRowSet } from '../../contract/row-set';
+import { formatRowSet, shortenRowSet } from '../../contract/row-set';
 import { isError, isWarning } from './listed-problems';
 import type { ListedProblem } from './listed-problems';
 import { formatTable, paragraph, ROOM_FOR_COLUMNS } from './table';
@@ -97,8 +97,7 @@ function formatReasons(reasons: readonly ListedProblem[][], noun: string, { widt
 function linesOf(problems: readonly ListedProblem[], longest = Infinity): string {
   const lines = formatRowSet(problems.flatMap(({ line }) => line ?? []));
   if (lines === '') return '-';
-  const shown = lines.length <= longest ? lines : `${lines.slice(0, lines.lastIndexOf(',', longest))},…`;
-  return shown.replaceAll(',', ', ');
+  return shortenRowSet(lines, longest).replaceAll(',', ', ');
 }
 
 /** One reason: what it is and what to do, said once as far as that is the same for all, and its first lines. */

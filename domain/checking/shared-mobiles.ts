@@ -1,9 +1,8 @@
 import type { ImportKind } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import type { Choices, Question } from '../../contract/question';
-import { formatRowSet } from '../../contract/row-set';
 import type { PersonValues } from '../person';
-import { fileProblem, shorten } from '../problems/make-problem';
+import { fileProblem, linesInShort } from '../problems/make-problem';
 import type { Table } from '../table';
 import type { CheckedRow } from './check-rows';
 import { channelsFor } from './decide-row';
@@ -91,7 +90,7 @@ export class SharedMobiles {
     const problem = fileProblem('file.shared-mobiles', {
       numbers: numbers.size,
       rows: lines.length,
-      lines: shorten(formatRowSet(lines)),
+      lines: linesInShort(lines),
       least: MANY_PEOPLE,
     });
     const choices = [{ value: 'send' }, { value: 'hold' }];

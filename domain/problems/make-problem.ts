@@ -1,5 +1,6 @@
 import type { CellProblem } from '../../contract/problem';
 import type { ProblemCode } from '../../contract/problem-codes';
+import { formatRowSet, shortenRowSet } from '../../contract/row-set';
 
 /** A problem of the file as a whole. */
 export function fileProblem(code: ProblemCode, details?: CellProblem['details']): CellProblem {
@@ -7,6 +8,9 @@ export function fileProblem(code: ProblemCode, details?: CellProblem['details'])
 }
 
 const LONGEST_VALUE = 200;
+
+/** Lines for a problem of the file, short enough to be shown and stored with it. */
+export const linesInShort = (lines: readonly number[]): string => shortenRowSet(formatRowSet(lines), LONGEST_VALUE);
 
 /** The beginning of a value, short enough to be shown and stored with a problem. */
 export function shorten(value: string, longest = LONGEST_VALUE): string {

@@ -1,10 +1,9 @@
 import type { ImportKind } from '../../contract/import';
 import type { CellProblem } from '../../contract/problem';
 import type { Choices, Question } from '../../contract/question';
-import { formatRowSet } from '../../contract/row-set';
 import { columnsOf } from '../columns';
 import { isExampleRow } from '../example-row';
-import { fileProblem, shorten } from '../problems/make-problem';
+import { fileProblem, linesInShort, shorten } from '../problems/make-problem';
 import type { TableRow } from '../table';
 import type { CellsSeen } from './cells-seen';
 import type { HeaderColumn } from './header/read-header';
@@ -46,7 +45,7 @@ function hiddenRowsIn(rows: Iterable<TableRow>, { kind, hiddenRows, hasHiddenRow
   for (const { isHidden, line, cells } of hasHiddenRows ? rows : [])
     if (isHidden && !isExampleRow(kind, cells)) lines.push(line);
   if (lines.length === 0) return NOTHING;
-  const problem = fileProblem('file.hidden-rows', { rows: lines.length, lines: shorten(formatRowSet(lines)) });
+  const problem = fileProblem('file.hidden-rows', { rows: lines.length, lines: linesInShort(lines) });
   const choices = [{ value: 'skip' }, { value: 'include' }];
   return { warnings: [problem], questions: hiddenRows ? [] : [{ kind: 'hidden-rows', problem, choices }] };
 }

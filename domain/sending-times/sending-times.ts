@@ -60,6 +60,19 @@ export function deferralsOf(sendables: readonly Sendable[], moment: Moment): Map
   return deferrals;
 }
 
+/** A person of a spread whose messages are not all sent, or people who are only counted. */
+type Queued = { row: number; messages: Awaited[] } | { count: number };
+
+/** A message with the first moment at which its person is awake for it: as it was looked at last, and at the very first. */
+interface Awaited {
+  sendable: Sendable;
+  at: Date;
+  first: Date;
+}
+
+const NOBODY: ReadonlySet<number> = new Set();
+
+/** Goes from period to period, as the steps will: each lets so many people go, in the order of the file, with whatever they are awake for. */
 function spreadOut(
   sendables: readonly Sendable[],
   spread: Spread,
@@ -67,60 +80,83 @@ function spreadOut(
 ): Map<string, Deferral> {
   const begin = later(now, schedule?.sendAt);
   const since = later(startsAt, schedule?.sendAt);
-  const nextPeriod = (at: Date): Date => new Date(periodStart(spread, since, at).getTime() + PERIOD_MS[spread.per]);
-  const people = new Map<number, Sendable[]>();
-  for (const one of sendables) people.set(one.row, [...(people.get(one.row) ?? []), one]);
-
-  const taken = new Map<number, number>();
-  taken.set(periodStart(spread, since, now).getTime(), reached.size);
-  /** Earlier periods have no room left. */
-  let open = begin;
+  const current = periodStart(spread, since, now).getTime();
   const deferrals = new Map<string, Deferral>();
-  for (const [row, messages] of [...people].sort(([a], [b]) => a - b)) {
-    passOver(unseen?.get(row) ?? 0);
-    const turn = reached.has(row) ? begin : takeTurn(messages);
-    for (const { id, awakeFrom, notBefore } of messages) {
-      const until = awakeFrom(later(turn, notBefore));
-      if (until > now) deferrals.set(id, { until, because: reasonOf(until, turn, notBefore) });
-    }
+  let queue = queued(sendables, begin, unseen);
+  let open = begin;
+  while (queue.length > 0) {
+    const start = periodStart(spread, since, open).getTime();
+    const end = new Date(start + PERIOD_MS[spread.per]);
+    const hadTurn = start === current ? reached : NOBODY;
+    const room = Math.max(0, spread.people - hadTurn.size);
+    const { left, used } = passPeriod(queue, { end, room, hadTurn });
+    // Nobody is awake, so neither is anybody in the periods until the first one is.
+    const next = used === 0 && room > 0 ? firstOf(left) : end;
+    queue = left;
+    open = next > end ? later(end, new Date(periodStart(spread, since, next))) : end;
   }
   return deferrals;
 
-  function passOver(count: number): void {
-    for (let left = count; left > 0;) {
-      const period = periodStart(spread, since, open).getTime();
-      const here = Math.min(left, Math.max(0, spread.people - countIn(open)));
-      taken.set(period, countIn(open) + here);
-      left -= here;
-      if (countIn(open) >= spread.people) open = nextPeriod(open);
-    }
-  }
-
-  /** The first moment at which the person is awake and their period has room. */
-  function takeTurn(messages: readonly Sendable[]): Date {
-    while (countIn(open) >= spread.people) open = nextPeriod(open);
-    let at = open;
-    for (;;) {
-      const awake = new Date(Math.min(...messages.map(({ awakeFrom }) => awakeFrom(at).getTime())));
-      const count = countIn(awake);
-      if (count < spread.people) {
-        taken.set(periodStart(spread, since, awake).getTime(), count + 1);
-        return awake;
+  /** Those who have something left after this period, in their order, and how many of its places were taken. */
+  function passPeriod(
+    waiting: readonly Queued[],
+    { end, room, hadTurn }: { end: Date; room: number; hadTurn: ReadonlySet<number> },
+  ): { left: Queued[]; used: number } {
+    const left: Queued[] = [];
+    let used = 0;
+    let withTurn = hadTurn.size;
+    for (const [i, one] of waiting.entries()) {
+      if (used >= room && withTurn === 0) return { left: [...left, ...waiting.slice(i)], used };
+      if ('count' in one) {
+        const gone = Math.min(one.count, room - used);
+        used += gone;
+        if (gone < one.count) left.push({ count: one.count - gone });
+        continue;
       }
-      at = nextPeriod(awake);
+      const isFree = hadTurn.has(one.row);
+      if (isFree) withTurn--;
+      const goes = isFree || used < room ? one.messages.filter((message) => wakeBy(message) < end) : [];
+      for (const message of goes) note(message);
+      if (goes.length > 0 && !isFree) used++;
+      if (goes.length === one.messages.length) continue;
+      left.push(
+        goes.length === 0 ? one : { row: one.row, messages: one.messages.filter((message) => !goes.includes(message)) },
+      );
     }
+    return { left, used };
   }
 
-  function countIn(at: Date): number {
-    return taken.get(periodStart(spread, since, at).getTime()) ?? 0;
+  function wakeBy(message: Awaited): Date {
+    if (message.at < open) message.at = message.sendable.awakeFrom(open);
+    return message.at;
   }
 
-  function reasonOf(until: Date, turn: Date, notBefore: Date | undefined): DeferReason {
-    if (until > turn) return asleep(until, notBefore);
-    if (until.getTime() === begin.getTime()) return 'send-at';
-    return periodStart(spread, since, until) > periodStart(spread, since, begin) ? 'spread' : 'quiet-hours';
+  function note({ sendable: { id, notBefore }, at, first }: Awaited): void {
+    if (at <= now) return;
+    const isAsleep = at > open || (at > begin && at.getTime() === first.getTime());
+    const because = isAsleep ? asleep(at, notBefore) : at.getTime() === begin.getTime() ? 'send-at' : 'spread';
+    deferrals.set(id, { until: at, because });
   }
 }
+
+/** In the order of the file, with those who are only counted in between. */
+function queued(sendables: readonly Sendable[], begin: Date, unseen: Moment['unseen']): Queued[] {
+  const people = new Map<number, Awaited[]>();
+  for (const sendable of sendables) {
+    const at = sendable.awakeFrom(later(begin, sendable.notBefore));
+    people.set(sendable.row, [...(people.get(sendable.row) ?? []), { sendable, at, first: at }]);
+  }
+  return [...people]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([row, messages]): Queued[] => {
+      const count = unseen?.get(row) ?? 0;
+      return count > 0 ? [{ count }, { row, messages }] : [{ row, messages }];
+    });
+}
+
+/** The first moment at which one of them is awake, all of whom were looked at. */
+const firstOf = (waiting: readonly Queued[]): Date =>
+  new Date(Math.min(...waiting.flatMap((one) => ('count' in one ? [] : one.messages.map(({ at }) => at.getTime())))));
 
 const asleep = (until: Date, notBefore: Date | undefined): DeferReason =>
   notBefore && notBefore.getTime() === until.getTime() ? 'refused-at-night' : 'quiet-hours';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chunkRows, formatRowSet, parseRowSet } from '../../contract/row-set';
+import { chunkRows, formatRowSet, parseRowSet, shortenRowSet } from '../../contract/row-set';
 
 const lines = fc.array(fc.integer({ min: 1, max: 2000 }), { maxLength: 600 });
 const ascending = (numbers: Iterable<number>): number[] => [...new Set(numbers)].sort((a, b) => a - b);
@@ -33,6 +33,22 @@ describe('Row sets', () => {
         for (const chunk of chunks) expect(chunk.length).toBeLessThanOrEqual(size);
       }),
     );
+  });
+
+  it('When one is shortened for people, then it ends with a whole range, and no line is named that is not in it', () => {
+    fc.assert(
+      fc.property(lines, fc.integer({ min: 9, max: 100 }), (numbers, longest) => {
+        const rows = formatRowSet(numbers);
+        const shown = shortenRowSet(rows, longest);
+        expect(shown.length).toBeLessThanOrEqual(Math.max(longest, 9) + 2);
+        const named = shown.replace(/,…$/, '');
+        expect(rows === named || rows.startsWith(`${named},`)).toBe(true);
+        expect(shown === rows).toBe(rows.length <= longest);
+      }),
+    );
+    expect(shortenRowSet('2,1002,13002,14002', 14)).toBe('2,1002,13002,…');
+    expect(shortenRowSet('2,1002,13002,14002', 9)).toBe('2,1002,…');
+    expect(shortenRowSet('13000-14000,15000', 3)).toBe('13000-14000,…');
   });
 
   it.each(['2-', 'a', '2,,3', '2-3-4', ' 2', '-5', '2.5'])('When %j is read, then it is refused', (rows) => {

@@ -2,11 +2,13 @@ import { isFinal } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { InvitationOutcome } from '../../contract/invitation';
 import { ASK_FOR_ALL } from '../../contract/messages';
-import { firstRanges, formatRowSet, parseRowSet } from '../../contract/row-set';
+import { countLines, firstRanges, formatRowSet, parseRowSet } from '../../contract/row-set';
 import { hasRows } from '../../contract/snapshot';
 import type { ImportState } from './import-state';
 import { isToCorrect, isWorthRetrying } from './reasons';
 
+/** Ranges of lines that are named of each reason of a large import. */
+const MOST_NAMED = 5;
 const BY_ITSELF = 'Nothing: it goes on by itself.';
 
 /** What a person is to do next with an import, as sentences; "Nothing" where it goes on by itself or is done. */
@@ -22,8 +24,10 @@ const STEPS: Record<ImportStatus, (state: ImportState) => string> = {
   creating: () => BY_ITSELF,
   inviting: () => BY_ITSELF,
   settling: () => BY_ITSELF,
-  scheduled: ({ importId }) =>
-    `Nothing: it is sent at the times above. To send earlier or later: \`client-import send-now ${importId}\`, \`send-at\`.`,
+  scheduled: ({ importId, snapshot }) =>
+    (snapshot?.invitations ?? []).every(({ deferred }) => !deferred || deferred.because === 'failover')
+      ? 'Nothing: it is sent at the times above, unless the other channel reaches its people. No command hurries that.'
+      : `Nothing: it is sent at the times above. To send earlier or later: \`client-import send-now ${importId}\`, \`send-at\`.`,
   'awaiting-approval': ({ importId }) =>
     `Look at the preview and apply its plan: \`client-import apply ${importId}\`, or *Send an Update*, \`applyPlan\`.`,
   waiting: () => 'Activate a staff member of the team below. Its rows go on by themselves.',
@@ -47,8 +51,9 @@ function stepsOfFailures({ importId, snapshot, status }: ImportState): string {
   const { invitations = [], rows = [] } = snapshot ?? {};
   const failed = invitations.filter(({ state }) => state === 'failed' || state === 'bounced');
   const retried = failed.filter(isWorthRetrying);
-  const corrected = linesOf(failed.filter(({ code }) => isToCorrect(code)));
-  const unconfirmed = linesOf(invitations.filter(({ state }) => state === 'unconfirmed'));
+  const toCorrect = failed.filter(({ code }) => isToCorrect(code));
+  const [firstToCorrect] = linesOf(toCorrect);
+  const unconfirmed = invitations.filter(({ state }) => state === 'unconfirmed');
   // Of a large import not all lines are known here; those that another try does not help fail again.
   const asksForAll = retried.length === failed.length || snapshot?.pages !== undefined;
   const selection = asksForAll ? ASK_FOR_ALL : `{"rows": [${linesOf(retried).join(', ')}]}`;
@@ -59,10 +64,10 @@ function stepsOfFailures({ importId, snapshot, status }: ImportState): string {
     : `*Send an Update*, \`retryInvitations\`, \`${selection}\``;
   return [
     ...(retried.length > 0 ? [`Once their reasons are mended, send again: ${way}.`] : []),
-    ...(corrected.length > 0
+    ...(firstToCorrect !== undefined
       ? [
-          `Correct the address or number of ${inWords(corrected)}, which are then invited by themselves: ` +
-            `\`client-import correct ${importId} ${corrected[0]} …\`. To send again to the same would fail again.`,
+          `Correct the address or number of ${inWords(toCorrect)}, which are then invited by themselves: ` +
+            `\`client-import correct ${importId} ${firstToCorrect} …\`. To send again to the same would fail again.`,
         ]
       : []),
     ...(unconfirmed.length > 0
@@ -77,7 +82,16 @@ function stepsOfFailures({ importId, snapshot, status }: ImportState): string {
 /** Of a large import the first ones. */
 const linesOf = (groups: readonly InvitationOutcome[]): number[] =>
   [
-    ...new Set(groups.flatMap(({ rows, count }) => parseRowSet(count === undefined ? rows : firstRanges(rows, 5)))),
+    ...new Set(
+      groups.flatMap(({ rows, count }) => parseRowSet(count === undefined ? rows : firstRanges(rows, MOST_NAMED))),
+    ),
   ].sort((a, b) => a - b);
 
-const inWords = (lines: number[]): string => `${lines.length === 1 ? 'line' : 'lines'} ${formatRowSet(lines)}`;
+function inWords(groups: readonly InvitationOutcome[]): string {
+  const lines = linesOf(groups);
+  const named = `${lines.length === 1 ? 'line' : 'lines'} ${formatRowSet(lines).replaceAll(',', ', ')}`;
+  const isPart = groups.some(
+    ({ rows, count }) => count !== undefined && count > countLines(firstRanges(rows, MOST_NAMED)),
+  );
+  return isPart ? `${named} and others` : named;
+}

@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { CellProblem } from '../../../contract/problem';
 import type { Question } from '../../../contract/question';
-import { formatRowSet } from '../../../contract/row-set';
 import { decode, ENCODING_NAMES, encodingCalled, UTF_16_BE, UTF_16_LE, UTF_8 } from './encodings';
 import { escapedEncoding } from './escaped-text';
 import { guessEncoding } from './guess-encoding';
-import { fileProblem, shorten } from '../../problems/make-problem';
+import { fileProblem, linesInShort } from '../../problems/make-problem';
 import { findLine, rowAt } from '../physical-lines';
 import { rowsBeyondUtf8 } from './utf8-lines';
 import type { Layout } from '../../table';
@@ -64,7 +63,7 @@ export function decodeText(bytes: Uint8Array, { asked, country }: DecodeOptions)
 function partlyUtf8(bytes: Uint8Array): DecodedText | undefined {
   const rows = rowsBeyondUtf8(bytes);
   if (rows.length === 0) return undefined;
-  const lines = shorten(formatRowSet(rows));
+  const lines = linesInShort(rows);
   return { ok: false, problem: fileProblem('file.mixed-encodings', { line: rows[0]!, rows: rows.length, lines }) };
 }
 

@@ -86,6 +86,38 @@ describe('When an invitation is sent', () => {
     });
   });
 
+  test('tells when SMS that pile up over a night go: not all of them in the morning, but so many in each period', () => {
+    const morning = asleepUntil('2026-12-01T08:00:00Z');
+    const some = sendables(5).map((one) => (one.id.endsWith('sms') ? { ...one, awakeFrom: morning } : one));
+    const schedule = { sendAt: new Date('2026-11-30T18:30:00Z'), spread: { people: 2, per: 'hour' } } as const;
+    expect(decide(some, schedule)).toEqual({
+      '2:email': '11-30T18:30 send-at',
+      '3:email': '11-30T18:30 send-at',
+      '4:email': '11-30T19:30 spread',
+      '5:email': '11-30T19:30 spread',
+      '6:email': '11-30T20:30 spread',
+      '2:sms': '12-01T08:00 quiet-hours',
+      '3:sms': '12-01T08:00 quiet-hours',
+      '4:sms': '12-01T08:30 spread',
+      '5:sms': '12-01T08:30 spread',
+      '6:sms': '12-01T09:30 spread',
+    });
+  });
+
+  test('of people behind those whose SMS have piled up is after these, as they stand in the file', () => {
+    const morning = asleepUntil('2026-11-30T11:05:00Z');
+    const some = sendables(4).map((one) => (one.id.endsWith('sms') ? { ...one, awakeFrom: morning } : one));
+    expect(decide(some, { spread: { people: 1, per: 'hour' } })).toEqual({
+      '2:sms': '11-30T11:05 quiet-hours',
+      '3:email': '11-30T12:05 spread',
+      '3:sms': '11-30T12:05 spread',
+      '4:email': '11-30T13:05 spread',
+      '4:sms': '11-30T13:05 spread',
+      '5:email': '11-30T14:05 spread',
+      '5:sms': '11-30T14:05 spread',
+    });
+  });
+
   test('spreads from the chosen moment on', () => {
     const schedule = { sendAt: new Date('2026-12-01T09:00:00Z'), spread: { people: 1, per: 'day' } } as const;
     expect(decide(sendables(2), schedule)).toMatchObject({
@@ -101,8 +133,9 @@ describe('When an invitation is sent', () => {
         fc.integer({ min: 1, max: 7 }),
         fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 40 }),
         (rows, people, nights) => {
-          const some = sendables(rows).map((one) => {
-            const until = new Date(now.getTime() + (nights[one.row % (nights.length || 1)] ?? 0) * HOUR_MS);
+          const some = sendables(rows).map((one, i) => {
+            // Of each message by itself: an e-mail goes in the night, and the SMS of the same person waits for the morning.
+            const until = new Date(now.getTime() + (nights[i % (nights.length || 1)] ?? 0) * HOUR_MS);
             return { ...one, awakeFrom: (at: Date): Date => (at < until ? until : at) };
           });
           const spread = { people, per: 'hour' } as const;

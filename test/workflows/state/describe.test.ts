@@ -38,7 +38,7 @@ describe('The page of an import in the Temporal UI', () => {
       ],
     });
     expect(text).toContain(
-      '| 2-3,7 | rejected | The last name is missing. (`last-name.missing`) | Fill in the last name',
+      '| 2-3, 7 | rejected | The last name is missing. (`last-name.missing`) | Fill in the last name',
     );
     // A warning is no reason.
     expect(text).not.toContain('mobile.landline');
@@ -70,6 +70,32 @@ describe('The page of an import in the Temporal UI', () => {
     const text = pageOf({ status: 'completed-with-problems', rows: created, invitations });
     expect(text).toContain('client-import retry import --rows 2,3,4');
     expect(text).not.toContain('Send an Update');
+  });
+
+  test('Of a large import the first lines are named as such, each of them whole, and with blanks at which a cell can break', () => {
+    const rows = Array.from({ length: 20 }, (_, i) => 2 + 1_000 * i).join(',');
+    const text = pageOf({
+      ...{ status: 'needs-attention', rows: created },
+      invitations: [{ ...failed('invitation.address-refused', rows), count: 40 }],
+    });
+    expect(text).toContain('number of lines 2, 1002, 2002, 3002, 4002 and others, which');
+    const [, shown = ''] = /\| 40: ([^|]+), … \|/.exec(text)!;
+    expect(shown.split(', ').length).toBeGreaterThan(10);
+    for (const line of shown.split(', ')) expect(rows.split(',')).toContain(line);
+  });
+
+  test.each([
+    ['a chosen time can be changed', ['send-at', 'failover'], true],
+    ['what waits for the other channel alone cannot be hurried', ['failover'], false],
+  ] as const)('Of what is sent later: %s', (_, reasons, isOffered) => {
+    const text = pageOf({
+      ...{ status: 'scheduled', rows: created },
+      invitations: reasons.map((because, i) => ({
+        ...{ channel: 'sms', rows: String(2 + i), state: 'pending', deferred: { because, forMs: 60_000 } },
+      })),
+    });
+    expect(text.includes('client-import send-now')).toBe(isOffered);
+    expect(text).toMatch(/\| Next step \| Nothing: it is sent at the times above/);
   });
 
   test('Rows that wait name their team', () => {

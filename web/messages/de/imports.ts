@@ -34,6 +34,7 @@ export const imports: Messages['imports'] = {
     undone: 'Rückgängig gemacht',
   },
   notReached: 'Nicht erreicht',
+  reachedBy: { email: 'Per E-Mail erreicht', sms: 'Per SMS erreicht' },
   action: {
     create: 'Anlegen',
     update: 'Ändern',

@@ -32,6 +32,7 @@ export const imports = {
     undone: 'Undone',
   },
   notReached: 'Not reached',
+  reachedBy: { email: 'Reached by e-mail', sms: 'Reached by SMS' },
   action: {
     create: 'Create',
     update: 'Update',

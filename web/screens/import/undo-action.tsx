@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { canUndo, isUndone } from '../../../contract/import-status';
+import { shortenRowSet } from '../../../contract/row-set';
 import { answerOf, api } from '../../api/api';
 import { useLoad } from '../../api/use-load';
 import { Confirm } from '../../components/confirm';
@@ -10,6 +11,9 @@ import { t } from '../../messages';
 import { count, fill, formatNumber } from '../../messages/format';
 import type { Schemas } from '../../../client';
 import type { Import } from './model';
+
+/** Of a large file; its report has them all. */
+const MOST_LETTERS_OF_LINES = 120;
 
 const ask = (id: string, planHash?: string): Promise<Schemas['UndoPlan']> =>
   answerOf(
@@ -78,7 +82,9 @@ function Outcomes({ plan: { id, planHash, outcomes, messages } }: { plan: Schema
         {outcomes.map(({ outcome, count: n, lines }) => (
           <li key={outcome}>
             {formatNumber(n)} {count(n, isPlan && outcome === 'undone' ? t.undo.toUndo : t.undo.outcome[outcome])}{' '}
-            <span class="quiet small">{fill(t.undo.lines, { lines })}</span>
+            <span class="quiet small">
+              {fill(t.undo.lines, { lines: shortenRowSet(lines, MOST_LETTERS_OF_LINES).replaceAll(',', ', ') })}
+            </span>
           </li>
         ))}
       </ul>

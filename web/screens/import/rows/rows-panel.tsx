@@ -167,8 +167,12 @@ const nameOf = ({ person }: Row): string => `${person.firstName} ${person.lastNa
 function RowState({ row, isPreview }: { row: Row; isPreview: boolean }) {
   if (isPreview && row.status !== 'ignored')
     return <Pill tone={row.plan.action === 'reject' ? 'bad' : 'quiet'}>{t.imports.action[row.plan.action]}</Pill>;
-  const isMissed = row.status !== 'rejected' && needsAttention(row);
-  return <Pill tone={toneOf(row)}>{isMissed ? t.imports.notReached : t.imports.rowStatus[row.status]}</Pill>;
+  if (row.status === 'rejected' || !needsAttention(row))
+    return <Pill tone={toneOf(row)}>{t.imports.rowStatus[row.status]}</Pill>;
+  // One of two messages may have failed.
+  const reached = row.invitations.find(({ state }) => state === 'delivered' || state === 'accepted');
+  if (reached) return <Pill tone="warn">{t.imports.reachedBy[reached.channel]}</Pill>;
+  return <Pill tone="bad">{t.imports.notReached}</Pill>;
 }
 
 function toneOf(row: Row): Tone {

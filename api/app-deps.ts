@@ -10,6 +10,7 @@ import type { OidcConfig } from '../platform/settings/oidc-config';
 import type { ProviderClient } from './sign-in/provider-client';
 import type { CommandTraces } from './temporal/command-traces';
 import type { AuditedMessage, InvitationMessage } from '../providers/sender';
+import type { TemplateLookUp } from '../providers/templates';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
 import type { TokenVerifier } from './http/caller';
@@ -55,6 +56,8 @@ export interface AppDeps extends HealthDeps {
   records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;
   /** Sends one message at once, as a test: `accepted`, or why not. Absent without credentials of the providers. */
   sendTest?: ((channel: Channel, message: InvitationMessage) => Promise<string>) | undefined;
+  /** Asks a provider for a template that it keeps; absent without credentials. */
+  lookUpTemplate?: TemplateLookUp | undefined;
   log: Logger;
   /** Absent where nothing is measured. */
   metrics?: ApiMetrics;

@@ -12,6 +12,7 @@ import { checkTogether } from '../platform/settings/config-error';
 import { connectLazily } from '../platform/temporal-connection';
 import { startTracing } from '../platform/tracing/start-tracing';
 import { createProviderRecords, createTestSender } from '../providers/index';
+import { createTemplateLookUp } from '../providers/templates';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import type { Store } from '../store/index';
@@ -76,6 +77,7 @@ async function main(config: Config, log: Logger): Promise<void> {
     webhooks,
     records: createProviderRecords(config),
     sendTest: createTestSender(config),
+    lookUpTemplate: createTemplateLookUp(config),
     ...peopleOf(config, store, log),
     config,
     log,

@@ -1446,7 +1446,7 @@ export interface paths {
         get: operations["getText"];
         /**
          * Save a new version of a text, which is sent from then on
-         * @description Messages that are made later have the new version, also retries and reminders of older imports. A preview whose number of SMS segments changes has to be reviewed again.
+         * @description Messages that are made later have the new version, also retries and reminders of older imports. A preview whose number of SMS segments changes has to be reviewed again. A template that its provider does not have is refused; one that the key may not read is saved.
          */
         put: operations["saveText"];
         post?: never;
@@ -3528,6 +3528,24 @@ export interface components {
             variables: {
                 [key: string]: string;
             } | null;
+            /** @description `null` for a text that is kept here. */
+            template: components["schemas"]["TemplateCheck"] | null;
+        };
+        /** @description What the provider says of a template that it keeps. */
+        TemplateCheck: {
+            /**
+             * @description `missing`: messages with it reach nobody. `unverified`: the key may not read templates, or the provider did not answer.
+             * @enum {string}
+             */
+            state: "found" | "missing" | "unverified";
+            /** @description Why it is `missing` or `unverified`. */
+            message: string | null;
+            warnings: {
+                /** @enum {string} */
+                code: "no-link" | "unknown-variable";
+                variable: string | null;
+                message: string;
+            }[];
         };
         SentTest: {
             channel: components["schemas"]["Channel"];
@@ -12850,7 +12868,8 @@ export interface operations {
                      *           "currency": "GBP"
                      *         }
                      *       },
-                     *       "variables": null
+                     *       "variables": null,
+                     *       "template": null
                      *     }
                      */
                     "application/json": components["schemas"]["TextPreview"];
@@ -12919,7 +12938,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageText"];
                 };
             };
-            400: components["responses"]["bad-request.invalid-request.request-broken-off"];
+            400: components["responses"]["bad-request.invalid-request.request-broken-off.text-invalid"];
             401: components["responses"]["unauthorised"];
             403: components["responses"]["forbidden.cross-site-request"];
             404: components["responses"]["not-found"];

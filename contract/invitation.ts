@@ -62,6 +62,8 @@ export const REFUSED_AT_NIGHT_CODE: ProblemCode = 'invitation.refused-at-night';
 export const NOT_NEEDED_CODE: ProblemCode = 'invitation.not-needed';
 /** Its person has been sent something by another import. */
 export const ELSEWHERE_CODE: ProblemCode = 'invitation.elsewhere';
+/** Its person is deactivated. Once they are active again it is opened anew. */
+export const DEACTIVATED_CODE: ProblemCode = 'person.deactivated';
 /** People who have opted out are never sent a message. */
 export const OPTED_OUT_CODE: ProblemCode = 'invitation.opted-out';
 

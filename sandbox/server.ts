@@ -23,6 +23,7 @@ import { openWebhookKey } from './sendgrid/webhook-key';
 import { openWebhookRegistry } from './sendgrid/webhook-registry';
 import type { TwilioCallbacks } from './twilio/callbacks';
 import { createTwilioCallbacks } from './twilio/callbacks';
+import { createTwilioContentApi } from './twilio/content-api';
 import { createTwilioApi } from './twilio/message-api';
 
 /** Longer than callers keep idle connections: one closed under a request would look like a planned fault. */
@@ -110,7 +111,7 @@ interface ListenerDeps extends ControlDeps {
 function createListener(deps: ListenerDeps): RequestListener {
   const refusalOf = createHostGuard(deps.hosts);
   const respond = createRespond(deps);
-  const providers = [createTwilioApi(deps), createSendGridApi(deps)].map((api) => ({
+  const providers = [createTwilioApi(deps), createTwilioContentApi(), createSendGridApi(deps)].map((api) => ({
     path: `${api.basePath}/`,
     answer: respond(api),
   }));

@@ -53,6 +53,7 @@ import { createTeams } from './people/teams';
 import { createRateLimits } from './rate-limits';
 import { createInvitationToken } from './invitations/token';
 import { createUndo } from './undo/undo';
+import { createWithdrawals } from './invitations/withdrawals';
 import { createUploads } from './imports/uploads';
 import { createAnnouncements } from './webhooks/announcements';
 import { createWebhookDeliveries } from './webhooks/deliveries';
@@ -112,6 +113,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     rateLimits: createRateLimits(mongo.db),
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
+    withdrawals: createWithdrawals(collections, transaction, createInvitationToken),
     undo: createUndo(collections, transaction),
     unsubscribes: createUnsubscribes(collections),
     messageTexts: createMessageTexts(collections),

@@ -68,6 +68,7 @@ module.exports = [
   'test/e2e/breaker.test.ts',
   'test/e2e/failover.test.ts',
   'test/e2e/failover-waits.test.ts',
+  'test/e2e/withdrawn-in-a-wait.test.ts',
   'test/e2e/reminders.test.ts',
   'test/e2e/waiting-rows.test.ts',
   'test/e2e/batches.test.ts',

@@ -40,6 +40,8 @@ interface WorkerSettings {
   workflowBundle?: WorkflowBundleOption;
   /** Without it any worker takes any import. */
   workerVersion?: Config['workerVersion'];
+  /** Imports that are known without their histories; 250 by default. With none, each step is asked of any worker. */
+  cachedWorkflows?: number;
 }
 
 /** Time for running activities to end after a request to stop. Then they are cancelled. */
@@ -103,7 +105,7 @@ export async function createWorkers(settings: WorkerSettings, deps: ActivityDeps
       // One thread runs them anyway. What waits here has left the queue in which organisations have fair shares.
       maxConcurrentWorkflowTaskExecutions: 4,
       maxConcurrentWorkflowTaskPolls: 4,
-      maxCachedWorkflows: CACHED_WORKFLOWS,
+      maxCachedWorkflows: settings.cachedWorkflows ?? CACHED_WORKFLOWS,
     },
     // Each file keeps a processor busy, and the fewer run at once, the sooner each ends.
     [filesTaskQueue(taskQueue)]: {

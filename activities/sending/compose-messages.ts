@@ -1,3 +1,4 @@
+import { DEACTIVATED_CODE } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { createTextChooser } from '../../domain/message-texts/choose-text';
@@ -105,7 +106,7 @@ function identityOf(organisation: OrganisationDoc | null): { identity?: SenderId
 const AT_ONCE = (at: Date): Date => at;
 
 function whyNeedless({ active, deactivatedAt, optedOut }: Addressee, channel: Channel): ProblemCode | undefined {
-  if (deactivatedAt) return 'person.deactivated';
+  if (deactivatedAt) return DEACTIVATED_CODE;
   if (active) return 'invitation.already-accepted';
   return optedOut?.includes(channel) ? 'invitation.opted-out' : undefined;
 }

@@ -5,7 +5,8 @@ import { secondChannel, secondMessage } from '../../domain/invitations/failover'
 import type { SecondMessage } from '../../domain/invitations/failover';
 import type { Deferral } from '../../domain/sending-times/sending-times';
 import { isCancelling } from '../../store/documents';
-import type { ImportDoc, InvitationDoc } from '../../store/documents';
+import type { ImportDoc } from '../../store/documents';
+import type { Follower } from '../../store/invitations/invitations';
 import type { ActivityDeps } from '../deps';
 import type { Composed } from './compose-messages';
 
@@ -83,7 +84,7 @@ async function follow(
   deps: Deps,
   importDoc: ImportDoc,
   failover: Failover,
-  seconds: readonly InvitationDoc[],
+  seconds: readonly Follower[],
 ): Promise<boolean> {
   const { _id: importId, schedule } = importDoc;
   const { store, now } = deps;

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../../contract/invitation';
+import { DEACTIVATED_CODE } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { InvitationMessage } from '../../providers/sender';
 import type { InvitationDoc } from '../../store/documents';
@@ -88,7 +89,10 @@ export function createPendingSender(deps: ActivityDeps) {
     const addressed = new Set(composed.map(({ message }) => message.id));
     // Nobody leaves otherwise.
     for (const { _id } of pending) if (!addressed.has(_id) || erased.has(_id)) add(_id, 'person.erased');
-    for (const [reason, ids] of byReason) await store.ledger.endPending(importId, { ids }, 'suppressed', reason);
+    for (const [reason, ids] of byReason)
+      await (reason === DEACTIVATED_CODE
+        ? store.withdrawals.suppress(importId, ids)
+        : store.ledger.endPending(importId, { ids }, 'suppressed', reason));
   }
 
   async function sendMessages(

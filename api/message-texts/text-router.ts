@@ -11,6 +11,7 @@ import { fieldOfBody } from '../problem-types/invalid-field';
 import { emptyReply, reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
 import { getText, listTexts, previewText, removeText, restoreText, saveText, testText } from './text-routes';
+import { createTemplateChecks } from './template-checks';
 import { allTexts, contentView, previewOf, viewOf } from './text-views';
 import type { TextsOfOrganisation } from './text-views';
 
@@ -24,8 +25,10 @@ export function createTextsRoutes({
   store,
   config,
   sendTest,
-}: Pick<AppDeps, 'store' | 'config' | 'sendTest'>): Route[] {
+  lookUpTemplate,
+}: Pick<AppDeps, 'store' | 'config' | 'sendTest' | 'lookUpTemplate'>): Route[] {
   const { messageTexts } = store;
+  const checkTemplate = createTemplateChecks({ lookUpTemplate });
   const link = `${config.invitations.url}${NO_TOKEN}`;
 
   async function textsOf(organisationId: string): Promise<TextsOfOrganisation> {
@@ -51,6 +54,12 @@ export function createTextsRoutes({
       throw invalid(problems.map(({ part, detail }) => ({ path: [...path, part], detail })));
     }
     return text;
+  }
+
+  /** Throws for a template that its provider does not have. One that cannot be looked at may be there. */
+  async function assertThere({ channel }: TextPlace, text: MessageText): Promise<void> {
+    const template = await checkTemplate(channel, text);
+    if (template?.state === 'missing') throw invalid([{ path: ['templateId'], detail: sentence(template.message!) }]);
   }
 
   /** Whose name stands in a preview. */
@@ -97,6 +106,7 @@ export function createTextsRoutes({
       if (replaces !== undefined && replaces !== (organisation.texts[place.channel]?.[place.language] ?? 0)) {
         throw replaced(place);
       }
+      await assertThere(place, text);
       const saved = await messageTexts.save(organisationId, place, text, replaces);
       if (!saved) throw replaced(place);
       request.audit?.note({ version: saved.version });
@@ -115,6 +125,7 @@ export function createTextsRoutes({
       const { organisationId } = callerOf(request);
       const found = await messageTexts.find(organisationId, place, version);
       if (!found) throw notFound(`version of ${keyOfText(place)}`, String(version));
+      await assertThere(place, found.text);
       await messageTexts.choose(organisationId, place, version);
       request.audit?.note({ version });
       return reply(200, await view(organisationId, place));
@@ -126,7 +137,9 @@ export function createTextsRoutes({
       const { name } = texts.organisation;
       const text = content ? checked(place, content, name, ['content']) : chosen(texts, place);
       const person = await personOf(organisationId, row);
-      return reply(200, previewOf(place.channel, text, { ...person, organisation: name, link }, texts.organisation));
+      const values = { ...person, organisation: name, link };
+      const template = await checkTemplate(place.channel, text);
+      return reply(200, previewOf(place.channel, text, values, texts.organisation, template));
     }),
 
     route(testText, async ({ params: { id: place }, body: { staff } }, request) => {
@@ -144,6 +157,9 @@ export function createTextsRoutes({
       }
       if (!sendTest) throw refused('This API has no access to the provider. Ask its operator to set its credentials.');
       const text = chosen(texts, place);
+      // SendGrid would take the message, and drop it.
+      const template = await checkTemplate(channel, text);
+      if (template?.state === 'missing') throw refused(`${sentence(template.message!)}. Nothing was sent.`);
       const { name, senderName, replyTo } = texts.organisation;
       const outcome = await sendTest(channel, {
         id: `test:${randomUUID()}`,
@@ -199,5 +215,7 @@ const replaced = (place: TextPlace): HttpProblem =>
     'text-replaced',
     `Another version of ${keyOfText(place)} is sent by now. Read it again; nothing was changed.`,
   );
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const refused = (detail: string): HttpProblem => conflict('text-test-refused', detail);

@@ -48,7 +48,7 @@ export const saveText = defineRoute({
   operationId: 'saveText',
   summary: 'Save a new version of a text, which is sent from then on',
   description:
-    'Messages that are made later have the new version, also retries and reminders of older imports. A preview whose number of SMS segments changes has to be reviewed again.',
+    'Messages that are made later have the new version, also retries and reminders of older imports. A preview whose number of SMS segments changes has to be reviewed again. A template that its provider does not have is refused; one that the key may not read is saved.',
   access: SYSTEM_ADMINISTRATOR,
   body: jsonOf(newTextSchema, { ...textExample.content, replaces: 2 }),
   answers: { 200: json('The text with its new version.', textView, textExample) },
@@ -71,6 +71,7 @@ export const restoreText = defineRoute({
   access: SYSTEM_ADMINISTRATOR,
   body: jsonOf(restorationSchema, { version: 2 }),
   answers: { 200: json('The text with the version that is sent now.', textView, textExample) },
+  problems: ['text-invalid'],
 });
 export const previewText = defineRoute({
   ...one,

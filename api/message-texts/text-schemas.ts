@@ -117,6 +117,23 @@ export const previewSchema = z.strictObject({
 });
 export const previewExample: z.input<typeof previewSchema> = { row: { import: IMPORT_ID, line: 17 } };
 
+export const templateCheck = z
+  .object({
+    state: z.enum(['found', 'missing', 'unverified']).meta({
+      description:
+        '`missing`: messages with it reach nobody. `unverified`: the key may not read templates, or the provider did not answer.',
+    }),
+    message: z.string().nullable().meta({ description: 'Why it is `missing` or `unverified`.' }),
+    warnings: z.array(
+      z.object({
+        code: z.enum(['no-link', 'unknown-variable']),
+        variable: z.string().nullable(),
+        message: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'TemplateCheck', description: 'What the provider says of a template that it keeps.' });
+
 export const preview = z
   .object({
     language: z.string().meta({ description: 'Of the text that is taken: a nearer one may be missing.' }),
@@ -136,6 +153,7 @@ export const preview = z
       .record(z.string(), z.string())
       .nullable()
       .meta({ description: 'What a template that the provider keeps is given.' }),
+    template: templateCheck.nullable().meta({ description: '`null` for a text that is kept here.' }),
   })
   .meta({ id: 'TextPreview' });
 export const previewResultExample: z.input<typeof preview> = {
@@ -146,6 +164,7 @@ export const previewResultExample: z.input<typeof preview> = {
   html: null,
   sms: { alphabet: 'GSM-7', segments: 1, characters: 114, cost: { amount: 0.0463, currency: 'GBP' } },
   variables: null,
+  template: null,
 };
 
 export const testSchema = z.strictObject({

@@ -62,10 +62,11 @@ export function previewOf(
   text: MessageText,
   values: PlaceholderValues,
   { smsPrice }: Pick<OrganisationDoc, 'smsPrice'>,
+  template: z.input<typeof preview>['template'],
 ): z.input<typeof preview> {
   const { language } = text;
   const shared = { language, direction: directionOf(language) };
-  const nothing = { subject: null, text: null, html: null, sms: null, variables: null };
+  const nothing = { subject: null, text: null, html: null, sms: null, variables: null, template };
   if (isProviderTemplate(text)) return { ...shared, ...nothing, variables: { ...contentVariables(values) } };
   if (channel === 'email') return { ...shared, ...nothing, ...fillEmail(emailTemplateOf(text as EmailText), values) };
   const body = smsBody(values, text);

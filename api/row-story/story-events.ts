@@ -3,6 +3,7 @@ import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { describeProblem } from '../problem-types/problem-language';
 import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
+import { RESUMED } from '../../store/invitations/withdrawals';
 import type { PastAction } from '../audit-log/history';
 import { failoverView, reasonOf } from '../rows/row-view';
 import type { MESSAGE_REASONS, rowStory } from './row-story-schemas';
@@ -46,7 +47,7 @@ export function storyOf({ importDoc, row, person, invitations, actions }: RowRec
     ...(row.ignored ? [at({ kind: 'put-aside', at: row.ignored.at.toISOString(), reason: row.ignored.reason })] : []),
     ...invitations.flatMap((invitation) =>
       eventsOf(invitation, row.row, {
-        reason: reasonFor(invitation, predecessorOf(invitation, invitations), importDoc),
+        reason: reasonFor(invitation, invitations, importDoc),
         because: failoverView(invitation, importDoc, invitations)?.message ?? null,
       }),
     ),
@@ -126,11 +127,15 @@ function stepsOf(invitation: InvitationDoc, line: number, { reason, because }: W
 
 /** Only requests of the API say in their id what they were; those of Temporal are told from corrections by the address. */
 function reasonFor(
-  { channel, retryId, reminders = 0 }: InvitationDoc,
-  before: InvitationDoc | undefined,
-  { failover }: RowRecord['importDoc'],
+  invitation: InvitationDoc,
+  all: readonly InvitationDoc[],
+  importDoc: RowRecord['importDoc'],
 ): MessageReason {
+  const { channel, retryId, reminders = 0 } = invitation;
+  const { failover } = importDoc;
+  const before = predecessorOf(invitation, all);
   if (retryId === undefined) return failover && channel !== failover.first ? 'failover' : 'first';
+  if (retryId.startsWith(RESUMED) && before) return reasonFor(before, all, importDoc);
   if (retryId.startsWith('failover:')) return 'failover';
   if (retryId.startsWith('remind:') || reminders > (before?.reminders ?? 0)) return 'reminder';
   if (retryId.startsWith('retry:')) return 'retry';

@@ -132,7 +132,6 @@ export function createProvisioning(deps: ProvisioningDeps) {
       const cells = removesAbsent ? await withDefaultTeam(organisationId, known, wanted.cells) : wanted.cells;
       const corrected = correctionsOf(known, cells, removesAbsent);
       await assertFree(organisationId, [userName, cells.email], ({ _id }) => _id === id);
-      if (isActive && person.deactivatedAt) await store.provisioned.reactivate(organisationId, id);
       const isImported = differs(known, cells);
       const isCorrected = Object.keys(corrected).length > 0;
       if ((isImported || isCorrected) && person.deactivatedAt && !isActive)
@@ -140,17 +139,33 @@ export function createProvisioning(deps: ProvisioningDeps) {
           'A client who is not active keeps their data: set "active" to true first, or with the same request.',
         );
       const asKnown = { ...cells, email: known.email };
-      if (isImported) await importRow(request, { cells: asKnown, onExisting: 'update' });
-      if (isCorrected) {
+      const correct = async (): Promise<void> => {
+        if (isImported) await importRow(request, { cells: asKnown, onExisting: 'update' });
+        if (!isCorrected) return;
         const row = (await corrections.rowOf(person)) ?? (await rowAbout(request, asKnown));
         await corrections.correct(row, corrected);
-      }
-      if (isActive && person.deactivatedAt) await inviteAnew(request, person, cells);
+      };
+      const returns = isActive && person.deactivatedAt !== undefined;
+      if (isImported || isCorrected) await (returns ? whileActive(person, correct) : correct());
+      // What a withdrawal has stopped, also where a request before this one was broken off.
+      if (isActive) await store.withdrawals.takeBack(organisationId, id);
+      if (returns) await inviteAnew(request, person, cells);
       await name(organisationId, id, wanted);
       if (!isActive) await store.provisioned.deactivate(organisationId, id);
       deps.outbox.poke();
     },
   };
+
+  /** Only the data of an active client are changed. A request that is refused leaves the client as it has found them (RFC 7644, 3.5.2). */
+  async function whileActive({ organisationId, _id: id }: PersonDoc, work: () => Promise<void>): Promise<void> {
+    await store.provisioned.reactivate(organisationId, id);
+    try {
+      await work();
+    } catch (error) {
+      await store.provisioned.deactivate(organisationId, id);
+      throw error;
+    }
+  }
 
   /** A row about a client whose own can be corrected no more: one that changes nothing. */
   async function rowAbout(request: Request, cells: Cells): Promise<ClientRow> {
@@ -166,7 +181,7 @@ export function createProvisioning(deps: ProvisioningDeps) {
     return { ...cells, group: team?.name ?? '' };
   }
 
-  /** Whoever was deactivated before any message went out has had none. */
+  /** Whoever was deactivated before any message went out has had none, and an import that was cancelled since sends none. */
   async function inviteAnew(request: Request, person: PersonDoc, cells: Cells): Promise<void> {
     const messages = await store.invitations.newestTo([person._id]);
     const hadOne = messages.some(({ state }) => state !== 'suppressed' && state !== 'cancelled');

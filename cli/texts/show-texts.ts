@@ -49,6 +49,7 @@ export async function actOnText(session: Session, id: string, options: TextOptio
       ...(options.replaces !== undefined && { replaces: options.replaces }),
     });
     err.write(`Version ${saved.version} of ${saved.id} is sent from now on.\n`);
+    if (content.templateId !== undefined) err.write(aboutTemplate(await api.previewText(id, {})));
   } else if (options.restore !== undefined) {
     const restored = await api.restoreText(id, options.restore);
     err.write(`Version ${restored.version} of ${restored.id} is sent from now on.\n`);
@@ -75,8 +76,17 @@ async function preview({ api, out }: Session, id: string, options: TextOptions):
   out.write(output === 'json' ? toJson(found) : inWords(found));
 }
 
-function inWords({ subject, text, sms, variables }: TextPreview): string {
-  if (variables) return `The provider fills its template in with:\n${toJson(variables)}`;
+/** What the provider says of a template, a line each; nothing where all is well. */
+function aboutTemplate({ template }: Pick<TextPreview, 'template'>): string {
+  if (!template) return '';
+  const { message, warnings } = template;
+  return [...(message === null ? [] : [`${message}.`]), ...warnings.map((warning) => warning.message)]
+    .map((line) => `! ${printable(line)}\n`)
+    .join('');
+}
+
+function inWords({ subject, text, sms, variables, template }: TextPreview): string {
+  if (variables) return `${aboutTemplate({ template })}The provider fills its template in with:\n${toJson(variables)}`;
   const head = subject === null ? '' : `${printable(subject)}\n\n`;
   const lines = (text ?? '').split('\n').map(printable).join('\n');
   const { segments = 0, characters, alphabet, cost = null } = sms ?? {};

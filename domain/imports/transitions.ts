@@ -96,6 +96,8 @@ export const IMPORT_TRANSITIONS = {
     revises: true,
     closed: false,
   },
+  /** Somebody is active again whose messages were stopped meanwhile. A paused import stays paused. */
+  goOn: { from: statusesThat(canRemind), to: ['inviting'], keeps: ['paused'], revises: true, closed: false },
   remind: { from: statusesThat(canRemind), to: ['inviting'], revises: true, closed: false },
   correct: {
     from: ['waiting', 'completed', 'completed-with-problems', 'needs-attention'],

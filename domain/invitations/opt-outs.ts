@@ -19,7 +19,7 @@ export interface OptOutFields {
   optOutEvents?: OptOutEvent[];
 }
 
-/** The code of a failure because of an opt-out that the person has revoked since. */
+/** The code of a message that an opt-out has stopped or failed, and that the person would get by now. */
 export const OPTED_IN_AGAIN_CODE: ProblemCode = 'invitation.allowed-again';
 
 /**
@@ -63,7 +63,7 @@ export type OptOutMark = 'suppress' | { code: ProblemCode | undefined };
 /** These states have no reason of their own, so the opt-out is the only thing to show. */
 const WITHOUT_REASON: readonly InvitationState[] = ['sending', 'sent', 'delivered'];
 /** An opt-out can be the reason of these. Another reason stays. */
-const FAILED: readonly InvitationState[] = ['failed', 'bounced'];
+const ENDED: readonly InvitationState[] = ['failed', 'bounced', 'suppressed'];
 
 /**
  * The mark that an invitation lacks; `null` where it agrees with the opt-out. It depends on the two states, and not on which
@@ -80,6 +80,6 @@ export function missingMark(
     if (hasOptedOut && isNewest && !isMarked) return { code: OPTED_OUT_CODE };
     return !hasOptedOut && isMarked ? { code: undefined } : null;
   }
-  if (!FAILED.includes(state) || (!isMarked && code !== OPTED_IN_AGAIN_CODE) || isMarked === hasOptedOut) return null;
+  if (!ENDED.includes(state) || (!isMarked && code !== OPTED_IN_AGAIN_CODE) || isMarked === hasOptedOut) return null;
   return { code: hasOptedOut ? OPTED_OUT_CODE : OPTED_IN_AGAIN_CODE };
 }

@@ -134,10 +134,7 @@ export function learnPost(
   // The SDK wants some; invitations put each text in its place.
   content: { subject: string; text: string; html?: string } = { subject: 'subject', text: 'text' },
 ) {
-  const client = new LearningClient();
-  // Not `setApiKey`, which writes to the console about other keys than SendGrid's and puts the base URL back.
-  client.setDefaultHeader('Authorization', `Bearer ${apiKey}`);
-  if (baseUrl !== undefined) client.setDefaultRequest('baseUrl', baseUrl);
+  const client = learningClient({ apiKey, baseUrl });
   const service = new MailService();
   service.setClient(client);
   void service.send({
@@ -147,9 +144,28 @@ export function learnPost(
     // The link is a secret; tracking would lead it through another host.
     trackingSettings: { clickTracking: { enable: false, enableText: false } },
   });
-  const { baseURL, url, headers, data } = client.made!;
   // Its address is an object of the SDK, which leaves an empty name out only as JSON.
-  return { url: baseURL.replace(/\/+$/, '') + url, headers, mail: JSON.parse(JSON.stringify(data)) as LearnedMail };
+  return { ...placeOf(client), mail: JSON.parse(JSON.stringify(client.made!.data)) as LearnedMail };
+}
+
+/** Where and how the SDK makes any other request. */
+export function learnRequest(account: Pick<SendGridSenderOptions, 'apiKey' | 'baseUrl'>, request: ClientRequest) {
+  const client = learningClient(account);
+  void client.request(request);
+  return placeOf(client);
+}
+
+function learningClient({ apiKey, baseUrl }: Pick<SendGridSenderOptions, 'apiKey' | 'baseUrl'>): LearningClient {
+  const client = new LearningClient();
+  // Not `setApiKey`, which writes to the console about other keys than SendGrid's and puts the base URL back.
+  client.setDefaultHeader('Authorization', `Bearer ${apiKey}`);
+  if (baseUrl !== undefined) client.setDefaultRequest('baseUrl', baseUrl);
+  return client;
+}
+
+function placeOf({ made }: LearningClient): { url: string; headers: Record<string, string> } {
+  const { baseURL, url, headers } = made!;
+  return { url: baseURL.replace(/\/+$/, '') + url, headers };
 }
 
 /** Makes no request, and shows the one that it should have made. */

@@ -30,13 +30,21 @@ export interface TwilioClient {
   post: (sms: SmsFields, deadline: RequestDeadline) => Promise<string>;
 }
 
+/** For questions alone, without a sender. */
+export function createTwilioQuestions(account: TwilioAccount, transport: HttpTransport): twilio.Twilio {
+  return createSdk(account, (request) => ask(transport, authorizationOf(account), request));
+}
+
+const authorizationOf = ({ accountSid, authToken }: TwilioAccount): string =>
+  `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+
 export function createTwilioClient(account: TwilioAccount, from: TwilioFrom, transport: HttpTransport): TwilioClient {
-  const authorization = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
+  const authorization = authorizationOf(account);
   const { url, headers, fields } = learnPost(account, from);
   headers['Authorization'] = authorization;
 
   return {
-    client: createSdk(account, (request) => ask(transport, authorization, request)),
+    client: createTwilioQuestions(account, transport),
 
     async post({ to, content, statusCallback }, deadline) {
       const text =
@@ -61,7 +69,10 @@ function createSdk(
 ): twilio.Twilio {
   const client = twilio(accountSid, authToken, { httpClient: { request } as unknown as twilio.RequestClient });
   if (baseUrl !== undefined) {
-    client.api.baseUrl = baseUrl.replace(/\/+$/, '');
+    const host = baseUrl.replace(/\/+$/, '');
+    client.api.baseUrl = host;
+    // Its products have hosts of their own, by the same edge and region; a sandbox has one for all.
+    client.content.baseUrl = host.replace(/^https:\/\/api\.(?=([\w-]+\.)*twilio\.com$)/, 'https://content.');
     // Otherwise the SDK puts TWILIO_EDGE and TWILIO_REGION of the environment into any host, and drops parts of long names.
     client.getHostname = (hostname) => hostname;
   }

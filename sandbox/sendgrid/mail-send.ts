@@ -10,11 +10,13 @@ import { readableText } from '../ledger/ledger';
 import { sendGridErrorFormat, sendGridErrors } from './answers';
 import type { EventWebhook } from './event-webhook';
 import { renderMails } from './mails';
+import { templateAnswer } from './templates';
 import type { Mail } from './validation';
 import { emailsOf, mailProblems } from './validation';
 import { accountOfKey } from './webhook-registry';
 
 const SENDGRID_API = '/v3';
+const TEMPLATE = /^\/templates\/([^/]+)$/;
 const MAX_REQUEST_BYTES = 30 * 1024 * 1024;
 
 interface SendGridDeps {
@@ -22,7 +24,7 @@ interface SendGridDeps {
   eventWebhook: EventWebhook;
 }
 
-/** SendGrid's mail send. */
+/** SendGrid's mail send, and its templates. */
 export function createSendGridApi({ ledger, eventWebhook }: SendGridDeps): ProviderApi {
   function send(apiKey: string, body: unknown): Exchange | Answered {
     const problems = mailProblems(body);
@@ -55,6 +57,8 @@ export function createSendGridApi({ ledger, eventWebhook }: SendGridDeps): Provi
     prepare({ method, path, headers, body }) {
       const apiKey = apiKeyOf(headers);
       if (!apiKey || apiKey.startsWith(`SG.${WRONG_CREDENTIAL}`)) return failed({ status: 401 });
+      const [, template] = TEMPLATE.exec(path.slice(SENDGRID_API.length)) ?? [];
+      if (method === 'GET' && template !== undefined) return { answer: templateAnswer(template), to: [] };
       if (method !== 'POST' || path !== `${SENDGRID_API}/mail/send`) return failed({ status: 404 });
       let mail: unknown;
       try {

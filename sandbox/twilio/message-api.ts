@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { parse } from 'node:querystring';
 import { WRONG_CREDENTIAL } from '../faults/magic-recipients';
 import type { Answered, Exchange } from '../http/exchange';
@@ -8,6 +7,7 @@ import type { Settings } from '../http/settings';
 import type { Ledger, LedgerMessage } from '../ledger/ledger';
 import { TWILIO_API, messageResource, twilioError, twilioErrorFormat } from './answers';
 import type { TwilioCallbacks } from './callbacks';
+import { credentialsOf } from './credentials';
 import type { Form } from './messages';
 import { acceptedMessage, bodyOf, listMessages, messageProblem, textField } from './messages';
 
@@ -63,7 +63,7 @@ export function createTwilioApi(deps: TwilioDeps): ProviderApi {
     maxBodyBytes: MAX_FORM_BYTES,
     tooLarge: twilioError({ code: 20001, status: 413 }),
     prepare({ method, path, search, headers, body }) {
-      const authToken = authTokenOf(headers);
+      const { authToken } = credentialsOf(headers);
       if (authToken === '' || authToken.startsWith(WRONG_CREDENTIAL)) return UNAUTHORIZED;
       const [, account, id] = MESSAGES.exec(path.slice(TWILIO_API.length)) ?? [];
       if (account === undefined) return NOT_FOUND;
@@ -89,11 +89,4 @@ function lookUp(to: string, body: () => object): Exchange {
     accept: show,
     fakeAccept: show,
   };
-}
-
-/** `''` if the credentials are incomplete. */
-function authTokenOf(headers: IncomingHttpHeaders): string {
-  const [scheme, credentials = ''] = (headers.authorization ?? '').split(' ');
-  const [user, token] = Buffer.from(credentials, 'base64').toString('utf8').split(/:(.*)/s);
-  return scheme === 'Basic' && user && token ? token : '';
 }

@@ -36,6 +36,12 @@ const current = ({ importId, channel, channels, rows, states, retryable: retrySe
   ...(retrySelection && retryable(retrySelection)),
 });
 
+/** What decides of a message on the second channel. */
+const OF_FIRST = { row: 1, state: 1, code: 1, deferred: 1, trail: { $slice: -1 } } as const;
+const OF_SECOND = { row: 1, state: 1, deferred: 1 } as const;
+export type FirstOf = Pick<InvitationDoc, 'row' | 'state' | 'code' | 'deferred' | 'trail'>;
+export type Follower = Pick<InvitationDoc, '_id' | 'row' | 'state' | 'deferred'>;
+
 /** Reads invitations. Their changes are in `ledger.ts`. */
 export function createInvitations({ invitations }: Pick<Collections, 'invitations'>) {
   return {
@@ -47,21 +53,22 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
       invitations.find(current(selection)).sort({ row: 1, channel: 1 }).limit(limit).toArray(),
 
     /**
-     * The newest invitation on a channel by line. Of all generations: a read of those that none replaces may miss both, if one takes the
-     * place of the other meanwhile.
+     * The newest invitation on a channel by line, with the last of its steps. Of all generations: a read of those that none replaces may
+     * miss both, if one takes the place of the other meanwhile.
      */
-    newestOn: async (importId: string, channel: Channel, rows: number[]): Promise<Map<number, InvitationDoc>> =>
+    newestOn: async (importId: string, channel: Channel, rows: number[]): Promise<Map<number, FirstOf>> =>
       new Map(
         (
           await invitations
             .find({ importId, channel, row: { $in: rows } })
             .sort({ generation: 1 })
+            .project<FirstOf>(OF_FIRST)
             .toArray()
         ).map((invitation) => [invitation.row, invitation]),
       ),
 
     /** The newest invitations on the second channel that depend on the first one still, of at most `limit` lines below `after`. */
-    followers: (importId: string, channel: Channel, after: number, limit: number): Promise<InvitationDoc[]> =>
+    followers: (importId: string, channel: Channel, after: number, limit: number): Promise<Follower[]> =>
       invitations
         .find({
           ...{ importId, channel, superseded: false, row: { $gt: after } },
@@ -72,6 +79,7 @@ export function createInvitations({ invitations }: Pick<Collections, 'invitation
         })
         .sort({ row: 1 })
         .limit(limit)
+        .project<Follower>(OF_SECOND)
         .toArray(),
 
     /** All generations of all invitations of an import, oldest first. */

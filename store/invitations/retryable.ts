@@ -9,6 +9,7 @@ import {
   TRANSIENT_CODES,
 } from '../../contract/invitation';
 import type { FailureClass } from '../../contract/invitation';
+import { OPTED_IN_AGAIN_CODE } from '../../domain/invitations/opt-outs';
 import type { InvitationDoc } from '../documents';
 
 export interface RetryableSelection {
@@ -27,7 +28,10 @@ export interface RetryableSelection {
 const UNTRIED: Filter<InvitationDoc>[] = [{ state: 'cancelled' }, { state: 'suppressed', code: ELSEWHERE_CODE }];
 
 export const isUntried = ({ state, code }: InvitationDoc): boolean =>
-  state === 'cancelled' || (state === 'suppressed' && code !== NOT_NEEDED_CODE);
+  state === 'cancelled' || (state === 'suppressed' && code === ELSEWHERE_CODE);
+
+/** Stopped by an opt-out before they were sent; their people allow messages again. */
+const ALLOWED_AGAIN: Filter<InvitationDoc> = { state: 'suppressed', code: OPTED_IN_AGAIN_CODE };
 
 /** Selects the invitations that may be sent again on request. People who have opted out or were erased are never among them. */
 export function retryable({
@@ -44,7 +48,7 @@ export function retryable({
   }
   if (notNeeded) return { ...isReachable, state: 'suppressed', code: NOT_NEEDED_CODE };
   const byClass: Record<FailureClass, Filter<InvitationDoc>> = {
-    transient: { $or: [{ ...failed, code: { $in: [...TRANSIENT_CODES] } }, ...UNTRIED] },
+    transient: { $or: [{ ...failed, code: { $in: [...TRANSIENT_CODES] } }, ALLOWED_AGAIN, ...UNTRIED] },
     permanent: { ...failed, code: { $nin: [...TRANSIENT_CODES, OPTED_OUT_CODE] } },
     unconfirmed: { state: 'unconfirmed', code: { $ne: OPTED_OUT_CODE } },
   };

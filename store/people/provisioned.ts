@@ -1,7 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { Collections, PersonDoc } from '../documents';
 import type { Mongo } from '../mongo';
-import { withdraw } from './staff';
+import { ACTIVE_AGAIN, withdraw } from '../invitations/withdrawals';
 
 /** What an identity provider calls a client. Absent parts stay as they are; `null` removes. */
 export interface ProvisioningNames {
@@ -69,12 +69,12 @@ export function createProvisioned(collections: Parts, transaction: Mongo['transa
     deactivate: (organisationId: string, _id: string): Promise<void> =>
       transaction((session) => withdraw(collections, { _id, organisationId, kind: 'client' }, session)),
 
-    /** Takes a withdrawal back: the links work again, and who had joined has joined. Idempotent. */
+    /**
+     * Takes a withdrawal back in part: the links work again, and who had joined has joined, but what was stopped stays so until
+     * `withdrawals.takeBack`. In between a client can be corrected, so that no message goes to a former address. Idempotent.
+     */
     async reactivate(organisationId: string, id: string): Promise<void> {
-      await people.updateOne(client(organisationId, { _id: id, deactivatedAt: { $exists: true } }), [
-        { $set: { active: { $gt: ['$activeSince', null] } } },
-        { $unset: 'deactivatedAt' },
-      ]);
+      await people.updateOne(client(organisationId, { _id: id, deactivatedAt: { $exists: true } }), ACTIVE_AGAIN);
     },
   };
 }

@@ -1,9 +1,8 @@
-import type { ClientSession, Filter } from 'mongodb';
 import { emailKey } from '../../domain/person';
 import type { Collections, PersonDoc } from '../documents';
-import { markToWake, wakeWaitingFor } from '../imports/outbox';
+import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
-import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
+import { withdraw } from '../invitations/withdrawals';
 
 interface NamedStaff {
   ids: string[];
@@ -62,22 +61,4 @@ export function createStaff(
       return find(organisationId, id);
     },
   };
-}
-
-/** Deactivates the person whom the filter finds, unless they are, and suppresses the unsent invitations to them. */
-export async function withdraw(
-  { imports, people, invitations }: Pick<Collections, 'imports' | 'people' | 'invitations'>,
-  person: Filter<PersonDoc> & Pick<PersonDoc, '_id'>,
-  session: ClientSession,
-): Promise<void> {
-  const { matchedCount } = await people.updateOne(
-    { ...person, deactivatedAt: { $exists: false } },
-    { $set: { active: false }, $currentDate: { deactivatedAt: true } },
-    { session },
-  );
-  if (matchedCount === 0) return;
-  const unsent = transitionFilter('suppress', { personId: person._id });
-  const importIds = await invitations.distinct('importId', unsent, { session });
-  await invitations.updateMany(unsent, transitionUpdate('suppress', { code: 'person.deactivated' }), { session });
-  await markToWake({ imports }, importIds, { session });
 }

@@ -230,8 +230,11 @@ describe('What the providers tell of messages', () => {
     expect((await stack.sandbox.messages()).filter(({ to }) => to === mobile)).toHaveLength(1);
 
     await replyBySms(stack.sandbox.url, stack.url, mobile, 'START');
-    const again = await stack.api.importIdWith({ onExisting: 'invite' }, toCsv(rows.slice(0, 1)));
-    await when(again, ({ invitations }) => invitations.sms.delivered === 1);
+    const [allowed] = await stack.api.rows(id);
+    expect(standing([allowed!], 'sms')).toEqual({ 2: 'suppressed invitation.allowed-again' });
+    await stack.api.retry(id, { channels: ['sms'] });
+    await when(id, ({ invitations }) => invitations.sms.delivered === 2);
+    expect((await stack.sandbox.messages()).filter(({ to }) => to === mobile)).toHaveLength(2);
   });
 
   test('When a report is forged, altered, meant for another address or told again, then nothing changes', async () => {

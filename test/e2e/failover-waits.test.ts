@@ -11,6 +11,7 @@ import type { Channel } from '../../contract/invitation';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const UNCACHED = { cachedWorkflows: 0 };
 
 /** As in `test/workflows/waiting.test.ts`: the server that skips time hangs now and then on a loaded machine. */
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
@@ -117,6 +118,51 @@ describe('The hours for which the second channel waits', () => {
     expect(await sentTo([leaves])).toEqual({ email: 1, sms: 0 });
     expect(await sentTo([stays])).toEqual({ email: 1, sms: 1 });
     expect(await smsOf(id, 2)).toMatchObject({ problem: { code: 'person.deactivated' } });
+  });
+
+  test('go on behind a restart of all workers in them', async () => {
+    await stopWorker();
+    stopWorker = await stack.startWorker(UNCACHED);
+    const some = await silent(2, 'restart');
+    const id = await waiting(some);
+    await server.skip(HOUR_MS);
+    await stopWorker();
+    stopWorker = await stack.startWorker(UNCACHED);
+    await server.skip(HOUR_MS / 2);
+    expect(await sentTo(some)).toEqual({ email: 2, sms: 0 });
+    await server.skip(HOUR_MS);
+    await when(id, 'completed');
+    expect(await sentTo(some)).toEqual({ email: 2, sms: 2 });
+  });
+
+  test('end with whom somebody erases in them, and the others wait on', async () => {
+    const [erased, stays] = (await silent(2, 'erased')) as [Person, Person];
+    const id = await waiting([erased, stays]);
+    const path = `/v1/clients/${await idOf(erased)}/personal-data`;
+    expect((await stack.api.call('DELETE', path)).status).toBeLessThan(300);
+    await server.skip(HOUR_MS);
+    expect((await stack.api.find(id)).status).toBe('scheduled');
+    await server.skip(1.5 * HOUR_MS);
+    await when(id, 'completed');
+    expect(await sentTo([erased])).toEqual({ email: 1, sms: 0 });
+    expect(await sentTo([stays])).toEqual({ email: 1, sms: 1 });
+    expect(await smsOf(id, 2)).toMatchObject({ state: 'suppressed' });
+  });
+
+  test('of one person in two files end in one SMS, though the second file was told to invite by e-mail again', async () => {
+    const [both, other] = (await silent(2, 'twofiles')) as [Person, Person];
+    const one = await waiting([both]);
+    const two = await waiting([both, other], { onExisting: 'invite' });
+    // One by SMS is on its way already.
+    expect(await smsOf(two, 2)).toBeUndefined();
+    await server.skip((AFTER_HOURS + 0.5) * HOUR_MS);
+    await Promise.all([when(one, 'completed'), when(two, 'completed')]);
+    const messages = await stack.sandbox.messages();
+    const count = (address: string): number => messages.filter(({ to }) => to === address).length;
+    expect([both, other].map(({ email, mobile }) => [count(email), count(mobile)])).toEqual([
+      [2, 1],
+      [1, 1],
+    ]);
   });
 
   test('do not end a pause: what has become due in it is sent once it ends', async () => {

@@ -233,4 +233,57 @@ describe('What is sent', () => {
     const { texts } = await sentTo(rows[1]!);
     expect(texts[0]!.body).toMatch(new RegExp(`^Content ${CONTENT} with \\{"firstName":"Given1"`));
   });
+
+  const templateOf = (channel: 'email' | 'sms', end: string) =>
+    `${channel === 'email' ? 'd-' : 'HX'}${'0'.repeat(32 - end.length)}${end}`;
+  const preview = (id: string, body: object = {}) =>
+    stack.api.call<{ template: object | null }>('POST', `/v1/texts/${id}/previews`, json(body));
+
+  test.each([
+    ['email', '404', /^SendGrid has no dynamic template of this id in the account that sends$/],
+    ['email', '204', /^no version of the template is active at SendGrid$/],
+    ['sms', '404', /^Twilio has no content of this id in the account that sends$/],
+  ] as const)(
+    'A template (%s, %s) that the provider does not have is not saved, and a preview says so',
+    async (channel, end, why) => {
+      const content = { templateId: templateOf(channel, end) };
+      const refused = await save(`${channel}:pl`, content);
+      expect(refused).toMatchObject({
+        status: 400,
+        body: {
+          code: 'text-invalid',
+          errors: [{ field: 'templateId', detail: expect.stringMatching(new RegExp(why.source, 'i')) as string }],
+        },
+      });
+      expect((await preview(`${channel}:pl`, { content })).body.template).toEqual({
+        state: 'missing',
+        message: expect.stringMatching(why) as string,
+        warnings: [],
+      });
+      expect((await stack.api.get<{ isBuiltIn: boolean }>(`/v1/texts/${channel}:pl`)).body.isBuiltIn).toBe(true);
+    },
+  );
+
+  test('A template that the key may not read is saved as unverified; of one that is there, what it lacks is told', async () => {
+    for (const channel of ['email', 'sms'] as const) {
+      expect((await save(`${channel}:pl`, { templateId: templateOf(channel, '403') })).status).toBe(200);
+      expect((await preview(`${channel}:pl`)).body.template).toMatchObject({ state: 'unverified', warnings: [] });
+      expect((await save(`${channel}:pl`, { templateId: templateOf(channel, '422') })).status).toBe(200);
+      expect((await preview(`${channel}:pl`)).body.template).toMatchObject({
+        state: 'found',
+        message: null,
+        warnings: [{ code: 'no-link' }, { code: 'unknown-variable', variable: 'first_name' }],
+      });
+      expect((await preview(`${channel}:de`)).body.template).toBeNull();
+    }
+  });
+
+  test('A template that is gone since it was saved is neither tested nor taken back', async () => {
+    expect((await save('email:nl', { templateId: templateOf('email', '1') })).body.version).toBe(1);
+    await stack.db
+      .collection('message_texts')
+      .updateOne({ language: 'nl' }, { $set: { 'text.templateId': templateOf('email', '404') } });
+    const restored = await stack.api.call('POST', '/v1/texts/email:nl/restorations', json({ version: 1 }));
+    expect(restored).toMatchObject({ status: 400, body: { code: 'text-invalid' } });
+  });
 });

@@ -606,6 +606,15 @@ export const SEEDED_BUGS: SeededBug[] = [
     test: 'cannot join by an open link',
   },
   {
+    name: 'withdrawn-for-good',
+    what: 'What a withdrawal has stopped is not sent once the client is active again.',
+    file: 'store/invitations/withdrawals.ts',
+    find: 'if (person && !person.active) opened = await open(person, session);',
+    replace: '',
+    suite: 'test/store/withdrawals.test.ts',
+    test: 'that is taken back opens what it has stopped once, in an import that is scheduled, and has its workflow told',
+  },
+  {
     name: 'false-as-text-is-true',
     what: 'An identity provider that writes "False" deactivates nobody.',
     file: 'domain/scim/user.ts',

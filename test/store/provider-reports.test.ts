@@ -218,6 +218,23 @@ describe('What providers report', () => {
       expect(await optedOut()).toEqual(['sms']);
     });
 
+    test('When somebody allows messages again, then what the opt-out had stopped while it waited can be sent, and nothing else', async () => {
+      const stopped = await put({ channel: 'sms', state: 'pending' });
+      const needless = await put({
+        ...{ channel: 'sms', row: 3, state: 'suppressed', code: 'invitation.already-accepted' },
+      });
+      const retry = { importId: stopped.importId, retryable: {} };
+      await apply(fromPhone('opted-out'));
+      expect(await scratch.store.invitations.find(retry)).toEqual([]);
+      await apply(fromPhone('opted-in'));
+      expect(await now(stopped)).toMatchObject({ state: 'suppressed', code: 'invitation.allowed-again' });
+      expect(await now(needless)).toMatchObject({ code: 'invitation.already-accepted' });
+      expect((await scratch.store.invitations.find(retry)).map(({ _id }) => _id)).toEqual([stopped._id]);
+      await apply(fromPhone('opted-out'));
+      expect(await now(stopped)).toMatchObject({ state: 'suppressed', code: 'invitation.opted-out' });
+      expect(await scratch.store.invitations.find(retry)).toEqual([]);
+    });
+
     test('When an opt-out is heard of after a later opt-in, then the opt-in stands', async () => {
       const invitation = await put();
       await apply(report('opted-in', invitation, { at: at(60) }));

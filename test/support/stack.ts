@@ -29,6 +29,7 @@ import type { Registry } from '../../platform/metrics/registry';
 import { openSecretBox } from '../../platform/secret-box';
 import { connectLazily } from '../../platform/temporal-connection';
 import { createProviderRecords, createTestSender, createSenders } from '../../providers/index';
+import { createTemplateLookUp } from '../../providers/templates';
 import { createWebhookReaders } from '../../providers/webhooks';
 import type { Role } from '../../store/documents';
 import { openStore } from '../../store/index';
@@ -49,8 +50,10 @@ import { until } from './until';
 
 /** A worker as a version of a deployment. */
 export interface Build {
-  workerVersion: NonNullable<Config['workerVersion']>;
+  workerVersion?: NonNullable<Config['workerVersion']>;
   observers?: ActivityInterceptorsFactory[];
+  /** The server that skips time goes on asking a worker that has ended for what that has kept: 0 where one is to be restarted there. */
+  cachedWorkflows?: number;
 }
 
 /** What an installation is known by: its database and task queues, its organisation, and the keys of that. */
@@ -177,6 +180,7 @@ export async function startStack(
     webhooks: createWebhookReaders(config),
     records: createProviderRecords(config),
     sendTest: createTestSender(config),
+    lookUpTemplate: createTemplateLookUp(config),
     verifyToken: config.oidc && parts.verifyToken?.({ oidc: config.oidc, store, log }),
     config,
     log,

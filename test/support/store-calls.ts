@@ -112,7 +112,18 @@ export async function callAll(store: Store, call: Call): Promise<void> {
 }
 
 async function callPeople(
-  { apiKeys, organisations, newOrganisations, teams, teamChanges, staff, directory, provisioned, people }: Store,
+  {
+    apiKeys,
+    organisations,
+    newOrganisations,
+    teams,
+    teamChanges,
+    staff,
+    directory,
+    provisioned,
+    people,
+    withdrawals,
+  }: Store,
   call: Call,
 ) {
   const page = { organisationId: ORG, limit: 2 };
@@ -177,6 +188,7 @@ async function callPeople(
   await call(() => provisioned.name(ORG, 'nobody', { userName: 'x', userNameKey: 'x', externalId: null }));
   await call(() => provisioned.deactivate(ORG, 'nobody'));
   await call(() => provisioned.reactivate(ORG, 'nobody'));
+  await call(() => withdrawals.takeBack(ORG, 'nobody'));
   const known = someone(1, 2);
   const newcomer = person(ORG, { _id: 'newcomer', emailKey: known.emailKey });
   await call(() => people.create(ORG, [newcomer]));
@@ -395,6 +407,7 @@ async function callInvitations(store: Store, call: Call) {
     ledger.record([{ id: ids[0]!, attemptId: 'attempt', state: 'failed', code: 'invitation.address-refused' }]),
   );
   await call(() => ledger.endPending(importId, { channel: 'sms', rows: [3], ids: [ids[1]!] }, 'cancelled'));
+  await call(() => store.withdrawals.suppress(importId, ids));
   // The plan of this import was recorded above, and nobody has ended its first sends.
   const { firstSends } = store;
   const claim = { attemptId: 'attempt', channel: 'sms' as const, rows: [98], tokens: 'sixteen-letters-' };

@@ -20,7 +20,7 @@ export const INVITATION_PROBLEM_TEXTS = {
   'invitation.allowed-again': {
     severity: 'error',
     message:
-      'The person had opted out of messages of this kind, so this one was refused. They allow messages again since.',
+      'The person had opted out of messages of this kind, so this one was not sent. They allow messages again since.',
     expected: 'A person who accepts messages from this sender.',
     fix: 'Retry the failed invitations of this import.',
   },

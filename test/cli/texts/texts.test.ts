@@ -47,4 +47,19 @@ describe('Texts from the command line', () => {
     await expect(run('sms:de', '--save', await fileOf('Servus'))).rejects.toThrow(/text\.json is not JSON/);
     await expect(run('sms:de', '--preview', 'nothing')).rejects.toThrow(/such as f62ff629:17/);
   });
+
+  test('Of a template of the provider it is told what it lacks, and one that is not there is refused', async () => {
+    const idOf = (end: string): string => `d-${'0'.repeat(29)}${end}`;
+    const saved = await run('email:it', '--save', await fileOf({ templateId: idOf('422') }));
+    expect(saved.err).toBe(
+      'Version 1 of email:it is sent from now on.\n' +
+        '! The template does not show the variable link, so nobody can accept the invitation.\n' +
+        '! The template asks for the variable first_name, which no message has, so its place stays empty.\n',
+    );
+    await expect(run('email:it', '--save', await fileOf({ templateId: idOf('404') }))).rejects.toThrow(
+      /SendGrid has no dynamic template of this id/,
+    );
+    const shown = await run('email:it', '--save', await fileOf({ templateId: idOf('403') }), '--preview');
+    expect(shown.out).toMatch(/^! SendGrid does not let the key of this installation read templates/);
+  });
 });

@@ -1,3 +1,4 @@
+import { followFirst } from '../../../activities/sending/second-channel';
 import { examined } from '../../support/documents-examined';
 import type { Examined } from '../../support/documents-examined';
 import { addImport } from '../../support/large-import';
@@ -41,6 +42,34 @@ describe('What a large import costs the database', () => {
 
   test('the plan of an undo does, too', async () => {
     expect((await growth((id) => scratch.store.undo.plan(id))).documents).toBeLessThan(1.2);
+  });
+
+  test('a look at the first channel of all goes by windows of one size, and changes what is due alone', async () => {
+    const failover = { first: 'email' as const, afterHours: 24 };
+    const waiting = (rows: number) =>
+      addImport(scratch, rows, {
+        // Of a hundred one has bounced; all others wait, as after the first pass.
+        invitation: (line, channel) =>
+          channel === 'sms'
+            ? {
+                state: 'pending',
+                deferred: { until: new Date(Date.now() + 86_400_000), because: 'failover', schedule: 0 },
+              }
+            : { state: line % 100 === 0 ? 'bounced' : 'sent', trail: [{ state: 'sent', at: new Date() }] },
+        importDoc: { status: 'scheduled', failover },
+      });
+    const look = async (importId: string) =>
+      followFirst({ store: scratch.store, now: () => new Date() }, (await scratch.store.imports.find(importId))!);
+    // Of each line one message on each channel, by the index, and what is moved.
+    const { documents } = await growth(look, waiting);
+    expect(documents).toBeLessThan(1.2);
+    const importId = await waiting(MANY);
+    await look(importId);
+    const again = await examined(scratch.db, () => look(importId));
+    expect(again.documents).toBeLessThanOrEqual(2 * MANY + 1);
+    // Two reads a window, each in two batches.
+    expect(again.commands).toBeLessThanOrEqual(4 * (MANY / 1_000) + 2);
+    expect(again.mostWritten).toBe(0);
   });
 
   const failed = (rows: number) =>

@@ -30,6 +30,18 @@ export const texts: Messages['texts'] = {
   showPreview: 'Zeigen',
   mail: 'Die E-Mail, wie sie aussieht',
   plainText: 'Als reiner Text',
+  templateCheck: {
+    found: 'Der Anbieter hat diese Vorlage.',
+    missing:
+      'Der Anbieter hat diese Vorlage nicht, oder keine ihrer Versionen ist aktiv: Niemand bekäme eine Nachricht.',
+    unverified:
+      'Der Anbieter konnte nicht nach dieser Vorlage gefragt werden. Eine Testnachricht zeigt, ob sie ankommt.',
+    warnings: {
+      'no-link': 'Die Vorlage zeigt die Variable link nicht, daher kann niemand die Einladung annehmen.',
+      'unknown-variable':
+        'Die Vorlage verlangt die Variable {variable}, die keine Nachricht hat: Ihre Stelle bleibt leer.',
+    },
+  },
   variables: 'Die Vorlage des Anbieters erhält diese Werte:',
   segments: { one: '{n} Segment', other: '{n} Segmente' },
   cost: '{segments} in {alphabet}; jedes wird bezahlt.',

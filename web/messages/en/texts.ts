@@ -29,6 +29,15 @@ export const texts = {
   showPreview: 'Show',
   mail: 'The mail as it looks',
   plainText: 'As plain text',
+  templateCheck: {
+    found: 'The provider has this template.',
+    missing: 'The provider does not have this template, or no version of it is active: nobody would get a message.',
+    unverified: 'The provider could not be asked for this template. Send a test message to see whether it arrives.',
+    warnings: {
+      'no-link': 'The template does not show the variable link, so nobody can accept the invitation.',
+      'unknown-variable': 'The template asks for the variable {variable}, which no message has: its place stays empty.',
+    },
+  },
   variables: 'The template of the provider is given these values:',
   segments: { one: '{n} segment', other: '{n} segments' },
   cost: '{segments} in {alphabet}; each is paid for.',

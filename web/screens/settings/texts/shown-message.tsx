@@ -3,6 +3,7 @@ import { SmsCost } from '../../../components/sms-cost';
 import { t } from '../../../messages';
 import { count, fill } from '../../../messages/format';
 import { MailFrame } from './mail-frame';
+import { TemplateFacts } from './template-facts';
 
 interface ShownMessageProps {
   preview: Schemas['TextPreview'];
@@ -11,11 +12,12 @@ interface ShownMessageProps {
 
 /** A message as one person gets it, in its own direction of writing. */
 export function ShownMessage({ preview, channel }: ShownMessageProps) {
-  const { language, direction, subject, text, html, sms, variables } = preview;
+  const { language, direction, subject, text, html, sms, variables, template } = preview;
   const texts = t.texts;
   if (variables) {
     return (
       <>
+        {template && <TemplateFacts template={template} />}
         <p>{texts.variables}</p>
         <dl class="facts">
           {Object.entries(variables).map(([name, value]) => (

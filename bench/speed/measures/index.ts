@@ -8,6 +8,7 @@ import { load } from './load';
 import type { Measure } from './measure';
 import { reports } from './reports';
 import { tail } from './tail';
+import { timeline } from '../timeline/timeline';
 import { workers } from './workers';
 
 export const MEASURES: Readonly<Record<string, Measure>> = {
@@ -20,5 +21,6 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   load,
   reports,
   tail,
+  timeline,
   workers,
 };

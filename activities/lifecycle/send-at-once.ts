@@ -9,7 +9,7 @@ import { endIfCancelled } from '../heartbeat';
 import type { NewPeople } from '../people/write-people';
 import { draftInvitations, finishStaged } from '../people/stage-invitations';
 import { composeMessages } from '../sending/compose-messages';
-import type { KnownForMessages } from '../sending/compose-messages';
+import type { Composed } from '../sending/compose-messages';
 import { createFirstLedger } from '../sending/first-ledger';
 import type { FirstLedger } from '../sending/first-ledger';
 import { createPendingSender } from '../sending/send-pending';
@@ -31,12 +31,30 @@ export interface FirstSend {
 
 type Delays = ImportPass['delays'];
 
+/** First invitations that are not stored, and their messages. */
+export interface FirstMessages {
+  invitations: InvitationDoc[];
+  composed: readonly Composed[];
+}
+
 /** Sends as far as it goes at once, on both channels. Resolves with for how long a channel has to wait for its provider, in milliseconds. */
 export function createSenderAtOnce(deps: ActivityDeps) {
   const { store } = deps;
   const sendPending = createPendingSender(deps);
 
+  /** Makes the first invitations of new people and their messages. Writes nothing. */
+  async function composeFirst(
+    { organisation }: Pick<FirstSend, 'organisation'>,
+    { rows, addressees }: NewPeople,
+  ): Promise<FirstMessages> {
+    const invitations = draftInvitations(rows);
+    const composed = await composeMessages(deps, invitations.filter(isPending), { organisation, addressees });
+    return { invitations, composed };
+  }
+
   return {
+    composeFirst,
+
     /** Sends invitations that are stored. */
     sendStaged: (importDoc: ImportDoc, pending: InvitationDoc[]): Promise<Delays> => send(importDoc, pending),
 
@@ -44,21 +62,18 @@ export function createSenderAtOnce(deps: ActivityDeps) {
      * Sends the first invitations of new people. Each is stored with its outcome, and those that were not sent after all others. Only
      * then the rows leave `pending`: until then no other import can invite these people, and a step after a crash takes over.
      */
-    async sendFirst(
-      { importDoc, organisation, claims, isAll }: FirstSend,
-      { rows, addressees }: NewPeople,
-    ): Promise<Delays> {
-      const { _id: importId } = importDoc;
-      const invitations = draftInvitations(rows);
+    async sendFirst(first: FirstSend, people: NewPeople, messages?: FirstMessages): Promise<Delays> {
+      const { importDoc, claims, isAll } = first;
+      const { rows } = people;
+      const { invitations, composed } = messages ?? (await composeFirst(first, people));
       const ledger = createFirstLedger(store, claims, invitations);
-      const pending = invitations.filter(({ state }) => state === 'pending');
       let delays: Delays;
       try {
-        delays = await send(importDoc, pending, { known: { organisation, addressees }, ledger, isAll });
+        delays = await send(importDoc, invitations.filter(isPending), { composed, ledger, isAll });
       } finally {
         await store.invitations.stage(ledger.unstored());
         await store.firstSends.end(claims);
-        await finishStaged(store, importId, rows);
+        await finishStaged(store, importDoc._id, rows);
       }
       await endIfCancelled();
       return delays;
@@ -68,15 +83,12 @@ export function createSenderAtOnce(deps: ActivityDeps) {
   async function send(
     importDoc: ImportDoc,
     pending: InvitationDoc[],
-    { known, ledger, isAll = false }: { known?: KnownForMessages; ledger?: FirstLedger; isAll?: boolean } = {},
+    { composed: composedBefore, ledger, isAll = false }: SendOptions = {},
   ): Promise<Delays> {
     const importId = importDoc._id;
     await endIfCancelled();
     if (pending.length === 0) return {};
-    const [composed] = await Promise.all([
-      composeMessages(deps, pending, known),
-      store.imports.advance(importId, 'inviting'),
-    ]);
+    const composed = composedBefore ?? (await composeMessages(deps, pending));
     const pauses = pausesOf(importDoc);
     const sends = CHANNELS.filter((channel) => !isPaused(pauses, channel)).map(async (channel) => {
       const onChannel = pending.filter((invitation) => invitation.channel === channel);
@@ -87,8 +99,20 @@ export function createSenderAtOnce(deps: ActivityDeps) {
       });
       return stopReason?.kind === 'busy' ? { [channel]: stopReason.retryAfterMs ?? DELAY_MS } : {};
     });
+    // It only shows what goes on, so that no message waits for it.
+    const shown = store.imports.advance(importId, 'inviting');
     // No failure of one channel ends the step while the other still sends.
-    await Promise.allSettled(sends);
+    await Promise.allSettled([...sends, shown]);
+    await shown;
     return Object.assign({}, ...(await Promise.all(sends))) as Delays;
   }
 }
+
+interface SendOptions {
+  /** The messages, if they are composed already. */
+  composed?: readonly Composed[];
+  ledger?: FirstLedger;
+  isAll?: boolean;
+}
+
+const isPending = ({ state }: InvitationDoc): boolean => state === 'pending';

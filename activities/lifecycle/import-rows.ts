@@ -74,6 +74,8 @@ export function createImportRows(deps: ActivityDeps) {
   }
 
   async function writePending(importId: string): Promise<Written> {
+    // A step that has died may have left its claims behind it, even if it had finished all rows.
+    await store.firstSends.closeImport(importId);
     for (let after = 0; ;) {
       await beginChunk(importId, after > 0);
       const deadline = new Deadline(settings.stepFenceMs);

@@ -7,7 +7,8 @@ import { pausesOf } from '../../store/imports/pauses';
 import type { ActivityDeps } from '../deps';
 import { endIfCancelled } from '../heartbeat';
 import type { NewPeople } from '../people/write-people';
-import { draftInvitations, finishStaged } from '../people/stage-invitations';
+import { createRowFinisher } from '../people/row-finisher';
+import { draftInvitations } from '../people/stage-invitations';
 import { composeMessages } from '../sending/compose-messages';
 import type { Composed } from '../sending/compose-messages';
 import { createFirstLedger } from '../sending/first-ledger';
@@ -59,21 +60,22 @@ export function createSenderAtOnce(deps: ActivityDeps) {
     sendStaged: (importDoc: ImportDoc, pending: InvitationDoc[]): Promise<Delays> => send(importDoc, pending),
 
     /**
-     * Sends the first invitations of new people. Each is stored with its outcome, and those that were not sent after all others. Only
-     * then the rows leave `pending`: until then no other import can invite these people, and a step after a crash takes over.
+     * Sends the first invitations of new people. Each is stored with its outcome, and those that were not sent after all others. A row
+     * leaves `pending` once all of its invitations are stored: until then no other import can invite its person, and a step after a
+     * crash takes over.
      */
     async sendFirst(first: FirstSend, people: NewPeople, messages?: FirstMessages): Promise<Delays> {
       const { importDoc, claims, isAll } = first;
       const { rows } = people;
       const { invitations, composed } = messages ?? (await composeFirst(first, people));
-      const ledger = createFirstLedger(store, claims, invitations);
+      const finisher = createRowFinisher(store, importDoc._id, rows, invitations);
+      const ledger = createFirstLedger(store, claims, invitations, finisher.stored);
       let delays: Delays;
       try {
         delays = await send(importDoc, invitations.filter(isPending), { composed, ledger, isAll });
       } finally {
         await store.invitations.stage(ledger.unstored());
-        await store.firstSends.end(claims);
-        await finishStaged(store, importDoc._id, rows);
+        await Promise.all([store.firstSends.end(claims), finisher.finishAll()]);
       }
       await endIfCancelled();
       return delays;

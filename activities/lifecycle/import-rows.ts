@@ -16,6 +16,7 @@ import { showSchedule } from '../show-schedule';
 import { findStored, hasWaiting, isRejected, toSnapshot } from '../take-snapshot';
 import { createCloser } from './close-import';
 import { createSenderAtOnce } from './send-at-once';
+import type { FirstMessages } from './send-at-once';
 
 /**
  * Takes an import as far as it goes at once: plans it, writes its people, sends the invitations of both channels, and closes it. A
@@ -40,37 +41,47 @@ export function createImportRows(deps: ActivityDeps) {
       // The pages of a large file have steps of their own.
       const isPaged = planned ? planned.isPaged : await store.rows.isPaged(importId);
       if (!isPaged && !goesNoFurther(importDoc)) {
-        const held = planned ? await writeAll(planned) : await writePending(importId);
+        const { held, messages } = planned ? await writeAll(planned) : await writePending(importId);
         const first = planned && held && { ...planned, claims: { id: importId }, isAll: true };
         Object.assign(
           delays,
           await (first
-            ? atOnce.sendFirst(first, held)
+            ? atOnce.sendFirst(first, held, messages)
             : atOnce.sendStaged(importDoc, await store.invitations.find({ importId, states: ['pending'] }))),
         );
       }
       return { ...(await finish(importId)), timing: settings.timing, delays };
     });
 
-  /** Writes the rows that were staged just now: nobody can have changed them. Returns them if their people were all new. */
-  async function writeAll({ importDoc, rows }: Planned): Promise<NewPeople | null> {
+  /**
+   * Writes the rows that were staged just now: nobody can have changed them. Returns them if their people were all new; of a single chunk
+   * with their messages, which are composed while the database stores the people.
+   */
+  async function writeAll({ importDoc, organisation, rows }: Planned): Promise<Written> {
     const pending = rows.filter(({ status }) => status === 'pending');
     const chunks: (NewPeople | null)[] = [];
+    let messages: FirstMessages | undefined;
+    const compose = async (people: NewPeople): Promise<void> => {
+      messages = await atOnce.composeFirst({ organisation }, people);
+    };
+    const options = { holdsBack: true, ...(pending.length <= chunkSize && { meanwhile: compose }) };
     for (let i = 0; i < pending.length; i += chunkSize) {
       await beginChunk(importDoc._id, i > 0);
       const deadline = new Deadline(settings.stepFenceMs);
-      chunks.push(await writeRows(importDoc._id, pending.slice(i, i + chunkSize), deadline, { holdsBack: true }));
+      chunks.push(await writeRows(importDoc._id, pending.slice(i, i + chunkSize), deadline, options));
     }
-    return joinNewPeople(store, importDoc._id, chunks);
+    return { held: await joinNewPeople(store, importDoc._id, chunks), ...(messages && { messages }) };
   }
 
-  async function writePending(importId: string): Promise<null> {
+  async function writePending(importId: string): Promise<Written> {
+    // A step that has died may have left its claims behind it, even if it had finished all rows.
+    await store.firstSends.closeImport(importId);
     for (let after = 0; ;) {
       await beginChunk(importId, after > 0);
       const deadline = new Deadline(settings.stepFenceMs);
       const pending = await store.rows.page(importId, { status: 'pending', after, limit: chunkSize });
       if (pending.length > 0) await writeRows(importId, pending, deadline);
-      if (pending.length < chunkSize) return null;
+      if (pending.length < chunkSize) return { held: null };
       after = pending.at(-1)!.row;
     }
   }
@@ -94,6 +105,11 @@ export function createImportRows(deps: ActivityDeps) {
     if (inDoubt) await store.imports.advance(importId, 'settling');
     return { snapshot: await showSchedule(deps, importId, snapshot), isClosed };
   }
+}
+
+interface Written {
+  held: NewPeople | null;
+  messages?: FirstMessages;
 }
 
 /** Its plan waits to be applied, staff have paused or cancelled it, or what it has sent is not known after a restore. */

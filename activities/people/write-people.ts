@@ -1,3 +1,4 @@
+import { setImmediate as onceWritten } from 'node:timers/promises';
 import type { CellProblem } from '../../contract/problem';
 import type { RowPlan } from '../../contract/row-plan';
 import type { ImportSnapshot } from '../../contract/snapshot';
@@ -58,10 +59,18 @@ export async function joinNewPeople(
   return null;
 }
 
+interface WriteOptions {
+  /** Returns rows whose people are all new before their invitations are staged: the caller does that, and finishes the rows. */
+  holdsBack?: boolean;
+  /** Under what the first sends of the rows are claimed, if not under the import. */
+  claimsId?: string | undefined;
+  /** Is begun as soon as the people of rows that may be held back are on their way to the database. They may turn out not to be new. */
+  meanwhile?: (people: NewPeople) => Promise<void>;
+}
+
 /**
  * Applies planned rows that were read since the deadline began: creates and changes people, and stages their invitations.
- * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect. With `holdsBack`, rows whose
- * people are all new are returned before their invitations are staged: the caller does that, and finishes the rows.
+ * Idempotent, because a row leaves `pending` last, and repeating the earlier writes has no effect.
  */
 export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now'>) {
   const { store } = deps;
@@ -71,18 +80,15 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     importId: string,
     pending: RowDoc[],
     deadline: Deadline,
-    { holdsBack = false, claimsId }: { holdsBack?: boolean; claimsId?: string } = {},
+    options: WriteOptions = {},
   ): Promise<NewPeople | null> => {
     // The import may have been cancelled and closed since.
     assertNotExpired(deadline);
-    const { taken, gone, held } = await applyRows(importId, pending.filter(isChecked), deadline, {
-      holdsBack,
-      claimsId,
-    });
+    const { taken, gone, held } = await applyRows(importId, pending.filter(isChecked), deadline, options);
     if (taken.size + gone.length === 0) return held;
     await decideAgain(importId, taken, gone);
     const decided = await store.rows.findPending(importId, [...taken.keys(), ...gone]);
-    await applyRows(importId, decided.filter(isChecked), deadline, { claimsId });
+    await applyRows(importId, decided.filter(isChecked), deadline, { claimsId: options.claimsId });
     return null;
   };
 
@@ -94,7 +100,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     importId: string,
     all: CheckedRowDoc[],
     deadline: Deadline,
-    { holdsBack = false, claimsId }: { holdsBack?: boolean; claimsId: string | undefined },
+    { holdsBack = false, claimsId, meanwhile }: WriteOptions,
   ): Promise<{ taken: Map<number, KnownPerson>; gone: number[]; held: NewPeople | null }> {
     const gone = await findGone(store, all);
     const checked = all.filter(({ row }) => !gone.includes(row));
@@ -110,6 +116,11 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
       importId,
       row,
     }));
+    const isHeld = holdsBack && newcomers.length === checked.length;
+    const held: NewPeople = {
+      rows: checked,
+      addressees: new Map(isHeld ? created.map((person) => [person._id, { ...person, active: false }]) : []),
+    };
     const [{ holders, allNew }] = await Promise.all([
       store.people.create(organisationId, created),
       store.people.update(
@@ -120,6 +131,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
           by: { importId, row },
         })),
       ),
+      isHeld && meanwhile && onceWritten().then(() => meanwhile(held)),
     ]);
     assertNotExpired(deadline);
     const taken = new Map(
@@ -128,10 +140,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
         return holder ? [[row, holder] as const] : [];
       }),
     );
-    if (holdsBack && allNew && newcomers.length === checked.length) {
-      const addressees = new Map(created.map((person) => [person._id, { ...person, active: false }]));
-      return { taken, gone, held: { rows: checked, addressees } };
-    }
+    if (isHeld && allNew) return { taken, gone, held };
     await finishRows(
       store,
       importId,

@@ -27,12 +27,13 @@ interface Claimed {
 /**
  * The ledger of first invitations, which nobody else knows while their rows are `pending`. Each is stored with its outcome, in one
  * write instead of three. One that is stored already, because a report has come first or another step has taken over, is left to
- * the ledger proper.
+ * the ledger proper. `onStored` is called with those that are stored by now, each once.
  */
 export function createFirstLedger(
   { ledger, firstSends }: Pick<ActivityDeps['store'], 'ledger' | 'firstSends'>,
   claims: FirstSendsOf,
   drafts: readonly InvitationDoc[],
+  onStored: (invitations: readonly InvitationDoc[]) => void = () => undefined,
 ): FirstLedger {
   const unclaimed = new Map(drafts.map((draft) => [draft._id, draft]));
   const claimed = new Map<string, Claimed>();
@@ -70,6 +71,7 @@ export function createFirstLedger(
       return after(invitation, now(), one);
     });
     const present = new Set(await firstSends.add(documents));
+    onStored(documents);
     return [...those.filter((one) => !isClaimed(one)), ...first.filter((_, i) => present.has(i))];
   }
 

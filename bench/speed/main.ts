@@ -14,6 +14,7 @@ import { median } from './report/figures';
 import { MEASURES } from './measures/index';
 import { firstRowsMs, importByProduct } from './product';
 import { comparison, report, targetTable } from './report/report';
+import type { Target } from './report/targets';
 import { startStack } from './stack/stack';
 
 /**
@@ -30,7 +31,7 @@ const note = (line: string): void => console.error(line);
 async function main(): Promise<void> {
   const plan = readArguments(process.argv.slice(2));
   buildOutdated(note);
-  if (plan.only !== undefined) return measureOnly(plan.only);
+  if (plan.only !== undefined) return measureOnly(plan.only, plan);
   if (plan.against !== undefined) return compareBuilds(plan, plan.against);
   const stack = await startStack({ note, provider: plan.provider });
   const script = await startPeer(stack, 'script');
@@ -73,18 +74,30 @@ async function compareBuilds(plan: Plan, folder: string): Promise<void> {
   }
 }
 
-/** One measure of `measures/`, on servers of its own. */
-async function measureOnly(name: string): Promise<void> {
+/** One measure of `measures/`, on servers of its own: of this build, and before that of another one that is given. */
+async function measureOnly(name: string, { provider, against }: Plan): Promise<void> {
   const measure = MEASURES[name];
   if (!measure) throw new Error(`--only is "${name}". Give one of: ${Object.keys(MEASURES).join(', ')}.`);
-  const stack = await startStack({ note, ...measure.options });
-  try {
-    await stack.setLatency(20);
-    const targets = await measure.run(stack, createClientFiles(join(stack.data, 'files')), note);
-    publish(name, targetTable(targets), { at: new Date().toISOString(), targets });
-  } finally {
-    await stack.stop();
+  const texts: string[] = [];
+  const ofBuild = async (built?: string): Promise<Target[]> => {
+    const stack = await startStack({ note, provider, ...(built !== undefined && { built }), ...measure.options });
+    try {
+      await stack.setLatency(20);
+      const told = await measure.run(stack, createClientFiles(join(stack.data, 'files')), note);
+      const { targets, text } = Array.isArray(told) ? { targets: told, text: '' } : told;
+      texts.push(...(targets.length > 0 ? [targetTable(targets)] : []), ...(text ? [text] : []));
+      return targets;
+    } finally {
+      await stack.stop();
+    }
+  };
+  if (against !== undefined) {
+    texts.push(`The ${OTHER}:`);
+    await ofBuild(join(resolve(against), 'dist'));
+    texts.push('This build:');
   }
+  const targets = await ofBuild();
+  publish(name, texts.join('\n\n'), { at: new Date().toISOString(), targets });
 }
 
 function publish(name: string, text: string, figures: object): void {

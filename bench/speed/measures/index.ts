@@ -9,6 +9,7 @@ import type { Measure } from './measure';
 import { rates } from './rates';
 import { reports } from './reports';
 import { tail } from './tail';
+import { timeline } from '../timeline/timeline';
 import { workers } from './workers';
 
 export const MEASURES: Readonly<Record<string, Measure>> = {
@@ -22,5 +23,6 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   rates,
   reports,
   tail,
+  timeline,
   workers,
 };

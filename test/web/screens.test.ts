@@ -8,6 +8,7 @@ import { startPageStack } from './support/page-stack';
 import type { PageStack } from './support/page-stack';
 
 const SCREENS = [
+  'upload',
   'dashboard',
   'history',
   'history?q=Family1',

@@ -74,6 +74,7 @@ export function DayChart({ days }: { days: readonly Day[] }) {
               key: figure,
               title: texts.figures[figure],
               isNumber: true,
+              isExtra: !(SERIES as readonly string[]).includes(figure),
               cell: (day: Day) => formatNumber(day[figure]),
             })),
           ]}

@@ -57,7 +57,7 @@ import { createTemplatesRoutes } from './uploads/templates-router';
 import { uploadBytes } from './uploads/receive-files';
 import { createUploadGate } from './uploads/upload-gate';
 import { createUndoRoutes } from './undo/undo-router';
-import { STARTS_AT_ONCE } from './uploads/accept-upload';
+import { STARTS_AT_ONCE } from './temporal/start-imports';
 import { createUploadsRoutes } from './uploads/uploads-router';
 import { createWebhookEndpointsRoutes } from './webhook-endpoints/webhook-endpoints-router';
 import { traceRequests } from './server/trace-requests';

@@ -14,6 +14,7 @@ import type { FairTurns } from '../limits/fair-turns';
 import { parameter } from '../problem-types/invalid-field';
 import { AWAY_AFTER_MS } from '../http/wait-for';
 import { reply } from '../routing/route';
+import { startImports } from '../temporal/start-imports';
 import { chooses, scheduleOf, withDefault } from '../schedules/schedule-fields';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
@@ -34,9 +35,6 @@ export interface AcceptUploadDeps extends Pick<AppDeps, 'store' | 'service' | 'l
   /** In which organisations have their imports started. */
   starts: FairTurns;
 }
-
-/** Starts of workflows that a process has under way at once: more than these only wait for each other in Temporal's database. */
-export const STARTS_AT_ONCE = 4;
 
 /**
  * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
@@ -81,7 +79,7 @@ async function acceptUpload(
       const [duplicates] = await Promise.all([
         findPossibleDuplicates(store, organisationId, imports, createdAt),
         // Stored as they are, they wait for no Temporal that is away.
-        Promise.race([startAll(deps, imports), pause(AWAY_AFTER_MS)]),
+        Promise.race([startImports(deps, imports), pause(AWAY_AFTER_MS)]),
       ]);
       return { batchId, imports: created.imports.map(withDuplicate(duplicates)), rejected, replayed: false };
     }
@@ -179,33 +177,6 @@ async function toImports(
     // The request starts it; if the process dies before that, the outbox does.
     checkAt: new Date(createdAt.getTime() + checkEveryMs('queued')),
   }));
-}
-
-async function startAll({ store, service, log, starts }: AcceptUploadDeps, imports: ImportDoc[]): Promise<void> {
-  // One of many has its organisation's share of what the worker does.
-  const goesFirst = imports.length === 1 && (await store.imports.isOnlyOneUnderWay(imports[0]!).catch(() => false));
-  const started: string[] = [];
-  let isFailing = false;
-  await Promise.all(
-    imports.map((importDoc) =>
-      starts(importDoc.organisationId, async () => {
-        // The others would only take the turns of other uploads.
-        if (isFailing) return;
-        try {
-          await service.start(importDoc, { goesFirst });
-          started.push(importDoc._id);
-        } catch (error) {
-          isFailing = true;
-          log.warn({ importId: importDoc._id, error }, 'the outbox will start this import and those behind it');
-        }
-      }),
-    ),
-  );
-  // Not awaited: without it they are checked for nothing. One that goes first is planned before it would be.
-  if (started.length > 0 && !goesFirst)
-    void store.outbox
-      .putOff(started)
-      .catch((error: unknown) => log.warn({ error }, 'the outbox will check these soon'));
 }
 
 /** Accepts the upload of a request, and has its imports on record as those of its caller before they exist. */

@@ -99,12 +99,12 @@ export function createOutbox({ imports, rows, people }: Pick<Collections, 'impor
       ),
 
     /**
-     * Puts the next check of imports off whose workflows have just been started: in a crowd they stay `queued` for longer than a
-     * request takes.
+     * Puts the next check of queued imports off, by default of those whose workflows have just been started: in a crowd they stay
+     * `queued` for longer than a request takes. In milliseconds from now.
      */
-    async putOff(importIds: string[]): Promise<void> {
-      await imports.updateMany({ _id: { $in: importIds }, status: 'queued' }, [
-        { $set: { checkAt: { $add: ['$$NOW', checkEveryMs('planning')] } } },
+    async putOff(importIds: readonly string[], forMs = checkEveryMs('planning')): Promise<void> {
+      await imports.updateMany({ _id: { $in: [...importIds] }, status: 'queued' }, [
+        { $set: { checkAt: { $add: ['$$NOW', forMs] } } },
       ]);
     },
 

@@ -34,10 +34,13 @@ export interface Mark {
   busyMs?: number | undefined;
 }
 
+/** The client may see what a write has changed before its answer is there. In milliseconds. */
+export const ANSWERED_WITHIN_MS = 100;
+
 /** The import from the first byte of its upload until its client sees it rest, in the order in which that happens. */
 export function marksOf({ client, notes, history }: Noted): Mark[] {
   const { asked, answered, seen } = client;
-  const own = notes.filter(({ at }) => at >= asked && at <= seen);
+  const own = notes.filter(({ at }) => at >= asked && at <= seen + ANSWERED_WITHIN_MS);
   const first = (program: Note['program'], what: string, edge: Note['edge']) =>
     own.find((note) => note.program === program && note.what === what && note.edge === edge);
   const last = (program: Note['program'], what: string, edge: Note['edge']) =>

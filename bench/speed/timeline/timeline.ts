@@ -7,7 +7,7 @@ import type { NewFiles } from '../client-files';
 import type { Measure } from '../measures/measure';
 import { importByProduct } from '../product';
 import type { Stack } from '../stack/stack';
-import { marksOf } from './marks';
+import { ANSWERED_WITHIN_MS, marksOf } from './marks';
 import type { HistoryEvent, Mark, Note } from './marks';
 import { timelineTable } from './timeline-table';
 
@@ -54,7 +54,11 @@ async function timelineOf(stack: Stack, newFiles: NewFiles): Promise<Mark[]> {
   const { ids, ms, uploadMs } = await importByProduct(stack, files);
   const client = { asked, answered: asked + uploadMs, seen: asked + ms };
   await pause(WRITTEN_AFTER_MS);
-  return marksOf({ client, notes: notesOf(stack, client.seen), history: await historyOf(stack, ids[0]!) });
+  return marksOf({
+    client,
+    notes: notesOf(stack, client.seen + ANSWERED_WITHIN_MS),
+    history: await historyOf(stack, ids[0]!),
+  });
 }
 
 /** What the probe has noted until then, the oldest first. */

@@ -1,6 +1,6 @@
 import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
-import { useCommand } from '../../api/use-command';
+import { useCommand } from '../../shell/use-command';
 import { useEvents } from '../../api/use-events';
 import { useLoad } from '../../api/use-load';
 import { useReloadAfterCommand } from '../../api/use-reload-after-command';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
 import { loadTeams } from '../../api/load-teams';
-import { useCommand } from '../../api/use-command';
+import { useCommand } from '../../shell/use-command';
 import { useLoad } from '../../api/use-load';
 import { Confirm } from '../../components/confirm';
 import { ListTable } from '../../components/list-table';

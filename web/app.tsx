@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { answerOf, api, noteSignedIn, whenSignedOut } from './api/api';
 import { isApiError } from './api/problem';
-import { Failure, Loading } from './components/states';
+import { Loading, Pending } from './components/states';
+import { t } from './messages';
 import { usePlace } from './routing/route';
 import { loadOtherScreens, Screen } from './screens/screen';
 import { Lock } from './screens/sign-in/lock';
@@ -83,7 +84,12 @@ export function App() {
   }, []);
 
   if (state.kind === 'asking') return <Loading />;
-  if (state.kind === 'failed') return <Failure error={state.error} retry={enter} />;
+  if (state.kind === 'failed')
+    return (
+      <main>
+        <Pending title={t.common.product} error={state.error} retry={enter} />
+      </main>
+    );
   if (state.kind === 'out')
     return (
       <SignIn because={state.because} ticket={place.query['ticket']} fault={place.query['fault']} onDone={enter} />

@@ -90,7 +90,7 @@ describe('The page of an import with more rows than a browser should hold', () =
       scrollToEnd(page),
     ]);
     expect(isAsked.method()).toBe('GET');
-    const cell = (name: string) => page.getByRole('row', { name: /^501 / }).getByRole('button', { name });
+    const cell = (name: string) => page.locator('tbody tr', { has: row(page, 501) }).getByRole('button', { name });
     await cell('Last name: ').click();
     await page.keyboard.type('Corrected');
     await page.keyboard.press('Enter');

@@ -10,11 +10,33 @@ export const Loading = () => (
   </p>
 );
 
-export const Empty = ({ title, children }: { title: string; children?: ComponentChildren }) => (
+interface EmptyProps {
+  title: string;
+  /** It is the whole screen, and its title that of the screen. */
+  isScreen?: boolean;
+  children?: ComponentChildren;
+}
+
+export const Empty = ({ title, isScreen = false, children }: EmptyProps) => (
   <div class="empty">
-    <h2>{title}</h2>
+    {isScreen ? <h1>{title}</h1> : <h2>{title}</h2>}
     {children}
   </div>
+);
+
+interface PendingProps {
+  /** Of the screen. */
+  title: string;
+  error: unknown;
+  retry: () => void;
+}
+
+/** A screen whose content is not there yet, or cannot be had: it has its heading all the same. */
+export const Pending = ({ title, error, retry }: PendingProps) => (
+  <>
+    <h1>{title}</h1>
+    {error === undefined ? <Loading /> : <Failure error={error} retry={retry} />}
+  </>
 );
 
 /** Says what went wrong and offers to try again. */

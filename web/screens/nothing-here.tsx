@@ -2,7 +2,7 @@ import { Empty } from '../components/states';
 import { t } from '../messages';
 
 export const NothingHere = () => (
-  <Empty title={t.common.notFound.title}>
+  <Empty isScreen title={t.common.notFound.title}>
     <p>{t.common.notFound.text}</p>
   </Empty>
 );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../api/problem';
-import { Failure, Loading } from '../components/states';
+import { Loading, Pending } from '../components/states';
+import { t } from '../messages';
 import type { Place } from '../routing/route';
 import type { OTHER_SCREENS } from './other-screens';
 import { firstSection, useSession } from '../shell/session';
@@ -27,8 +28,9 @@ export function Screen({ place }: { place: Place }) {
   }, [isMissing]);
   if (section === 'upload') return <UploadScreen />;
   // Browsers remember that a script could not be had, and a newer page may have replaced it.
+  if (!others && !hasFailed) return <Loading />;
   if (!others)
-    return hasFailed ? <Failure error={new ApiError(undefined)} retry={() => location.reload()} /> : <Loading />;
+    return <Pending title={t.common.product} error={new ApiError(undefined)} retry={() => location.reload()} />;
   const Placed = others[section];
   return Placed ? <Placed {...place} /> : <NothingHere />;
 }

@@ -37,7 +37,7 @@ describe('A session on the page that ends, and one in two windows', () => {
     const { page, context } = await pages.visitAs('userAdministrator');
     await page.goto(`/#/imports/${id}`);
     await page
-      .getByRole('row', { name: /^3 / })
+      .locator('tbody tr', { has: button(page, 'Open the row 3') })
       .getByRole('button', { name: /^Last name/ })
       .click();
     await page.keyboard.type('Kept');

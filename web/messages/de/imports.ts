@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 
 export const imports: Messages['imports'] = {
+  title: 'Import',
   status: {
     queued: 'Beginnt gleich',
     planning: 'Wird gelesen und geprüft',
@@ -205,6 +206,7 @@ export const imports: Messages['imports'] = {
     },
   },
   batch: {
+    some: 'Dateien eines Uploads',
     title: '{files} eines Uploads',
     sum: 'Alle Dateien',
     rejected: 'Nicht angenommen',

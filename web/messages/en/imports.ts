@@ -1,4 +1,5 @@
 export const imports = {
+  title: 'Import',
   status: {
     queued: 'Waiting to start',
     planning: 'Reading and checking',
@@ -198,5 +199,11 @@ export const imports = {
       action: '{action} by {name}',
     },
   },
-  batch: { title: '{files} of one upload', sum: 'All files', rejected: 'Not taken', sendAll: 'Send all that wait' },
+  batch: {
+    title: '{files} of one upload',
+    some: 'Files of one upload',
+    sum: 'All files',
+    rejected: 'Not taken',
+    sendAll: 'Send all that wait',
+  },
 } as const;

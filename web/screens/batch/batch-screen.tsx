@@ -1,12 +1,12 @@
 import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
-import { useCommand } from '../../api/use-command';
+import { useCommand } from '../../shell/use-command';
 import { useEvents } from '../../api/use-events';
 import { useLoad } from '../../api/use-load';
 import { useReloadAfterCommand } from '../../api/use-reload-after-command';
 import { Pill } from '../../components/pill';
 import { ProgressBar } from '../../components/progress-bar';
-import { Failure, Loading } from '../../components/states';
+import { Failure, Pending } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { count, fill, formatNumber, formatSeconds } from '../../messages/format';
@@ -27,7 +27,7 @@ export function BatchScreen({ id }: { id: string }) {
   const changed = useReloadAfterCommand(reload);
   // The events have no counts of each file.
   const connection = useEvents(isUnderWay ? `/v1/batches/${id}/events` : undefined, reload, reload);
-  if (!batch) return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
+  if (!batch) return <Pending title={t.imports.batch.some} error={error} retry={reload} />;
   return (
     <>
       <BatchHead batch={batch} onChanged={changed} />

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { canCancel, canPause } from '../../../contract/import-status';
 import { answerOf, api } from '../../api/api';
-import { useCommand } from '../../api/use-command';
+import { useCommand } from '../../shell/use-command';
 import { Confirm } from '../../components/confirm';
 import { Pill } from '../../components/pill';
 import { Failure } from '../../components/states';

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { useEvents } from '../../api/use-events';
 import { useLoad } from '../../api/use-load';
 import { useReloadAfterCommand } from '../../api/use-reload-after-command';
-import { Failure, Loading } from '../../components/states';
+import { Failure, Pending } from '../../components/states';
 import { t } from '../../messages';
 import { formatPercent } from '../../messages/format';
 import { goTo } from '../../routing/route';
@@ -29,7 +29,7 @@ export function ImportScreen({ id, query }: ImportScreenProps) {
   const loaded = useLoad(() => loadImport(id), [id]);
   const { value: importView, error, reload } = loaded;
   if (importView) return <OpenImport importView={importView} show={loaded.show} reload={reload} query={query} />;
-  return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
+  return <Pending title={t.imports.title} error={error} retry={reload} />;
 }
 
 interface OpenImportProps {

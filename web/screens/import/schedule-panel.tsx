@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { answerOf, api } from '../../api/api';
 import { fieldErrorsOf } from '../../api/field-errors';
-import { useCommand } from '../../api/use-command';
+import { useCommand } from '../../shell/use-command';
 import { Dialog } from '../../components/dialog';
 import { Failure } from '../../components/states';
 import { tell } from '../../components/toast';
@@ -62,7 +62,7 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
           </button>
         </div>
       )}
-      {error !== undefined && <Failure error={error} />}
+      {error !== undefined && !isOpen && <Failure error={error} />}
       {isOpen && (
         <Dialog title={texts.change} onClose={() => setIsOpen(false)}>
           <form
@@ -72,6 +72,7 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
               change(scheduleOf(when));
             }}
           >
+            {error !== undefined && <Failure error={error} />}
             <WhenFields when={when} errors={fieldErrorsOf(error)} onChange={setWhen} />
             <button type="submit" class="primary" disabled={isBusy}>
               {t.common.save}

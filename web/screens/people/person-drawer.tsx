@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api } from '../../api/api';
-import { useCommand } from '../../api/use-command';
+import { useCommand } from '../../shell/use-command';
 import { Confirm } from '../../components/confirm';
 import { Dialog } from '../../components/dialog';
 import { Failure } from '../../components/states';

@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks';
 import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
 import { loadTeams } from '../../api/load-teams';
-import { useCommand } from '../../api/use-command';
+import { useCommand } from '../../shell/use-command';
 import { useLoad } from '../../api/use-load';
 import { Confirm } from '../../components/confirm';
 import { ListTable } from '../../components/list-table';
 import { Pill } from '../../components/pill';
-import { Empty, Failure, Loading } from '../../components/states';
+import { Empty, Failure, Pending } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { count, fill, formatNumber } from '../../messages/format';
@@ -28,7 +28,7 @@ export function TeamsScreen() {
   const [removing, setRemoving] = useState<Team | undefined>();
   const { run, error: failure } = useCommand();
   const texts = t.teams;
-  if (!value) return error === undefined ? <Loading /> : <Failure error={error} retry={reload} />;
+  if (!value) return <Pending title={texts.title} error={error} retry={reload} />;
 
   const teams = value.toSorted((one, other) => Number(one.ready) - Number(other.ready));
   const editedTeam = teams.find(({ id }) => id === edited);

@@ -1,5 +1,5 @@
 import { answerOf, api } from '../../../api/api';
-import { useCommand } from '../../../api/use-command';
+import { useCommand } from '../../../shell/use-command';
 import { Failure } from '../../../components/states';
 import { tell } from '../../../components/toast';
 import { actionText, t } from '../../../messages';

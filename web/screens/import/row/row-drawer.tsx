@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api } from '../../../api/api';
-import { useCommand } from '../../../api/use-command';
+import { useCommand } from '../../../shell/use-command';
 import { useLoad } from '../../../api/use-load';
 import { Dialog } from '../../../components/dialog';
 import { Failure, Loading } from '../../../components/states';

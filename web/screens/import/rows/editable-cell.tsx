@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { textOf } from '../../../api/problem';
-import { useCommand } from '../../../api/use-command';
+import { useCommand } from '../../../shell/use-command';
 import { tell } from '../../../components/toast';
 import { t } from '../../../messages';
 import { fill } from '../../../messages/format';

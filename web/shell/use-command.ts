@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { textOf } from '../api/problem';
+import { tell } from '../components/toast';
 
 export interface Command {
   /** Sends it, unless the last one is still under way: a second click on a slow network is no second command. */
@@ -8,7 +10,7 @@ export interface Command {
   error: unknown;
 }
 
-/** A command of somebody who clicks: one at a time, with what went wrong. */
+/** A command of somebody who clicks: one at a time, with what went wrong. That is told where its place has gone meanwhile, as a row that was scrolled away. */
 export function useCommand(): Command {
   const [state, setState] = useState<{ isBusy: boolean; error?: unknown }>({ isBusy: false });
   const isBusy = useRef(false);
@@ -17,6 +19,7 @@ export function useCommand(): Command {
   const end = (error?: unknown): void => {
     isBusy.current = false;
     if (!isGone.current) setState({ isBusy: false, error });
+    else if (error !== undefined) tell(textOf(error));
   };
   return {
     run(send, onDone) {
@@ -25,7 +28,7 @@ export function useCommand(): Command {
       setState({ isBusy: true });
       send().then((answer) => {
         end();
-        if (!isGone.current) onDone(answer);
+        onDone(answer);
       }, end);
     },
     ...{ isBusy: state.isBusy, error: state.error },

@@ -49,7 +49,8 @@ def valid(path):
         return f"+447911{next(counter)}"
     if name.endswith("preferredlanguage"):
         return next(languages)
-    if name == "active":
+    # One address and one number are kept, each of them the primary one.
+    if name == "active" or name.endswith("primary"):
         return True
     if name.endswith("department"):
         return "Mayfair"

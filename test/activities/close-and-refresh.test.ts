@@ -64,7 +64,7 @@ describe('Closing and refreshing', () => {
     const gate = createGate();
     const ending = gate.hold('ledger.endPending', 'after');
     const close = createCloseImport({ store: gate.around(scratch.store), settings, now });
-    const closed = new MockActivityEnvironment().run(close, { importId, as: 'failed' });
+    const closed = new MockActivityEnvironment().run(close, { importId, as: 'failed' as const });
     await ending.arrival;
     const later = Date.now() + 2 * settings.stepFenceMs;
     const clock = jest.spyOn(Date, 'now').mockReturnValue(later);

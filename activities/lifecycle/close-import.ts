@@ -33,14 +33,16 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings' 
   return ({ importId, as }: CloseInput): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
       if (as === 'cancelled') await recordCancellation(importId);
-      const deadline = new Deadline(settings.stepFenceMs);
       if (as === 'cancelled' || as === 'failed') {
+        const deadline = new Deadline(settings.stepFenceMs);
         await finishWrittenRows(store, importId);
         assertNotExpired(deadline);
         await store.rows.finishAllOpen(importId, 'cancelled');
         await store.ledger.endPending(importId, {}, 'cancelled');
       }
-      const { stored } = await close(await findStored(deps, importId), deadline, as);
+      // Of a large file that may have taken long. It is counted anew, and only what is counted has to be closed soon.
+      const counting = new Deadline(settings.stepFenceMs);
+      const { stored } = await close(await findStored(deps, importId), counting, as);
       return toSnapshot(stored, settings);
     });
 }

@@ -6,19 +6,10 @@ import type { Budget } from './budget';
 import type { ProblemOptions } from './http-problem';
 import { HttpProblem, insufficientStorage, temporarilyUnavailable, unknownCursor } from './http-problem';
 
-/** What RFC 7644 has and is not supported here: 501 by its sections 3.11 and 3.12. */
-const OF_SCIM = /^\/scim\/v2\/(?:Me|Bulk)\/?$/i;
-
 export const unknownRoute =
   (strangers: Budget): RequestHandler =>
   (request) => {
     if (!request.caller) strangers.spend(request);
-    if (OF_SCIM.test(request.path))
-      throw new HttpProblem(
-        501,
-        'scim-unsupported',
-        'This is not supported; see /scim/v2/ServiceProviderConfig. Send each request to /scim/v2/Users.',
-      );
     throw new HttpProblem(
       404,
       'unknown-route',
@@ -43,8 +34,7 @@ export const handleErrors =
     if (response.headersSent && isBrokenOff) return;
     if (response.headersSent) return next(error);
     const problem = isBrokenOff ? brokenOff() : toProblem(error);
-    // What is asked for and not supported is no fault of ours.
-    if (problem.status >= 500 && problem.status !== 501) request.log.error({ err: error }, problem.code);
+    if (problem.status >= 500) request.log.error({ err: error }, problem.code);
     await request.audit?.complete({ status: problem.status, code: problem.code });
     answer(problem, request, response, publicUrl);
   };

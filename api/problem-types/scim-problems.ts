@@ -50,12 +50,6 @@ export const SCIM_PROBLEMS = {
     meaning: 'The organisation has so many clients that a filter has to name one of them.',
     fix: 'Use `eq` with `userName`, `externalId`, `id`, `emails.value` or `phoneNumbers.value`; add more by `and`.',
   },
-  'scim-unsupported': {
-    status: 501,
-    title: 'Not supported',
-    meaning: 'RFC 7644 has this, and the service has not, as its `ServiceProviderConfig` says: `/Me`, `/Bulk`.',
-    fix: 'Send each request to `/scim/v2/Users`.',
-  },
   'user-name-taken': {
     status: 409,
     title: 'User name taken',

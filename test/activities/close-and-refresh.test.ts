@@ -59,6 +59,21 @@ describe('Closing and refreshing', () => {
     });
   });
 
+  test('ending what a large file has left may take longer than the fence: what is counted after it is closed', async () => {
+    const importId = await anImport('inviting');
+    await aRow(importId, 'created');
+    const gate = createGate();
+    const ending = gate.hold('ledger.endPending', 'after');
+    const close = createCloseImport({ store: gate.around(scratch.store), settings, now });
+    const closed = new MockActivityEnvironment().run(close, { importId, as: 'failed' as const });
+    await ending.arrival;
+    const later = Date.now() + 2 * settings.stepFenceMs;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+    ending.release();
+    expect(await closed.finally(() => clock.mockRestore())).toMatchObject({ status: 'failed' });
+    expect(await statusOf(importId)).toBe('failed');
+  });
+
   test('rows that may be written open their import, also where a report revises it at that moment', async () => {
     const importId = await anImport('needs-attention');
     await aRow(importId, 'pending');

@@ -76,7 +76,7 @@ describe('What an identity provider changes of a client', () => {
     const { status, body } = await identity.patch(user.id, [addressOf('joined.since@example.com')]);
     expect({ status, emails: body.emails }).toEqual({
       status: 200,
-      emails: [{ value: 'joined.since@example.com', type: 'work' }],
+      emails: [{ value: 'joined.since@example.com', type: 'work', primary: true }],
     });
     await invited(user);
     expect(await stack.sandbox.messages()).toHaveLength(before);

@@ -110,20 +110,6 @@ describe('What Entra ID and Okta send', () => {
     }
   });
 
-  test('What RFC 7644 has and we have not is 501, by each method; groups are not found', async () => {
-    for (const [method, path] of [
-      ['GET', '/Me'],
-      ['PATCH', '/Me'],
-      ['POST', '/Bulk'],
-    ] as const) {
-      const { status, headers, body } = await identity.scim(method, path, method === 'GET' ? undefined : {});
-      expect([method, path, status, body.status]).toEqual([method, path, 501, '501']);
-      expect(headers.get('Content-Type')).toMatch(/^application\/scim\+json/);
-    }
-    for (const path of ['/Groups', '/Groups?filter=displayName%20eq%20%22a%22'])
-      expect([path, (await identity.scim('GET', path)).status]).toEqual([path, 404]);
-  });
-
   test('Okta repeats the id among the values, and may not change it', async () => {
     const replace = (value: object) => identity.patch(user.id, [{ op: 'replace', value }]);
     expect((await replace({ id: user.id, active: true })).status).toBe(200);

@@ -14,12 +14,14 @@ import { findImportId } from './http/find-id';
 import {
   choicesIn,
   encodingOption,
+  importIdArgument,
   mapOption,
   parseCount,
   parseNames,
   sheetOption,
   showIn,
   withChoiceOptions,
+  withOutputOption,
   withReadingOptions,
   withSaveOptions,
   withShowOptions,
@@ -104,7 +106,7 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
     .description(
       'apply the plan of a preview and follow it to its end; or choose what the import asks, and see the new plan',
     )
-    .argument('<id>', 'of the import, or how it begins')
+    .addArgument(importIdArgument())
     .argument('[hash]', 'of the plan that you have seen, or its first 8 digits or more')
     .option('--keep-mapping', 'with --map: keep these headings for all later files (system administrators)')
     .option('--yes', 'without a hash: apply the current plan')
@@ -125,7 +127,7 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
 
   withShowOptions(online('status'))
     .description('show an import: its counts, its plan and its problems')
-    .argument('<id>', 'of the import, or how it begins')
+    .addArgument(importIdArgument())
     .option('--watch', 'follow it until it rests, also over a lost connection')
     .addHelpText(
       'after',
@@ -149,7 +151,7 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
 
   withSaveOptions(online('failed-rows'))
     .description('save the rejected rows as a file, to be corrected and imported again')
-    .argument('<id>', 'of the import, or how it begins')
+    .addArgument(importIdArgument())
     .action(async (typed: string, options: SaveOptions & ConnectionOptions) => {
       const session = await connect(options);
       await saveFailedRows(session, await findImportId(session.api, typed), options);
@@ -157,7 +159,7 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
 
   withSaveOptions(online('report'))
     .description('save a report with the result of every line')
-    .argument('<id>', 'of the import, or how it begins')
+    .addArgument(importIdArgument())
     .action(async (typed: string, options: SaveOptions & ConnectionOptions) => {
       const { api } = await connect(options);
       await saveFile(await api.downloadReport(await findImportId(api, typed)), options, terminal.out);
@@ -173,7 +175,7 @@ export function addImportCommands({ program, online, connect, terminal, end }: C
       await saveFile(file, options, terminal.out);
     });
 
-  withWarningsOption(withReadingOptions(program.command('check')))
+  withOutputOption(withWarningsOption(withReadingOptions(program.command('check'))))
     .description('check files on this machine alone: no server, no key, nothing is uploaded')
     .argument('<files...>', 'CSV or Excel files; - for the standard input')
     .option('--name <name>', 'what the file on the standard input is called')

@@ -14,9 +14,10 @@ import { listRows } from './lists/list-rows';
 import { listTeams } from './lists/list-teams';
 import type { ListOptions } from './lists/show-list';
 import { showOrganisation } from './lists/show-organisation';
-import { withListOptions, withOutputOption } from './options';
-import { changeSendingDefault, withSendingDefaultOptions } from './schedule/sending-default';
+import { importIdArgument, withListOptions, withOutputOption } from './options';
+import { changeDefaultTeam, changeSendingDefault, withSendingDefaultOptions } from './schedule/sending-default';
 import type { SendingDefaultOptions } from './schedule/sending-default';
+import { parseBoundary } from './schedule/schedule-options';
 import { examples } from './examples';
 import type { Commands } from './command-context';
 
@@ -60,7 +61,7 @@ export function addListCommands({ online, connect }: Commands): void {
 
   withListOptions(online('rows'))
     .description('list the rows of an import: who they are, and what has become of them')
-    .argument('<id>', 'of the import, or how it begins')
+    .addArgument(importIdArgument())
     .addOption(new Option('--status <status>', 'only rows with this status').choices(ROW_STATUSES))
     .addOption(new Option('--channel <channel>', 'with an invitation on this channel').choices(CHANNELS))
     .option('--code <code>', 'only rows with this problem, such as email.invalid')
@@ -102,21 +103,23 @@ export function addListCommands({ online, connect }: Commands): void {
 
   withSendingDefaultOptions(withOutputOption(online('organisation')))
     .description(
-      'show the settings of your organisation and the limits of the installation, or change when files are sent',
+      'show the settings of your organisation and the limits of the installation, or change when files are sent and which client team is the default',
     )
-    .action(async ({ sendAt, timeZone, spread, ...flags }: ListFlags & SendingDefaultOptions) => {
+    .action(async ({ sendAt, timeZone, spread, defaultTeam, ...flags }: ListFlags & SendingDefaultOptions) => {
       const session = await connect(flags);
-      const isChange = [sendAt, timeZone, spread].some((one) => one !== undefined);
-      await (isChange
-        ? changeSendingDefault(session, { sendAt, timeZone, spread } as SendingDefaultOptions)
-        : showOrganisation(session, flags.output));
+      if (defaultTeam !== undefined) await changeDefaultTeam(session, defaultTeam);
+      if ([sendAt, timeZone, spread].some((one) => one !== undefined))
+        await changeSendingDefault(session, { sendAt, timeZone, spread } as SendingDefaultOptions);
+      else if (defaultTeam === undefined) await showOrganisation(session, flags.output);
     });
 }
 
 const withPeriod = (command: Command, what: string): Command =>
   command
-    .option('--since <moment>', `only ${what} then or later, such as 2026-11-28`)
-    .option('--until <moment>', `only ${what} before`);
+    .addOption(
+      new Option('--since <moment>', `only ${what} then or later, such as 2026-11-28`).argParser(parseBoundary),
+    )
+    .addOption(new Option('--until <moment>', `only ${what} before`).argParser(parseBoundary));
 
 const withPeopleOptions = (command: Command): Command =>
   withListOptions(withPeriod(command, 'created'))

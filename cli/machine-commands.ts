@@ -1,6 +1,9 @@
 import { Argument } from 'commander';
 import { createRequire } from 'node:module';
 import { SHELLS, writeCompletion } from './completion/index';
+import type { CompletedIds } from './completion/commands-of';
+import { listIds } from './completion/list-ids';
+import { ID_KINDS } from './completion/quote';
 import type { Shell } from './completion/index';
 import { logIn, logOut } from './connection/login';
 import type { ConnectionOptions, ConnectionSources } from './connection/resolve-connection';
@@ -16,7 +19,7 @@ import type { Commands } from './command-context';
 const local = (): typeof Local => createRequire(__filename)('./local/index') as typeof Local;
 
 /** The commands for this machine: its profiles, its shells, and the stack that runs on it. */
-export function addMachineCommands({ program, terminal, end }: Commands, sources: ConnectionSources): void {
+export function addMachineCommands({ program, connect, terminal, end }: Commands, sources: ConnectionSources): void {
   program
     .command('login')
     .description('keep the address of an API and a key for it, readable by you alone')
@@ -59,6 +62,16 @@ export function addMachineCommands({ program, terminal, end }: Commands, sources
       }
     });
   importOptions().forEach((option) => up.addOption(option));
+
+  withConnectionOptions(program.command('complete', { hidden: true }))
+    .description('list ids for the completion of a shell')
+    .addArgument(new Argument('<kind>').choices(ID_KINDS))
+    .argument('[beginning]', 'as it is typed so far', '')
+    .action(async (kind: CompletedIds, beginning: string, options: ConnectionOptions) => {
+      const session = await connect(options).catch(() => undefined);
+      // A request that is still open would keep the process.
+      if (session && !(await listIds(session, kind, beginning))) process.exit(1);
+    });
 
   program
     .command('completion')

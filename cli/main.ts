@@ -12,10 +12,11 @@ const byNpm = env.npm_lifecycle_event === 'cli' || env.npm_lifecycle_event === '
 const project = process.cwd();
 if (env.npm_lifecycle_event === 'cli' && env.INIT_CWD) process.chdir(env.INIT_CWD);
 
-// `head` closes the pipe early, which is not an error.
+// `head` closes the pipe early, which is not an error; a full disk is one.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(process.exitCode);
+  if (error.code === 'EPIPE') process.exit(process.exitCode);
+  stderr.write(`The results cannot be written (${error.code}), so they are not whole.\n`);
+  process.exit(1);
 });
 
 /** The current folder and those around it. */

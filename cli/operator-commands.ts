@@ -18,7 +18,14 @@ import type { ConnectionOptions } from './connection/resolve-connection';
 import { findBatchId, findImportId } from './http/find-id';
 import type { RowCorrection } from './http/views';
 import { parseChannels, parseClasses, parseCount, parseLines, splitShow, withoutConnection } from './options';
-import { withOutputOption, withSaveOptions, withSelectionOptions, withWarningsOption } from './options';
+import {
+  importIdArgument,
+  uploadIdArgument,
+  withOutputOption,
+  withSaveOptions,
+  withSelectionOptions,
+  withWarningsOption,
+} from './options';
 import { examples } from './examples';
 import type { Commands } from './command-context';
 
@@ -31,24 +38,27 @@ const CONTROLS = [
 /** The commands for imports that have begun. */
 export function addOperatorCommands({ online, connect, end }: Commands): void {
   for (const [action, description] of CONTROLS) {
-    withOutputOption(online(`${action} <ids...>`))
+    withOutputOption(online(action))
       .description(description)
+      .addArgument(importIdArgument('<ids...>'))
       .action(async (typed: string[], options: ShowOptions & ConnectionOptions) => {
         const session = await connect(options);
         end(await controlImports(session, action, await findAll(session, typed), splitShow(options).show));
       });
   }
 
-  withOutputOption(withWarningsOption(withSelectionOptions(online('remind <id>'))))
+  withOutputOption(withWarningsOption(withSelectionOptions(online('remind'))))
     .description('remind people who have not accepted their invitation, each with a new link')
+    .addArgument(importIdArgument())
     .action(async (typed: string, options: RetryRequest & ShowOptions & ConnectionOptions) => {
       const session = await connect(options);
       const { show, rest } = splitShow(withoutConnection(options));
       end(await remind(session, await findImportId(session.api, typed), rest, show));
     });
 
-  withOutputOption(withWarningsOption(withSelectionOptions(online('retry <id>'))))
+  withOutputOption(withWarningsOption(withSelectionOptions(online('retry'))))
     .description('send failed invitations again, without a new upload')
+    .addArgument(importIdArgument())
     .option(
       '--classes <names>',
       'only failures that may pass by themselves (transient), or that somebody has fixed since (permanent)',
@@ -70,7 +80,7 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
 
   withWarningsOption(withSaveOptions(online('batch')))
     .description('look at, or do one thing with, all files of one upload')
-    .argument('<id>', 'of the upload, or how it begins')
+    .addArgument(uploadIdArgument())
     .addArgument(new Argument('[action]').choices(BATCH_ACTIONS).default('status'))
     .option('--xlsx', 'report: as an Excel file instead of CSV')
     .option('--all', 'retry: all failed invitations')
@@ -85,7 +95,7 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
 
   withOutputOption(online('undo'))
     .description('undo an import: first see what that does, then carry it out by the hash that is shown')
-    .argument('<id>', 'of the import, or how it begins')
+    .addArgument(importIdArgument())
     .argument('[hash]', 'of what was shown, or how it begins')
     .option('--yes', 'without a hash: undo what can be undone now')
     .addHelpText('after', examples(['undo f62ff629', 'whom it would remove, and whom it would keep']))
@@ -96,7 +106,7 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
 
   withOutputOption(online('correct'))
     .description('correct one row in place: that row alone is checked, created and invited')
-    .argument('<id>', 'of the import, or how it begins')
+    .addArgument(importIdArgument())
     .argument('<line>', 'of the file, as a spreadsheet numbers it', parseCount)
     .option('--first-name <name>')
     .option('--last-name <name>')
@@ -116,7 +126,7 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
 
   withOutputOption(online('ignore'))
     .description('put rows aside that are no people, such as a total; they need no correction then')
-    .argument('<id>', 'of the import, or how it begins')
+    .addArgument(importIdArgument())
     .option('--rows <lines>', 'these lines of the file, such as 41,43', parseLines)
     .option('--suggested', 'all rejected rows that look like totals and remarks')
     .option('--reason <text>', 'why, for whoever looks at the import later')
@@ -136,8 +146,9 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
       end(await erasePerson(await connect(options), id, withoutConnection(options)));
     });
 
-  withOutputOption(online('audit [ids...]'))
+  withOutputOption(online('audit'))
     .description('check that rows, invitations, providers, workflow and report agree; for all imports if none is named')
+    .addArgument(importIdArgument('[ids...]'))
     .action(async (typed: string[], { output, ...options }: ConnectionOptions & Pick<ShowOptions, 'output'>) => {
       const session = await connect(options);
       end(await auditImports(session, await findAll(session, typed), output));

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { IMPORT_KINDS } from '../contract/import';
 import { CHANNELS, FAILURE_CLASSES } from '../contract/invitation';
@@ -33,6 +33,22 @@ export const withOutputOption = (command: Command): Command =>
   command.addOption(
     new Option('--output <form>', 'as a table for people, as JSON or as CSV').choices(OUTPUTS).default('table'),
   );
+
+/** An argument whose values a shell completes from what there is. */
+export class IdArgument extends Argument {
+  constructor(
+    name: string,
+    description: string,
+    readonly of: 'imports' | 'uploads',
+  ) {
+    super(name, description);
+  }
+}
+
+export const importIdArgument = (name = '<id>'): Argument =>
+  new IdArgument(name, 'of the import, or how it begins', 'imports');
+
+export const uploadIdArgument = (): Argument => new IdArgument('<id>', 'of the upload, or how it begins', 'uploads');
 
 /** How much of a list is written. */
 export const withListOptions = (command: Command): Command => withLimitOption(withOutputOption(command));

@@ -5,6 +5,7 @@ import type { Commands } from './command-context';
 import type { Session, Terminal } from './commands/session';
 import { flagsOf, requireKey, resolveConnection } from './connection/resolve-connection';
 import type { ConnectionOptions, ConnectionSources } from './connection/resolve-connection';
+import { addExamples, addGroups } from './examples';
 import { createApiClient } from './http/api-client';
 import { addImportCommands } from './import-commands';
 import { addListCommands } from './list-commands';
@@ -31,7 +32,12 @@ export function createProgram({ name, version, sources, terminal, end }: CliCont
       'Import clients and staff from CSV and Excel files.\n' +
         'Exit codes: 0 all good, 1 could not run, 2 finished with problems or things left to do, 130 stopped by Ctrl-C.',
     )
-    .version(version, '-V, --version', 'print the version');
+    .version(version, '-V, --version', 'print the version')
+    .addHelpText(
+      'after',
+      `\nBegin with:\n  ${name} import --preview clients.csv    look first; nothing is created or sent\n` +
+        `  ${name} COMMAND --help                  options and examples of a command\n`,
+    );
 
   const online = (nameAndArguments: string): Command => withConnectionOptions(program.command(nameAndArguments));
 
@@ -54,6 +60,8 @@ export function createProgram({ name, version, sources, terminal, end }: CliCont
   addAuditLogCommands(commands);
   addMachineCommands(commands, sources);
   addAdminCommands(program, terminal, end);
+  addExamples(program);
+  addGroups(program);
   explainErrorsBriefly(program, name);
   return program;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { IMPORT_KINDS, ON_EXISTING } from '../contract/import';
+import { NOTICE_LANGUAGES } from '../contract/notices/notices';
 import { HIDDEN_CHOICES, SHARED_MOBILES_CHOICES } from '../contract/question';
 import { nodeArguments, PROJECT } from './processes/node-program';
 import { StartError } from './processes/start-error';
@@ -14,7 +15,11 @@ export interface StartOptions {
   preview?: boolean;
   strict?: boolean;
   onExisting?: string;
+  notify?: string;
+  notifyLanguage?: string;
   encoding?: string;
+  sheet?: string;
+  map?: string[];
   hiddenRows?: string;
   hiddenColumns?: string;
   sharedMobiles?: string;
@@ -26,30 +31,27 @@ export const importOptions = (): Option[] => [
   new Option('--preview', 'only show the plan: nothing is created or sent'),
   new Option('--strict', 'reject cells that would otherwise be corrected'),
   new Option('--on-existing <what>', 'what to do with people who already exist').choices(ON_EXISTING),
+  new Option('--notify <address>', 'who is told by e-mail once an import has ended or needs attention'),
+  new Option('--notify-language <language>', 'of that e-mail').choices(NOTICE_LANGUAGES),
   new Option('--encoding <name>', 'encoding of the files, where it cannot be detected'),
+  new Option('--sheet <name>', 'sheet of a workbook, by its name or its number from 1'),
+  new Option(
+    '--map <pair>',
+    "what a column of the file is, such as 'Tel. (mobile)=Mobile', once for each column",
+  ).argParser((pair: string, before: string[] | undefined) => [...(before ?? []), pair]),
   new Option('--hidden-rows <choice>', 'hidden rows of a workbook').choices(HIDDEN_CHOICES),
   new Option('--hidden-columns <choice>', 'hidden columns of a workbook').choices(HIDDEN_CHOICES),
   new Option('--shared-mobiles <choice>', 'SMS to a mobile that many rows share').choices(SHARED_MOBILES_CHOICES),
 ];
 
 /** The options as arguments of the command line. */
-export const importArguments = ({
-  kind,
-  preview,
-  strict,
-  onExisting,
-  encoding,
-  ...choices
-}: StartOptions): string[] => [
-  ...(kind ? ['--kind', kind] : []),
-  ...(preview ? ['--preview'] : []),
-  ...(strict ? ['--strict'] : []),
-  ...(onExisting ? ['--on-existing', onExisting] : []),
-  ...(encoding ? ['--encoding', encoding] : []),
-  ...(choices.hiddenRows ? ['--hidden-rows', choices.hiddenRows] : []),
-  ...(choices.hiddenColumns ? ['--hidden-columns', choices.hiddenColumns] : []),
-  ...(choices.sharedMobiles ? ['--shared-mobiles', choices.sharedMobiles] : []),
-];
+export const importArguments = (options: StartOptions): string[] =>
+  importOptions().flatMap((option) => {
+    const value = options[option.attributeName() as keyof StartOptions];
+    if (value === undefined || value === false) return [];
+    const values = Array.isArray(value) ? value : [value];
+    return values.flatMap((one) => (one === true ? [option.long!] : [option.long!, String(one)]));
+  });
 
 /** Returns absolute paths, looking in each folder in turn. Throws one `StartError` that names every missing file. */
 export function findFiles(files: readonly string[], folders: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { ConfigError } from '../platform/config';
 import { findFiles, importArguments, importFiles } from './import-files';
 import type { StartOptions } from './import-files';
@@ -40,6 +41,7 @@ export async function startHere(names: readonly string[], options: StartOptions)
   await assertPortsFree(portsOf(settings));
   await prepareDataFolder(folder);
   const keys = await loadKeys(folder.keys);
+  await writeFile(folder.apiUrl, `${settings.apiUrl}\n`);
   const pids = createPidFile(folder.pidFile);
   process.once('exit', () => pids.killAll());
 

@@ -7,6 +7,7 @@ import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { isMaskedFor } from '../http/answers';
 import { HttpProblem } from '../http/http-problem';
+import { whenClosed } from '../when-closed';
 
 /** The header by which a caller with the right `unmask` asks for whole addresses and numbers. */
 export const UNMASK_HEADER = 'Unmask';
@@ -54,7 +55,7 @@ export const createAuditTrail =
       if (response.headersSent && !request.isGivenUp) void trail.complete({ status: response.statusCode });
     };
     response.once('finish', end);
-    response.once('close', end);
+    whenClosed(response, end);
     if (asksForAll && !rights.includes('unmask')) throw mayNotUnmask();
     request.isUnmasked = asksForAll;
     next();

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { isIPv6 } from 'node:net';
 import { HttpProblem, temporarilyUnavailable } from './http-problem';
+import { whenClosed } from '../when-closed';
 
 export interface Rate {
   perSecond: number;
@@ -110,7 +111,7 @@ export function limitOpen({ most, bodyWithinMs }: OpenLimit): RequestHandler {
     open++;
     const slow = setTimeout(() => request.destroy(), bodyWithinMs);
     request.once('end', () => clearTimeout(slow));
-    response.once('close', () => {
+    whenClosed(response, () => {
       clearTimeout(slow);
       open--;
     });

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { HttpProblem } from './http-problem';
+import { whenClosed } from '../when-closed';
 
 /** Commands to one import that may be under way at once in this process. They take tens of milliseconds. */
 const AT_ONCE = 10;
@@ -24,7 +25,7 @@ export function createCommandLimit(): RequestHandler {
       );
     }
     underWay.set(id, count + 1);
-    response.once('close', () => {
+    whenClosed(response, () => {
       const left = underWay.get(id)! - 1;
       if (left === 0) underWay.delete(id);
       else underWay.set(id, left);

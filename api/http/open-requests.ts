@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Logger } from '../../platform/logger';
 import type { Store } from '../../store/index';
 import type { Credential } from './caller';
+import { whenClosed } from '../when-closed';
 
 /** Those of these credentials that have ended: by their time, or because their key was revoked or rotated. */
 export async function endedAmong(
@@ -57,7 +58,7 @@ export function createOpenRequests(store: Pick<Store, 'apiKeys'>, log: Logger) {
   return {
     add(response: Response, credential: Credential): void {
       open.set(response, credential);
-      response.once('close', () => {
+      whenClosed(response, () => {
         open.delete(response);
         seen.delete(response);
       });

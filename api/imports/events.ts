@@ -7,6 +7,7 @@ import type { EventStream } from '../http/answers';
 import { callerOf } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import type { Feed, ProgressFeed } from './progress-feed';
+import { whenClosed } from '../when-closed';
 
 const KEEP_ALIVE_MS = 15_000;
 /** The files of two uploads at once, each watched by one. */
@@ -20,7 +21,7 @@ export function limitStreams(most = MAX_STREAMS_OF_A_KEY): RequestHandler {
     const count = open.get(key) ?? 0;
     if (count >= most) throw tooManyStreams(most);
     open.set(key, count + 1);
-    response.once('close', () => {
+    whenClosed(response, () => {
       const left = open.get(key)! - 1;
       if (left === 0) open.delete(key);
       else open.set(key, left);
@@ -58,7 +59,7 @@ export async function streamStates<State extends { status: string }>(
 ): Promise<void> {
   const known = lastEventId(request);
   const closed = new AbortController();
-  response.once('close', () => closed.abort());
+  whenClosed(response, () => closed.abort());
   // No event follows if the client left during the lookup.
   if (response.closed) closed.abort();
   let stream: EventStream | undefined;

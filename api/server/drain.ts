@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
+import { whenClosed } from '../when-closed';
 
 /**
  * Prepares the end of a server. The returned function takes no further connections, lets the requests under way be answered, and
@@ -15,7 +16,7 @@ export function prepareDrain(server: Server, graceMs: number): () => Promise<voi
   server.prependListener('request', (_request, response: ServerResponse) => {
     if (isEnding) return endConnection(response);
     open.add(response);
-    response.once('close', () => open.delete(response));
+    whenClosed(response, () => open.delete(response));
   });
   return async () => {
     isEnding = true;

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Tracing } from '../../platform/tracing/tracing';
 import type { CommandTraces } from '../temporal/command-traces';
+import { whenClosed } from '../when-closed';
 
 /**
  * A span for each request, which goes on a trace of the caller. It tells the pattern of the route and never the path, whose parts may be
@@ -14,7 +15,7 @@ export const traceRequests =
     void tracing.span(options, async (span) => {
       commands.note(method, request.path);
       next();
-      await new Promise((resolve) => response.once('close', resolve));
+      await new Promise<void>((resolve) => whenClosed(response, resolve));
       // Express knows it once a route has matched.
       const { path: route } = (request.route ?? {}) as { path?: string };
       const { statusCode } = response;

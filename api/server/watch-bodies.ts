@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { HttpProblem } from '../http/http-problem';
+import { whenClosed } from '../when-closed';
 
 export interface BodyWatch {
   /** A body of which nothing has come for so long is given up. Longer than the database may be silent. In milliseconds. */
@@ -50,7 +51,7 @@ export function watchBodies({ idleMs, withinMs, maxBytes }: BodyWatch): RequestH
       cutOff(request, response, () => next(problem));
     };
     const timer = setInterval(look, Math.max(10, Math.min(idleMs, withinMs) / 10));
-    response.once('close', stop);
+    whenClosed(response, stop);
     next();
   };
 }

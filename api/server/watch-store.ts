@@ -4,6 +4,7 @@ import { answerWith } from '../http/error-handler';
 import type { AnswerProblem } from '../http/error-handler';
 import { temporarilyUnavailable } from '../http/http-problem';
 import { cutOff } from './watch-bodies';
+import { whenClosed } from '../when-closed';
 
 export interface StoreWatch {
   /** A request that waits for longer may wait for the database, so that is asked whether it answers at all. In milliseconds. */
@@ -88,7 +89,7 @@ export function watchStore(
 
   return (request, response, next) => {
     open.set(response, { since: Date.now(), bytes: request.socket.bytesRead });
-    response.once('close', () => open.delete(response));
+    whenClosed(response, () => open.delete(response));
     lookLater();
     next();
   };

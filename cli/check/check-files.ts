@@ -12,6 +12,7 @@ import type { CheckContext, CheckedRow } from '../../domain/checking/check-rows'
 import type { ClientTeam } from '../../domain/client-team';
 import { readTable } from '../../domain/reading/read-table';
 import type { Terminal } from '../commands/session';
+import type { Output } from '../data/formats';
 import { CliError } from '../http/cli-error';
 import {
   hintsFor,
@@ -22,11 +23,12 @@ import {
   ONLY_EXAMPLE,
   problemsOfCells,
 } from '../output/listed-problems';
-import type { ListedProblem } from '../output/listed-problems';
 import { formatProblems } from '../output/problem-table';
 import { formatRepairs } from '../output/repairs-table';
 import { terminalWidth } from '../output/table';
 import { countOf, printable } from '../output/text';
+import { writeChecked } from './check-output';
+import type { CheckedFile, NamedFile } from './check-output';
 import { checkWithAnyTeams, teamsNamed } from './offline-teams';
 import { openFiles } from '../input/open-files';
 import type { StdinOptions } from '../input/open-files';
@@ -49,6 +51,7 @@ export interface CheckOptions {
   all?: boolean;
   /** Whether the cells that would be repaired are listed, not only counted. */
   repairs?: boolean;
+  output: Output;
 }
 
 /** Reads and checks files without a server. Resolves to the exit code: 0 all good, 2 with problems. */
@@ -59,18 +62,21 @@ export async function checkFiles(
 ): Promise<0 | 2> {
   const context = buildContext(options);
   const given = await openFiles(paths, options, input);
-  const files: CheckedFile[] = [];
+  const files: NamedFile[] = [];
+  const isForPeople = options.output === 'table';
   // As the import would have it, which uploads them together.
   const earlierInBatch = new Map<string, EarlierRow>();
   for (const { name, read } of given) {
     const file = await checkFile(await read(), { ...context, earlierInBatch }, options);
-    files.push(file);
+    files.push({ fileName: name, ...file });
     for (const [key, line] of file.firstLines)
       if (!earlierInBatch.has(key)) earlierInBatch.set(key, { fileName: name, line });
+    if (!isForPeople) continue;
     const parts = [formatFileTotals(name, file), ...formatFindings(file, options, terminalWidth(out))];
     out.write(`\n${parts.join('\n\n')}\n`);
   }
-  out.write(`\n${remarksOn(files, options).join('\n')}\n`);
+  if (isForPeople) out.write(`\n${remarksOn(files, options).join('\n')}\n`);
+  else writeChecked(out, files, options.output);
   const isBad = ({ rows, ofFile, ofRows }: CheckedFile): boolean =>
     [...ofFile, ...ofRows].some(isError) || (rows !== null && isOnlyExample(rows));
   return files.some(isBad) ? 2 : 0;
@@ -95,15 +101,6 @@ function buildContext({ kind, country, teams = [], defaultTeam, strict = false }
     onExisting: 'error',
     channels: CHANNELS,
   };
-}
-
-interface CheckedFile {
-  /** `null` where the file as a whole is rejected. */
-  rows: CheckedRow[] | null;
-  ofFile: ListedProblem[];
-  ofRows: ListedProblem[];
-  /** By e-mail key. */
-  firstLines: ReadonlyMap<string, number>;
 }
 
 async function checkFile(bytes: Uint8Array, context: Context, options: CheckOptions): Promise<CheckedFile> {
@@ -181,7 +178,9 @@ function remarksOn(files: readonly CheckedFile[], { teams, warnings = false }: C
     ...hintsFor(problems.filter(isError)),
     'Nothing was uploaded. Only the import itself can tell whether an address is used already.',
     ...(teams ? [] : ['Client teams were not compared with yours: list all that exist with --teams.']),
-    ...(has('group.missing') ? ['If there is a default client team, name it with --default-team.'] : []),
+    ...(has('group.missing') || has('file.columns-unclear') || has('file.missing-column')
+      ? ['If there is a default client team, name it with --default-team.']
+      : []),
     ...(has('mobile.not-international') ? ['If there is a default country, name it with --country.'] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { paintStatus } from '../output/colour';
 import { COUNTS } from '../data/counts';
 import { parseOutput, toJson, writeList } from '../data/formats';
 import type { Output } from '../data/formats';
+import { sentence, sentenceWidth } from '../output/table';
 import { printable } from '../output/text';
 import { formatBatch, formatTotals } from '../output/totals';
 import { ACCEPTED, DONE } from './control-imports';
@@ -62,10 +63,15 @@ async function showBatch(session: Session, id: string, { watch = false, output }
   if (form === 'json') out.write(toJson(batch));
   if (form === 'csv') writeList(out, imports, COUNTS, form);
   if (form !== 'table') return exitCode;
+  const wide = sentenceWidth(out);
   const lines = [
-    formatBatch(batch),
-    ...imports.map((view) => `  ${shortId(view.id)}  ${formatTotals(view, 0, paintStatus(view.status, out))}`),
-    ...rejected.map(({ fileName, problem }) => `  ${printable(fileName)}: rejected. ${problem.detail}`),
+    sentence(formatBatch(batch), wide, 0, 2),
+    ...imports.map((view) =>
+      sentence(`${shortId(view.id)}  ${formatTotals(view, 0, paintStatus(view.status, out))}`, wide, 2, 4),
+    ),
+    ...rejected.map(({ fileName, problem }) =>
+      sentence(`${printable(fileName)}: rejected. ${problem.detail}`, wide, 2, 4),
+    ),
     `One file with its problems: ${commandLine('status <id>')}`,
     ...(rows.rejected + rows.cancelled > 0
       ? [`Rows to correct, as files: ${commandLine(`batch ${shortId(id)} failed-rows`)}`]

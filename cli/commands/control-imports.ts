@@ -1,5 +1,6 @@
 import type { ControlAction } from '../http/api-client';
 import { shortId } from '../http/find-id';
+import { untilStopped } from './on-stop';
 import type { Session } from './session';
 import { followAndShow, isData, writeImports } from './show-import';
 import type { ShowOptions } from './show-import';
@@ -29,7 +30,8 @@ export async function controlImports(
   const { api } = session;
   const told = isData(show) ? session.err : session.out;
   for (const id of ids) {
-    const isInEffect = await api.controlImport(id, action);
+    const stopped = `It is accepted, or about to be; look: ${session.commandLine(`status ${shortId(id)}`)}`;
+    const isInEffect = await untilStopped(session, stopped, api.controlImport(id, action));
     told.write(`${shortId(id)}  ${isInEffect ? DONE[action] : ACCEPTED[action]}\n`);
   }
   if (action !== 'resume' && !isData(show)) return 0;

@@ -70,7 +70,8 @@ async function followImport(
   }
 }
 
-const isFinal = (error: unknown): boolean =>
+/** Whether asking again would bring the same answer. */
+export const isFinal = (error: unknown): boolean =>
   error instanceof CliError && error.answer !== undefined && error.answer.status < 500 && error.answer.status !== 429;
 
 function goesOn({ commandLine }: Session, ids: readonly string[]): string {

@@ -4,6 +4,7 @@ import { shortId } from '../http/find-id';
 import { openFiles } from '../input/open-files';
 import type { StdinOptions } from '../input/open-files';
 import { printable } from '../output/text';
+import { untilStopped } from './on-stop';
 import type { Session } from './session';
 import { followAndShow, isData } from './show-import';
 import type { ShowOptions } from './show-import';
@@ -39,7 +40,8 @@ async function uploadTogether(
 ): Promise<AcceptedImport[]> {
   const { api, commandLine, out } = session;
   try {
-    const { batch, imports, rejected } = await api.upload(files, options, randomUUID());
+    const stopped = `Stopped before the answer came: what had arrived whole is imported, and nothing of the rest. Look: ${commandLine('list')}`;
+    const { batch, imports, rejected } = await untilStopped(session, stopped, api.upload(files, options, randomUUID()));
     for (const { fileName, problem } of rejected) reject(session, fileName, problem.detail);
     if (files.length > 1) out.write(`\nAll files as one: ${commandLine(`batch ${shortId(batch)}`)}\n`);
     return imports;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { OUTPUTS } from '../data/formats';
 import { CliError, reasonOf } from '../http/cli-error';
 import { inert } from '../output/text';
 import type { Session } from './session';
@@ -18,6 +19,12 @@ export async function saveFile(
   out: NodeJS.WriteStream,
 ): Promise<void> {
   if (output === '-') return void out.write(bytes);
+  const form = OUTPUTS.find((one) => one === output);
+  if (form) {
+    throw new CliError(
+      `This command saves a file, and --output names it; there is no form to choose. To call the file “${form}”: --output ./${form}`,
+    );
+  }
   const path = resolve(output ?? name);
   try {
     await writeFile(path, bytes, { flag: force ? 'w' : 'wx' });

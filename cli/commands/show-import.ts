@@ -6,12 +6,13 @@ import type { Output } from '../data/formats';
 import { toJson, writeList } from '../data/formats';
 import { isOnlyExample, isWarning, ONLY_EXAMPLE, problemsOfFile, problemsOfRows } from '../output/listed-problems';
 import { formatHistory } from '../output/history';
-import { nextSteps } from '../output/next-steps';
+import { formatStep, nextSteps } from '../output/next-steps';
 import { formatQuestions } from '../output/questions';
 import { formatProblems, isListed } from '../output/problem-table';
 import { formatChanges } from '../output/changes-table';
 import { formatRepairs } from '../output/repairs-table';
-import { terminalWidth } from '../output/table';
+import { formatMoment } from '../output/moments';
+import { sentence, sentenceWidth, terminalWidth } from '../output/table';
 import {
   countInvitedAgain,
   doesNothing,
@@ -88,7 +89,9 @@ export async function showImport(session: Session, view: ImportView, show: ShowO
   const list = { listRowWarnings: warnings, alwaysListed: isPreview(view) ? LISTED_IN_PREVIEW : [] };
   const onlyExample = isOnlyExample(rows);
 
-  const parts = [formatTotals(view, problems.filter(isWarning).length, paintStatus(view.status, out))];
+  const wide = sentenceWidth(out);
+  const totals = formatTotals(view, problems.filter(isWarning).length, paintStatus(view.status, out));
+  const parts = [sentence(totals, wide, 0, 2)];
   if (onlyExample) parts.push(`  This file has ${ONLY_EXAMPLE}.`);
   if (isPreview(view)) {
     const changes = formatChanges(rows, view.kind, allProblems, again('--all'));
@@ -109,7 +112,7 @@ export async function showImport(session: Session, view: ImportView, show: ShowO
   if (view.history?.length) parts.push(formatHistory(view.history, width));
   const hasUnlisted = ofRows.some((problem) => !isListed(problem, list));
   const steps = nextSteps(commandLine, view, problems, hasUnlisted);
-  if (steps.length > 0) parts.push(steps.map((step) => `  ${step}`).join('\n'));
+  if (steps.length > 0) parts.push(steps.map((step) => formatStep(step, commandLine, wide)).join('\n'));
   if (isPreview(view)) parts.push(howToGoOn(session, view));
   else if (view.status === 'awaiting-approval') parts.push(howToChoose(session, view));
   parts.push(`  In the Temporal UI: ${view.links.temporalUi}`);
@@ -135,10 +138,10 @@ function formatPause({ commandLine }: Session, { id, pausedBy }: ImportView): st
   return [...reasons, ...rest, `  To resume: ${commandLine(`resume ${shortId(id)}`)}`].join('\n');
 }
 
-function howToGoOn({ commandLine, out }: Session, { id, plan, questions }: Preview): string {
-  if (questions.length > 0) return howToChoose({ commandLine, out }, { id, questions });
+function howToGoOn({ commandLine, out }: Session, { id, kind, plan, questions }: Preview): string {
+  if (questions.length > 0) return howToChoose({ commandLine, out }, { id, kind, questions });
   if (doesNothing(plan)) return '  There is nothing to apply: the plan changes nothing and sends nothing.';
-  const until = plan.expiresAt ? ` until ${plan.expiresAt.slice(0, 16).replace('T', ' ')} UTC` : '';
+  const until = plan.expiresAt ? ` until ${formatMoment(plan.expiresAt)}` : '';
   return [
     `  Plan ${plan.hash}`,
     `  It can be applied${until} by:`,
@@ -148,5 +151,5 @@ function howToGoOn({ commandLine, out }: Session, { id, plan, questions }: Previ
 
 const howToChoose = (
   { commandLine, out }: Pick<Session, 'commandLine' | 'out'>,
-  { id, questions }: Pick<ImportView, 'id' | 'questions'>,
-): string => formatQuestions(questions, commandLine(`apply ${shortId(id)}`), terminalWidth(out));
+  { id, kind, questions }: Pick<ImportView, 'id' | 'kind' | 'questions'>,
+): string => formatQuestions(questions, kind, commandLine, shortId(id), terminalWidth(out));

@@ -7,11 +7,15 @@ import { shortId } from '../http/find-id';
 import type { UndoView } from '../http/views';
 import { countOf } from '../output/text';
 import { SHORTEST_HASH } from './apply-plan';
+import { isFinal } from './follow-imports';
+import { untilStopped } from './on-stop';
 import type { Session } from './session';
 
 const ASK_EVERY_MS = 500;
 /** Of a large file; its report and `--output json` have them all. */
 const MOST_LETTERS_OF_LINES = 100;
+/** Failures in a row after which the end is not waited for any more. */
+const MOST_FAILURES = 40;
 /** Digits of the hash that are printed. */
 const PRINTED_HASH = 12;
 
@@ -54,13 +58,27 @@ export async function undoImport(
     }
     undo = await api.undoImport(id, undo.planHash);
   }
-  if (undo.status !== 'undone') err.write('The undo is accepted. Waiting for its end.\n');
-  while (undo.status !== 'undone') {
-    await sleep(ASK_EVERY_MS);
-    undo = await api.undoImport(id);
+  if (undo.status !== 'undone') {
+    err.write('The undo is accepted. Waiting for its end.\n');
+    undo = await untilStopped(session, `It goes on; look: ${commandLine(`undo ${shortId(id)}`)}`, ended());
   }
   if (!write(undo)) out.write(`${describe(undo)}\n`);
   return 0;
+
+  /** An API that is being restarted is back soon, and the undo goes on meanwhile. */
+  async function ended(): Promise<UndoView> {
+    for (let failures = 0; ;) {
+      await sleep(ASK_EVERY_MS);
+      try {
+        const view = await api.undoImport(id);
+        if (view.status === 'undone') return view;
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (isFinal(error) || failures > MOST_FAILURES) throw error;
+      }
+    }
+  }
 
   /** Whether it was written as data for a program. */
   function write(view: UndoView): boolean {

@@ -14,6 +14,7 @@ const SCRIPTS: Readonly<Record<Shell, (name: string, commands: readonly Complete
   fish: fishScript,
 };
 
-/** The script by which a shell completes the commands of this program. It calls nothing, so that Tab answers at once. */
+/** The script by which a shell completes the commands of this program. Ids are asked for, and all else is in the script, so that
+ * Tab answers at once. */
 export const writeCompletion = (shell: Shell, program: Command): string =>
   SCRIPTS[shell](program.name(), commandsOf(program));

@@ -12,12 +12,31 @@ export interface LocalKey {
   path: string;
 }
 
+export interface LocalUrl {
+  url: string;
+  /** The file that holds it. */
+  path: string;
+}
+
 /** The system administrator's key that `npm start` has written into the first of these data folders that has one. */
 export async function findLocalKey(dataFolders: readonly string[]): Promise<LocalKey | undefined> {
   for (const folder of dataFolders) {
     const path = join(folder, 'keys.json');
     const key = await readKey(path);
     if (key !== undefined) return { key, path };
+  }
+  return undefined;
+}
+
+/** The address that the latest start of the nearest of these data folders has noted, if it is on this machine. */
+export async function findLocalUrl(dataFolders: readonly string[]): Promise<LocalUrl | undefined> {
+  for (const folder of dataFolders) {
+    const path = join(folder, 'api-url');
+    const url = await readFile(path, 'utf8').then(
+      (text) => text.trim(),
+      () => '',
+    );
+    if (isLocal(url)) return { url, path };
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { assertKey, assertUrl, missingKey } from '../http/api-errors';
 import { CliError } from '../http/cli-error';
-import { findLocalKey, isLocal } from './local-key';
+import { findLocalKey, findLocalUrl, isLocal } from './local-key';
 import { DEFAULT_PROFILE, profilesFile, readProfiles } from './profiles';
 
 export const LOCAL_URL = 'http://127.0.0.1:3000';
@@ -49,6 +49,8 @@ export async function resolveConnection(options: ConnectionOptions, sources: Con
   const current = kept.profiles[kept.current] && { name: kept.current, ...kept.profiles[kept.current]! };
   const inProfile = ({ name }: { name: string }): string => `profile ${name} in ${profilesFile(sources.configFolder)}`;
 
+  const started = await findLocalUrl(sources.dataFolders);
+
   const url: Found = options.url
     ? { value: options.url, from: '--url' }
     : byName
@@ -57,7 +59,9 @@ export async function resolveConnection(options: ConnectionOptions, sources: Con
         ? { value: sources.url, from: 'CLIENT_IMPORT_URL' }
         : current
           ? { value: current.url, from: inProfile(current) }
-          : { value: LOCAL_URL, from: 'nothing else is set' };
+          : started
+            ? { value: started.url, from: started.path }
+            : { value: LOCAL_URL, from: 'nothing else is set' };
   const address = assertUrl(url.value);
 
   if (options.key) return { url, key: { value: options.key, from: '--key' } };

@@ -1,7 +1,7 @@
 import { toCsvText } from '../../domain/exports/write-csv';
 import { CliError } from '../http/cli-error';
 import { formatStackedList } from './stacked-list';
-import { fits, formatFittingTable, ROOM_FOR_COLUMNS } from '../output/table';
+import { fits, formatFittingTable, isReadable, ROOM_FOR_COLUMNS } from '../output/table';
 import { printable } from '../output/text';
 
 /** How a list, or one thing, is written to the standard output. */
@@ -24,6 +24,8 @@ export interface Column<T> {
   inTable?: (item: T) => string;
   /** Never cut to fit the terminal. */
   whole?: true;
+  /** Says nothing without its heading, as the state of one message of two does. */
+  labelled?: true;
 }
 
 /** The items as JSON, as the API gave them. */
@@ -37,8 +39,8 @@ export const toCsv = <T>(items: readonly T[], columns: readonly Column<T>[]): st
   );
 
 /**
- * A header and a line each, cut to `width` columns; `Infinity` for all of it. On a narrow terminal that would cut most cells, each item has
- * several lines.
+ * A header and a line each, cut to `width` columns; `Infinity` for all of it. On a terminal that would cut most cells, each item has several
+ * lines.
  */
 export function toTable<T>(items: readonly T[], columns: readonly Column<T>[], width: number): string {
   const rows = items.map((item) =>
@@ -46,9 +48,13 @@ export function toTable<T>(items: readonly T[], columns: readonly Column<T>[], w
   );
   const whole = new Set(columns.flatMap((column, i) => (column.whole ? [i] : [])));
   const table = [columns.map(({ heading }) => heading.toUpperCase()), ...rows];
-  if (width >= ROOM_FOR_COLUMNS || fits(table, width)) return `${formatFittingTable(table, width, whole)}\n`;
+  if (fits(table, width) || (width >= ROOM_FOR_COLUMNS && isReadable(table, width, whole)))
+    return `${formatFittingTable(table, width, whole)}\n`;
   const stacked = rows.map((cells) =>
-    cells.map((text, i) => ({ heading: columns[i]!.heading, text, isWhole: whole.has(i) })),
+    cells.map((text, i) => ({
+      ...{ heading: columns[i]!.heading, text, isWhole: whole.has(i) },
+      isLabelled: columns[i]!.labelled ?? false,
+    })),
   );
   return `${formatStackedList(stacked, width)}\n`;
 }

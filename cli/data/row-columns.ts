@@ -20,7 +20,7 @@ export const ROW_COLUMNS: readonly Column<Row>[] = [
   { heading: 'e-mail', of: ({ person }) => person.email },
   { heading: 'mobile', of: ({ person }) => person.mobile },
   { heading: 'status', of: ({ status }) => status, whole: true },
-  { heading: 'by e-mail', of: invitationOn('email'), whole: true },
-  { heading: 'by SMS', of: invitationOn('sms'), whole: true },
+  { heading: 'by e-mail', of: invitationOn('email'), whole: true, labelled: true },
+  { heading: 'by SMS', of: invitationOn('sms'), whole: true, labelled: true },
   { heading: 'problems', of: (row) => codesOf(row).join(' ') },
 ];

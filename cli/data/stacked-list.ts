@@ -10,6 +10,8 @@ export interface StackedCell {
   text: string;
   /** Never cut, such as an id, which is to be copied. */
   isWhole: boolean;
+  /** Behind its heading wherever it stands. */
+  isLabelled: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ function linesOf(cells: readonly StackedCell[], width: number): string[] {
   const filled = cells.filter(({ text }) => text !== '');
   // Behind a cell that is empty, one would be taken for it.
   const texts = filled.map((cell, i) =>
-    i > 0 && (cells[i] !== cell || SAYS_NOTHING_ALONE.test(cell.text)) ? labelled(cell) : cell.text,
+    i > 0 && (cells[i] !== cell || cell.isLabelled || SAYS_NOTHING_ALONE.test(cell.text)) ? labelled(cell) : cell.text,
   );
   let fitting = 1;
   while (fitting < texts.length && widthOf(texts.slice(0, fitting + 1)) <= width - INDENT) fitting++;

@@ -38,8 +38,16 @@ export function toCliError(url: string, status: number, body: unknown): CliError
   if (typeof detail !== 'string') return new CliError(withoutDetail(url, status), answer);
   if (status === 401) return new CliError(`The API does not know this key. ${GIVE_KEY}`, answer);
   if (status === 403) return new CliError(`${detail} Give a key that has this permission with --key.`, answer);
-  return new CliError(detail, answer);
+  return new CliError(inCommands(detail), answer);
 }
+
+/** The API names its routes, which a person at a terminal does not call. */
+const COMMANDS: readonly [route: string, command: string][] = [
+  ['GET /v1/client-teams', 'client-import teams'],
+  ['GET /v1/staff', 'client-import staff'],
+];
+const inCommands = (detail: string): string =>
+  COMMANDS.reduce((text, [route, command]) => text.replaceAll(route, command), detail);
 
 const withoutDetail = (url: string, status: number): string =>
   status >= 500

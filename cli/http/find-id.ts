@@ -1,5 +1,6 @@
 import { CliError } from './cli-error';
 import type { ApiClient } from './api-client';
+import { dayOf } from '../output/moments';
 
 const WHOLE = 36;
 /** Enough to tell the imports of an organisation apart, and short enough to be typed. */
@@ -19,10 +20,12 @@ export async function findImportId(api: ApiClient, typed: string): Promise<strin
   const beginning = beginningOf(typed);
   if (beginning === undefined) return typed;
   const found = await collect(api.listImports({ id: beginning }), MOST_CANDIDATES + 1);
+  if (found.length === 0)
+    await suggestOther(`client-import batch ${typed}`, 'an upload', api.listImports({ batch: beginning }));
   return onlyOne(
     'import',
     typed,
-    found.map(({ id, fileName, createdAt }) => ({ id, what: `${fileName}, ${createdAt.slice(0, 10)}` })),
+    found.map(({ id, fileName, createdAt }) => ({ id, what: `${fileName}, ${dayOf(createdAt)}` })),
   );
 }
 
@@ -32,14 +35,21 @@ export async function findBatchId(api: ApiClient, typed: string): Promise<string
   if (beginning === undefined) return typed;
   const batches = new Map<string, string>();
   for await (const { batch, createdAt } of api.listImports({ batch: beginning })) {
-    batches.set(batch, `of ${createdAt.slice(0, 10)}`);
+    batches.set(batch, `of ${dayOf(createdAt)}`);
     if (batches.size > MOST_CANDIDATES) break;
   }
+  if (batches.size === 0)
+    await suggestOther(`client-import status ${typed}`, 'an import', api.listImports({ id: beginning }));
   return onlyOne(
     'upload',
     typed,
     [...batches].map(([id, what]) => ({ id, what })),
   );
+}
+
+/** Uploads and imports have ids of one form, and both are printed. */
+async function suggestOther(command: string, what: string, found: AsyncIterable<unknown>): Promise<void> {
+  if ((await collect(found, 1)).length > 0) throw new CliError(`This is the id of ${what}: ${command}`);
 }
 
 /** `undefined` for a whole id, and for what can be no id, which the API refuses with its own words. */

@@ -100,8 +100,9 @@ export function createLists(api: ApiPaths, dataOf: DataOf) {
     findOrganisation: (): Promise<Schemas['Organisation']> => dataOf(api.GET('/v1/organisation')),
 
     /** Changes settings of the organisation; absent ones stay as they are. */
-    changeOrganisation: (body: Pick<Schemas['Organisation'], 'sending'>): Promise<Schemas['Organisation']> =>
-      dataOf(api.PATCH('/v1/organisation', { body })),
+    changeOrganisation: (
+      body: Partial<Pick<Schemas['Organisation'], 'sending'>> & { defaultTeam?: string | null },
+    ): Promise<Schemas['Organisation']> => dataOf(api.PATCH('/v1/organisation', { body })),
 
     /** Whom the key belongs to. */
     findCaller: (): Promise<Schemas['Caller']> => dataOf(api.GET('/v1/me')),

@@ -2,7 +2,7 @@ import type { Schemas } from '../../client/index';
 import type { Session } from '../commands/session';
 import type { Column } from '../data/formats';
 import type { EventFilters } from '../http/lists';
-import { minuteOf } from './moments';
+import { formatMoment } from '../output/moments';
 import { showList } from './show-list';
 import type { ListOptions } from './show-list';
 
@@ -11,7 +11,7 @@ type Event = Schemas['AuditEvent'];
 /** A moment, an actor, an action and how it ended; the facts hold no personal data. */
 const COLUMNS: readonly Column<Event>[] = [
   { heading: 'no.', of: ({ sequence }) => sequence, whole: true },
-  { heading: 'when', of: ({ at }) => at, inTable: ({ at }) => minuteOf(at), whole: true },
+  { heading: 'when', of: ({ at }) => at, inTable: ({ at }) => formatMoment(at), whole: true },
   { heading: 'who', of: ({ actor }) => actor.name ?? actor.id },
   { heading: 'role', of: ({ actor }) => actor.role ?? actor.kind },
   { heading: 'action', of: ({ action }) => action, whole: true },

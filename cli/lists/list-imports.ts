@@ -4,7 +4,7 @@ import type { Session } from '../commands/session';
 import { shortId } from '../http/find-id';
 import type { ImportFilters } from '../http/lists';
 import type { Column } from '../data/formats';
-import { minuteOf } from './moments';
+import { formatMoment } from '../output/moments';
 import { showList } from './show-list';
 import type { ListOptions } from './show-list';
 
@@ -13,7 +13,7 @@ const COLUMNS: readonly Column<Schemas['ImportSummary']>[] = [
   {
     heading: 'uploaded',
     of: ({ createdAt }) => createdAt,
-    inTable: ({ createdAt }) => minuteOf(createdAt),
+    inTable: ({ createdAt }) => formatMoment(createdAt),
     whole: true,
   },
   { heading: 'file', of: ({ fileName }) => fileName },

@@ -1,7 +1,7 @@
 import type { Schemas } from '../../client/index';
 import type { Session } from '../commands/session';
 import type { Column } from '../data/formats';
-import { dayOf, minuteOf } from './moments';
+import { dayOf, formatMoment } from '../output/moments';
 import { showList } from './show-list';
 import type { ListOptions } from './show-list';
 
@@ -26,7 +26,7 @@ export const KEY_COLUMNS: readonly Column<ListedKey>[] = [
   {
     heading: 'last use',
     of: ({ lastUsedAt }) => lastUsedAt,
-    inTable: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : minuteOf(lastUsedAt)),
+    inTable: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : formatMoment(lastUsedAt)),
     whole: true,
   },
   { heading: 'ends', of: endOf, whole: true },

@@ -36,8 +36,8 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
       reminders.atMost === 0 ? 'none' : `${reminders.atMost} at most, one every ${reminders.everyHours} hours`,
     ],
     ['files are sent', wordsOf(sending)],
-    ['no SMS', hoursOf(quietHours.sms)],
-    ['no e-mail', hoursOf(quietHours.email)],
+    ['quiet hours of SMS', hoursOf(quietHours.sms)],
+    ['quiet hours of e-mail', hoursOf(quietHours.email)],
     ['told when an import is over', notify?.email ?? 'nobody'],
     ['headers known as ours', aliases.join('; ') || 'none of your own'],
     ['language of messages', language],
@@ -52,4 +52,4 @@ export async function showOrganisation({ api, out }: Session, output: Output = '
 }
 
 const hoursOf = (hours: { from: string; to: string } | null): string =>
-  hours === null ? 'at no hour' : `from ${hours.from} to ${hours.to} of the recipient’s time`;
+  hours === null ? 'none' : `from ${hours.from} to ${hours.to} of the recipient’s time`;

@@ -13,8 +13,24 @@ const COLOURS: Partial<Record<ImportStatus, 'green' | 'yellow' | 'red'>> = {
   cancelled: 'red',
 };
 
-/** The status, in colour on a terminal that has colours, unless `NO_COLOR` is set. The word alone says everything. */
-export function paintStatus(status: ImportStatus, out: Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors'>): string {
-  const colour = COLOURS[status];
-  return colour && out.isTTY && out.hasColors() ? styleText(colour, status) : status;
+type Out = Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors'>;
+
+/**
+ * Whether text may have colours: on a terminal that has them, unless `NO_COLOR` holds something (https://no-color.org; Node takes an
+ * empty one for set, too), and everywhere with `FORCE_COLOR` of 1, 2, 3 or true, as in the log of a CI that shows them.
+ */
+function hasColours(out: Out, env: NodeJS.ProcessEnv): boolean {
+  if (env['FORCE_COLOR']) return /^(1|2|3|true)$/.test(env['FORCE_COLOR']);
+  const { NO_COLOR, ...rest } = env;
+  return !NO_COLOR && out.isTTY && out.hasColors(rest);
 }
+
+/** The status, in colour where that may be. The word alone says everything. */
+export function paintStatus(status: ImportStatus, out: Out, env: NodeJS.ProcessEnv = process.env): string {
+  const colour = COLOURS[status];
+  return colour && hasColours(out, env) ? styleText(colour, status, { validateStream: false }) : status;
+}
+
+/** Whether lines can be drawn again: a terminal that says that it is dumb, as in an editor, shows the codes for that as text. */
+export const canRedraw = ({ isTTY }: Pick<Out, 'isTTY'>, env: NodeJS.ProcessEnv = process.env): boolean =>
+  isTTY && env['TERM'] !== 'dumb';

@@ -1,13 +1,14 @@
 import type { Channel } from '../../contract/invitation';
 import { shortId } from '../http/find-id';
 import type { FoundPersonView, UnmadeRowView } from '../http/views';
-import { formatTable } from './table';
-import { formatMoment, printable } from './text';
+import { formatTable, sentence } from './table';
+import { formatMoment } from './moments';
+import { printable } from './text';
 
 export const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { email: 'e-mail', sms: 'SMS' };
 
 /** Who it is, and each message of each row in a table. */
-export function formatPerson(person: FoundPersonView, width: number): string {
+export function formatPerson(person: FoundPersonView, width: number, wide = width): string {
   const { firstName, lastName, email, mobile, kind } = person;
   const who = printable(`${firstName} ${lastName}, ${kind}: ${email}, ${mobile}`);
   const messages = person.rows.flatMap(({ import: { id, fileName }, line, status, messages: sent }) => {
@@ -23,7 +24,7 @@ export function formatPerson(person: FoundPersonView, width: number): string {
   });
   const head = ['FILE', 'IMPORT', 'LINE', 'ROW', 'SINCE', 'MESSAGE'];
   const table = messages.length === 0 ? '  No row and no message.' : formatTable([head, ...messages], width);
-  return `${who}; ${formatStanding(person)}.\n  Id: ${printable(person.id)}\n\n${table}`;
+  return `${sentence(`${who}; ${formatStanding(person)}.`, wide, 0, 2)}\n  Id: ${printable(person.id)}\n\n${table}`;
 }
 
 function formatStanding({ active, activeSince, accepted, deactivated, optedOut }: FoundPersonView): string {

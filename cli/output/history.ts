@@ -1,6 +1,7 @@
 import type { PastActionView } from '../http/views';
 import { formatTable } from './table';
-import { formatMoment, printable } from './text';
+import { formatMoment } from './moments';
+import { printable } from './text';
 
 /** What people call the operations of the API; another one is shown by its own name. */
 const WORDS: Readonly<Record<string, string>> = {

@@ -9,8 +9,11 @@ import { countOf, printable, truncate } from './text';
 const WIDEST = { name: 24, where: 30, value: 40 } as const;
 /** Lines that are listed unless all are asked for. */
 export const MOST_LISTED = 20;
-/** Of the lines of a reason, in characters. */
-const LONGEST_LINES = 200;
+/** Lines of the terminal on which the lines of one reason stand unless all are asked for. */
+const MOST_FOR_A_REASON = 2;
+const LEAST_ROOM = 30;
+/** The indent, the gaps, and what is left over where two lines are broken. */
+const BESIDE_LINES = 18;
 
 export interface ListOptions {
   /** Warnings on rows are usually many and seldom of interest; warnings on the file are always listed. */
@@ -86,10 +89,13 @@ export function allot(groups: readonly { length: number }[], most: number): numb
 function formatReasons(reasons: readonly ListedProblem[][], noun: string, { width, all }: ProblemsOptions): string {
   const count = reasons.reduce((sum, { length }) => sum + length, 0);
   const digits = String(Math.max(...reasons.map(({ length }) => length))).length;
-  const rows = reasons.map((reason) => [
+  const codes = reasons.map(([first]) => first!.code);
+  // As much is cut as would not fit, and a little for where the lines are broken.
+  const room = Math.max(LEAST_ROOM, width - Math.max(...codes.map((code) => code.length)) - digits - BESIDE_LINES);
+  const rows = reasons.map((reason, i) => [
     String(reason.length).padStart(digits),
-    reason[0]!.code,
-    linesOf(reason, all ? Infinity : LONGEST_LINES),
+    codes[i]!,
+    linesOf(reason, all ? Infinity : MOST_FOR_A_REASON * room),
   ]);
   return `  ${countOf(count, noun)}, by reason:\n${formatTable(rows, width, 4)}`;
 }

@@ -2,7 +2,8 @@ import { MultiBar, Presets } from 'cli-progress';
 import type { SingleBar } from 'cli-progress';
 import { isResting } from '../../contract/import-status';
 import { CHANNELS } from '../../contract/invitation';
-import { displayWidth, padTo, printable } from './text';
+import { canRedraw } from './colour';
+import { displayWidth, padTo, printable, truncate } from './text';
 import type { ImportView } from '../http/views';
 
 export interface ProgressDisplay {
@@ -16,17 +17,24 @@ export interface ProgressDisplay {
 /** One bar per file on a terminal; elsewhere one line per change of status, since bars that cannot be redrawn pile up. */
 export function showProgress(fileNames: Map<string, string>, out: NodeJS.WriteStream): ProgressDisplay {
   const names = new Map([...fileNames].map(([id, name]) => [id, printable(name)]));
-  return out.isTTY ? bars(names, out) : lines(names, out);
+  return canRedraw(out) ? bars(names, out) : lines(names, out);
 }
 
+/** The bar of 40 columns, its figures and the longest status. */
+const BESIDE_NAME = 75;
+const NARROWEST_NAME = 12;
+
 function bars(names: Map<string, string>, stream: NodeJS.WriteStream): ProgressDisplay {
-  const width = Math.max(...[...names.values()].map(displayWidth));
+  // A bar of two lines cannot be drawn over.
+  const room = Math.max(NARROWEST_NAME, stream.columns - BESIDE_NAME);
+  const width = Math.min(room, Math.max(...[...names.values()].map(displayWidth)));
   const multi = new MultiBar(
     { format: `  {name} {bar} {percentage}% | {status}`, hideCursor: true, stream, gracefulExit: false },
     Presets.shades_classic,
   );
   const byId = new Map<string, SingleBar>();
-  for (const [id, name] of names) byId.set(id, multi.create(100, 0, { name: padTo(width, name), status: 'queued' }));
+  for (const [id, name] of names)
+    byId.set(id, multi.create(100, 0, { name: padTo(width, truncate(name, width)), status: 'queued' }));
   return {
     update: (view) => byId.get(view.id)?.update(percentDone(view), { status: view.status }),
     note: once((text) => multi.log(`  ${text}\n`)),

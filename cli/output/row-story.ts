@@ -5,7 +5,8 @@ import type { RowStoryView } from '../http/views';
 import { CHANNEL_NAMES } from './found-people';
 import { actionWords, nameActor } from './history';
 import { formatTable } from './table';
-import { countOf, formatMoment, printable } from './text';
+import { formatMoment } from './moments';
+import { countOf, printable } from './text';
 
 type StoryEvent = RowStoryView['events'][number];
 

@@ -4,10 +4,16 @@ const GAP = 2;
 const NARROWEST_TEXT = 30;
 /** A column that is cut keeps as much of itself. */
 const NARROWEST_COLUMN = 8;
+/** In a list, a column that keeps less of its cells tells names and addresses no more apart. */
+const LEAST_READABLE = 18;
 /** A terminal with fewer columns gets what does not fit one below the other. */
 export const ROOM_FOR_COLUMNS = 100;
 /** Where the output is no terminal. */
 const USUAL_WIDTH = 120;
+
+/** Of sentences: they are wrapped on a terminal, and elsewhere stay whole, so that another program finds each on one line. */
+export const sentenceWidth = ({ isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): number =>
+  isTTY ? columns : Infinity;
 
 export const terminalWidth = ({ columns }: NodeJS.WriteStream): number => columns ?? USUAL_WIDTH;
 
@@ -36,7 +42,22 @@ export function formatFittingTable(
   width: number,
   whole: ReadonlySet<number> = new Set(),
 ): string {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((cells) => displayWidth(cells[i]!))));
+  const widths = fittingWidths(rows, width, whole);
+  return formatTable(rows.map((cells) => cells.map((cell, i) => truncate(cell, widths[i]!))));
+}
+
+/** Whether each column that would be cut keeps enough of its cells to be read. */
+export const isReadable = (rows: readonly string[][], width: number, whole: ReadonlySet<number>): boolean => {
+  const widths = fittingWidths(rows, width, whole);
+  const total = widths.reduce((sum, columns) => sum + columns + GAP, 0);
+  return total <= width && naturalWidths(rows).every((columns, i) => widths[i]! >= Math.min(columns, LEAST_READABLE));
+};
+
+const naturalWidths = (rows: readonly string[][]): number[] =>
+  rows[0]!.map((_, i) => Math.max(...rows.map((cells) => displayWidth(cells[i]!))));
+
+function fittingWidths(rows: readonly string[][], width: number, whole: ReadonlySet<number>): number[] {
+  const widths = naturalWidths(rows);
   const available = width - GAP * widths.length;
   for (;;) {
     const excess = widths.reduce((sum, columns) => sum + columns, 0) - available;
@@ -47,13 +68,12 @@ export function formatFittingTable(
     const which = widths.findIndex((columns, i) => columns === widest && !whole.has(i));
     widths[which] = Math.max(next === widest ? widest - 1 : next - 1, widest - excess, NARROWEST_COLUMN);
   }
-  const cut = rows.map((cells) => cells.map((cell, i) => truncate(cell, widths[i]!)));
-  return formatTable(cut);
+  return widths;
 }
 
 /** Whether the rows fit into `width` columns without being cut. */
 export const fits = (rows: readonly string[][], width: number): boolean =>
-  rows[0]!.reduce((sum, _, i) => sum + Math.max(...rows.map((cells) => displayWidth(cells[i]!))) + GAP, 0) <= width;
+  naturalWidths(rows).reduce((sum, columns) => sum + columns + GAP, 0) <= width;
 
 /** The text in lines of at most `width` columns; a longer word stays whole. */
 export function wrap(text: string, width: number): string[] {
@@ -66,8 +86,11 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** A sentence from `indent` on; what does not fit into `width` columns follows on lines that begin at `hang`. */
+export function sentence(text: string, width: number, indent = 0, hang = indent): string {
+  const lines = wrap(text, Math.max(NARROWEST_TEXT, width - hang));
+  return lines.map((line, i) => ' '.repeat(i === 0 ? indent : hang) + line).join('\n');
+}
+
 /** A paragraph with each line `indent` columns in. */
-export const paragraph = (text: string, width: number, indent: number): string =>
-  wrap(text, Math.max(NARROWEST_TEXT, width - indent))
-    .map((line) => ' '.repeat(indent) + line)
-    .join('\n');
+export const paragraph = (text: string, width: number, indent: number): string => sentence(text, width, indent);

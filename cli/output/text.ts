@@ -9,9 +9,6 @@ export const inert = (text: string): string => text.replace(COMMANDS, '\uFFFD');
 /** Text that came out of a file, on one line. */
 export const printable = (text: string): string => inert(text.replace(/\s+/g, ' '));
 
-/** A moment of the API to the minute. */
-export const formatMoment = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
-
 /** A count with its noun. */
 export const countOf = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;

@@ -2,7 +2,8 @@ import type { ImportKind } from '../../contract/import';
 import type { DeferReason } from '../../contract/sending/schedule';
 import { countNeedingAttention } from '../../contract/progress';
 import { isError } from './listed-problems';
-import { countOf, formatMoment, printable } from './text';
+import { dayInWords, formatMoment } from './moments';
+import { countOf, printable } from './text';
 import { shortId } from '../http/find-id';
 import type { BatchView, ImportSummary, ImportView, PlanView, RowView, SameFileView, UnionView } from '../http/views';
 
@@ -52,19 +53,17 @@ export function formatUnion({ lines, waiting, open, passes }: UnionView): string
   return `  Together with its corrections: ${countOf(lines, 'line')}, ${done}, ${waits}${open} open.`;
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
-
 /** That the very same file was imported before. */
 export function formatSameFile({ id, fileName, createdAt, lines, present }: SameFileView): string {
   const there = present === lines ? `all ${countOf(lines, 'line')}` : `${present} of its ${countOf(lines, 'line')}`;
-  return `  This is ${printable(fileName)} of ${DAY.format(new Date(createdAt))}: ${there} are there (import ${shortId(id)}).`;
+  return `  This is ${printable(fileName)} of ${dayInWords(createdAt)}: ${there} are there (import ${shortId(id)}).`;
 }
 
 /** A batch in one sentence. */
 export function formatBatch({ createdAt, status, files, lines, rows, invitations }: BatchView): string {
   const rejected = files.rejected > 0 ? `, ${files.rejected} rejected` : '';
   return (
-    `Upload of ${createdAt.slice(0, 16).replace('T', ' ')} UTC: ${status}. ${countOf(files.total, 'file')}${rejected}, ` +
+    `Upload of ${formatMoment(createdAt)}: ${status}. ${countOf(files.total, 'file')}${rejected}, ` +
     `${countOf(lines, 'line')}, ${rows.created} created, ${countOf(rows.rejected, 'row')} rejected; ` +
     `invited ${countSent(invitations.email)} by e-mail and ${countSent(invitations.sms)} by SMS.`
   );

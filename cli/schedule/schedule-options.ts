@@ -23,6 +23,17 @@ function momentOf(text: string, now: Date): Date | undefined {
   return at;
 }
 
+/** Reads where a period begins or ends: a day, which begins at midnight by the clock of this machine, or a moment as above. */
+export function parseBoundary(text: string): string {
+  const day = /^(\d{4}-\d\d-\d\d)$/.exec(text.trim())?.[1];
+  const moment = new Date(day === undefined ? text.trim().replace(' ', 'T') : `${day}T00:00`);
+  const isKnown = day !== undefined || [DAY_AND_TIME, WITH_OFFSET].some((form) => form.test(text.trim()));
+  if (isKnown && !Number.isNaN(moment.getTime())) return moment.toISOString();
+  throw new InvalidArgumentError(
+    'Write a day as 2026-11-30, or a moment as "2026-11-30 09:00" or 2026-11-30T09:00:00+01:00.',
+  );
+}
+
 /** Of an upload: also `now` and `when-applied`, whatever the organisation has chosen. */
 const parseSendAt = (text: string): string => (text === 'now' || text === 'when-applied' ? text : parseMoment(text));
 

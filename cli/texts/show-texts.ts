@@ -5,7 +5,7 @@ import type { Column, Output } from '../data/formats';
 import { CliError } from '../http/cli-error';
 import { findImportId } from '../http/find-id';
 import type { TextContent, TextPreview, TextView } from '../http/texts';
-import { minuteOf } from '../lists/moments';
+import { formatMoment } from '../output/moments';
 import { about } from '../output/totals';
 import { printable } from '../output/text';
 
@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<TextView>[] = [
   {
     heading: 'saved',
     of: ({ savedAt }) => savedAt,
-    inTable: ({ savedAt }) => (savedAt === null ? '' : minuteOf(savedAt)),
+    inTable: ({ savedAt }) => (savedAt === null ? '' : formatMoment(savedAt)),
     whole: true,
   },
   { heading: 'text', of: ({ content }) => content.templateId ?? content.subject ?? content.body ?? '' },

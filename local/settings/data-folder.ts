@@ -12,6 +12,8 @@ export interface DataFolder {
   path: string;
   pidFile: string;
   keys: string;
+  /** Address of the API of the latest start, for the command line on this machine. */
+  apiUrl: string;
   /** The key that seals secrets in MongoDB. */
   secretsKey: string;
   temporalFile: string;
@@ -25,6 +27,7 @@ export function dataFolderAt(path: string): DataFolder {
     path,
     pidFile: join(path, 'pids.json'),
     keys: join(path, 'keys.json'),
+    apiUrl: join(path, 'api-url'),
     secretsKey: join(path, 'secrets.key'),
     temporalFile: join(path, 'temporal', 'temporal.db'),
     mongodbFolder: join(path, 'mongodb'),

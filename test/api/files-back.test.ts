@@ -1,5 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import writeExcelFile from 'write-excel-file/node';
 import type { REPORT_HEADER } from '../../domain/exports/report';
 import { createApiCaller } from '../support/api-caller';
@@ -306,5 +309,31 @@ describe('Before a file is read', () => {
     } finally {
       await idle.stop();
     }
+  });
+});
+
+describe('An answer on its way', () => {
+  const REQUESTS = 'http.server.request.start';
+  const most = new Map<string, number>();
+  const count = (message: unknown): void => {
+    const { response } = message as { response: ServerResponse };
+    const { method, url = '' } = response.req;
+    const route = `${method} ${url.replace(/[0-9a-f-]{36}/, '{id}')}`;
+    response.on('newListener', (event) => {
+      if (event === 'close') most.set(route, Math.max(most.get(route) ?? 0, response.listenerCount('close') + 1));
+    });
+  };
+  beforeAll(() => subscribe(REQUESTS, count));
+  afterAll(() => unsubscribe(REQUESTS, count));
+
+  test('However many wait for its end, Node takes none of them for a leak', async () => {
+    const id = await importFile(toCsv(people(3, 'leak')));
+    await download(stack, report(id));
+    await download(stack, report(id), { role: 'support' });
+    await stack.api.call('POST', `/v1/imports/${id}/undo`, { body: '{}' });
+    expect([...most].filter(([, listeners]) => listeners >= EventEmitter.defaultMaxListeners)).toEqual([]);
+    expect([...most.keys()]).toEqual(
+      expect.arrayContaining(['POST /v1/imports', `GET ${report('{id}')}`, 'POST /v1/imports/{id}/undo']),
+    );
   });
 });

@@ -14,7 +14,10 @@ describe('npm start and the command line', () => {
   });
 
   test('When options of an import are given to it, then the command line understands what it passes on', async () => {
-    const options = { kind: 'staff', preview: true, strict: true, onExisting: 'update', encoding: 'utf-8' };
+    const options = {
+      ...{ kind: 'staff', preview: true, strict: true, onExisting: 'update', encoding: 'utf-8' },
+      map: ['Tel.=Mobile', 'Mail=Email'],
+    };
     const args = importArguments(options);
     expect(args).toEqual([
       '--kind',
@@ -25,6 +28,7 @@ describe('npm start and the command line', () => {
       'update',
       '--encoding',
       'utf-8',
+      ...['--map', 'Tel.=Mobile', '--map', 'Mail=Email'],
     ]);
     const env = { CLIENT_IMPORT_KEY: 'x'.repeat(32) };
     const { code, err } = await runCli(['import', ...args, '--', '--exit.csv'], { env, cwd: folder.path });

@@ -4,6 +4,7 @@ import type { ErasedPerson } from '../../http/views';
 import { toJson, writeList } from '../../data/formats';
 import type { Column, Output } from '../../data/formats';
 import { countOf } from '../../output/text';
+import { untilStopped } from '../on-stop';
 import type { Session } from '../session';
 
 /** While a message to the person may still be on its way. */
@@ -14,6 +15,8 @@ const MOST_ASKED = 20;
 const STILL_OPEN =
   'Being erased: a file from before is not read yet, or waits for an answer. Nothing about the person will be taken from it, and the erasure ends ' +
   'by itself once it is read. The same command tells when.';
+
+const STOPPED = 'The erasure goes on by itself. The same command tells when it has ended.';
 
 export interface EraseOptions {
   /** A staff member instead of a client. */
@@ -53,7 +56,7 @@ export async function erasePerson(session: Session, id: string, { staff, yes, ou
       (isForPrograms ? err : out).write(`${STILL_OPEN}\n`);
       return 2;
     }
-    await sleep(ASK_EVERY_MS);
+    await untilStopped(session, STOPPED, sleep(ASK_EVERY_MS));
     erasure = await api.erasePerson(kind, id);
   }
   if (output === 'json') out.write(toJson(erasure));

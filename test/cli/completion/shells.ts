@@ -15,6 +15,8 @@ export interface CompletionOf {
   words: readonly string[];
   /** A path that is free. */
   scratch: string;
+  /** A folder with the program, which is asked for ids. */
+  bin?: string;
 }
 
 /** What Tab offers behind these words, from a real shell that has loaded the script, in the order of the alphabet. */
@@ -24,20 +26,22 @@ export async function offeredBy(shell: Shell, completion: CompletionOf): Promise
 }
 
 const OFFERED: Readonly<Record<Shell, (completion: CompletionOf) => Promise<string>>> = {
-  bash: ({ script, words }) => output('bash', ['-c', BASH, script, ...words]),
-  fish: async ({ script, words }) =>
-    (await output('fish', ['--no-config', '-c', 'source $argv[1]; complete -C $argv[2]', script, words.join(' ')]))
+  bash: ({ script, words, bin }) => output('bash', ['-c', BASH, script, ...words], bin),
+  fish: async ({ script, words, bin }) =>
+    (await output('fish', ['--no-config', '-c', 'source $argv[1]; complete -C $argv[2]', script, words.join(' ')], bin))
       .split('\n')
       .map((line) => line.split('\t')[0])
       .join('\n'),
-  zsh: async ({ script, words, scratch }) => {
-    await output('zsh', ['-f', '-c', ZSH, 'zsh', script, words.join(' '), scratch]);
+  zsh: async ({ script, words, scratch, bin }) => {
+    await output('zsh', ['-f', '-c', ZSH, 'zsh', script, words.join(' '), scratch], bin);
     return readFileSync(scratch, 'utf8').replace(/END\n$/, '');
   },
 };
 
-const output = async (shell: Shell, args: string[]): Promise<string> =>
-  (await run(shell, args, { timeout: DEADLINE_MS })).stdout;
+const output = async (shell: Shell, args: string[], bin = '/nowhere'): Promise<string> => {
+  const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
+  return (await run(shell, args, { timeout: DEADLINE_MS, env })).stdout;
+};
 
 const BASH = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _client_import; printf "%s\\n" "${COMPREPLY[@]}"';
 

@@ -11,6 +11,8 @@ describe('The address and the key of a command', () => {
   const config = folder.at('config');
   beforeAll(async () => {
     await writeProfiles(config, { current: 'live', profiles: { live: LIVE, test: TEST } });
+    folder.file('noted/api-url', 'http://127.0.0.1:4100\n');
+    folder.file('elsewhere/api-url', 'http://import.example.com\n');
     folder.file('data/keys.json', JSON.stringify({ systemAdministrator: 'key-of-here' }));
   });
   afterAll(() => folder.remove());
@@ -41,6 +43,18 @@ describe('The address and the key of a command', () => {
     ['are those of the current profile', {}, {}, [LIVE.url, LIVE.key]],
     ['are found in the profile of an address that is given', { url: `${TEST.url}/` }, {}, [`${TEST.url}/`, TEST.key]],
     ['are those of a local start where nothing else is known', {}, empty, [LOCAL, 'key-of-here']],
+    [
+      'are those of a local start that has noted its port',
+      {},
+      { ...empty, dataFolders: [folder.at('none'), folder.at('noted')] },
+      ['http://127.0.0.1:4100', undefined],
+    ],
+    [
+      'are never taken from a note that leads elsewhere',
+      {},
+      { ...empty, dataFolders: [folder.at('elsewhere')] },
+      [LOCAL, undefined],
+    ],
     [
       'are those of a local start on another port',
       { url: 'http://localhost:3411' },

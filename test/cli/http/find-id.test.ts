@@ -47,6 +47,10 @@ describe('The id of an import, as it is typed', () => {
     await expect(findImportId(api, typed)).rejects.toThrow(message);
   });
 
+  test('names the other command where it is the id of an import in place of an upload', async () => {
+    await expect(findBatchId(api, 'f62f0')).rejects.toThrow('This is the id of an import: client-import status f62f0');
+  });
+
   test('finds an upload by any of its files, once', async () => {
     expect(await findBatchId(api, 'f62f')).toBe(IDS[0]);
   });

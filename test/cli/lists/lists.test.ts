@@ -63,7 +63,13 @@ describe('A list on the command line', () => {
     await run('clients', '--team', 'Mayfair', '--inactive', '--opted-out', 'sms', '--since', '2026-11-01');
     const { searchParams } = new URL(api.requests.at(-1)!.path, api.url);
     expect(Object.fromEntries(searchParams)).toEqual({
-      ...{ team: 'Mayfair', active: 'false', optedOut: 'sms', since: '2026-11-01', limit: '100' },
+      ...{
+        team: 'Mayfair',
+        active: 'false',
+        optedOut: 'sms',
+        since: new Date('2026-11-01T00:00').toISOString(),
+        limit: '100',
+      },
     });
   });
 });

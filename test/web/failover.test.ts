@@ -40,7 +40,6 @@ describe('One channel before the other on the page', () => {
       () => stack.api.find(id),
       ({ invitations }) => invitations.sms.delivered === 1,
     );
-    await page.getByRole('cell', { name: 'Reached by SMS' }).waitFor();
     await page.getByRole('button', { name: 'Open the row 2' }).first().click();
     const drawer = page.getByRole('dialog');
     await drawer.getByText('Sent because the e-mail bounced.').first().waitFor();

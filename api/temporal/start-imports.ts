@@ -1,7 +1,6 @@
 import type { Logger } from '../../platform/logger';
 import type { ImportDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
-import type { FairTurns } from '../limits/fair-turns';
 import type { ImportService } from './import-service';
 
 /** Starts of workflows that a process has under way at once: more than these only wait for each other in Temporal's database. */
@@ -15,8 +14,8 @@ export interface StartDeps {
   store: { imports: Pick<Store['imports'], 'isOnlyOneUnderWay'>; outbox: Pick<Store['outbox'], 'putOff'> };
   service: Pick<ImportService, 'start'>;
   log: Logger;
-  /** In which organisations have their imports started. */
-  starts: FairTurns;
+  /** Carries out a start when it is the turn of the organisation. */
+  starts: <T>(organisationId: string, start: () => Promise<T>) => Promise<T>;
 }
 
 /** Starts the workflows of the imports of one upload. Throws nothing: the outbox starts those that could not be started. */

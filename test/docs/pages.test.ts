@@ -35,6 +35,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   NAME_FILE: 'stands for any name',
   CHROMIUM_PATH: 'of the tests',
   CHAOS_SEED: 'of the tests',
+  FAIR_FILES: 'of the bench',
   LARGE_ROWS: 'of the bench',
   TEST_LOG_LEVEL: 'of the tests',
   SANDBOX_HOSTS: 'of the sandbox, where it runs as a program of its own',

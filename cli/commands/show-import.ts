@@ -11,7 +11,7 @@ import { formatQuestions } from '../output/questions';
 import { formatProblems, isListed } from '../output/problem-table';
 import { formatChanges } from '../output/changes-table';
 import { formatRepairs } from '../output/repairs-table';
-import { formatMoment } from '../output/moments';
+import { formatMoment } from '../moments/moments';
 import { sentence, sentenceWidth, terminalWidth } from '../output/table';
 import {
   countInvitedAgain,

@@ -1,6 +1,6 @@
 import type { Session } from '../commands/session';
 import { shortId } from '../http/find-id';
-import { dayOf } from '../output/moments';
+import { dayOf } from '../moments/moments';
 import { printable } from '../output/text';
 import type { CompletedIds } from './commands-of';
 

@@ -1,6 +1,6 @@
 import { CliError } from './cli-error';
 import type { ApiClient } from './api-client';
-import { dayOf } from '../output/moments';
+import { dayOf } from '../moments/moments';
 
 const WHOLE = 36;
 /** Enough to tell the imports of an organisation apart, and short enough to be typed. */

@@ -2,7 +2,7 @@ import type { Schemas } from '../../client/index';
 import type { Session } from '../commands/session';
 import type { Column } from '../data/formats';
 import type { EventFilters } from '../http/lists';
-import { formatMoment } from '../output/moments';
+import { formatMoment } from '../moments/moments';
 import { showList } from './show-list';
 import type { ListOptions } from './show-list';
 

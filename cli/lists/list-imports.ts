@@ -4,7 +4,7 @@ import type { Session } from '../commands/session';
 import { shortId } from '../http/find-id';
 import type { ImportFilters } from '../http/lists';
 import type { Column } from '../data/formats';
-import { formatMoment } from '../output/moments';
+import { formatMoment } from '../moments/moments';
 import { showList } from './show-list';
 import type { ListOptions } from './show-list';
 

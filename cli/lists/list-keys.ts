@@ -1,7 +1,7 @@
 import type { Schemas } from '../../client/index';
 import type { Session } from '../commands/session';
 import type { Column } from '../data/formats';
-import { dayOf, formatMoment } from '../output/moments';
+import { dayOf, formatMoment } from '../moments/moments';
 import { showList } from './show-list';
 import type { ListOptions } from './show-list';
 

@@ -3,7 +3,7 @@ import type { Session } from '../commands/session';
 import type { PeopleFilters } from '../http/lists';
 import type { Column } from '../data/formats';
 import { nameOf } from '../output/listed-problems';
-import { dayOf } from '../output/moments';
+import { dayOf } from '../moments/moments';
 import { showList } from './show-list';
 import type { ListOptions } from './show-list';
 

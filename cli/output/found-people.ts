@@ -2,7 +2,7 @@ import type { Channel } from '../../contract/invitation';
 import { shortId } from '../http/find-id';
 import type { FoundPersonView, UnmadeRowView } from '../http/views';
 import { formatTable, sentence } from './table';
-import { formatMoment } from './moments';
+import { formatMoment } from '../moments/moments';
 import { printable } from './text';
 
 export const CHANNEL_NAMES: Readonly<Record<Channel, string>> = { email: 'e-mail', sms: 'SMS' };

@@ -1,6 +1,6 @@
 import type { PastActionView } from '../http/views';
 import { formatTable } from './table';
-import { formatMoment } from './moments';
+import { formatMoment } from '../moments/moments';
 import { printable } from './text';
 
 /** What people call the operations of the API; another one is shown by its own name. */

@@ -48,12 +48,11 @@ const cellsOf = ({ letter, header, samples, likely }: FileColumnView): string[] 
 ];
 
 /** The columns of ours that are looked for and that nothing in the file looks like, by their headings. */
-const unguessed = ({ columns, message }: QuestionView, kind: ImportKind): string[] =>
-  columnsOf(kind)
-    .map(({ header }) => header)
-    .filter(
-      (header) => columns && message.includes(header) && !columns.some(({ likely }) => likely?.header === header),
-    );
+const unguessed = ({ columns, mapping, message }: QuestionView, kind: ImportKind): string[] =>
+  columnsOf(kind).flatMap(({ key, header }) => {
+    const isTold = mapping?.[key] !== undefined || columns?.some(({ likely }) => likely?.header === header);
+    return columns && !isTold && message.includes(header) ? [header] : [];
+  });
 
 /** The guesses, to be looked at, and a pattern for each column without one. */
 const mapFlags = (mapping: Mapping, wanted: readonly string[]): string =>

@@ -5,7 +5,7 @@ import type { RowStoryView } from '../http/views';
 import { CHANNEL_NAMES } from './found-people';
 import { actionWords, nameActor } from './history';
 import { formatTable } from './table';
-import { formatMoment } from './moments';
+import { formatMoment } from '../moments/moments';
 import { countOf, printable } from './text';
 
 type StoryEvent = RowStoryView['events'][number];

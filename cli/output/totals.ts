@@ -2,7 +2,7 @@ import type { ImportKind } from '../../contract/import';
 import type { DeferReason } from '../../contract/sending/schedule';
 import { countNeedingAttention } from '../../contract/progress';
 import { isError } from './listed-problems';
-import { dayInWords, formatMoment } from './moments';
+import { dayInWords, formatMoment } from '../moments/moments';
 import { countOf, printable } from './text';
 import { shortId } from '../http/find-id';
 import type { BatchView, ImportSummary, ImportView, PlanView, RowView, SameFileView, UnionView } from '../http/views';

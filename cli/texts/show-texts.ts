@@ -5,7 +5,7 @@ import type { Column, Output } from '../data/formats';
 import { CliError } from '../http/cli-error';
 import { findImportId } from '../http/find-id';
 import type { TextContent, TextPreview, TextView } from '../http/texts';
-import { formatMoment } from '../output/moments';
+import { formatMoment } from '../moments/moments';
 import { about } from '../output/totals';
 import { printable } from '../output/text';
 

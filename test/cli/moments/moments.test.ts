@@ -1,4 +1,4 @@
-import { dayOf, formatMoment } from '../../../cli/output/moments';
+import { dayOf, formatMoment } from '../../../cli/moments/moments';
 
 describe('A time for people', () => {
   afterEach(() => jest.restoreAllMocks());

@@ -53,7 +53,7 @@ import { createTeams } from './people/teams';
 import { createRateLimits } from './rate-limits';
 import { createInvitationToken } from './invitations/token';
 import { createUndo } from './undo/undo';
-import { createWithdrawals } from './invitations/withdrawals';
+import { createWithdrawals } from './people/withdrawals';
 import { createUploads } from './imports/uploads';
 import { createAnnouncements } from './webhooks/announcements';
 import { createWebhookDeliveries } from './webhooks/deliveries';

@@ -3,7 +3,7 @@ import type { Channel } from '../../contract/invitation';
 import { isProviderTemplate } from '../../domain/message-texts/message-text';
 import type { MessageText } from '../../domain/message-texts/message-text';
 import { templateWarnings } from '../../domain/message-texts/template-check';
-import type { TemplateAnswer } from '../../providers/templates';
+import type { TemplateAnswer } from '../../providers/template-answer';
 import type { AppDeps } from '../app-deps';
 import type { templateCheck } from './text-schemas';
 

@@ -4,7 +4,7 @@ import { UnusableAnswer } from '../http/http-transport';
 import type { HttpTransport } from '../http/http-transport';
 import { learnRequest } from './sendgrid-sender';
 import type { SendGridSenderOptions } from './sendgrid-sender';
-import type { TemplateAnswer } from '../templates';
+import type { TemplateAnswer } from '../template-answer';
 
 /** Asks for a dynamic template (`GET /v3/templates/{id}`; the key needs the scope `templates.read`). Its active version is what is sent. */
 export function sendGridTemplate(

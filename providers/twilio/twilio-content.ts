@@ -1,6 +1,6 @@
 import { contentPlaceholders } from '../../domain/message-texts/template-check';
 import type { HttpTransport } from '../http/http-transport';
-import type { TemplateAnswer } from '../templates';
+import type { TemplateAnswer } from '../template-answer';
 import { createTwilioQuestions } from './twilio-client';
 import type { TwilioAccount } from './twilio-client';
 

@@ -1,7 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { Collections, PersonDoc } from '../documents';
 import type { Mongo } from '../mongo';
-import { ACTIVE_AGAIN, withdraw } from '../invitations/withdrawals';
+import { ACTIVE_AGAIN, withdraw } from './withdrawals';
 
 /** What an identity provider calls a client. Absent parts stay as they are; `null` removes. */
 export interface ProvisioningNames {

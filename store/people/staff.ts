@@ -2,7 +2,7 @@ import { emailKey } from '../../domain/person';
 import type { Collections, PersonDoc } from '../documents';
 import { wakeWaitingFor } from '../imports/outbox';
 import type { Mongo } from '../mongo';
-import { withdraw } from '../invitations/withdrawals';
+import { withdraw } from './withdrawals';
 
 interface NamedStaff {
   ids: string[];

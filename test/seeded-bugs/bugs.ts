@@ -608,7 +608,7 @@ export const SEEDED_BUGS: SeededBug[] = [
   {
     name: 'withdrawn-for-good',
     what: 'What a withdrawal has stopped is not sent once the client is active again.',
-    file: 'store/invitations/withdrawals.ts',
+    file: 'store/people/withdrawals.ts',
     find: 'if (person && !person.active) opened = await open(person, session);',
     replace: '',
     suite: 'test/store/withdrawals.test.ts',

@@ -5,8 +5,8 @@ import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
-import { nextGeneration, replaceInvitations, withoutNewer } from './generations';
-import { transitionFilter, transitionUpdate } from './transition-update';
+import { nextGeneration, replaceInvitations, withoutNewer } from '../invitations/generations';
+import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 
 type Parts = Pick<Collections, 'imports' | 'people' | 'invitations'>;
 

@@ -31,6 +31,7 @@ const SETTINGS = new Set([
 /** Variables that are no settings of the product, and words that only look like one. */
 const OTHERS: Readonly<Record<string, string>> = {
   NO_COLOR: 'of every program on a terminal',
+  FORCE_COLOR: 'of every program off a terminal',
   XDG_CONFIG_HOME: 'of every program that keeps profiles',
   NAME_FILE: 'stands for any name',
   CHROMIUM_PATH: 'of the tests',

@@ -10,7 +10,7 @@ import type { OidcConfig } from '../platform/settings/oidc-config';
 import type { ProviderClient } from './sign-in/provider-client';
 import type { CommandTraces } from './temporal/command-traces';
 import type { AuditedMessage, InvitationMessage } from '../providers/sender';
-import type { TemplateLookUp } from '../providers/templates';
+import type { TemplateLookUp } from '../providers/template-look-up';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
 import type { TokenVerifier } from './http/caller';

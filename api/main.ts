@@ -12,7 +12,7 @@ import { checkTogether } from '../platform/settings/config-error';
 import { connectLazily } from '../platform/temporal-connection';
 import { startTracing } from '../platform/tracing/start-tracing';
 import { createProviderRecords, createTestSender } from '../providers/index';
-import { createTemplateLookUp } from '../providers/templates';
+import { createTemplateLookUp } from '../providers/template-look-up';
 import { createWebhookReaders } from '../providers/webhooks';
 import { openStore } from '../store/index';
 import type { Store } from '../store/index';

@@ -582,7 +582,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     name: 'spread-without-a-count',
     what: 'A spread lets everybody into its first hour.',
     file: 'domain/sending-times/sending-times.ts',
-    find: 'taken.set(periodStart(spread, since, awake).getTime(), count + 1);',
+    find: 'if (goes.length > 0 && !isFree) used++;',
     replace: '',
     suite: 'test/e2e/sending-times.test.ts',
     test: 'a spread reaches so many people an hour, in the order of the file',
@@ -612,7 +612,7 @@ export const SEEDED_BUGS: SeededBug[] = [
     find: 'if (person && !person.active) opened = await open(person, session);',
     replace: '',
     suite: 'test/store/withdrawals.test.ts',
-    test: 'that is taken back opens what it has stopped once, in an import that is scheduled, and has its workflow told',
+    test: 'that is taken back opens what it has stopped once, in an import that is %s, and has its workflow told',
   },
   {
     name: 'false-as-text-is-true',

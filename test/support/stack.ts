@@ -29,7 +29,7 @@ import type { Registry } from '../../platform/metrics/registry';
 import { openSecretBox } from '../../platform/secret-box';
 import { connectLazily } from '../../platform/temporal-connection';
 import { createProviderRecords, createTestSender, createSenders } from '../../providers/index';
-import { createTemplateLookUp } from '../../providers/templates';
+import { createTemplateLookUp } from '../../providers/template-look-up';
 import { createWebhookReaders } from '../../providers/webhooks';
 import type { Role } from '../../store/documents';
 import { openStore } from '../../store/index';

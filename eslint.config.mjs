@@ -202,7 +202,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['platform/config.ts', '{test,bench,local,scripts}/**/*.ts', 'cli/main.ts', 'cli/output/colour.ts', 'sandbox/main.ts'],
+    files: [
+      'platform/config.ts',
+      '{test,bench,local,scripts}/**/*.ts',
+      'cli/main.ts',
+      'cli/output/colour.ts',
+      'sandbox/main.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'max-lines': 'off' } },

@@ -71,7 +71,8 @@ export function sendForm<Data>(
     const request = new XMLHttpRequest();
     request.open('POST', path);
     request.responseType = 'json';
-    for (const [name, value] of Object.entries({ ...OF_THE_PAGE, ...IN_OUR_LANGUAGE, ...headers })) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...OF_THE_PAGE, ...IN_OUR_LANGUAGE, ...headers }))
+      request.setRequestHeader(name, value);
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(loaded / total));
     request.addEventListener('load', () => {
       const response = new Response(null, { status: request.status });

@@ -21,9 +21,7 @@ describe('Rows whose invitations are stored one after another', () => {
 
   async function begin() {
     const importId = uniqueName('import-');
-    const newcomers = LINES.map((row) =>
-      stagedRow(person(ORG, { _id: personIdOf(importId, row) }), { importId, row }),
-    );
+    const newcomers = LINES.map((row) => stagedRow(person(ORG, { _id: personIdOf(importId, row) }), { importId, row }));
     await scratch.collections.rows.insertMany(newcomers);
     const rows = newcomers.filter(isChecked);
     const invitations = draftInvitations(rows);

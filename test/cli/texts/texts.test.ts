@@ -32,7 +32,7 @@ describe('Texts from the command line', () => {
 
     expect((await run('sms:de-AT', '--save', file)).err).toBe('Version 1 of sms:de-AT is sent from now on.\n');
     expect(unwrapped((await run()).out)).toMatch(
-      /sms:de-AT 1 \d{4}-\d\d-\d\d \d\d:\d\d Servus \{\{firstName\}\}: \{\{link\}\}/,
+      /sms:de-AT 1 \d{4}-\d\d-\d\d \d\d:\d\d \S+ Servus \{\{firstName\}\}: \{\{link\}\}/,
     );
     expect(JSON.parse((await run('sms:de-AT')).out)).toMatchObject({ version: 1, versions: [{ version: 1 }] });
     expect((await run('sms:de-AT', '--built-in')).err).toContain('Your versions are kept');

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +43,27 @@ describe('client-import check', () => {
     expect(listed.out).toMatch(/1 × email\.domain-typo\n.*\n {4}Line 4, C Email, Given2 Family2: x@gmail\.con\n/s);
     expect(listed.out).not.toContain('--warnings');
     expect(unwrapped(listed.out)).toContain('Perhaps “x@gmail.com” is meant.');
+  });
+
+  test('When data are asked for, then JSON is one document of all files, and CSV has a record for each problem', async () => {
+    const bad = file('data.csv', (_, i) => (i === 1 ? { email: 'nobody' } : {}));
+    const good = folder.file('data-too.csv', toCsv(people(2, 'datatoo')));
+    const json = await check(bad, good, '--output', 'json');
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.out)).toMatchObject([
+      {
+        fileName: 'data.csv',
+        wouldBeRejected: false,
+        rows: { good: 3, rejected: 1 },
+        problems: [{ line: 3, code: 'email.invalid', column: 'C Email', value: 'nobody' }],
+      },
+      { fileName: 'data-too.csv', rows: { good: 2, rejected: 0 }, problems: [] },
+    ]);
+    const csv = await check(bad, good, '--output', 'csv');
+    expect(csv.code).toBe(2);
+    expect(parse(csv.out, { columns: true, bom: true })).toEqual([
+      expect.objectContaining({ file: 'data.csv', line: '3', code: 'email.invalid', value: 'nobody' }),
+    ]);
   });
 
   test('When several files have the same person, then the later one names the file and the line of the first', async () => {

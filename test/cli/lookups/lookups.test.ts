@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { people, toCsv } from '../../support/people';
 import { startStack } from '../../support/stack';
 import type { Stack } from '../../support/stack';
@@ -64,5 +65,27 @@ describe('Looking up from the command line', () => {
       row: 3,
       status: 'rejected',
     });
+  });
+
+  test('As CSV a person has a record for each message', async () => {
+    const { code, out } = await run('find', 'Ann Lee', '--output', 'csv');
+    expect(code).toBe(0);
+    const records = parse<Record<string, string>>(out, { columns: true, bom: true });
+    expect(records.map(({ name, line, channel }) => [name, line, channel]).sort()).toEqual([
+      ['Ann Lee', '2', 'email'],
+      ['Ann Lee', '2', 'sms'],
+    ]);
+  });
+
+  test('A default team is set by its name, told, and given up again', async () => {
+    const organisation = async () => (await stack.api.get<{ defaultTeam: object | null }>('/v1/organisation')).body;
+    const set = await run('organisation', '--default-team', 'mayfair');
+    expect(set).toMatchObject({ code: 0, err: 'Rows that name no client team go to Mayfair.\n' });
+    expect((await organisation()).defaultTeam).toMatchObject({ name: 'Mayfair' });
+    expect((await run('organisation', '--default-team', 'none')).err).toBe(
+      'Rows that name no client team are rejected.\n',
+    );
+    expect((await organisation()).defaultTeam).toBeNull();
+    await expect(run('organisation', '--default-team', 'nowhere')).rejects.toThrow(/nowhere/);
   });
 });

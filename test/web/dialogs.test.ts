@@ -70,6 +70,9 @@ describe('Dialogs and the states of screens, in Chromium', () => {
     await button(page, 'Erase all data').click();
     await page.getByText('This cannot be undone').waitFor();
     expect(await faultsOf(page, 'dialog-erase')).toEqual([]);
+    // It leads back to the person.
+    await page.keyboard.press('Escape');
+    await button(page, 'Erase all data').waitFor();
     await close();
   });
 

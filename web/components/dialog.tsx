@@ -13,6 +13,14 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
+/**
+ * Keeps Escape from a dialog that has to be answered. To open it again after it has closed would be too late: the focus is in the page
+ * until then, and the next Escape gives up what is typed there.
+ */
+export const keepOpen = (event: KeyboardEvent): void => {
+  if (event.key === 'Escape') event.preventDefault();
+};
+
 /** The browser's own modal dialog: it holds the focus, closes by Escape, and gives the focus back. */
 export function Dialog({ title, onClose, isDrawer = false, isHeld = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -39,6 +47,7 @@ export function Dialog({ title, onClose, isDrawer = false, isHeld = false, child
       class={isDrawer ? 'drawer' : 'dialog'}
       aria-label={title}
       onInput={() => (isTouched.current = true)}
+      {...(isHeld && { onKeyDown: keepOpen })}
       onCancel={(event) => {
         event.preventDefault();
         close();

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { keepOpen } from '../../components/dialog';
 import { SignIn } from './sign-in';
 
 /** Covers the page once a session has ended, also its dialogs. What was typed waits below. */
@@ -17,7 +18,8 @@ export function Lock({ onDone }: { onDone: () => void }) {
     <dialog
       ref={dialog}
       class="lock"
-      // There is nothing to go back to. A second Escape closes it without asking.
+      // There is nothing to go back to. Other keys and gestures that close it, some of them without asking, open it again.
+      onKeyDown={keepOpen}
       onCancel={(event) => event.preventDefault()}
       onClose={() => dialog.current?.isConnected && dialog.current.showModal()}
     >

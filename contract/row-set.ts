@@ -57,6 +57,10 @@ export function shortenRowSet(rows: RowSet, longest: number): string {
   return `${rows.slice(0, Math.max(rows.lastIndexOf(',', longest), first.length))},…`;
 }
 
+/** The same with a blank behind each comma, at which a cell or a sentence can be broken; all of it unless `longest` is given. */
+export const spacedRowSet = (rows: RowSet, longest = Infinity): string =>
+  shortenRowSet(rows, longest).replaceAll(',', ', ');
+
 /** Cuts lines into row sets of at most `size` lines each, in order. */
 export function chunkRows(lines: readonly number[], size: number): RowSet[] {
   const chunks: RowSet[] = [];

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../contract/problem-codes';
-import { formatRowSet, shortenRowSet } from '../../contract/row-set';
+import { formatRowSet, spacedRowSet } from '../../contract/row-set';
 import { isError, isWarning } from './listed-problems';
 import type { ListedProblem } from './listed-problems';
 import { formatTable, paragraph, ROOM_FOR_COLUMNS } from './table';
@@ -102,8 +102,7 @@ function formatReasons(reasons: readonly ListedProblem[][], noun: string, { widt
 
 function linesOf(problems: readonly ListedProblem[], longest = Infinity): string {
   const lines = formatRowSet(problems.flatMap(({ line }) => line ?? []));
-  if (lines === '') return '-';
-  return shortenRowSet(lines, longest).replaceAll(',', ', ');
+  return lines === '' ? '-' : spacedRowSet(lines, longest);
 }
 
 /** One reason: what it is and what to do, said once as far as that is the same for all, and its first lines. */

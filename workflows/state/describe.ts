@@ -5,7 +5,7 @@ import type { Channel } from '../../contract/invitation';
 import { SEARCH_ATTRIBUTES } from '../../contract/messages';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { ROW_STATUSES } from '../../contract/row';
-import { shortenRowSet } from '../../contract/row-set';
+import { spacedRowSet } from '../../contract/row-set';
 import { countOf } from '../../contract/snapshot';
 import type { DeferReason } from '../../contract/sending/schedule';
 import { sentencesWithoutDetails } from '../../domain/problems/texts/catalogue';
@@ -139,7 +139,7 @@ function tableOfReasons(reasons: Reason[]): string[] {
 }
 
 /** With blanks, at which the UI breaks a cell: one long word would push the other columns out of sight. */
-const shortened = (lines: string): string => shortenRowSet(lines, MOST_LETTERS_OF_LINES).replaceAll(',', ', ');
+const shortened = (lines: string): string => spacedRowSet(lines, MOST_LETTERS_OF_LINES);
 
 /** Without a host: the UI is where the reader is. */
 const linkTo = (namespace: string, { status }: ImportProgress): string =>

@@ -2,7 +2,7 @@ import { isFinal } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { InvitationOutcome } from '../../contract/invitation';
 import { ASK_FOR_ALL } from '../../contract/messages';
-import { countLines, firstRanges, formatRowSet, parseRowSet } from '../../contract/row-set';
+import { countLines, firstRanges, formatRowSet, parseRowSet, spacedRowSet } from '../../contract/row-set';
 import { hasRows } from '../../contract/snapshot';
 import type { ImportState } from './import-state';
 import { isToCorrect, isWorthRetrying } from './reasons';
@@ -89,7 +89,7 @@ const linesOf = (groups: readonly InvitationOutcome[]): number[] =>
 
 function inWords(groups: readonly InvitationOutcome[]): string {
   const lines = linesOf(groups);
-  const named = `${lines.length === 1 ? 'line' : 'lines'} ${formatRowSet(lines).replaceAll(',', ', ')}`;
+  const named = `${lines.length === 1 ? 'line' : 'lines'} ${spacedRowSet(formatRowSet(lines))}`;
   const isPart = groups.some(
     ({ rows, count }) => count !== undefined && count > countLines(firstRanges(rows, MOST_NAMED)),
   );

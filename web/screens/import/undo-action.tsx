@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { canUndo, isUndone } from '../../../contract/import-status';
-import { shortenRowSet } from '../../../contract/row-set';
+import { spacedRowSet } from '../../../contract/row-set';
 import { answerOf, api } from '../../api/api';
 import { useLoad } from '../../api/use-load';
 import { Confirm } from '../../components/confirm';
@@ -82,9 +82,7 @@ function Outcomes({ plan: { id, planHash, outcomes, messages } }: { plan: Schema
         {outcomes.map(({ outcome, count: n, lines }) => (
           <li key={outcome}>
             {formatNumber(n)} {count(n, isPlan && outcome === 'undone' ? t.undo.toUndo : t.undo.outcome[outcome])}{' '}
-            <span class="quiet small">
-              {fill(t.undo.lines, { lines: shortenRowSet(lines, MOST_LETTERS_OF_LINES).replaceAll(',', ', ') })}
-            </span>
+            <span class="quiet small">{fill(t.undo.lines, { lines: spacedRowSet(lines, MOST_LETTERS_OF_LINES) })}</span>
           </li>
         ))}
       </ul>

@@ -21,11 +21,9 @@ export const keepOpen = (event: KeyboardEvent): void => {
   if (event.key === 'Escape') event.preventDefault();
 };
 
-/** The browser's own modal dialog: it holds the focus, closes by Escape, and gives the focus back. */
-export function Dialog({ title, onClose, isDrawer = false, isHeld = false, children }: DialogProps) {
+/** Opens a dialog of the browser, and gives the focus back once it has gone. */
+export function useModal() {
   const dialog = useRef<HTMLDialogElement>(null);
-  // A click beside it, or one that began as a selection within it, must not throw away what was typed.
-  const isTouched = useRef(false);
   const isGone = useRef(false);
   // Before the next key, which would fall into the page behind it.
   useLayoutEffect(() => {
@@ -38,6 +36,14 @@ export function Dialog({ title, onClose, isDrawer = false, isHeld = false, child
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+  return { dialog, isGone };
+}
+
+/** The browser's own modal dialog: it holds the focus, closes by Escape, and gives the focus back. */
+export function Dialog({ title, onClose, isDrawer = false, isHeld = false, children }: DialogProps) {
+  const { dialog, isGone } = useModal();
+  // A click beside it, or one that began as a selection within it, must not throw away what was typed.
+  const isTouched = useRef(false);
   const close = (): void => {
     if (!isHeld) onClose();
   };

@@ -1,19 +1,9 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { keepOpen } from '../../components/dialog';
+import { keepOpen, useModal } from '../../components/dialog';
 import { SignIn } from './sign-in';
 
 /** Covers the page once a session has ended, also its dialogs. What was typed waits below. */
 export function Lock({ onDone }: { onDone: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const element = dialog.current!;
-    const before = document.activeElement;
-    element.showModal();
-    return () => {
-      element.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  const { dialog, isGone } = useModal();
   return (
     <dialog
       ref={dialog}
@@ -21,7 +11,7 @@ export function Lock({ onDone }: { onDone: () => void }) {
       // There is nothing to go back to. Other keys and gestures that close it, some of them without asking, open it again.
       onKeyDown={keepOpen}
       onCancel={(event) => event.preventDefault()}
-      onClose={() => dialog.current?.isConnected && dialog.current.showModal()}
+      onClose={() => !isGone.current && dialog.current!.showModal()}
     >
       <SignIn because="ended" ticket={undefined} fault={undefined} onDone={onDone} />
     </dialog>

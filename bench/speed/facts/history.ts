@@ -10,6 +10,24 @@ export interface History {
   bytes: number;
 }
 
+export interface HistoryEvent {
+  /** Such as `workflowTaskStarted`. */
+  type: string;
+  /** In milliseconds since 1970. */
+  at: number;
+}
+
+/** The events of an import so far, in their order. */
+export async function eventsOf({ temporal }: Stack, importId: string): Promise<HistoryEvent[]> {
+  const { events } = await temporal.workflow.getHandle(importWorkflowId(importId)).fetchHistory();
+  return events!.map((event) => ({
+    type: Object.keys(event)
+      .find((name) => name.endsWith('EventAttributes'))!
+      .replace('EventAttributes', ''),
+    at: Number(event.eventTime!.seconds) * 1000 + Number(event.eventTime!.nanos ?? 0) / 1e6,
+  }));
+}
+
 /** Of an import that rests; waits a moment for a workflow that is about to end. */
 export async function historyOf({ temporal }: Stack, importId: string): Promise<History> {
   const handle = temporal.workflow.getHandle(importWorkflowId(importId));

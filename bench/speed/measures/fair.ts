@@ -1,5 +1,5 @@
-import { importWorkflowId } from '../../../contract/import';
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventsOf } from '../facts/history';
 import { medians, median, table } from '../report/figures';
 import { importByProduct } from '../product';
 import type { Imported } from '../product';
@@ -66,11 +66,8 @@ const msOf = ({ ms }: Imported): number => ms;
 
 /** Of an import whose history has been complete for long: that ends a little after the import is seen as resting. */
 async function partsOf(stack: Stack, { ms, uploadMs, ids }: Imported): Promise<Parts> {
-  const { events } = await stack.temporal.workflow.getHandle(importWorkflowId(ids[0]!)).fetchHistory();
-  const at = (type: string): number => {
-    const { eventTime } = events!.find((event) => Object.hasOwn(event, `${type}EventAttributes`))!;
-    return Number(eventTime!.seconds) * 1000 + Number(eventTime!.nanos ?? 0) / 1e6;
-  };
+  const events = await eventsOf(stack, ids[0]!);
+  const at = (type: string): number => events.find((event) => event.type === type)!.at;
   const started = at('workflowExecutionStarted');
   const firstTask = at('workflowTaskStarted');
   const scheduled = at('activityTaskScheduled');

@@ -1,3 +1,5 @@
+import type { HistoryEvent } from '../facts/history';
+
 /** What the probe has noted in a program of the product. */
 export interface Note {
   program: 'api' | 'worker';
@@ -8,13 +10,6 @@ export interface Note {
   /** Such as `mongo insert rows`, `temporal StartWorkflowExecution`, `sms`. */
   what: string;
   edge: 'asked' | 'begin' | 'end';
-}
-
-/** An event of the workflow's history. */
-export interface HistoryEvent {
-  type: string;
-  /** Milliseconds since the epoch. */
-  at: number;
 }
 
 /** All that was noted of one import. */

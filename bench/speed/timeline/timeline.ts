@@ -2,13 +2,13 @@ import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { importWorkflowId } from '../../../contract/import';
 import type { NewFiles } from '../client-files';
+import { eventsOf } from '../facts/history';
 import type { Measure } from '../measures/measure';
 import { importByProduct } from '../product';
 import type { Stack } from '../stack/stack';
 import { ANSWERED_WITHIN_MS, marksOf } from './marks';
-import type { HistoryEvent, Mark, Note } from './marks';
+import type { Mark, Note } from './marks';
 import { timelineTable } from './timeline-table';
 
 /** Imports one after another whose medians are shown, for each latency of the providers. */
@@ -57,7 +57,7 @@ async function timelineOf(stack: Stack, newFiles: NewFiles): Promise<Mark[]> {
   return marksOf({
     client,
     notes: notesOf(stack, client.seen + ANSWERED_WITHIN_MS),
-    history: await historyOf(stack, ids[0]!),
+    history: await eventsOf(stack, ids[0]!),
   });
 }
 
@@ -75,14 +75,4 @@ function notesOf(stack: Stack, until: number): Note[] {
   )
     .filter(({ at }) => at <= until)
     .sort((a, b) => a.at - b.at);
-}
-
-async function historyOf({ temporal }: Stack, importId: string): Promise<HistoryEvent[]> {
-  const { events } = await temporal.workflow.getHandle(importWorkflowId(importId)).fetchHistory();
-  return events!.map((event) => ({
-    type: Object.keys(event)
-      .find((name) => name.endsWith('EventAttributes'))!
-      .replace('EventAttributes', ''),
-    at: Number(event.eventTime!.seconds) * 1000 + Number(event.eventTime!.nanos ?? 0) / 1e6,
-  }));
 }

@@ -3,7 +3,6 @@ import type { ImportKind } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
 import type { Mapping } from '../../contract/question';
 import type { ProblemCode } from '../../contract/problem-codes';
-import type { PlannedAction } from '../../contract/row-plan';
 import { checkRows } from '../../domain/checking/check-rows';
 import { firstLinesOf } from '../../domain/checking/first-lines';
 import type { EarlierRow } from '../../domain/checking/first-lines';
@@ -27,7 +26,7 @@ import { formatProblems } from '../output/problem-table';
 import { formatRepairs } from '../output/repairs-table';
 import { terminalWidth } from '../output/table';
 import { countOf, printable } from '../output/text';
-import { writeChecked } from './check-output';
+import { countRows, writeChecked } from './check-output';
 import type { CheckedFile, NamedFile } from './check-output';
 import { checkWithAnyTeams, teamsNamed } from './offline-teams';
 import { openFiles } from '../input/open-files';
@@ -139,14 +138,13 @@ function formatFileTotals(fileName: string, { rows, ofFile, ofRows }: CheckedFil
   const name = printable(fileName);
   if (!rows) return `${name}: the file as a whole would be rejected.`;
   if (isOnlyExample(rows)) return `${name}: ${ONLY_EXAMPLE}.`;
-  const count = (action: PlannedAction): number => rows.filter(({ plan }) => plan.action === action).length;
-  const skipped = count('skip');
+  const { good, skipped, rejected } = countRows(rows);
   const warnings = [...ofFile, ...ofRows].filter(isWarning).length;
   const totals = [
     countOf(rows.length, 'line'),
-    `${rows.length - skipped - count('reject')} good`,
+    `${good} good`,
     ...(skipped > 0 ? [`${skipped} to be skipped`] : []),
-    `${count('reject')} to be rejected`,
+    `${rejected} to be rejected`,
     ...(warnings > 0 ? [countOf(warnings, 'warning')] : []),
   ];
   return `${name}: ${totals.join(', ')}.`;

@@ -1,3 +1,4 @@
+import type { PlannedAction } from '../../contract/row-plan';
 import type { CheckedRow } from '../../domain/checking/check-rows';
 import { toJson, writeList } from '../data/formats';
 import type { Column, Output } from '../data/formats';
@@ -19,6 +20,13 @@ const PROBLEM: readonly Column<ListedProblem & { file: string }>[] = (
   ['file', 'line', 'severity', 'code', 'where', 'name', 'value', 'message', 'fix', 'guess'] as const
 ).map((key) => ({ heading: key === 'where' ? 'column' : key, of: (problem) => problem[key] }));
 
+/** What would become of the rows, in rows. */
+export function countRows(rows: readonly CheckedRow[]): { good: number; skipped: number; rejected: number } {
+  const count = (wanted: PlannedAction): number => rows.filter(({ plan: { action } }) => action === wanted).length;
+  const [skipped, rejected] = [count('skip'), count('reject')];
+  return { good: rows.length - skipped - rejected, skipped, rejected };
+}
+
 /** All files as one JSON document, or a record of CSV for each problem. */
 export function writeChecked(out: NodeJS.WriteStream, files: readonly NamedFile[], output: Output): void {
   if (output === 'json') return void out.write(toJson(files.map(toView)));
@@ -33,11 +41,7 @@ const toView = ({ fileName, rows, ofFile, ofRows }: NamedFile) => ({
   /** Absent rows: the file as a whole would be rejected. */
   lines: rows?.length ?? 0,
   wouldBeRejected: rows === null,
-  rows: {
-    good: (rows ?? []).filter(({ plan: { action } }) => action !== 'skip' && action !== 'reject').length,
-    skipped: (rows ?? []).filter(({ plan }) => plan.action === 'skip').length,
-    rejected: (rows ?? []).filter(({ plan }) => plan.action === 'reject').length,
-  },
+  rows: countRows(rows ?? []),
   problems: [...ofFile, ...ofRows].map(({ where, ...problem }) => ({ ...problem, column: where })),
   repairs: (rows ?? []).flatMap(({ line, repairs }) => repairs.map((repair) => ({ line, ...repair }))),
 });

@@ -56,10 +56,15 @@ export function createTextsRoutes({
     return text;
   }
 
-  /** Throws for a template that its provider does not have. One that cannot be looked at may be there. */
-  async function assertThere({ channel }: TextPlace, text: MessageText): Promise<void> {
+  /** Why nobody would get a template; `undefined` for a text of our own, and for a template that is there or cannot be looked at. */
+  async function whyMissing({ channel }: Pick<TextPlace, 'channel'>, text: MessageText): Promise<string | undefined> {
     const template = await checkTemplate(channel, text);
-    if (template?.state === 'missing') throw invalid([{ path: ['templateId'], detail: sentence(template.message!) }]);
+    return template?.state === 'missing' ? sentence(template.message!) : undefined;
+  }
+
+  async function assertThere(place: TextPlace, text: MessageText): Promise<void> {
+    const detail = await whyMissing(place, text);
+    if (detail !== undefined) throw invalid([{ path: ['templateId'], detail }]);
   }
 
   /** Whose name stands in a preview. */
@@ -158,8 +163,8 @@ export function createTextsRoutes({
       if (!sendTest) throw refused('This API has no access to the provider. Ask its operator to set its credentials.');
       const text = chosen(texts, place);
       // SendGrid would take the message, and drop it.
-      const template = await checkTemplate(channel, text);
-      if (template?.state === 'missing') throw refused(`${sentence(template.message!)}. Nothing was sent.`);
+      const missing = await whyMissing({ channel }, text);
+      if (missing !== undefined) throw refused(`${missing}. Nothing was sent.`);
       const { name, senderName, replyTo } = texts.organisation;
       const outcome = await sendTest(channel, {
         id: `test:${randomUUID()}`,

@@ -26,12 +26,12 @@ export async function startImports(
 ): Promise<void> {
   // One of many has its organisation's share of what the worker does.
   const goesFirst = imports.length === 1 && (await store.imports.isOnlyOneUnderWay(imports[0]!).catch(() => false));
-  const waiting = new Set(imports.map(({ _id }) => _id));
-  const started: string[] = [];
+  const ids = imports.map(({ _id }) => _id);
+  const waiting = new Set(ids);
   let isFailing = false;
-  const putOff = (ids: readonly string[], forMs?: number): void =>
+  const putOff = (these: readonly string[], forMs?: number): void =>
     void store.outbox
-      .putOff(ids, forMs)
+      .putOff(these, forMs)
       .catch((error: unknown) => log.warn({ error }, 'the outbox will check these soon'));
   // The outbox knows no turns: it would start twenty of them at once.
   const telling = setInterval(() => putOff([...waiting], LEFT_ALONE_MS), tellEveryMs);
@@ -42,7 +42,6 @@ export async function startImports(
         if (isFailing) return;
         try {
           await service.start(importDoc, { goesFirst });
-          started.push(importDoc._id);
           waiting.delete(importDoc._id);
         } catch (error) {
           isFailing = true;
@@ -53,6 +52,7 @@ export async function startImports(
     ),
   );
   clearInterval(telling);
+  const started = ids.filter((id) => !waiting.has(id));
   // Not awaited: without it they are checked for nothing. One that goes first is planned before it would be.
   if (started.length > 0 && !goesFirst) putOff(started);
 }

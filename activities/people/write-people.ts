@@ -116,11 +116,10 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
       importId,
       row,
     }));
-    const isHeld = holdsBack && newcomers.length === checked.length;
-    const held: NewPeople = {
-      rows: checked,
-      addressees: new Map(isHeld ? created.map((person) => [person._id, { ...person, active: false }]) : []),
-    };
+    const held: NewPeople | null =
+      holdsBack && newcomers.length === checked.length
+        ? { rows: checked, addressees: new Map(created.map((person) => [person._id, { ...person, active: false }])) }
+        : null;
     const [{ holders, allNew }] = await Promise.all([
       store.people.create(organisationId, created),
       store.people.update(
@@ -131,7 +130,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
           by: { importId, row },
         })),
       ),
-      isHeld && meanwhile && onceWritten().then(() => meanwhile(held)),
+      held && meanwhile && onceWritten().then(() => meanwhile(held)),
     ]);
     assertNotExpired(deadline);
     const taken = new Map(
@@ -140,7 +139,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
         return holder ? [[row, holder] as const] : [];
       }),
     );
-    if (isHeld && allNew) return { taken, gone, held };
+    if (held && allNew) return { taken, gone, held };
     await finishRows(
       store,
       importId,

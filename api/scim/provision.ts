@@ -44,9 +44,10 @@ export function createProvisioning(deps: ProvisioningDeps) {
     const importId = json.imports[0]!.id;
     let row: RowDoc | undefined;
     const isDecided = async (): Promise<boolean> => {
+      // Before the row: one that is read first may have come to its end by the time that the import is seen at its own.
+      const { status } = (await store.imports.find(importId))!;
       [row] = await store.rows.page(importId, { limit: 1 });
-      if (row && row.status !== 'pending') return true;
-      return isFinal((await store.imports.find(importId))!.status);
+      return isFinal(status) || (row !== undefined && row.status !== 'pending');
     };
     if (!(await waitForEffect(isDecided, deps.service, ROW_WITHIN_MS)))
       throw temporarilyUnavailable(

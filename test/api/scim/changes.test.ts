@@ -163,6 +163,22 @@ describe('What an identity provider changes of a client', () => {
     expect(await countTo('broken@example.com')).toBe(1);
   });
 
+  test('A creation that ends between two looks of the API is seen at its end', async () => {
+    const { rows } = stack.store;
+    const readPage = rows.page.bind(rows);
+    const seen: (string | undefined)[] = [];
+    const page = jest.spyOn(rows, 'page').mockImplementationOnce(async (importId, query) => {
+      const read = await readPage(importId, query);
+      seen.push(read[0]?.status);
+      await stack.api.rest(importId);
+      return read;
+    });
+    const { status, body } = await identity.scim('POST', '/Users', identity.newUser('late'));
+    page.mockRestore();
+    expect(seen).not.toContain('created');
+    expect({ status, detail: body.detail }).toEqual({ status: 201, detail: undefined });
+  });
+
   test('A creation whose names were not kept any more is ended by the same request', async () => {
     const user = identity.newUser('unnamed', { userName: 'unnamed@login.example.com' });
     const name = jest.spyOn(stack.store.provisioned, 'name').mockRejectedValueOnce(new Error('the API has died'));

@@ -48,7 +48,7 @@ describe('Chaos', () => {
     await kills.done;
     const killedFor = seconds(startedAt);
 
-    for (const { id } of uploads) await product.api.rest(id, 120_000);
+    for (const { id } of uploads) await product.api.rest(id, 240_000);
     await stopFaults();
 
     const allViolations: string[] = [];
@@ -61,5 +61,5 @@ describe('Chaos', () => {
     figures.add(`${kills.count()} kills in ${killedFor}, all in ${seconds(startedAt)}`);
     expect(allViolations).toEqual([]);
     expect(kills.count()).toBe(KILLS);
-  }, 180_000);
+  }, 420_000);
 });

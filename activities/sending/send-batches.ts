@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { UNEXPECTED } from '../../domain/provider-answers/network-errors';
 import type { InvitationMessage, SendOutcome } from '../../providers/sender';
 import type { SendDeadline } from '../../providers/send-deadline';
@@ -9,11 +8,6 @@ import { claimBatch } from './send-batch';
 import type { AnsweredRequest, Attempt } from './send-batch';
 import type { SendRate } from './send-rate';
 
-/**
- * Requests that begin before the thread does something else: some milliseconds. A whole claim at once would keep its first requests from
- * new connections, and the answers of the other channel waiting.
- */
-const BEGUN_AT_ONCE = 16;
 /** In place of a provider's code: the rate that we keep is reserved for some seconds. */
 const RATE_RESERVED = 'rate-reserved';
 
@@ -119,7 +113,6 @@ export async function sendBatches(
       for (const claimed of splitIntoRequests(batch.messages, batchSize)) {
         unused--;
         begin(claimed, batch.deadline, permit.kind);
-        if (unused % BEGUN_AT_ONCE === 0) await othersTurn();
       }
       // Its answer decides about the next batch.
       if (permit.kind === 'probe') await allRecorded();

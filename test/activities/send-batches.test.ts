@@ -202,19 +202,4 @@ describe('The sends of a chunk', () => {
     expect(underWay.length).toBeLessThan(10 + CONCURRENCY);
     expect(states).toEqual({ pending: PEOPLE - 9, sending: 0, sent: 9 });
   });
-
-  it('some requests of a large claim begin at a time, so that answers are taken in between', async () => {
-    const slots = createRequestSlots(PEOPLE);
-    let begun = 0;
-    const begunAtTurn: number[] = [];
-    await send(
-      () => {
-        if (begun++ === 0) setImmediate(() => begunAtTurn.push(begun));
-        return ACCEPTED;
-      },
-      { slots },
-    );
-    expect(begun).toBe(PEOPLE);
-    expect(begunAtTurn[0]).toBeLessThan(PEOPLE);
-  });
 });

@@ -9,6 +9,7 @@ import { openSecretBox } from '../platform/secret-box';
 import { checkTogether } from '../platform/settings/config-error';
 import { temporalSettings } from '../platform/temporal-connection';
 import { startTracing } from '../platform/tracing/start-tracing';
+import { limitYoungObjectsOfThreads } from '../platform/worker-heap';
 import { createSenders } from '../providers/index';
 import { openStore } from '../store/index';
 import type { Store } from '../store/index';
@@ -37,6 +38,7 @@ async function main(config: Config, log: Logger): Promise<void> {
   installRuntime(log, metricsAt);
   const tracing = startTracing(config, 'worker');
   const registry = createRegistry();
+  limitYoungObjectsOfThreads();
   const { uri, database } = config.mongo;
   const [store, connection] = await connectTogether<[Store, NativeConnection]>(
     [{ what: 'MongoDB', setting: 'MONGODB_URI', at: hostsOf(uri) }, openStore(uri, database, secrets)],

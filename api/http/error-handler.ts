@@ -1,7 +1,9 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { UnknownCursorError } from '../../store/paging';
 import { isStoreFull, isStoreUnavailable } from '../../store/unavailable';
+import { refusalInGerman } from '../problem-types/german/index';
 import { API_PROBLEMS } from '../problem-types/index';
+import { languageFor } from '../problem-types/problem-language';
 import type { Budget } from './budget';
 import type { ProblemOptions } from './http-problem';
 import { HttpProblem, insufficientStorage, temporarilyUnavailable, unknownCursor } from './http-problem';
@@ -56,7 +58,10 @@ export function answerWith(problem: HttpProblem, request: Request, response: Res
   response
     .status(status)
     .type('application/problem+json')
-    .json(problemDocument(problem, request.id as string, publicUrl));
+    .json({
+      ...problemDocument(problem, request.id as string, publicUrl),
+      ...(languageFor(request, response) === 'de' && refusalInGerman(problem.code)),
+    });
 }
 
 /** The outcome of a request that was answered before it was known, for the audit log alone. */

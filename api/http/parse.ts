@@ -6,6 +6,7 @@ import type { ApiProblemCode, StatusOf } from '../problem-types/index';
 import { fieldOfBody, parameter } from '../problem-types/invalid-field';
 import type { FieldCode, InvalidField } from '../problem-types/invalid-field';
 import { HttpProblem } from './http-problem';
+import { sentenceOfIssue, sentenceOfRule } from '../problem-types/issue-sentences';
 
 /** The longest valid input, a selection of 1,000 rows, has fewer values, and the deepest, aliases of headers, three levels. */
 const MOST = { values: 3000, depth: 10 };
@@ -59,7 +60,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, where: Where): T 
 }
 
 function invalidFields(issue: z.core.$ZodIssue, value: unknown, where: Where): InvalidField[] {
-  const reason = { code: codeOf(issue, value), detail: issue.message };
+  const reason = { code: codeOf(issue, value), detail: sentenceOfRule(issue.message) };
   const paths =
     issue.code === 'unrecognized_keys' ? shorten(issue.keys).map((key) => [...issue.path, key]) : [issue.path];
   return paths.map((path) => (where === 'body' ? fieldOfBody(path, reason) : parameter(path, reason, where)));
@@ -93,57 +94,6 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
 /** The size of a page of a list. */
 export const pageLimit = (fallback: number) => z.coerce.number().int().min(1).max(500).default(fallback);
 
-/** The types of JSON in words for people who do not program. */
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'text in quotation marks',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list in square brackets',
-  object: 'an object in curly braces',
-  null: 'null',
-};
-const UNITS: Readonly<Record<string, string>> = { string: 'character', array: 'entry' };
-const PLURALS: Readonly<Record<string, string>> = { character: 'characters', entry: 'entries' };
-
-/** Describes an invalid field in plain words; `undefined` keeps the message of zod. */
-function sentenceOfIssue(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? `Missing; must be ${nameType(issue.expected)}`
-        : describeWrongType(issue.expected, issue.input);
-    case 'unrecognized_keys':
-      return 'There is no such field; check the spelling, or leave it out';
-    case 'invalid_value':
-      return `Must be ${quoteAll(issue.values).join(' or ')}`;
-    case 'invalid_format':
-      return issue.format === 'uuid' ? 'Must be an id from an answer of the API' : undefined;
-    case 'too_small':
-      return `Must be at least ${formatAmount(issue.minimum, issue.origin)}`;
-    case 'too_big':
-      return `Must be at most ${formatAmount(issue.maximum, issue.origin)}`;
-    default:
-      return undefined;
-  }
-}
-
-const nameType = (type: string): string => TYPES[type] ?? type;
-
-function describeWrongType(expected: string, input: unknown): string {
-  const given = input === null ? 'null' : Array.isArray(input) ? 'array' : typeof input;
-  // A query holds numbers as text, so there the value is wrong and not the type.
-  const isOther = given !== expected && !(expected === 'int' && given === 'number') && !Number.isNaN(input);
-  return `Must be ${nameType(expected)}${isOther ? `, not ${nameType(given)}` : ''}`;
-}
-
-function formatAmount(count: number | bigint, origin: string): string {
-  const unit = UNITS[origin];
-  if (unit === undefined) return String(count);
-  return `${count} ${Number(count) === 1 ? unit : PLURALS[unit]} long`;
-}
-
 /** Keys come from outside. */
 const shorten = (keys: readonly string[]): string[] =>
   keys.slice(0, MAX_QUOTED).map((key) => key.slice(0, MAX_QUOTED_CHARACTERS));
-const quoteAll = (values: readonly unknown[]): string[] => values.map((value) => `"${String(value)}"`);

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { CellProblem, Problem } from '../../contract/problem';
 import { describeProblem as describe } from '../../domain/problems/problem-catalogue';
 import type { ProblemTexts } from '../../domain/problems/problem-catalogue';
@@ -7,22 +7,30 @@ import { PROBLEM_CATALOGUE } from '../../domain/problems/texts/catalogue';
 import { GERMAN_PROBLEMS } from '../../domain/problems/texts/german/catalogue';
 
 /** The first one is for whoever asks for none of them. */
-const TEXTS = { en: PROBLEM_CATALOGUE, de: GERMAN_PROBLEMS } as const satisfies Record<string, ProblemTexts>;
-const LANGUAGES = Object.keys(TEXTS);
+const LANGUAGES = ['en', 'de'] as const;
+type Language = (typeof LANGUAGES)[number];
+const TEXTS: Readonly<Record<Language, ProblemTexts>> = { en: PROBLEM_CATALOGUE, de: GERMAN_PROBLEMS };
 
-const asked = new AsyncLocalStorage<ProblemTexts>();
+const asked = new AsyncLocalStorage<Language>();
 
-/** Problems of files and rows are told in the language that `Accept-Language` asks for (RFC 9110, 12.5.4), if it is one of these. */
-export const tellProblemsAsAsked: RequestHandler = (request, response, next) => {
-  const language = request.acceptsLanguages(LANGUAGES);
+/** The language that `Accept-Language` asks for (RFC 9110, 12.5.4), if it is one of ours. */
+export function languageFor(request: Request, response: Response): Language {
   response.vary('Accept-Language');
+  return request.acceptsLanguages([...LANGUAGES]) === 'de' ? 'de' : 'en';
+}
+
+/** Problems of files, rows and requests are told in the language that is asked for. */
+export const tellProblemsAsAsked: RequestHandler = (request, response, next) => {
+  const language = languageFor(request, response);
   // English needs no context, which would cost every step of every request.
-  if (language === 'de') asked.run(TEXTS.de, next);
-  else next();
+  if (language === 'en') next();
+  else asked.run(language, next);
 };
 
-/** The texts for whoever has sent this request; English outside of one. */
-export const askedTexts = (): ProblemTexts => asked.getStore() ?? TEXTS.en;
+/** That of whoever has sent this request; English outside of one. */
+export const askedLanguage = (): Language => asked.getStore() ?? 'en';
+
+export const askedTexts = (): ProblemTexts => TEXTS[askedLanguage()];
 
 /** As that of the domain, for whoever has sent this request. */
 export const describeProblem = (problem: CellProblem, line: number | null): Problem =>

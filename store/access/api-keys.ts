@@ -201,16 +201,28 @@ async function save(
   }: Pick<ApiKeyDoc, 'organisationId' | 'role' | 'createdAt'> & { hash: string },
 ): Promise<void> {
   const _id = randomUUID();
-  const name = `${role} ${_id.slice(0, 8)}`;
-  await apiKeys.updateOne(
-    { secrets: { $elemMatch: { hash } } },
-    {
-      $set: { organisationId, role },
-      $setOnInsert: {
-        ...{ _id, name, nameKey: name.toLowerCase(), rights: [], createdAt },
-        secrets: [{ hash, createdAt }],
+  const insertAs = (name: string): Promise<unknown> =>
+    apiKeys.updateOne(
+      { secrets: { $elemMatch: { hash } } },
+      {
+        $set: { organisationId, role },
+        $setOnInsert: {
+          ...{ _id, name, nameKey: name.toLowerCase(), rights: [], createdAt },
+          secrets: [{ hash, createdAt }],
+        },
       },
-    },
-    { upsert: true },
-  );
+      { upsert: true },
+    );
+  const name = NAMES[role];
+  await insertAs(name).catch((error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+    return insertAs(`${name} ${_id.slice(0, 8)}`);
+  });
 }
+
+/** Of keys that nobody has named, for people. */
+const NAMES: Readonly<Record<Role, string>> = {
+  systemAdministrator: 'System administrator',
+  userAdministrator: 'User administrator',
+  support: 'Support',
+};

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
@@ -24,6 +24,11 @@ async function chooseFiles(page: Page, ...files: LocalFile[]): Promise<void> {
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+/** Waits for so many of them, and no more. */
+const expectCount = async (items: Locator, count: number): Promise<void> => {
+  await items.nth(count - 1).waitFor();
+  await items.nth(count).waitFor({ state: 'detached' });
+};
 const status = (page: Page, name: string) => page.locator('.head .pill', { hasText: name });
 
 describe('The page in a real browser', () => {
@@ -78,6 +83,13 @@ describe('The page in a real browser', () => {
     await page.getByRole('heading', { name: 'Look before it is sent' }).waitFor();
     await button(page, /^E-mail: nobody/).waitFor();
     expect(await faultsOf(page, 'look')).toEqual([]);
+    const shown = page.getByLabel('Show');
+    const lines = page.getByRole('button', { name: /^Open the row/ });
+    await shown.selectOption('good');
+    await expectCount(lines, 6);
+    await shown.selectOption('problems');
+    await expectCount(lines, 2);
+    await shown.selectOption('all');
     await button(page, /^E-mail: nobody/).click();
     await page.keyboard.type(`mended${from}@example.com`);
     await page.keyboard.press('Enter');

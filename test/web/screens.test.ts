@@ -87,6 +87,13 @@ describe('The screens beside imports, in Chromium', () => {
       await page.keyboard.press('Escape');
     });
 
+    test('sees of somebody whose e-mail has bounced that the SMS has reached them', async () => {
+      await open(page, 'history?q=of%20May');
+      await page.getByRole('link', { name: 'clients of May.csv' }).click();
+      const row = page.getByRole('row', { name: /Given1 Family1|sandbox-bounced/ }).first();
+      await row.getByText('Reached by SMS').waitFor();
+    });
+
     test('invites one client, and is told at the field what is wrong first', async () => {
       await open(page, 'people');
       await page.getByRole('button', { name: 'Invite a client' }).click();

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../messages';
+import { Failure } from './states';
 import { Toasts } from './toast';
 
 interface DialogProps {
@@ -83,3 +84,36 @@ export function Dialog({ title, onClose, isDrawer = false, isHeld = false, child
     </dialog>
   );
 }
+
+interface FormDialogProps extends Pick<DialogProps, 'title' | 'onClose' | 'children'> {
+  /** What sends it, in a verb. */
+  action: string;
+  isBusy: boolean;
+  /** Why it was not carried out. */
+  error: unknown;
+  onSubmit: () => void;
+}
+
+/** A form that is sent by its button or Enter, and given up by the other one. */
+export const FormDialog = ({ title, action, isBusy, error, onSubmit, onClose, children }: FormDialogProps) => (
+  <Dialog title={title} onClose={onClose}>
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {error !== undefined && <Failure error={error} />}
+      {children}
+      <p class="actions">
+        <button type="submit" class="primary" disabled={isBusy}>
+          {action}
+        </button>
+        <button type="button" onClick={onClose}>
+          {t.common.cancel}
+        </button>
+      </p>
+    </form>
+  </Dialog>
+);

@@ -28,3 +28,7 @@ export function choose(next: Language): void {
 
 /** What was done, in words; an operation that has none yet by its name. */
 export const actionText = (action: string): string => (t.actions as Readonly<Record<string, string>>)[action] ?? action;
+
+/** With what it was done, in words. */
+export const targetText = (kind: string): string =>
+  (t.settings.event.targets as Readonly<Record<string, string>>)[kind] ?? kind;

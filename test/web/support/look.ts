@@ -21,6 +21,16 @@ const LOOKS: readonly (readonly [(typeof THEMES)[number], (typeof WIDTHS)[number
       ]
     : THEMES.flatMap((theme) => WIDTHS.map((width) => [theme, width] as const));
 
+/** Lists that have to be scrolled to the side, and a page that goes on below what is to be seen on it. */
+const MISFITS = `[
+  ...[...document.querySelectorAll('.list-frame')]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map((list) => 'the list "' + list.ariaLabel + '" is ' + (list.scrollWidth - list.clientWidth) + ' px too wide'),
+  ...[document.documentElement.scrollHeight - Math.max(innerHeight, document.body.getBoundingClientRect().bottom + scrollY)]
+    .filter((below) => below > 1)
+    .map((below) => Math.round(below) + ' px of nothing are below it'),
+]`;
+
 /**
  * What is wrong with a screen as it is now, in both themes and at the ends of three widths, or in all of them with pictures: each rule of axe-core that it breaks, and each width that it
  * does not fit into. Leaves the page light and wide.
@@ -33,11 +43,14 @@ export async function faultsOf(page: Page, screen: string): Promise<string[]> {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: HEIGHT });
     if (PICTURES !== undefined) await takePicture(page, PICTURES, `${screen}-${theme}-${width}.png`);
+    // What fades in has the contrast that it will have.
+    await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
     const { violations } = await page.evaluate<Pick<axe.AxeResults, 'violations'>>('axe.run()');
     for (const { id, nodes } of violations)
       faults.push(...nodes.map(({ html, any }) => `${look}, ${id}: ${html} ${any[0]?.message ?? ''}`));
     const overflow = await overflowOf(page);
     if (overflow > 0) faults.push(`${look}: ${overflow} px too wide`);
+    faults.push(...(await page.evaluate<string[]>(MISFITS)).map((misfit) => `${look}: ${misfit}`));
   }
   return faults;
 }

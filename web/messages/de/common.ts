@@ -13,8 +13,8 @@ export const common: Messages['common'] = {
     settings: 'Einstellungen',
   },
   roles: {
-    systemAdministrator: 'Systemadministration',
-    userAdministrator: 'Benutzeradministration',
+    systemAdministrator: 'System\u00ADadministration',
+    userAdministrator: 'Benutzer\u00ADadministration',
     support: 'Support',
   },
   signIn: {

@@ -5,10 +5,11 @@ export const dashboard: Messages['dashboard'] = {
   window: 'Importe',
   days: { '7': 'der letzten 7 Tage', '28': 'der letzten 28 Tage', '84': 'der letzten 12 Wochen' },
   incomplete: 'Es gibt mehr Importe, als hier gezählt sind: Dies sind die neuesten.',
+  // Narrow columns on a phone divide them: few browsers know where German words may be divided.
   figures: {
-    invited: 'eingeladen',
-    delivered: 'zugestellt',
-    accepted: 'angenommen',
+    invited: 'ein\u00ADgeladen',
+    delivered: 'zu\u00ADgestellt',
+    accepted: 'an\u00ADgenommen',
     bounced: 'nicht zugestellt',
     unreached: 'nicht erreicht',
     waiting: 'warten',
@@ -25,7 +26,7 @@ export const dashboard: Messages['dashboard'] = {
   team: 'Kundenteam',
   bar: 'Balken',
   noTeam: 'Ohne Team',
-  notReady: 'können noch nicht eingeladen werden',
+  notReady: 'noch nicht einladbar',
   bounced: 'Nicht zugestellt und abgelehnt',
   problems: 'Probleme',
   bouncedNone: 'Alle wurden erreicht.',

@@ -5,8 +5,8 @@ export const teams: Messages['teams'] = {
   team: 'Kundenteam',
   state: 'Status',
   actions: 'Aktionen',
-  ready: 'können eingeladen werden',
-  notReady: 'können noch nicht eingeladen werden',
+  ready: 'einladbar',
+  notReady: 'noch nicht einladbar',
   noStaff: 'Es hat kein Personal. Fügen Sie zuerst jemanden hinzu.',
   nobodyActive:
     'Niemand aus dem Personal ist aktiv: Kunden warten, bis eine Person angenommen hat oder hier aktiviert wird.',

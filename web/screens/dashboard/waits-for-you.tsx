@@ -33,8 +33,8 @@ export function WaitsForYou() {
       <ul class="sub-list">
         {value?.map(({ id, fileName, status, createdAt }) => (
           <li key={id} class="waits-for-you">
-            <a href={hrefOf(['imports', id])}>{fileName}</a>{' '}
-            <Pill tone={TONES[status]}>{t.imports.status[status]}</Pill>{' '}
+            <a href={hrefOf(['imports', id])}>{fileName}</a>
+            <Pill tone={TONES[status]}>{t.imports.status[status]}</Pill>
             <span class="small quiet">{formatMoment(createdAt)}</span>
           </li>
         ))}

@@ -7,47 +7,6 @@ export type ListedImport = Schemas['ImportSummary'];
 export type Filters = Partial<Record<(typeof FILTERS)[number], string>>;
 const FILTERS = ['q', 'status', 'kind', 'code', 'since', 'until'] as const;
 
-/** In the order in which an import goes through them. */
-export const STATUSES = [
-  'queued',
-  'planning',
-  'awaiting-approval',
-  'creating',
-  'inviting',
-  'settling',
-  'scheduled',
-  'waiting',
-  'paused',
-  'needs-attention',
-  'completed',
-  'completed-with-problems',
-  'cancelled',
-  'undoing',
-  'undone',
-  'failed',
-] as const satisfies readonly Schemas['ImportStatus'][];
-
-/** Problems of a file as a whole that administrators meet; the API knows more. */
-export const FILE_CODES = [
-  'file.empty',
-  'file.encoding',
-  'file.encoding-unclear',
-  'file.not-a-csv',
-  'file.damaged-workbook',
-  'file.sheet-unclear',
-  'file.columns-unclear',
-  'file.hidden-rows',
-  'file.hidden-columns',
-  'file.no-header',
-  'file.missing-column',
-  'file.unknown-column',
-  'file.staff-template',
-  'file.clients-template',
-  'file.too-many-rows',
-  'file.no-rows',
-  'file.shared-mobiles',
-] as const;
-
 type ApiQuery = NonNullable<paths['/v1/imports']['get']['parameters']['query']>;
 
 const PAGE = 25;

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { IMPORT_STATUSES } from '../../../contract/import-status';
 import { FormField } from '../../components/form-field';
 import { useNarrow } from '../../components/use-narrow';
 import { t } from '../../messages';
 import { hrefOf } from '../../routing/route';
-import { FILE_CODES, STATUSES } from './filters';
 import type { Filters } from './filters';
 
 interface HistoryFiltersProps {
@@ -57,16 +57,13 @@ export function HistoryFilters({ filters, onChange }: HistoryFiltersProps) {
         <div class="filters">
           {choice(
             'status',
-            STATUSES.map((status) => [status, t.imports.status[status]]),
+            IMPORT_STATUSES.map((status) => [status, t.imports.status[status]]),
           )}
           {choice('kind', [
             ['clients', texts.kinds.clients],
             ['staff', texts.kinds.staff],
           ])}
-          {choice(
-            'code',
-            FILE_CODES.map((code) => [code, code]),
-          )}
+          {choice('code', Object.entries(texts.codes))}
           {(['since', 'until'] as const).map((name) => (
             <FormField key={name} id={`history-${name}`} label={texts[name]}>
               <input

@@ -2,11 +2,10 @@ import { useState } from 'preact/hooks';
 import { fieldErrorsOf } from '../../api/field-errors';
 import { loadTeams } from '../../api/load-teams';
 import { useLoad } from '../../api/use-load';
-import { Dialog } from '../../components/dialog';
+import { FormDialog } from '../../components/dialog';
 import { FormField } from '../../components/form-field';
 import { NO_CELLS, PersonFields, RoleField } from '../../components/person-fields';
 import type { PersonCells } from '../../components/person-fields';
-import { Failure } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { fill } from '../../messages/format';
@@ -67,74 +66,62 @@ export function InviteDialog({ kind, onClose, onInvited }: InviteDialogProps) {
   const errors = { ...fieldErrorsOf(error), ...atFields };
   const ofNoField = problems.filter((problem) => fieldOf(problem) === undefined);
   return (
-    <Dialog title={kind === 'client' ? texts.client : texts.staff} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
+    <FormDialog
+      title={kind === 'client' ? texts.client : texts.staff}
+      action={isBusy ? texts.busy : texts.submit}
+      isBusy={isBusy}
+      error={error}
+      onSubmit={send}
+      onClose={onClose}
+    >
+      {problems.length > 0 && (
+        <div class="notice notice-error" role="alert">
+          <p>{texts.refused}</p>
+          {ofNoField.map((problem) => (
+            <p key={problem.code}>{sentenceOf(problem)}</p>
+          ))}
+        </div>
+      )}
+      <PersonFields id="invite" cells={invitee.cells} errors={errors} onChange={(cells) => change({ cells })} />
+      <Suggestions
+        problems={problems}
+        onUse={(field, value) => {
+          change({ cells: { ...invitee.cells, [field]: value } });
+          setProblems(problems.filter((problem) => fieldOf(problem) !== field));
         }}
-      >
-        {problems.length > 0 && (
-          <div class="notice notice-error" role="alert">
-            <p>{texts.refused}</p>
-            {ofNoField.map((problem) => (
-              <p key={problem.code}>{sentenceOf(problem)}</p>
-            ))}
-          </div>
-        )}
-        {error !== undefined && <Failure error={error} />}
-        <PersonFields id="invite" cells={invitee.cells} errors={errors} onChange={(cells) => change({ cells })} />
-        <Suggestions
-          problems={problems}
-          onUse={(field, value) => {
-            change({ cells: { ...invitee.cells, [field]: value } });
-            setProblems(problems.filter((problem) => fieldOf(problem) !== field));
-          }}
-        />
-        {kind === 'client' ? (
-          <FormField id="invite-team" label={texts.team} error={errors['group'] ?? errors['team']}>
-            <select
-              required={defaultTeam === null}
-              value={invitee.teams[0] ?? ''}
-              onChange={({ currentTarget: { value } }) => change({ teams: value === '' ? [] : [value] })}
-            >
-              <option value="">
-                {defaultTeam === null ? '' : fill(texts.defaultTeam, { name: defaultTeam.name })}
+      />
+      {kind === 'client' ? (
+        <FormField id="invite-team" label={texts.team} error={errors['group'] ?? errors['team']}>
+          <select
+            required={defaultTeam === null}
+            value={invitee.teams[0] ?? ''}
+            onChange={({ currentTarget: { value } }) => change({ teams: value === '' ? [] : [value] })}
+          >
+            <option value="">{defaultTeam === null ? '' : fill(texts.defaultTeam, { name: defaultTeam.name })}</option>
+            {(teams.value ?? []).map((team) => (
+              <option key={team.id} value={team.name}>
+                {team.name}
               </option>
-              {(teams.value ?? []).map((team) => (
-                <option key={team.id} value={team.name}>
-                  {team.name}
-                </option>
-              ))}
-            </select>
-          </FormField>
-        ) : (
-          <>
-            <RoleField
-              id="invite-role"
-              role={invitee.role}
-              error={errors['role']}
-              onChange={(role) => change({ role })}
-            />
-            <TeamsField
-              teams={teams.value ?? []}
-              chosen={invitee.teams}
-              error={errors['teams'] ?? errors['group']}
-              onChange={(chosen) => change({ teams: chosen })}
-            />
-          </>
-        )}
-        <p class="actions">
-          <button type="submit" class="primary" disabled={isBusy}>
-            {isBusy ? texts.busy : texts.submit}
-          </button>
-          <button type="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+            ))}
+          </select>
+        </FormField>
+      ) : (
+        <>
+          <RoleField
+            id="invite-role"
+            role={invitee.role}
+            error={errors['role']}
+            onChange={(role) => change({ role })}
+          />
+          <TeamsField
+            teams={teams.value ?? []}
+            chosen={invitee.teams}
+            error={errors['teams'] ?? errors['group']}
+            onChange={(chosen) => change({ teams: chosen })}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }
 

@@ -6,7 +6,7 @@ import { FormField } from '../../components/form-field';
 import { PagedList } from '../../components/list-table';
 import type { ListColumn } from '../../components/list-table';
 import { Empty } from '../../components/states';
-import { actionText, t } from '../../messages';
+import { actionText, t, targetText } from '../../messages';
 import { formatMoment } from '../../messages/format';
 import { goTo, hrefOf } from '../../routing/route';
 
@@ -95,7 +95,18 @@ const COLUMNS: readonly ListColumn<Event>[] = [
       </>
     ),
   },
-  { key: 'what', title: t.settings.event.what, cell: ({ action }) => actionText(action) },
+  {
+    key: 'what',
+    title: t.settings.event.what,
+    cell: (event) => (
+      <>
+        {actionText(event.action)}
+        <p class="small not-wide">
+          <Result event={event} />
+        </p>
+      </>
+    ),
+  },
   {
     key: 'who',
     title: t.settings.event.who,
@@ -114,7 +125,8 @@ const COLUMNS: readonly ListColumn<Event>[] = [
       <ul class="sub-list small">
         {targets.map(({ kind, id }) => (
           <li key={`${kind} ${id}`}>
-            {kind} {kind === 'import' ? <a href={hrefOf(['imports', id])}>{id.slice(0, 8)}</a> : id.slice(0, 24)}
+            {targetText(kind)}{' '}
+            {kind in SCREENS ? <a href={hrefOf([SCREENS[kind]!, id])}>{shortOf(id)}</a> : shortOf(id)}
           </li>
         ))}
       </ul>
@@ -123,9 +135,20 @@ const COLUMNS: readonly ListColumn<Event>[] = [
   {
     key: 'result',
     title: t.settings.event.result,
-    cell: ({ status, code }) => {
-      if (status === null) return <span class="warn-text">{t.settings.event.unknown}</span>;
-      return code === null ? t.settings.event.done : <span class="bad-text">{code}</span>;
-    },
+    isExtra: true,
+    cell: (event) => <Result event={event} />,
   },
 ];
+
+function Result({ event: { status, code } }: { event: Event }) {
+  if (status === null) return <span class="warn-text">{t.settings.event.unknown}</span>;
+  return code === null ? <>{t.settings.event.done}</> : <span class="bad-text">{code}</span>;
+}
+
+/** The screens of what has one. */
+const SCREENS: Readonly<Record<string, string>> = { import: 'imports', batch: 'batches' };
+
+const WHOLE_ID = /^[0-9a-f]{8}-/;
+
+/** Enough of an id to tell it from others; what is none, such as the name of a text, as it is. */
+const shortOf = (id: string): string => (WHOLE_ID.test(id) ? id.slice(0, 8) : id);

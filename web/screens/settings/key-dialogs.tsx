@@ -3,9 +3,8 @@ import type { Schemas } from '../../../client';
 import { answerOf, api } from '../../api/api';
 import { fieldErrorsOf } from '../../api/field-errors';
 import { Confirm } from '../../components/confirm';
-import { Dialog } from '../../components/dialog';
+import { Dialog, FormDialog } from '../../components/dialog';
 import { FormField } from '../../components/form-field';
-import { Failure } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { fill } from '../../messages/format';
@@ -45,56 +44,46 @@ export function CreateKey({ onClose, onCreated }: CreateKeyProps) {
     });
   };
   return (
-    <Dialog title={texts.create} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create();
-        }}
-      >
-        {error !== undefined && <Failure error={error} />}
-        <FormField id="key-name" label={texts.name} hint={texts.nameHint} error={errors['name']}>
+    <FormDialog
+      title={texts.create}
+      action={texts.create}
+      isBusy={isBusy}
+      error={error}
+      onSubmit={create}
+      onClose={onClose}
+    >
+      <FormField id="key-name" label={texts.name} hint={texts.nameHint} error={errors['name']}>
+        <input
+          type="text"
+          required
+          maxLength={100}
+          value={name}
+          onInput={({ currentTarget }) => setName(currentTarget.value)}
+        />
+      </FormField>
+      <FormField id="key-role" label={texts.role} error={errors['role']}>
+        <select value={role} onChange={({ currentTarget }) => setRole(currentTarget.value as Schemas['Role'])}>
+          {ROLES.map((one) => (
+            <option key={one} value={one}>
+              {t.common.roles[one]}
+            </option>
+          ))}
+        </select>
+      </FormField>
+      {role === 'support' && (
+        <label class="choice">
           <input
-            type="text"
-            required
-            maxLength={100}
-            value={name}
-            onInput={({ currentTarget }) => setName(currentTarget.value)}
+            type="checkbox"
+            checked={mayUnmask}
+            onChange={({ currentTarget }) => setMayUnmask(currentTarget.checked)}
           />
-        </FormField>
-        <FormField id="key-role" label={texts.role} error={errors['role']}>
-          <select value={role} onChange={({ currentTarget }) => setRole(currentTarget.value as Schemas['Role'])}>
-            {ROLES.map((one) => (
-              <option key={one} value={one}>
-                {t.common.roles[one]}
-              </option>
-            ))}
-          </select>
-        </FormField>
-        {role === 'support' && (
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={mayUnmask}
-              onChange={({ currentTarget }) => setMayUnmask(currentTarget.checked)}
-            />
-            {texts.unmask}
-          </label>
-        )}
-        <FormField id="key-expires" label={texts.expires} hint={texts.expiresHint} error={errors['expiresAt']}>
-          <input type="date" value={day} onChange={({ currentTarget }) => setDay(currentTarget.value)} />
-        </FormField>
-        <p class="actions">
-          <button type="submit" class="primary" disabled={isBusy}>
-            {texts.create}
-          </button>
-          <button type="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+          {texts.unmask}
+        </label>
+      )}
+      <FormField id="key-expires" label={texts.expires} hint={texts.expiresHint} error={errors['expiresAt']}>
+        <input type="date" value={day} onChange={({ currentTarget }) => setDay(currentTarget.value)} />
+      </FormField>
+    </FormDialog>
   );
 }
 

@@ -3,11 +3,10 @@ import { answerOf, api } from '../../api/api';
 import { fieldErrorsOf } from '../../api/field-errors';
 import { isApiError } from '../../api/problem';
 import { useLoad } from '../../api/use-load';
-import { Dialog } from '../../components/dialog';
+import { FormDialog } from '../../components/dialog';
 import { FormField } from '../../components/form-field';
 import { NO_CELLS, PersonFields, RoleField } from '../../components/person-fields';
 import type { PersonCells, Role } from '../../components/person-fields';
-import { Failure } from '../../components/states';
 import { tell } from '../../components/toast';
 import { t } from '../../messages';
 import { fill } from '../../messages/format';
@@ -56,64 +55,54 @@ export function CreateTeam({ onClose, onCreated }: CreateTeamProps) {
   };
   const errors = errorsOf(error);
   return (
-    <Dialog title={texts.title} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create();
-        }}
-      >
-        {error !== undefined && <Failure error={error} />}
-        <FormField id="team-name" label={texts.name} hint={texts.nameHint} error={errors['name']}>
-          <input
-            type="text"
+    <FormDialog
+      title={texts.title}
+      action={texts.submit}
+      isBusy={isBusy}
+      error={error}
+      onSubmit={create}
+      onClose={onClose}
+    >
+      <FormField id="team-name" label={texts.name} hint={texts.nameHint} error={errors['name']}>
+        <input
+          type="text"
+          required
+          maxLength={100}
+          value={team.name}
+          onInput={({ currentTarget }) => change({ name: currentTarget.value })}
+        />
+      </FormField>
+      <fieldset>
+        <legend>{texts.who}</legend>
+        {[true, false].map((isNew) => (
+          <label key={String(isNew)} class="choice">
+            <input type="radio" name="who" checked={team.isNew === isNew} onChange={() => change({ isNew })} />
+            {isNew ? texts.new : texts.existing}
+          </label>
+        ))}
+      </fieldset>
+      {team.isNew ? (
+        <>
+          <PersonFields id="first" cells={team.cells} errors={errors} onChange={(cells) => change({ cells })} />
+          <RoleField id="first-role" role={team.role} error={errors['role']} onChange={(role) => change({ role })} />
+        </>
+      ) : (
+        <FormField id="team-staff" label={texts.choose} error={errors['staff'] ?? errors['staff.0']}>
+          <select
             required
-            maxLength={100}
-            value={team.name}
-            onInput={({ currentTarget }) => change({ name: currentTarget.value })}
-          />
+            value={team.staffId}
+            onChange={({ currentTarget }) => change({ staffId: currentTarget.value })}
+          >
+            <option value="" />
+            {(staff.value ?? []).map(({ id, firstName, lastName, active }) => (
+              <option key={id} value={id}>
+                {firstName} {lastName} ({active ? t.teams.isActive : t.teams.notActive})
+              </option>
+            ))}
+          </select>
         </FormField>
-        <fieldset>
-          <legend>{texts.who}</legend>
-          {[true, false].map((isNew) => (
-            <label key={String(isNew)} class="choice">
-              <input type="radio" name="who" checked={team.isNew === isNew} onChange={() => change({ isNew })} />
-              {isNew ? texts.new : texts.existing}
-            </label>
-          ))}
-        </fieldset>
-        {team.isNew ? (
-          <>
-            <PersonFields id="first" cells={team.cells} errors={errors} onChange={(cells) => change({ cells })} />
-            <RoleField id="first-role" role={team.role} error={errors['role']} onChange={(role) => change({ role })} />
-          </>
-        ) : (
-          <FormField id="team-staff" label={texts.choose} error={errors['staff'] ?? errors['staff.0']}>
-            <select
-              required
-              value={team.staffId}
-              onChange={({ currentTarget }) => change({ staffId: currentTarget.value })}
-            >
-              <option value="" />
-              {(staff.value ?? []).map(({ id, firstName, lastName, active }) => (
-                <option key={id} value={id}>
-                  {firstName} {lastName} ({active ? t.teams.isActive : t.teams.notActive})
-                </option>
-              ))}
-            </select>
-          </FormField>
-        )}
-        <p class="actions">
-          <button type="submit" class="primary" disabled={isBusy}>
-            {texts.submit}
-          </button>
-          <button type="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 

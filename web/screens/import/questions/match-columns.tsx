@@ -26,7 +26,7 @@ const REQUIRED: Readonly<Record<MatchColumnsProps['kind'], readonly Field[]>> = 
 
 /** Our fields beside the columns of the file, with what we guess and why. */
 export function MatchColumns({ kind, columns, guess, isAsking, onAnswer }: MatchColumnsProps) {
-  const { caller } = useSession();
+  const { caller, organisation } = useSession();
   const letterOf = (named: string | undefined): string =>
     columns.find(({ letter, header }) => header === named || letter === named)?.letter ?? '';
   const [chosen, setChosen] = useState<Partial<Record<Field, string>>>(() =>
@@ -39,7 +39,10 @@ export function MatchColumns({ kind, columns, guess, isAsking, onAnswer }: Match
   );
   const [keeps, setKeeps] = useState(false);
   const texts = t.imports.questions;
-  const missing = REQUIRED[kind].filter((field) => !chosen[field]);
+  // Without a team of its own or the usual one, every line would be refused.
+  const required: readonly Field[] =
+    kind === 'clients' && organisation.defaultTeam === null ? [...REQUIRED[kind], 'group'] : REQUIRED[kind];
+  const missing = required.filter((field) => !chosen[field]);
   const taken = Object.values(chosen).filter((letter) => letter !== '');
   const twice = columns.filter(({ letter }) => taken.indexOf(letter) !== taken.lastIndexOf(letter));
   const left = columns.filter(({ letter }) => !taken.includes(letter));
@@ -57,7 +60,7 @@ export function MatchColumns({ kind, columns, guess, isAsking, onAnswer }: Match
             <div class="match-row" key={field}>
               <label for={`match-${field}`}>
                 {t.imports.field[field]}
-                {REQUIRED[kind].includes(field) && <span aria-hidden="true"> *</span>}
+                {required.includes(field) && <span aria-hidden="true"> *</span>}
               </label>
               <select
                 id={`match-${field}`}

@@ -60,7 +60,7 @@ export async function stopLeftovers(path: string, graceMs: number): Promise<stri
       `client-import runs already with the data in ${dirname(path)} (process ${file.owner.pid}). To import a file, give it to ` +
         `that one: ${COMMAND_LINE} import FILE\n` +
         'To start again, stop it first. To start a second one, give it a folder and ports of its own, 0 for any that is free:\n' +
-        `  CLIENT_IMPORT_DATA=.second PORT=0 TEMPORAL_PORT=0 TEMPORAL_UI_PORT=0 MONGODB_PORT=0 SANDBOX_PORT=0 ${START}`,
+        `  CLIENT_IMPORT_DATA=.client-import-2 PORT=0 TEMPORAL_PORT=0 TEMPORAL_UI_PORT=0 MONGODB_PORT=0 SANDBOX_PORT=0 ${START}`,
     );
   }
   const leftovers = file.programs.filter(isRunning);

@@ -13,10 +13,12 @@ import { listClients, listStaff } from './lists/list-people';
 import { listRows } from './lists/list-rows';
 import { listTeams } from './lists/list-teams';
 import type { ListOptions } from './lists/show-list';
-import { showOrganisation } from './lists/show-organisation';
 import { importIdArgument, withListOptions, withOutputOption } from './options';
-import { changeDefaultTeam, changeSendingDefault, withSendingDefaultOptions } from './schedule/sending-default';
-import type { SendingDefaultOptions } from './schedule/sending-default';
+import { changeDefaultTeam, withDefaultTeamOption } from './organisation/default-team';
+import type { DefaultTeamOptions } from './organisation/default-team';
+import { changeSendingDefault, withSendingDefaultOptions } from './organisation/sending-default';
+import type { SendingDefaultOptions } from './organisation/sending-default';
+import { showOrganisation } from './organisation/show-organisation';
 import { parseBoundary } from './schedule/schedule-options';
 import { examples } from './examples';
 import type { Commands } from './command-context';
@@ -101,17 +103,25 @@ export function addListCommands({ online, connect }: Commands): void {
     .description('list API keys, their last uses and their ends; never a secret (system administrators)')
     .action(async (flags: ListFlags) => listKeys(await connect(flags), flags));
 
-  withSendingDefaultOptions(withOutputOption(online('organisation')))
+  withDefaultTeamOption(withSendingDefaultOptions(withOutputOption(online('organisation'))))
     .description(
       'show the settings of your organisation and the limits of the installation, or change when files are sent and which client team is the default',
     )
-    .action(async ({ sendAt, timeZone, spread, defaultTeam, ...flags }: ListFlags & SendingDefaultOptions) => {
-      const session = await connect(flags);
-      if (defaultTeam !== undefined) await changeDefaultTeam(session, defaultTeam);
-      if ([sendAt, timeZone, spread].some((one) => one !== undefined))
-        await changeSendingDefault(session, { sendAt, timeZone, spread } as SendingDefaultOptions);
-      else if (defaultTeam === undefined) await showOrganisation(session, flags.output);
-    });
+    .action(
+      async ({
+        sendAt,
+        timeZone,
+        spread,
+        defaultTeam,
+        ...flags
+      }: ListFlags & SendingDefaultOptions & DefaultTeamOptions) => {
+        const session = await connect(flags);
+        if (defaultTeam !== undefined) await changeDefaultTeam(session, defaultTeam);
+        if ([sendAt, timeZone, spread].some((one) => one !== undefined))
+          await changeSendingDefault(session, { sendAt, timeZone, spread } as SendingDefaultOptions);
+        else if (defaultTeam === undefined) await showOrganisation(session, flags.output);
+      },
+    );
 }
 
 const withPeriod = (command: Command, what: string): Command =>

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CliError } from './http/cli-error';
+import { asCalled } from './called-by';
 import { createProgram } from './program';
 
 const { env, stdin, stdout, stderr } = process;
@@ -37,8 +38,9 @@ const dataFolders = env.CLIENT_IMPORT_DATA
   ? [resolve(env.CLIENT_IMPORT_DATA)]
   : [...foldersUp(process.cwd()), project].map((folder) => join(folder, '.client-import'));
 
+const name = byNpm ? 'npm run -s cli --' : 'client-import';
 createProgram({
-  name: byNpm ? 'npm run -s cli --' : 'client-import',
+  name,
   version: readVersion(),
   sources: {
     url: env.CLIENT_IMPORT_URL,
@@ -52,6 +54,6 @@ createProgram({
 })
   .parseAsync()
   .catch((error: unknown) => {
-    stderr.write(`${error instanceof CliError ? error.message : String(error)}\n`);
+    stderr.write(`${asCalled(error instanceof CliError ? error.message : String(error), name)}\n`);
     process.exitCode = 1;
   });

@@ -15,7 +15,7 @@ import type { EraseOptions } from './commands/people/erase-person';
 import type { Session } from './commands/session';
 import type { ShowOptions } from './commands/show-import';
 import type { ConnectionOptions } from './connection/resolve-connection';
-import { findBatchId, findImportId } from './http/find-id';
+import { findBatchId, findImportId, findPersonId } from './http/find-id';
 import type { RowCorrection } from './http/views';
 import { parseChannels, parseClasses, parseCount, parseLines, splitShow, withoutConnection } from './options';
 import {
@@ -139,11 +139,12 @@ export function addOperatorCommands({ online, connect, end }: Commands): void {
 
   withOutputOption(online('erase'))
     .description('erase all data of one person, and stop what is to be sent to them; it cannot be undone')
-    .argument('<id>', 'of the person')
+    .argument('<id>', 'of the person, as find shows it; its first part may be shortened')
     .option('--staff', 'a staff member instead of a client')
     .option('--yes', 'erase; without it nothing is done')
     .action(async (id: string, options: EraseOptions & ConnectionOptions) => {
-      end(await erasePerson(await connect(options), id, withoutConnection(options)));
+      const session = await connect(options);
+      end(await erasePerson(session, await findPersonId(session.api, id), withoutConnection(options)));
     });
 
   withOutputOption(online('audit'))

@@ -15,6 +15,7 @@ import { addTextsCommands } from './texts-commands';
 import { addOperatorCommands } from './operator-commands';
 import { addScheduleCommands } from './schedule/schedule-commands';
 import { withConnectionOptions } from './options';
+import { asCalled } from './called-by';
 
 export interface CliContext {
   /** How a person calls this program here. */
@@ -63,6 +64,7 @@ export function createProgram({ name, version, sources, terminal, end }: CliCont
   addExamples(program);
   addGroups(program);
   explainErrorsBriefly(program, name);
+  writeHelpAsCalled(program, name, terminal);
   return program;
 }
 
@@ -75,4 +77,10 @@ function explainErrorsBriefly(command: Command, calledBy: string): void {
   };
   command.configureOutput({ outputError });
   for (const below of command.commands) explainErrorsBriefly(below, `${calledBy} ${below.name()}`);
+}
+
+/** Usage and examples can be typed as they stand. */
+function writeHelpAsCalled(command: Command, calledBy: string, terminal: Terminal): void {
+  command.configureOutput({ writeOut: (text) => void terminal.out.write(asCalled(text, calledBy)) });
+  for (const below of command.commands) writeHelpAsCalled(below, calledBy, terminal);
 }

@@ -2601,7 +2601,7 @@ export interface components {
                 done: number;
             }[];
         };
-        /** @description The newest earlier import of the very same file. */
+        /** @description The newest earlier import of the very same file that has found or left people there. */
         SameFile: {
             /** Format: uuid */
             id: string;

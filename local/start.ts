@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { ConfigError } from '../platform/config';
 import { findFiles, importArguments, importFiles } from './import-files';
 import type { StartOptions } from './import-files';
+import { exampleFile, START, START_WITH } from './processes/project';
 import { createPidFile, stopLeftovers } from './processes/pid-file';
 import { StartError } from './processes/start-error';
 import { mongodPort } from './servers/mongod';
@@ -27,8 +28,8 @@ export async function startHere(names: readonly string[], options: StartOptions)
   const { exit = false } = options;
   if (exit && names.length === 0) {
     throw new StartError(
-      '--exit needs a file to import, for example: npm start -- --exit examples/clients.csv\n' +
-        'To start without an import and run until Ctrl-C, omit --exit: npm start',
+      `--exit needs a file to import, for example: ${START_WITH} --exit ${exampleFile('clients.csv')}\n` +
+        `To start without an import and run until Ctrl-C, omit --exit: ${START}`,
     );
   }
   // npm runs scripts in the project's folder, but the user names files relative to their own.

@@ -1,3 +1,4 @@
+import { COMMAND_LINE, exampleFile, START } from './processes/project';
 import type { DataFolder, Keys } from './settings/data-folder';
 import type { LocalSettings } from './settings/settings';
 
@@ -21,7 +22,7 @@ export function summarize(settings: LocalSettings, folder: DataFolder, keys: Key
       ? [`  Real messages  are sent by ${real.join(' and ')}, with links to ${config.invitations.url}…`]
       : []),
     ...(environment['QUIET_HOURS'] === 'off'
-      ? ['  Quiet hours    are off: the sandbox wakes nobody. To try them: QUIET_HOURS=20:00-08:00 npm start']
+      ? ['  Quiet hours    are off: the sandbox wakes nobody. To try them: QUIET_HOURS=20:00-08:00 ' + START]
       : []),
     `  Data, logs     ${folder.path}`,
     '',
@@ -29,7 +30,8 @@ export function summarize(settings: LocalSettings, folder: DataFolder, keys: Key
     ...Object.entries(keys).map(([role, key]) => `    ${role.padEnd(20)} ${key}`),
     '',
     '  Try next',
-    `    curl -F files=@examples/clients.csv -H "Authorization: Bearer ${keys.systemAdministrator}" ${apiUrl}/v1/imports`,
+    `    ${COMMAND_LINE} import ${exampleFile('clean-500.csv')}`,
+    `    ${COMMAND_LINE} list`,
     `    curl -H "Authorization: Bearer ${keys.support}" ${apiUrl}/v1/imports`,
     '',
     'Press Ctrl-C to stop.',

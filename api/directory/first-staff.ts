@@ -3,8 +3,8 @@ import { checkFirstStaff, ONLY_LINE } from '../../domain/checking/check-person';
 import { checkContextOf, emailKeysOf } from '../../domain/checking/check-rows';
 import { teamNameKey } from '../../domain/client-team';
 import type { ColumnKey } from '../../domain/columns';
-import { describeProblem } from '../problem-types/problem-language';
-import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
+import { describeTyped } from '../problem-types/problem-language';
+import { sentencesOfTyped } from '../../domain/problems/problem-sentences';
 import type { CellProblem } from '../../contract/problem';
 import { TakenError } from '../../store/people/team-changes';
 import { HttpProblem } from '../http/http-problem';
@@ -77,13 +77,12 @@ async function check({ store }: InviteByHandDeps, request: Request, organisation
 }
 
 function invalid(problems: CellProblem[]): HttpProblem {
-  const reasons = problems.filter(isError).map((problem) => sentenceOf(problem, ONLY_LINE, { withSuggestion: true }));
   return new HttpProblem(
     422,
     'staff-invalid',
-    `The first staff member is invalid, and nothing was created. ${reasons.join(' ')}`,
+    `The first staff member is invalid, and nothing was created. ${sentencesOfTyped(problems, ONLY_LINE).join(' ')}`,
     {
-      problems: problems.map((problem) => describeProblem(problem, null)),
+      problems: problems.map((problem) => describeTyped(problem, null)),
     },
   );
 }

@@ -152,7 +152,10 @@ const sameFile = z
     present: z.int().min(0).meta({ description: 'Lines whose people it has found or left there.' }),
     rows: rowCounts,
   })
-  .meta({ id: 'SameFile', description: 'The newest earlier import of the very same file.' });
+  .meta({
+    id: 'SameFile',
+    description: 'The newest earlier import of the very same file that has found or left people there.',
+  });
 
 export const importView = z
   .object({

@@ -93,17 +93,24 @@ export async function importDetails(
   };
 }
 
-/** The newest import of the very same file before this one, and how many of its lines are there: their people are known. */
+/**
+ * The import of the very same file before this one that has put its people there, and how many of its lines are: the newest, since one
+ * that has rejected them all because they were there already says nothing. Where none has, the newest.
+ */
 async function findSameFile({ lineage, progress }: AppDeps['store'], importDoc: ImportDoc) {
   if (importDoc.source !== 'file') return null;
-  const same = await lineage.findSameBefore(importDoc);
-  if (!same) return null;
-  const { status, lines, rows } = await progress.of(same);
-  return {
-    ...{ id: same._id, fileName: same.fileName, createdAt: same.createdAt.toISOString(), status, lines },
-    present: rows.created + rows.updated + rows.unchanged,
-    rows,
-  };
+  let newest = null;
+  for (const same of await lineage.findSameBefore(importDoc)) {
+    const { status, lines, rows } = await progress.of(same);
+    const present = rows.created + rows.updated + rows.unchanged;
+    const view = {
+      ...{ id: same._id, fileName: same.fileName, createdAt: same.createdAt.toISOString(), status, lines },
+      ...{ present, rows },
+    };
+    if (present > 0) return view;
+    newest ??= view;
+  }
+  return newest;
 }
 
 /** As approved, once it is. An import that an older build has applied has only its rows as they are now. */

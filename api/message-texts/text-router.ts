@@ -8,6 +8,7 @@ import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { conflict, HttpProblem, notFound } from '../http/http-problem';
 import { fieldOfBody } from '../problem-types/invalid-field';
+import { noRow } from '../rows/correction-problems';
 import { emptyReply, reply, route } from '../routing/route';
 import type { Input, Route } from '../routing/route';
 import { getText, listTexts, previewText, removeText, restoreText, saveText, testText } from './text-routes';
@@ -77,7 +78,7 @@ export function createTextsRoutes({
     if (!importDoc) throw notFound('import', row.import);
     const found = await store.rows.find(importDoc._id, row.line);
     const { firstName, lastName } = found?.person ?? found?.cells ?? {};
-    if (!found) throw notFound('row', `${row.line} of import ${row.import}`);
+    if (!found) throw noRow(String(row.line));
     return { firstName: firstName ?? '', lastName: lastName ?? '' };
   }
 

@@ -4,6 +4,7 @@ import type { CellProblem, Problem } from '../../contract/problem';
 import { describeProblem as describe } from '../../domain/problems/problem-catalogue';
 import type { ProblemTexts } from '../../domain/problems/problem-catalogue';
 import { PROBLEM_CATALOGUE } from '../../domain/problems/texts/catalogue';
+import { withoutUpload } from '../../domain/problems/texts/upload-again';
 import { GERMAN_PROBLEMS } from '../../domain/problems/texts/german/catalogue';
 
 /** The first one is for whoever asks for none of them. */
@@ -35,3 +36,9 @@ export const askedTexts = (): ProblemTexts => TEXTS[askedLanguage()];
 /** As that of the domain, for whoever has sent this request. */
 export const describeProblem = (problem: CellProblem, line: number | null): Problem =>
   describe(problem, line, askedTexts());
+
+/** The same of a row that was typed in, and is in no file that could be uploaded again. */
+export const describeTyped = (problem: CellProblem, line: number | null): Problem => {
+  const described = describeProblem(problem, line);
+  return { ...described, fix: withoutUpload(described.fix) };
+};

@@ -1,7 +1,7 @@
 import { isUndone } from '../../contract/import-status';
 import type { CellProblem } from '../../contract/problem';
-import { describeProblem } from '../problem-types/problem-language';
-import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
+import { describeTyped } from '../problem-types/problem-language';
+import { sentencesOfTyped } from '../../domain/problems/problem-sentences';
 import { placeOf } from '../../domain/table';
 import { isCancelling } from '../../store/documents';
 import type { ImportDoc, RowDoc } from '../../store/documents';
@@ -88,12 +88,11 @@ export const teamNotReady = (row: number, team: string): HttpProblem =>
 
 /** Names all problems of the row, not only the first. */
 export function rowRejected(row: number, problems: readonly CellProblem[]): HttpProblem {
-  const reasons = problems.filter(isError).map((problem) => sentenceOf(problem, row, { withSuggestion: true }));
   return new HttpProblem(
     422,
     'row-refused',
-    `The correction of row ${row} is invalid, and nothing was changed. ${reasons.join(' ')}`,
-    { problems: problems.map((problem) => describeProblem(problem, row)) },
+    `The correction of row ${row} is invalid, and nothing was changed. ${sentencesOfTyped(problems, row).join(' ')}`,
+    { problems: problems.map((problem) => describeTyped(problem, row)) },
   );
 }
 

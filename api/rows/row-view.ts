@@ -4,13 +4,13 @@ import { columnsOf } from '../../domain/columns';
 import { failoverCause, failoverSentence } from '../../domain/invitations/failover';
 import type { FailoverCause } from '../../domain/invitations/failover';
 import { undoSentence } from '../../domain/undo/undo-texts';
-import { describeProblem } from '../problem-types/problem-language';
+import { describeProblem, describeTyped } from '../problem-types/problem-language';
 import { providerReason } from '../../domain/provider-answers/provider-reason';
 import { deferralView } from '../schedules/deferral-view';
 import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
 
 type OfImport = Pick<ImportDoc, 'schedule' | 'failover'>;
-type OfFile = Pick<ImportDoc, 'kind' | 'columns'>;
+type OfFile = Pick<ImportDoc, 'kind' | 'columns' | 'source'>;
 
 /** `generations` are all that are known of the row's invitations; by default those that are shown. */
 export function rowView(
@@ -19,6 +19,7 @@ export function rowView(
   importDoc: OfImport & OfFile,
   generations: readonly InvitationDoc[] = invitations,
 ) {
+  const describe = importDoc.source === 'file' ? describeProblem : describeTyped;
   return {
     row: row.row,
     status: row.status,
@@ -27,7 +28,7 @@ export function rowView(
     ignored: row.ignored ? { reason: row.ignored.reason, at: row.ignored.at.toISOString() } : null,
     person: personView(row),
     plan: planView(row),
-    problems: row.problems.map((problem) => describeProblem(problem, row.row)),
+    problems: row.problems.map((problem) => describe(problem, row.row)),
     repairs: row.repairs.map((repair) => repairView(repair, importDoc)),
     invitations: invitations.map((invitation) => invitationView(invitation, row, importDoc, generations)),
   };

@@ -6,6 +6,7 @@ import { HttpProblem, temporarilyUnavailable } from '../http/http-problem';
 import { waitForEffect } from '../http/wait-for';
 import { correctRow } from '../rows/correct-row';
 import type { Cells } from '../rows/row-as-typed';
+import { refusalOf } from './refusal';
 import { invalidValue } from './scim-problem';
 
 /** A message on its way is a matter of seconds; identity providers ask again. In milliseconds. */
@@ -43,7 +44,8 @@ export function createClientCorrections(deps: Pick<AppDeps, 'store' | 'outbox' |
           return true;
         } catch (error) {
           if (!(error instanceof HttpProblem) || error.status >= 500) throw error;
-          if (error.code !== 'row-in-progress') throw invalidValue(error.detail);
+          const { problems } = error.options;
+          if (error.code !== 'row-in-progress') throw invalidValue(problems ? refusalOf(problems) : error.detail);
           reason = error.detail;
           return false;
         }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isFinal } from '../../contract/import-status';
 import type { RowStatus } from '../../contract/row';
 import { rowId } from '../../store/documents';
-import type { ImportDoc, PersonDoc, RowDoc } from '../../store/documents';
+import type { PersonDoc, RowDoc } from '../../store/documents';
 import { isDuplicateKey } from '../../store/duplicates';
 import { describeProblem } from '../../domain/problems/problem-catalogue';
 import { emailKey } from '../../domain/person';
@@ -20,6 +20,7 @@ import type { InviteByHandDeps, PersonByHand } from '../uploads/invite-by-hand';
 import { createClientCorrections } from './correct-client';
 import type { ClientRow } from './correct-client';
 import type { ProvisionedUser } from './users';
+import { refusalOf } from './refusal';
 import { invalidValue, nameTaken } from './scim-problem';
 
 /** Identity providers give a request up after half a minute or more. In milliseconds. */
@@ -57,7 +58,8 @@ export function createProvisioning(deps: ProvisioningDeps) {
     const importDoc = (await store.imports.find(importId))!;
     // The identity provider asks again by itself, so nothing waits for it.
     if (row?.status === 'waiting') await controls.give(importDoc, 'cancel');
-    return { refusal: `The client was not kept. ${reasonsOf(importDoc, row)}` };
+    const problems = [...importDoc.fileProblems, ...(row?.problems ?? [])];
+    return { refusal: refusalOf(problems.map((problem) => describeProblem(problem, null))) };
   }
 
   /** The same. Throws what keeps the row from being written. */
@@ -218,12 +220,6 @@ const isUnnamed = ({ kind, provisioning }: PersonDoc): boolean =>
   kind === 'client' && provisioning?.userNameKey === undefined;
 
 const WRITTEN: ReadonlySet<RowStatus> = new Set(['created', 'updated', 'unchanged', 'skipped']);
-
-/** In words, each once. */
-function reasonsOf({ fileProblems }: ImportDoc, row: RowDoc | undefined): string {
-  const problems = [...fileProblems, ...(row?.problems ?? [])].map((problem) => describeProblem(problem, null));
-  return [...new Set(problems.map(({ message, fix }) => `${message} ${fix}`))].join(' ');
-}
 
 const taken = (name: string) =>
   nameTaken(`Somebody of your organisation has the user name or address "${name}" already.`);

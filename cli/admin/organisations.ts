@@ -6,7 +6,7 @@ import { ONLY_LINE } from '../../domain/checking/check-person';
 import { isTeamName } from '../../domain/client-team';
 import { isOrganisationId, oneLineName } from '../../domain/access/names';
 import type { PersonValues } from '../../domain/person';
-import { isError, sentenceOf } from '../../domain/problems/problem-sentences';
+import { sentencesOfTyped } from '../../domain/problems/problem-sentences';
 import { createKeySecret } from '../../store/access/api-keys';
 import type { Terminal } from '../commands/session';
 import { writeList } from '../data/formats';
@@ -138,8 +138,9 @@ function staffOf(options: NewOrganisationOptions, defaultCountry: string | null)
     { defaultCountry, defaultTeamId: null, known: new Map(), strict: false, channels: ['email', 'sms'] },
   );
   if (person) return person;
-  const sentences = problems.filter(isError).map((problem) => {
-    return sentenceOf({ ...problem, letter: null }, ONLY_LINE, { withSuggestion: true });
-  });
+  const sentences = sentencesOfTyped(
+    problems.map((problem) => ({ ...problem, letter: null })),
+    ONLY_LINE,
+  );
   throw new CliError(`The staff member is invalid, and nothing was created.\n${sentences.join('\n')}`);
 }

@@ -40,6 +40,7 @@ export async function undoImport(
 ): Promise<0> {
   const { api, commandLine, err, out } = session;
   let undo = await api.undoImport(id);
+  let begun: string | undefined;
   if (undo.planHash === null) {
     if (undo.status === 'undone') err.write('It was undone already. What was done:\n');
   } else if (hash === undefined && !yes) {
@@ -56,21 +57,27 @@ export async function undoImport(
           `To look again: ${commandLine(`undo ${shortId(id)}`)}`,
       );
     }
-    undo = await api.undoImport(id, undo.planHash);
+    begun = undo.planHash;
+    undo = await api.undoImport(id, begun).catch((error: unknown) => {
+      if (isFinal(error)) throw error;
+      err.write('The answer of the API was lost; asking again …\n');
+      return undo;
+    });
   }
   if (undo.status !== 'undone') {
-    err.write('The undo is accepted. Waiting for its end.\n');
+    if (undo.planHash === null) err.write('The undo is accepted. Waiting for its end.\n');
     undo = await untilStopped(session, `It goes on; look: ${commandLine(`undo ${shortId(id)}`)}`, ended());
   }
   if (!write(undo)) out.write(`${describe(undo)}\n`);
   return 0;
 
-  /** An API that is being restarted is back soon, and the undo goes on meanwhile. */
+  /** An API that is being restarted is back soon, and the undo goes on meanwhile. One that it never heard of is asked for again. */
   async function ended(): Promise<UndoView> {
     for (let failures = 0; ;) {
       await sleep(ASK_EVERY_MS);
       try {
-        const view = await api.undoImport(id);
+        let view = await api.undoImport(id);
+        if (view.planHash !== null && begun !== undefined) view = await api.undoImport(id, begun);
         if (view.status === 'undone') return view;
         failures = 0;
       } catch (error) {

@@ -43,17 +43,23 @@ export async function logOut(
     current: name === current ? (Object.keys(rest)[0] ?? DEFAULT_PROFILE) : current,
     profiles: rest,
   });
-  out.write(`Profile ${name} of ${forgotten.url} is forgotten. Its key still works: see client-import keys.\n`);
+  out.write(`Profile ${name} of ${forgotten.url} is forgotten. Its key works on until it is revoked.\n`);
 }
 
 /** From a pipe, or typed without being shown. */
 async function askForKey({ in: input, err }: Terminal, url: string): Promise<string> {
   if (!input.isTTY) return (await text(input)).trim();
-  err.write(`API key for ${url} (it is not shown): `);
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // Before the question: from here on the terminal shows nothing of what is typed or pasted.
   const lines = createInterface({ input, output: unseen, terminal: true });
   try {
-    return (await lines.question('')).trim();
+    err.write(`API key for ${url} (it is not shown): `);
+    return await new Promise<string>((resolve, reject) => {
+      const giveUp = (): void => reject(new CliError('No key was given, and nothing was kept.'));
+      lines.question('').then((typed) => resolve(typed.trim()), giveUp);
+      // Ctrl-C is no signal while the terminal is read letter by letter.
+      lines.once('SIGINT', giveUp);
+    });
   } finally {
     lines.close();
     err.write('\n');

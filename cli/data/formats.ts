@@ -1,7 +1,7 @@
 import { toCsvText } from '../../domain/exports/write-csv';
 import { CliError } from '../http/cli-error';
 import { formatStackedList } from './stacked-list';
-import { fits, formatFittingTable, isReadable, ROOM_FOR_COLUMNS } from '../output/table';
+import { fits, formatFittingTable, isReadable, ROOM_FOR_COLUMNS, sentenceWidth } from '../output/table';
 import { printable } from '../output/text';
 
 /** How a list, or one thing, is written to the standard output. */
@@ -68,5 +68,5 @@ export function writeList<T>(
 ): void {
   if (output === 'json') out.write(toJson(items));
   else if (output === 'csv') out.write(toCsv(items, columns));
-  else if (items.length > 0) out.write(toTable(items, columns, out.isTTY ? out.columns : Infinity));
+  else if (items.length > 0) out.write(toTable(items, columns, sentenceWidth(out)));
 }

@@ -24,7 +24,7 @@ export const causeOf = (error: unknown): string =>
 
 export const unreachable = (url: string, error: unknown): CliError =>
   new CliError(
-    `The API at ${url} cannot be reached (${causeOf(error)}). Start it on this machine with: npm start. ` +
+    `The API at ${url} cannot be reached (${causeOf(error)}). Start it on this machine by: client-import up. ` +
       `If it runs elsewhere, give its address ${GIVE_URL}`,
   );
 
@@ -41,13 +41,16 @@ export function toCliError(url: string, status: number, body: unknown): CliError
   return new CliError(inCommands(detail), answer);
 }
 
-/** The API names its routes, which a person at a terminal does not call. */
-const COMMANDS: readonly [route: string, command: string][] = [
-  ['GET /v1/client-teams', 'client-import teams'],
-  ['GET /v1/staff', 'client-import staff'],
+/** The API names its routes and fields, which a person at a terminal does not write. */
+const COMMANDS: readonly [route: RegExp, command: string][] = [
+  [/GET \/v1\/client-teams/g, 'client-import teams'],
+  [/GET \/v1\/staff/g, 'client-import staff'],
+  [/DELETE …\/rows\/(\d+)\/ignore/g, 'client-import ignore ID --rows $1 --undo'],
+  [/\{"rows": \[(\d+)\]\}/g, '--rows $1'],
+  [/\bonExisting=(\w+)/g, '--on-existing $1'],
 ];
 const inCommands = (detail: string): string =>
-  COMMANDS.reduce((text, [route, command]) => text.replaceAll(route, command), detail);
+  COMMANDS.reduce((text, [route, command]) => text.replace(route, command), detail);
 
 const withoutDetail = (url: string, status: number): string =>
   status >= 500

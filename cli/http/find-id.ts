@@ -29,6 +29,12 @@ export async function findImportId(api: ApiClient, typed: string): Promise<strin
   );
 }
 
+/** The same for the id of a person whom an import has made: that of the import, and the line. */
+export async function findPersonId(api: ApiClient, typed: string): Promise<string> {
+  const [, importId, line] = /^([0-9a-f-]+):(\d+)$/i.exec(typed) ?? [];
+  return importId === undefined ? typed : `${await findImportId(api, importId)}:${line}`;
+}
+
 /** The same for the id of an upload. */
 export async function findBatchId(api: ApiClient, typed: string): Promise<string> {
   const beginning = beginningOf(typed);

@@ -63,11 +63,15 @@ export function correction(
   words = 'One row in place, such as',
 ): string | false {
   for (const { severity, line, code, where } of problems) {
-    const flag = severity === 'error' && line !== null ? flagOf(code, where, kind) : undefined;
+    const isOfCell = severity === 'error' && line !== null && code !== THERE_ALREADY;
+    const flag = isOfCell ? flagOf(code, where, kind) : undefined;
     if (flag !== undefined) return `${words}: ${commandLine(`correct ${shortId(id)} ${line} --${flag} …`)}`;
   }
   return false;
 }
+
+/** Hardly ever a mistyped address: the same list has come again, and what helps is an option of the upload. */
+const THERE_ALREADY: ProblemCode = 'email.already-used';
 
 /** Failures of an invitation that end with another address or number. */
 const WRONG_ADDRESS: readonly string[] = ['invitation.address-refused', 'invitation.bounced'] satisfies ProblemCode[];

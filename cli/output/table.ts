@@ -10,12 +10,15 @@ const LEAST_READABLE = 18;
 export const ROOM_FOR_COLUMNS = 100;
 /** Where the output is no terminal. */
 const USUAL_WIDTH = 120;
+/** Of a terminal that has not been told its size, and says 0, as in some containers. */
+const UNTOLD_WIDTH = 80;
 
 /** Of sentences: they are wrapped on a terminal, and elsewhere stay whole, so that another program finds each on one line. */
 export const sentenceWidth = ({ isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): number =>
-  isTTY ? columns : Infinity;
+  isTTY ? columns || UNTOLD_WIDTH : Infinity;
 
-export const terminalWidth = ({ columns }: NodeJS.WriteStream): number => columns ?? USUAL_WIDTH;
+export const terminalWidth = ({ isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): number =>
+  columns || (isTTY ? UNTOLD_WIDTH : USUAL_WIDTH);
 
 /**
  * Rows of printable cells in straight columns, without borders. The last column is wrapped at blanks so that the table

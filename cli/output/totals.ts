@@ -55,8 +55,10 @@ export function formatUnion({ lines, waiting, open, passes }: UnionView): string
 
 /** That the very same file was imported before. */
 export function formatSameFile({ id, fileName, createdAt, lines, present }: SameFileView): string {
-  const there = present === lines ? `all ${countOf(lines, 'line')}` : `${present} of its ${countOf(lines, 'line')}`;
-  return `  This is ${printable(fileName)} of ${dayInWords(createdAt)}: ${there} are there (import ${shortId(id)}).`;
+  const which =
+    present === lines ? (lines === 1 ? 'its one line' : `all ${lines} lines`) : `${present} of its ${lines} lines`;
+  const there = `${which} ${present === 1 ? 'is' : 'are'} there`;
+  return `  This is ${printable(fileName)} of ${dayInWords(createdAt)}: ${there} (import ${shortId(id)}).`;
 }
 
 /** A batch in one sentence. */

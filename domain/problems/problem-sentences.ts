@@ -1,6 +1,7 @@
 import type { CellProblem } from '../../contract/problem';
 import { describeProblem } from './problem-catalogue';
 import { PROBLEM_CATALOGUE } from './texts/catalogue';
+import { withoutUpload } from './texts/upload-again';
 
 const SEPARATOR = ' / ';
 
@@ -16,6 +17,10 @@ export const joinSentences = (sentences: readonly string[]): string => sentences
 /** One of several values, for a sentence: A, B or C. */
 export const joinChoices = (choices: readonly string[]): string =>
   [choices.slice(0, -1).join(', '), ...choices.slice(-1)].filter(Boolean).join(' or ');
+
+/** Errors of a row that was typed in, such as a correction in place, each as below. */
+export const sentencesOfTyped = (problems: readonly CellProblem[], line: number): string[] =>
+  problems.filter(isError).map((problem) => withoutUpload(sentenceOf(problem, line, { withSuggestion: true })));
 
 /** Place, problem and fix in one text that needs no context. */
 export function sentenceOf(problem: CellProblem, line: number, options: { withSuggestion: boolean }): string {

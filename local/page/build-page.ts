@@ -1,11 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { PROJECT } from '../processes/node-program';
+import { IS_BUILT, PROJECT } from '../processes/project';
 
 const SOURCES = join(PROJECT, 'web');
-/** In a build, the page is built already. */
-const IS_BUILT = extname(__filename) === '.js';
 /** Newer ones have what the page uses: dialogs, container-free layouts, `EventSource` with cookies. */
 const BROWSERS = ['chrome111', 'firefox113', 'safari16.4'];
 
@@ -56,5 +54,6 @@ function pageOf(html: string, { outputs }: Metafile): string {
 
 /** Builds the page of a checkout as its sources are now, for the API that runs from them. */
 export async function ensurePage(): Promise<void> {
+  // In a build, the page is built already.
   if (!IS_BUILT) await buildPage(join(PROJECT, 'dist', 'web'));
 }

@@ -1,14 +1,12 @@
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launch, untilReady } from './program';
 import type { Launch, Program } from './program';
+import { IS_BUILT, PROJECT } from './project';
 
-export const PROJECT = join(__dirname, '..', '..');
+export { PROJECT };
 const READY_LIMIT_MS = 60_000;
 const POLL_LIMIT_MS = 2_000;
-
-/** In a build, this file and its programs are JavaScript already. */
-const IS_BUILT = extname(__filename) === '.js';
 
 /** Runs one of our own programs, by its source's path, for no longer than its parent runs. */
 export const nodeArguments = (entry: string): string[] => [

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { COMMAND_LINE, START } from './project';
 import { StartError } from './start-error';
 
 /** A process by id and command line: the operating system may give the id alone to another process later. */
@@ -56,9 +57,10 @@ export async function stopLeftovers(path: string, graceMs: number): Promise<stri
   // In a container process ids repeat from run to run: the earlier owner may have had our own.
   if (file.owner.pid !== process.pid && isRunning(file.owner)) {
     throw new StartError(
-      `Another start (process ${file.owner.pid}) is using the data folder of ${path}.\n` +
-        'Stop it first, or choose another folder and other ports: CLIENT_IMPORT_DATA, PORT, TEMPORAL_PORT, ' +
-        'TEMPORAL_UI_PORT, MONGODB_PORT, SANDBOX_PORT.',
+      `client-import runs already with the data in ${dirname(path)} (process ${file.owner.pid}). To import a file, give it to ` +
+        `that one: ${COMMAND_LINE} import FILE\n` +
+        'To start again, stop it first. To start a second one, give it a folder and ports of its own, 0 for any that is free:\n' +
+        `  CLIENT_IMPORT_DATA=.client-import-2 PORT=0 TEMPORAL_PORT=0 TEMPORAL_UI_PORT=0 MONGODB_PORT=0 SANDBOX_PORT=0 ${START}`,
     );
   }
   const leftovers = file.programs.filter(isRunning);

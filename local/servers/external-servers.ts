@@ -1,5 +1,6 @@
 import { temporalSettings } from '../../platform/temporal-connection';
 import { openMongo } from '../../store/mongo';
+import { START } from '../processes/project';
 import { messageOf, StartError } from '../processes/start-error';
 import { createNamespaceCheck } from './temporal-server';
 
@@ -13,7 +14,7 @@ export async function assertTemporalAnswers(): Promise<void> {
     throw new StartError(
       `Temporal at ${connectionOptions.address ?? 'its default address'}, namespace "${namespace}", does not answer ` +
         `(${messageOf(error)}).\n` +
-        'Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_PROFILE; without them npm start runs a server of its own.',
+        `Check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_PROFILE; without them ${START} runs a server of its own.`,
     );
   } finally {
     await namespaceCheck.close();
@@ -28,7 +29,7 @@ export async function assertMongoAnswers(uri: string, database: string): Promise
   } catch (error) {
     throw new StartError(
       `The database of MONGODB_URI does not answer (${messageOf(error)}).\n` +
-        'Check the address, and that the server runs; without MONGODB_URI npm start runs a server of its own.',
+        `Check the address, and that the server runs; without MONGODB_URI ${START} runs a server of its own.`,
     );
   } finally {
     await mongo.close();

@@ -26,6 +26,8 @@ type RowFacts = Pick<RowDoc, 'importId' | 'row' | 'origin' | 'status'>;
 const DONE: RowStatus[] = ['created', 'updated', 'unchanged', 'skipped', 'ignored'];
 /** The most files of a lineage that are shown. */
 const MAX_FILES = 200;
+/** Uploads of one file that are looked at. */
+const MOST_OF_ONE_FILE = 10;
 
 /** The files of an organisation that have these bytes. */
 type SameBytes = Pick<ImportDoc, 'organisationId' | 'sha256'>;
@@ -100,17 +102,18 @@ export function createLineage({ imports, rows }: Pick<Collections, 'imports' | '
       return new Set(own.filter(({ row, origin }) => lines.has(isRoot ? row : origin)).map(({ row }) => row));
     },
 
-    /** The newest import of the same file before this one, if there is any whose file was read. */
-    async findSameBefore(importDoc: ImportDoc): Promise<ImportDoc | null> {
-      if (!(await relatives(importDoc)).wasUploadedBefore) return null;
+    /** The newest imports of the same file before this one, of those whose file was read. */
+    async findSameBefore(importDoc: ImportDoc): Promise<ImportDoc[]> {
+      if (!(await relatives(importDoc)).wasUploadedBefore) return [];
       const { organisationId, sha256, createdAt, _id } = importDoc;
-      return imports.findOne(
-        {
+      return imports
+        .find({
           ...{ organisationId, sha256, source: 'file', _id: { $ne: _id } },
           ...{ createdAt: { $lt: createdAt }, planHash: { $exists: true } },
-        },
-        { sort: { createdAt: -1 } },
-      );
+        })
+        .sort({ createdAt: -1 })
+        .limit(MOST_OF_ONE_FILE)
+        .toArray();
     },
 
     /** `null` for a file that neither has a correction nor is one. */

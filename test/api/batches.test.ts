@@ -182,6 +182,11 @@ describe('A batch', () => {
     const { body } = await stack.api.get<{ sameFileAs: object }>(`/v1/imports/${again.imports[0]!.id}`);
     expect(body.sameFileAs).toMatchObject({ id: first.imports[0]!.id, fileName: 'tuesday.csv', lines: 3, present: 3 });
     expect((await stack.api.get(`/v1/imports/${first.imports[0]!.id}`)).body).toMatchObject({ sameFileAs: null });
+    // The uploads between have rejected all lines, since their people are there.
+    const third = await upload({}, file);
+    await restAll(third);
+    const { body: last } = await stack.api.get<{ sameFileAs: object }>(`/v1/imports/${third.imports[0]!.id}`);
+    expect(last.sameFileAs).toMatchObject({ id: first.imports[0]!.id, present: 3 });
   });
 
   test('When somebody else asks for it, then it is unknown; support sees no address and gets no files to correct', async () => {

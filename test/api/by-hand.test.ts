@@ -121,6 +121,8 @@ describe('Inviting one person by hand', () => {
       invitations: invitations.map(({ channel, state }) => [channel, state]),
     });
     expect(facts(byHand.row)).toEqual(facts(await rowOf(id)));
+    // There is no file that could be uploaded again.
+    expect(byHand.row.problems.filter(({ fix }) => fix.includes('upload the row again'))).toEqual([]);
   });
 
   test('When the address is known, then what is to be done is as it was asked for', async () => {

@@ -81,7 +81,10 @@ test('While the other start runs, this one fails and says how both can run', asy
   recorded.owner = { ...recorded.owner, pid: other.pid!, commandLine: `${process.execPath} ${IDLE}` };
   writeFileSync(pidFile, JSON.stringify(recorded));
   await expect(stopLeftovers(pidFile, 1_000)).rejects.toThrow(
-    new RegExp(`^Another start \\(process ${other.pid}\\) is using the data folder of .*CLIENT_IMPORT_DATA, PORT`, 's'),
+    new RegExp(
+      `^client-import runs already with the data in .* \\(process ${other.pid}\\).*CLIENT_IMPORT_DATA=.* PORT=0`,
+      's',
+    ),
   );
 });
 

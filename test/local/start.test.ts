@@ -167,7 +167,7 @@ test('A second start with the same data is rejected; Ctrl-C, which npm doubles, 
   const programs = recorded();
   const second = start([]);
   expect(await second.ended).toBe(1);
-  expect(second.said.err).toMatch(/^Another start \(process \d+\) is using the data folder of/);
+  expect(second.said.err).toMatch(/^client-import runs already with the data in .* \(process \d+\)/);
   expect(programs.filter(({ pid }) => isAlive(pid))).toHaveLength(NAMES.length);
 
   const pressedAt = Date.now();

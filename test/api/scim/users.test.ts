@@ -48,6 +48,7 @@ describe('Clients as users of SCIM', () => {
     const { status, body } = await scim('POST', '/Users', { ...newUser(userName), ...change });
     expect({ status, scimType: body.scimType }).toEqual({ status: 400, scimType: 'invalidValue' });
     expect(body.detail).toMatch(new RegExp(reason, 'i'));
+    expect(body.detail).not.toMatch(/upload|row/);
     expect((await find(`externalId eq "ext-${userName}"`)).body.totalResults).toBe(0);
   });
 

@@ -196,7 +196,7 @@ describe('client-import import', () => {
     [
       'the API is away',
       () => run([file('x.csv', 1, 'x')], { url: 'http://127.0.0.1:9' }),
-      /cannot be reached .*npm start.*--url/,
+      /cannot be reached .*client-import up.*--url/,
     ],
     [
       'the address is invalid',

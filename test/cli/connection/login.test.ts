@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { createFolder, runHere } from '../cli';
+import { cliCommand, createFolder, runHere } from '../cli';
 import { startFakeApi } from '../fake-api';
 import type { FakeApi } from '../fake-api';
+import { runOnTerminal } from '../pseudo-terminal';
 
 const CALLER = {
   id: 'k1',
@@ -49,6 +50,17 @@ describe('client-import login', () => {
     expect(api.requests.at(-1)!.authorization).toBe('Bearer ci_from-a-pipe');
     expect((await run(['logout'])).out).toContain('Profile second');
     expect(readFileSync(file, 'utf8')).not.toContain('ci_second');
+  });
+
+  test('says that nothing is kept where Ctrl-C is pressed in place of a key', async () => {
+    const { command, env } = cliCommand(['login', '--url', api.url], {
+      env: { XDG_CONFIG_HOME: folder.at('stopped') },
+    });
+    const { code, screen } = await runOnTerminal(command, { columns: 80, stopAt: 'not shown', env });
+    expect({ code, screen }).toEqual({
+      code: 1,
+      screen: expect.stringMatching(/No key was given, and nothing was kept/) as string,
+    });
   });
 
   test('keeps nothing where no API answers', async () => {

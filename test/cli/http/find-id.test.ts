@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../../cli/http/api-client';
-import { findBatchId, findImportId } from '../../../cli/http/find-id';
+import { findBatchId, findImportId, findPersonId } from '../../../cli/http/find-id';
 
 const IDS = [
   'f62ff629-2eb4-4a8c-bc1a-36085ba1da50',
@@ -54,4 +54,20 @@ describe('The id of an import, as it is typed', () => {
   test('finds an upload by any of its files, once', async () => {
     expect(await findBatchId(api, 'f62f')).toBe(IDS[0]);
   });
+});
+
+describe('The id of a person, as it is typed', () => {
+  const { api } = apiWith();
+
+  test('may have its import shortened', async () => {
+    expect(await findPersonId(api, '0a1b:17')).toBe(`${IDS[2]}:17`);
+    await expect(findPersonId(api, 'f62f:17')).rejects.toThrow(/Several ids begin with "f62f"/);
+  });
+
+  test.each(['demo:staff-1', `${IDS[0]}:2`])(
+    'is taken as it is where no import can be shortened in it: %s',
+    async (id) => {
+      expect(await findPersonId(api, id)).toBe(id);
+    },
+  );
 });

@@ -25,6 +25,14 @@ describe('The hint how to correct a row', () => {
     const steps = nextSteps(commandLine, importView(), [problem('invitation.opted-out', 'sms')], false);
     expect(steps.join('\n')).not.toContain('correct');
   });
+
+  test('passes over people who are there already, whose address is right', () => {
+    const known = problem('email.already-used', 'C Email');
+    const wrong = { ...problem('mobile.invalid', 'D Mobile'), line: 7 };
+    const steps = nextSteps(commandLine, importView(), [known, wrong], false).join('\n');
+    expect(steps).toContain(' 7 --mobile …');
+    expect(steps).toContain('--on-existing invite|update|skip');
+  });
 });
 
 test('A command stays on one line, so that it can be copied', () => {

@@ -1,4 +1,4 @@
-import { formatTable } from '../../../cli/output/table';
+import { formatTable, sentenceWidth, terminalWidth } from '../../../cli/output/table';
 import { displayWidth, padTo, truncate } from '../../../cli/output/text';
 
 describe('Columns that stand straight in a terminal', () => {
@@ -56,5 +56,19 @@ describe('Columns that stand straight in a terminal', () => {
     expect(truncate('客户的电子邮箱', 13)).toBe('客户的电子邮…');
     expect(truncate('客户的电子邮箱', 12)).toBe('客户的电子…');
     expect(truncate('ae\u0301e\u0301e\u0301', 3)).toBe('ae\u0301…');
+  });
+});
+
+describe('The width of a terminal', () => {
+  test.each([
+    ['what it says', { isTTY: true, columns: 132 }, 132, 132],
+    ['80 columns where it has not been told its size', { isTTY: true, columns: 0 }, 80, 80],
+  ])('is %s', (_what, out, ofTables, ofSentences) => {
+    expect([terminalWidth(out), sentenceWidth(out)]).toEqual([ofTables, ofSentences]);
+  });
+
+  test('breaks no sentence where there is no terminal', () => {
+    const pipe = { columns: undefined } as unknown as NodeJS.WriteStream;
+    expect([terminalWidth(pipe), sentenceWidth(pipe)]).toEqual([120, Infinity]);
   });
 });

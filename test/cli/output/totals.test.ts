@@ -95,6 +95,7 @@ describe('The totals of an import', () => {
       '  This is people.xlsx of Tuesday 24 November: all 48 lines are there (import i1).',
     );
     expect(formatSameFile({ ...same, present: 40 })).toContain('40 of its 48 lines are there');
+    expect(formatSameFile({ ...same, present: 1, lines: 1 })).toContain('its one line is there');
   });
 
   test('When a file was corrected by another, then the lines of both add up in one sentence', () => {

@@ -3,15 +3,12 @@ import type { Command } from 'commander';
 import type { Schemas } from '../../client/index';
 import { CliError } from '../http/cli-error';
 import type { Session } from '../commands/session';
-import { printable } from '../output/text';
-import { parseUploadSpread, spreadOption } from './schedule-options';
+import { parseUploadSpread, spreadOption } from '../schedule/schedule-options';
 
 type Sending = Schemas['SendingDefault'];
 
 /** When files of the organisation are sent, as it is typed. */
 export interface SendingDefaultOptions {
-  /** Its name, or `none`. */
-  defaultTeam?: string;
   sendAt?: string;
   timeZone?: string;
   spread?: string;
@@ -34,18 +31,7 @@ export const withSendingDefaultOptions = (command: Command): Command =>
       ).argParser(parseWhen),
     )
     .option('--time-zone <zone>', 'of that time, such as Europe/London; that of this machine if left out')
-    .addOption(spreadOption(', or none').argParser(parseUploadSpread))
-    .option('--default-team <name>', 'client team of rows that name none from now on, or none (system administrators)');
-
-/** Changes the client team of rows that name none. */
-export async function changeDefaultTeam({ api, err }: Session, name: string): Promise<void> {
-  const { defaultTeam } = await api.changeOrganisation({ defaultTeam: name === 'none' ? null : name });
-  err.write(
-    defaultTeam === null
-      ? 'Rows that name no client team are rejected.\n'
-      : `Rows that name no client team go to ${printable(defaultTeam.name)}.\n`,
-  );
-}
+    .addOption(spreadOption(', or none').argParser(parseUploadSpread));
 
 /** Changes what was typed; the rest stays as it is. Throws if a zone has no time. */
 export async function changeSendingDefault(

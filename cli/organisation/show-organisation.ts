@@ -1,7 +1,7 @@
 import type { Session } from '../commands/session';
 import { toJson, writeList } from '../data/formats';
 import type { Column, Output } from '../data/formats';
-import { wordsOf } from '../schedule/sending-default';
+import { wordsOf } from './sending-default';
 
 const COLUMNS: readonly Column<readonly [setting: string, value: string]>[] = [
   { heading: 'setting', of: ([setting]) => setting, whole: true },

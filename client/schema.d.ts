@@ -1124,7 +1124,7 @@ export interface paths {
         put?: never;
         /**
          * Choose when the rest of an import is sent
-         * @description Takes the place of what was chosen before: an empty object sends at once. What was sent stays sent. Quiet hours hold messages back all the same, unless `ignoreQuietHours` says otherwise.
+         * @description What is left out stays as it was chosen before; `{"sendAt": "now", "spread": "none"}` sends all of it at once. What was sent stays sent. Quiet hours hold messages back all the same, unless `ignoreQuietHours` says otherwise.
          */
         post: operations["scheduleImport"];
         delete?: never;
@@ -8986,7 +8986,7 @@ export interface operations {
                  */
                 "application/json": {
                     planHash: string;
-                    /** @description When invitations may be sent; people are created at once. `now` or a moment in the past: at once. */
+                    /** @description When invitations may be sent; people are created at once. `now`: at once. Not in the past. */
                     sendAt?: string | "now";
                     /** @description At most so many people an hour or a day, such as `50/hour`; `none` for all of them. */
                     spread?: string | "none";
@@ -10861,7 +10861,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
@@ -10870,13 +10870,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /**
-                     * Format: date-time
-                     * @description When invitations may be sent; people are created at once. In the past: at once.
-                     */
-                    sendAt?: string;
-                    /** @description At most so many people are sent messages in an hour or a day, in the order of the file. */
-                    spread?: string;
+                    /** @description When what is left may be sent. `now`: at once. Not in the past. */
+                    sendAt?: string | "now";
+                    /** @description At most so many people an hour or a day, in the order of the file. `none`: all of them. */
+                    spread?: string | "none";
                     /** @description Sends at any hour of the recipient. For tests, and for people who have agreed to it. */
                     ignoreQuietHours?: boolean;
                 };

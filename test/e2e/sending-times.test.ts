@@ -61,7 +61,7 @@ describe('When an import is sent', () => {
   test('people are created at once and invited at the chosen time, of which rows, import and workflow tell', async () => {
     byDay();
     const some = people(3, 'sendat');
-    const sendAt = new Date(clock.now().getTime() + 6_000).toISOString();
+    const sendAt = new Date(clock.now().getTime() + 15_000).toISOString();
     const id = await stack.api.importIdWith({ sendAt }, toCsv(some));
     const waiting = await scheduled(id);
     expect(waiting).toMatchObject({

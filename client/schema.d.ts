@@ -5347,6 +5347,7 @@ export interface operations {
                      *           "meta": {
                      *             "resourceType": "User",
                      *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "lastModified": "2026-11-29T08:00:00.000Z",
                      *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *           }
@@ -6133,6 +6134,7 @@ export interface operations {
                      *           "meta": {
                      *             "resourceType": "User",
                      *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "lastModified": "2026-11-29T08:00:00.000Z",
                      *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *           }
@@ -6242,6 +6244,7 @@ export interface operations {
                      *       "meta": {
                      *         "resourceType": "User",
                      *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "lastModified": "2026-11-29T08:00:00.000Z",
                      *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *       }
@@ -6332,6 +6335,7 @@ export interface operations {
                      *           "meta": {
                      *             "resourceType": "User",
                      *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "lastModified": "2026-11-29T08:00:00.000Z",
                      *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *           }
@@ -6415,6 +6419,7 @@ export interface operations {
                      *       "meta": {
                      *         "resourceType": "User",
                      *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "lastModified": "2026-11-29T08:00:00.000Z",
                      *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *       }
@@ -6536,6 +6541,7 @@ export interface operations {
                      *       "meta": {
                      *         "resourceType": "User",
                      *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "lastModified": "2026-11-29T08:00:00.000Z",
                      *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *       }
@@ -6674,6 +6680,7 @@ export interface operations {
                      *       "meta": {
                      *         "resourceType": "User",
                      *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "lastModified": "2026-11-29T08:00:00.000Z",
                      *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *       }

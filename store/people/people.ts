@@ -122,7 +122,13 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
             filter: { _id: personId, organisationId },
             update: [
               ...keepOverwritten(by, fields),
-              { $set: { ...literals(fields), updatedBy: { $literal: by }, changedAt: unlessBy(by) } },
+              {
+                $set: {
+                  ...literals(fields),
+                  updatedBy: { $literal: by },
+                  ...(Object.keys(fields).length > 0 && { changedAt: unlessBy(by) }),
+                },
+              },
               ...(fields.mobile === undefined ? [] : [withoutOptOuts('sms')]),
             ],
           },

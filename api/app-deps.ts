@@ -53,7 +53,9 @@ export interface AppDeps extends HealthDeps {
   >;
   linkBase: LinkBase;
   /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
-  records: Partial<Record<Channel, (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>>>;
+  records: Partial<
+    Record<Channel, (messages: readonly AuditedMessage[], until?: number) => Promise<Map<string, string[]>>>
+  >;
   /** Sends one message at once, as a test: `accepted`, or why not. Absent without credentials of the providers. */
   sendTest?: ((channel: Channel, message: InvitationMessage) => Promise<string>) | undefined;
   /** Asks a provider for a template that it keeps; absent without credentials. */

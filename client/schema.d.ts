@@ -1124,7 +1124,7 @@ export interface paths {
         put?: never;
         /**
          * Choose when the rest of an import is sent
-         * @description Takes the place of what was chosen before: an empty object sends at once. What was sent stays sent. Quiet hours hold messages back all the same, unless `ignoreQuietHours` says otherwise.
+         * @description What is left out stays as it was chosen before; `{"sendAt": "now", "spread": "none"}` sends all of it at once. What was sent stays sent. Quiet hours hold messages back all the same, unless `ignoreQuietHours` says otherwise.
          */
         post: operations["scheduleImport"];
         delete?: never;
@@ -5347,6 +5347,7 @@ export interface operations {
                      *           "meta": {
                      *             "resourceType": "User",
                      *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "lastModified": "2026-11-29T08:00:00.000Z",
                      *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *           }
@@ -6133,6 +6134,7 @@ export interface operations {
                      *           "meta": {
                      *             "resourceType": "User",
                      *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "lastModified": "2026-11-29T08:00:00.000Z",
                      *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *           }
@@ -6242,6 +6244,7 @@ export interface operations {
                      *       "meta": {
                      *         "resourceType": "User",
                      *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "lastModified": "2026-11-29T08:00:00.000Z",
                      *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *       }
@@ -6332,6 +6335,7 @@ export interface operations {
                      *           "meta": {
                      *             "resourceType": "User",
                      *             "created": "2026-11-29T08:00:00.000Z",
+                     *             "lastModified": "2026-11-29T08:00:00.000Z",
                      *             "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *             "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *           }
@@ -6415,6 +6419,7 @@ export interface operations {
                      *       "meta": {
                      *         "resourceType": "User",
                      *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "lastModified": "2026-11-29T08:00:00.000Z",
                      *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *       }
@@ -6536,6 +6541,7 @@ export interface operations {
                      *       "meta": {
                      *         "resourceType": "User",
                      *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "lastModified": "2026-11-29T08:00:00.000Z",
                      *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *       }
@@ -6674,6 +6680,7 @@ export interface operations {
                      *       "meta": {
                      *         "resourceType": "User",
                      *         "created": "2026-11-29T08:00:00.000Z",
+                     *         "lastModified": "2026-11-29T08:00:00.000Z",
                      *         "version": "W/\"1Yk3vZpQ8x2l0FvJrM5t7w\"",
                      *         "location": "https://import.example.com/scim/v2/Users/5b1f8c52-0c8e-4a45-9c57-3a5f0a6d7e31"
                      *       }
@@ -8986,7 +8993,7 @@ export interface operations {
                  */
                 "application/json": {
                     planHash: string;
-                    /** @description When invitations may be sent; people are created at once. `now` or a moment in the past: at once. */
+                    /** @description When invitations may be sent; people are created at once. `now`: at once. Not in the past. */
                     sendAt?: string | "now";
                     /** @description At most so many people an hour or a day, such as `50/hour`; `none` for all of them. */
                     spread?: string | "none";
@@ -10861,7 +10868,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
@@ -10870,13 +10877,10 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /**
-                     * Format: date-time
-                     * @description When invitations may be sent; people are created at once. In the past: at once.
-                     */
-                    sendAt?: string;
-                    /** @description At most so many people are sent messages in an hour or a day, in the order of the file. */
-                    spread?: string;
+                    /** @description When what is left may be sent. `now`: at once. Not in the past. */
+                    sendAt?: string | "now";
+                    /** @description At most so many people an hour or a day, in the order of the file. `none`: all of them. */
+                    spread?: string | "none";
                     /** @description Sends at any hour of the recipient. For tests, and for people who have agreed to it. */
                     ignoreQuietHours?: boolean;
                 };

@@ -75,7 +75,8 @@ export interface InvitationSender {
   lookUp?(message: InvitationMessage): Promise<LookUpOutcome>;
   /**
    * For an audit: by the id of each message, the provider's ids of everything it holds for its token.
-   * Slow, and absent where the provider cannot tell. Rejects where it could not be asked.
+   * Slow, and absent where the provider cannot tell. Rejects where it could not be asked. A message that it was not asked about by
+   * `until`, a moment in milliseconds, is left out.
    */
-  readonly findAll?: (messages: readonly AuditedMessage[]) => Promise<Map<string, string[]>>;
+  readonly findAll?: (messages: readonly AuditedMessage[], until?: number) => Promise<Map<string, string[]>>;
 }

@@ -156,6 +156,8 @@ export interface PersonDoc extends PersonValues, OptOutFields, OverwrittenFields
   importId: string | null;
   row: number | null;
   createdAt: Date;
+  /** When what identity providers see of the person was changed last; absent if it never was. */
+  changedAt?: Date;
   /** Whether the person has accepted an invitation, or was activated by an administrator. */
   active: boolean;
   activeSince?: Date;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isResting } from '../../contract/import-status';
 import type { ImportProgress } from '../../contract/import';
 import { CHANNELS } from '../../contract/invitation';
-import type { InvitationState } from '../../contract/invitation';
+import type { Channel, InvitationState } from '../../contract/invitation';
 import { emptyProgress } from '../../contract/progress';
 import type { RowStatus } from '../../contract/row';
 import { checkInvariants } from '../../domain/audit/check-invariants';
@@ -20,8 +20,17 @@ import { pagesOfRows } from '../downloads/staged-rows';
 
 type AuditDeps = Pick<AppDeps, 'store' | 'service' | 'records'>;
 
+/** What a provider was asked about. What has been found must be found again, so all tries ask about the same messages. */
+interface Asked {
+  until: number;
+  /** Of the first try, where the time was not enough for all. */
+  some?: Partial<Record<Channel, ReadonlySet<string>>>;
+}
+
 const MAX_TRIES = 3;
 const RETRY_AFTER_MS = 500;
+/** How long providers are asked. Twilio is asked about each number by itself, which takes minutes for 20,000 of them. */
+const ASKED_FOR_MS = 20_000;
 
 /**
  * Compares the rows, the ledger, the providers' records, the workflow and the report of an import. Delivery reports may
@@ -35,15 +44,16 @@ export async function auditImport(deps: AuditDeps, importId: string): Promise<In
     isMute = counts === null;
     return counts;
   };
+  const asked: Asked = { until: Date.now() + ASKED_FOR_MS };
   for (let tries = 1; ; tries++) {
-    const invariants = await auditOnce({ ...deps, progress }, (await deps.store.imports.find(importId))!);
+    const invariants = await auditOnce({ ...deps, progress, asked }, (await deps.store.imports.find(importId))!);
     if (tries === MAX_TRIES || invariants.every(({ ok }) => ok !== false)) return invariants;
     await pause(RETRY_AFTER_MS);
   }
 }
 
 async function auditOnce(
-  deps: AuditDeps & Pick<ImportService, 'progress'>,
+  deps: AuditDeps & Pick<ImportService, 'progress'> & { asked: Asked },
   importDoc: ImportDoc,
 ): Promise<Invariant[]> {
   const { store, progress } = deps;
@@ -76,26 +86,43 @@ async function snapshotRows(store: Store, importId: string): Promise<SnapshotRow
 }
 
 async function snapshotInvitations(
-  { store, records }: AuditDeps,
+  { store, records, asked }: AuditDeps & { asked: Asked },
   importId: string,
-): Promise<Pick<ImportSnapshot, 'invitations' | 'unknown'>> {
+): Promise<Pick<ImportSnapshot, 'invitations' | 'unknown' | 'unfinished'>> {
   const all = await store.invitations.allGenerations(importId);
   const addressees = await store.people.addressees(all.map(({ personId }) => personId));
   const invitations: SnapshotInvitation[] = [];
   const unknown: string[] = [];
+  const unfinished: Channel[] = [];
   for (const channel of CHANNELS) {
     const ofChannel = all.filter((invitation) => invitation.channel === channel);
     const messages = ofChannel.flatMap((invitation) => toMessage(invitation, addressees.get(invitation.personId)));
-    const accepted = await records[channel]?.(messages).catch(() => undefined);
+    const before = asked.some?.[channel];
+    const accepted = await (
+      before
+        ? records[channel]?.(messages.filter(({ id }) => before.has(id)))
+        : records[channel]?.(shuffled(messages), asked.until)
+    )?.catch(() => undefined);
+    if (accepted && messages.some(({ id }) => !accepted.has(id))) {
+      unfinished.push(channel);
+      asked.some = { ...asked.some, [channel]: before ?? new Set(accepted.keys()) };
+    }
     // A removed person has no address to look up.
     const acceptedIds = ({ _id, personId }: InvitationDoc) =>
-      accepted && addressees.has(personId) ? (accepted.get(_id) ?? []) : null;
+      accepted && addressees.has(personId) ? (accepted.get(_id) ?? null) : null;
     invitations.push(...ofChannel.map((doc) => ({ ...doc, id: doc._id, acceptedIds: acceptedIds(doc) })));
     const ids = new Set(ofChannel.map(({ _id }) => _id));
     unknown.push(...[...(accepted?.keys() ?? [])].filter((id) => !ids.has(id)));
   }
-  return { invitations, unknown };
+  return { invitations, unknown, unfinished };
 }
+
+/** By lot: the next audit of the import asks about others. */
+const shuffled = (messages: readonly AuditedMessage[]): AuditedMessage[] =>
+  messages
+    .map((message) => ({ message, lot: Math.random() }))
+    .sort((a, b) => a.lot - b.lot)
+    .map(({ message }) => message);
 
 /** The fields by which a provider finds a message; its text does not matter. */
 function toMessage(

@@ -11,7 +11,7 @@ import { NEXT_PAGE } from '../routing/page';
 import { defineRoute, json, jsonOf } from '../routing/route';
 import { idBeginning, IMPORT_ID, importParams, moment, pageOf } from '../schemas/common';
 import { eventsAnswer, RESUMING, SEEN_TO_THE_END, streamHeaders, streamQuery } from './event-schemas';
-import { appliedSendAtField, sendAtField, spreadField, uploadSpreadField } from '../schedules/schedule-fields';
+import { chosenSendAtField, uploadSpreadField } from '../schedules/schedule-fields';
 import { choicesSchema } from '../uploads/upload-request';
 import {
   appliedPlan,
@@ -82,9 +82,8 @@ export const applyPlan = defineRoute({
   body: jsonOf(
     z.strictObject({
       planHash: z.string().regex(/^[0-9a-f]{64}$/, 'Must be the hash of a plan'),
-      sendAt: appliedSendAtField.exactOptional().meta({
-        description:
-          'When invitations may be sent; people are created at once. `now` or a moment in the past: at once.',
+      sendAt: chosenSendAtField.exactOptional().meta({
+        description: 'When invitations may be sent; people are created at once. `now`: at once. Not in the past.',
       }),
       spread: uploadSpreadField
         .exactOptional()
@@ -198,20 +197,28 @@ export const scheduleImport = defineRoute({
   operationId: 'scheduleImport',
   summary: 'Choose when the rest of an import is sent',
   description:
-    'Takes the place of what was chosen before: an empty object sends at once. What was sent stays sent. Quiet hours hold messages ' +
-    'back all the same, unless `ignoreQuietHours` says otherwise.',
+    'What is left out stays as it was chosen before; `{"sendAt": "now", "spread": "none"}` sends all of it at once. What was sent stays ' +
+    'sent. Quiet hours hold messages back all the same, unless `ignoreQuietHours` says otherwise.',
   tag,
   access: ADMINISTRATORS,
   params: importParams,
   body: jsonOf(
-    z.strictObject({
-      sendAt: sendAtField.exactOptional(),
-      spread: spreadField.exactOptional(),
-      ignoreQuietHours: z
-        .boolean()
-        .exactOptional()
-        .meta({ description: 'Sends at any hour of the recipient. For tests, and for people who have agreed to it.' }),
-    }),
+    z
+      .strictObject({
+        sendAt: chosenSendAtField.exactOptional().meta({
+          description: 'When what is left may be sent. `now`: at once. Not in the past.',
+        }),
+        spread: uploadSpreadField.exactOptional().meta({
+          description: 'At most so many people an hour or a day, in the order of the file. `none`: all of them.',
+        }),
+        ignoreQuietHours: z.boolean().exactOptional().meta({
+          description: 'Sends at any hour of the recipient. For tests, and for people who have agreed to it.',
+        }),
+      })
+      .refine(
+        (chosen) => Object.keys(chosen).length > 0,
+        'Must choose sendAt, spread or ignoreQuietHours: {"sendAt": "now", "spread": "none"} sends all of it at once',
+      ),
     { sendAt: '2026-11-30T09:00:00+01:00', spread: '50/hour' },
   ),
   answers: { 200: json('The import with its schedule.', importView, importExample) },

@@ -13,6 +13,7 @@ import { reply, route, WRITTEN } from '../routing/route';
 import type { Route } from '../routing/route';
 import { columnOfBody, requireColumnsOf } from '../uploads/upload-request';
 import { scheduleToApply, sendsAs } from '../schedules/applied-schedule';
+import { scheduleChangeOf } from '../schedules/schedule-fields';
 import { choose } from './choose';
 import { limitStreams, streamProgress } from './events';
 import { applyPlan, chooseForImport, getImport, listImports, streamImportEvents } from './import-routes';
@@ -20,6 +21,7 @@ import { importDetails, importView, waitedForApproval } from './import-view';
 import { requireRightToKeep } from './keep-mapping';
 import { factsOfChoices } from '../audit-log/facts';
 import { createProgressFeed } from './progress-feed';
+import { fieldOfBody } from '../problem-types/invalid-field';
 
 export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route[] {
   const { store, linkBase, config } = deps;
@@ -61,9 +63,12 @@ export function createImportsRoutes(deps: AppDeps, limit: RequestHandler): Route
       applyPlan,
       async ({ body: { planHash, ...when } }, request) => {
         const importDoc = await findImport(store, request);
-        const isRepeated = importDoc.appliedAt !== undefined && importDoc.planHash === planHash;
-        request.audit?.note({ planHash, ...(isRepeated && { replayed: true }), ...when });
-        const schedule = scheduleToApply(when, importDoc, config.sendAheadDays);
+        const { appliedAt, applyRequest: asked } = importDoc;
+        const isReplayed = appliedAt !== undefined && importDoc.planHash === planHash;
+        const isRepeated = isReplayed || asked?.planHash === planHash;
+        request.audit?.note({ planHash, ...(isReplayed && { replayed: true }), ...when });
+        const limits = { aheadDays: config.sendAheadDays, nameField: fieldOfBody, isRepeated };
+        const schedule = scheduleToApply(scheduleChangeOf(when, limits), importDoc);
         const { _id: id, status, applyRequest } = await requestApply(deps, importDoc, planHash, schedule);
         const view = { id, status, applied: applyRequest === undefined, links: linksOf(id, linkBase) };
         return reply(202, view, { Location: `/v1/imports/${id}` });

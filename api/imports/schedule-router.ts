@@ -10,8 +10,7 @@ import { importDetails } from './import-view';
 import { fieldOfBody } from '../problem-types/invalid-field';
 import { reply, route } from '../routing/route';
 import type { Route } from '../routing/route';
-import { scheduleOf } from '../schedules/schedule-fields';
-import { scheduleView } from '../schedules/schedule-view';
+import { scheduleChangeOf } from '../schedules/schedule-fields';
 import { scheduleImport } from './import-routes';
 
 /** Chooses when an import sends. One write to MongoDB, which senders look at before each request. */
@@ -24,14 +23,10 @@ export function createScheduleRoutes(deps: AppDeps, limit: RequestHandler): Rout
       scheduleImport,
       async ({ body }, request) => {
         const { _id: id } = await findImport(store, request);
-        const schedule = scheduleOf(body, config.sendAheadDays, fieldOfBody);
-        const { sendAt, spread, ignoresQuietHours } = scheduleView({ version: 0, ...schedule });
-        request.audit?.note({
-          ...(sendAt && { sendAt }),
-          ...(spread && { spread }),
-          ...(ignoresQuietHours && { ignoresQuietHours }),
-        });
-        const changed = await store.schedules.change(id, schedule);
+        const change = scheduleChangeOf(body, { aheadDays: config.sendAheadDays, nameField: fieldOfBody });
+        const { ignoreQuietHours: ignoresQuietHours, ...when } = body;
+        request.audit?.note({ ...when, ...(ignoresQuietHours !== undefined && { ignoresQuietHours }) });
+        const changed = await store.schedules.change(id, change);
         if (!changed) throw problemOf(await find(id));
         outbox.poke();
         // So that the answer shows when what is left is sent.

@@ -1,31 +1,18 @@
 import type { Schedule } from '../../domain/sending-times/sending-times';
 import type { ImportDoc } from '../../store/documents';
-import { fieldOfBody } from '../problem-types/invalid-field';
-import { scheduleOf } from './schedule-fields';
-
-/** What somebody chooses as they apply a plan; `now` and `none` against what the upload or the organisation has chosen. */
-export interface AppliedFields {
-  sendAt?: string | undefined;
-  spread?: string | undefined;
-}
+import type { ScheduleChange } from '../../store/invitations/schedules';
 
 /**
- * When the import is to send once its plan is applied: what is left out stays as it was chosen before. `undefined` where nothing is
- * chosen. Throws a 400 for a moment that is too far ahead.
+ * When the import is to send once its plan is applied: what is left out stays as the upload or the organisation has chosen.
+ * `undefined` where nothing is chosen.
  */
 export function scheduleToApply(
-  { sendAt, spread }: AppliedFields,
+  { sendAt, spread }: ScheduleChange,
   { schedule: before }: Pick<ImportDoc, 'schedule'>,
-  aheadDays: number,
 ): Omit<Schedule, 'version'> | undefined {
   if (sendAt === undefined && spread === undefined) return undefined;
-  const chosen = scheduleOf(
-    { sendAt: sendAt === 'now' ? undefined : sendAt, spread: spread === 'none' ? undefined : spread },
-    aheadDays,
-    fieldOfBody,
-  );
-  const at = sendAt === undefined ? before?.sendAt : chosen.sendAt;
-  const people = spread === undefined ? before?.spread : chosen.spread;
+  const at = sendAt === undefined ? before?.sendAt : sendAt;
+  const people = spread === undefined ? before?.spread : spread;
   // Always in this order: MongoDB compares documents by the order of their fields, too.
   return {
     ...(at && { sendAt: at }),

@@ -4,16 +4,19 @@ import type { SendingDefault, Spread } from '../../contract/sending/schedule';
 import type { ImportMode } from '../../contract/import';
 import { nextMorning } from '../../domain/sending-times/quiet-hours';
 import type { Schedule } from '../../domain/sending-times/sending-times';
+import type { ScheduleChange } from '../../store/invitations/schedules';
 import { HttpProblem } from '../http/http-problem';
 import { parameter } from '../problem-types/invalid-field';
 import type { InvalidField } from '../problem-types/invalid-field';
 
 const DAY_MS = 86_400_000;
+/** Clocks differ, and a large file takes a while; a wrong day or year is further away. */
+const SLIGHTLY_PAST_MS = 300_000;
 
 /** When to send, as a moment with its offset. */
-export const sendAtField = z.iso
+const sendAtField = z.iso
   .datetime({ offset: true, error: 'Must be a moment with its offset, such as 2026-11-30T09:00:00+01:00' })
-  .meta({ description: 'When invitations may be sent; people are created at once. In the past: at once.' });
+  .meta({ description: 'When invitations may be sent; people are created at once. Not in the past.' });
 
 const SPREAD = new RegExp(`^([1-9]\\d{0,5})/(${SPREAD_PERIODS.join('|')})$`);
 
@@ -28,8 +31,8 @@ export const spreadField = z
 export const uploadSendAtField = z.union([sendAtField, z.enum(['now', 'when-applied'])], {
   error: 'Must be now, when-applied, or a moment with its offset, such as 2026-11-30T09:00:00+01:00',
 });
-/** Of a plan that is applied. */
-export const appliedSendAtField = z.union([sendAtField, z.literal('now')], {
+/** Of a plan that is applied, or of an import that is sent at another time. */
+export const chosenSendAtField = z.union([sendAtField, z.literal('now')], {
   error: 'Must be now, or a moment with its offset, such as 2026-11-30T09:00:00+01:00',
 });
 export const uploadSpreadField = z.union([spreadField, z.literal('none')], {
@@ -39,7 +42,6 @@ export const uploadSpreadField = z.union([spreadField, z.literal('none')], {
 export interface ScheduleFields {
   sendAt?: string | undefined;
   spread?: string | undefined;
-  ignoreQuietHours?: boolean | undefined;
 }
 
 export const spreadOf = (text: string): Spread => {
@@ -47,25 +49,54 @@ export const spreadOf = (text: string): Spread => {
   return { people: Number(people), per };
 };
 
-/** Reads the fields of a request. A moment that has passed is none. Throws a 400 for one that is too far ahead. */
-export function scheduleOf(
-  { sendAt, spread, ignoreQuietHours }: ScheduleFields,
-  aheadDays: number,
-  nameField: (path: string[], reason: Pick<InvalidField, 'code' | 'detail'>) => InvalidField,
-): Omit<Schedule, 'version'> {
-  const at = sendAt === undefined ? undefined : new Date(sendAt);
-  if (at && at.getTime() > Date.now() + aheadDays * DAY_MS) {
-    const detail = `Must be within the next ${aheadDays} days`;
-    throw new HttpProblem(400, 'invalid-request', `sendAt: ${detail}. Nothing was changed.`, {
-      errors: [nameField(['sendAt'], { code: 'too-large', detail })],
-    });
-  }
-  return {
-    ...(at && at.getTime() > Date.now() && { sendAt: at }),
-    ...(spread !== undefined && { spread: spreadOf(spread) }),
-    ...(ignoreQuietHours && { ignoresQuietHours: true as const }),
-  };
+/** Whether a moment is so long ago that nobody can have meant it. */
+export const hasPassed = (sendAt: string | undefined, now = Date.now()): boolean =>
+  sendAt !== undefined && new Date(sendAt).getTime() < now - SLIGHTLY_PAST_MS;
+
+interface MomentLimits {
+  aheadDays: number;
+  nameField: (path: string[], reason: Pick<InvalidField, 'code' | 'detail'>) => InvalidField;
+  /** The request was carried out before, when its moment was still to come. */
+  isRepeated?: boolean;
 }
+
+/** Reads the moment of a request; one that has just passed is none. Throws a 400 for one that is too far ahead or past. */
+export function readMoment(sendAt: string, { aheadDays, nameField, isRepeated }: MomentLimits): Date | undefined {
+  const at = new Date(sendAt);
+  const now = Date.now();
+  const refuse = (code: InvalidField['code'], detail: string): HttpProblem =>
+    new HttpProblem(400, 'invalid-request', `sendAt: ${detail}. Nothing was changed.`, {
+      errors: [nameField(['sendAt'], { code, detail })],
+    });
+  if (at.getTime() > now + aheadDays * DAY_MS) throw refuse('too-large', `Must be within the next ${aheadDays} days`);
+  // A wrong year would otherwise invite everybody at once, which nobody can take back.
+  if (hasPassed(sendAt, now) && !isRepeated) {
+    const shown = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    throw refuse('too-small', `Has passed (${shown}). Choose a moment that is to come, or now to send at once`);
+  }
+  return at.getTime() > now ? at : undefined;
+}
+
+/** Reads the fields of an upload. */
+export function scheduleOf({ sendAt, spread }: ScheduleFields, limits: MomentLimits): Omit<Schedule, 'version'> {
+  const at = sendAt === undefined ? undefined : readMoment(sendAt, limits);
+  return { ...(at && { sendAt: at }), ...(spread !== undefined && { spread: spreadOf(spread) }) };
+}
+
+/** What somebody chooses anew; `now` and `none` against what was chosen before. What is left out stays. */
+export interface ChosenFields extends ScheduleFields {
+  ignoreQuietHours?: boolean | undefined;
+}
+
+/** Reads such fields. */
+export const scheduleChangeOf = (
+  { sendAt, spread, ignoreQuietHours }: ChosenFields,
+  limits: MomentLimits,
+): ScheduleChange => ({
+  ...(sendAt !== undefined && { sendAt: sendAt === 'now' ? null : (readMoment(sendAt, limits) ?? null) }),
+  ...(spread !== undefined && { spread: spread === 'none' ? null : spreadOf(spread) }),
+  ...(ignoreQuietHours !== undefined && { ignoresQuietHours: ignoreQuietHours }),
+});
 
 interface UploadFields {
   mode?: ImportMode | undefined;

@@ -69,10 +69,15 @@ export function createProvisioning(deps: ProvisioningDeps) {
     return outcome.row;
   }
 
-  async function name(organisationId: string, id: string, { userName, externalId }: WantedClient): Promise<void> {
+  async function name(
+    organisationId: string,
+    id: string,
+    { userName, externalId }: WantedClient,
+    { isNew = false } = {},
+  ): Promise<void> {
     const names = { userName, userNameKey: userNameKey(userName), externalId: externalId ?? null };
     try {
-      await store.provisioned.name(organisationId, id, names);
+      await store.provisioned.name(organisationId, id, names, { isNew });
     } catch (error) {
       throw isDuplicateKey(error) ? taken(userName) : error;
     }
@@ -108,7 +113,7 @@ export function createProvisioning(deps: ProvisioningDeps) {
         const created = 'row' in outcome && outcome.row.status === 'created' ? outcome.row : undefined;
         const id = created && rowId(created.importId, created.row);
         const isThere = id !== undefined && (await store.directory.find(organisationId, 'client', id)) !== null;
-        if (isThere) await name(organisationId, id, wanted);
+        if (isThere) await name(organisationId, id, wanted, { isNew: true });
         await store.newImports.forget(begun);
         if (isThere) return id;
         // What an earlier request had begun came to nothing, or its client was erased since: this is a new one.

@@ -114,7 +114,8 @@ export const savedUserExample = {
   id: PERSON_ID,
   displayName: 'Ann Lee',
   meta: {
-    ...{ resourceType: 'User', created: '2026-11-29T08:00:00.000Z', version: 'W/"1Yk3vZpQ8x2l0FvJrM5t7w"' },
+    ...{ resourceType: 'User', created: '2026-11-29T08:00:00.000Z', lastModified: '2026-11-29T08:00:00.000Z' },
+    version: 'W/"1Yk3vZpQ8x2l0FvJrM5t7w"',
     location: `https://import.example.com/scim/v2/Users/${PERSON_ID}`,
   },
 };

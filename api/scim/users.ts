@@ -39,7 +39,7 @@ export function createUsers(store: UsersStore, base: string) {
   async function viewer(organisationId: string): Promise<(person: PersonDoc) => Resource> {
     const teams = await teamNamesOf(store, organisationId);
     return ({ _id: id, teamIds, deactivatedAt, provisioning = {}, ...person }) => {
-      const { firstName, lastName, email, mobile, company, language, createdAt } = person;
+      const { firstName, lastName, email, mobile, company, language, createdAt, changedAt } = person;
       const { externalId, userName } = provisioning;
       const named = { ...(externalId !== undefined && { externalId }), ...(userName !== undefined && { userName }) };
       const team = teams.get(teamIds[0] ?? '') ?? null;
@@ -49,6 +49,7 @@ export function createUsers(store: UsersStore, base: string) {
           ...{ id, firstName, lastName, email, mobile, company, team, createdAt, isDeactivated },
           ...named,
           ...(language && { language }),
+          ...(changedAt && { changedAt }),
         },
         base,
       );

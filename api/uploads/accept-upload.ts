@@ -15,7 +15,7 @@ import { parameter } from '../problem-types/invalid-field';
 import { AWAY_AFTER_MS } from '../http/wait-for';
 import { reply } from '../routing/route';
 import { startImports } from '../temporal/start-imports';
-import { chooses, scheduleOf, withDefault } from '../schedules/schedule-fields';
+import { chooses, hasPassed, scheduleOf, withDefault } from '../schedules/schedule-fields';
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
 import type { PossibleDuplicate } from './possible-duplicates';
@@ -62,7 +62,10 @@ async function acceptUpload(
   const rejected = rejectedFilesOf(files);
   try {
     if (rejected.length > 0) assertSomeUsable(files, (await findFileLimits(store, organisationId, deps.config)).bytes);
-    const imports = await toImports(deps, caller, files, request);
+    // A request that is repeated later is the same one, although its moment has passed.
+    const isRepeated =
+      key !== undefined && hasPassed(request.sendAt) && (await store.newImports.isKnown(keyId(organisationId, key)));
+    const imports = await toImports(deps, caller, files, request, isRepeated);
     const [{ batchId, createdAt }] = imports as [ImportDoc];
     const created = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
     const fingerprint = fingerprintOf(request, files);
@@ -131,11 +134,12 @@ async function toImports(
     spread,
     ...choices
   }: UploadRequest,
+  isRepeated: boolean,
 ): Promise<ImportDoc[]> {
   const organisation = await store.organisations.find(organisationId);
   // Who invites one person by hand means now.
   const sending = withDefault({ mode, sendAt, spread }, source === 'file' ? organisation?.sending : undefined);
-  const schedule = scheduleOf(sending, config.sendAheadDays, parameter);
+  const schedule = scheduleOf(sending, { aheadDays: config.sendAheadDays, nameField: parameter, isRepeated });
   const batchId = randomUUID();
   const createdAt = new Date();
   const byDefault = source === 'file' ? organisation?.notify : undefined;

@@ -6,7 +6,7 @@ import { examples } from '../examples';
 import { importIdArgument } from '../options';
 import { findImportId } from '../http/find-id';
 import type { ScheduleRequest } from '../http/views';
-import { parseMoment, spreadOption } from './schedule-options';
+import { parseMoment, parseUploadSpread, spreadOption } from './schedule-options';
 
 interface NowFlags extends ConnectionOptions {
   spread?: string;
@@ -21,7 +21,7 @@ export function addScheduleCommands({ online, connect, end }: Commands): void {
     .argument('<moment>', 'such as 09:00 or "2026-11-30 09:00", by the clock of this machine', (text) =>
       parseMoment(text),
     )
-    .addOption(spreadOption())
+    .addOption(spreadOption(', or none; as it was if left out').argParser(parseUploadSpread))
     .addHelpText(
       'after',
       examples(
@@ -39,7 +39,7 @@ export function addScheduleCommands({ online, connect, end }: Commands): void {
     .addOption(spreadOption())
     .option('--in-quiet-hours', 'also to people for whom it is night')
     .action(async (typed: string, { spread, inQuietHours, ...options }: NowFlags) => {
-      const request = { ...(spread !== undefined && { spread }), ...(inQuietHours && { ignoreQuietHours: true }) };
+      const request = { sendAt: 'now', spread: spread ?? 'none', ...(inQuietHours && { ignoreQuietHours: true }) };
       end(await reschedule(await connect(options), typed, request));
     });
 }

@@ -163,12 +163,16 @@ function checkedAtProvider(
   id: Invariant['id'],
   claim: string,
   findings: AuditFinding[],
-  { invitations, unlisted = [] }: ImportSnapshot,
+  { invitations, unlisted = [], unfinished = [] }: ImportSnapshot,
 ): Invariant {
   const unread = invitations.filter(({ acceptedIds }) => acceptedIds === null);
   const remarks = CHANNELS.flatMap((channel) => {
     const count = unread.filter((invitation) => invitation.channel === channel).length;
-    const why = unlisted.includes(channel) ? 'keeps no list of its messages' : 'could not be asked';
+    const why = unlisted.includes(channel)
+      ? 'keeps no list of its messages'
+      : unfinished.includes(channel)
+        ? 'was asked about some of them, chosen by lot, for as long as an audit may take'
+        : 'could not be asked';
     return count > 0 ? [`The provider of ${channel} ${why}, so ${count} were not compared.`] : [];
   });
   const remark = remarks.length > 0 ? remarks.join(' ') : null;

@@ -12,7 +12,7 @@ export interface SnapshotInvitation {
   state: InvitationState;
   providerId?: string;
   trail: readonly { state: InvitationState }[];
-  /** The provider's own ids for it; `null` if the provider has no list or could not be asked. */
+  /** The provider's own ids for it; `null` if the provider has no list or was not asked. */
   acceptedIds: readonly string[] | null;
 }
 
@@ -31,6 +31,8 @@ export interface ImportSnapshot {
   invitations: readonly SnapshotInvitation[];
   /** The channels whose provider keeps no list of messages that an audit could read. */
   unlisted?: readonly Channel[];
+  /** The channels whose provider was asked for as long as an audit may take, and not about all of their messages. */
+  unfinished?: readonly Channel[];
   /** Ids of messages that a provider has for this import and the ledger lacks. */
   unknown: readonly string[];
   /** The counts of the API. */

@@ -18,6 +18,8 @@ export interface ProvisionedClient {
   /** BCP 47. */
   language?: string;
   createdAt: Date;
+  /** Absent for one who was never changed. */
+  changedAt?: Date;
   isDeactivated: boolean;
   externalId?: string;
   /** What the identity provider calls the client; the address if it never said. */
@@ -48,7 +50,9 @@ export function userOf(client: ProvisionedClient, base: string): Resource {
   return {
     ...user,
     meta: {
-      ...{ resourceType: 'User', created: client.createdAt.toISOString(), version },
+      ...{ resourceType: 'User', created: client.createdAt.toISOString() },
+      lastModified: (client.changedAt ?? client.createdAt).toISOString(),
+      version,
       location: `${base}/scim/v2/Users/${id}`,
     },
   };

@@ -25,15 +25,19 @@ export const lookUpMessage = (client: twilio.Twilio, message: InvitationMessage)
 
 /**
  * The SIDs of all that Twilio holds for each message, by the message's id. Messages to one number share its listing; a
- * message that is not there may have gone to another number, and is fetched by its SID.
+ * message that is not there may have gone to another number, and is fetched by its SID. Those that it has not come to by `until`
+ * are left out.
  */
 export async function findAllMessages(
   client: twilio.Twilio,
   messages: readonly AuditedMessage[],
+  until = Infinity,
 ): Promise<Map<string, string[]>> {
-  const listed = await listByNumber(client, messages);
+  const listed = await listByNumber(client, messages, until);
   const elsewhere = messages.filter(({ id, providerId }) => providerId !== undefined && listed.get(id)?.length === 0);
-  const fetched = await askEach(elsewhere, async (message) => {
+  // Without the second question it is not known whether they are there.
+  for (const { id } of elsewhere) listed.delete(id);
+  const fetched = await askEach(elsewhere, until, async (message) => {
     const sent = await fetchIfThere(client, message.providerId!);
     return [message.id, sent && carries(message)(sent) ? [sent.sid] : []] as const;
   });
@@ -52,10 +56,11 @@ async function fetchIfThere(client: twilio.Twilio, sid: string) {
 async function listByNumber(
   client: twilio.Twilio,
   messages: readonly InvitationMessage[],
+  until: number,
 ): Promise<Map<string, string[]>> {
   const byNumber = new Map<string, InvitationMessage[]>();
   for (const message of messages) byNumber.set(message.to, [...(byNumber.get(message.to) ?? []), message]);
-  const listed = await askEach([...byNumber], async ([to, wanted]) => {
+  const listed = await askEach([...byNumber], until, async ([to, wanted]) => {
     const all: Page['instances'] = [];
     for await (const sent of sentTo(client, to)) all.push(...sent);
     return wanted.map((message) => [message.id, all.filter(carries(message)).map(({ sid }) => sid)] as const);
@@ -63,12 +68,19 @@ async function listByNumber(
   return new Map(listed.flat());
 }
 
-function askEach<Question, Answer>(
+/** The answers to all questions whose turn comes before `until`. */
+async function askEach<Question, Answer>(
   questions: readonly Question[],
+  until: number,
   ask: (question: Question) => Promise<Answer>,
 ): Promise<Answer[]> {
   const limit = pLimit(QUESTIONS_AT_ONCE);
-  return Promise.all(questions.map((question) => limit(() => withLookUpError('Twilio', () => ask(question)))));
+  const answers = await Promise.all(
+    questions.map((question) =>
+      limit(async () => (Date.now() < until ? [await withLookUpError('Twilio', () => ask(question))] : [])),
+    ),
+  );
+  return answers.flat(1);
 }
 
 /**

@@ -50,7 +50,7 @@ export function createTwilioSender(options: TwilioSenderOptions): InvitationSend
     batchSize: 1,
     send,
     lookUp: (message) => lookUpMessage(client, message),
-    findAll: (messages) => findAllMessages(client, messages),
+    findAll: (messages, until) => findAllMessages(client, messages, until),
   };
 }
 

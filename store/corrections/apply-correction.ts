@@ -66,6 +66,7 @@ async function changePerson(
     { _id: id, organisationId },
     {
       $set: { ...others, ...(language && { language }), updatedBy: { importId, row } },
+      $currentDate: { changedAt: true },
       ...(language === null && { $unset: { language: '' } }),
       ...(readdressed.length > 0 && clearOptOuts(readdressed)),
     },

@@ -1,6 +1,6 @@
-import type { DeferReason } from '../../contract/sending/schedule';
+import type { Document } from 'mongodb';
+import type { DeferReason, Spread } from '../../contract/sending/schedule';
 import type { Channel } from '../../contract/invitation';
-import type { Schedule } from '../../domain/sending-times/sending-times';
 import type { Collections, ImportDoc } from '../documents';
 import { holdFirstSends } from '../hold-first-sends';
 import { nextSchedule } from '../imports/next-schedule';
@@ -17,6 +17,22 @@ export interface DeferredGroup {
   to: Date;
 }
 
+/** What is chosen anew: `null` is at once, or all of them. What is left out stays as it was. */
+export interface ScheduleChange {
+  sendAt?: Date | null;
+  spread?: Spread | null;
+  ignoresQuietHours?: boolean;
+}
+
+/** The schedule with what is chosen anew in it, as an expression: two people who change two parts of it both have their way. */
+const changed = ({ sendAt, spread, ignoresQuietHours }: ScheduleChange): Document => ({
+  ...(sendAt !== null && { sendAt: sendAt ? { $literal: sendAt } : '$schedule.sendAt' }),
+  ...(spread !== null && { spread: spread ? { $literal: spread } : '$schedule.spread' }),
+  ...(ignoresQuietHours !== false && {
+    ignoresQuietHours: ignoresQuietHours ? { $literal: true } : '$schedule.ignoresQuietHours',
+  }),
+});
+
 /** When imports send. A sender reads it before its claim, and between that and its request. */
 export function createSchedules({
   imports,
@@ -25,18 +41,18 @@ export function createSchedules({
 }: Pick<Collections, 'imports' | 'invitations' | 'firstSends'>) {
   return {
     /**
-     * Chooses when the rest of an import is sent, in place of what was chosen before, and signals its workflow. What was deferred by
+     * Chooses anew when the rest of an import is sent, and signals its workflow. What was deferred by
      * the older choice is looked at again. Returns the import, or `null` if it has ended or is being cancelled.
      */
-    async change(importId: string, schedule: Omit<Schedule, 'version'>): Promise<ImportDoc | null> {
+    async change(importId: string, change: ScheduleChange): Promise<ImportDoc | null> {
       // First sends look at their import from now on, also where this process dies in between.
       await holdFirstSends({ firstSends }, [importId]);
-      const changed = await transition({ imports }, importId, 'reschedule', {
+      const rescheduled = await transition({ imports }, importId, 'reschedule', {
         where: { 'pausedBy.staff.cancels': { $exists: false } },
-        compute: { ...WAKE_NOW, schedule: nextSchedule({ $literal: schedule }) },
+        compute: { ...WAKE_NOW, schedule: nextSchedule(changed(change)) },
       });
       await holdFirstSends({ firstSends }, [importId]);
-      return changed;
+      return rescheduled;
     },
 
     /** Lines whose people an attempt has claimed a message to since then. */

@@ -54,6 +54,11 @@ export const clearOptOuts = (channels: Channel[]) => ({
   $pull: { optOutEvents: { channel: { $in: channels } } },
 });
 
+/** The moment of a change by a row; a repeated write of the same row changes nothing. */
+const unlessBy = (by: PersonUpdate['by']) => ({
+  $cond: [{ $eq: ['$updatedBy', { $literal: by }] }, '$changedAt', '$$NOW'],
+});
+
 export function createPeople({ people, invitations, rows }: Pick<Collections, 'people' | 'invitations' | 'rows'>) {
   const holdersOf = async (organisationId: string, emailKeys: string[]): Promise<Map<string, KnownPerson>> => {
     if (emailKeys.length === 0) return new Map();
@@ -117,7 +122,13 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
             filter: { _id: personId, organisationId },
             update: [
               ...keepOverwritten(by, fields),
-              { $set: { ...literals(fields), updatedBy: { $literal: by } } },
+              {
+                $set: {
+                  ...literals(fields),
+                  updatedBy: { $literal: by },
+                  ...(Object.keys(fields).length > 0 && { changedAt: unlessBy(by) }),
+                },
+              },
               ...(fields.mobile === undefined ? [] : [withoutOptOuts('sms')]),
             ],
           },

@@ -53,16 +53,29 @@ export function createProvisioned(collections: Parts, transaction: Mongo['transa
     all: (organisationId: string): AsyncIterable<PersonDoc> =>
       people.find(client(organisationId, {})).sort({ createdAt: 1, _id: 1 }),
 
-    /** Keeps the names. Throws a duplicate-key error if another client has the name. */
-    async name(organisationId: string, id: string, { externalId, ...names }: ProvisioningNames): Promise<void> {
-      const set = { ...names, ...(typeof externalId === 'string' && { externalId }) };
+    /**
+     * Keeps the names. Throws a duplicate-key error if another client has the name. Names that are kept already change nothing, and those of
+     * a new client are a part of the creation.
+     */
+    async name(
+      organisationId: string,
+      id: string,
+      { externalId, ...names }: ProvisioningNames,
+      { isNew = false } = {},
+    ): Promise<void> {
+      const given = { ...names, ...(typeof externalId === 'string' && { externalId }) };
+      const set = Object.fromEntries(Object.entries(given).map(([key, value]) => [`provisioning.${key}`, value]));
       const update = {
-        ...(Object.keys(set).length > 0 && {
-          $set: Object.fromEntries(Object.entries(set).map(([key, value]) => [`provisioning.${key}`, value])),
-        }),
+        ...(Object.keys(set).length > 0 && { $set: set }),
         ...(externalId === null && { $unset: { 'provisioning.externalId': '' as const } }),
       };
-      if (Object.keys(update).length > 0) await people.updateOne(client(organisationId, { _id: id }), update);
+      if (Object.keys(update).length === 0) return;
+      const kept = {
+        ...set,
+        ...(externalId === null && { 'provisioning.externalId': { $exists: false } }),
+      };
+      const noting = isNew ? {} : { $currentDate: { changedAt: true as const } };
+      await people.updateOne(client(organisationId, { _id: id, $nor: [kept] }), { ...update, ...noting });
     },
 
     /** Withdraws a client: the links of sent invitations stop working, and unsent ones are suppressed. Idempotent. */

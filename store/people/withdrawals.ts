@@ -83,6 +83,7 @@ export const ACTIVE_AGAIN = [
     $set: {
       active: { $cond: [{ $gt: ['$deactivatedAt', null] }, { $gt: ['$activeSince', null] }, '$active'] },
       invitationRevision: { $add: [{ $ifNull: ['$invitationRevision', 0] }, 1] },
+      changedAt: { $cond: [{ $gt: ['$deactivatedAt', null] }, '$$NOW', '$changedAt'] },
     },
   },
   { $unset: 'deactivatedAt' },
@@ -96,7 +97,7 @@ export async function withdraw(
 ): Promise<void> {
   const { matchedCount } = await people.updateOne(
     { ...person, deactivatedAt: { $exists: false } },
-    { $set: { active: false }, $currentDate: { deactivatedAt: true } },
+    { $set: { active: false }, $currentDate: { deactivatedAt: true, changedAt: true } },
     { session },
   );
   if (matchedCount === 0) return;

@@ -154,6 +154,7 @@ export function createUndo(collections: Collections, transaction: Mongo['transac
             {
               $set: {
                 ...literals(Object.fromEntries(restores.map(({ field, before }) => [field, before]))),
+                changedAt: '$$NOW',
                 overwritten: {
                   $filter: {
                     input: '$overwritten',

@@ -32,11 +32,14 @@ export async function messagesTo(product: Product, rows: readonly Pick<Person, '
   return (await acceptedMessages(product)).filter(({ to }) => addresses.has(to));
 }
 
+/** For how long something is waited for that has to come by itself. */
+export const PATIENCE_MS = 60_000;
+
 /** Waits until so many messages to these people are accepted. */
-export const untilAccepted = (product: Product, rows: readonly Person[], count: number) =>
+export const untilAccepted = (product: Product, rows: readonly Person[], count: number, patienceMs = PATIENCE_MS) =>
   until(
     `${count} messages to be accepted`,
     () => messagesTo(product, rows),
     (messages) => messages.length >= count,
-    60_000,
+    patienceMs,
   );

@@ -111,6 +111,7 @@ describe('When a plan is applied, to be sent at a time', () => {
     [{ sendAt: '2026-11-30T09:00:00' }, 'sendAt'],
     [{ sendAt: 'when-applied' }, 'sendAt'],
     [{ sendAt: '2099-01-01T00:00:00Z' }, 'sendAt'],
+    [{ sendAt: '2020-01-01T00:00:00Z' }, 'sendAt'],
     [{ spread: '0/hour' }, 'spread'],
     [{ spread: '50/week' }, 'spread'],
   ])('%j is refused at its field, and nothing is applied', async (when, field) => {

@@ -111,7 +111,7 @@ describe('One channel before the other', () => {
   const nearTheEnd = async (id: string, row: number): Promise<void> => {
     const { deferred } = await messageTo(id, row, 'sms');
     clock.set(new Date(new Date(deferred!.until).getTime() - 3_000).toISOString());
-    expect((await post(`/v1/imports/${id}/schedule`)).status).toBe(200);
+    expect((await post(`/v1/imports/${id}/schedule`, { sendAt: 'now' })).status).toBe(200);
   };
 
   test('an e-mail that is not delivered in time is followed by one SMS, and bouncing later it is by none', async () => {
@@ -202,7 +202,7 @@ describe('One channel before the other', () => {
     await post(`/v1/imports/${other}/apply`, { planHash: (await plan(other)).hash });
     await when(other, 'scheduled');
     await change({ failover: null });
-    await post(`/v1/imports/${other}/schedule`, {});
+    await post(`/v1/imports/${other}/schedule`, { sendAt: 'now' });
     await until(
       'the schedule to be looked at',
       () => stack.api.find(other),

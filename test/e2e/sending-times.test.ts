@@ -61,7 +61,7 @@ describe('When an import is sent', () => {
   test('people are created at once and invited at the chosen time, of which rows, import and workflow tell', async () => {
     byDay();
     const some = people(3, 'sendat');
-    const sendAt = new Date(clock.now().getTime() + 6_000).toISOString();
+    const sendAt = new Date(clock.now().getTime() + 15_000).toISOString();
     const id = await stack.api.importIdWith({ sendAt }, toCsv(some));
     const waiting = await scheduled(id);
     expect(waiting).toMatchObject({
@@ -93,7 +93,7 @@ describe('When an import is sent', () => {
     });
     expect(corrected.status).toBe(202);
     expect((await post(id, 'pause')).status).toBe(200);
-    expect((await schedule(id, {})).status).toBe(200);
+    expect((await schedule(id, { sendAt: 'now' })).status).toBe(200);
     expect(await stack.api.find(id)).toMatchObject({ status: 'paused', invitations: { email: { pending: 4 } } });
     expect(await reached('waits', mobilesOf(some))).toEqual({ email: 0, sms: 0 });
     await post(id, 'resume');
@@ -102,7 +102,7 @@ describe('When an import is sent', () => {
     const addresses = (await stack.sandbox.messages()).map(({ to }) => to);
     expect(addresses).toContain('another.waits@example.com');
     expect(addresses).not.toContain(some[0]!.email);
-    expect((await schedule(id, {})).body).toMatchObject({ status: 409, code: 'nothing-to-schedule' });
+    expect((await schedule(id, { sendAt: 'now' })).body).toMatchObject({ status: 409, code: 'nothing-to-schedule' });
 
     const ended = people(2, 'ended', undefined, 200);
     const other = await stack.api.importIdWith({ sendAt: inHours(48) }, toCsv(ended));
@@ -117,22 +117,85 @@ describe('When an import is sent', () => {
     expect(await reached('ended', mobilesOf(ended))).toEqual({ email: 0, sms: 0 });
   });
 
-  test('a bad time is a problem that names it, and one that has passed is now', async () => {
+  test('a bad time is a problem that names it, and one that has just passed is now', async () => {
     byDay();
     const file = { name: 'clients.csv', content: toCsv(people(1, 'past', undefined, 300)) };
     for (const [field, value] of [
       ['sendAt', 'tomorrow'],
       ['sendAt', '2026-11-30T09:00:00'],
       ['sendAt', inHours(24 * 91)],
+      ['sendAt', inHours(-365 * 24)],
+      ['sendAt', inHours(-0.1)],
       ['spread', '0/hour'],
       ['spread', '5/week'],
     ] as const) {
       const { status, body } = await stack.api.uploadWith({ [field]: value }, file);
       expect({ status, ...body }).toMatchObject({ status: 400, errors: [{ field, parameter: field }] });
     }
-    const id = await stack.api.importIdWith({ sendAt: inHours(-1) }, file.content);
+    const id = await stack.api.importIdWith({ sendAt: inHours(-0.05) }, file.content);
     expect(await completed(id)).toMatchObject({ schedule: { sendAt: null } });
     expect((await schedule(id, { sendAt: 'soon' })).body).toMatchObject({ status: 400, errors: [{ field: 'sendAt' }] });
+  });
+
+  test('a moment that has passed is refused wherever it is chosen, and nobody is invited', async () => {
+    byDay();
+    const some = people(2, 'lastyear', undefined, 320);
+    const lastYear = new Date('2020-11-30T09:00:00Z').toISOString();
+    const refused = {
+      status: 400,
+      detail:
+        'sendAt: Has passed (2020-11-30 09:00 UTC). Choose a moment that is to come, or now to send at once. Nothing was changed.',
+      errors: [{ field: 'sendAt', code: 'too-small' }],
+    };
+    const file = { name: 'clients.csv', content: toCsv(some) };
+    expect((await stack.api.uploadWith({ sendAt: lastYear }, file)).body).toMatchObject(refused);
+
+    const id = await stack.api.importIdWith({ sendAt: inHours(48) }, file.content);
+    const { schedule: chosen } = await scheduled(id);
+    expect((await schedule(id, { sendAt: lastYear })).body).toMatchObject(refused);
+    expect(await stack.api.find(id)).toMatchObject({ status: 'scheduled', schedule: chosen });
+    expect(await reached('lastyear', mobilesOf(some))).toEqual({ email: 0, sms: 0 });
+  });
+
+  test('an upload that is repeated with its key after its moment is the same one, and with another key is refused', async () => {
+    byDay();
+    const fields = { sendAt: inHours(1) };
+    const file = { name: 'clients.csv', content: toCsv(people(1, 'again', undefined, 341)) };
+    const first = await stack.api.uploadAs({ 'Idempotency-Key': 'key-of-before' }, fields, file);
+    expect(first.status).toBe(202);
+    const { now } = Date;
+    const later = jest.spyOn(Date, 'now').mockImplementation(() => now() + 2 * HOUR_MS);
+    try {
+      const again = await stack.api.uploadAs({ 'Idempotency-Key': 'key-of-before' }, fields, file);
+      expect(again).toMatchObject({ status: first.status, body: { batch: first.body.batch } });
+      expect((await stack.api.uploadAs({ 'Idempotency-Key': 'another-key' }, fields, file)).status).toBe(400);
+    } finally {
+      later.mockRestore();
+    }
+  });
+
+  test('another time leaves the spread as it was, and another spread the time, until none and now are said', async () => {
+    byDay();
+    const sendAt = inHours(48);
+    const later = inHours(50);
+    const id = await stack.api.importIdWith({ sendAt, spread: '1/hour' }, toCsv(people(2, 'kept', undefined, 350)));
+    await scheduled(id);
+    const chosen = async (body: Record<string, unknown>) =>
+      (await schedule(id, body)).body as unknown as { schedule: object };
+    expect((await chosen({ sendAt: later })).schedule).toMatchObject({ sendAt: later, spread: '1/hour' });
+    expect((await chosen({ spread: '2/day' })).schedule).toMatchObject({ sendAt: later, spread: '2/day' });
+    expect((await chosen({ ignoreQuietHours: true })).schedule).toEqual({
+      ...{ sendAt: later, spread: '2/day' },
+      ignoresQuietHours: true,
+    });
+    expect((await chosen({ spread: 'none', ignoreQuietHours: false })).schedule).toEqual({
+      ...{ sendAt: later, spread: null },
+      ignoresQuietHours: false,
+    });
+    expect((await schedule(id, {})).body).toMatchObject({ status: 400, errors: [{ field: 'body' }] });
+    expect((await stack.api.find(id)).status).toBe('scheduled');
+    expect((await chosen({ sendAt: 'now' })).schedule).toMatchObject({ sendAt: null, spread: null });
+    await completed(id);
   });
 
   test('an SMS in the night waits for the morning of its person, an e-mail does not', async () => {
@@ -187,7 +250,7 @@ describe('When an import is sent', () => {
       ({ status, invitations }) => status === 'scheduled' && invitations.sms.sent === 4 && invitations.email.sent === 4,
     );
     expect(await sent()).toEqual([2, 3, 4, 5]);
-    await schedule(id, { ignoreQuietHours: true });
+    await schedule(id, { spread: 'none', ignoreQuietHours: true });
     await completed(id);
     expect(await reached('spread', mobilesOf(some))).toEqual({ email: 5, sms: 5 });
   });
@@ -245,7 +308,7 @@ describe('When an import is sent', () => {
     expect((await scheduled(id)).deferred).toHaveLength(1);
 
     clock.set(new Date(until.getTime() + 60_000).toISOString());
-    await schedule(id, {});
+    await schedule(id, { sendAt: 'now' });
     await completed(id);
     expect(await reached('refused', [one!.mobile, other!.mobile])).toEqual({ email: 2, sms: 2 });
   });
@@ -266,7 +329,7 @@ describe('When an import is sent', () => {
     expect(morning.toLocaleTimeString('en-GB', { timeZone: 'Atlantic/Reykjavik' })).toBe('08:00:00');
 
     clock.set(new Date(morning.getTime() + 60_000).toISOString());
-    await schedule(id, {});
+    await schedule(id, { sendAt: 'now' });
     await completed(id);
     expect(await reached('reported', [person!.mobile])).toEqual({ email: 1, sms: 2 });
   });

@@ -179,6 +179,27 @@ describe('the Twilio sender', () => {
       expect(most).toBe(8);
     });
 
+    it('When the time for it is over, then what was not asked about is left out, and not taken for missing', async () => {
+      const numbers = Array.from({ length: 20 }, (_, i) => message({ id: `id-${i}`, to: `+4477009${10_000 + i}` }));
+      provider.follow(pages([[]]));
+      const sender = twilioSender(provider.url);
+      expect(await sender.findAll!(numbers, Date.now())).toEqual(new Map());
+      expect(provider.seen).toEqual([]);
+
+      // The first eight are asked about, and answered after the time.
+      let until = Date.now() + 300;
+      provider.follow((response, seen) => {
+        setTimeout(() => pages([[]])(response, seen), until - Date.now() + 20);
+      });
+      const found = await sender.findAll!(numbers, until);
+      expect([...found.keys()]).toEqual(numbers.slice(0, 8).map(({ id }) => id));
+
+      // Not in the listing of its number, and there was no time to ask for it by its SID.
+      until = Date.now() + 300;
+      const moved = { ...message({ id: 'moved' }), providerId: 'SM-moved' };
+      expect(await sender.findAll!([moved], until)).toEqual(new Map());
+    });
+
     it('When one number cannot be asked about, then nothing is said of any', async () => {
       provider.follow((response, seen) =>
         seen.path.includes('900999') ? raw(503, CANARIES.mobile)(response, seen) : pages([[wanted]])(response, seen),

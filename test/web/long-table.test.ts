@@ -66,6 +66,30 @@ describe('The page of an import with more rows than a browser should hold', () =
     await page.context().close();
   });
 
+  test('says that rows are being loaded until they are there, and looks for none that the counts do not have', async () => {
+    const { page } = await pages.visitAs('userAdministrator');
+    const asked = rowsAskedFor(page);
+    let release = (): void => undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    await page.route(
+      ({ pathname }) => pathname === `/v1/imports/${id}/rows`,
+      async (request) => {
+        await isReleased;
+        await request.continue();
+      },
+    );
+    await page.goto(`/#/imports/${id}`);
+    const panel = page.getByRole('region', { name: 'Rows', exact: true });
+    await panel.getByText('Loading …').waitFor({ state: 'attached' });
+    expect(await panel.getByRole('option').count()).toBe(0);
+    release();
+    await row(page, 2).waitFor();
+    expect(await panel.getByText('Loading …').count()).toBe(0);
+    const statuses = asked.map((search) => new URLSearchParams(search).get('status'));
+    expect(statuses.filter((status) => status !== null)).toEqual(['rejected']);
+    await page.context().close();
+  });
+
   test('keeps a correction that was made while the rows of the next lines were on their way', async () => {
     const { api } = pages.stack;
     const preview = await api.importIdWith(

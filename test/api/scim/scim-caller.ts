@@ -10,7 +10,7 @@ export interface User {
   phoneNumbers: { value: string }[];
   preferredLanguage?: string;
   active: boolean;
-  meta: { version: string; location: string };
+  meta: { version: string; location: string; created: string; lastModified: string };
   'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'?: { department?: string; organization?: string };
 }
 export interface ScimAnswer<T = User> {

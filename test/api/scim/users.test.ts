@@ -117,6 +117,34 @@ describe('Clients as users of SCIM', () => {
     expect(await imports()).toBe(before);
   });
 
+  test('When a user was changed last is told, whoever has changed it, and can be asked for', async () => {
+    const { body: user } = await scim('POST', '/Users', newUser('modified'));
+    expect(user.meta.lastModified).toBe(user.meta.created);
+    const metaNow = async () => (await scim('GET', `/Users/${user.id}`)).body.meta;
+    let before = user.meta;
+    const isLater = async (): Promise<void> => {
+      const meta = await metaNow();
+      expect(meta.created).toBe(before.created);
+      expect(meta.lastModified > before.lastModified).toBe(true);
+      before = meta;
+    };
+    await patch(user.id, [{ op: 'replace', path: 'name.familyName', value: 'Li' }]);
+    await isLater();
+    const same = newUser('modified', { name: { givenName: 'Ann', familyName: 'Li' } });
+    expect((await scim('PUT', `/Users/${user.id}`, same)).status).toBe(200);
+    expect(await metaNow()).toEqual(before);
+    await patch(user.id, [{ op: 'replace', path: 'externalId', value: 'ext-of-another-directory' }]);
+    await isLater();
+    await patch(user.id, [{ op: 'replace', path: 'emails[type eq "work"].value', value: 'ann.li@contoso.example' }]);
+    await isLater();
+    await patch(user.id, [{ op: 'replace', path: 'active', value: false }]);
+    await isLater();
+    await patch(user.id, [{ op: 'replace', path: 'active', value: true }]);
+    await isLater();
+    const { Resources } = (await find(`meta.lastModified ge "${before.lastModified}"`)).body;
+    expect(Resources.map(({ id }) => id)).toEqual([user.id]);
+  });
+
   test('A change of a version that is outdated is refused', async () => {
     const { body: user } = await scim('POST', '/Users', newUser('versions'));
     const put = (version: string, familyName: string) =>

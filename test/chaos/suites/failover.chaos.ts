@@ -49,7 +49,7 @@ describe('One channel before the other, with kills', () => {
       );
 
       await product.restartWorker('worker', AN_HOUR_LATER);
-      await product.api.call('POST', `/v1/imports/${id}/schedule`, { body: '{}' });
+      await product.api.call('POST', `/v1/imports/${id}/schedule`, { body: '{"sendAt":"now"}' });
       const inTheWait = kill();
       await inTheWait.done;
       await product.api.rest(id, 180_000);

@@ -38,6 +38,17 @@ describe('An audit of messages that cannot be compared', () => {
     ]);
   });
 
+  test('says that the provider was asked about some of them alone', () => {
+    const [first, ...others] = snapshot({}).invitations.filter(({ channel }) => channel === 'sms');
+    const invitations = [first!, ...others.map((one) => ({ ...one, acceptedIds: null }))];
+    const remark =
+      'The provider of sms was asked about some of them, chosen by lot, for as long as an audit may take, so 1 were not compared.';
+    expect(verdicts(snapshot({ invitations, unfinished: ['sms'] }))).toEqual([
+      [true, remark],
+      [true, remark],
+    ]);
+  });
+
   test('says where the provider has a list and could not be asked', () => {
     const remark = 'The provider of email could not be asked, so 2 were not compared.';
     expect(verdicts(snapshot())).toEqual([

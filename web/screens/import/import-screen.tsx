@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { useEvents } from '../../api/use-events';
 import { useLoad } from '../../api/use-load';
 import { useReloadAfterCommand } from '../../api/use-reload-after-command';
-import { Failure, Pending } from '../../components/states';
+import { Failure, Loading, Pending } from '../../components/states';
 import { t } from '../../messages';
 import { formatPercent } from '../../messages/format';
 import { goTo } from '../../routing/route';
@@ -110,10 +110,16 @@ function OpenImport({ importView, show, reload, query }: OpenImportProps) {
       )}
       {(!asks || importView.plan !== null) && !(isUnderWay && !hasRows) && lookOrResult}
       {hasRows && rows.error !== undefined && <Failure error={rows.error} retry={rows.reload} />}
-      {hasRows && (
+      {hasRows && !rows.value && rows.error === undefined && (
+        <section aria-labelledby="rows">
+          <h2 id="rows">{t.imports.result.rows}</h2>
+          <Loading />
+        </section>
+      )}
+      {hasRows && rows.value && (
         <RowsPanel
           importView={importView}
-          rows={rows.value ?? []}
+          rows={rows.value}
           isPart={rows.isPart}
           only={only}
           onShowAll={() => setOnly(undefined)}

@@ -9,7 +9,7 @@ import { t } from '../../messages';
 import { fill, formatMoment } from '../../messages/format';
 import { useSession } from '../../shell/session';
 import type { Import } from './model';
-import { AT_ONCE, scheduleOf, WhenFields } from '../schedule/when-fields';
+import { AT_ONCE, WhenFields, whenOf, wholeScheduleOf } from '../schedule/when-fields';
 
 /** Some clocks are behind. */
 const LATER_MS = 3_000;
@@ -18,7 +18,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** What of an import is sent later, and how to send it at another time. */
 export function SchedulePanel({ importView, onChanged }: { importView: Import; onChanged: () => void }) {
-  const { id, deferred } = importView;
+  const { id, deferred, schedule } = importView;
   const { mayImport } = useSession();
   const [when, setWhen] = useState(AT_ONCE);
   const [isOpen, setIsOpen] = useState(false);
@@ -54,10 +54,20 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
       ))}
       {mayImport && isChosen && (
         <div class="actions">
-          <button type="button" disabled={isBusy} onClick={() => change(isNight ? { ignoreQuietHours: true } : {})}>
+          <button
+            type="button"
+            disabled={isBusy}
+            onClick={() => change({ ...wholeScheduleOf(AT_ONCE), ...(isNight && { ignoreQuietHours: true }) })}
+          >
             {isNight ? texts.nowAtNight : texts.now}
           </button>
-          <button type="button" onClick={() => setIsOpen(true)}>
+          <button
+            type="button"
+            onClick={() => {
+              setWhen(whenOf(schedule));
+              setIsOpen(true);
+            }}
+          >
             {texts.change}
           </button>
         </div>
@@ -69,7 +79,7 @@ export function SchedulePanel({ importView, onChanged }: { importView: Import; o
             class="form"
             onSubmit={(event) => {
               event.preventDefault();
-              change(scheduleOf(when));
+              change(wholeScheduleOf(when));
             }}
           >
             {error !== undefined && <Failure error={error} />}

@@ -24,9 +24,12 @@ function pageOf(id: string, query: { after: number; limit?: number; status?: Sta
   return answerOf(api.GET('/v1/imports/{id}/rows', { params: { path: { id }, query: asked } }));
 }
 
-/** Loads the rows of an import. Of a long file those at its beginning, those that need somebody, and those in view; others stay as they are known. */
+/**
+ * Loads the rows of an import. Of a long file those at its beginning, those that need somebody, and those in view; others stay as they are
+ * known. What the counts say nobody needs is not looked for: the database would go through the whole file for it.
+ */
 export async function loadFirst(
-  { id, lines }: Pick<Import, 'id' | 'lines'>,
+  { id, lines, rows, invitations }: Pick<Import, 'id' | 'lines' | 'rows' | 'invitations'>,
   known: LoadedRows | undefined,
   inView: readonly Row[],
 ): Promise<LoadedRows> {
@@ -34,9 +37,11 @@ export async function loadFirst(
   const [first, seen, ...needing] = await Promise.all([
     pageOf(id, { after: 0 }),
     known && inView.length > 0 ? loadBetween(id, known.rows, inView) : [],
-    ...(['rejected', ...UNREACHED] as const).map((status) =>
-      loadAll<Row, number>((after = 0) => pageOf(id, { after, status }), MOST_NEEDING),
-    ),
+    ...(['rejected', ...UNREACHED] as const)
+      .filter((status) =>
+        status === 'rejected' ? rows.rejected > 0 : invitations.email[status] + invitations.sms[status] > 0,
+      )
+      .map((status) => loadAll<Row, number>((after = 0) => pageOf(id, { after, status }), MOST_NEEDING)),
   ]);
   const fresh = byLine([...needing.flat(), ...first.data, ...seen]);
   const begins = { rows: [...fresh.values()], ...(first.next !== null && { upTo: first.next }) };

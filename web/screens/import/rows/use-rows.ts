@@ -27,17 +27,20 @@ export interface ImportRows {
 export function useRows(importView: Import, hasRows: boolean): ImportRows {
   const { id, status, rows: counts, invitations } = importView;
   const attention = counts.rejected + messagesOf(importView).failed;
-  const newest = useRef<{ value?: LoadedRows | undefined; isLoading: boolean; attention: number }>({
-    isLoading: true,
-    attention,
-  });
+  const newest = useRef<{
+    value?: LoadedRows | undefined;
+    isLoading: boolean;
+    attention: number;
+    importView: Import;
+  }>({ isLoading: true, attention, importView });
   const loadedWith = useRef(attention);
   const inView = useRef<readonly Row[]>([]);
-  const { value, error, isLoading, reload, show } = useLoad<LoadedRows>(() => {
+  const { value, error, isLoading, reload, show } = useLoad<LoadedRows | undefined>(() => {
     loadedWith.current = newest.current.attention;
-    return hasRows ? loadFirst(importView, newest.current.value, inView.current) : Promise.resolve({ rows: [] });
+    const { importView: newestView, value: known } = newest.current;
+    return hasRows ? loadFirst(newestView, known, inView.current) : Promise.resolve(undefined);
   }, [id, hasRows, status]);
-  newest.current = { value, isLoading, attention };
+  newest.current = { value, isLoading, attention, importView };
 
   const follow = useThrottle(EVERY_MS, () => {
     const before = newest.current;

@@ -150,10 +150,17 @@ describe('What an identity provider changes of a client', () => {
   test('A creation that was broken off is ended by the same request, with all names, and nobody is invited twice', async () => {
     const user = identity.newUser('broken', { userName: 'broken@login.example.com' });
     const held = gate.hold('people.create', 'before');
+    const begun = jest.spyOn(stack.store.newImports, 'createOnce');
     // As an identity provider that gives up, and asks again.
     const first = identity.scim('POST', '/Users', user);
     await held.arrival;
     const again = identity.scim('POST', '/Users', user);
+    await until(
+      'the second request to find the first',
+      () => Promise.resolve(begun.mock.calls.length),
+      (calls) => calls === 2,
+    );
+    begun.mockRestore();
     held.release();
     const answers = await Promise.all([first, again]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201]);

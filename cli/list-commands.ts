@@ -42,19 +42,22 @@ export function addListCommands({ online, connect }: Commands): void {
     .addOption(new Option('--status <status>', 'only imports with this status').choices(IMPORT_STATUSES))
     .addOption(new Option('--kind <kind>', 'only files of this template').choices(IMPORT_KINDS))
     .option('--file <text>', 'only files with this in their names')
+    .option('--code <code>', 'only imports with this problem, in the file, a row or a message, such as email.invalid')
     .addHelpText(
       'after',
       examples(
         ['list --status needs-attention', 'what waits for somebody'],
+        ['list --code email.invalid', 'files in which an address was wrong'],
         ['list --since 2026-11-01 --limit all --output csv', 'a month for a spreadsheet'],
       ),
     )
     .action(async (flags: ListFlags & Omit<ImportFilters, 'q'> & { file?: string }) => {
-      const { status, kind, file, since, until } = flags;
+      const { status, kind, file, code, since, until } = flags;
       const filters: ImportFilters = {
         ...(status && { status }),
         ...(kind && { kind }),
         ...(file && { q: file }),
+        ...(code && { code }),
         ...(since && { since }),
         ...(until && { until }),
       };

@@ -78,6 +78,15 @@ export async function ensureIndexes(db: Db): Promise<void> {
         { collation: NAME_COLLATION, partialFilterExpression: { status: 'rejected' } },
       ),
     ),
+    // Imports are found by what was wrong in them. A clean row and its messages have no code.
+    rows.createIndex(
+      { organisationId: 1, 'problems.code': 1, importId: 1 },
+      { partialFilterExpression: { 'problems.code': { $exists: true } } },
+    ),
+    invitations.createIndex(
+      { organisationId: 1, code: 1, importId: 1 },
+      { partialFilterExpression: { code: { $exists: true } } },
+    ),
     invitations.createIndex({ importId: 1, row: 1, channel: 1 }),
     invitations.createIndex({ token: 1 }, { unique: true }),
     // The invitations of a person over all imports: on each channel only the newest link works.

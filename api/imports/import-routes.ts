@@ -41,7 +41,10 @@ export const listImports = defineRoute({
       .meta({ description: 'Only the files of one upload, by the beginning of its id or all of it.' }),
     kind: z.enum(IMPORT_KINDS).optional(),
     q: z.string().trim().min(1).max(200).optional().meta({ description: 'A part of the name of the file.' }),
-    code: z.enum(PROBLEM_CODES).optional().meta({ description: 'Only files with a problem of this code as a whole.' }),
+    code: z.enum(PROBLEM_CODES).optional().meta({
+      description:
+        'Only imports with this problem: of the file, of a row, or of a message that is not replaced by a newer one.',
+    }),
     since: moment.optional().meta({ description: 'Only imports that were uploaded then or later.' }),
     until: moment.optional().meta({ description: 'Only imports that were uploaded before.' }),
     after: z.uuid().optional().meta({ description: 'The `next` of the page before.' }),

@@ -1,5 +1,6 @@
 import type { ApiPaths, Schemas } from '../../client/index';
 import type { Channel, Invited } from '../../contract/invitation';
+import type { ProblemCode } from '../../contract/problem-codes';
 
 const PAGE = 100;
 const PAGE_OF_ROWS = 500;
@@ -19,6 +20,8 @@ export interface ImportFilters {
   kind?: Schemas['ImportSummary']['kind'];
   /** A part of the name of the file. */
   q?: string;
+  /** As it was typed: the API refuses what is none. */
+  code?: ProblemCode;
   since?: string;
   until?: string;
 }

@@ -31,7 +31,7 @@ interface ImportsPage {
   kind?: ImportKind;
   /** A part of the name of the file, whatever the case. */
   fileName?: string;
-  /** A problem of the file as a whole. */
+  /** A problem of the file, of one of its rows, or of one of its newest messages. */
   code?: ProblemCode;
   /** When it was uploaded: from then on, and before. */
   since?: Date;
@@ -50,15 +50,14 @@ const UNLISTED = [
 /** The projection to it. */
 export const LISTED = Object.fromEntries(UNLISTED.map((field) => [field, 0]));
 
-function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after'>): Filter<ImportDoc> {
-  const { id, status, batchId, kind, fileName, code, since, until } = filters;
+function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after' | 'code'>): Filter<ImportDoc> {
+  const { id, status, batchId, kind, fileName, since, until } = filters;
   return {
     ...(status && { status }),
     ...(id !== undefined && { _id: beginningWith(id) }),
     ...(batchId !== undefined && { batchId: beginningWith(batchId) }),
     ...(kind && { kind }),
     ...(fileName !== undefined && { fileName: { $regex: literal(fileName), $options: 'i' } }),
-    ...(code && { 'fileProblems.code': code }),
     ...createdWithin(since, until),
   };
 }
@@ -66,12 +65,25 @@ function fieldsOf(filters: Omit<ImportsPage, 'organisationId' | 'limit' | 'after
 const isUnderWay = (status: ImportStatus): boolean => !isResting(status);
 
 /** The imports, one document per file. */
-export function createImports({ imports }: Pick<Collections, 'imports'>) {
+export function createImports({ imports, rows, invitations }: Pick<Collections, 'imports' | 'rows' | 'invitations'>) {
   const findTogether = readTogether(async (importIds: readonly string[]) => {
     const found = await imports.find({ _id: { $in: [...new Set(importIds)] } }).toArray();
     const byId = new Map(found.map((importDoc) => [importDoc._id, importDoc]));
     return importIds.map((importId) => byId.get(importId));
   });
+
+  /** Ids of the imports that have this problem in a row, or in the newest message of a channel to its person. */
+  async function idsWith(organisationId: string, code: ProblemCode): Promise<string[]> {
+    const [ofRows, ofMessages] = await Promise.all([
+      rows.distinct('importId', { organisationId, 'problems.code': code }),
+      invitations.distinct('importId', { organisationId, code, superseded: false }),
+    ]);
+    return [...ofRows, ...ofMessages];
+  }
+
+  async function having(organisationId: string, code: ProblemCode): Promise<Filter<ImportDoc>> {
+    return { $or: [{ 'fileProblems.code': code }, { _id: { $in: await idsWith(organisationId, code) } }] };
+  }
 
   return {
     find: (importId: string): Promise<ImportDoc | null> => imports.findOne({ _id: importId }),
@@ -97,10 +109,14 @@ export function createImports({ imports }: Pick<Collections, 'imports'>) {
         .toArray(),
 
     /** Newest first. Throws an `UnknownCursorError`. */
-    async list({ organisationId, limit, after, ...filters }: ImportsPage): Promise<ListedImport[]> {
-      const last = await endOfPageBefore(after, (_id) => imports.findOne({ _id, organisationId }));
+    async list({ organisationId, limit, after, code, ...filters }: ImportsPage): Promise<ListedImport[]> {
+      const [last, withCode] = await Promise.all([
+        endOfPageBefore(after, (_id) => imports.findOne({ _id, organisationId })),
+        code && having(organisationId, code),
+      ]);
+      const conditions = [fieldsOf(filters), ...(last ? [olderThan(last)] : []), ...(withCode ? [withCode] : [])];
       return imports
-        .find({ organisationId, ...fieldsOf(filters), ...(last && olderThan(last)) })
+        .find({ organisationId, $and: conditions })
         .sort(NEWEST_FIRST)
         .limit(limit)
         .project<ListedImport>(LISTED)

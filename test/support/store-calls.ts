@@ -275,6 +275,7 @@ async function callImports(
   await call(() => imports.list({ organisationId: ORG, limit: 2, after: idOf(1) }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, status: 'completed' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, batchId: idOf(1) }));
+  await call(() => imports.list({ organisationId: ORG, limit: 2, code: 'email.invalid' }));
   await call(() => imports.list({ organisationId: ORG, limit: 2, id: idOf(1).slice(0, 8) }));
   const totals = await plans.summary(idOf(2));
   await call(() => imports.findBefore(ORG, idOf(1), 1));

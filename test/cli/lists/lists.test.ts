@@ -16,6 +16,7 @@ describe('A list on the command line', () => {
     api = await startFakeApi({
       '/v1/client-teams': { data: [team('Mayfair', true), team('Harbour', false)], next: null },
       '/v1/clients': { data: [], next: null },
+      '/v1/imports': { data: [], next: null },
     });
   });
   afterAll(() => api.close());
@@ -46,6 +47,11 @@ describe('A list on the command line', () => {
       'name,ready,clients,staff,id',
       'Mayfair,true,3,Ines =Almeida,demo:Mayfair',
     ]);
+  });
+
+  test('of imports asks for those with a problem', async () => {
+    await run('list', '--code', 'email.invalid', '--kind', 'clients');
+    expect(api.requests.at(-1)!.path).toMatch(/^\/v1\/imports\?kind=clients&code=email\.invalid&/);
   });
 
   test('says beside the results that there are more, or none', async () => {

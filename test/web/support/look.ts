@@ -43,8 +43,8 @@ export async function faultsOf(page: Page, screen: string): Promise<string[]> {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize({ width, height: HEIGHT });
     if (PICTURES !== undefined) await takePicture(page, PICTURES, `${screen}-${theme}-${width}.png`);
-    // What fades in has the contrast that it will have.
-    await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
+    // What fades in has the contrast that it will have. What is replaced meanwhile does not end.
+    await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))');
     const { violations } = await page.evaluate<Pick<axe.AxeResults, 'violations'>>('axe.run()');
     for (const { id, nodes } of violations)
       faults.push(...nodes.map(({ html, any }) => `${look}, ${id}: ${html} ${any[0]?.message ?? ''}`));

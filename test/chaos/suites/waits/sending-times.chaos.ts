@@ -76,7 +76,7 @@ describe('An import that waits, while everything is killed', () => {
     await waits(upload.id);
     expect(await messagesTo(product, upload.rows)).toHaveLength(reached.length);
 
-    expect((await post(upload.id, 'schedule')).status).toBe(200);
+    expect((await post(upload.id, 'schedule', { sendAt: 'now', spread: 'none' })).status).toBe(200);
     await untilAccepted(product, upload.rows, reached.length + 1);
     await killEverything(product);
     await expectAllSent('a spread', 3, startedAt, upload);

@@ -98,11 +98,11 @@ describe('Somebody whom the identity provider deactivates while a message to the
     'for the morning, as a reminder': {
       begin: async (all) => {
         const id = await stack.api.importId(toCsv(all));
-        // A report that comes later would be newer than a day, and so would its import.
+        // A report that comes later would be newer than a day, and so would an import that is closed later.
         await until(
           'all SMS to be delivered',
           () => stack.api.find(id),
-          ({ status, invitations: { sms } }) => status === 'completed' && sms.delivered === all.length,
+          ({ closedAt, invitations: { sms } }) => closedAt !== null && sms.delivered === all.length,
         );
         await nightFor(WAIT_HOURS);
         await aDayPasses(id);
@@ -148,8 +148,12 @@ describe('Somebody whom the identity provider deactivates while a message to the
       expect(await got(erased)).toEqual(before);
       const { rows } = (await stack.api.find(id)) as unknown as { rows: Record<string, number> };
       expect(rows['created']).toBe(4);
-      const [message] = (await stack.api.rows(id)).find(({ row }) => row === 4)!.invitations.slice(-1);
-      expect(message).toMatchObject({ channel: 'sms', state: 'delivered', problem: null });
+      const newest = await until(
+        'the report of the last message',
+        async () => (await stack.api.rows(id)).find(({ row }) => row === 4)!.invitations.at(-1)!,
+        ({ state }) => state === 'delivered',
+      );
+      expect(newest).toMatchObject({ channel: 'sms', problem: null });
     },
   );
 

@@ -46,6 +46,7 @@ export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
 
 export interface RowAnswer {
   row: number;
+  closedAt: string | null;
   status: RowStatus;
   plan: RowPlan & { smsSegments: number };
   person: { firstName: string; lastName: string; email: string; mobile: string };

@@ -19,6 +19,7 @@ export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
   id: string;
   fileName: string;
   kind: string;
+  closedAt: string | null;
   corrects: string | null;
   problems: Problem[];
   questions: QuestionView[];
@@ -46,7 +47,6 @@ export interface ImportAnswer extends Omit<ImportProgress, 'importId'> {
 
 export interface RowAnswer {
   row: number;
-  closedAt: string | null;
   status: RowStatus;
   plan: RowPlan & { smsSegments: number };
   person: { firstName: string; lastName: string; email: string; mobile: string };

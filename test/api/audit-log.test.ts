@@ -174,7 +174,12 @@ describe('The audit log of the API', () => {
           whole: true,
         });
       }
-      const looks = (await events()).filter(({ actor }) => actor.name === 'Second line');
+      // A download has its entry once it has ended, which its reader may see first.
+      const looks = await until(
+        'an entry for each',
+        async () => (await events()).filter(({ actor }) => actor.name === 'Second line'),
+        ({ length }) => length === READS().length,
+      );
       expect(looks.map(({ action, status, facts }) => ({ action, status, facts })).reverse()).toEqual(
         ['listImportRows', 'listClients', 'downloadReport'].map((action) => ({
           action,

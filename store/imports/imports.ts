@@ -72,17 +72,13 @@ export function createImports({ imports, rows, invitations }: Pick<Collections, 
     return importIds.map((importId) => byId.get(importId));
   });
 
-  /** Ids of the imports that have this problem in a row, or in the newest message of a channel to its person. */
-  async function idsWith(organisationId: string, code: ProblemCode): Promise<string[]> {
+  /** Imports that have this problem: of the file, in a row, or in the newest message of a channel to its person. */
+  async function having(organisationId: string, code: ProblemCode): Promise<Filter<ImportDoc>> {
     const [ofRows, ofMessages] = await Promise.all([
       rows.distinct('importId', { organisationId, 'problems.code': code }),
       invitations.distinct('importId', { organisationId, code, superseded: false }),
     ]);
-    return [...ofRows, ...ofMessages];
-  }
-
-  async function having(organisationId: string, code: ProblemCode): Promise<Filter<ImportDoc>> {
-    return { $or: [{ 'fileProblems.code': code }, { _id: { $in: await idsWith(organisationId, code) } }] };
+    return { $or: [{ 'fileProblems.code': code }, { _id: { $in: [...ofRows, ...ofMessages] } }] };
   }
 
   return {

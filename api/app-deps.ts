@@ -9,7 +9,7 @@ import type { Tracing } from '../platform/tracing/tracing';
 import type { OidcConfig } from '../platform/settings/oidc-config';
 import type { ProviderClient } from './sign-in/provider-client';
 import type { CommandTraces } from './temporal/command-traces';
-import type { AuditedMessage, InvitationMessage } from '../providers/sender';
+import type { InvitationMessage, ProviderRecords } from '../providers/sender';
 import type { TemplateLookUp } from '../providers/template-look-up';
 import type { Store } from '../store/index';
 import type { HealthDeps } from './health/health-router';
@@ -53,9 +53,7 @@ export interface AppDeps extends HealthDeps {
   >;
   linkBase: LinkBase;
   /** Looks messages up at the providers: their ids by the id of each message. Absent for a provider without look-up. */
-  records: Partial<
-    Record<Channel, (messages: readonly AuditedMessage[], until?: number) => Promise<Map<string, string[]>>>
-  >;
+  records: ProviderRecords;
   /** Sends one message at once, as a test: `accepted`, or why not. Absent without credentials of the providers. */
   sendTest?: ((channel: Channel, message: InvitationMessage) => Promise<string>) | undefined;
   /** Asks a provider for a template that it keeps; absent without credentials. */

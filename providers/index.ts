@@ -5,7 +5,7 @@ import { baseUrlProblem } from './base-urls';
 import { createNoticeSender } from './sendgrid/notice-sender';
 import type { NoticeSender } from './sendgrid/notice-sender';
 import { SendDeadline } from './send-deadline';
-import type { InvitationMessage, InvitationSender } from './sender';
+import type { InvitationMessage, InvitationSender, ProviderRecords } from './sender';
 import { createSendGridSender } from './sendgrid/sendgrid-sender';
 import { createTwilioSender } from './twilio/twilio-sender';
 
@@ -86,9 +86,7 @@ export function createTestSender(
 }
 
 /** Look-ups of everything that the providers hold, for those that can be asked with these settings. Credentials may be missing. */
-export function createProviderRecords(
-  config: Config,
-): Partial<Record<Channel, NonNullable<InvitationSender['findAll']>>> {
+export function createProviderRecords(config: Config): ProviderRecords {
   const senders = sendersIfConfigured(config);
   if (!senders) return {};
   const { email, sms } = senders;

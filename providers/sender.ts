@@ -80,3 +80,6 @@ export interface InvitationSender {
    */
   readonly findAll?: (messages: readonly AuditedMessage[], until?: number) => Promise<Map<string, string[]>>;
 }
+
+/** `findAll` of each provider that has it. */
+export type ProviderRecords = Partial<Record<Channel, NonNullable<InvitationSender['findAll']>>>;

@@ -98,11 +98,8 @@ async function snapshotInvitations(
     const ofChannel = all.filter((invitation) => invitation.channel === channel);
     const messages = ofChannel.flatMap((invitation) => toMessage(invitation, addressees.get(invitation.personId)));
     const before = asked.some?.[channel];
-    const accepted = await (
-      before
-        ? records[channel]?.(messages.filter(({ id }) => before.has(id)))
-        : records[channel]?.(shuffled(messages), asked.until)
-    )?.catch(() => undefined);
+    const wanted = before ? messages.filter(({ id }) => before.has(id)) : shuffled(messages);
+    const accepted = await records[channel]?.(wanted, before ? undefined : asked.until).catch(() => undefined);
     if (accepted && messages.some(({ id }) => !accepted.has(id))) {
       unfinished.push(channel);
       asked.some = { ...asked.some, [channel]: before ?? new Set(accepted.keys()) };

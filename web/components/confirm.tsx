@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { t } from '../messages';
-import { Dialog } from './dialog';
+import { Dialog, DialogActions } from './dialog';
 import { Failure } from './states';
 
 interface ConfirmProps {
@@ -31,14 +30,11 @@ export function Confirm({ title, action, isDangerous = false, onConfirm, onClose
     <Dialog title={title} onClose={onClose}>
       {children}
       {error !== undefined && <Failure error={error} />}
-      <p class="actions">
+      <DialogActions onClose={onClose}>
         <button type="button" class={isDangerous ? 'danger' : 'primary'} disabled={isBusy} onClick={confirm}>
           {action}
         </button>
-        <button type="button" onClick={onClose}>
-          {t.common.cancel}
-        </button>
-      </p>
+      </DialogActions>
     </Dialog>
   );
 }

@@ -85,6 +85,16 @@ export function Dialog({ title, onClose, isDrawer = false, isHeld = false, child
   );
 }
 
+/** The button that carries out what a dialog is about, and beside it the one that gives it up. */
+export const DialogActions = ({ onClose, children }: Pick<DialogProps, 'onClose' | 'children'>) => (
+  <p class="actions">
+    {children}
+    <button type="button" onClick={onClose}>
+      {t.common.cancel}
+    </button>
+  </p>
+);
+
 interface FormDialogProps extends Pick<DialogProps, 'title' | 'onClose' | 'children'> {
   /** What sends it, in a verb. */
   action: string;
@@ -106,14 +116,11 @@ export const FormDialog = ({ title, action, isBusy, error, onSubmit, onClose, ch
     >
       {error !== undefined && <Failure error={error} />}
       {children}
-      <p class="actions">
+      <DialogActions onClose={onClose}>
         <button type="submit" class="primary" disabled={isBusy}>
           {action}
         </button>
-        <button type="button" onClick={onClose}>
-          {t.common.cancel}
-        </button>
-      </p>
+      </DialogActions>
     </form>
   </Dialog>
 );

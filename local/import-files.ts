@@ -6,7 +6,8 @@ import { resolve } from 'node:path';
 import { IMPORT_KINDS, ON_EXISTING } from '../contract/import';
 import { NOTICE_LANGUAGES } from '../contract/notices/notices';
 import { HIDDEN_CHOICES, SHARED_MOBILES_CHOICES } from '../contract/question';
-import { nodeArguments, PROJECT } from './processes/node-program';
+import { nodeArguments } from './processes/node-program';
+import { PROJECT } from './processes/project';
 import { StartError } from './processes/start-error';
 
 export interface StartOptions {

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import { isValidPhoneNumber } from 'libphonenumber-js/max';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 
 export const ROWS = 500;
 const NUMBERS_A_PREFIX = 1_000_000;

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import { readArguments } from './arguments';
 import { buildOutdated } from './stack/build';
 import { checkProduct } from './facts/check';

@@ -4,7 +4,6 @@ import { launch, untilReady } from './program';
 import type { Launch, Program } from './program';
 import { IS_BUILT, PROJECT } from './project';
 
-export { PROJECT };
 const READY_LIMIT_MS = 60_000;
 const POLL_LIMIT_MS = 2_000;
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { launch, untilReady } from '../../local/processes/program';
 import type { PidFile } from '../../local/processes/pid-file';
-import { answersOk, PROJECT } from '../../local/processes/node-program';
+import { answersOk } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import { freePort } from '../../local/servers/ports';
 import { until } from '../support/until';
 

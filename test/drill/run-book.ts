@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 
 /** What a section of the run book has somebody do: a command as it is typed, or what only a person can do. */
 export interface Step {

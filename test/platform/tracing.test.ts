@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { traceParentOfRun, traceParts } from '../../contract/tracing/trace';
-import { nodeArguments, PROJECT } from '../../local/processes/node-program';
+import { nodeArguments } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import { loadConfig } from '../../platform/config';
 import { startTracing } from '../../platform/tracing/start-tracing';
 import type { Tracing } from '../../platform/tracing/tracing';

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import type { SeededBug } from './bugs';
 
 const NOT_COPIED = ['node_modules', '.git', '.client-import', 'dist', 'coverage'];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import { SEEDED_BUGS } from './bugs';
 import { occurrences } from './planted-copy';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { importWorkflowId } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
 import type { Program } from '../../local/processes/program';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import { createFigures, seconds } from '../chaos/figures';
 import { storeOpenHistory } from '../histories/stored';
 import type { ApiCaller } from '../support/api-caller';

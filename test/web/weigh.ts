@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import { openVisit } from './support/browser';
 import { startPageStack } from './support/page-stack';
 import type { PageStack } from './support/page-stack';

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { MongoClient } from 'mongodb';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { PROJECT } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import { openStore } from '../../store/index';
 import type { Store } from '../../store/index';
 import { checkWatermark } from '../../worker/watch-restores';

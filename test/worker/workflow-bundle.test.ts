@@ -3,7 +3,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PROJECT, nodeArguments } from '../../local/processes/node-program';
+import { nodeArguments } from '../../local/processes/node-program';
+import { PROJECT } from '../../local/processes/project';
 import { workflowBundlePath } from '../../worker/workflow-bundle';
 
 const run = promisify(execFile);

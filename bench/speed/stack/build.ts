@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { PROJECT } from '../../../local/processes/node-program';
+import { PROJECT } from '../../../local/processes/project';
 import type * as mongodServer from '../../../local/servers/mongod';
 import type * as temporalServer from '../../../local/servers/temporal-server';
 

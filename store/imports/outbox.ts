@@ -100,11 +100,12 @@ export function createOutbox({ imports, rows, people }: Pick<Collections, 'impor
 
     /**
      * Puts the next check of queued imports off, by default of those whose workflows have just been started: in a crowd they stay
-     * `queued` for longer than a request takes. In milliseconds from now.
+     * `queued` for longer than a request takes. In milliseconds from now. A check that is further off stays where it is: calls may
+     * come to the database in another order.
      */
     async putOff(importIds: readonly string[], forMs = checkEveryMs('planning')): Promise<void> {
       await imports.updateMany({ _id: { $in: [...importIds] }, status: 'queued' }, [
-        { $set: { checkAt: { $add: ['$$NOW', forMs] } } },
+        { $set: { checkAt: { $max: ['$checkAt', { $add: ['$$NOW', forMs] }] } } },
       ]);
     },
 

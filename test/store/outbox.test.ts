@@ -66,3 +66,26 @@ describe('The lag of the outbox', () => {
     expect(await scratch.store.outbox.takeSignal()).toBeNull();
   });
 });
+
+describe('The next check of a queued import', () => {
+  let scratch: ScratchStore;
+  beforeAll(async () => {
+    scratch = await openScratchStore();
+  });
+  afterAll(() => scratch.close());
+
+  test('is put off, and no call that comes late brings it nearer', async () => {
+    const { collections, store } = scratch;
+    const _id = uniqueName('import-');
+    const checkAt = new Date();
+    await collections.imports.insertOne({ _id, status: 'queued', checkAt, revision: 0 } as never);
+    const checkIn = async () => (await collections.imports.findOne({ _id }))!.checkAt!.getTime() - checkAt.getTime();
+    await store.outbox.putOff([_id], 4_000);
+    expect(await checkIn()).toBeGreaterThanOrEqual(4_000);
+    await store.outbox.putOff([_id]);
+    const started = await checkIn();
+    expect(started).toBeGreaterThanOrEqual(30_000);
+    await store.outbox.putOff([_id], 4_000);
+    expect(await checkIn()).toBe(started);
+  });
+});

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cell, Plan } from './arguments';
 import { cellsOf } from './arguments';
-import { checkMessages, checkPeer, checkProduct } from './facts/check';
+import { checkMessages, checkProduct } from './facts/check';
+import type { CheckPeer } from './facts/check';
 import type { ClientFile } from './client-files';
 import { ROWS } from './client-files';
 import { median, medians, sum } from './report/figures';
-import { PEER_DATABASE } from './peer';
+import { databaseOf } from './peer';
 import type { Peer } from './peer';
 import { measure } from './stack/processes';
 import { importByProduct } from './product';
@@ -62,7 +63,7 @@ export function productSubject(stack: Stack, name = 'product'): Subject {
   };
 }
 
-export function peerSubject(stack: Stack, peer: Peer, servers: Record<string, number> = {}): Subject {
+export function peerSubject(stack: Stack, peer: Peer, check: CheckPeer, servers: Record<string, number> = {}): Subject {
   return {
     name: peer.name,
     async run(orders) {
@@ -72,8 +73,7 @@ export function peerSubject(stack: Stack, peer: Peer, servers: Record<string, nu
       await pause(AFTERWARDS_MS);
       const spent = done();
       await checkMessages(stack, orders.flat());
-      await checkPeer(stack, orders.flat());
-      await stack.mongo.db(PEER_DATABASE).collection('clients').deleteMany({});
+      await check(stack.mongo.db(databaseOf(peer.name)), orders.flat());
       return { ms, ...spent };
     },
   };

@@ -6,6 +6,7 @@ import type { Plan } from './arguments';
 import { buildOutdated } from './stack/build';
 import { createClientFiles } from './client-files';
 import { compare, peerSubject, productSubject } from './compare';
+import { checkBooks, checkClients } from './facts/check';
 import { historyOf } from './facts/history';
 import { countCommands } from './facts/mongo-commands';
 import { startPeer } from './peer';
@@ -35,13 +36,15 @@ async function main(): Promise<void> {
   if (plan.against !== undefined) return compareBuilds(plan, plan.against);
   const stack = await startStack({ note, provider: plan.provider });
   const script = await startPeer(stack, 'script');
+  const bookkeeper = await startPeer(stack, 'bookkeeper');
   const bullMq = await startBullMq(stack, note);
   try {
     const newFiles = createClientFiles(join(stack.data, 'files'));
     const subjects = [
       productSubject(stack),
-      peerSubject(stack, script),
-      ...(bullMq ? [peerSubject(stack, bullMq.peer, { redis: bullMq.redis })] : []),
+      peerSubject(stack, script, checkClients),
+      peerSubject(stack, bookkeeper, checkBooks),
+      ...(bullMq ? [peerSubject(stack, bullMq.peer, checkClients, { redis: bullMq.redis })] : []),
     ];
     const results = await compare([stack], subjects, plan, newFiles, note);
     await stack.setLatency(20);
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
     publish('last', text, figures);
   } finally {
     script.stop();
+    bookkeeper.stop();
     bullMq?.stop();
     await stack.stop();
   }

@@ -5,14 +5,15 @@ import type { ClientFile } from './client-files';
 import type { Answer, Order } from './peers/protocol';
 import type { Stack } from './stack/stack';
 
-export const PEER_DATABASE = 'bench-peer';
+/** Of each peer, so that none finds what another has left. */
+export const databaseOf = (peer: string): string => `bench-${peer}`;
 export type Peer = Awaited<ReturnType<typeof startPeer>>;
 
 /** Starts a peer as a process of its own, as warm as the product: it carries out all orders of a run. */
 export async function startPeer(stack: Stack, name: string, own: NodeJS.ProcessEnv = {}) {
   const env = {
     ...process.env,
-    ...{ MONGODB_URI: stack.mongoUri, PEER_DATABASE, SANDBOX_URL: stack.sandboxUrl },
+    ...{ MONGODB_URI: stack.mongoUri, PEER_DATABASE: databaseOf(name), SANDBOX_URL: stack.sandboxUrl },
     ...own,
   };
   const child = spawn(process.execPath, [peerEntry(name)], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

@@ -1,6 +1,7 @@
+import type { Db } from 'mongodb';
+import { collectionsOf } from '../../../store/documents';
 import type { ClientFile } from '../client-files';
 import { ROWS } from '../client-files';
-import { PEER_DATABASE } from '../peer';
 import type { Stack } from '../stack/stack';
 
 /** Throws unless everybody in the files got exactly one e-mail and one SMS by the provider's ledger, and nobody else anything. */
@@ -45,11 +46,29 @@ export async function viewOf({ apiUrl, headers }: Stack, id: string): Promise<Vi
   return (await (await fetch(`${apiUrl}/v1/imports/${id}`, { headers })).json()) as View;
 }
 
-/** Throws unless the peer has inserted every client. */
-export async function checkPeer({ mongo }: Stack, files: readonly ClientFile[]): Promise<void> {
-  const clients = await mongo.db(PEER_DATABASE).collection('clients').countDocuments({});
-  fail('the peer', differs('clients are there', clients, files.length * ROWS));
-}
+/** Throws unless the database of a peer has what it was to store of these files. */
+export type CheckPeer = (db: Db, files: readonly ClientFile[]) => Promise<void>;
+
+/** Every client, and no other. Removes them. */
+export const checkClients: CheckPeer = async (db, files) => {
+  const clients = db.collection('clients');
+  fail('the peer', differs('clients are there', await clients.countDocuments({}), files.length * ROWS));
+  await clients.deleteMany({});
+};
+
+/** Every client, with their row at its end and both invitations sent. They stay, as those of the product do. */
+export const checkBooks: CheckPeer = async (db, files) => {
+  const { people, rows, invitations } = collectionsOf(db);
+  const emailKey = { $in: files.flatMap(({ recipients }) => recipients) };
+  const ids = await people.distinct('_id', { emailKey });
+  const created = await rows.countDocuments({ _id: { $in: ids }, status: 'created' });
+  const sent = await invitations.countDocuments({ personId: { $in: ids }, state: 'sent' });
+  fail('the bookkeeper', [
+    ...differs('clients are there', ids.length, files.length * ROWS),
+    ...differs('rows are created', created, files.length * ROWS),
+    ...differs('invitations are sent', sent, 2 * files.length * ROWS),
+  ]);
+};
 
 const differs = (what: string, is: number, expected: number): string[] =>
   is === expected ? [] : [`${is} of ${expected} ${what}`];

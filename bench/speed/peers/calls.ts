@@ -13,6 +13,12 @@ export interface Client {
   group: string;
 }
 
+/** A person with the link of their own. */
+export interface Addressed {
+  client: Client;
+  link: string;
+}
+
 const ACCOUNT = `AC${'0'.repeat(32)}`;
 const ORGANISATION = 'Harbour Wealth';
 const FROM = { email: 'invitations@example.com', name: 'Invitations' };
@@ -22,7 +28,7 @@ const SMS_HEADERS = {
 };
 const EMAIL_HEADERS = { authorization: 'Bearer SG.sandbox.key', 'content-type': 'application/json' };
 
-/** What both peers send: the product's own bodies, one person a request, over kept connections. */
+/** What all peers send: the product's own bodies over kept connections, one person a request unless they are given together. */
 export function createCalls(sandboxUrl: string, inFlight: number) {
   const pool = new Pool(sandboxUrl, { connections: inFlight });
   const limit = createLimit(inFlight);
@@ -34,30 +40,34 @@ export function createCalls(sandboxUrl: string, inFlight: number) {
     if (answer.statusCode !== expected) throw new Error(`${path} answered ${answer.statusCode}.`);
   }
 
-  const sendEmail = (client: Client, link: string): Promise<void> =>
-    post('/v3/mail/send', EMAIL_HEADERS, JSON.stringify(mailFor(client, link)), 202);
+  const sendEmails = (addressed: readonly Addressed[]): Promise<void> =>
+    post('/v3/mail/send', EMAIL_HEADERS, JSON.stringify(mailFor(addressed)), 202);
 
-  const sendSms = (client: Client, link: string): Promise<void> => {
+  const sendSms = ({ client, link }: Addressed): Promise<void> => {
     const text = `Hello ${client.firstName}, ${ORGANISATION} invites you to its private messenger: ${link}`;
     const form = `To=${encodeURIComponent(client.mobile)}&From=%2B12025550100&Body=${encodeURIComponent(text)}`;
     return post(`/2010-04-01/Accounts/${ACCOUNT}/Messages.json`, SMS_HEADERS, form, 201);
   };
 
   return {
+    sendEmails,
+    sendSms,
     /** One e-mail and one SMS to each. */
     async invite(clients: readonly Client[]): Promise<void> {
       const sends: Promise<void>[] = [];
       for (const client of clients) {
-        const link = `https://messenger.example/join/${String(next++).padStart(32, 'x')}`;
-        sends.push(limit(() => sendEmail(client, link)));
-        sends.push(limit(() => sendSms(client, link)));
+        const addressed = { client, link: linkOf(String(next++).padStart(32, 'x')) };
+        sends.push(limit(() => sendEmails([addressed])));
+        sends.push(limit(() => sendSms(addressed)));
       }
       await Promise.all(sends);
     },
   };
 }
 
-function mailFor(client: Client, link: string) {
+export const linkOf = (token: string): string => `https://messenger.example/join/${token}`;
+
+function mailFor(addressed: readonly Addressed[]) {
   const { subject, text, html } = emailTemplateOf(BUILT_IN_EMAIL);
   return {
     from: FROM,
@@ -66,20 +76,18 @@ function mailFor(client: Client, link: string) {
       { type: 'text/plain', value: text },
       { type: 'text/html', value: html },
     ],
-    personalizations: [
-      {
-        to: [{ email: client.email }],
-        substitutions: {
-          '-first_name-': client.firstName,
-          '-organisation_name-': ORGANISATION,
-          '-invitation_link-': link,
-          '-first_name_html-': client.firstName,
-          '-organisation_name_html-': ORGANISATION,
-          '-invitation_link_html-': link,
-        },
-        custom_args: { invitation: link },
+    personalizations: addressed.map(({ client, link }) => ({
+      to: [{ email: client.email }],
+      substitutions: {
+        '-first_name-': client.firstName,
+        '-organisation_name-': ORGANISATION,
+        '-invitation_link-': link,
+        '-first_name_html-': client.firstName,
+        '-organisation_name_html-': ORGANISATION,
+        '-invitation_link_html-': link,
       },
-    ],
+      custom_args: { invitation: link },
+    })),
     tracking_settings: { click_tracking: { enable: false, enable_text: false } },
   };
 }

@@ -24,7 +24,10 @@ const WALL_OF_ONE: Record<number, { must: number; aim: number }> = {
 const WALL_TO_BULLMQ = { must: 1.4, aim: 1.05 };
 const CPU = { must: 2.8, aim: 1.6 };
 
-/** The ratios of the product to its peers, those that were run. */
+/**
+ * The ratios of the product to its peers, those that were run; and after each that of the bookkeeper, which keeps the same books and does
+ * nothing else: no product that keeps them gets below it.
+ */
 export function ratioTargets(results: readonly Timed[]): Target[] {
   return results
     .filter(({ subject }) => subject === 'product')
@@ -34,13 +37,27 @@ export function ratioTargets(results: readonly Timed[]): Target[] {
           ({ subject, files, latencyMs }) =>
             subject === name && files === product.files && latencyMs === product.latencyMs,
         );
-      const [script, bullmq] = [peer('script'), peer('bullmq')];
+      const [script, bullmq, bookkeeper] = [peer('script'), peer('bullmq'), peer('bookkeeper')];
       const where = `${product.files === 1 ? 'one warm file' : `${product.files} files`}, ${product.latencyMs} ms`;
       const wall = product.files === 1 ? WALL_OF_ONE[product.latencyMs] : product.latencyMs === 20 ? WALL : undefined;
+      const ratios = (
+        name: string,
+        to: Timed | undefined,
+        figureOf: (timed: Timed) => number,
+        limits?: Pick<Target, 'must' | 'aim'>,
+      ): Target[] => {
+        if (!to) return [];
+        const measure = `${name}, ${where}`;
+        const ratio = (timed: Timed): number => figureOf(timed) / figureOf(to);
+        return [
+          { measure, figure: ratio(product), ...limits },
+          ...(bookkeeper ? [{ measure: `floor of ${measure}`, figure: ratio(bookkeeper) }] : []),
+        ];
+      };
       return [
-        ...(script ? [{ measure: `wall ÷ script, ${where}`, figure: product.ms / script.ms, ...wall }] : []),
-        ...(bullmq ? [{ measure: `wall ÷ BullMQ, ${where}`, figure: product.ms / bullmq.ms, ...WALL_TO_BULLMQ }] : []),
-        ...(script ? [{ measure: `CPU ÷ script, ${where}`, figure: product.cpuTotal / script.cpuTotal, ...CPU }] : []),
+        ...ratios('wall ÷ script', script, ({ ms }) => ms, wall),
+        ...ratios('wall ÷ BullMQ', bullmq, ({ ms }) => ms, WALL_TO_BULLMQ),
+        ...ratios('CPU ÷ script', script, ({ cpuTotal }) => cpuTotal, CPU),
       ];
     });
 }

@@ -11,6 +11,16 @@ describe('targets of the bench', () => {
     expect(ratioTargets(results).map(({ figure }) => figure)).toEqual([1.5, 3]);
   });
 
+  it('the floor of a ratio is that of the bookkeeper', () => {
+    const results = [timed('product', 300, 900), timed('bookkeeper', 240, 450), timed('script', 200, 300)];
+    expect(ratioTargets(results).map(({ measure, figure }) => [measure, figure])).toEqual([
+      ['wall ÷ script, 10 files, 20 ms', 1.5],
+      ['floor of wall ÷ script, 10 files, 20 ms', 1.2],
+      ['CPU ÷ script, 10 files, 20 ms', 3],
+      ['floor of CPU ÷ script, 10 files, 20 ms', 1.5],
+    ]);
+  });
+
   it('a peer that was not run has no ratio', () => {
     expect(ratioTargets([timed('product', 300, 900)])).toEqual([]);
   });

@@ -1,0 +1,169 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Channel } from '../../../contract/invitation';
+import type { PersonValues } from '../../../domain/person';
+import { collectionsOf, rowId } from '../../../store/documents';
+import type { InvitationDoc, RowDoc } from '../../../store/documents';
+import { invitationId } from '../../../store/ids';
+import { uploadCollections } from '../../../store/imports/uploads';
+import { ensureIndexes } from '../../../store/indexes';
+import { openMongo } from '../../../store/mongo';
+import { createCalls, createLimit, linkOf } from './calls';
+import type { Client } from './calls';
+import { obey, setting } from './protocol';
+import { readClients } from './read-clients';
+
+/**
+ * The floor under the product's promises: a script that keeps the product's books, in its documents and indexes, and does nothing else. No
+ * engine, no web server, no checks beyond those of the other script, no texts, pauses or audit log. Where it is slower than another
+ * peer, no product with these books can be faster.
+ *
+ * A file is on record before anything is done with it; each row before its person is created; each message is claimed before its request
+ * begins, and stored with its outcome; then the rows end, and the import. Every write waits for the journal, as the product's do.
+ */
+const SMS_IN_FLIGHT = 256;
+const EMAIL_REQUESTS_IN_FLIGHT = 8;
+const EMAILS_A_REQUEST = 25;
+/** Claimed together, and stored together: as many as may be in flight of e-mails, and half of the SMS. */
+const EMAILS_A_CLAIM = EMAIL_REQUESTS_IN_FLIGHT * EMAILS_A_REQUEST;
+const SMS_A_CLAIM = SMS_IN_FLIGHT / 2;
+/** The next files are read and written while messages of the ones before are on their way. */
+const FILES_AT_ONCE = 4;
+const ORGANISATION = 'bench';
+
+const mongo = openMongo(setting('MONGODB_URI'), setting('PEER_DATABASE'));
+const { imports, rows, people, invitations, firstSends } = collectionsOf(mongo.db);
+const { chunks } = uploadCollections(mongo.db);
+const calls = createCalls(setting('SANDBOX_URL'), SMS_IN_FLIGHT);
+const files = createLimit(FILES_AT_ONCE);
+const smsSlots = createLimit(SMS_IN_FLIGHT);
+const emailSlots = createLimit(EMAIL_REQUESTS_IN_FLIGHT);
+
+interface Invited {
+  row: number;
+  client: Client;
+  token: string;
+}
+
+async function importFile(path: string): Promise<void> {
+  const importId = randomUUID();
+  await mongo.transaction(async (session) => {
+    await chunks.insertOne({ files_id: importId, n: 0, data: readFileSync(path) as never }, { session });
+    await imports.insertOne({ _id: importId, organisationId: ORGANISATION, status: 'queued' } as never, { session });
+  });
+  const clients = readClients(path);
+  const persons = clients.map((client) => personOf(client));
+  await mongo.transaction(async (session) => {
+    await imports.updateOne({ _id: importId }, { $set: { status: 'inviting', plannedAt: new Date() } }, { session });
+    await firstSends.insertOne({ _id: importId, claims: [] }, { session });
+    await rows.insertMany(
+      persons.map((person, i) => rowOf(importId, i + 2, person)),
+      { session },
+    );
+  });
+  const createdAt = new Date();
+  await people.insertMany(
+    persons.map((person, i) => ({
+      ...person,
+      ...{ _id: rowId(importId, i + 2), organisationId: ORGANISATION, importId, row: i + 2, createdAt, active: false },
+    })),
+    { ordered: false },
+  );
+  await Promise.all([
+    send(importId, clients, 'email', EMAILS_A_CLAIM, (group) =>
+      Promise.all(
+        partsOf(group, EMAILS_A_REQUEST).map((part) => emailSlots(() => calls.sendEmails(part.map(addressed)))),
+      ),
+    ),
+    send(importId, clients, 'sms', SMS_A_CLAIM, (group) =>
+      Promise.all(group.map((one) => smsSlots(() => calls.sendSms(addressed(one))))),
+    ),
+  ]);
+  const ids = clients.map((_, i) => rowId(importId, i + 2));
+  await rows.updateMany({ _id: { $in: ids }, status: 'pending' }, { $set: { status: 'created' } });
+  await imports.updateOne({ _id: importId }, { $set: { status: 'completed', closedAt: new Date() } });
+  await firstSends.deleteOne({ _id: importId });
+}
+
+/** Claims a group of messages, sends them, and stores them with their outcomes; the groups at the same time, as far as slots are free. */
+async function send(
+  importId: string,
+  clients: readonly Client[],
+  channel: Channel,
+  size: number,
+  sendAll: (group: Invited[]) => Promise<unknown>,
+): Promise<void> {
+  const invited = clients.map((client, i) => ({ row: i + 2, client, token: randomBytes(12).toString('base64url') }));
+  await Promise.all(
+    partsOf(invited, size).map(async (group) => {
+      const claimedAt = new Date();
+      const claim = {
+        ...{ attemptId: randomUUID(), channel, claimedAt },
+        rows: group.map(({ row }) => row),
+        tokens: group.map(({ token }) => token).join(''),
+      };
+      await firstSends.updateOne({ _id: importId }, { $push: { claims: claim } });
+      await sendAll(group);
+      await invitations.insertMany(
+        group.map(({ row, token }) =>
+          invitationOf({ importId, row, channel, token, attemptId: claim.attemptId, claimedAt }),
+        ),
+        { ordered: false },
+      );
+    }),
+  );
+}
+
+const addressed = ({ client, token }: Invited) => ({ client, link: linkOf(token) });
+
+const partsOf = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+
+const personOf = ({ firstName, lastName, email, mobile, company }: Client): PersonValues => ({
+  ...{ kind: 'client' as const, firstName, lastName, email, emailKey: email.toLowerCase(), mobile },
+  ...{ mobileType: 'mobile' as const, company: company || null, role: null, teamIds: ['bench:team'] },
+});
+
+const rowOf = (importId: string, row: number, person: PersonValues): RowDoc => ({
+  ...{ _id: rowId(importId, row), organisationId: ORGANISATION, importId, row, status: 'pending', person },
+  ...{ plan: { action: 'create', channels: ['email', 'sms'] }, smsSegments: 1, problems: [], repairs: [] },
+});
+
+function invitationOf({
+  importId,
+  row,
+  channel,
+  token,
+  attemptId,
+  claimedAt,
+}: Pick<InvitationDoc, 'importId' | 'row' | 'channel' | 'token'> & {
+  attemptId: string;
+  claimedAt: Date;
+}): InvitationDoc {
+  const at = new Date();
+  return {
+    ...{ _id: invitationId(importId, row, channel, 1), organisationId: ORGANISATION, importId, row, channel },
+    ...{ personId: rowId(importId, row), personKind: 'client', generation: 1, token, superseded: false },
+    ...{
+      attempts: 1,
+      attempt: { id: attemptId, claimedAt },
+      state: 'sent',
+      providerId: randomBytes(16).toString('hex'),
+    },
+    trail: [
+      { state: 'pending', at: claimedAt },
+      { state: 'sending', at: claimedAt },
+      { state: 'sent', at },
+    ],
+    ...{ createdAt: claimedAt, changedAt: at },
+  };
+}
+
+async function main(): Promise<void> {
+  await ensureIndexes(mongo.db);
+  obey(async ({ files: paths }) => {
+    await Promise.all(paths.map((path) => files(() => importFile(path))));
+  });
+}
+
+void main();

@@ -2,7 +2,7 @@ import type { Db } from 'mongodb';
 import { ensureAuditIndexes } from './audit-log/audit-indexes';
 import { collectionsOf } from './documents';
 import { uploadCollections } from './imports/uploads';
-import { NAME_COLLATION } from './people/find-people';
+import { NAME_COLLATION, REJECTED_AS_PLANNED } from './people/find-people';
 import { rateLimitsOf } from './rate-limits';
 
 /** How long a request is recognised by its key: longer than any client retries. */
@@ -63,24 +63,21 @@ export async function ensureIndexes(db: Db): Promise<void> {
     rateLimitsOf(db).createIndex({ key: 1 }, { unique: true }),
     rateLimitsOf(db).createIndex({ expire: 1 }, { expireAfterSeconds: 0 }),
     idempotencyKeys.createIndex({ usedAt: 1 }, { expireAfterSeconds: KEY_KEPT_SECONDS }),
-    // This one and its counterpart of the invitations hold no status: an index that did would be written with each of its changes.
+    // No index of the rows names their status, in its key or its filter: at each change of it MongoDB would compute the index again.
     rows.createIndex({ importId: 1, row: 1 }),
-    // The few rows of all imports that wait for a team.
-    rows.createIndex(
-      { status: 1, organisationId: 1, 'person.teamIds': 1 },
-      { partialFilterExpression: { status: 'waiting' } },
-    ),
     // The rows about people whom other rows have created, and those that have created nobody: a clean row is in none of these.
     rows.createIndex({ 'plan.personId': 1 }, { sparse: true }),
-    ...['cells.email', 'cells.lastName', 'cells.firstName'].map((cell) =>
+    ...['email', 'lastName', 'firstName'].map((cell) =>
       rows.createIndex(
-        { organisationId: 1, [cell]: 1 },
-        { collation: NAME_COLLATION, partialFilterExpression: { status: 'rejected' } },
+        { organisationId: 1, [`cells.${cell}`]: 1 },
+        // Older builds have the same key with another filter, under the name that it has by itself.
+        { name: `rejected_${cell}`, collation: NAME_COLLATION, partialFilterExpression: REJECTED_AS_PLANNED },
       ),
     ),
-    // Imports are found by what was wrong in them. A clean row and its messages have no code.
+    // Imports are found by what was wrong in them, and the rows that wait by their warning, also those of all organisations.
+    // A clean row and its messages have no code.
     rows.createIndex(
-      { organisationId: 1, 'problems.code': 1, importId: 1 },
+      { 'problems.code': 1, organisationId: 1, importId: 1 },
       { partialFilterExpression: { 'problems.code': { $exists: true } } },
     ),
     invitations.createIndex(

@@ -1,11 +1,10 @@
 import type { Document } from 'mongodb';
 import type { CellProblem } from '../../contract/problem';
-import type { ProblemCode } from '../../contract/problem-codes';
 import type { ImportDoc } from '../documents';
+import { withoutWaiting } from '../imports/rows';
 
 /** The details of problems that say nothing of a person: lines, ids, times, numbers and our own client teams. */
 const IMPERSONAL_DETAILS = ['firstLine', 'line', 'importId', 'since', 'team', 'days', 'length', 'max', 'sharedBy'];
-const WAITING: ProblemCode = 'group.waiting';
 const ERASED: CellProblem = { code: 'person.erased', column: null, letter: null, value: null };
 
 /** An expression for the problems of a list without the values of the cells that they are about. */
@@ -80,9 +79,7 @@ export const eraseRow = (personId: string): Document[] => [
           '$status',
         ],
       },
-      problems: {
-        $concatArrays: [{ $filter: { input: '$problems', cond: { $ne: ['$$this.code', WAITING] } } }, [ERASED]],
-      },
+      problems: { $concatArrays: [withoutWaiting, [ERASED]] },
     },
   },
 ];

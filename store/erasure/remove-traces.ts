@@ -1,6 +1,7 @@
 import { neutralName } from '../../domain/erasure/sought';
 import type { Collections } from '../documents';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
+import { leaveWaiting } from '../imports/rows';
 import { transition } from '../imports/transition';
 import type { Uploads } from '../imports/uploads';
 import { holdFirstSends } from '../hold-first-sends';
@@ -68,11 +69,9 @@ export function createTraceRemoval(
         session,
       });
       if (!ended) return;
-      await rows.updateMany(
-        { importId, status: { $in: ['pending', 'waiting'] } },
-        { $set: { status: 'cancelled' } },
-        { session },
-      );
+      await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, leaveWaiting('cancelled'), {
+        session,
+      });
     });
   }
 

@@ -1,5 +1,6 @@
 import type { ImportStatus } from '../../contract/import-status';
 import type { Collections } from '../documents';
+import { isWaiting } from './rows';
 
 /** What is under way or waits, of all organisations. */
 export interface Backlog {
@@ -25,7 +26,7 @@ export function createBacklog({ imports, rows }: Pick<Collections, 'imports' | '
             { $project: { _id: 0, status: '$_id', count: 1, oldestSeconds: secondsSince('$oldest') } },
           ])
           .toArray(),
-        rows.countDocuments({ status: 'waiting' }),
+        rows.countDocuments(isWaiting),
         imports
           .aggregate<{ count: number; lag: number }>([
             { $match: { wakeAt: { $exists: true } } },

@@ -2,6 +2,7 @@ import type { ClientSession, Document } from 'mongodb';
 import { IMPORT_STATUSES, isFinal, isResting, mayHaveWaitingRows, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { Collections, ImportDoc } from '../documents';
+import { isWaiting } from './rows';
 
 /** Time for a process to signal an import before another one takes it. A signal takes 3 s at most. */
 const LEASE_MS = 5_000;
@@ -64,7 +65,7 @@ export async function wakeWaitingFor(
   teamIds: string[],
   session: ClientSession,
 ): Promise<void> {
-  const waiting = { status: 'waiting' as const, organisationId, 'person.teamIds': { $in: teamIds } };
+  const waiting = { ...isWaiting, organisationId, 'person.teamIds': { $in: teamIds } };
   const importIds = await rows.distinct('importId', waiting, { session });
   await markToWake({ imports }, importIds, { among: mayHaveWaitingRows, session });
 }

@@ -1,4 +1,4 @@
-import type { ClientSession, Filter } from 'mongodb';
+import type { ClientSession, Filter, UpdateFilter } from 'mongodb';
 import { boundsOfPage, PAGE_ROWS } from '../../contract/pages/pages';
 import type { RowStatus } from '../../contract/row';
 import type { CellProblem } from '../../contract/problem';
@@ -43,7 +43,18 @@ function withText({ text, whole }: TextFilter): Filter<RowDoc> {
 
 /** The warning of a waiting row; it is removed when the row stops waiting. */
 const WAITING: ProblemCode = 'group.waiting';
-const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.code', WAITING] } } };
+
+/** The rows that wait, of all imports. They are found by their warning: no index of the rows may hold their status. */
+export const isWaiting = { 'problems.code': WAITING, status: 'waiting' } as const;
+
+/** An expression for the problems of a row that waits no longer. */
+export const withoutWaiting = { $filter: { input: '$problems', cond: { $ne: ['$$this.code', WAITING] } } };
+
+/** An update of rows that may have waited, and wait no longer. */
+export const leaveWaiting = (status: RowStatus): UpdateFilter<RowDoc> => ({
+  $set: { status },
+  $pull: { problems: { code: WAITING } },
+});
 
 /** Those of the people whose creating row is still being applied, so that its invitations may not be staged yet. */
 export const findBeingCreated = (
@@ -91,7 +102,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
 
     /** Ends all pending and waiting rows. */
     async finishAllOpen(importId: string, status: RowStatus): Promise<void> {
-      await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, { $set: { status } });
+      await rows.updateMany({ importId, status: { $in: ['pending', 'waiting'] } }, leaveWaiting(status));
     },
 
     /** Those of these rows that were corrected or put aside by hand. */
@@ -121,7 +132,7 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
     async release(importId: string, teamIds: string[]): Promise<void> {
       await rows.updateMany(
         { importId, status: 'waiting', 'person.teamIds': { $in: teamIds } },
-        { $set: { status: 'pending' }, $pull: { problems: { code: WAITING } } },
+        leaveWaiting('pending'),
       );
     },
 

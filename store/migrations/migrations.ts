@@ -2,6 +2,7 @@ import { MongoServerError } from 'mongodb';
 import type { Collection, Db, Document } from 'mongodb';
 import { collectionsOf } from '../documents';
 import { adoptOlderKeys } from '../access/api-keys';
+import { leaveWaiting } from '../imports/rows';
 
 /**
  * A change of stored data that a new build needs. It is run once in a database, by one process, but must do no harm when it is run
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: 1, name: 'keys-get-names', up: (db) => adoptOlderKeys(collectionsOf(db)) },
   { id: 2, name: 'reminders-are-found-by-import', up: findRemindersByImport },
   { id: 3, name: 'indexes-without-a-query-go', up: dropOlderIndexes },
+  { id: 4, name: 'no-index-of-rows-holds-their-status', up: dropIndexesByStatus },
 ];
 
 /** By which older builds find due reminders. */
@@ -45,6 +47,21 @@ async function dropOlderIndexes(db: Db): Promise<void> {
     dropIndex(invitations, 'importId_1_superseded_1_channel_1_state_1_row_1'),
     dropIndex(invitations, REMINDERS_BEFORE),
   ]);
+}
+
+async function dropIndexesByStatus(db: Db): Promise<void> {
+  const { rows } = collectionsOf(db);
+  await Promise.all(
+    [
+      'status_1_organisationId_1_person.teamIds_1',
+      'organisationId_1_cells.email_1',
+      'organisationId_1_cells.lastName_1',
+      'organisationId_1_cells.firstName_1',
+      'organisationId_1_problems.code_1_importId_1',
+    ].map((name) => dropIndex(rows, name)),
+  );
+  // Older builds have left the warning to rows that they cancelled: with each look for those that wait these would be read, too.
+  await rows.updateMany({ 'problems.code': 'group.waiting', status: 'cancelled' }, leaveWaiting('cancelled'));
 }
 
 const INDEX_NOT_FOUND = 27;

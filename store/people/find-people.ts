@@ -1,6 +1,7 @@
 import type { CollationOptions, Filter, FindOptions } from 'mongodb';
 import type { PersonCriterion } from '../../domain/finding/person-query';
 import type { Collections, ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../documents';
+import { isWaiting } from '../imports/rows';
 import { endOfPageBefore, literal } from '../paging';
 
 /**
@@ -13,6 +14,12 @@ export const NAME_COLLATION: CollationOptions = {
   alternate: 'shifted',
   maxVariable: 'punct',
 };
+
+/**
+ * The rows that their plan rejects: these keep their cells. Indexes have them by their plan, since none may name the status of a row.
+ * Those that were put aside since are among them.
+ */
+export const REJECTED_AS_PLANNED = { 'plan.action': 'reject' } as const;
 
 /** Sorts behind every letter: U+FFFF has the highest weight of the Unicode collation, and is the last code unit. */
 const LAST = '\uFFFF';
@@ -83,10 +90,10 @@ export function createPeopleSearch({
     ): Promise<UnmadeRow[]> {
       const found = await Promise.all(
         criteria.flatMap((criterion) => [
-          findRows({ status: 'waiting', organisationId, 'plan.personId': { $exists: false }, ...waitingBy(criterion) }),
+          findRows({ ...isWaiting, organisationId, 'plan.personId': { $exists: false }, ...waitingBy(criterion) }),
           ...rejectedBy(criterion, whole).map((rejected) =>
             findRows(
-              { $and: [{ status: 'rejected' }, ...ofOrganisation(organisationId), rejected] },
+              { $and: [{ ...REJECTED_AS_PLANNED, status: 'rejected' }, ...ofOrganisation(organisationId), rejected] },
               { collation: NAME_COLLATION, sort: { [`cells.${cellOf(criterion)}`]: 1 } },
             ),
           ),
@@ -210,7 +217,7 @@ function rejectedBy(criterion: PersonCriterion, whole: boolean): Record<string, 
   return [criterion.by === 'email' ? { 'cells.email': like(criterion.key) } : namesOf('cells.', criterion, like)];
 }
 
-/** By patterns: the few rows that wait have an index by their status. */
+/** By patterns: the few rows that wait have an index by their warning. */
 function waitingBy(criterion: PersonCriterion): Record<string, unknown> {
   const like = (text: string): unknown => ({ $regex: `^${literal(text)}`, $options: 'i' });
   switch (criterion.by) {

@@ -103,6 +103,8 @@ describe('Rows that wait for their client team', () => {
       ({ status }) => status === 'cancelled',
     );
     expect(done.rows).toMatchObject({ created: 2, cancelled: 2 });
+    // Nobody is told any more that they are invited by themselves.
+    expect((await stack.api.rows(id)).flatMap(({ problems }) => problems)).toEqual([]);
     await activate();
     expect(await stack.store.imports.find(id)).not.toHaveProperty('wakeAt');
     expect(await stack.db.collection('rows').countDocuments({ importId: id, status: 'waiting' })).toBe(0);

@@ -2,7 +2,7 @@ import { readPersonQuery } from '../../domain/finding/person-query';
 import { ensureIndexes } from '../../store/indexes';
 import { UnknownCursorError } from '../../store/paging';
 import { NAME_COLLATION } from '../../store/people/find-people';
-import { openScratchStore, organisation, person, stagedRow } from '../support/scratch-store';
+import { openScratchStore, organisation, person, stagedRow, waits } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
 /** The second differs from the first by what names are compared without. */
@@ -110,14 +110,15 @@ describe('Finding people in the store', () => {
     const { rows } = scratch.collections;
     const mary = person(ORG, { firstName: 'Mary', lastName: 'Unmade', emailKey: 'mary@example.com' });
     await rows.insertMany([
-      { ...stagedRow(mary, { importId: 'one', row: 2 }), status: 'waiting' },
+      { ...stagedRow(mary, { importId: 'one', row: 2 }), ...waits },
       {
         ...stagedRow(mary, { importId: 'one', row: 3 }),
         status: 'rejected',
         person: null,
+        plan: { action: 'reject', channels: [] },
         cells: { firstName: ' mary', lastName: 'UNMADE', email: 'Mary@example' },
       },
-      { ...stagedRow(person(ALIKE, mary), { importId: 'two', row: 2 }), status: 'waiting', organisationId: ALIKE },
+      { ...stagedRow(person(ALIKE, mary), { importId: 'two', row: 2 }), ...waits, organisationId: ALIKE },
     ]);
     const unmade = async (text: string, whole = false) => {
       const criteria = readPersonQuery(text, { defaultCountry: 'GB', wholeAddresses: whole });

@@ -4,9 +4,11 @@ import { ConfigError } from '../../platform/config';
 import { listMigrations, migrate } from '../../store/migrations/migrate';
 import { MIGRATIONS } from '../../store/migrations/migrations';
 import type { Migration } from '../../store/migrations/migrations';
+import { NAME_COLLATION } from '../../store/people/find-people';
 import { openStore } from '../../store/index';
+import { ensureIndexes } from '../../store/indexes';
 import { sharedServers } from '../support/environment';
-import { openScratchStore } from '../support/scratch-store';
+import { openScratchStore, person, stagedRow, waits } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
 const NEWEST = MIGRATIONS.at(-1)!.id;
@@ -81,6 +83,69 @@ describe('Migrations', () => {
         `${NEWEST} only. Start the newer build, or restore a backup from before.`,
     );
     expect(await scratch.collections.people.indexExists('mobile_1')).toBe(false);
+  });
+
+  describe('from indexes of rows by their status', () => {
+    const CELLS = ['cells.email', 'cells.lastName', 'cells.firstName'];
+    /** As the build before makes them at its start. */
+    async function buildOlderIndexes(): Promise<string[]> {
+      const { rows } = scratch.collections;
+      return Promise.all([
+        rows.createIndex(
+          { status: 1, organisationId: 1, 'person.teamIds': 1 },
+          { partialFilterExpression: { status: 'waiting' } },
+        ),
+        ...CELLS.map((cell) =>
+          rows.createIndex(
+            { organisationId: 1, [cell]: 1 },
+            { collation: NAME_COLLATION, partialFilterExpression: { status: 'rejected' } },
+          ),
+        ),
+        rows.createIndex(
+          { organisationId: 1, 'problems.code': 1, importId: 1 },
+          { partialFilterExpression: { 'problems.code': { $exists: true } } },
+        ),
+      ]);
+    }
+    const namesOf = async () => (await scratch.collections.rows.indexes()).map(({ name }) => name!).sort();
+    const rowsById = async () =>
+      Object.fromEntries(
+        (await scratch.collections.rows.find().toArray()).map(({ _id, status, problems }) => [
+          _id,
+          [status, ...problems.map(({ code }) => code)],
+        ]),
+      );
+
+    test('the new ones are built beside the old ones, which go, and those which were cancelled wait no longer', async () => {
+      const { rows } = scratch.collections;
+      const asNew = await namesOf();
+      await rows.dropIndexes();
+      const older = await buildOlderIndexes();
+      await scratch.db.collection<{ _id: number }>('migrations').deleteOne({ _id: 4 });
+      const by = person('org');
+      const shared = { code: 'mobile.shared', column: null, letter: null, value: null } as const;
+      await rows.insertMany([
+        { ...stagedRow(by, { importId: 'open', row: 2 }), ...waits },
+        { ...stagedRow(by, { importId: 'cut', row: 2 }), status: 'cancelled', problems: [shared, ...waits.problems] },
+      ]);
+
+      await migrate(scratch.db);
+
+      expect(await namesOf()).toEqual(asNew);
+      expect(asNew.filter((name) => older.includes(name))).toEqual([]);
+      expect(await rowsById()).toEqual({
+        'open:2': ['waiting', 'group.waiting'],
+        'cut:2': ['cancelled', 'mobile.shared'],
+      });
+    });
+
+    test('a build of before that starts beside this one, or takes its place, finds no conflict', async () => {
+      const older = await buildOlderIndexes();
+      expect(await namesOf()).toEqual(expect.arrayContaining(older));
+      await ensureIndexes(scratch.db);
+      for (const { up } of MIGRATIONS) await up(scratch.db);
+      expect((await namesOf()).filter((name) => older.includes(name))).toEqual([]);
+    });
   });
 
   test('may be run again, and leave what they find', async () => {

@@ -118,6 +118,15 @@ describe('The plans of all queries of the store', () => {
     }
     expect(idle).toEqual([]);
   });
+
+  test('No index of the rows names their status: else the end of each row would compute the index again', async () => {
+    const indexes = await scratch.collections.rows.indexes();
+    expect(indexes.length).toBeGreaterThan(5);
+    const named = indexes.filter(({ key, partialFilterExpression }) =>
+      JSON.stringify([key, partialFilterExpression ?? {}]).includes('"status"'),
+    );
+    expect(named).toEqual([]);
+  });
 });
 
 /** The keys of the indexes in a summary such as `IXSCAN { importId: 1, row: 1 }, IXSCAN { _id: 1 }`. */

@@ -2,7 +2,16 @@ import type { ImportStatus } from '../../contract/import-status';
 import type { RowDoc } from '../../store/documents';
 import { rowId } from '../../store/documents';
 import { uniqueName } from '../support/environment';
-import { openScratchStore, organisation, sentInvitation, staffMember } from '../support/scratch-store';
+import { commandsOf, documentsOf } from '../support/documents-examined';
+import {
+  openScratchStore,
+  organisation,
+  person,
+  sentInvitation,
+  stagedRow,
+  staffMember,
+  waits,
+} from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
 describe('An import with rows that wait for a client team', () => {
@@ -36,7 +45,7 @@ describe('An import with rows that wait for a client team', () => {
       revision: 0,
       retries: [],
     } as never);
-    const row = { _id: rowId(_id, 2), organisationId: org, importId: _id, row: 2, status: 'waiting' };
+    const row = { _id: rowId(_id, 2), organisationId: org, importId: _id, row: 2, ...waits };
     await scratch.collections.rows.insertOne({ ...row, person: { teamIds: [forTeam] } } as RowDoc);
     return _id;
   }
@@ -105,6 +114,34 @@ describe('An import with rows that wait for a client team', () => {
     const id = await importThatWaits(teamId, status);
     await scratch.store.staff.activate(org, await member(false));
     expect(await isMarked(id)).toBe(expected);
+  });
+
+  test('is looked for among the rows that wait, not among those with other problems or that waited until they were cancelled', async () => {
+    const { rows } = scratch.collections;
+    const by = person(org);
+    const remarks = [{ code: 'mobile.shared', column: null, letter: null, value: null }] as const;
+    const cancelled = uniqueName('import-');
+    await rows.insertMany(
+      Array.from({ length: 100 }, (_, i) => [
+        { ...stagedRow(by, { importId: uniqueName('import-'), row: 2 }), problems: [...remarks] },
+        { ...stagedRow(by, { importId: cancelled, row: i + 2 }), ...waits },
+      ]).flat(),
+    );
+    const { waitingRows: before } = await scratch.store.backlog.count();
+    await scratch.store.rows.finishAllOpen(cancelled, 'cancelled');
+    const count = before - 100;
+    expect((await scratch.store.backlog.count()).waitingRows).toBe(count);
+    const someone = await member(false);
+
+    const readFor = async (work: () => Promise<unknown>) =>
+      documentsOf((await commandsOf(scratch.db, work)).filter(({ ns }) => ns.endsWith('.rows')));
+    const criteria = [{ by: 'name' as const, lastName: by.lastName }];
+    expect(await readFor(() => scratch.store.staff.activate(org, someone))).toBe(1);
+    expect(await readFor(() => scratch.store.backlog.count())).toBe(count);
+    expect(await readFor(() => scratch.store.peopleSearch.findUnmade(org, criteria, { limit: 9, whole: false }))).toBe(
+      1,
+    );
+    expect(await isMarked()).toBe(true);
   });
 
   test('keeps a mark whose transaction began before an older mark was cleared', async () => {

@@ -80,6 +80,12 @@ export const stagedRow = (
   repairs: [],
 });
 
+/** What sets a row apart that waits for its team, as planning leaves it. */
+export const waits: Pick<RowDoc, 'status' | 'problems'> = {
+  status: 'waiting',
+  problems: [{ code: 'group.waiting', column: null, letter: null, value: null }],
+};
+
 /** An e-mail invitation that was sent just now. */
 export function sentInvitation(to: PersonDoc, change: Partial<InvitationDoc> = {}): InvitationDoc {
   const {

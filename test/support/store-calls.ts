@@ -9,7 +9,7 @@ import { ListBuilder } from '../../domain/long-list';
 import type { Store } from '../../store/index';
 import { newInvitation } from '../../store/invitations/generations';
 import { auditRecord } from './audit-log';
-import { organisation, person, staffMember } from './scratch-store';
+import { organisation, person, staffMember, waits } from './scratch-store';
 import type { ScratchStore } from './scratch-store';
 
 const ORG = 'org';
@@ -72,9 +72,12 @@ export async function fill({ collections }: ScratchStore): Promise<void> {
     ...numbers.map((n) => inOther(importDoc(n))),
   ]);
   // The rows of the first import still wait for their team.
-  const waiting = { status: 'waiting' as const, person: { ...someone(0, 2), teamIds: [TEAM] } };
+  const waiting = { ...waits, person: { ...someone(0, 2), teamIds: [TEAM] } };
   // Those of the last one were rejected.
-  const rejected = { status: 'rejected' as const, person: null, cells: { firstName: 'Given', lastName: 'Family' } };
+  const rejected = {
+    ...{ status: 'rejected' as const, plan: { action: 'reject' as const, channels: [] }, person: null },
+    cells: { firstName: 'Given', lastName: 'Family' },
+  };
   const changeOf = new Map<number, Partial<RowDoc>>([
     [0, waiting],
     [IMPORTS - 1, rejected],

@@ -94,6 +94,9 @@ const table = (kind: CheckContext['kind'], some: readonly Cells[]): HeldTable =>
 const isRefused = ({ problems }: CheckedRow): boolean =>
   problems.some(({ code }) => PROBLEM_CATALOGUE[code].severity === 'error');
 
+const isWarned = ({ problems }: Pick<CheckedRow, 'problems'>): boolean =>
+  problems.some(({ code }) => code === 'group.waiting');
+
 describe('Any table of strings', () => {
   it('When it is checked, then every line comes to exactly one action, for reasons that can be told', () => {
     const seen = new Set<string>();
@@ -111,6 +114,7 @@ describe('Any table of strings', () => {
           expect(action === 'reject').toBe(isRefused(row));
           expect(row.person === null).toBe(['reject', 'skip', 'ignore'].includes(action));
           expect(changes !== undefined).toBe(action === 'update');
+          expect(action === 'wait').toBe(isWarned(row));
           if (action === 'create') expect(personId).toBeUndefined();
           if (row.person === null) expect(channels).toEqual([]);
           for (const channel of channels) expect(given.channels).toContain(channel);
@@ -133,7 +137,9 @@ describe('Any table of strings', () => {
         const read = table(given.kind, some);
         read.columns = order.flatMap((index) => read.columns[index] ?? []);
         const headers = read.columns.map(({ header }) => header);
-        for (const { problems } of checkRows(read, given)) {
+        for (const { problems, ...row } of checkRows(read, given)) {
+          // Also in a file without teams: waiting rows are found by their warning.
+          expect(row.plan.action === 'wait').toBe(isWarned({ problems }));
           const places = problems.flatMap(({ column }) => (column === null ? [] : [headers.indexOf(column)]));
           const inFile = places.filter((place) => place >= 0);
           expect(inFile).toEqual([...inFile].sort((a, b) => a - b));

@@ -3,7 +3,8 @@ import type { Batch } from '../../store/imports/batches';
 import type { AppDeps } from '../app-deps';
 import { batchLinksOf } from '../http/links';
 import { importView } from '../imports/import-view';
-import { rejectedFileViews } from '../uploads/rejected-files';
+import { findFileLimits } from '../limits/file-limits';
+import { rejectedFileView } from '../uploads/rejected-files';
 
 /** An upload as one thing: the sums over its files, each of its imports, and the files that were rejected at the door. */
 export async function batchView(
@@ -26,4 +27,15 @@ export async function batchView(
     rejected: await rejectedFileViews(deps, organisationId, rejected),
     links: batchLinksOf(id, linkBase),
   };
+}
+
+/** What an organisation may upload is looked up where any were rejected. */
+async function rejectedFileViews(
+  { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
+  organisationId: string,
+  rejected: Batch['rejected'],
+) {
+  if (rejected.length === 0) return [];
+  const { bytes } = await findFileLimits(store, organisationId, config);
+  return rejected.map((file) => rejectedFileView(file, bytes, linkBase));
 }

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImportDoc } from '../../store/documents';
+import type { ImportDoc, OrganisationDoc } from '../../store/documents';
 import { checkEveryMs } from '../../store/imports/outbox';
 import type { AlsoWrite } from '../../store/mongo';
 import type { BatchDoc, IdempotencyKeyDoc, RejectedFile } from '../../store/upload-documents';
@@ -19,8 +19,9 @@ import { chooses, hasPassed, scheduleOf, withDefault } from '../schedules/schedu
 import { assertSameRequest, fingerprintOf, idempotencyKeyOf, keyId } from './idempotency';
 import { findPossibleDuplicates } from './possible-duplicates';
 import type { PossibleDuplicate } from './possible-duplicates';
-import { findFileLimits } from '../limits/file-limits';
-import { assertSomeUsable, rejectedFilesOf, rejectedFileViews } from './rejected-files';
+import { fileLimitsOf } from '../limits/file-limits';
+import { assertSomeUsable, rejectedFilesOf, rejectedFileView } from './rejected-files';
+import type { UploadGate } from './upload-gate';
 import type { UploadedFile, UploadRequest } from './upload-request';
 
 /** The imports of an upload, created now or by an earlier request with the same key. */
@@ -36,19 +37,26 @@ export interface AcceptUploadDeps extends Pick<AppDeps, 'store' | 'service' | 'l
   starts: FairTurns;
 }
 
+/** What is known of an upload beside its files and its form. */
+interface UploadContext {
+  organisation: OrganisationDoc | null;
+  key?: string | undefined;
+  also?: AlsoWrite | undefined;
+}
+
 /**
  * Creates imports of stored files and starts their workflows, or returns the imports of an earlier request with the same
  * key. Files and documents are on disk before a workflow starts; if Temporal is away the imports stay `queued`, and the
  * outbox starts them later. Files of a request that fails or repeats another are discarded. Files that are too large are listed as
- * rejected beside the others; throws a 422 if all are, or a 413 for one alone. `also` is written together with the imports.
+ * rejected beside the others; throws a 422 if all are, or a 413 for one alone. `also` is written together with the imports. Nothing is
+ * written for an upload that is not `counted`.
  */
 async function acceptUpload(
   deps: AcceptUploadDeps,
   caller: Caller,
   files: UploadedFile[],
   request: UploadRequest,
-  key?: string,
-  also?: AlsoWrite,
+  { organisation, key, counted, also }: UploadContext & { counted: Promise<void> },
 ): Promise<AcceptedUpload> {
   if (files.length === 0) {
     throw new HttpProblem(
@@ -61,16 +69,17 @@ async function acceptUpload(
   const { organisationId } = caller;
   const rejected = rejectedFilesOf(files);
   try {
-    if (rejected.length > 0) assertSomeUsable(files, (await findFileLimits(store, organisationId, deps.config)).bytes);
+    if (rejected.length > 0) assertSomeUsable(files, fileLimitsOf(organisation, deps.config).bytes);
     // A request that is repeated later is the same one, although its moment has passed.
     const isRepeated =
       key !== undefined && hasPassed(request.sendAt) && (await store.newImports.isKnown(keyId(organisationId, key)));
-    const imports = await toImports(deps, caller, files, request, isRepeated);
+    const imports = toImports({ ...deps, organisation }, caller, files, request, isRepeated);
     const [{ batchId, createdAt }] = imports as [ImportDoc];
     const created = { batchId, imports: imports.map(({ _id, fileName }) => ({ id: _id, fileName })) };
     const fingerprint = fingerprintOf(request, files);
     const _id = key === undefined ? undefined : keyId(organisationId, key);
     const batch: BatchDoc = { _id: batchId, organisationId, createdAt, rejected };
+    await counted;
     const earlier = await store.newImports.createOnce(
       imports,
       _id ? { _id, fingerprint, ...created, usedAt: createdAt } : null,
@@ -117,8 +126,8 @@ const withDuplicate =
     possibleDuplicateOf: duplicates.get(accepted.id) ?? null,
   });
 
-async function toImports(
-  { store, config }: Pick<AcceptUploadDeps, 'store' | 'config'>,
+function toImports(
+  { config, organisation }: Pick<AcceptUploadDeps, 'config'> & Pick<UploadContext, 'organisation'>,
   { organisationId, role }: Caller,
   files: UploadedFile[],
   {
@@ -135,8 +144,7 @@ async function toImports(
     ...choices
   }: UploadRequest,
   isRepeated: boolean,
-): Promise<ImportDoc[]> {
-  const organisation = await store.organisations.find(organisationId);
+): ImportDoc[] {
   // Who invites one person by hand means now.
   const sending = withDefault({ mode, sendAt, spread }, source === 'file' ? organisation?.sending : undefined);
   const schedule = scheduleOf(sending, { aheadDays: config.sendAheadDays, nameField: parameter, isRepeated });
@@ -183,28 +191,44 @@ async function toImports(
   }));
 }
 
-/** Accepts the upload of a request, and has its imports on record as those of its caller before they exist. */
+/**
+ * Accepts the upload of a request. Its imports exist once they count towards the quota and are on record as those of its caller. The
+ * note for that is stored while they are written; they are not committed before.
+ */
 export async function acceptFrom(
-  deps: AcceptUploadDeps & Pick<AppDeps, 'linkBase'>,
+  deps: AcceptUploadDeps & Pick<AppDeps, 'linkBase'> & { gate: UploadGate },
   request: Request,
   files: UploadedFile[],
   upload: UploadRequest,
-  { key = idempotencyKeyOf(request), also }: { key?: string | undefined; also?: AlsoWrite | undefined } = {},
+  { organisation, key = idempotencyKeyOf(request), also }: UploadContext,
 ) {
-  await request.audit?.announce(files.map(({ importId }) => ({ kind: 'import', id: importId })));
-  const accepted = await acceptUpload(deps, callerOf(request), files, upload, key, also);
+  const counted = deps.gate.spend(request, files);
+  const noted = Promise.allSettled([
+    counted,
+    request.audit?.announce(files.map(({ importId }) => ({ kind: 'import', id: importId }))),
+  ]);
+  const assertNoted = async (): Promise<void> => {
+    for (const one of await noted) if (one.status === 'rejected') throw one.reason;
+  };
+  const accepted = await acceptUpload(deps, callerOf(request), files, upload, {
+    ...{ organisation, key, counted },
+    also: async (session) => {
+      await assertNoted();
+      await also?.(session);
+    },
+  }).finally(assertNoted);
   if (accepted.replayed) request.audit?.note({ replayed: true });
-  return acceptedReply(accepted, deps, callerOf(request).organisationId);
+  return acceptedReply(accepted, deps, organisation);
 }
 
 /** The answer with the files of an upload; a repeated request gets the same one. */
-async function acceptedReply(
+function acceptedReply(
   { batchId, imports, rejected, replayed }: AcceptedUpload,
-  deps: Pick<AppDeps, 'store' | 'linkBase' | 'config'>,
-  organisationId: string,
+  { linkBase, config }: Pick<AppDeps, 'linkBase' | 'config'>,
+  organisation: OrganisationDoc | null,
 ) {
-  const { linkBase } = deps;
   const isAlone = imports.length + rejected.length === 1;
+  const { bytes: maxBytes } = fileLimitsOf(organisation, config);
   return reply(
     202,
     {
@@ -213,7 +237,7 @@ async function acceptedReply(
         ...{ id, fileName, status: 'queued' as const, possibleDuplicateOf },
         links: linksOf(id, linkBase),
       })),
-      rejected: await rejectedFileViews(deps, organisationId, rejected),
+      rejected: rejected.map((file) => rejectedFileView(file, maxBytes, linkBase)),
       links: batchLinksOf(batchId, linkBase),
     },
     {

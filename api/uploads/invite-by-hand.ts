@@ -42,16 +42,15 @@ export async function inviteByHand(
   { kind, cells, strict, onExisting, key = idempotencyKeyOf(request) }: PersonByHand,
   alsoFor?: (importId: string) => AlsoWrite,
 ): ReturnType<typeof acceptFrom> {
-  await deps.gate.require(request);
+  const organisation = await deps.gate.require(request);
   if (onExisting === 'invite') await assertNotTooSoon(deps, callerOf(request).organisationId, cells.email ?? '', key);
   const importId = randomUUID();
   const bytes = Buffer.from(toFile(kind, cells));
-  await deps.gate.spend(request, [bytes.length]);
   const content = Readable.from([bytes]);
   const stored = await deps.store.uploads.save(importId, content, { bytes: MEMORY_BYTES });
   const file = { importId, stored, originalname: FILE_NAME };
   const upload = { kind, source: 'by-hand', mode: 'apply', strict, onExisting, encoding: 'utf8' } as const;
-  return acceptFrom(deps, request, [file], upload, { key, also: alsoFor?.(importId) });
+  return acceptFrom(deps, request, [file], upload, { organisation, key, also: alsoFor?.(importId) });
 }
 
 /**

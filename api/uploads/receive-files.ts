@@ -47,11 +47,10 @@ export const MEMORY_BYTES = 3 * 1024 * 1024;
 export function receiveFiles(
   uploads: Uploads,
   { maxFiles }: Pick<UploadLimits, 'maxFiles'>,
-  maxBytesFor: (request: Request) => Promise<number>,
+  maxBytesOf: (request: Request) => number,
 ): RequestHandler {
-  const limits = new WeakMap<Request, number>();
   const receive = multer({
-    storage: intoUploads(uploads, (request) => limits.get(request)!),
+    storage: intoUploads(uploads, maxBytesOf),
     limits: { ...FORM_LIMITS, files: maxFiles, parts: maxFiles + FORM_LIMITS.fields },
     defParamCharset: 'utf8',
   }).array(FIELD);
@@ -64,10 +63,7 @@ export function receiveFiles(
     const received = AsyncResource.bind((error: unknown) => {
       next(error === undefined || error === null ? undefined : toProblem(error, maxFiles));
     });
-    maxBytesFor(request).then((maxBytes) => {
-      limits.set(request, maxBytes);
-      receive(request, response, received);
-    }, next);
+    receive(request, response, received);
   };
 }
 

@@ -1,5 +1,3 @@
-import type { AppDeps } from '../app-deps';
-import { findFileLimits } from '../limits/file-limits';
 import type { RejectedFile } from '../../store/upload-documents';
 import { HttpProblem } from '../http/http-problem';
 import type { LinkBase } from '../http/links';
@@ -30,19 +28,8 @@ export function assertSomeUsable(files: readonly UploadedFile[], maxBytes: numbe
   );
 }
 
-/** The views of files that were rejected at the door. What an organisation may upload is looked up where there are any. */
-export async function rejectedFileViews(
-  { store, config, linkBase }: Pick<AppDeps, 'store' | 'config' | 'linkBase'>,
-  organisationId: string,
-  rejected: readonly RejectedFile[],
-) {
-  if (rejected.length === 0) return [];
-  const { bytes } = await findFileLimits(store, organisationId, config);
-  return rejected.map((file) => rejectedFileView(file, bytes, linkBase));
-}
-
 /** A file that was rejected at the door, with its own problem document. */
-function rejectedFileView(
+export function rejectedFileView(
   { position, fileName, bytes }: RejectedFile,
   maxBytes: number,
   { publicUrl }: Pick<LinkBase, 'publicUrl'>,

@@ -1,17 +1,29 @@
 import type { Request, RequestHandler } from 'express';
+import type { OrganisationDoc } from '../../store/documents';
 import type { AppDeps } from '../app-deps';
 import { callerOf } from '../http/authenticate';
 import { HttpProblem } from '../http/http-problem';
 import { createUploadQuota } from '../limits/upload-quota';
 import { idempotencyKeyOf, keyId } from './idempotency';
 import { createSpaceCheck } from './require-space';
+import type { UploadedFile } from './upload-request';
 
 /** Whether the organisation of a request may import anything now: for files and for people by hand alike. */
 export interface UploadGate {
-  /** Before anything is received. Throws a 429 if the quota of a day is used up, and a 507 if the database has no space. */
-  require: (request: Request) => Promise<void>;
-  /** Counts what was received, in bytes by file. Throws a 429 if it is more than what is left. */
-  spend: (request: Request, sizes: readonly number[]) => Promise<void>;
+  /**
+   * Before anything is received. Throws a 429 if the quota of a day is used up, and a 507 if the database has no space. Returns the
+   * organisation, whose limits and defaults are those of the whole request.
+   */
+  require: (request: Request) => Promise<OrganisationDoc | null>;
+  /** Counts the files that were received, and their bytes. Throws a 429 if it is more than what is left. */
+  spend: (request: Request, files: readonly Pick<UploadedFile, 'stored'>[]) => Promise<void>;
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** As it was before anything was received; see `passGate`. */
+    organisation?: OrganisationDoc | null;
+  }
 }
 
 export function createUploadGate({ store, config }: Pick<AppDeps, 'store' | 'config'>): UploadGate {
@@ -32,15 +44,21 @@ export function createUploadGate({ store, config }: Pick<AppDeps, 'store' | 'con
   return {
     async require(request) {
       await unlessRepeated(request, async (organisationId) => quota.requireRest(organisationId));
-      await requireSpace();
+      const { organisationId } = callerOf(request);
+      const [organisation] = await Promise.all([store.organisations.find(organisationId), requireSpace()]);
+      return organisation;
     },
-    spend: (request, sizes) => unlessRepeated(request, (organisationId) => quota.spend(organisationId, sizes)),
+    spend(request, files) {
+      const sizes = files.map(({ stored }) => stored.bytes);
+      return unlessRepeated(request, (organisationId) => quota.spend(organisationId, sizes));
+    },
   };
 }
 
+/** Lets a request in, with its organisation. */
 export const passGate =
   (gate: UploadGate): RequestHandler =>
   async (request, _response, next) => {
-    await gate.require(request);
+    request.organisation = await gate.require(request);
     next();
   };

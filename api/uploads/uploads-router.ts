@@ -1,12 +1,11 @@
 import type { Request } from 'express';
 import type { AppDeps } from '../app-deps';
 import { factsOfChoices } from '../audit-log/facts';
-import { callerOf } from '../http/authenticate';
 import { parse } from '../http/parse';
 import { route } from '../routing/route';
 import type { Route } from '../routing/route';
 import { acceptFrom } from './accept-upload';
-import { findFileLimits } from '../limits/file-limits';
+import { fileLimitsOf } from '../limits/file-limits';
 import { requireUsableKey } from './idempotency';
 import type { InviteByHandDeps } from './invite-by-hand';
 import { FIELD, noFile, receiveFiles } from './receive-files';
@@ -19,26 +18,22 @@ import type { UploadRequest } from './upload-request';
 export function createUploadsRoutes(deps: AppDeps & InviteByHandDeps): Route[] {
   const { store, config, gate } = deps;
 
-  /** An invalid form, or one that is more than the organisation may upload, discards its files. */
+  /** An invalid form discards its files, which count as received all the same. */
   const readForm = async (request: Request, files: StoredFile[]): Promise<UploadRequest> => {
     try {
-      await gate.spend(
-        request,
-        files.map(({ stored }) => stored.bytes),
-      );
       const fields = { ...(request.body as object | undefined) };
       if (FIELD in fields) throw noFile();
       const form = parse(uploadSchema, fields, 'form');
       requireColumnsOf(form.kind, form.mapping, columnOfForm);
       return { source: 'file', ...form };
     } catch (error) {
-      await Promise.all(files.map(({ importId }) => store.uploads.remove(importId)));
+      const discard = () => Promise.all(files.map(({ importId }) => store.uploads.remove(importId)));
+      await gate.spend(request, files).finally(discard);
       throw error;
     }
   };
 
-  const maxBytesFor = async (request: Request): Promise<number> =>
-    (await findFileLimits(store, callerOf(request).organisationId, config)).bytes;
+  const maxBytesOf = ({ organisation = null }: Request): number => fileLimitsOf(organisation, config).bytes;
 
   return [
     route(
@@ -47,9 +42,9 @@ export function createUploadsRoutes(deps: AppDeps & InviteByHandDeps): Route[] {
         const files = (request.files ?? []) as StoredFile[];
         const form = await readForm(request, files);
         request.audit?.note(factsOfChoices(form));
-        return acceptFrom(deps, request, files, form);
+        return acceptFrom(deps, request, files, form, { organisation: request.organisation ?? null });
       },
-      [requireUsableKey, passGate(gate), receiveFiles(store.uploads, config.upload, maxBytesFor)],
+      [requireUsableKey, passGate(gate), receiveFiles(store.uploads, config.upload, maxBytesOf)],
     ),
   ];
 }

@@ -61,7 +61,7 @@ export async function startReceivingServer({
   const app = express().use(logRequests(createLogger('test', 'info', log), []), ...before);
   app.post(
     '/files',
-    receiveFiles(scratch.store.uploads, upload, () => Promise.resolve(upload.maxBytes)),
+    receiveFiles(scratch.store.uploads, upload, () => upload.maxBytes),
     answer,
   );
   app.post('/json', jsonBody, answer);

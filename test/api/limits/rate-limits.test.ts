@@ -61,6 +61,7 @@ describe('The limits of the API', () => {
     // What was imported before is answered again.
     expect((await stack.api.uploadAs(key, {}, file('quota2'))).status).toBe(202);
     expect(await stack.db.collection('imports').countDocuments()).toBe(2);
+    expect(await stack.db.collection('uploads.files').countDocuments()).toBe(2);
     expect(await stack.db.collection('pending_uploads').countDocuments()).toBe(0);
   });
 

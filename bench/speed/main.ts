@@ -8,7 +8,7 @@ import { createClientFiles } from './client-files';
 import { compare, peerSubject, productSubject } from './compare';
 import { checkBooks, checkClients } from './facts/check';
 import { historyOf } from './facts/history';
-import { countCommands } from './facts/mongo-commands';
+import { countCommands, FILES_COUNTED } from './facts/mongo-commands';
 import { startPeer } from './peer';
 import { startBullMq } from './stack/redis';
 import { median } from './report/figures';
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     await stack.setLatency(20);
     const { ids } = await importByProduct(stack, newFiles(1));
     const history = await historyOf(stack, ids[0]!);
-    const commands = await countCommands(stack, newFiles(1));
+    const commands = await countCommands(stack, newFiles(FILES_COUNTED));
     const visible: number[] = [];
     for (let i = 0; i < plan.singles; i++) visible.push(await firstRowsMs(stack, newFiles(1)));
     const figures = { at: new Date().toISOString(), plan, results, history, commands, firstRowsMs: median(visible) };

@@ -6,7 +6,7 @@ import { buildOutdated } from './stack/build';
 import { checkProduct } from './facts/check';
 import { createClientFiles } from './client-files';
 import { table } from './report/figures';
-import { countCommands } from './facts/mongo-commands';
+import { countCommands, FILES_COUNTED } from './facts/mongo-commands';
 import { importByProduct } from './product';
 import { commandTable } from './report/report';
 import { hottest } from './report/profile-summary';
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     const newFiles = createClientFiles(join(stack.data, 'files'));
     await stack.setLatency(plan.latencies[0] ?? 20);
     await importByProduct(stack, newFiles(WARM_UP_FILES));
-    const commands = await countCommands(stack, newFiles(1));
+    const commands = await countCommands(stack, newFiles(FILES_COUNTED));
     const startedAt = performance.now();
     const { ids, ms } = await importByProduct(stack, newFiles(FILES));
     const lastsMs = performance.now() - startedAt;

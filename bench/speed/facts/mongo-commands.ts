@@ -2,24 +2,30 @@ import type { Document } from 'mongodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientFile } from '../client-files';
 import { importByProduct } from '../product';
+import { sum } from '../report/figures';
 import type { Stack } from '../stack/stack';
 
 /** Of drivers and of the server itself, and what the bench sends. */
 const NOT_WORK = /^(hello|isMaster|ping|serverStatus|profile|endSessions|saslStart|replSet.*|_.*|<UNKNOWN>|buildInfo)$/;
 const IDLE_MS = 5_000;
+/** So many files are enough for a figure that comes out again. */
+export const FILES_COUNTED = 5;
 /** Of system.profile, which by default forgets all but its last megabyte. */
 const PROFILE_BYTES = 64 * 1024 * 1024;
 
 export interface CommandCount {
-  /** Commands of one clean file by kind, exact: of the server's own counters, less what goes on without an import. */
+  /** Commands of a clean file by kind, by the server's own counters, less what goes on without an import: of several files, so in parts. */
   commands: Record<string, number>;
   total: number;
-  /** Operations by collection and kind, of the profiler, which counts each statement of a bulk of updates by itself. */
+  /** Operations of a file by collection and kind, of the profiler, which counts each statement of a bulk of updates by itself. */
   operations: { collection: string; kind: string; operations: number; read: number; ms: number }[];
 }
 
-/** Counts in a run of its own, since the profiler slows down what it counts. */
-export async function countCommands(stack: Stack, [file]: readonly ClientFile[]): Promise<CommandCount> {
+/**
+ * Counts while the files are imported one after another, in a run of its own, since the profiler slows down what it counts. Several, since
+ * what goes on without an import falls into one file and not into the next.
+ */
+export async function countCommands(stack: Stack, files: readonly ClientFile[]): Promise<CommandCount> {
   const idle = await during(stack, () => pause(IDLE_MS));
   const { db } = stack;
   const isThere = await db.listCollections({ name: 'system.profile' }).hasNext();
@@ -27,26 +33,26 @@ export async function countCommands(stack: Stack, [file]: readonly ClientFile[])
   await db.command({ profile: 2 });
   const startedAt = performance.now();
   const busy = await during(stack, async () => {
-    const { ids } = await importByProduct(stack, [file!]);
-    // What follows the close belongs to the import.
-    await pause(500);
-    return ids;
+    for (const file of files) {
+      await importByProduct(stack, [file]);
+      // What follows the close belongs to the import.
+      await pause(500);
+    }
   });
   const share = (performance.now() - startedAt) / IDLE_MS;
   await db.command({ profile: 0 });
-  const commands: Record<string, number> = {};
-  for (const [kind, count] of Object.entries(busy)) {
-    const left = Math.round(count - (idle[kind] ?? 0) * share);
-    if (left > 0 && !NOT_WORK.test(kind)) commands[kind] = left;
-  }
   // The bench waits by `find`, and asks for nothing else.
   const own = await db.collection('system.profile').countDocuments({ appName: 'bench', op: 'query' });
-  if (commands['find'] !== undefined) commands['find'] -= own;
-  const total = Object.values(commands).reduce((all, count) => all + count, 0);
-  return { commands: byCount(commands), total, operations: await operationsOf(stack) };
+  const commands: Record<string, number> = {};
+  for (const [kind, count] of Object.entries(busy)) {
+    const left = count - (idle[kind] ?? 0) * share - (kind === 'find' ? own : 0);
+    if (left > 0 && !NOT_WORK.test(kind)) commands[kind] = left / files.length;
+  }
+  const total = sum(Object.values(commands));
+  return { commands: byCount(commands), total, operations: await operationsOf(stack, files.length) };
 }
 
-async function operationsOf({ db }: Stack): Promise<CommandCount['operations']> {
+async function operationsOf({ db }: Stack, files: number): Promise<CommandCount['operations']> {
   const found = new Map<string, CommandCount['operations'][number]>();
   const entries = db
     .collection('system.profile')
@@ -64,7 +70,12 @@ async function operationsOf({ db }: Stack): Promise<CommandCount['operations']> 
     group.ms += Number(entry['millis'] ?? 0);
     found.set(key, group);
   }
-  return [...found.values()].sort((a, b) => b.operations - a.operations);
+  return [...found.values()]
+    .map(({ operations, read, ms, ...of }) => ({
+      ...of,
+      ...{ operations: operations / files, read: read / files, ms: ms / files },
+    }))
+    .sort((a, b) => b.operations - a.operations);
 }
 
 /** Counts commands from now on, but those that are no work; the function that it returns tells how many there were. */

@@ -35,16 +35,16 @@ export function report(figures: Figures): string {
 /** MongoDB's commands by kind, and its operations by collection and kind. */
 export const commandTable = (commands: CommandCount): string =>
   [
-    `MongoDB commands of a clean file: ${commands.total} (${list(commands.commands)}).`,
+    `MongoDB commands of a clean file: ${show(commands.total)} (${list(commands.commands)}).`,
     '',
     table(
       ['collection', 'kind', 'operations', 'documents read', 'ms'],
       commands.operations.map(({ collection, kind, operations, read, ms }) => [
         collection,
         kind,
-        String(operations),
-        String(read),
-        String(ms),
+        show(operations),
+        show(read),
+        show(ms),
       ]),
     ),
   ].join('\n');

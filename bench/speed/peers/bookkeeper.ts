@@ -1,9 +1,10 @@
+import { Binary } from 'mongodb';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Channel } from '../../../contract/invitation';
 import type { PersonValues } from '../../../domain/person';
 import { collectionsOf, rowId } from '../../../store/documents';
-import type { InvitationDoc, RowDoc } from '../../../store/documents';
+import type { ImportDoc, InvitationDoc, RowDoc } from '../../../store/documents';
 import { invitationId } from '../../../store/ids';
 import { uploadCollections } from '../../../store/imports/uploads';
 import { ensureIndexes } from '../../../store/indexes';
@@ -32,12 +33,16 @@ const FILES_AT_ONCE = 4;
 const ORGANISATION = 'bench';
 
 const mongo = openMongo(setting('MONGODB_URI'), setting('PEER_DATABASE'));
-const { imports, rows, people, invitations, firstSends } = collectionsOf(mongo.db);
+const { rows, people, invitations, firstSends } = collectionsOf(mongo.db);
+const imports = mongo.db.collection<ImportOfBooks>(collectionsOf(mongo.db).imports.collectionName);
 const { chunks } = uploadCollections(mongo.db);
 const calls = createCalls(setting('SANDBOX_URL'), SMS_IN_FLIGHT);
 const files = createLimit(FILES_AT_ONCE);
 const smsSlots = createLimit(SMS_IN_FLIGHT);
 const emailSlots = createLimit(EMAIL_REQUESTS_IN_FLIGHT);
+
+/** An import, as far as it is needed to know what was begun. */
+type ImportOfBooks = Pick<ImportDoc, '_id' | 'organisationId' | 'status' | 'plannedAt' | 'closedAt'>;
 
 interface Invited {
   row: number;
@@ -48,8 +53,8 @@ interface Invited {
 async function importFile(path: string): Promise<void> {
   const importId = randomUUID();
   await mongo.transaction(async (session) => {
-    await chunks.insertOne({ files_id: importId, n: 0, data: readFileSync(path) as never }, { session });
-    await imports.insertOne({ _id: importId, organisationId: ORGANISATION, status: 'queued' } as never, { session });
+    await chunks.insertOne({ files_id: importId, n: 0, data: new Binary(readFileSync(path)) }, { session });
+    await imports.insertOne({ _id: importId, organisationId: ORGANISATION, status: 'queued' }, { session });
   });
   const clients = readClients(path);
   const persons = clients.map((client) => personOf(client));

@@ -21,6 +21,7 @@ import type { Pids } from './processes';
 
 const GRACE_MS = 10_000;
 const READY_LIMIT_MS = 60_000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const PORTS = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'MONGODB_PORT', 'SANDBOX_PORT'];
 
 export interface StackOptions {
@@ -99,9 +100,16 @@ export async function startStack({
   }
 
   async function stop(): Promise<void> {
+    for (const signal of SIGNALS) process.off(signal, endEarly);
     for (const name of [...running.keys()].reverse()) await stopProgram(name);
     rmSync(data, { recursive: true, force: true });
   }
+
+  /** The servers would go on without the bench. */
+  function endEarly(): void {
+    void stop().finally(() => process.exit(1));
+  }
+  for (const signal of SIGNALS) process.on(signal, endEarly);
 
   try {
     const [temporal, mongod, { startMongod, startTemporalServer }] = await Promise.all([

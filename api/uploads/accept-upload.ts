@@ -213,7 +213,8 @@ export async function acceptFrom(
   const accepted = await acceptUpload(deps, callerOf(request), files, upload, {
     ...{ organisation, key, counted },
     also: async (session) => {
-      await assertNoted();
+      // Not by what was thrown: the transaction might take it for its own, and repeat itself. It is thrown at the end.
+      if ((await noted).some(({ status }) => status === 'rejected')) throw new Error('The upload is not on record');
       await also?.(session);
     },
   }).finally(assertNoted);

@@ -59,7 +59,9 @@ export function createProvisioning(deps: ProvisioningDeps) {
     // The identity provider asks again by itself, so nothing waits for it.
     if (row?.status === 'waiting') await controls.give(importDoc, 'cancel');
     const problems = [...importDoc.fileProblems, ...(row?.problems ?? [])];
-    return { refusal: refusalOf(problems.map((problem) => describeProblem(problem, null))) };
+    const described = problems.map((problem) => describeProblem(problem, null));
+    // By an earlier request with the same key: the row says no longer what it waited for.
+    return { refusal: refusalOf(described, { isCancelled: row?.status === 'cancelled' }) };
   }
 
   /** The same. Throws what keeps the row from being written. */

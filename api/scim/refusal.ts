@@ -33,8 +33,11 @@ const isReason = ({ severity, code }: Problem): boolean => severity === 'error' 
  * Why a client was not kept, for the administrator of an identity provider, who has a user and a mapping of attributes, but no file and
  * no row.
  */
-export function refusalOf(problems: readonly Problem[]): string {
-  const reasons = new Set(problems.filter(isReason).map(reasonOf));
+export function refusalOf(problems: readonly Problem[], { isCancelled = false } = {}): string {
+  const reasons = new Set([
+    ...(isCancelled ? ['It was cancelled before it was written.'] : []),
+    ...problems.filter(isReason).map(reasonOf),
+  ]);
   return [
     'The client was not kept as it was sent.',
     ...reasons,

@@ -33,6 +33,12 @@ describe('The refusal of a client of an identity provider', () => {
     for (const one of said) expect(one).not.toMatch(/upload|the row again|this file|choose so/);
   });
 
+  test('says of a row that an earlier request has left cancelled that nothing was wrong with it', () => {
+    expect(refusalOf([], { isCancelled: true })).toMatch(
+      /as it was sent\. It was cancelled before it was written\. Correct/,
+    );
+  });
+
   test('leaves out what is only a warning, but for a team without active staff', () => {
     const warning = describeProblem({ code: 'mobile.landline', column: 'Mobile', letter: 'D', value: '1' }, null);
     expect(refusalOf([warning])).not.toContain('landline');

@@ -26,7 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: 1, name: 'keys-get-names', up: (db) => adoptOlderKeys(collectionsOf(db)) },
   { id: 2, name: 'reminders-are-found-by-import', up: findRemindersByImport },
   { id: 3, name: 'indexes-without-a-query-go', up: dropOlderIndexes },
-  { id: 4, name: 'no-index-of-rows-holds-their-status', up: dropIndexesByStatus },
+  { id: 4, name: 'cancelled-rows-wait-no-longer', up: letCancelledRowsBe },
 ];
 
 /** By which older builds find due reminders. */
@@ -49,18 +49,14 @@ async function dropOlderIndexes(db: Db): Promise<void> {
   ]);
 }
 
-async function dropIndexesByStatus(db: Db): Promise<void> {
+/**
+ * Older builds have left the warning to rows that they cancelled: with each look for those that wait these would be read, too. Of their
+ * indexes one goes, since another serves them as well. The four that name the status of a row go with the release after this one, as they
+ * are what older builds find rows by: `status_1_organisationId_1_person.teamIds_1` and `organisationId_1_cells.…_1`.
+ */
+async function letCancelledRowsBe(db: Db): Promise<void> {
   const { rows } = collectionsOf(db);
-  await Promise.all(
-    [
-      'status_1_organisationId_1_person.teamIds_1',
-      'organisationId_1_cells.email_1',
-      'organisationId_1_cells.lastName_1',
-      'organisationId_1_cells.firstName_1',
-      'organisationId_1_problems.code_1_importId_1',
-    ].map((name) => dropIndex(rows, name)),
-  );
-  // Older builds have left the warning to rows that they cancelled: with each look for those that wait these would be read, too.
+  await dropIndex(rows, 'organisationId_1_problems.code_1_importId_1');
   await rows.updateMany({ 'problems.code': 'group.waiting', status: 'cancelled' }, leaveWaiting('cancelled'));
 }
 

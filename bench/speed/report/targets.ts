@@ -26,7 +26,7 @@ const CPU = { must: 2.8, aim: 1.6 };
 
 /**
  * The ratios of the product to its peers, those that were run; and after each that of the bookkeeper, which keeps the same books and does
- * nothing else: no product that keeps them gets below it.
+ * nothing else.
  */
 export function ratioTargets(results: readonly Timed[]): Target[] {
   return results

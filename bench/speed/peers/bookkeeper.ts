@@ -2,12 +2,15 @@ import { Binary } from 'mongodb';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Channel } from '../../../contract/invitation';
+import { pagesOf } from '../../../domain/long-list';
 import type { PersonValues } from '../../../domain/person';
 import { collectionsOf, rowId } from '../../../store/documents';
-import type { ImportDoc, InvitationDoc, RowDoc } from '../../../store/documents';
-import { invitationId } from '../../../store/ids';
+import type { ImportDoc, RowDoc } from '../../../store/documents';
 import { uploadCollections } from '../../../store/imports/uploads';
 import { ensureIndexes } from '../../../store/indexes';
+import { claimedInvitation, withStep } from '../../../store/invitations/first-sends';
+import { newInvitation } from '../../../store/invitations/generations';
+import { createInvitationToken } from '../../../store/invitations/token';
 import { openMongo } from '../../../store/mongo';
 import { createCalls, createLimit, linkOf } from './calls';
 import type { Client } from './calls';
@@ -77,7 +80,7 @@ async function importFile(path: string): Promise<void> {
   await Promise.all([
     send(importId, clients, 'email', EMAILS_A_CLAIM, (group) =>
       Promise.all(
-        partsOf(group, EMAILS_A_REQUEST).map((part) => emailSlots(() => calls.sendEmails(part.map(addressed)))),
+        [...pagesOf(group, EMAILS_A_REQUEST)].map((part) => emailSlots(() => calls.sendEmails(part.map(addressed)))),
       ),
     ),
     send(importId, clients, 'sms', SMS_A_CLAIM, (group) =>
@@ -98,23 +101,26 @@ async function send(
   clients: readonly Client[],
   channel: Channel,
   size: number,
-  sendAll: (group: Invited[]) => Promise<unknown>,
+  sendAll: (group: readonly Invited[]) => Promise<unknown>,
 ): Promise<void> {
-  const invited = clients.map((client, i) => ({ row: i + 2, client, token: randomBytes(12).toString('base64url') }));
+  const invited = clients.map((client, i) => ({ row: i + 2, client, token: createInvitationToken() }));
   await Promise.all(
-    partsOf(invited, size).map(async (group) => {
-      const claimedAt = new Date();
+    [...pagesOf(invited, size)].map(async (group) => {
       const claim = {
-        ...{ attemptId: randomUUID(), channel, claimedAt },
+        ...{ attemptId: randomUUID(), channel, claimedAt: new Date() },
         rows: group.map(({ row }) => row),
         tokens: group.map(({ token }) => token).join(''),
       };
       await firstSends.updateOne({ _id: importId }, { $push: { claims: claim } });
       await sendAll(group);
+      const sentAt = new Date();
       await invitations.insertMany(
-        group.map(({ row, token }) =>
-          invitationOf({ importId, row, channel, token, attemptId: claim.attemptId, claimedAt }),
-        ),
+        group.map(({ row, token }) => {
+          const key = { organisationId: ORGANISATION, importId, row, channel, personId: rowId(importId, row) };
+          const first = newInvitation({ ...key, personKind: 'client' }, 1, token, {}, claim.claimedAt);
+          const providerId = randomBytes(16).toString('hex');
+          return withStep(claimedInvitation(first, claim), { state: 'sent', providerId }, sentAt);
+        }),
         { ordered: false },
       );
     }),
@@ -122,9 +128,6 @@ async function send(
 }
 
 const addressed = ({ client, token }: Invited) => ({ client, link: linkOf(token) });
-
-const partsOf = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
 const personOf = ({ firstName, lastName, email, mobile, company }: Client): PersonValues => ({
   ...{ kind: 'client' as const, firstName, lastName, email, emailKey: email.toLowerCase(), mobile },
@@ -135,36 +138,6 @@ const rowOf = (importId: string, row: number, person: PersonValues): RowDoc => (
   ...{ _id: rowId(importId, row), organisationId: ORGANISATION, importId, row, status: 'pending', person },
   ...{ plan: { action: 'create', channels: ['email', 'sms'] }, smsSegments: 1, problems: [], repairs: [] },
 });
-
-function invitationOf({
-  importId,
-  row,
-  channel,
-  token,
-  attemptId,
-  claimedAt,
-}: Pick<InvitationDoc, 'importId' | 'row' | 'channel' | 'token'> & {
-  attemptId: string;
-  claimedAt: Date;
-}): InvitationDoc {
-  const at = new Date();
-  return {
-    ...{ _id: invitationId(importId, row, channel, 1), organisationId: ORGANISATION, importId, row, channel },
-    ...{ personId: rowId(importId, row), personKind: 'client', generation: 1, token, superseded: false },
-    ...{
-      attempts: 1,
-      attempt: { id: attemptId, claimedAt },
-      state: 'sent',
-      providerId: randomBytes(16).toString('hex'),
-    },
-    trail: [
-      { state: 'pending', at: claimedAt },
-      { state: 'sending', at: claimedAt },
-      { state: 'sent', at },
-    ],
-    ...{ createdAt: claimedAt, changedAt: at },
-  };
-}
 
 async function main(): Promise<void> {
   await ensureIndexes(mongo.db);

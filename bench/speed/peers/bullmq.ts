@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import { pagesOf } from '../../../domain/long-list';
 import { createCalls } from './calls';
 import type { Client } from './calls';
 import { obey, setting } from './protocol';
@@ -65,11 +66,9 @@ async function main(): Promise<void> {
     const finished = new Promise<void>((...settle) => ([resolve, reject] = settle));
     for (const path of files) {
       const rows = readClients(path);
-      const parts = Array.from({ length: Math.ceil(rows.length / ROWS_A_JOB) }, (_, i) =>
-        rows.slice(i * ROWS_A_JOB, (i + 1) * ROWS_A_JOB),
-      );
+      const parts = [...pagesOf(rows, ROWS_A_JOB)];
       left += parts.length;
-      await queue.addBulk(parts.map((data) => ({ name: 'rows', data, opts: { removeOnComplete: true } })));
+      await queue.addBulk(parts.map((data) => ({ name: 'rows', data: [...data], opts: { removeOnComplete: true } })));
       release();
     }
     await finished;

@@ -66,6 +66,7 @@ const TEMPORAL_CLIENT_HOMES = [
   'api/main.ts',
   'platform/temporal-connection.ts',
   'local/servers/temporal-server.ts',
+  'worker/main.ts',
   'worker/reminder-schedule.ts',
   'worker/watch-restores.ts',
 ];

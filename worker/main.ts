@@ -1,3 +1,4 @@
+import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type { Worker } from '@temporalio/worker';
 import type { Config } from '../platform/config';
@@ -27,12 +28,12 @@ const DEFAULT_ADDRESS = 'localhost:7233';
 
 /** Composition root of the worker. Runs until SIGTERM or SIGINT, lets running steps end, and exits. */
 async function main(config: Config, log: Logger): Promise<void> {
-  const [secrets, senders, temporal] = checkTogether(
+  const [secrets, senders, temporalAt] = checkTogether(
     () => openSecretBox(config.secrets),
     () => createSenders(config),
     temporalSettings,
   );
-  const { connectionOptions, namespace = 'default' } = temporal;
+  const { connectionOptions, namespace = 'default' } = temporalAt;
   const { address = DEFAULT_ADDRESS } = connectionOptions;
   const metricsAt = config.metrics && (await freeAddress());
   installRuntime(log, metricsAt);
@@ -49,7 +50,9 @@ async function main(config: Config, log: Logger): Promise<void> {
     config.metrics && (await serveMetrics(registry, config.metrics, log, () => readTemporalMetrics(metricsAt!)));
   try {
     const { taskQueue } = config.temporal;
-    const restores = await watchForRestores(store, taskQueue, log);
+    // On the connection of the worker: with one of their own, each promise of this process would cost more (findings/).
+    const temporal = new Client({ connection, namespace });
+    const restores = await watchForRestores({ store, temporal, taskQueue }, log);
     const workers = await createWorkers(
       {
         ...{ connection, namespace, taskQueue, part: config.workerPart, deadlineMs: config.invitations.deadlineMs },
@@ -68,7 +71,7 @@ async function main(config: Config, log: Logger): Promise<void> {
       'worker is polling',
     );
     const stopped = new AbortController();
-    const scheduling = keepReminderSchedule(taskQueue, installationOf(config.mongo), log, stopped.signal);
+    const scheduling = keepReminderSchedule(temporal, taskQueue, installationOf(config.mongo), log, stopped.signal);
     await running.finally(async () => {
       stopped.abort();
       await Promise.all([scheduling, restores.stop()]);

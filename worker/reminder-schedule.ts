@@ -1,15 +1,17 @@
-import { Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { REMIND_WORKFLOW_TYPE, reminderScheduleId } from '../contract/sending/reminders';
 import type { Logger } from '../platform/logger';
-import { connectLazily } from '../platform/temporal-connection';
 
 /** The longest delay of a reminder; the shortest interval between two is an hour. */
 const EVERY_MS = 15 * 60_000;
 /** After a longer outage, one run opens all reminders that are due. */
 const CATCH_UP_MS = 60 * 60_000;
 const RETRY_MS = 30_000;
+/** A worker that stops waits no longer for a server that does not answer. */
+const DEADLINE_MS = 10_000;
 
 /** What the workers of one installation have in common, whatever their task queue: where their data is. Without credentials. */
 export const installationOf = ({ uri, database }: { uri: string; database: string }): string =>
@@ -89,22 +91,19 @@ const unlessGone = <T>(asked: Promise<T>): Promise<T | undefined> =>
 
 /** Ensures the schedule in the background, with retries, since invitations can be sent without it. */
 export async function keepReminderSchedule(
+  temporal: Client,
   taskQueue: string,
   installation: string,
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
-  const { connection, namespace, close } = connectLazily();
-  try {
-    while (!signal.aborted) {
-      try {
-        return await ensureReminderSchedule(new Client({ connection, namespace }), taskQueue, installation, log);
-      } catch (error) {
-        log.warn({ error }, 'the reminder schedule could not be created yet');
-        await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
-      }
+  const ensure = (): Promise<void> => ensureReminderSchedule(temporal, taskQueue, installation, log);
+  while (!signal.aborted) {
+    try {
+      return await temporal.withDeadline(Date.now() + DEADLINE_MS, ensure);
+    } catch (error) {
+      log.warn({ error }, 'the reminder schedule could not be created yet');
+      await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
-  } finally {
-    await close().catch(() => undefined);
   }
 }

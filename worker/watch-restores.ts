@@ -1,10 +1,10 @@
-import { Client, ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { REMIND_WORKFLOW_TYPE } from '../contract/sending/reminders';
 import type { Logger } from '../platform/logger';
 import { ConfigError } from '../platform/settings/config-error';
 import { repeat } from '../platform/repeat';
 import type { Repeating } from '../platform/repeat';
-import { connectLazily } from '../platform/temporal-connection';
 import type { Store } from '../store/index';
 
 /** A database that is restored to less than this before it was lost is not recognised. */
@@ -94,18 +94,9 @@ export interface RestoreWatch extends Pick<Repeating, 'stop'> {
 }
 
 /** Checks before the worker starts, and then again and again. While Temporal or MongoDB is away, nothing is known, and it is tried again. */
-export async function watchForRestores(
-  store: WatermarkDeps['store'],
-  taskQueue: string,
-  log: Logger,
-): Promise<RestoreWatch> {
-  const { connection, namespace, close } = connectLazily();
-  const deps: WatermarkDeps = { store, temporal: new Client({ connection, namespace }), taskQueue };
-  const check = (): Promise<void> => connection.withDeadline(Date.now() + DEADLINE_MS, () => checkWatermark(deps));
-  await check().catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+export async function watchForRestores(deps: WatermarkDeps, log: Logger): Promise<RestoreWatch> {
+  const check = (): Promise<void> => deps.temporal.withDeadline(Date.now() + DEADLINE_MS, () => checkWatermark(deps));
+  await check();
   let reject!: (error: ConfigError) => void;
   const found = new Promise<never>((_resolve, rejected) => (reject = rejected));
   found.catch(() => undefined);
@@ -119,11 +110,5 @@ export async function watchForRestores(
     log,
     'the check for a restored database',
   );
-  return {
-    behind: found,
-    async stop() {
-      await checking.stop();
-      await close().catch(() => undefined);
-    },
-  };
+  return { behind: found, stop: () => checking.stop() };
 }

@@ -1,14 +1,15 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
 import { reminderScheduleId } from '../../contract/sending/reminders';
 import { ensureReminderSchedule, installationOf } from '../../worker/reminder-schedule';
 import { sharedServers, uniqueName } from '../support/environment';
 import { until } from '../support/until';
 
 describe('The schedule of reminders', () => {
-  let connection: Connection;
+  let connection: NativeConnection;
   let client: Client;
   beforeAll(async () => {
-    connection = await Connection.connect({ address: sharedServers().temporalAddress });
+    connection = await NativeConnection.connect({ address: sharedServers().temporalAddress });
     client = new Client({ connection });
   });
   afterAll(() => connection.close());

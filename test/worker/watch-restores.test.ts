@@ -1,4 +1,5 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
 import { MongoClient } from 'mongodb';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -15,11 +16,11 @@ describe('A database that was restored to an earlier moment', () => {
   const name = uniqueName('watermark-');
   const mongo = new MongoClient(servers.mongodbUri);
   const marks = mongo.db(name).collection<{ _id: string }>('watermarks');
-  let connection: Connection;
+  let connection: NativeConnection;
   let temporal: Client;
   let store: Store;
   beforeAll(async () => {
-    connection = await Connection.connect({ address: servers.temporalAddress });
+    connection = await NativeConnection.connect({ address: servers.temporalAddress });
     temporal = new Client({ connection });
     store = await openStore(servers.mongodbUri, name);
   });

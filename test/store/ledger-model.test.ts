@@ -76,6 +76,11 @@ const BY_CHANCE: Action[][] = [
     { kind: 'record', rows: [3], attempt: 'one', state: 'failed' },
     { kind: 'record', rows: [4], attempt: 'one', state: 'unconfirmed' },
   ],
+  [
+    { kind: 'end', rows: [2], state: 'failed' },
+    { kind: 'end', rows: [3], state: 'cancelled' },
+    { kind: 'end', rows: [4], state: 'suppressed' },
+  ],
 ];
 
 describe('The ledger in the database', () => {

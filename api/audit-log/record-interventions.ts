@@ -38,6 +38,7 @@ export function startRecordingInterventions(deps: Deps, log: Logger): Repeating 
  */
 export async function recordInterventions({ store, interventions }: Deps, since: Date): Promise<void> {
   const runs = await interventions.since(since);
+  const later = laterRuns(runs);
   for (let from = 0; from < runs.length; from += AT_ONCE) {
     const some = runs.slice(from, from + AT_ONCE);
     const known = new Map(
@@ -48,10 +49,15 @@ export async function recordInterventions({ store, interventions }: Deps, since:
       if (!importDoc) continue;
       const found = [
         run.isTerminated ? await interventions.termination(run) : undefined,
-        mayBeReset(run, runs, importDoc.plannedAt) ? await interventions.reset(run) : undefined,
+        mayBeReset(run, importDoc.plannedAt) ? await interventions.reset(run) : undefined,
       ];
       for (const intervention of found) if (intervention) await record(importDoc.organisationId, run, intervention);
     }
+  }
+
+  /** The first run of an import plans it. Only a later one can come from a reset, which is another call to Temporal to know. */
+  function mayBeReset(run: Run, plannedAt: Date | undefined): boolean {
+    return (plannedAt !== undefined && plannedAt < run.startedAt) || later.has(run);
   }
 
   function record(organisationId: string, { importId, runId }: Run, { event, ...done }: Intervention): Promise<void> {
@@ -64,7 +70,12 @@ export async function recordInterventions({ store, interventions }: Deps, since:
   }
 }
 
-/** The first run of an import plans it. Only a later one can come from a reset, which is another call to Temporal to know. */
-const mayBeReset = ({ workflowId, startedAt }: Run, runs: readonly Run[], plannedAt: Date | undefined): boolean =>
-  (plannedAt !== undefined && plannedAt < startedAt) ||
-  runs.some((other) => other.workflowId === workflowId && other.startedAt < startedAt);
+/** Those of these runs that another of the same workflow has begun before. There may be as many as imports in a day. */
+export function laterRuns(runs: readonly Run[]): Set<Run> {
+  const firstStart = new Map<string, Date>();
+  for (const { workflowId, startedAt } of runs) {
+    const first = firstStart.get(workflowId);
+    if (!first || startedAt < first) firstStart.set(workflowId, startedAt);
+  }
+  return new Set(runs.filter(({ workflowId, startedAt }) => firstStart.get(workflowId)! < startedAt));
+}

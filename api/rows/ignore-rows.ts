@@ -21,7 +21,8 @@ export async function ignoreRows(
   const lines = selection.rows ? [...new Set(selection.rows)] : await suggestedIn(deps, importDoc);
   const ignored = { reason: selection.reason ?? null, at: new Date() };
   const rows = await store.rows.page(importId, { limit: lines.length, among: lines });
-  const missing = lines.find((line) => !rows.some(({ row }) => row === line));
+  const present = new Set(rows.map(({ row }) => row));
+  const missing = lines.find((line) => !present.has(line));
   if (missing !== undefined) throw noRow(`${missing}`);
   const fresh = rows.filter((row) => row.status !== 'ignored').map(({ row }) => row);
   if (status === 'awaiting-approval') {

@@ -39,28 +39,21 @@ export function createInterventions(temporal: Client, taskQueue: string) {
 
   return {
     /** The runs of this installation that have begun or were terminated since. */
-    since: (time: Date): Promise<Run[]> =>
-      ask(async () => {
-        const at = time.toISOString();
-        const ours = `WorkflowType = '${IMPORT_WORKFLOW_TYPE}' AND TaskQueue = '${taskQueue.replaceAll("'", "''")}'`;
-        const query = `${ours} AND (StartTime >= '${at}' OR (ExecutionStatus = 'Terminated' AND CloseTime >= '${at}'))`;
-        const runs: Run[] = [];
-        for await (const { workflowId, runId, startTime, status } of temporal.workflow.list({
-          query,
-          pageSize: PAGE_SIZE,
-        })) {
-          const importId = importIdOf(workflowId);
-          if (importId !== undefined)
-            runs.push({
-              importId,
-              workflowId,
-              runId,
-              startedAt: startTime,
-              isTerminated: status.name === 'TERMINATED',
-            });
-        }
-        return runs;
-      }),
+    async since(time: Date): Promise<Run[]> {
+      const at = time.toISOString();
+      const ours = `WorkflowType = '${IMPORT_WORKFLOW_TYPE}' AND TaskQueue = '${taskQueue.replaceAll("'", "''")}'`;
+      const query = `${ours} AND (StartTime >= '${at}' OR (ExecutionStatus = 'Terminated' AND CloseTime >= '${at}'))`;
+      const listed = temporal.workflow.list({ query, pageSize: PAGE_SIZE })[Symbol.asyncIterator]();
+      const runs: Run[] = [];
+      // Each page has the whole deadline: all of a busy day would not come within one.
+      for (let next = await ask(() => listed.next()); !next.done; next = await ask(() => listed.next())) {
+        const { workflowId, runId, startTime, status } = next.value;
+        const importId = importIdOf(workflowId);
+        if (importId !== undefined)
+          runs.push({ importId, workflowId, runId, startedAt: startTime, isTerminated: status.name === 'TERMINATED' });
+      }
+      return runs;
+    },
 
     /** `undefined` where a reset has ended the run. */
     async termination(run: Run): Promise<Intervention | undefined> {

@@ -54,13 +54,17 @@ export function createKnownInvitations({ people, invitations, rows }: Parts, tra
         if (matchedCount < personIds.length) throw new Error('A person was removed while their row was applied');
         const existing = await invitations.find({ personId: { $in: personIds } }, { session }).toArray();
         const creating = new Set(await findBeingCreated({ rows }, personIds, session));
-        const pending = await rows.distinct('_id', { _id: { $in: rowIds }, status: 'pending' }, { session });
+        const pending = new Set(await rows.distinct('_id', { _id: { $in: rowIds }, status: 'pending' }, { session }));
+        const rowsWithOne = new Set(existing.map((one) => rowId(one.importId, one.row)));
+        const byPerson = new Map(personIds.map((personId): [string, InvitationDoc[]] => [personId, []]));
+        for (const one of existing) byPerson.get(one.personId)!.push(one);
         const documents = staged
-          .filter(({ invitation: { row } }) => pending.includes(rowId(importId, row)))
-          .filter(({ invitation: { row } }) => !existing.some((one) => one.importId === importId && one.row === row))
+          .filter(
+            ({ invitation: { row } }) => pending.has(rowId(importId, row)) && !rowsWithOne.has(rowId(importId, row)),
+          )
           .map((known) => {
             const { personId } = known.invitation;
-            const others = existing.filter((other) => other.personId === personId);
+            const others = byPerson.get(personId)!;
             return creating.has(personId) || isForestalled(known, others)
               ? suppressed(known.invitation)
               : known.invitation;
@@ -95,12 +99,12 @@ export async function findNeverInvited(
   const candidates = await people
     .find({ _id: { $in: personIds }, active: false, deactivatedAt: { $exists: false } }, options)
     .toArray();
-  const creating = await findBeingCreated({ rows }, personIds, session);
+  const creating = new Set(await findBeingCreated({ rows }, personIds, session));
   const existing = await invitations.find({ personId: { $in: personIds } }, options).toArray();
   const invited = new Set(existing.filter((one) => isInvited([one])).map(({ personId }) => personId));
   return new Map(
     candidates.flatMap((person) =>
-      invited.has(person._id) || creating.includes(person._id) ? [] : [[person._id, person] as const],
+      invited.has(person._id) || creating.has(person._id) ? [] : [[person._id, person] as const],
     ),
   );
 }

@@ -86,12 +86,14 @@ export function createRestores(collections: Collections) {
      * link that nobody knows, so no provider can be asked. They become `unconfirmed`. Resolves with what is left to send.
      */
     async holdNew(importId: string, pending: InvitationDoc[]): Promise<InvitationDoc[]> {
-      const first = pending.filter(({ generation, attempts }) => generation === 1 && attempts === 0);
+      const first = pending.filter(isNew);
       if (first.length === 0 || !(await imports.findOne({ _id: importId, restoredAt: { $exists: true } })))
         return pending;
       const { ids, attemptId } = await putInDoubt(first.map(({ _id }) => _id));
       await ledger.record(ids.map((id) => unconfirmed(id, attemptId)));
-      return pending.filter((invitation) => !first.includes(invitation));
+      return pending.filter((invitation) => !isNew(invitation));
     },
   };
 }
+
+const isNew = ({ generation, attempts }: InvitationDoc): boolean => generation === 1 && attempts === 0;

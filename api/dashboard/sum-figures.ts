@@ -19,8 +19,9 @@ export function sumFigures(
   found: readonly FiguresOfImport[],
   { since, days, teams }: { since: Date; days: number; teams: readonly Team[] },
 ) {
+  const known = new Map(teams.map((team): [string | null, Team] => [team.id, team]));
   const byDay = groupBy(found, ({ createdAt }) => dayOf(createdAt));
-  const byTeam = groupBy(found, ({ teamId }) => teams.find(({ id }) => id === teamId)?.id ?? null);
+  const byTeam = groupBy(found, ({ teamId }) => known.get(teamId)?.id ?? null);
   const byImport = groupBy(found, ({ importId }) => importId);
   return {
     since: since.toISOString(),
@@ -31,7 +32,7 @@ export function sumFigures(
     })),
     teams: [...byTeam]
       .map(([teamId, ofTeam]) => {
-        const team = teams.find(({ id }) => id === teamId);
+        const team = known.get(teamId);
         return {
           team: team ? { id: team.id, name: team.name } : null,
           ready: team?.activeStaff ?? false,

@@ -125,10 +125,11 @@ const anything = fc.oneof(
   { arbitrary: aLookUp, weight: 3 },
   { arbitrary: itsConsequence, weight: 3 },
   { arbitrary: aCallback, weight: 2 },
-  { arbitrary: aRetry, weight: 2 },
+  { arbitrary: aRetry, weight: 4 },
   { arbitrary: aConfirmation, weight: 2 },
   { arbitrary: fc.oneof(aCrash, itsCrash, aPause, aResumption), weight: 3 },
-  { arbitrary: fc.oneof(aCancellation, aJoining, anEnd), weight: 1 },
+  { arbitrary: aJoining, weight: 2 },
+  { arbitrary: fc.oneof(aCancellation, anEnd), weight: 1 },
 );
 
 const MOST_COMMANDS = 80;

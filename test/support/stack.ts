@@ -76,7 +76,8 @@ export interface Stack {
   db: Db;
   temporal: Client;
   sandbox: SandboxControl;
-  workflow(importId: string): ReturnType<Client['workflow']['getHandle']>;
+  /** Of its newest run, or of this one. */
+  workflow(importId: string, runId?: string): ReturnType<Client['workflow']['getHandle']>;
   /** The workflow's own counts, once it has caught up with the status in MongoDB. */
   caughtUp(importId: string, status: ImportStatus): Promise<ImportProgress>;
   /** Starts another worker, or the first one of a stack without; resolves to its end. */
@@ -220,7 +221,8 @@ export async function startStack(
   const stopWorker = parts.worker === false ? () => Promise.resolve() : await startWorker();
 
   const as = (role: Role): ApiCaller => createApiCaller(url, keys.find((key) => key.role === role)!.key);
-  const workflow: Stack['workflow'] = (importId) => temporal.workflow.getHandle(importWorkflowId(importId));
+  const workflow: Stack['workflow'] = (importId, runId) =>
+    temporal.workflow.getHandle(importWorkflowId(importId), runId);
   return {
     name,
     organisationName,

@@ -124,12 +124,14 @@ export class Messages {
 
   /** Counts a message, and names it so that a reset, which repeats it, names it alike. */
   #given(kind: Kind, name: string): GivenCommand {
-    const { firstExecutionRunId, continuedFromExecutionRunId } = workflowInfo();
+    const { firstExecutionRunId, continuedFromExecutionRunId, continueAsNewSuggested } = workflowInfo();
     const run = continuedFromExecutionRunId ?? firstExecutionRunId;
     if (kind === 'update') this.#updates += 1;
     else this.#signals += 1;
     if (this.#updates >= MOST_UPDATES || this.#signals >= MOST_SIGNALS)
       this.state.handsOver ||= patched('short-histories');
+    // An update makes some twelve events, and with each the server takes longer for the next: a run at rest would not look by itself.
+    if (continueAsNewSuggested) this.state.handsOver ||= patched('hands-over-when-suggested');
     if (kind === 'update') {
       const { id } = currentUpdateInfo()!;
       return { id: `${run}:update:${id}`, updateId: id };

@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/group-by';
 import type { FiguresOfImport, InvitationFigures } from '../../store/imports/figures';
 import { FIGURES } from './dashboard-routes';
 
@@ -19,9 +20,9 @@ export function sumFigures(
   found: readonly FiguresOfImport[],
   { since, days, teams }: { since: Date; days: number; teams: readonly Team[] },
 ) {
-  const known = new Map(teams.map((team): [string | null, Team] => [team.id, team]));
+  const known = new Map<string | null, Team>(teams.map((team) => [team.id, team]));
   const byDay = groupBy(found, ({ createdAt }) => dayOf(createdAt));
-  const byTeam = groupBy(found, ({ teamId }) => known.get(teamId)?.id ?? null);
+  const byTeam = groupBy(found, ({ teamId }) => known.get(teamId));
   const byImport = groupBy(found, ({ importId }) => importId);
   return {
     since: since.toISOString(),
@@ -31,14 +32,11 @@ export function sumFigures(
       ...sum(byDay.get(day) ?? []),
     })),
     teams: [...byTeam]
-      .map(([teamId, ofTeam]) => {
-        const team = known.get(teamId);
-        return {
-          team: team ? { id: team.id, name: team.name } : null,
-          ready: team?.activeStaff ?? false,
-          ...sum(ofTeam),
-        };
-      })
+      .map(([team, ofTeam]) => ({
+        team: team ? { id: team.id, name: team.name } : null,
+        ready: team?.activeStaff ?? false,
+        ...sum(ofTeam),
+      }))
       .filter((team) => team.invited + team.waiting > 0)
       .sort((one, other) => other.invited + other.waiting - (one.invited + one.waiting)),
     attention: [...byImport]
@@ -55,17 +53,6 @@ export function sumFigures(
 const troublesOf = ({ bounced, waiting, rejected }: InvitationFigures): number => bounced + waiting + rejected;
 
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
-
-function groupBy<Key>(found: readonly FiguresOfImport[], keyOf: (one: FiguresOfImport) => Key) {
-  const groups = new Map<Key, FiguresOfImport[]>();
-  for (const one of found) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
-}
 
 const sum = (found: readonly FiguresOfImport[]): InvitationFigures =>
   Object.fromEntries(

@@ -1,7 +1,8 @@
+import { groupBy } from '../../domain/group-by';
 import { REPORT_HEADER, reportRecord } from '../../domain/exports/report';
 import type { ReportOptions, ReportRow } from '../../domain/exports/report';
 import { encodeText, SPREADSHEET_DIALECT, toCsvText } from '../../domain/exports/write-csv';
-import type { ImportDoc, InvitationDoc, RowDoc } from '../../store/documents';
+import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { Store } from '../../store/index';
 import type { Serialiser } from '../http/answers';
 import { pagesOfRows, requireRows } from './staged-rows';
@@ -60,8 +61,6 @@ export async function* reportPages(
 
 async function withInvitations({ invitations }: Pick<Store, 'invitations'>, page: RowDoc[]): Promise<ReportRow[]> {
   const invitationsOfPage = await invitations.find({ importId: page[0]!.importId, rows: page.map(({ row }) => row) });
-  const byRow = new Map<number, InvitationDoc[]>();
-  for (const invitation of invitationsOfPage)
-    byRow.set(invitation.row, [...(byRow.get(invitation.row) ?? []), invitation]);
+  const byRow = groupBy(invitationsOfPage, ({ row }) => row);
   return page.map((row) => ({ ...row, invitations: byRow.get(row.row) ?? [] }));
 }

@@ -46,13 +46,14 @@ export function createInterventions(temporal: Client, taskQueue: string) {
       const listed = temporal.workflow.list({ query, pageSize: PAGE_SIZE })[Symbol.asyncIterator]();
       const runs: Run[] = [];
       // Each page has the whole deadline: all of a busy day would not come within one.
-      for (let next = await ask(() => listed.next()); !next.done; next = await ask(() => listed.next())) {
+      for (;;) {
+        const next = await ask(() => listed.next());
+        if (next.done) return runs;
         const { workflowId, runId, startTime, status } = next.value;
         const importId = importIdOf(workflowId);
         if (importId !== undefined)
           runs.push({ importId, workflowId, runId, startedAt: startTime, isTerminated: status.name === 'TERMINATED' });
       }
-      return runs;
     },
 
     /** `undefined` where a reset has ended the run. */

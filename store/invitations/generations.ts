@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import { groupBy } from '../../domain/group-by';
 import { CHANNELS, FAILURE_CLASSES } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import { isUnderWay } from '../../domain/invitations/standing';
@@ -210,8 +211,7 @@ export async function withoutNewer(
     .toArray();
   const keyOf = ({ personId, channel }: Pick<InvitationDoc, 'personId' | 'channel'>): string =>
     `${channel} ${personId}`;
-  const others = new Map<string, typeof newer>();
-  for (const one of newer) others.set(keyOf(one), [...(others.get(keyOf(one)) ?? []), one]);
+  const others = groupBy(newer, keyOf);
   return among.filter(
     (one) => !others.get(keyOf(one))?.some((other) => other.createdAt > one.createdAt || isUnderWay(other.state)),
   );

@@ -1,4 +1,5 @@
 import type { Document } from 'mongodb';
+import { groupBy } from '../../domain/group-by';
 import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import type { Deferral } from '../../domain/sending-times/sending-times';
@@ -83,11 +84,7 @@ export function createLedger({ invitations, firstSends }: Pick<Collections, 'inv
      */
     async record(records: SendRecord[]): Promise<void> {
       if (records.length === 0) return;
-      const groups = new Map<string, SendRecord[]>();
-      for (const record of records) {
-        const key = `${record.state} ${record.attemptId}`;
-        groups.set(key, [...(groups.get(key) ?? []), record]);
-      }
+      const groups = groupBy(records, ({ state, attemptId }) => `${state} ${attemptId}`);
       await invitations.bulkWrite(
         [...groups.values()].map((group) => {
           const [{ attemptId, state }] = group as [SendRecord];

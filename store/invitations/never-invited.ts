@@ -1,4 +1,5 @@
 import type { ClientSession } from 'mongodb';
+import { groupBy } from '../../domain/group-by';
 import { CHANNELS, ELSEWHERE_CODE } from '../../contract/invitation';
 import type { Channel } from '../../contract/invitation';
 import { channelsFor } from '../../domain/checking/decide-row';
@@ -54,17 +55,14 @@ export function createKnownInvitations({ people, invitations, rows }: Parts, tra
         if (matchedCount < personIds.length) throw new Error('A person was removed while their row was applied');
         const existing = await invitations.find({ personId: { $in: personIds } }, { session }).toArray();
         const creating = new Set(await findBeingCreated({ rows }, personIds, session));
-        const pending = new Set(await rows.distinct('_id', { _id: { $in: rowIds }, status: 'pending' }, { session }));
-        const rowsWithOne = new Set(existing.map((one) => rowId(one.importId, one.row)));
-        const byPerson = new Map(personIds.map((personId): [string, InvitationDoc[]] => [personId, []]));
-        for (const one of existing) byPerson.get(one.personId)!.push(one);
+        const unstaged = new Set(await rows.distinct('_id', { _id: { $in: rowIds }, status: 'pending' }, { session }));
+        for (const one of existing) unstaged.delete(rowId(one.importId, one.row));
+        const byPerson = groupBy(existing, ({ personId }) => personId);
         const documents = staged
-          .filter(
-            ({ invitation: { row } }) => pending.has(rowId(importId, row)) && !rowsWithOne.has(rowId(importId, row)),
-          )
+          .filter(({ invitation: { row } }) => unstaged.has(rowId(importId, row)))
           .map((known) => {
             const { personId } = known.invitation;
-            const others = byPerson.get(personId)!;
+            const others = byPerson.get(personId) ?? [];
             return creating.has(personId) || isForestalled(known, others)
               ? suppressed(known.invitation)
               : known.invitation;

@@ -1,4 +1,5 @@
 import type { Document, UpdateFilter } from 'mongodb';
+import { groupBy } from '../../domain/group-by';
 import { followsCounts, isFinal, isResting, mayBeClosing, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
 import type { InvitationState } from '../../contract/invitation';
@@ -94,7 +95,8 @@ export function createProviderReports(
   }
 
   async function applyToInvitations(reports: readonly ProviderReport[]): Promise<Result[]> {
-    const reportsOf = groupById(reports);
+    const ofInvitations = reports.filter((report) => report.invitationId !== undefined);
+    const reportsOf = groupBy(ofInvitations, ({ invitationId }) => invitationId!);
     const results: Result[] = [];
     // Before the write, in case the process dies after it, and after it, in case somebody counts in between. By a transaction a
     // killed process would lock the import and its messages for up to a minute.
@@ -175,15 +177,6 @@ const mayBeAwaited = ({ invitation: { state, trail }, reports }: Result): boolea
   (state === 'pending' || trail.some((step, i) => trail[i - 1]?.state === 'pending' && step.state !== 'sending'));
 
 const importsOf = (results: Result[]): string[] => [...new Set(results.map(({ invitation }) => invitation.importId))];
-
-function groupById(reports: readonly ProviderReport[]): Map<string, ProviderReport[]> {
-  const reportsOf = new Map<string, ProviderReport[]>();
-  for (const report of reports) {
-    if (report.invitationId === undefined) continue;
-    reportsOf.set(report.invitationId, [...(reportsOf.get(report.invitationId) ?? []), report]);
-  }
-  return reportsOf;
-}
 
 /** Its workflow does nothing until it hears of a change. */
 const isWaitingForChange = (status: ImportStatus): boolean => isResting(status) && !isFinal(status);

@@ -51,7 +51,7 @@ describe('A crash in the middle of an import', () => {
     await fetch(`${sandbox.url}/__settings`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ latencyMs: 150 }),
+      body: JSON.stringify({ latencyMs: 300 }),
     });
   }, 120_000);
   afterAll(async () => {
@@ -59,9 +59,24 @@ describe('A crash in the middle of an import', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  const kill = (name: string, signal: NodeJS.Signals = 'SIGKILL'): void => {
-    const { programs } = JSON.parse(readFileSync(pidFile, 'utf8')) as { programs: { name: string; pid: number }[] };
-    process.kill(programs.find((program) => program.name === name)!.pid, signal);
+  /** Kills the programs at the same moment, once all of them run: one that was killed before may still be on its way back. */
+  const kill = async (names: readonly string[], signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
+    const running = await until(
+      `${names.join(', ')} to run`,
+      async () => (JSON.parse(readFileSync(pidFile, 'utf8')) as { programs: { name: string; pid: number }[] }).programs,
+      (programs) => names.every((name) => programs.some((program) => program.name === name)),
+    );
+    for (const { name, pid } of running) if (names.includes(name)) process.kill(pid, signal);
+  };
+
+  /** Some of its people have their SMS, and others wait for theirs. */
+  const untilUnderWay = async (id: string): Promise<void> => {
+    const { invitations } = await until(
+      'the first invitations',
+      () => api.find(id),
+      ({ invitations: { sms } }) => sms.sent + sms.delivered > 0,
+    );
+    expect(invitations.sms.sent + invitations.sms.delivered).toBeLessThan(ROWS);
   };
 
   test.each(['mongod', 'temporal'].map((name, i) => [name, i] as const))(
@@ -70,13 +85,9 @@ describe('A crash in the middle of an import', () => {
       const rows = people(ROWS, name, () => ({}), i * ROWS);
       const { body } = await api.upload({ name: `${name}.csv`, content: toCsv(rows) });
       const { id } = body.imports[0]!;
-      await until(
-        'the first invitations',
-        () => api.find(id),
-        ({ invitations: { sms } }) => sms.sent + sms.delivered > 0 && sms.sent + sms.delivered < ROWS / 2,
-      );
+      await untilUnderWay(id);
 
-      kill(name);
+      await kill([name]);
       const done = await api.rest(id, 90_000);
 
       expect(done).toMatchObject({ lines: ROWS, rows: { created: ROWS } });
@@ -100,13 +111,9 @@ describe('A crash in the middle of an import', () => {
     const rows = people(ROWS, 'sigterm', () => ({}), 5 * ROWS);
     const { body } = await api.upload({ name: 'sigterm.csv', content: toCsv(rows) });
     const { id } = body.imports[0]!;
-    await until(
-      'the first invitations',
-      () => api.find(id),
-      ({ invitations: { sms } }) => sms.sent + sms.delivered > 0 && sms.sent + sms.delivered < ROWS / 2,
-    );
+    await untilUnderWay(id);
 
-    kill('worker', 'SIGTERM');
+    await kill(['worker'], 'SIGTERM');
     const done = await api.rest(id, 90_000);
 
     expect(done.status).toBe('completed');
@@ -129,7 +136,7 @@ describe('A crash in the middle of an import', () => {
       () => api.find(id),
       ({ status }) => status === 'undoing' || status === 'undone',
     );
-    kill('worker');
+    await kill(['worker']);
     expect((await asking).status).toBeLessThan(300);
     const done = await until(
       'its end',
@@ -144,7 +151,7 @@ describe('A crash in the middle of an import', () => {
     const rows = people(ROWS, 'everything', () => ({}), 4 * ROWS);
     const { status, body } = await api.upload({ name: 'everything.csv', content: toCsv(rows) });
     expect(status).toBe(202);
-    for (const name of ['mongod', 'temporal', 'worker', 'api']) kill(name);
+    await kill(['mongod', 'temporal', 'worker', 'api']);
 
     const done = await api.rest(body.imports[0]!.id, 110_000);
 

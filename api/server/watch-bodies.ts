@@ -11,8 +11,14 @@ export interface BodyWatch {
   maxBytes: number;
 }
 
-/** Of Node's HTTP server. The last look comes within one interval after a limit. In milliseconds. */
+/**
+ * Of Node's HTTP server. The last look comes within one interval after a limit. In milliseconds.
+ *
+ * A proxy keeps an unused connection for a minute by default (nginx, the load balancers of AWS). By Node's own five seconds the API would
+ * end it just as the proxy sends the next request by it, which is answered by 502 and, as a POST, not repeated: so the proxy ends it first.
+ */
 export const SERVER_LIMITS = {
+  keepAliveTimeout: 75_000,
   headersTimeout: 15_000,
   requestTimeout: 120_000,
   connectionsCheckingInterval: 2_000,

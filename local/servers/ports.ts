@@ -45,10 +45,15 @@ function isFree({ port, host = LOOPBACK, variable }: PortUse): Promise<boolean> 
   });
 }
 
-/** A port on which nobody listens, and which no outgoing connection is given. */
+/** Given by this process. Whoever has one may not listen yet: four programs that start at once would share one in some 3,000 starts. */
+const given = new Set<number>();
+
+/** A port on which nobody listens, and which no outgoing connection and nobody else in this process is given. */
 export async function freePort(): Promise<number> {
   for (let look = 0; look < MAX_LOOKS; look++) {
     const port = randomInt(FREE_PORTS.from, FREE_PORTS.below);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await listens(port, LOOPBACK).catch(() => false)) return port;
   }
   throw new StartError(

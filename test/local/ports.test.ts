@@ -47,3 +47,10 @@ test('A free port is none that the kernel gives to outgoing connections', async 
   expect(ports.filter((port) => port >= 32_768)).toEqual([]);
   expect(new Set(ports).size).toBeGreaterThan(1);
 });
+
+test('No port is given twice, though nobody listens on it yet', async () => {
+  const given = new Set<number>();
+  // Among so many some would be the same by chance. One after another: two that are tried at once are told apart by that.
+  for (let i = 0; i < 1_000; i++) given.add(await freePort());
+  expect(given.size).toBe(1_000);
+});

@@ -9,6 +9,7 @@ import { openScratchStore, person, sentInvitation } from '../support/scratch-sto
 import type { ScratchStore } from '../support/scratch-store';
 import { until } from '../support/until';
 
+const HOUR_MS = 3_600_000;
 const ACCEPTED: SendOutcome = { kind: 'accepted', providerId: 'SM1' };
 
 /** A crash leaves in doubt what is claimed and not recorded, so these look at the ledger in the middle of a file. */
@@ -66,7 +67,15 @@ describe('The claims of a file', () => {
       open,
       answer,
       answersAtOnce: () => Object.assign(open, { push: (reply: () => void) => void setTimeout(reply, 20) }),
-      send: (change: Partial<Sending> = {}) => sendBatches({ ...sending, ...change }, messages),
+      send: () => sendBatches(sending, messages),
+      /** Has the time for it be over when the test says so. */
+      sendUntil: () => {
+        const timers = jest.spyOn(global, 'setTimeout');
+        const sent = sendBatches({ ...sending, budgetMs: HOUR_MS }, messages);
+        const [end] = timers.mock.calls.find(([, ms]) => ms === HOUR_MS)!;
+        timers.mockRestore();
+        return { sent, end };
+      },
       inState: async (state: InvitationDoc['state']): Promise<string[]> =>
         (await scratch.store.invitations.find({ importId, states: [state] })).map(({ _id }) => _id).sort(),
     };
@@ -84,6 +93,12 @@ describe('The claims of a file', () => {
     const sent = send();
     for (let left = 40; left > 0; left -= 8) {
       await untilOpen(open, 8);
+      // The slot of a request is free before its outcome is recorded.
+      await until(
+        'all outcomes so far to be recorded',
+        () => inState('sent'),
+        ({ length }) => length === 40 - left,
+      );
       expect(await inState('sending')).toEqual(begun.slice(-8).sort());
       answer(8);
     }
@@ -124,20 +139,20 @@ describe('The claims of a file', () => {
   });
 
   test('When its time is over, then nothing more is claimed, what is in flight is recorded, and the rest stays pending', async () => {
-    const { open, answer, send, inState } = await begin({ people: 20, slots: 4 });
-    const sent = send({ budgetMs: 50 });
+    const { open, answer, sendUntil, inState } = await begin({ people: 20, slots: 4 });
+    const { sent, end } = sendUntil();
     await untilOpen(open, 4);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    end();
     answer(4);
     expect(await sent).toEqual({ kind: 'out-of-time' });
     expect([(await inState('sent')).length, (await inState('pending')).length]).toEqual([4, 16]);
   });
 
   test('When its time is over with the last messages in flight, then nothing is left to be said', async () => {
-    const { open, answer, send } = await begin({ people: 4, slots: 4 });
-    const sent = send({ budgetMs: 50 });
+    const { open, answer, sendUntil } = await begin({ people: 4, slots: 4 });
+    const { sent, end } = sendUntil();
     await untilOpen(open, 4);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    end();
     answer(4);
     expect(await sent).toBeUndefined();
   });

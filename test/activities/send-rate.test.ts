@@ -7,9 +7,10 @@ import { openStore } from '../../store/index';
 import { sharedServers, uniqueName } from '../support/environment';
 import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
+import { until } from '../support/until';
 
 const SECONDS = 3;
-const TRIES = 3;
+const TRIES = 10;
 
 describe('The rate of the fleet', () => {
   let scratch: ScratchStore;
@@ -72,22 +73,27 @@ describe('The rate of the fleet', () => {
     ['one at a time', { perSecond: 20, batchSize: 1 }],
     ['single messages', { perSecond: 100, batchSize: 1 }],
     ['several in a request', { perSecond: 600, batchSize: 25 }],
-  ])('When two workers send %s, then both together keep it within 5 %% and use at least 90 %%', async (_, load) => {
-    const people = (load.perSecond * SECONDS) / 2;
-    let best = 0;
-    // A machine that is busy with something else may leave some of it unused, and never lets more through.
-    for (let i = 0; i < TRIES && best < load.perSecond * 0.9; i++) {
-      const begun: number[] = [];
-      const workers = await Promise.all([1, 2].map(() => worker({ ...load, people, begun })));
-      const ends = await Promise.all(workers.map((send) => send()));
-      expect(ends).toEqual([1, 2].map(() => ({ stopReason: undefined, pending: 0 })));
-      const times = begun.sort((a, b) => a - b);
-      const rate = (times.length - 1) / ((times.at(-1)! - times[0]!) / 1000);
-      expect(rate).toBeLessThanOrEqual(load.perSecond * 1.05);
-      best = Math.max(best, rate);
-    }
-    expect(best).toBeGreaterThanOrEqual(load.perSecond * 0.9);
-  });
+  ])(
+    'When two workers send %s, then both together keep it within 5 %% and use at least 90 %%',
+    async (_, load) => {
+      const people = (load.perSecond * SECONDS) / 2;
+      let best = 0;
+      // A machine that is busy with something else may leave some of it unused, and never lets more through.
+      for (let i = 0; i < TRIES && best < load.perSecond * 0.9; i++) {
+        const begun: number[] = [];
+        const workers = await Promise.all([1, 2].map(() => worker({ ...load, people, begun })));
+        const startedAt = performance.now();
+        const ends = await Promise.all(workers.map((send) => send()));
+        expect(ends).toEqual([1, 2].map(() => ({ stopReason: undefined, pending: 0 })));
+        // Not since the first message, which may be late for its turn: those behind it would seem to come too soon.
+        const rate = (begun.length - 1) / ((Math.max(...begun) - startedAt) / 1000);
+        expect(rate).toBeLessThanOrEqual(load.perSecond * 1.05);
+        best = Math.max(best, rate);
+      }
+      expect(best).toBeGreaterThanOrEqual(load.perSecond * 0.9);
+    },
+    120_000,
+  );
 
   test('When a turn is too far away, then the step ends and comes back for it', async () => {
     const begun: number[] = [];
@@ -103,9 +109,14 @@ describe('The rate of the fleet', () => {
     const cancellation = new AbortController();
     const load = { perSecond: 0.25, people: 3, batchSize: 1, begun, signal: cancellation.signal };
     const sent = (await worker(load))();
-    setTimeout(() => cancellation.abort(), 300);
-    const startedAt = Date.now();
+    await until(
+      'the second turn to be reserved',
+      () => scratch.collections.sendRates.findOne({ _id: 'email' }),
+      (reserved) => reserved !== null && reserved.waitMs > 0,
+    );
+    const cancelledAt = Date.now();
+    cancellation.abort();
     expect((await sent).pending).toBe(2);
-    expect(Date.now() - startedAt).toBeLessThan(3_000);
+    expect(Date.now() - cancelledAt).toBeLessThan(3_000);
   });
 });

@@ -10,6 +10,9 @@ import type { Stack } from '../support/stack';
 import { until } from '../support/until';
 
 const OF_THE_PAGE = { 'X-Requested-With': 'client-import-page' };
+/** Within this time a key that has changed is known as it is now, in milliseconds; and what a busy machine may add. */
+const WITHIN_MS = 1_000;
+const SLACK_MS = 1_500;
 
 describe('Sessions of the page', () => {
   let stack: Stack;
@@ -85,7 +88,7 @@ describe('Sessions of the page', () => {
     await stack.store.apiKeys.revoke(DEMO_ORGANISATION_ID, id);
     expect((await ask('/v1/me', { Cookie })).status).toBe(401);
     await closed;
-    expect(performance.now() - revokedAt).toBeLessThan(1_000);
+    expect(performance.now() - revokedAt).toBeLessThan(WITHIN_MS + SLACK_MS);
   });
 
   test('What a key may do is asked for anew: its role is that of now', async () => {
@@ -96,7 +99,7 @@ describe('Sessions of the page', () => {
       'the role of now',
       async () => ((await (await ask('/v1/me', { Cookie })).json()) as { role: string }).role,
       (role) => role === 'support',
-      1_000,
+      WITHIN_MS + SLACK_MS,
     );
     expect((await ask('/v1/keys', { Cookie })).status).toBe(403);
   });
@@ -110,16 +113,19 @@ describe('Sessions of the page', () => {
 
   test('A session ends half an hour after its last use, and after twelve hours in any case', async () => {
     const { sessions } = stack.store;
-    const { secret } = await sessions.create({ caller: {}, credential: { expiresAt: null } });
-    const begun = Date.now();
-    const at = (ms: number) => sessions.find(secret, new Date(begun + ms));
-    expect(await at(IDLE_MS - 1_000)).not.toBeNull();
-    expect(await at(2 * IDLE_MS - 5_000)).not.toBeNull();
-    expect(await at(3 * IDLE_MS)).toBeNull();
-    const { secret: busy } = await sessions.create({ caller: {}, credential: { expiresAt: null } });
-    for (let ms = 0; ms < LONGEST_MS; ms += IDLE_MS / 2)
-      expect(await sessions.find(busy, new Date(begun + ms))).not.toBeNull();
-    expect(await sessions.find(busy, new Date(begun + LONGEST_MS + 1_000))).toBeNull();
+    /** Looks for a new session so long after it has begun, however long the database takes to create it. */
+    const begin = async () => {
+      const begun = Date.now();
+      const { secret } = await sessions.create({ caller: {}, credential: { expiresAt: null } });
+      return (ms: number) => sessions.find(secret, new Date(begun + ms));
+    };
+    const idle = await begin();
+    expect(await idle(IDLE_MS - 1_000)).not.toBeNull();
+    expect(await idle(2 * IDLE_MS - 5_000)).not.toBeNull();
+    expect(await idle(3 * IDLE_MS)).toBeNull();
+    const busy = await begin();
+    for (let ms = 0; ms < LONGEST_MS; ms += IDLE_MS / 2) expect(await busy(ms)).not.toBeNull();
+    expect(await busy(LONGEST_MS + 1_000)).toBeNull();
   });
 
   test('An address that signs in does so once, as the key that asked for it', async () => {

@@ -54,9 +54,9 @@ describe('A connection to Temporal', () => {
 
   test('A server that says nothing ends the call at its deadline', async () => {
     answer = undefined;
-    const { status, tookMs } = await call(500);
+    const { status, tookMs } = await call(1_500);
     expect({ status, calls }).toEqual({ status: 4, calls: 1 });
-    expect(tookMs).toBeLessThan(1_000);
+    expect(tookMs).toBeLessThan(2_500);
   });
 
   test('A server that is away ends the call by its deadline', async () => {
@@ -73,7 +73,7 @@ describe('A connection to Temporal', () => {
     await until(
       'the first answer',
       () => Promise.resolve(answered),
-      (count) => count === 1,
+      (count) => count >= 1,
     );
     // Once a later call has its answer, the first one has arrived too, and its back-off has begun.
     answer = INVALID_ARGUMENT;

@@ -6,11 +6,15 @@ import type { HttpCall } from '../../providers/http/http-transport';
 import type { ScriptedProvider } from './scripted-provider';
 import { json, raw, startScriptedProvider, startTcp } from './scripted-provider';
 
+/** For tests that wait until it is over. */
 const DEADLINE_MS = 600;
+/** For all others: a busy machine takes its time to answer. */
+const PATIENCE_MS = 10_000;
 
 describe('the HTTP transport', () => {
   let provider: ScriptedProvider;
-  const transport = createHttpTransport({ deadlineMs: DEADLINE_MS, connections: 4 });
+  const transport = createHttpTransport({ deadlineMs: PATIENCE_MS, connections: 4 });
+  const hasty = createHttpTransport({ deadlineMs: DEADLINE_MS, connections: 4 });
   const post = (url: string, over: Partial<HttpCall> = {}): HttpCall => ({
     method: 'POST',
     url,
@@ -43,7 +47,7 @@ describe('the HTTP transport', () => {
 
   it('When many calls follow one another, then connections are kept and used again', async () => {
     provider.follow(raw(200, 'ok'));
-    const single = createHttpTransport({ deadlineMs: 5_000, connections: 4 });
+    const single = createHttpTransport({ deadlineMs: PATIENCE_MS, connections: 4 });
     const before = provider.connections();
     for (let i = 0; i < 20; i++) await single(post(provider.url));
     expect(provider.seen).toHaveLength(20);
@@ -52,7 +56,7 @@ describe('the HTTP transport', () => {
 
   it('When more calls are in flight than there are connections, then the rest wait for one', async () => {
     provider.follow(raw(200, 'ok'));
-    const narrow = createHttpTransport({ deadlineMs: 5_000, connections: 3 });
+    const narrow = createHttpTransport({ deadlineMs: PATIENCE_MS, connections: 3 });
     const before = provider.connections();
     await Promise.all(Array.from({ length: 30 }, () => narrow(post(provider.url))));
     expect(provider.seen).toHaveLength(30);
@@ -72,7 +76,7 @@ describe('the HTTP transport', () => {
     });
 
     it('When the name of the host does not resolve, then the request was not sent', async () => {
-      const error = await failure(post('http://provider.invalid/'));
+      const error = await failure(post('http://provider.invalid/'), hasty);
       expect(error.kind).toBe('not-sent');
       expect(['ENOTFOUND', 'EAI_AGAIN', 'deadline']).toContain(error.cause);
     });
@@ -95,7 +99,7 @@ describe('the HTTP transport', () => {
     it('When connecting takes longer than the deadline, then the request was not sent', async () => {
       const silent = await startTcp(() => {});
       const started = performance.now();
-      const error = await failure(post(`https://127.0.0.1:${silent.port}`));
+      const error = await failure(post(`https://127.0.0.1:${silent.port}`), hasty);
       expect(error).toMatchObject({ kind: 'not-sent', cause: 'deadline' });
       expect(performance.now() - started).toBeLessThan(DEADLINE_MS + 1_000);
       await silent.close();
@@ -117,7 +121,7 @@ describe('the HTTP transport', () => {
       expect(waiting).toMatchObject({ kind: 'not-sent', cause: 'deadline' });
       const before = provider.seen;
       provider.follow(raw(200));
-      await single(post(`${provider.url}/later`));
+      await single(post(`${provider.url}/later`, { deadline: { end: new Deadline(PATIENCE_MS) } }));
       expect([...before, ...provider.seen].map(({ path }) => path)).toEqual(['/first', '/later']);
     });
 
@@ -125,7 +129,7 @@ describe('the HTTP transport', () => {
       provider.follow(raw(200));
       const frozen = new Promise<TransportError>((resolve, reject) => {
         readFile(__filename, () => {
-          failure(post(provider.url)).then(resolve, reject);
+          failure(post(provider.url), hasty).then(resolve, reject);
           const wake = performance.now() + DEADLINE_MS + 50;
           while (performance.now() < wake);
         });
@@ -179,7 +183,8 @@ describe('the HTTP transport', () => {
     it.each(faults)('When a server %s, then the fate of the request is in doubt', async (_, fault, cause) => {
       const server = await startTcp((socket) => socket.once('data', () => fault(socket)));
       const started = performance.now();
-      const error = await failure(post(`http://127.0.0.1:${server.port}`));
+      const send = cause.test('deadline') ? hasty : transport;
+      const error = await failure(post(`http://127.0.0.1:${server.port}`), send);
       expect(error.kind).toBe('in-doubt');
       expect(error.cause).toMatch(cause);
       expect(performance.now() - started).toBeLessThan(DEADLINE_MS + 1_000);
@@ -194,7 +199,7 @@ describe('the HTTP transport', () => {
         response.on('close', () => clearInterval(dripping));
       });
       const started = performance.now();
-      const error = await failure(post(provider.url));
+      const error = await failure(post(provider.url), hasty);
       expect(error).toMatchObject({ kind: 'in-doubt', cause: 'deadline' });
       expect(performance.now() - started).toBeLessThan(DEADLINE_MS + 1_000);
     });

@@ -62,8 +62,8 @@ describe.each(CHANNELS)('The deadline of a send to $name', ({ sender, to }) => {
   });
 
   it('When a request begins in time, then it has its whole time, also beyond the moment to begin', async () => {
-    provider.follow((response, seen) => void setTimeout(() => accepting(response, seen), 700));
-    const outcomes = await sender(provider.url).send([message({ to })], sendDeadline({ fenceMs: 500 }));
+    provider.follow((response, seen) => void setTimeout(() => accepting(response, seen), 1_200));
+    const outcomes = await sender(provider.url).send([message({ to })], sendDeadline({ fenceMs: 1_000 }));
     expect(outcomes).toMatchObject([{ kind: 'accepted' }]);
   });
 });

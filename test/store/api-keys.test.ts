@@ -65,12 +65,19 @@ describe('API keys', () => {
       expect(await works(secret)).toBe(false);
       await Promise.all(asked);
       expect(await works(secret)).toBe(false);
+      // By when it is asked, so that it does not matter how late this process hears of the answer.
+      let acceptedAt = revokedAt;
       await until(
         'the other process to refuse the key',
-        () => other.apiKeys.find(secret),
+        async () => {
+          const askedAt = performance.now();
+          const found = await other.apiKeys.find(secret);
+          if (found) acceptedAt = askedAt;
+          return found;
+        },
         (found) => found === null,
       );
-      expect(performance.now() - revokedAt).toBeLessThan(1_000);
+      expect(acceptedAt - revokedAt).toBeLessThan(1_000);
     } finally {
       await other.close();
     }

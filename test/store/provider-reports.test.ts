@@ -583,5 +583,5 @@ describe('What providers report', () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 120_000);
 });

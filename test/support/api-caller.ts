@@ -84,6 +84,8 @@ export function createApiCaller(url: string, key: string) {
     return { status: response.status, headers: response.headers, body: JSON.parse(text) as T };
   }
   const get = <T>(path: string): Promise<Answer<T>> => call<T>('GET', path);
+  /** Whose plan is accepted and will be applied, as where Temporal takes its time to answer. They still wait, and not for anybody. */
+  const accepted = new Set<string>();
 
   const api = {
     key,
@@ -114,11 +116,14 @@ export function createApiCaller(url: string, key: string) {
       const { body } = await api.uploadWith(options, { name, content });
       return body.imports[0]!.id;
     },
-    apply: (id: string, planHash: string): Promise<Answer<{ code?: string; detail?: string }>> =>
-      call('POST', `/v1/imports/${id}/apply`, {
+    async apply(id: string, planHash: string): Promise<Answer<{ applied?: boolean; code?: string; detail?: string }>> {
+      const answer = await call<{ applied?: boolean }>('POST', `/v1/imports/${id}/apply`, {
         body: JSON.stringify({ planHash }),
         headers: { 'Content-Type': 'application/json' },
-      }),
+      });
+      if (answer.body.applied === false) accepted.add(id);
+      return answer;
+    },
     choose: (
       id: string,
       choices: Choices & { keepMapping?: boolean },
@@ -130,7 +135,7 @@ export function createApiCaller(url: string, key: string) {
       until(
         `import ${id} to rest`,
         () => api.find(id),
-        ({ status }) => isResting(status),
+        ({ status }) => isResting(status) && !(status === 'awaiting-approval' && accepted.has(id)),
         timeoutMs,
       ),
     async rows(id: string, query = ''): Promise<RowAnswer[]> {

@@ -1,3 +1,4 @@
+import { temporal } from '@temporalio/proto';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { invitationsTaskQueue } from '../../contract/import';
 import type { ImportStatus } from '../../contract/import-status';
@@ -9,6 +10,8 @@ import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
 import { unpolledQueues } from '../../worker/health';
+
+const { ROUTING_CONFIG_UPDATE_STATE_IN_PROGRESS: IN_PROGRESS } = temporal.api.enums.v1.RoutingConfigUpdateState;
 
 describe('When two builds are versions of one worker deployment, then', () => {
   let stack: Stack;
@@ -45,9 +48,9 @@ describe('When two builds are versions of one worker deployment, then', () => {
       await stop();
     };
   }
-  /** Temporal refuses a version until its workers poll all the task queues of the one before. */
-  const makeCurrent = (buildId: string) =>
-    until(
+  /** Temporal refuses a version until its workers poll all the task queues of the one before, and tells the task queues of it after its answer. */
+  async function makeCurrent(buildId: string): Promise<void> {
+    await until(
       `${buildId} to be current`,
       () =>
         stack.temporal.workflowService
@@ -58,6 +61,13 @@ describe('When two builds are versions of one worker deployment, then', () => {
           ),
       (refusal) => refusal === '',
     );
+    await until(
+      `the task queues to know that ${buildId} is current`,
+      () =>
+        stack.temporal.workflowService.describeWorkerDeployment({ namespace: 'default', deploymentName: stack.name }),
+      ({ workerDeploymentInfo }) => workerDeploymentInfo?.routingConfigUpdateState !== IN_PROGRESS,
+    );
+  }
   const rests = (id: string, ...statuses: ImportStatus[]) =>
     until(
       `the import to be ${statuses.join(' or ')}`,
@@ -77,6 +87,8 @@ describe('When two builds are versions of one worker deployment, then', () => {
     const refused = await stack.sandbox.plan({ provider: 'twilio', kind: 'error', status: 400, code: 21612 });
     const id = await stack.api.importId(csv(3, tag));
     await rests(id, 'needs-attention');
+    // A workflow that comes to rest only once another build is current goes on there.
+    await stack.caughtUp(id, 'needs-attention');
     await stack.sandbox.lift(refused);
     return id;
   };

@@ -35,13 +35,17 @@ describe('Rows whose invitations are stored one after another', () => {
     return { importId, finisher, ended, sent };
   }
 
+  /** The write changes one row after the other. */
+  const untilEnded = (ended: () => Promise<number[]>) =>
+    until(`${ENOUGH} rows to end`, ended, ({ length }) => length >= ENOUGH);
+
   it('end while others wait, once both of their messages have an outcome', async () => {
     const { finisher, ended, sent } = await begin();
     const early = LINES.slice(0, ENOUGH);
     finisher.stored(sent(LINES).filter(({ channel }) => channel === 'sms'));
     expect(await ended()).toEqual([]);
     finisher.stored(sent(early).filter(({ channel }) => channel === 'email'));
-    await until('rows to end', ended, (lines) => lines.length > 0);
+    await untilEnded(ended);
     expect(await ended()).toEqual(early);
     await finisher.finishAll();
     expect(await ended()).toEqual(LINES);
@@ -54,7 +58,7 @@ describe('Rows whose invitations are stored one after another', () => {
     finisher.stored(sent(others));
     finisher.stored(sent([waits!], { state: 'pending' }));
     finisher.stored(sent([LINES.at(-1)!]));
-    await until('rows to end', ended, (lines) => lines.length > 0);
+    await untilEnded(ended);
     expect(await ended()).toEqual([...others, LINES.at(-1)]);
     await finisher.finishAll();
     expect(await ended()).toEqual(LINES);

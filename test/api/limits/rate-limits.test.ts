@@ -84,11 +84,12 @@ describe('The limits of the API', () => {
   });
 
   test('The keys of an organisation share its limit', async () => {
+    // More than its limit, also where its window has begun anew since the requests of the tests before.
+    const callers = (['userAdministrator', 'systemAdministrator'] as const).map((role) => stack.as(role));
     const answers = await Promise.all(
-      Array.from({ length: 19 }, () => stack.as('userAdministrator').get<{ detail?: string }>('/v1/imports')),
+      callers.flatMap((by) => Array.from({ length: 19 }, () => by.get<{ detail?: string }>('/v1/imports'))),
     );
     const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(0);
-    expect(refused[0]!.body.detail).toContain('Your organisation');
+    expect(refused.map(({ body }) => body.detail)).toContainEqual(expect.stringContaining('Your organisation'));
   });
 });

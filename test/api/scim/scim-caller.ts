@@ -1,5 +1,6 @@
 import { DEMO_ORGANISATION_ID } from '../../../store/people/seed-demo';
 import type { Stack } from '../../support/stack';
+import { until } from '../../support/until';
 
 export interface User {
   id: string;
@@ -28,11 +29,21 @@ export interface List {
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const KEY = 'ci_key-of-an-identity-provider-000000';
 
-/** An identity provider with a key of the demo organisation. */
+/**
+ * An identity provider with a key of the demo organisation. As long as the API cannot say yet what has become of a request, it sends it
+ * again, as they all do.
+ */
 export async function createScimCaller({ url, store }: Stack) {
   await store.apiKeys.save(KEY, DEMO_ORGANISATION_ID, 'userAdministrator');
 
-  async function scim<T = User>(
+  const scim = <T = User>(...request: Parameters<typeof send>): Promise<ScimAnswer<T>> =>
+    until(
+      'an answer',
+      () => send<T>(...request),
+      ({ status }) => status !== 503,
+    );
+
+  async function send<T>(
     method: string,
     path: string,
     body?: object,

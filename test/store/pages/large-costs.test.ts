@@ -128,5 +128,5 @@ describe('What a large import costs the database', () => {
     }, sentLongAgo);
     expect(due.documents).toBeLessThan(1.2);
     expect(due.mostWritten).toBeLessThanOrEqual(1_000);
-  });
+  }, 120_000);
 });

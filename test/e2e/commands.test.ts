@@ -115,7 +115,7 @@ describe('Commands to an import', () => {
           ends.set(what, { status, sent: (await sentTo(tag)).length });
         }
       });
-    });
+    }, 180_000);
 
     test.each(cases)('When they are %s, then the last word wins', (what, _deeds, status) => {
       expect(ends.get(what)).toEqual({ status, sent: status === 'completed' ? 3 : 0 });

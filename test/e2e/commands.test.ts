@@ -218,9 +218,9 @@ describe('Commands to an import', () => {
   test('When a workflow is reset, then no command is carried out again, and the last word stays', async () => {
     await withWorker(async () => {
       const tag = `reset${used}`;
-      // Ten rounds of a second, of which the commands see one or two: nobody waits for the others.
-      const fault = await stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 1_000 });
-      const id = await stack.api.importId(csv(40, tag));
+      // Six seconds of sends, of which the commands see one or two: nobody waits for the others.
+      const fault = await stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 300 });
+      const id = await stack.api.importId(csv(80, tag));
       await until(
         'the first SMS',
         () => stack.api.find(id),

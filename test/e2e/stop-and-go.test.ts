@@ -104,10 +104,10 @@ describe('Stop and go', () => {
     ).length;
   }
 
-  /** An import of eighty people whose SMS take ten seconds, unless `finish` is called, in the middle of them. */
+  /** An import of eighty people whose SMS take five seconds, unless `finish` is called, in the middle of them. */
   async function inTheMiddle(tag: string, from: number) {
     const rows = people(80, tag, () => ({}), from);
-    const fault = await plan({ provider: 'twilio', kind: 'delay', delayMs: 500 });
+    const fault = await plan({ provider: 'twilio', kind: 'delay', delayMs: 250 });
     const id = await stack.api.importId(toCsv(rows));
     await underWay(id);
     return { id, rows, numbers: new Set(rows.map(({ mobile }) => mobile)), finish: () => stack.sandbox.lift(fault) };

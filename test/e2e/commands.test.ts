@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ImportProgress } from '../../contract/import';
 import { PAUSE, QUERIES, RESUME, RETRY_INVITATIONS } from '../../contract/messages';
 import { SHORT_WINDOWS } from '../support/environment';
@@ -58,15 +59,22 @@ describe('Commands to an import', () => {
       (action: string): Deed =>
       (id) =>
         post(id, action);
-    /** An update that nobody waits for: without a worker the server only admits it. */
+    /** An update whose end nobody waits for: without a worker the server only admits it. */
     const update =
       (name: string): Deed =>
       async (id) => {
-        void stack
-          .workflow(id)
-          .executeUpdate(name)
-          .catch(() => undefined);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        const workflow = stack.workflow(id);
+        const updateId = randomUUID();
+        void workflow.executeUpdate(name, { updateId }).catch(() => undefined);
+        await until(
+          'the server to know of the update',
+          () =>
+            stack.temporal.workflowService.pollWorkflowExecutionUpdate({
+              namespace: 'default',
+              updateRef: { workflowExecution: { workflowId: workflow.workflowId }, updateId },
+            }),
+          () => true,
+        );
       };
     const all = { pause: PAUSE, resume: RESUME } as const;
 

@@ -277,7 +277,7 @@ describe('Correcting one row in place', () => {
       stack.api.call('POST', `/v1/imports/${id}/cancel`),
     ]);
     expect([202, 409]).toContain(corrected.status);
-    expect(cancelled.status).toBe(200);
+    expect(cancelled.status).toBeLessThan(300);
     await until(
       'the import to have ended',
       () => stack.api.find(id),

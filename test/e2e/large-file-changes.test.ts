@@ -180,7 +180,7 @@ describe('A file of several pages that is changed in the middle', () => {
     const last = Math.max(...sent.map(({ at }) => new Date(at).getTime()));
     expect(last - pausedAt).toBeLessThan(PAUSED_WITHIN_MS);
     expect(sent.length).toBeLessThan(2 * ROWS);
-    expect((await stack.as('support').call('POST', `/v1/imports/${id}/cancel`)).status).toBe(200);
+    expect((await stack.as('support').call('POST', `/v1/imports/${id}/cancel`)).status).toBeLessThan(300);
     const done = await reaches(id, 'cancelled');
     expect(done.rows.created + done.rows.cancelled).toBe(ROWS);
     expect(await messagesTo(rows)).toHaveLength(sent.length);

@@ -127,7 +127,7 @@ describe('A file of several pages', () => {
     const rows = somePeople('cancelledpages');
     const id = await stack.api.importId(toCsv(rows));
     await someSent(id);
-    expect((await stack.as('support').call('POST', `/v1/imports/${id}/cancel`)).status).toBe(200);
+    expect((await stack.as('support').call('POST', `/v1/imports/${id}/cancel`)).status).toBeLessThan(300);
     const { status, rows: counts, invitations } = await rest(id);
     expect(status).toBe('cancelled');
     expect(counts.pending).toBe(0);

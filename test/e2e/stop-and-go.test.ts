@@ -198,7 +198,7 @@ describe('Stop and go', () => {
 
     expect(settled).toMatchObject({ status: 'paused', invitations: { sms: { unconfirmed: atTheAnswer } } });
     expect(await requestsFor(numbers)).toBe(atTheAnswer);
-    expect(await post(id, 'cancel')).toMatchObject({ status: 200 });
+    expect((await post(id, 'cancel')).status).toBeLessThan(300);
     expect(await stack.api.rest(id)).toMatchObject({ invitations: { sms: { unconfirmed: atTheAnswer } } });
   });
 
@@ -228,7 +228,7 @@ describe('Stop and go', () => {
       expect(answer.body.detail).toContain('completed');
     }
     expect(await post(preview, 'pause')).toMatchObject({ status: 409, body: { code: 'nothing-to-pause' } });
-    expect(await post(preview, 'cancel')).toMatchObject({ status: 200 });
+    expect((await post(preview, 'cancel')).status).toBeLessThan(300);
     const cancelled = await until(
       'the end of the preview',
       () => stack.api.find(preview),

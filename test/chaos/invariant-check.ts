@@ -4,6 +4,7 @@ import { importWorkflowId } from '../../contract/import';
 import type { ImportProgress } from '../../contract/import';
 import { QUERIES } from '../../contract/messages';
 import { emailKey } from '../../domain/person';
+import type { CallbackEntry } from '../../sandbox/callbacks/log';
 import type { LedgerMessage } from '../../sandbox/ledger/ledger';
 import { collectionsOf } from '../../store/documents';
 import type { Person } from '../support/people';
@@ -99,6 +100,18 @@ async function gather(product: Product, importId: string, rows: readonly Person[
     report: parse(await report.text(), { bom: true, columns: true }),
   };
 }
+
+/** Waits until a provider has no report on a message left that it would post. */
+export const untilReported = ({ sandboxUrl }: Pick<Product, 'sandboxUrl'>): Promise<unknown> =>
+  until(
+    'all reports to be posted',
+    async () => {
+      const { callbacks } = (await send(sandboxUrl, 'GET', '/__callbacks')) as { callbacks: CallbackEntry[] };
+      return callbacks.filter(({ done }) => !done);
+    },
+    ({ length }) => length === 0,
+    60_000,
+  );
 
 /** All messages that both providers have accepted so far. */
 export const acceptedMessages = async ({ sandboxUrl }: Pick<Product, 'sandboxUrl'>): Promise<LedgerMessage[]> =>

@@ -108,6 +108,8 @@ describe('What support staff do in the Temporal UI besides updates', () => {
       const mine = messages.filter(({ to }) => rows.some(({ email, mobile }) => to === email || to === mobile));
       expect(mine).toHaveLength(sent + ended.invitations.email.sent);
     },
+    // The minute begins when it is done.
+    2 * SOON_MS,
   );
 
   describe('"Start Workflow Like This One"', () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ImportProgress } from '../../contract/import';
 import { PAUSE, QUERIES, RESUME, RETRY_INVITATIONS } from '../../contract/messages';
 import { SHORT_WINDOWS } from '../support/environment';
@@ -58,15 +59,22 @@ describe('Commands to an import', () => {
       (action: string): Deed =>
       (id) =>
         post(id, action);
-    /** An update that nobody waits for: without a worker the server only admits it. */
+    /** An update whose end nobody waits for: without a worker the server only admits it. */
     const update =
       (name: string): Deed =>
       async (id) => {
-        void stack
-          .workflow(id)
-          .executeUpdate(name)
-          .catch(() => undefined);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        const workflow = stack.workflow(id);
+        const updateId = randomUUID();
+        void workflow.executeUpdate(name, { updateId }).catch(() => undefined);
+        await until(
+          'the server to know of the update',
+          () =>
+            stack.temporal.workflowService.pollWorkflowExecutionUpdate({
+              namespace: 'default',
+              updateRef: { workflowExecution: { workflowId: workflow.workflowId }, updateId },
+            }),
+          () => true,
+        );
       };
     const all = { pause: PAUSE, resume: RESUME } as const;
 
@@ -115,7 +123,7 @@ describe('Commands to an import', () => {
           ends.set(what, { status, sent: (await sentTo(tag)).length });
         }
       });
-    });
+    }, 180_000);
 
     test.each(cases)('When they are %s, then the last word wins', (what, _deeds, status) => {
       expect(ends.get(what)).toEqual({ status, sent: status === 'completed' ? 3 : 0 });
@@ -218,8 +226,9 @@ describe('Commands to an import', () => {
   test('When a workflow is reset, then no command is carried out again, and the last word stays', async () => {
     await withWorker(async () => {
       const tag = `reset${used}`;
+      // Six seconds of sends, of which the commands see one or two: nobody waits for the others.
       const fault = await stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 300 });
-      const id = await stack.api.importId(csv(20, tag));
+      const id = await stack.api.importId(csv(80, tag));
       await until(
         'the first SMS',
         () => stack.api.find(id),

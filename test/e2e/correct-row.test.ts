@@ -238,7 +238,7 @@ describe('Correcting one row in place', () => {
     await stack.sandbox.plan({
       provider: 'twilio',
       kind: 'delay',
-      delayMs: 1_500,
+      delayMs: 4_000,
       to: people(1, '', () => ({}), 110)[0]!.mobile,
     });
     const rows = people(3, 'beside', (_, i) => (i === 1 ? { email: 'nobody' } : {}), 110);
@@ -277,7 +277,7 @@ describe('Correcting one row in place', () => {
       stack.api.call('POST', `/v1/imports/${id}/cancel`),
     ]);
     expect([202, 409]).toContain(corrected.status);
-    expect(cancelled.status).toBe(200);
+    expect(cancelled.status).toBeLessThan(300);
     await until(
       'the import to have ended',
       () => stack.api.find(id),

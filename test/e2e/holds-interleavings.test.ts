@@ -157,7 +157,7 @@ describe('When what holds an import back meets something else, then', () => {
       await setRiverside(true);
       const after = await seen('the others', id, ({ invitations }) => invitations.email.sent === 4);
       expect(after).toMatchObject({ status: 'paused', rows: { created: 4 }, invitations: { sms: { pending: 4 } } });
-      expect(await post(id, 'cancel')).toMatchObject({ status: 200 });
+      expect((await post(id, 'cancel')).status).toBeLessThan(300);
       await expectSettled(id, 'cancelled');
     } finally {
       await setRiverside(true);
@@ -181,7 +181,7 @@ describe('When what holds an import back meets something else, then', () => {
       ({ invitations }) => invitations.email.delivered === 2,
     );
     expect((await paused(id)).invitations.email.delivered).toBe(2);
-    expect(await post(id, 'cancel')).toMatchObject({ status: 200 });
+    expect((await post(id, 'cancel')).status).toBeLessThan(300);
     await expectSettled(id, 'cancelled');
   });
 });

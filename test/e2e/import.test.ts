@@ -203,7 +203,7 @@ describe('Importing files', () => {
   });
 
   test('When an import is cancelled in the Temporal UI, then what was not begun ends as cancelled and the counts add up', async () => {
-    const fault = await stack.sandbox.plan({ provider: 'both', kind: 'delay', delayMs: 3_000 });
+    const fault = await stack.sandbox.plan({ provider: 'both', kind: 'delay', delayMs: 5_000 });
     const id = await stack.api.importId(toCsv(people(300, 'cancel', () => ({}), 1000)));
     await until(
       'the first claims',

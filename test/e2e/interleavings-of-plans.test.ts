@@ -23,8 +23,8 @@ const DAY_MS = 86_400_000;
 const STAFF_HEADER = 'First Name,Last Name,Email,Mobile,Role,Client Teams';
 /** The event of a workflow's second task: planned, and about to wait for its approval. */
 const PLANNED_EVENT = 10;
-/** In place of the four seconds that a worker gives its steps. */
-const STEP_FENCE_MS = 400;
+/** In place of the four seconds that a worker gives its steps; enough to come to where they are held on a busy machine. */
+const STEP_FENCE_MS = 1_000;
 const LEAVE_OUT_NOTHING: number[] = [];
 
 describe('When plans, approvals and waiting rows meet other work, then', () => {
@@ -168,7 +168,7 @@ describe('When plans, approvals and waiting rows meet other work, then', () => {
       const late = freeze('applyPlan', { importId: id, planHash: hash }, 'people.findByEmail');
       await late.arrival;
       await importAll(toCsv(rows.slice(1, 2)));
-      expect((await stack.api.apply(id, hash)).status).toBe(409);
+      await stack.api.applyInVain(id, hash);
       const newer = await stack.api.find(id);
       await late.thaw();
       const now = await stack.api.find(id);

@@ -251,7 +251,12 @@ describe('When steps, retries and cancellations meet, then', () => {
     const withoutWorker = await startStack({}, { worker: false });
     try {
       const id = await withoutWorker.api.importId(toCsv(people(2, 'terminated')));
-      const { runId } = await withoutWorker.workflow(id).describe();
+      // An upload is answered before its start where that takes long.
+      const { runId } = await until(
+        'the first run',
+        () => withoutWorker.workflow(id).describe(),
+        () => true,
+      );
       await withoutWorker.workflow(id).terminate('for the test');
       // A workflow that was just started is looked at after half a minute.
       await withoutWorker.db.collection('imports').updateOne({ _id: id as never }, { $set: { checkAt: new Date(0) } });

@@ -12,6 +12,9 @@ import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
 
+/** Each state is looked at in both themes, which takes seconds. */
+jest.setTimeout(240_000);
+
 /** Folder for pictures of every state, for people to look at; none without it. */
 const PICTURES = process.env['JOIN_PICTURES'];
 
@@ -79,9 +82,9 @@ describe('From the sandbox’s inbox to an accepted invitation, in a real browse
 
     const [opened] = await Promise.all([context.waitForEvent('page'), button.click()]);
     const joinComplaints = complaintsOf(opened);
+    await opened.getByRole('button', { name: WORDS.en.button }).waitFor();
     const token = new URL(opened.url()).pathname.split('/').at(-1)!;
     const invitation = () => collections().invitations.findOne({ token });
-    await opened.getByRole('button', { name: WORDS.en.button }).waitFor();
     expect((await invitation())!.state).not.toBe('accepted');
     await expectGoodLooks(opened, 'open');
 

@@ -60,6 +60,14 @@ describe('A file of several pages that is changed in the middle', () => {
       ({ invitations }) => invitations.sms.sent > 0,
       LIMIT_MS,
     );
+  /** A request that had begun before a pause may be accepted after it: until then what was sent is not known. */
+  const stepsEnded = (id: string) =>
+    until(
+      'the steps under way',
+      () => stack.workflow(id).describe(),
+      ({ raw }) => (raw.pendingActivities ?? []).length === 0,
+      LIMIT_MS,
+    );
   const undo = (id: string, planHash?: string) =>
     stack.api.call<{ planHash: string; outcomes: { outcome: string; count: number; lines: string }[] }>(
       'POST',
@@ -77,6 +85,7 @@ describe('A file of several pages that is changed in the middle', () => {
     expect((await stack.as('support').call('POST', `/v1/imports/${id}/pause`)).status).toBe(200);
     await reaches(id, 'paused');
     await stack.caughtUp(id, 'paused');
+    await stepsEnded(id);
     const before = await find(id);
     expect(before.rows.created + before.rows.pending).toBe(ROWS);
     expect(before.rows.created).toBeGreaterThan(0);
@@ -166,11 +175,12 @@ describe('A file of several pages that is changed in the middle', () => {
     expect((await stack.as('support').call('POST', `/v1/imports/${id}/pause`)).status).toBe(200);
     const pausedAt = Date.now();
     await stack.caughtUp(id, 'paused');
+    await stepsEnded(id);
     const sent = await messagesTo(rows);
     const last = Math.max(...sent.map(({ at }) => new Date(at).getTime()));
     expect(last - pausedAt).toBeLessThan(PAUSED_WITHIN_MS);
     expect(sent.length).toBeLessThan(2 * ROWS);
-    expect((await stack.as('support').call('POST', `/v1/imports/${id}/cancel`)).status).toBe(200);
+    expect((await stack.as('support').call('POST', `/v1/imports/${id}/cancel`)).status).toBeLessThan(300);
     const done = await reaches(id, 'cancelled');
     expect(done.rows.created + done.rows.cancelled).toBe(ROWS);
     expect(await messagesTo(rows)).toHaveLength(sent.length);

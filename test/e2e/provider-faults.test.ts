@@ -152,7 +152,8 @@ describe('When a provider misbehaves', () => {
   });
 
   test('When the policy is resend-after-settle and nothing ever arrives, then it ends after a few tries as unconfirmed', async () => {
-    const windows = { PROVIDER_DEADLINE_MS: '600', PROVIDER_LAG_MS: '50' };
+    // Half of the deadline is enough between a claim and its request: one that comes too late is a try, too.
+    const windows = { PROVIDER_DEADLINE_MS: '1200', PROVIDER_LAG_MS: '50' };
     // Ten failures in a row: the last of them are probes.
     const resending = await startStack(
       { ...windows, SMS_POLICY: 'resend-after-settle' },

@@ -117,7 +117,7 @@ describe('When MongoDB is restored to an earlier time, and Temporal is not, then
       expect([await statesOf(id, 'sms'), await statesOf(id, 'email')]).toEqual([['unconfirmed'], ['unconfirmed']]);
     const rows = await stack.db.collection('rows').distinct('status', { importId: { $in: [staged, preview, queued] } });
     expect(rows).toEqual(['created']);
-  });
+  }, 180_000);
 
   test('a person decides who is invited again, and a new file is sent as ever', async () => {
     await stack.api.retry(queued, { all: true, includeUnconfirmed: true });

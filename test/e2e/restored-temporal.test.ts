@@ -12,6 +12,9 @@ import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
 
+/** Server and workers are stopped and started twice in each test, which takes seconds each time. */
+jest.setTimeout(240_000);
+
 /** The log of the database belongs to it: some commits are nowhere else. */
 const FILES = ['', '-wal', '-shm'];
 

@@ -104,10 +104,10 @@ describe('Stop and go', () => {
     ).length;
   }
 
-  /** An import of eighty people whose SMS take their time, in the middle of them. */
+  /** An import of eighty people whose SMS take five seconds, unless `finish` is called, in the middle of them. */
   async function inTheMiddle(tag: string, from: number) {
     const rows = people(80, tag, () => ({}), from);
-    const fault = await plan({ provider: 'twilio', kind: 'delay', delayMs: 100 });
+    const fault = await plan({ provider: 'twilio', kind: 'delay', delayMs: 250 });
     const id = await stack.api.importId(toCsv(rows));
     await underWay(id);
     return { id, rows, numbers: new Set(rows.map(({ mobile }) => mobile)), finish: () => stack.sandbox.lift(fault) };
@@ -198,7 +198,7 @@ describe('Stop and go', () => {
 
     expect(settled).toMatchObject({ status: 'paused', invitations: { sms: { unconfirmed: atTheAnswer } } });
     expect(await requestsFor(numbers)).toBe(atTheAnswer);
-    expect(await post(id, 'cancel')).toMatchObject({ status: 200 });
+    expect((await post(id, 'cancel')).status).toBeLessThan(300);
     expect(await stack.api.rest(id)).toMatchObject({ invitations: { sms: { unconfirmed: atTheAnswer } } });
   });
 
@@ -228,7 +228,7 @@ describe('Stop and go', () => {
       expect(answer.body.detail).toContain('completed');
     }
     expect(await post(preview, 'pause')).toMatchObject({ status: 409, body: { code: 'nothing-to-pause' } });
-    expect(await post(preview, 'cancel')).toMatchObject({ status: 200 });
+    expect((await post(preview, 'cancel')).status).toBeLessThan(300);
     const cancelled = await until(
       'the end of the preview',
       () => stack.api.find(preview),

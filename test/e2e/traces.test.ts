@@ -100,7 +100,7 @@ describe('A trace', () => {
     );
     const { traceId } = starts.find(({ attributes }) => attributes['client_import.import'] === id)!;
     await collected(traceId, ['outbox', 'start importFile', 'importFile', 'importRows', 'twilio send']);
-  });
+  }, 180_000);
 
   test('A refused request and a refused key are failures in it, by their codes', async () => {
     const trace = TRACE.replace('0af7', '1bf8');

@@ -73,6 +73,12 @@ describe('A command that support gives by Temporal', () => {
   test('is in the history of its import, whatever it was', async () => {
     await stopWorker();
     const id = await stack.api.importId(csv((_, i) => (i === 0 ? { mobile: REJECTED } : {})));
+    // An upload is answered before its start where that takes long.
+    await until(
+      'the workflow',
+      () => stack.workflow(id).describe(),
+      () => true,
+    );
     await bySupport(id).signal(PAUSE);
     stopWorker = await stack.startWorker();
     await statusIs(id, 'paused');

@@ -122,8 +122,19 @@ export function createApiCaller(url: string, key: string) {
         headers: { 'Content-Type': 'application/json' },
       });
       if (answer.body.applied === false) accepted.add(id);
+      else accepted.delete(id);
       return answer;
     },
+    /**
+     * Applies a plan that is to be refused. Where Temporal takes its time the answer is a 202 before anybody has looked at the plan, and it
+     * is asked again.
+     */
+    applyInVain: (id: string, planHash: string): Promise<Answer<{ code?: string; detail?: string }>> =>
+      until(
+        'the plan to be refused',
+        () => api.apply(id, planHash),
+        ({ status }) => status === 409,
+      ),
     choose: (
       id: string,
       choices: Choices & { keepMapping?: boolean },

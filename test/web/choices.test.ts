@@ -194,8 +194,8 @@ describe('What an administrator chooses, in Chromium', () => {
     await page.goto(`${pages.stack.url}/#/settings`);
     await sending.getByLabel('Send invitations').selectOption('Once I apply the plan');
     await sending.getByLabel('People at a time').fill('');
-    await button(page, 'Save').click();
-    await page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+    const isSaved = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+    await Promise.all([isSaved, button(page, 'Save').click()]);
     expect((await pages.stack.store.organisations.find(DEMO_ORGANISATION_ID))!.sending).toMatchObject({
       at: 'when-applied',
       spread: null,

@@ -221,8 +221,8 @@ describe('The screens beside imports, in Chromium', () => {
         ...{ senderName: 'Harbour Wealth, London', replyTo: 'desk@example.com' },
       });
       await page.getByLabel('Answers to e-mails go to').fill('');
-      await page.getByRole('button', { name: 'Save' }).click();
-      await page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+      const isSaved = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+      await Promise.all([isSaved, page.getByRole('button', { name: 'Save' }).click()]);
       expect((await stack.store.organisations.find(DEMO_ORGANISATION_ID))!.replyTo).toBeNull();
     });
 

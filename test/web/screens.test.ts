@@ -43,6 +43,8 @@ describe('The screens beside imports, in Chromium', () => {
     await page.goto(`${stack.url}/#/${place}`);
     await page.locator('h1').waitFor();
     await page.waitForLoadState('networkidle');
+    // On its way from one screen to another a page is not loaded anew.
+    await page.locator('.loading').first().waitFor({ state: 'detached' });
   };
 
   describe.each(['en-GB', 'de-DE'])('In %s', (locale) => {

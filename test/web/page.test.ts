@@ -141,7 +141,7 @@ describe('The page in a real browser', () => {
 
   test('An import is paused, survives a reload, and goes on', async () => {
     const { page, complaints, context } = await pages.visitAs('userAdministrator');
-    const fault = await pages.stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 400 });
+    const fault = await pages.stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: 1_000 });
     await chooseFiles(page, { name: 'slow.csv', content: toCsv(some(90)) });
     await button(page, 'Import and invite').click();
     await status(page, 'Inviting').waitFor();

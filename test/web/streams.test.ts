@@ -24,9 +24,10 @@ describe('The live progress of an import on the page', () => {
   async function watch() {
     const { stack } = pages;
     from += 1_000;
+    // Before there is an import to watch, which lasts for some seconds only.
+    const { page, context, complaints } = await pages.visitAs('userAdministrator');
     const fault = await stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: SMS_TAKES_MS });
     const id = await stack.api.importId(toCsv(people(ROWS, `stream${from}`, () => ({}), from)), 'streamed.csv');
-    const { page, context, complaints } = await pages.visitAs('userAdministrator');
     const streams = streamsOf(page);
     return {
       ...{ page, context, complaints, streams, id },

@@ -42,7 +42,7 @@ test('Acknowledged writes survive a kill, and a move to another port', async () 
 
   const again = await start(first);
   await withCollection(first, (kept) => kept.insertOne({ _id: 'before the move' }));
-  await again.stop(5_000);
+  await again.stop(30_000);
   expect(await again.ended).toBe('exit code 0');
 
   await start(second);

@@ -43,7 +43,6 @@ const untilGone = (pid: number) =>
     `process ${pid} to be gone`,
     async () => isAlive(pid),
     (alive) => !alive,
-    5_000,
   );
 
 test('After a start was killed, the next one stops the programs it left running', async () => {

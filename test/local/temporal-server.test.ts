@@ -104,8 +104,12 @@ test('It has our search attributes, a UI, and the namespace it was given', async
     connection.operatorService.listSearchAttributes({ namespace: 'elsewhere' }),
   );
   expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.values(SEARCH_ATTRIBUTES)));
-  const page = await fetch(`http://127.0.0.1:${uiPort}/namespaces/elsewhere/workflows`);
-  expect(page.status).toBe(200);
+  // It is a server of its own, which is not waited for by the start.
+  await until(
+    'the UI',
+    async () => (await fetch(`http://127.0.0.1:${uiPort}/namespaces/elsewhere/workflows`)).status,
+    (status) => status === 200,
+  );
 });
 
 test('Organisations with one workflow each are next, however many another has waiting', async () => {
@@ -134,7 +138,7 @@ test('Organisations with one workflow each are next, however many another has wa
     return order;
   });
   expect(asked).toEqual(expect.arrayContaining([...LONE]));
-}, 30_000);
+}, 120_000);
 
 test('If its port is in use, the error names the port and the solutions, and the other server is not used', async () => {
   const port = await freePort();

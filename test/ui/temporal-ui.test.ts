@@ -1,13 +1,18 @@
+import { importWorkflowId } from '../../contract/import';
 import { createFigures, seconds } from '../chaos/figures';
 import { SHORT_WINDOWS } from '../support/environment';
 import { people, toCsv } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
+import { until } from '../support/until';
 import { openTemporalUi } from './open-temporal-ui';
 import type { TemporalUi } from './open-temporal-ui';
 
+jest.setTimeout(180_000);
+
 const ALL_FAILED = 'ImportStatus="needs-attention"';
+const WHOLLY_REJECTED = 'ImportStatus="failed"';
 
 /** `npm run ui-drill` runs it and keeps the pictures. */
 describe('Support staff in the Temporal UI', () => {
@@ -20,6 +25,13 @@ describe('Support staff in the Temporal UI', () => {
   });
   afterAll(() => Promise.all([stack?.stop(), ui?.close()]));
 
+  /** Waits until Temporal lists the import under a filter: the list of the UI is read once. */
+  const listed = (filter: string, id: string) =>
+    until(
+      `import ${id} among ${filter}`,
+      async () => (await stack.temporal.workflow.count(`${filter} AND WorkflowId="${importWorkflowId(id)}"`)).count,
+      (count) => count > 0,
+    );
   const timed = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
     const startedAt = Date.now();
     const result = await act();
@@ -34,6 +46,7 @@ describe('Support staff in the Temporal UI', () => {
     const id = await stack.api.importId(toCsv(rows));
     await stack.api.rest(id);
     await stack.sandbox.lift(fault);
+    await listed(ALL_FAILED, id);
 
     await timed('find by search attribute', () => ui.list(ALL_FAILED, id));
     await ui.keep('list');
@@ -67,6 +80,7 @@ describe('Support staff in the Temporal UI', () => {
     await stack.sandbox.plan({ provider: 'twilio', kind: 'error', status: 400, code: 21211, to: rows[1]!.mobile });
     const id = await stack.api.importId(toCsv(rows));
     await stack.api.rest(id);
+    await listed(ALL_FAILED, id);
 
     await ui.list(ALL_FAILED, id);
     await ui.open(id);
@@ -84,7 +98,8 @@ describe('Support staff in the Temporal UI', () => {
   test('A file that was rejected as a whole shows the reason', async () => {
     const id = await stack.api.importId('Colour,Size\nred,3\n');
     await stack.api.rest(id);
-    await ui.list('ImportStatus="failed"', id);
+    await listed(WHOLLY_REJECTED, id);
+    await ui.list(WHOLLY_REJECTED, id);
     await ui.open(id);
     const details = await ui.details('whole file');
     expect(details).toContain('file.missing-column');

@@ -12,6 +12,8 @@ import type { PageStack } from './support/page-stack';
 /** Each screen is looked at in both themes and three widths, which takes seconds. */
 jest.setTimeout(240_000);
 
+const DAY_MS = 86_400_000;
+
 describe('What an administrator chooses, in Chromium', () => {
   let pages: PageStack;
   beforeAll(async () => {
@@ -31,6 +33,11 @@ describe('What an administrator chooses, in Chromium', () => {
     await page.locator('input[type=file]').setInputFiles({ name, mimeType: '', buffer: Buffer.from(content) });
     await page.getByText(name).waitFor();
   }
+  /** A day to come, by the clock of this machine, which is that of its browser. */
+  const dayAhead = (days: number): string => {
+    const now = new Date();
+    return new Date(now.getTime() + days * DAY_MS - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  };
   const sentTo = async (rows: Person[]): Promise<string[]> => {
     const messages = await pages.stack.sandbox.messages();
     return rows.map(({ email }) => email).filter((email) => messages.some(({ to }) => to === email));
@@ -147,16 +154,16 @@ describe('What an administrator chooses, in Chromium', () => {
     const rows = some(3);
     await choose(page, 'later.csv', toCsv(rows));
     await page.getByText('Send later, or spread out').click();
-    await page.getByLabel('Send invitations').fill('2026-12-24T18:00');
+    await page.getByLabel('Send invitations').fill(`${dayAhead(2)}T18:00`);
     await button(page, 'Look first').click();
-    await button(page, /^Send at .*24/).waitFor();
+    await button(page, /^Send at .*18:00/).waitFor();
     expect(await faultsOf(page, 'look-later')).toEqual([]);
     await page.getByLabel('Send invitations').fill('2099-12-24T18:00');
     await button(page, /^Send at .*2099/).click();
     await page.getByText('within the next').waitFor();
     // Of the refusal, and of nothing else.
     expect(complaints.splice(0)).toEqual([expect.stringContaining('400')]);
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const tomorrow = dayAhead(1);
     await page.getByLabel('Send invitations').fill(`${tomorrow}T09:30`);
     await page.getByLabel('People at a time').fill('2');
     await button(page, /^Send at .*0?9:30/).click();
@@ -194,8 +201,8 @@ describe('What an administrator chooses, in Chromium', () => {
     await page.goto(`${pages.stack.url}/#/settings`);
     await sending.getByLabel('Send invitations').selectOption('Once I apply the plan');
     await sending.getByLabel('People at a time').fill('');
-    await button(page, 'Save').click();
-    await page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+    const isSaved = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+    await Promise.all([isSaved, button(page, 'Save').click()]);
     expect((await pages.stack.store.organisations.find(DEMO_ORGANISATION_ID))!.sending).toMatchObject({
       at: 'when-applied',
       spread: null,

@@ -29,6 +29,8 @@ describe('Dialogs and the states of screens, in Chromium', () => {
     await page.goto(`/#/${place}`);
     await page.locator('h1').waitFor();
     await page.waitForLoadState('networkidle');
+    // On its way from one screen to another a page is not loaded anew.
+    await page.locator('.loading').first().waitFor({ state: 'detached' });
   };
   const empty: Record<string, string[]> = {};
   /** Before anything is there. */

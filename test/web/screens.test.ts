@@ -43,6 +43,8 @@ describe('The screens beside imports, in Chromium', () => {
     await page.goto(`${stack.url}/#/${place}`);
     await page.locator('h1').waitFor();
     await page.waitForLoadState('networkidle');
+    // On its way from one screen to another a page is not loaded anew.
+    await page.locator('.loading').first().waitFor({ state: 'detached' });
   };
 
   describe.each(['en-GB', 'de-DE'])('In %s', (locale) => {
@@ -221,20 +223,24 @@ describe('The screens beside imports, in Chromium', () => {
         ...{ senderName: 'Harbour Wealth, London', replyTo: 'desk@example.com' },
       });
       await page.getByLabel('Answers to e-mails go to').fill('');
-      await page.getByRole('button', { name: 'Save' }).click();
-      await page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+      const isSaved = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+      await Promise.all([isSaved, page.getByRole('button', { name: 'Save' }).click()]);
       expect((await stack.store.organisations.find(DEMO_ORGANISATION_ID))!.replyTo).toBeNull();
     });
 
     test('finds in the audit log what was done, by its operation in words', async () => {
       await open(page, 'settings/audit');
+      const others = page.getByRole('row', { name: /Signed in/ });
+      await others.first().waitFor();
       await page.getByLabel('Operation').selectOption('Changed settings');
       await page.getByRole('button', { name: 'Filter' }).click();
+      // What was shown stays until the answer is there.
+      await others.first().waitFor({ state: 'detached' });
       await page
         .getByRole('row', { name: /Changed settings/ })
         .first()
         .waitFor();
-      expect(await page.getByRole('row', { name: /Signed in/ }).count()).toBe(0);
+      expect(await others.count()).toBe(0);
     });
   });
 });

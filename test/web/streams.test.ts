@@ -24,9 +24,10 @@ describe('The live progress of an import on the page', () => {
   async function watch() {
     const { stack } = pages;
     from += 1_000;
+    // Before there is an import to watch, which lasts for some seconds only.
+    const { page, context, complaints } = await pages.visitAs('userAdministrator');
     const fault = await stack.sandbox.plan({ provider: 'twilio', kind: 'delay', delayMs: SMS_TAKES_MS });
     const id = await stack.api.importId(toCsv(people(ROWS, `stream${from}`, () => ({}), from)), 'streamed.csv');
-    const { page, context, complaints } = await pages.visitAs('userAdministrator');
     const streams = streamsOf(page);
     return {
       ...{ page, context, complaints, streams, id },
@@ -80,14 +81,21 @@ describe('The live progress of an import on the page', () => {
   });
 
   test('A stream that was refused is opened again', async () => {
-    const { page, context, streams, open, lift } = await watch();
+    const { page, context, streams, id, lift } = await watch();
     let refused = 0;
-    // As a proxy answers while the server behind it starts anew.
-    await page.route('**/events', (route) => (refused++ === 0 ? route.fulfill({ status: 503 }) : route.continue()));
-    await open();
+    let pass = (): void => undefined;
+    const mayPass = new Promise<void>((resolve) => (pass = resolve));
+    await page.route('**/events', async (route) => {
+      // As a proxy answers while the server behind it starts anew.
+      if (refused++ === 0) return route.fulfill({ status: 503 });
+      await mayPass;
+      return route.continue();
+    });
+    await page.goto(`/#/imports/${id}`);
     await page.getByText('The connection was lost').waitFor();
+    pass();
     await page.getByText('The connection was lost').waitFor({ state: 'detached' });
-    expect(await status(page, 'Inviting').count()).toBe(1);
+    await status(page, 'Inviting').waitFor();
     expect(streams.opened()).toBe(2);
     await lift();
     await status(page, 'Done').waitFor();

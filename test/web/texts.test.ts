@@ -27,6 +27,14 @@ describe('The texts of messages on the page', () => {
 
   const dialog = () => page.getByRole('dialog');
   const button = (name: string) => dialog().getByRole('button', { name, exact: true });
+  /** Saves what is typed. The editor then begins anew with it, and forgets what is typed until then. */
+  const saveAs = async (version: number) => {
+    await button('Save').click();
+    await page.getByText(`Version ${version} is sent from now on.`).waitFor();
+    await dialog()
+      .locator('summary', { hasText: new RegExp(`version ${version},.* – sent now`) })
+      .waitFor();
+  };
   const edit = async (text: string) => {
     await page.goto('/#/settings');
     await page.goto('/#/settings/texts');
@@ -68,11 +76,9 @@ describe('The texts of messages on the page', () => {
     await button('Show').click();
     await dialog().getByText('segments in UCS-2').or(dialog().getByText('segment in UCS-2')).waitFor();
     await body.fill('Servus {{firstName}}: {{link}}');
-    await button('Save').click();
-    await page.getByText('Version 1 is sent from now on.').waitFor();
+    await saveAs(1);
     await body.fill('Grüezi {{firstName}}: {{link}}');
-    await button('Save').click();
-    await page.getByText('Version 2 is sent from now on.').waitFor();
+    await saveAs(2);
     await button('Send version 1 again').click();
     await until(
       'the first version in the fields',
@@ -95,8 +101,7 @@ describe('The texts of messages on the page', () => {
     await dialog().getByLabel('Send it to').selectOption('Ines Almeida');
     expect(await button('Send a test').isDisabled()).toBe(true);
     await dialog().getByText('Save the text first').waitFor();
-    await button('Save').click();
-    await page.getByText('Version 1 is sent from now on.').waitFor();
+    await saveAs(1);
     await dialog().getByLabel('Send it to').selectOption('Ines Almeida');
     await button('Send a test').click();
     await page.getByText('A test is on its way to Ines Almeida.').waitFor();

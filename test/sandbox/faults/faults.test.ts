@@ -107,7 +107,7 @@ describe('each kind of fault at Twilio', () => {
   });
 
   test('When a delay is planned, then the message is accepted even though the caller has given up', async () => {
-    await planFault(sandbox.url(), { provider: 'twilio', kind: 'delay', delayMs: 300 });
+    await planFault(sandbox.url(), { provider: 'twilio', kind: 'delay', delayMs: 1_500 });
     const giveUp = new AbortController();
     const given = failureOf<Error>(rawSms(giveUp.signal));
     await until(async () => (await requestsOf(sandbox.url())).some(({ fault }) => fault));

@@ -151,7 +151,7 @@ test('When callbacks are shuffled, then the last comes first, and old news follo
 });
 
 test('When callbacks are late, then others overtake them', async () => {
-  await planOutcome(sandbox.url(), { outcome: 'delivered', delayMs: 400, match: { contains: 'slow' } });
+  await planOutcome(sandbox.url(), { outcome: 'delivered', delayMs: 2_000, match: { contains: 'slow' } });
   await send(TO, 'slow');
   await send('+447911123457', 'quick');
   const all = await receiver.untilReceived(4);

@@ -73,8 +73,10 @@ export function createSenderAtOnce(deps: ActivityDeps) {
       try {
         delays = await send(importDoc, invitations.filter(isPending), { composed, ledger, isAll });
       } finally {
-        await store.invitations.stage(ledger.unstored());
-        await Promise.all([store.firstSends.end(claims), finisher.finishAll()]);
+        await store.invitations.stage(ledger.inDoubt());
+        // The rows of what another step has taken over stay `pending`: by that it finds those whose invitations it has to store.
+        if (await store.firstSends.addUnclaimed(claims, ledger.unclaimed()))
+          await Promise.all([store.firstSends.end(claims), finisher.finishAll()]);
       }
       await deps.betweenParts();
       return delays;

@@ -14,8 +14,10 @@ export interface AttemptLedger extends Pick<Ledger, 'claim' | 'release' | 'recor
 export type DeferringLedger = AttemptLedger & Pick<Ledger, 'defer'>;
 
 export interface FirstLedger extends DeferringLedger {
-  /** The invitations that are not stored: those that nobody has claimed, and those without an outcome. */
-  unstored(): InvitationDoc[];
+  /** The claimed invitations that have no outcome yet. They are not stored. */
+  inDoubt(): InvitationDoc[];
+  /** The invitations that this attempt has not claimed, also where another step has taken over. It has not stored them. */
+  unclaimed(): InvitationDoc[];
 }
 
 interface Claimed {
@@ -49,8 +51,9 @@ export function createFirstLedger(
     });
     // After the answer, so that a time is never ahead of the database's next one.
     const since = performance.now();
-    for (const { _id } of first) unclaimed.delete(_id);
+    // Another step has taken over: they are still to be sent, if not by this one.
     if (!answer) return [];
+    for (const { _id } of first) unclaimed.delete(_id);
     const { claimedAt } = answer;
     isHeld ||= answer.isHeld;
     const now = (): Date => new Date(claimedAt.getTime() + (performance.now() - since));
@@ -81,7 +84,9 @@ export function createFirstLedger(
     those.filter(isClaimed).forEach(({ id }) => claimed.delete(id));
 
   return {
-    unstored: () => [...[...claimed.values()].map(({ invitation }) => invitation), ...unclaimed.values()],
+    inDoubt: () => [...claimed.values()].map(({ invitation }) => invitation),
+
+    unclaimed: () => [...unclaimed.values()],
 
     async claim(ids, attemptId) {
       // Those that a provider had no time for were stored when they were released.

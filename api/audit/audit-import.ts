@@ -79,6 +79,7 @@ async function snapshotRows(store: Store, importId: string): Promise<SnapshotRow
         row: row.row,
         status: row.status,
         hasPerson: present.has(personIdFor(row)) || row.erased !== undefined,
+        invitesBy: row.plan.personId === undefined && row.erased === undefined ? row.plan.channels : [],
       })),
     );
   }

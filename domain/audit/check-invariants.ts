@@ -24,20 +24,29 @@ export function checkInvariants(snapshot: ImportSnapshot): Invariant[] {
   ];
 }
 
-function rowsAddUp({ rows, api }: ImportSnapshot): Invariant {
+function rowsAddUp({ rows, invitations, api }: ImportSnapshot): Invariant {
   const seen = new Set<number>();
+  const invited = new Set(invitations.map(({ row, channel }) => `${row} ${channel}`));
   const findings: AuditFinding[] = [];
-  for (const { row, status, hasPerson } of rows) {
+  for (const { row, status, hasPerson, invitesBy } of rows) {
     if (seen.has(row)) findings.push(rowFinding(row, 'exists twice'));
     seen.add(row);
     if (APPLIED.includes(status) && !hasPerson)
       findings.push(rowFinding(row, `is ${status}, but its person does not exist`));
+    for (const channel of invitesBy) {
+      if (status === 'created' && !invited.has(`${row} ${channel}`))
+        findings.push({ row, channel, detail: 'has no invitation, though its person was created' });
+    }
   }
   const counted = Object.values(api.rows).reduce((sum, count) => sum + count, 0);
   if (counted !== rows.length || api.lines !== rows.length) {
     findings.push(importFinding(`there are ${rows.length} lines, and the API counts ${counted}`));
   }
-  return invariant('I1', 'Every line has one status, and every applied line has its person', findings);
+  return invariant(
+    'I1',
+    'Every line has one status, every applied line its person, and every new person the invitations of the plan',
+    findings,
+  );
 }
 
 function nothingLeftOpen({ isAtRest, rows, invitations }: ImportSnapshot): Invariant {

@@ -21,6 +21,8 @@ export interface SnapshotRow {
   status: RowStatus;
   /** Whether the person that the row has created, changed or matched exists. */
   hasPerson: boolean;
+  /** The channels on which the row has a new person invited: none where the person was known, or has been erased. */
+  invitesBy: readonly Channel[];
 }
 
 /** One import as every source shows it. */

@@ -1,5 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { Collections, InvitationDoc } from '../documents';
+import type { Mongo } from '../mongo';
 import type { FirstClaim, FirstSendsDoc } from '../send-documents';
 import { firstSendsOf, firstSendsOfRow, invitationId, personIdOf, rowId } from '../ids';
 import { insertMissing } from '../duplicates';
@@ -49,7 +50,7 @@ export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date):
  * The first sends of imports whose people are all new. Such an invitation is stored once it has an outcome. Until then the document
  * of its import says which attempt has claimed it, so that a report, a link, or the step that goes on after a crash can add it.
  */
-export function createFirstSends({ firstSends, invitations, rows }: Parts) {
+export function createFirstSends({ firstSends, invitations, rows }: Parts, transaction: Mongo['transaction']) {
   async function closeAll(filter: Filter<FirstSendsDoc>): Promise<void> {
     for (;;) {
       const closed = await firstSends.findOneAndUpdate(
@@ -84,6 +85,22 @@ export function createFirstSends({ firstSends, invitations, rows }: Parts) {
 
     /** Adds invitations as they are. Resolves with the positions of those that were there. */
     add: (documents: InvitationDoc[]): Promise<number[]> => insertMissing(invitations, documents),
+
+    /**
+     * Adds what an attempt leaves unclaimed, unless another step has taken over, which may add the same with other tokens and have sent
+     * it by now. Resolves with whether it did; the attempt can claim nothing then.
+     */
+    async addUnclaimed({ id: _id, owner }: FirstSendsOf, documents: InvitationDoc[]): Promise<boolean> {
+      if (documents.length === 0) return true;
+      let isOwn = false;
+      await transaction(async (session) => {
+        const own = { _id, isClosed: { $exists: false }, ...(owner !== undefined && { owner }) };
+        const { matchedCount } = await firstSends.updateOne(own, { $set: { isClosed: true } }, { session });
+        isOwn = matchedCount > 0;
+        if (isOwn) await invitations.insertMany(documents, { session });
+      });
+      return isOwn;
+    },
 
     /** Forgets the claims of an import or a page, once all its invitations are added. */
     async end({ id: _id, owner }: FirstSendsOf): Promise<void> {

@@ -5,6 +5,7 @@ import { createFirstSends } from '../invitations/first-sends';
 import { createLedger } from '../invitations/ledger';
 import type { SendRecord } from '../invitations/ledger';
 import { dueIn } from '../invitations/due-reminders';
+import type { Mongo } from '../mongo';
 import { createWatermark } from './watermark';
 
 /** What was done about the messages that may have been sent since the backup. */
@@ -24,10 +25,10 @@ export interface RestoreReport {
  * doubt. An SMS is looked up by the token of its link, if the backup has the token. For an e-mail no provider can be asked, and its
  * event, which came to the database that is gone, will not come again.
  */
-export function createRestores(collections: Collections) {
+export function createRestores(collections: Collections, transaction: Mongo['transaction']) {
   const { organisations, imports, invitations } = collections;
   const ledger = createLedger(collections);
-  const firstSends = createFirstSends(collections);
+  const firstSends = createFirstSends(collections, transaction);
 
   /** Claims these as one attempt, after which they are in doubt. Resolves with the claimed ids. */
   async function putInDoubt(ids: string[]): Promise<{ ids: string[]; attemptId: string }> {

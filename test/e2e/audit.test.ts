@@ -42,7 +42,7 @@ describe('The audit of an import', () => {
       ['I1'],
       (id) => stack.db.collection('people').deleteOne({ importId: id, row: 3 }),
     ],
-    ['an invitation is missing', ['I4', 'I6'], (id) => invitations().deleteOne({ _id: `${id}:3:email:1` })],
+    ['an invitation is missing', ['I1', 'I4', 'I6'], (id) => invitations().deleteOne({ _id: `${id}:3:email:1` })],
     [
       'an invitation is still on its way',
       ['I2', 'I5', 'I6'],

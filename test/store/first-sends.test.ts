@@ -64,6 +64,20 @@ describe('First sends', () => {
     expect(await scratch.collections.firstSends.findOne({ _id: importId })).toBeNull();
   });
 
+  test('What a step leaves unclaimed is added as it ends, and nobody can claim it for the step any more', async () => {
+    const { importId, drafts } = await anImport([2, 3]);
+    expect(await scratch.store.firstSends.addUnclaimed({ id: importId }, drafts)).toBe(true);
+    expect(await find(importId)).toEqual(drafts);
+    expect(await claim(importId, drafts)).toBeNull();
+  });
+
+  test('A step that was taken over adds nothing, since the other may add and send the same', async () => {
+    const { importId, drafts } = await anImport([2, 3]);
+    await scratch.store.firstSends.close(importId);
+    expect(await scratch.store.firstSends.addUnclaimed({ id: importId }, drafts)).toBe(false);
+    expect(await find(importId)).toEqual([]);
+  });
+
   test('When a claim is young, then its request may begin, whether it is stored or not', async () => {
     const { importId, drafts } = await anImport([2]);
     expect(await scratch.store.ledger.mayBegin(importId, 60_000)).toBe(false);
@@ -122,6 +136,17 @@ describe('First sends', () => {
       const next = { ...page, owner: 'next' };
       expect(await scratch.store.firstSends.begin(next)).toBe(true);
       expect(await claimOf(page)).toBeNull();
+      expect(await claimOf(next)).not.toBeNull();
+    });
+
+    test('An attempt that was frozen adds nothing to a page that was taken over and begun anew, whose messages may be on their way', async () => {
+      const { importId, drafts, page, claimOf } = await aPage([2, 3], 'frozen');
+      await scratch.store.firstSends.begin(page);
+      await scratch.store.firstSends.close(page.id);
+      const next = { ...page, owner: 'next' };
+      await scratch.store.firstSends.begin(next);
+      expect(await scratch.store.firstSends.addUnclaimed(page, drafts)).toBe(false);
+      expect(await find(importId)).toEqual([]);
       expect(await claimOf(next)).not.toBeNull();
     });
 

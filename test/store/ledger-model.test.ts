@@ -134,7 +134,7 @@ describe('The ledger in the database', () => {
     }
 
     async function end(): Promise<void> {
-      await store.invitations.stage(first.unstored());
+      await store.invitations.stage([...first.inDoubt(), ...first.unclaimed()]);
       await store.firstSends.end({ id: importId });
     }
     return books;

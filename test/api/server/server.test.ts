@@ -19,6 +19,6 @@ test('A proxy gives up an unused connection before the API does, so that no requ
   agent.destroy();
   server.close();
 
-  const [, seconds] = /^timeout=(\d+)$/.exec(answer.headers['keep-alive'] ?? '') ?? [];
+  const [, seconds] = /^timeout=(\d+)$/.exec(String(answer.headers['keep-alive'])) ?? [];
   expect(Number(seconds)).toBeGreaterThan(KEPT_BY_PROXIES_SECONDS);
 });

@@ -19,7 +19,7 @@ function snapshot(more: Partial<ImportSnapshot> = {}): ImportSnapshot {
   api.invitations.sms.sent = 2;
   return {
     isAtRest: true,
-    rows: [2, 3].map((row) => ({ row, status: 'created', hasPerson: true })),
+    rows: [2, 3].map((row) => ({ row, status: 'created', hasPerson: true, invitesBy: ['email', 'sms'] })),
     invitations: [2, 3].flatMap((row) => [invitation(row, 'email', null), invitation(row, 'sms', [`sms-${row}`])]),
     unknown: [],
     ...{ api, query: api, report: api },
@@ -74,6 +74,30 @@ describe('An audit of messages that cannot be compared', () => {
       snapshot({ invitations: [{ ...after, state: 'delivered', trail }] }),
     ).filter(({ id }) => id === 'I5');
     expect(neverBackwards).toMatchObject({ ok: true, findings: [] });
+  });
+});
+
+describe('An audit of the people that an import has created', () => {
+  const I1 = (facts: ImportSnapshot) => checkInvariants(facts).find(({ id }) => id === 'I1');
+  const withoutSms = snapshot().invitations.filter(({ id }) => id !== 'import:3:sms:1');
+  const rowsOf = (change: Partial<ImportSnapshot['rows'][number]>) =>
+    snapshot().rows.map((row) => ({ ...row, ...change }));
+
+  test('finds who was left without an invitation on one channel', () => {
+    expect(I1(snapshot())).toMatchObject({ ok: true });
+    expect(I1(snapshot({ invitations: withoutSms }))).toMatchObject({
+      ok: false,
+      findings: [{ row: 3, channel: 'sms', detail: 'has no invitation, though its person was created' }],
+    });
+  });
+
+  test('takes an older generation, too, and misses none where none was planned, or the row is not done', () => {
+    const older = snapshot().invitations.map((one) => ({ ...one, superseded: true }));
+    expect(I1(snapshot({ invitations: older }))).toMatchObject({ ok: true });
+    expect(I1(snapshot({ invitations: withoutSms, rows: rowsOf({ invitesBy: ['email'] }) }))).toMatchObject({
+      ok: true,
+    });
+    expect(I1(snapshot({ invitations: withoutSms, rows: rowsOf({ status: 'pending' }) }))).toMatchObject({ ok: true });
   });
 });
 

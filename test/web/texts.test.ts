@@ -27,7 +27,7 @@ describe('The texts of messages on the page', () => {
 
   const dialog = () => page.getByRole('dialog');
   const button = (name: string) => dialog().getByRole('button', { name, exact: true });
-  /** Saves what is typed. The editor then begins anew with it, and forgets what is typed until then. */
+  /** Saves what is typed. The editor then begins anew with it, and forgets to whom a test would go. */
   const saveAs = async (version: number) => {
     await button('Save').click();
     await page.getByText(`Version ${version} is sent from now on.`).waitFor();

@@ -77,6 +77,27 @@ describe('Clicks on the page that come twice, back or beside', () => {
     await context.close();
   });
 
+  test('A text that is being saved cannot be typed on, so that nothing typed is lost', async () => {
+    const { page, context } = await pages.visitAs('systemAdministrator');
+    await page.goto('/#/settings/texts');
+    await page.getByRole('button', { name: 'Edit: SMS in English' }).click();
+    const body = page.getByRole('dialog').getByLabel('Text', { exact: true });
+    await body.fill('Dear {{firstName}}: {{link}}');
+    let release = (): void => undefined;
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/v1/texts/*', async (route) => {
+      if (route.request().method() === 'GET') await isReleased;
+      await route.continue();
+    });
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Version 1 is sent from now on.').waitFor();
+    expect(await body.isDisabled()).toBe(true);
+    release();
+    await body.fill('Welcome {{firstName}}: {{link}}');
+    expect(await body.inputValue()).toBe('Welcome {{firstName}}: {{link}}');
+    await context.close();
+  });
+
   test('What is told while a dialog is open is told in it, and a click beside it throws nothing away', async () => {
     const { page, context } = await pages.visitAs('systemAdministrator');
     await page.goto('/#/settings/keys');

@@ -55,6 +55,7 @@ function Editor({ text, placeholders, mayChange, onChanged }: EditorProps) {
   const { id, channel, version, versions, isBuiltIn } = text;
   const [content, setContent] = useState<Content>(text.content);
   const [error, setError] = useState<unknown>();
+  // Until the editor begins anew with what is sent now: what is typed meanwhile would be gone.
   const [isBusy, setIsBusy] = useState(false);
   const texts = t.texts;
   const path = { params: { path: { id } } } as const;
@@ -63,7 +64,10 @@ function Editor({ text, placeholders, mayChange, onChanged }: EditorProps) {
   const run = <T,>(asking: Promise<T>, then: (answer: T) => void): void => {
     setIsBusy(true);
     setError(undefined);
-    asking.then(then, setError).finally(() => setIsBusy(false));
+    asking.then(then, (refusal: unknown) => {
+      setError(refusal);
+      setIsBusy(false);
+    });
   };
   const sentNow = ({ version: saved }: Schemas['MessageText']): void => {
     tell(fill(texts.isSaved, { version: String(saved) }));
@@ -88,7 +92,7 @@ function Editor({ text, placeholders, mayChange, onChanged }: EditorProps) {
         }}
       >
         {error !== undefined && <Failure error={error} />}
-        <fieldset disabled={!mayChange}>
+        <fieldset disabled={!mayChange || isBusy}>
           <legend class="hidden">{titleOf(text)}</legend>
           <TextFields
             text={text}

@@ -20,7 +20,8 @@ module.exports = {
     ],
   },
   testSequencer: '<rootDir>/test/slowest-first.cjs',
-  testTimeout: 60_000,
+  // More than two waits of `until`, each of which says what it has waited for.
+  testTimeout: 120_000,
   maxWorkers: 2,
   // A process that has run many suites collects garbage for longer than a new one takes to start.
   workerIdleMemoryLimit: '600MB',

@@ -427,6 +427,11 @@ async function callInvitations(store: Store, call: Call) {
   );
   await call(() => acceptance.look('sixteen-letters-'));
   await call(() => acceptance.accept('sixteen-letters-'));
+  await call(() =>
+    firstSends.addUnclaimed({ id: idOf(1) }, [
+      { ...staged[0]!, _id: invitationId(idOf(1), 99, 'sms', 1), token: 'unclaimed' },
+    ]),
+  );
   await call(() => firstSends.close(idOf(1)));
   await call(() => firstSends.end({ id: idOf(1) }));
   await call(() => firstSends.begin({ id: firstSendsId(idOf(1), 0), owner: 'attempt' }));

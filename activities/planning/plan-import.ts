@@ -7,6 +7,7 @@ import { buildPlan } from './build-plan';
 import { importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { isHeld } from '../../domain/long-list';
+import { Deadline } from '../../platform/deadline';
 import { takeSnapshot } from '../take-snapshot';
 
 /**
@@ -31,6 +32,8 @@ export interface Planned {
   rows: readonly RowDoc[];
   /** There are so many that each page of them has a step of its own. */
   isPaged: boolean;
+  /** Begins before they are staged: as long as it has not expired, they are as they were staged. */
+  deadline: Deadline;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface Planned {
  * that was planned before. Throws `ImportNotFound`.
  */
 export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now' | 'betweenParts'>) {
-  const { store } = deps;
+  const { store, settings } = deps;
   const plans = createPlanApplier(deps);
 
   return async (importId: string, { sendsFirst = false } = {}): Promise<Planned | null> => {
@@ -57,15 +60,16 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
     const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: deps.betweenParts };
+    const deadline = new Deadline(settings.stepFenceMs);
     const staged = await store.plans.record(importId, rows, ofFile, options);
     if (!staged) {
       await assertNotBeingStaged(importId);
       return null;
     }
-    if (!isHeld(rows)) return { importDoc: staged, organisation, rows: [], isPaged };
+    if (!isHeld(rows)) return { importDoc: staged, organisation, rows: [], isPaged, deadline };
     // Some of them may be about people who were erased meanwhile.
     const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
-    return { importDoc: staged, organisation, rows: asStaged, isPaged };
+    return { importDoc: staged, organisation, rows: asStaged, isPaged, deadline };
   };
 
   /** Throws where a newer attempt is staging the rows of a long file: this one can tell nothing about them. */

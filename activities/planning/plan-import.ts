@@ -8,7 +8,8 @@ import { importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { isHeld } from '../../domain/long-list';
 import { Deadline } from '../../platform/deadline';
-import { takeSnapshot } from '../take-snapshot';
+import { followUp } from '../sending/follow-up';
+import { findStored, toSnapshot } from '../take-snapshot';
 
 /**
  * Reads the file, checks every row and stages the rows. An import that is planned already is not read again; its snapshot
@@ -19,8 +20,12 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' |
 
   return ({ importId }: { importId: string }): Promise<ImportPlan> =>
     withHeartbeat(async () => {
-      await ensurePlanned(importId);
-      return { snapshot: await takeSnapshot(deps, importId), timing: deps.settings.timing };
+      const planned = await ensurePlanned(importId);
+      let stored = await findStored(deps, importId);
+      // The run before may have been told of a report while it handed over, and have looked at nothing any more.
+      if (!planned && (await followUp(deps, stored.importDoc, stored.snapshot)))
+        stored = await findStored(deps, importId);
+      return { snapshot: toSnapshot(stored, deps.settings), timing: deps.settings.timing };
     });
 }
 

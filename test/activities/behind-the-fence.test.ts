@@ -7,7 +7,6 @@ import { createRowWriter } from '../../activities/people/write-people';
 import type { ActivityDeps } from '../../activities/deps';
 import { loadConfig } from '../../platform/config';
 import { Deadline } from '../../platform/deadline';
-import type { ImportDoc } from '../../store/documents';
 import { createActivityDeps } from '../../worker/deps';
 import { settingsFor, sharedServers, uniqueName } from '../support/environment';
 import { createGate } from '../support/gate';

@@ -108,6 +108,15 @@ export const SEEDED_BUGS: SeededBug[] = [
     test: 'ends nothing of the retry (%s)',
   },
   {
+    name: 'handed-over-bounce-forgotten',
+    what: 'Where a first message bounces while a run hands over, its person gets no message on the second channel.',
+    file: 'activities/planning/plan-import.ts',
+    find: 'if (!planned && (await followUp(',
+    replace: 'if (planned && (await followUp(',
+    suite: 'test/activities/planning/new-run.test.ts',
+    test: 'has the second channel follow a first message that has bounced while the run before handed over',
+  },
+  {
     name: 'stored-counts-twice',
     what: 'An invitation whose record is written again counts twice, so that its row ends before the other one is stored.',
     file: 'activities/sending/first-ledger.ts',

@@ -32,19 +32,33 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings' 
 
   return ({ importId, as }: CloseInput): Promise<ImportSnapshot> =>
     withHeartbeat(async () => {
-      if (as === 'cancelled') await recordCancellation(importId);
-      if (as === 'cancelled' || as === 'failed') {
-        const deadline = new Deadline(settings.stepFenceMs);
-        await finishWrittenRows(store, importId);
-        assertNotExpired(deadline);
-        await store.rows.finishAllOpen(importId, 'cancelled');
-        await store.ledger.endPending(importId, {}, 'cancelled');
-      }
+      if (as === 'cancelled' || as === 'failed') await endOpen(importId, as);
       // Of a large file that may have taken long. It is counted anew, and only what is counted has to be closed soon.
       const counting = new Deadline(settings.stepFenceMs);
       const { stored } = await close(await findStored(deps, importId), counting, as);
       return toSnapshot(stored, settings);
     });
+
+  /**
+   * Ends all that was not begun. Behind the fence another step may have closed the import, and a retry have opened it again: then it is
+   * not as this step has found it any more, and what is open in it is to be sent.
+   */
+  async function endOpen(importId: string, as: 'cancelled' | 'failed'): Promise<void> {
+    const deadline = new Deadline(settings.stepFenceMs);
+    const found = await store.imports.find(importId);
+    const assertAsFound = async (): Promise<void> => {
+      if (!deadline.expired()) return;
+      const now = await store.imports.find(importId);
+      if (now?.revision !== found?.revision) assertNotExpired(deadline);
+    };
+    if (as === 'cancelled') await recordCancellation(importId);
+    await finishWrittenRows(store, importId);
+    assertNotExpired(deadline);
+    await store.rows.finishAllOpen(importId, 'cancelled');
+    await assertAsFound();
+    await store.ledger.endPending(importId, {}, 'cancelled');
+    await assertAsFound();
+  }
 }
 
 /** Closes an import as it was counted, unless something is left to do or it has ended. Counts again what has changed since. */

@@ -2,7 +2,7 @@ import { CHANNELS } from '../../contract/invitation';
 import { invitationLines } from '../../contract/snapshot';
 import type { ImportPass } from '../../contract/snapshot';
 import { Deadline } from '../../platform/deadline';
-import type { ImportDoc } from '../../store/documents';
+import type { ImportDoc, RowDoc } from '../../store/documents';
 import type { StoredSnapshot } from '../../store/imports/snapshots';
 import type { ActivityDeps } from '../deps';
 import { importNotFound } from '../failures';
@@ -54,10 +54,10 @@ export function createImportRows(deps: ActivityDeps) {
     });
 
   /**
-   * Writes the rows that were staged just now: nobody can have changed them. Returns them if their people were all new; of a single chunk
-   * with their messages, which are composed while the database stores the people.
+   * Writes the rows that were staged just now. Returns them if their people were all new; of a single chunk with their messages, which
+   * are composed while the database stores the people.
    */
-  async function writeAll({ importDoc, organisation, rows }: Planned): Promise<Written> {
+  async function writeAll({ importDoc, organisation, rows, deadline: staged }: Planned): Promise<Written> {
     const pending = rows.filter(({ status }) => status === 'pending');
     const chunks: (NewPeople | null)[] = [];
     let messages: FirstMessages | undefined;
@@ -67,10 +67,22 @@ export function createImportRows(deps: ActivityDeps) {
     const options = { holdsBack: true, ...(pending.length <= chunkSize && { meanwhile: compose }) };
     for (let i = 0; i < pending.length; i += chunkSize) {
       await beginChunk(importDoc._id, i > 0);
-      const deadline = new Deadline(settings.stepFenceMs);
-      chunks.push(await writeRows(importDoc._id, pending.slice(i, i + chunkSize), deadline, options));
+      const { chunk, deadline } = await asTheyAre(importDoc._id, pending.slice(i, i + chunkSize), staged);
+      chunks.push(await writeRows(importDoc._id, chunk, deadline, options));
     }
     return { held: await joinNewPeople(store, importDoc._id, chunks), ...(messages && { messages }) };
+  }
+
+  /** Where they were staged a while ago, they are read again: the import may have been cancelled and closed since. */
+  async function asTheyAre(
+    importId: string,
+    chunk: RowDoc[],
+    staged: Deadline,
+  ): Promise<{ chunk: RowDoc[]; deadline: Deadline }> {
+    if (staged.remaining() > settings.stepFenceMs / 2) return { chunk, deadline: staged };
+    const deadline = new Deadline(settings.stepFenceMs);
+    const lines = chunk.map(({ row }) => row);
+    return { chunk: await store.rows.findPending(importId, lines), deadline };
   }
 
   async function writePending(importId: string): Promise<Written> {

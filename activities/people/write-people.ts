@@ -106,7 +106,7 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
     const checked = all.filter(({ row }) => !gone.includes(row));
     if (checked.length === 0) return { taken: new Map(), gone, held: null };
     const organisationId = checked[0]!.organisationId;
-    const emptied = await changeTeams(organisationId, checked);
+    const emptied = await changeTeams(organisationId, checked, deadline);
     const newcomers = checked.filter(({ plan }) => plan.personId === undefined);
     const changed = checked.filter(({ row, plan }) => plan.changes?.length && !emptied.has(row));
     const created = newcomers.map(({ row, person }) => ({
@@ -120,6 +120,8 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
       holdsBack && newcomers.length === checked.length
         ? { rows: checked, addressees: new Map(created.map((person) => [person._id, { ...person, active: false }])) }
         : null;
+    // Behind it others may have changed these people since, or cancelled the import: nothing may be written again over that.
+    assertNotExpired(deadline);
     const [{ holders, allNew }] = await Promise.all([
       store.people.create(organisationId, created),
       store.people.update(
@@ -150,12 +152,17 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
   }
 
   /** Moves staff between teams, one by one. Rejects and returns the lines that would leave a team without staff. */
-  async function changeTeams(organisationId: string, checked: CheckedRowDoc[]): Promise<Set<number>> {
+  async function changeTeams(
+    organisationId: string,
+    checked: CheckedRowDoc[],
+    deadline: Deadline,
+  ): Promise<Set<number>> {
     const emptied = new Set<number>();
     for (const row of checked) {
       const { plan, person, importId } = row;
       if (person.kind !== 'staff' || !plan.changes?.some(({ field }) => field === 'teams')) continue;
       const by = { importId, row: row.row };
+      assertNotExpired(deadline);
       const team = await store.teamChanges.assign(organisationId, plan.personId!, person.teamIds, by);
       if (team === undefined) continue;
       emptied.add(row.row);

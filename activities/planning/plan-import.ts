@@ -7,7 +7,9 @@ import { buildPlan } from './build-plan';
 import { importNotFound } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { isHeld } from '../../domain/long-list';
-import { takeSnapshot } from '../take-snapshot';
+import { Deadline } from '../../platform/deadline';
+import { followUp } from '../sending/follow-up';
+import { findStored, toSnapshot } from '../take-snapshot';
 
 /**
  * Reads the file, checks every row and stages the rows. An import that is planned already is not read again; its snapshot
@@ -18,8 +20,12 @@ export function createPlanImport(deps: Pick<ActivityDeps, 'store' | 'settings' |
 
   return ({ importId }: { importId: string }): Promise<ImportPlan> =>
     withHeartbeat(async () => {
-      await ensurePlanned(importId);
-      return { snapshot: await takeSnapshot(deps, importId), timing: deps.settings.timing };
+      const planned = await ensurePlanned(importId);
+      let stored = await findStored(deps, importId);
+      // The run before may have been told of a report while it handed over, and have looked at nothing any more.
+      if (!planned && (await followUp(deps, stored.importDoc, stored.snapshot)))
+        stored = await findStored(deps, importId);
+      return { snapshot: toSnapshot(stored, deps.settings), timing: deps.settings.timing };
     });
 }
 
@@ -31,6 +37,8 @@ export interface Planned {
   rows: readonly RowDoc[];
   /** There are so many that each page of them has a step of its own. */
   isPaged: boolean;
+  /** Begins before they are staged: as long as it has not expired, they are as they were staged. */
+  deadline: Deadline;
 }
 
 /**
@@ -38,7 +46,7 @@ export interface Planned {
  * that was planned before. Throws `ImportNotFound`.
  */
 export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'now' | 'betweenParts'>) {
-  const { store } = deps;
+  const { store, settings } = deps;
   const plans = createPlanApplier(deps);
 
   return async (importId: string, { sendsFirst = false } = {}): Promise<Planned | null> => {
@@ -57,15 +65,16 @@ export function createPlanner(deps: Pick<ActivityDeps, 'store' | 'settings' | 'n
     const isPreview = importDoc.options.mode === 'preview' && ofFile.planHash !== undefined;
     const awaitsApproval = isPreview || ofFile.questions.length > 0;
     const options = { awaitsApproval, sendsFirst: sendsFirst && !isPaged, betweenPages: deps.betweenParts };
+    const deadline = new Deadline(settings.stepFenceMs);
     const staged = await store.plans.record(importId, rows, ofFile, options);
     if (!staged) {
       await assertNotBeingStaged(importId);
       return null;
     }
-    if (!isHeld(rows)) return { importDoc: staged, organisation, rows: [], isPaged };
+    if (!isHeld(rows)) return { importDoc: staged, organisation, rows: [], isPaged, deadline };
     // Some of them may be about people who were erased meanwhile.
     const asStaged = staged.erasures ? await store.rows.page(importId, { limit: rows.length + 1 }) : rows;
-    return { importDoc: staged, organisation, rows: asStaged, isPaged };
+    return { importDoc: staged, organisation, rows: asStaged, isPaged, deadline };
   };
 
   /** Throws where a newer attempt is staging the rows of a long file: this one can tell nothing about them. */

@@ -39,6 +39,7 @@ export function createFirstLedger(
 ): FirstLedger {
   const unclaimed = new Map(drafts.map((draft) => [draft._id, draft]));
   const claimed = new Map<string, Claimed>();
+  const told = new Set<string>();
   let isHeld = false;
 
   async function claimFirst(first: InvitationDoc[], attemptId: string): Promise<string[]> {
@@ -74,7 +75,9 @@ export function createFirstLedger(
       return after(invitation, now(), one);
     });
     const present = new Set(await firstSends.add(documents));
-    onStored(documents);
+    // A write that has failed in part is made again.
+    onStored(documents.filter(({ _id }) => !told.has(_id)));
+    for (const { _id } of documents) told.add(_id);
     return [...those.filter((one) => !isClaimed(one)), ...first.filter((_, i) => present.has(i))];
   }
 

@@ -60,7 +60,8 @@ export function createFirstSends({ firstSends, invitations, rows }: Parts, trans
       );
       if (!closed) return;
       await addClaimed({ invitations, rows }, claimedIn(closed));
-      await firstSends.deleteOne({ _id: closed._id });
+      // Nothing else: another step may have deleted it meanwhile, and a third have begun the page anew.
+      await firstSends.deleteOne({ _id: closed._id, isClosed: true, owner: closed.owner ?? { $exists: false } });
     }
   }
 

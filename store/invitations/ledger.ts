@@ -104,17 +104,17 @@ export function createLedger({ invitations, firstSends }: Pick<Collections, 'inv
     async mayBegin(importId: string, fenceMs: number): Promise<boolean> {
       const fence = { $subtract: ['$$NOW', fenceMs] };
       const projection = { _id: 1 as const };
-      const young = await Promise.all([
-        invitations.findOne(
-          { importId, superseded: false, state: 'sending', $expr: { $gt: ['$attempt.claimedAt', fence] } },
-          { projection },
-        ),
-        firstSends.findOne(
-          { _id: firstSendsOf(importId), $expr: { $gt: [{ $max: '$claims.claimedAt' }, fence] } },
-          { projection },
-        ),
-      ]);
-      return young.some((claim) => claim !== null);
+      // First, since whoever takes over adds a claim to the invitations before it removes it here.
+      const first = await firstSends.findOne(
+        { _id: firstSendsOf(importId), $expr: { $gt: [{ $max: '$claims.claimedAt' }, fence] } },
+        { projection },
+      );
+      if (first) return true;
+      const young = await invitations.findOne(
+        { importId, superseded: false, state: 'sending', $expr: { $gt: ['$attempt.claimedAt', fence] } },
+        { projection },
+      );
+      return young !== null;
     },
 
     /** Invitations on a channel that have been in doubt for at least `settleWindowMs`, by the database's clock. */

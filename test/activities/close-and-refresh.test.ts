@@ -74,6 +74,53 @@ describe('Closing and refreshing', () => {
     expect(await statusOf(importId)).toBe('failed');
   });
 
+  describe('where another step has ended the import as cancelled meanwhile, and a retry has opened it again, a step behind the fence', () => {
+    /** Lets one step close an import, holds it at a call, and has another close it and a retry open it. */
+    async function whileHeld(
+      call: 'people.writtenBy' | 'rows.finishAllOpen' | 'ledger.endPending',
+      isSentBefore: boolean,
+    ) {
+      const importId = await anImport('inviting');
+      await scratch.collections.imports.updateOne({ _id: importId }, { $set: { retries: [] } });
+      await aRow(importId, 'created');
+      const personId = uniqueName('person-');
+      await scratch.collections.people.insertOne(person('org', { _id: personId }));
+      const to = sentInvitation(person('org', { _id: personId }), { importId, state: 'pending', attempts: 0 });
+      await scratch.store.invitations.stage([to]);
+      const gate = createGate();
+      const held = gate.hold(call, 'after');
+      const input = { importId, as: 'failed' as const };
+      const late = new MockActivityEnvironment().run(
+        createCloseImport({ store: gate.around(scratch.store), settings, now }),
+        input,
+      );
+      await held.arrival;
+      await new MockActivityEnvironment().run(createCloseImport({ store: scratch.store, settings, now }), input);
+      const [opened] = await scratch.store.generations.open({ importId, retryId: 'retry' });
+      if (isSentBefore) {
+        await scratch.store.ledger.claim([opened!._id], 'attempt');
+        await scratch.store.ledger.record([{ id: opened!._id, attemptId: 'attempt', state: 'sent' }]);
+        await run(createCloseImport({ store: scratch.store, settings, now }), importId);
+      }
+      const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * settings.stepFenceMs);
+      held.release();
+      await late.catch(() => undefined).finally(() => clock.mockRestore());
+      return { importId, find: () => scratch.store.invitations.find({ importId }) };
+    }
+
+    test.each(['people.writtenBy', 'rows.finishAllOpen'] as const)('ends nothing of the retry (%s)', async (call) => {
+      const { find, importId } = await whileHeld(call, false);
+      expect(await find()).toMatchObject([{ generation: 2, state: 'pending' }]);
+      expect(await statusOf(importId)).toBe('inviting');
+    });
+
+    test('does not close it over the end of the retry', async () => {
+      const { find, importId } = await whileHeld('ledger.endPending', true);
+      expect(await find()).toMatchObject([{ generation: 2, state: 'sent' }]);
+      expect(await statusOf(importId)).toBe('completed');
+    });
+  });
+
   test('rows that may be written open their import, also where a report revises it at that moment', async () => {
     const importId = await anImport('needs-attention');
     await aRow(importId, 'pending');

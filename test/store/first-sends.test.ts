@@ -2,12 +2,38 @@ import { firstSendsId, personIdOf } from '../../store/documents';
 import type { ImportDoc, InvitationDoc } from '../../store/documents';
 import { createInvitationToken } from '../../store/index';
 import { createPauses } from '../../store/imports/pauses';
+import { createFirstSends } from '../../store/invitations/first-sends';
 import { newInvitation } from '../../store/invitations/generations';
+import { createLedger } from '../../store/invitations/ledger';
 import { uniqueName } from '../support/environment';
 import { openScratchStore, organisation, person, stagedRow } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
 const ORG = 'demo';
+
+const neverCommits = (): Promise<void> => Promise.reject(new Error('No transaction is expected'));
+
+/** A collection whose first call of a method waits before its work. */
+function held<T extends object>(collection: T, method: keyof T & string) {
+  let arrive!: () => void;
+  let release!: () => void;
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const guarded = new Proxy(collection, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      const call = value.bind(target) as (...args: unknown[]) => unknown;
+      if (name !== method) return call;
+      return async (...args: unknown[]) => {
+        arrive();
+        await released;
+        return call(...args);
+      };
+    },
+  });
+  return { collection: guarded, arrival, release };
+}
 
 describe('First sends', () => {
   let scratch: ScratchStore;
@@ -86,6 +112,18 @@ describe('First sends', () => {
     expect(await scratch.store.ledger.mayBegin(importId, 0)).toBe(false);
   });
 
+  test('When a claim is young, then it is seen also where another step takes it over at that moment', async () => {
+    const { importId, drafts } = await anImport([2]);
+    await claim(importId, drafts);
+    const { collections } = scratch;
+    const look = held(collections.firstSends, 'findOne');
+    const mayBegin = createLedger({ ...collections, firstSends: look.collection }).mayBegin(importId, 60_000);
+    await look.arrival;
+    await scratch.store.firstSends.close(importId);
+    look.release();
+    expect(await mayBegin).toBe(true);
+  });
+
   test('A claim is told of a pause that was made since the plan, and of a cancellation', async () => {
     for (const cancels of [false, true]) {
       const { importId, drafts } = await anImport([2, 3]);
@@ -148,6 +186,25 @@ describe('First sends', () => {
       expect(await scratch.store.firstSends.addUnclaimed(page, drafts)).toBe(false);
       expect(await find(importId)).toEqual([]);
       expect(await claimOf(next)).not.toBeNull();
+    });
+
+    test('A step that was frozen as it took the page over leaves the claims of an attempt that has begun it anew', async () => {
+      const { importId, drafts, page, claimOf } = await aPage([2, 3], 'dead');
+      await scratch.store.firstSends.begin(page);
+      const { collections } = scratch;
+      const removal = held(collections.firstSends, 'deleteOne');
+      const frozen = createFirstSends({ ...collections, firstSends: removal.collection }, neverCommits);
+      const closed = frozen.close(page.id);
+      await removal.arrival;
+      await scratch.store.firstSends.close(page.id);
+      const next = { ...page, owner: 'next' };
+      await scratch.store.firstSends.begin(next);
+      await claimOf(next);
+      removal.release();
+      await closed;
+      // It dies, too.
+      await scratch.store.firstSends.close(page.id);
+      expect(await find(importId)).toMatchObject(drafts.map(({ _id }) => ({ _id, state: 'sending' })));
     });
 
     test('A pause tells its claims, a report before its answer counts, and an import is taken over with all of its pages', async () => {

@@ -12,6 +12,7 @@ import type { ActivityDeps } from '../deps';
 import { assertNotExpired } from '../failures';
 import { withHeartbeat } from '../heartbeat';
 import { finishWrittenRows } from '../people/stage-invitations';
+import { followUp } from '../sending/follow-up';
 import { findStored, toSnapshot } from '../take-snapshot';
 import { createCancellationRecorder } from '../commands/record-command';
 
@@ -61,7 +62,10 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings' 
   }
 }
 
-/** Closes an import as it was counted, unless something is left to do or it has ended. Counts again what has changed since. */
+/**
+ * Closes an import as it was counted, unless something is left to do or it has ended. Counts again what has changed since. Does what
+ * follows from the outcomes first: a report may have come when all steps that look for that had looked.
+ */
 export function createCloser(deps: Pick<ActivityDeps, 'store' | 'now'>) {
   const { store } = deps;
   return async (
@@ -80,6 +84,10 @@ export function createCloser(deps: Pick<ActivityDeps, 'store' | 'now'>) {
       // A process that was frozen until here would overlook retries that were opened since.
       assertNotExpired(deadline);
       if (status === 'inviting') return { stored, isClosed: false };
+      if (as === undefined && (await followUp(deps, importDoc, snapshot))) {
+        stored = await findStored(deps, importId);
+        continue;
+      }
       const closed = importDoc.undo
         ? await store.imports.closeToUndo(importId, revision)
         : await store.imports.close(importId, status, revision);

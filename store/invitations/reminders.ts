@@ -10,6 +10,7 @@ import { windowsOf } from '../pages/windows';
 import type { LineWindow } from '../pages/windows';
 import { nextGeneration, replaceInvitations, withoutNewer } from './generations';
 import { dueIn, HOUR_MS, NOT_ACCEPTED } from './due-reminders';
+import { serializeInvitations } from './never-invited';
 import { DEFAULT_SETTINGS } from '../organisation-settings';
 
 /** Staff may remind at any time, but a person gets at most one message an hour. */
@@ -85,7 +86,7 @@ export function createReminders(
           if (reminded.length > 0) {
             const successorOf = (old: InvitationDoc): InvitationDoc =>
               nextGeneration(old, reminderId, createToken(), (old.reminders ?? 0) + 1);
-            await replaceInvitations({ invitations }, reminded, successorOf, session);
+            await replace(reminded, successorOf, session);
           }
           const isReminded = new Set(reminded);
           const skipped = due.filter((invitation) => !isReminded.has(invitation)).map(({ _id }) => _id);
@@ -188,9 +189,19 @@ export function createReminders(
       const { open, obstacles } = await splitByObstacle(sent, organisation, now, session);
       result = { obstacles, isPaused: open.length > 0 && !(await reopen(importId, remindId, session)) };
       if (open.length === 0 || result.isPaused) return;
-      await replaceInvitations({ invitations }, open, (old) => nextGeneration(old, remindId, createToken()), session);
+      await replace(open, (old) => nextGeneration(old, remindId, createToken()), session);
     });
     return result;
+  }
+
+  /** Another import may be about to invite the same people: by the write to them one of both sees what the other has opened. */
+  async function replace(
+    old: InvitationDoc[],
+    successorOf: (old: InvitationDoc) => InvitationDoc,
+    session: ClientSession,
+  ): Promise<void> {
+    await serializeInvitations({ people }, [...new Set(old.map(({ personId }) => personId))], session);
+    await replaceInvitations({ invitations }, old, successorOf, session);
   }
 
   async function findOrganisation(importId: string): Promise<OrganisationDoc | null> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Document, UpdateFilter } from 'mongodb';
 import { groupBy } from '../../domain/group-by';
 import { followsCounts, isFinal, isResting, mayBeClosing, statusesThat } from '../../contract/import-status';
@@ -19,7 +20,9 @@ import { createLedImports } from './led-imports';
 import { endNeedlessRetries } from './needless-retries';
 import { createOptOuts, isOptOut } from './opt-outs';
 
-const ROUNDS = 5;
+/** A lost round means that others have revised the import; this many in a row indicate an error. */
+const ROUNDS = 30;
+const LONGEST_PAUSE_MS = 20;
 /** A signal and what the workflow does about it are some fifteen events, and reports come in crowds. */
 const CROWD_MS = 2_000;
 const DELIVERIES_MS = 5_000;
@@ -187,7 +190,7 @@ function createReportedImports({ imports, rows, invitations }: Pick<Collections,
     /**
      * Updates the status of imports whose invitations have just changed. An ended import needs attention if it is among `worse`,
      * where an invitation has bounced, and completes once no invitation needs attention. A workflow that counted before the
-     * change cannot close the import on that count.
+     * change cannot close the import on that count. Rejects after too many rounds.
      */
     async recount(importIds: string[], worse: string[]): Promise<void> {
       if (importIds.length === 0) return;
@@ -195,8 +198,13 @@ function createReportedImports({ imports, rows, invitations }: Pick<Collections,
         { _id: { $in: importIds }, status: { $in: statusesThat(mayBeClosing) } },
         { $inc: { revision: 1 } },
       );
-      let open = importIds;
-      for (let round = 0; round < ROUNDS && open.length > 0; round++) open = await restate(open, worse);
+      let open = await restate(importIds, worse);
+      for (let round = 1; open.length > 0; round++) {
+        // Nobody else restates them: the others may have heard of no bounce.
+        if (round === ROUNDS) throw new Error('Imports were not counted, because others kept revising them');
+        await sleep(Math.random() * LONGEST_PAUSE_MS);
+        open = await restate(open, worse);
+      }
     },
 
     /**

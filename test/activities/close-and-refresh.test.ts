@@ -5,6 +5,7 @@ import { createCloseImport } from '../../activities/lifecycle/close-import';
 import { createRefreshImport } from '../../activities/lifecycle/refresh-import';
 import { isFinal, statusesThat } from '../../contract/import-status';
 import type { ImportStatus } from '../../contract/import-status';
+import { NOT_NEEDED_CODE } from '../../contract/invitation';
 import type { ImportDoc, RowDoc } from '../../store/documents';
 import { uniqueName } from '../support/environment';
 import { createGate } from '../support/gate';
@@ -57,6 +58,22 @@ describe('Closing and refreshing', () => {
     expect(await run(createCloseImport({ store: scratch.store, settings, now }), importId)).toMatchObject({
       status: 'needs-attention',
     });
+  });
+
+  test('an import whose first channel was reported as failed when all its steps had looked is not closed without the second', async () => {
+    const importId = await anImport('settling');
+    const failover = { first: 'email', afterHours: 4 } as const;
+    await scratch.collections.imports.updateOne({ _id: importId }, { $set: { failover, retries: [] } });
+    await aRow(importId, 'created');
+    const someone = person('org');
+    await scratch.collections.people.insertOne(someone);
+    await scratch.store.invitations.stage([
+      sentInvitation(someone, { importId, state: 'bounced', code: 'invitation.bounced' }),
+      sentInvitation(someone, { importId, channel: 'sms', state: 'suppressed', code: NOT_NEEDED_CODE }),
+    ]);
+    const { status, invitations } = await run(createCloseImport({ store: scratch.store, settings, now }), importId);
+    expect(status).toBe('inviting');
+    expect(invitations).toContainEqual({ channel: 'sms', state: 'pending', rows: '2' });
   });
 
   test('ending what a large file has left may take longer than the fence: what is counted after it is closed', async () => {

@@ -1,5 +1,6 @@
 import { REFUSED_AT_NIGHT_CODE } from '../../contract/invitation';
 import { createClock } from '../support/clock';
+import { SHORT_WINDOWS } from '../support/environment';
 import { people, toCsv } from '../support/people';
 import type { Person } from '../support/people';
 import { invitedTwice } from '../support/sandbox-control';
@@ -334,6 +335,38 @@ describe('When an import is sent', () => {
     await schedule(id, { sendAt: 'now' });
     await completed(id);
     expect(await reached('reported', [person!.mobile])).toEqual({ email: 1, sms: 2 });
+  });
+});
+
+describe('When a message is reported as refused for the hour while another one is in doubt', () => {
+  const clock = createClock();
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ ...SHORT_WINDOWS, QUIET_HOURS: '20:00-08:00' }, { now: clock.now });
+  });
+  afterAll(() => stack.stop());
+
+  test('it is sent again in the morning, though no step looked between the report and the close', async () => {
+    const noon = new Date();
+    noon.setUTCHours(36, 0, 0, 0);
+    clock.set(noon.toISOString());
+    const [doubted, refused] = people(2, 'refused-late', (_person, i) => ({ mobile: `+354611700${i}` }));
+    await stack.sandbox.plan({ provider: 'twilio', kind: 'drop', times: 1, to: doubted!.mobile });
+    const id = await stack.api.importId(toCsv([doubted!, refused!]));
+    await until(
+      'the other to be in doubt',
+      () => stack.api.find(id),
+      ({ status }) => status === 'settling',
+    );
+    const report = { channel: 'sms', kind: 'bounced', code: REFUSED_AT_NIGHT_CODE } as const;
+    await stack.store.reports.apply([{ ...report, eventId: 'night', invitationId: `${id}:3:sms:1` }]);
+    const { deferred, invitations } = await until(
+      'the import to wait for something',
+      () => stack.api.find(id),
+      ({ status }) => status === 'scheduled' || status === 'needs-attention',
+    );
+    expect(deferred).toEqual([expect.objectContaining({ channel: 'sms', because: 'refused-at-night', count: 1 })]);
+    expect(invitations.sms).toMatchObject({ unconfirmed: 1, pending: 1, bounced: 0 });
   });
 });
 

@@ -451,6 +451,29 @@ describe('What providers report', () => {
       expect((await stands(settled)).status).toBe('completed');
     });
 
+    test('When other reports come each time that it is counted, then a bounce opens the import that has ended all the same', async () => {
+      const invitation = await put({ state: 'sent' });
+      const doubted = await put({
+        ...{ importId: invitation.importId, row: 3, state: 'delivered' },
+        trail: [{ state: 'unconfirmed', at: new Date() }],
+      });
+      await importOf(invitation, 'completed');
+      let left = 8;
+      const imports = new Proxy(scratch.collections.imports, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          if (typeof value !== 'function') return value;
+          if (name !== 'findOneAndUpdate') return value.bind(target) as unknown;
+          return async (...args: unknown[]) => {
+            if (left-- > 0) await apply(report('delivered', doubted));
+            return (value as (...args: unknown[]) => unknown).apply(target, args);
+          };
+        },
+      });
+      await createProviderReports({ ...scratch.collections, imports }).apply([report('bounced', invitation)]);
+      expect((await stands(invitation)).status).toBe('needs-attention');
+    });
+
     test.each<[ImportStatus, InvitationState, ProviderReport['kind'], boolean]>([
       ['inviting', 'sending', 'accepted', false],
       ['inviting', 'sent', 'delivered', false],

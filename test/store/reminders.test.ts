@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvitationState } from '../../contract/invitation';
 import type { ImportDoc, InvitationDoc, PersonDoc } from '../../store/documents';
 import type { OrganisationSettings } from '../../store/organisation-settings';
-import { invitationId } from '../../store/documents';
-import { uniqueName } from '../support/environment';
+import { collectionsOf, invitationId } from '../../store/documents';
+import { createReminders } from '../../store/invitations/reminders';
+import { openMongo } from '../../store/mongo';
+import type { Mongo } from '../../store/mongo';
+import { sharedServers, uniqueName } from '../support/environment';
 import { openScratchStore, organisation, person, sentInvitation } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
@@ -137,6 +141,36 @@ describe('Reminders', () => {
     });
     expect([await open(importId), await open(other)]).toEqual([0, 1]);
   });
+
+  test.each(['open', 'remind'] as const)(
+    'When another import retries its message to the person before a reminder is committed (%s), then one of both is sent',
+    async (how) => {
+      const older = await invited({ createdAt: hoursAgo(50), changedAt: hoursAgo(50) });
+      const other = await anImport();
+      await scratch.collections.invitations.insertOne({
+        ...older,
+        ...{ _id: invitationId(other, 2, 'email', 1), importId: other, row: 2, token: uniqueName('token-') },
+        ...{ state: 'failed', code: 'invitation.undelivered', createdAt: hoursAgo(25), changedAt: hoursAgo(25) },
+      });
+      let retried: Promise<unknown> | undefined;
+      const mongo = openMongo(sharedServers().mongodbUri, scratch.db.databaseName);
+      const transaction: Mongo['transaction'] = (work) =>
+        mongo.transaction(async (session) => {
+          await work(session);
+          retried ??= scratch.store.generations.open({ importId: other, retryId: 'retry' });
+          // It ends meanwhile, unless the two conflict.
+          await Promise.race([retried, sleep(500)]);
+        });
+      const reminders = createReminders(collectionsOf(mongo.db), transaction, () => uniqueName('token-'));
+      await (how === 'open'
+        ? reminders.open(importId, uniqueName('reminder:'))
+        : reminders.remind({ importId, remindId: uniqueName('resend:') }));
+      await retried;
+      await mongo.close();
+      const { personId } = older;
+      expect(await scratch.collections.invitations.countDocuments({ personId, state: 'pending' })).toBe(1);
+    },
+  );
 
   test.each<[string, Partial<ImportDoc>]>([
     ['paused', { status: 'paused', pausedBy: { staff: { at: new Date() } } }],

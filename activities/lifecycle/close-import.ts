@@ -38,6 +38,8 @@ export function createCloseImport(deps: Pick<ActivityDeps, 'store' | 'settings' 
         await finishWrittenRows(store, importId);
         assertNotExpired(deadline);
         await store.rows.finishAllOpen(importId, 'cancelled');
+        // A step that was overtaken may have created some since those who were written were looked for.
+        await store.latePeople.remove(importId, [...(await store.people.writtenBy(importId))]);
         await store.ledger.endPending(importId, {}, 'cancelled');
       }
       // Of a large file that may have taken long. It is counted anew, and only what is counted has to be closed soon.

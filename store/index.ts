@@ -37,6 +37,8 @@ import { createOrganisations } from './people/organisations';
 import { createPeopleSearch } from './people/find-people';
 import { createDirectory } from './people/directory';
 import { createPeople } from './people/people';
+import { createPeopleUpdates } from './people/people-updates';
+import { createLatePeople } from './people/late-people';
 import { createPlans } from './plans/plans';
 import { createProgress } from './imports/progress';
 import { createProviderReports } from './provider-reports/provider-reports';
@@ -98,7 +100,11 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     progress: createProgress(collections),
     rows: createRows(collections),
     snapshots: createSnapshots(mongo.db),
-    people: createPeople(collections),
+    people: {
+      ...createPeople(collections),
+      ...createPeopleUpdates(collections, transaction, createInvitationToken),
+    },
+    latePeople: createLatePeople(collections),
     peopleSearch: createPeopleSearch(collections),
     lineage: createLineage(collections),
     plans: createPlans(collections, transaction, createErasureAsRead(collections)),
@@ -114,7 +120,7 @@ export async function openStore(uri: string, database: string, secrets: SecretBo
     generations: createGenerations(collections, transaction, createInvitationToken),
     reminders: createReminders(collections, transaction, createInvitationToken),
     withdrawals: createWithdrawals(collections, transaction, createInvitationToken),
-    undo: createUndo(collections, transaction),
+    undo: createUndo(collections, transaction, createInvitationToken),
     unsubscribes: createUnsubscribes(collections),
     messageTexts: createMessageTexts(collections),
     erasures: createErasures(collections, transaction, uploads),

@@ -77,6 +77,11 @@ export function createSenderAtOnce(deps: ActivityDeps) {
         // The rows of what another step has taken over stay `pending`: by that it finds those whose invitations it has to store.
         if (await store.firstSends.addUnclaimed(claims, ledger.unclaimed()))
           await Promise.all([store.firstSends.end(claims), finisher.finishAll()]);
+        else
+          await store.latePeople.remove(
+            importDoc._id,
+            rows.map(({ row }) => row),
+          );
       }
       await deps.betweenParts();
       return delays;

@@ -22,8 +22,12 @@ function appliedStatus({ plan }: RowDoc): Extract<RowStatus, 'created' | 'update
   return plan.personId === undefined ? 'created' : 'unchanged';
 }
 
-/** Finishes the rows whose person was written before their step was interrupted. */
+/**
+ * Finishes the rows whose person was written before their step was interrupted. Takes the claims of that over first: whoever it has
+ * claimed a message to is written by then.
+ */
 export async function finishWrittenRows(store: ActivityDeps['store'], importId: string): Promise<void> {
+  await store.firstSends.closeImport(importId);
   const written = await store.people.writtenBy(importId);
   for (let after = 0; ;) {
     const pending = await store.rows.page(importId, { status: 'pending', after, limit: PAGE_ROWS });
@@ -58,13 +62,13 @@ export async function finishRows(
   await finishStaged(store, importId, rows);
 }
 
-/** Finishes rows whose invitations are staged. */
+/** Finishes rows whose invitations are staged. Of those that have ended meanwhile without their people nothing is left. */
 export async function finishStaged(
   store: ActivityDeps['store'],
   importId: string,
   rows: CheckedRowDoc[],
 ): Promise<void> {
-  await Promise.all(
+  const finished = await Promise.all(
     (['created', 'updated', 'unchanged'] as const).map((status) =>
       store.rows.finish(
         importId,
@@ -72,6 +76,11 @@ export async function finishStaged(
         status,
       ),
     ),
+  );
+  if (finished.reduce((sum, count) => sum + count, 0) === rows.length) return;
+  await store.latePeople.remove(
+    importId,
+    rows.map(({ row }) => row),
   );
 }
 

@@ -134,6 +134,9 @@ export function createRowWriter(deps: Pick<ActivityDeps, 'store' | 'settings' | 
       ),
       held && meanwhile && onceWritten().then(() => meanwhile(held)),
     ]);
+    const lines = newcomers.map(({ row }) => row);
+    // Nothing follows by which they would be found.
+    if (deadline.expired()) await store.latePeople.remove(importId, lines);
     assertNotExpired(deadline);
     const taken = new Map(
       newcomers.flatMap(({ row }) => {

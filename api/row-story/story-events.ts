@@ -3,7 +3,7 @@ import type { Channel, InvitationState } from '../../contract/invitation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { describeProblem } from '../problem-types/problem-language';
 import type { ImportDoc, InvitationDoc, PersonDoc, RowDoc } from '../../store/documents';
-import { RESUMED } from '../../store/people/withdrawals';
+import { RESUMED } from '../../store/invitations/generations';
 import type { PastAction } from '../audit-log/history';
 import { failoverView, reasonOf } from '../rows/row-view';
 import type { MESSAGE_REASONS, rowStory } from './row-story-schemas';

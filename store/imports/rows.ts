@@ -91,13 +91,14 @@ export function createRows({ rows }: Pick<Collections, 'rows'>) {
       return (await rows.countDocuments({ importId }, { limit: PAGE_ROWS + 1 })) > PAGE_ROWS;
     },
 
-    /** Changes the status of the rows that are `pending`. */
-    async finish(importId: string, lines: number[], status: RowStatus): Promise<void> {
-      if (lines.length === 0) return;
-      await rows.updateMany(
+    /** Changes the status of the rows that are `pending`. Returns how many were. */
+    async finish(importId: string, lines: number[], status: RowStatus): Promise<number> {
+      if (lines.length === 0) return 0;
+      const { matchedCount } = await rows.updateMany(
         { _id: { $in: lines.map((line) => rowId(importId, line)) }, status: 'pending' },
         { $set: { status } },
       );
+      return matchedCount;
     },
 
     /** Ends all pending and waiting rows. */

@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from '../organisation-settings';
 import { markToWake, wakeWaitingFor } from '../imports/outbox';
 import { countsChanged } from '../imports/progress';
 import type { Mongo } from '../mongo';
-import { addFollowed, findFollowed } from './first-sends';
+import { addFollowed, findFollowed, leaveToNextStep } from './first-sends';
 import { transitionFilter, transitionUpdate } from './transition-update';
 
 const DAY_MS = 86_400_000;
@@ -73,10 +73,13 @@ export function createAcceptance(
      */
     async accept(token: string, now = new Date()): Promise<Acceptance> {
       let result: Acceptance = { kind: 'unknown' };
-      const follow = (): Promise<void> =>
-        transaction(async (session) => {
-          result = await decide(token, now, session);
+      let joined: string[] = [];
+      const follow = async (): Promise<void> => {
+        await transaction(async (session) => {
+          ({ result, joined } = await decide(token, now, session));
         });
+        await leaveToNextStep({ firstSends, invitations, rows }, joined);
+      };
       await follow();
       // It may have arrived before the answer of its provider is recorded, or the step that sent it has died.
       if (result.kind !== 'unknown') return result;
@@ -87,17 +90,21 @@ export function createAcceptance(
     },
   };
 
-  async function decide(token: string, now: Date, session: ClientSession): Promise<Acceptance> {
+  async function decide(
+    token: string,
+    now: Date,
+    session: ClientSession,
+  ): Promise<{ result: Acceptance; joined: string[] }> {
     const found = await findLinked(token, session);
-    if (!('invitation' in found)) return found;
+    if (!('invitation' in found)) return { result: found, joined: [] };
     const { invitation, person, organisation } = found;
     const obstacle = await obstacleTo(found, now, session);
-    if (obstacle) return obstacle;
+    if (obstacle) return { result: obstacle, joined: [] };
+    const applied = await applyAcceptance(invitation, person, session);
+    const { name: organisationName } = organisation;
     return {
-      kind: 'accepted',
-      organisationName: organisation.name,
-      personKind: person.kind,
-      ...(await applyAcceptance(invitation, person, session)),
+      result: { kind: 'accepted', organisationName, personKind: person.kind, ...applied },
+      joined: [person._id],
     };
   }
 

@@ -4,6 +4,7 @@ import type { Mongo } from '../mongo';
 import type { FirstClaim, FirstSendsDoc } from '../send-documents';
 import { firstSendsOf, firstSendsOfRow, invitationId, personIdOf, rowId } from '../ids';
 import { insertMissing } from '../duplicates';
+import { findBeingCreated } from '../imports/rows';
 import { newInvitation } from './generations';
 import { TOKEN_LENGTH } from './token';
 
@@ -50,20 +51,8 @@ export const withStep = (invitation: InvitationDoc, outcome: Outcome, at: Date):
  * The first sends of imports whose people are all new. Such an invitation is stored once it has an outcome. Until then the document
  * of its import says which attempt has claimed it, so that a report, a link, or the step that goes on after a crash can add it.
  */
-export function createFirstSends({ firstSends, invitations, rows }: Parts, transaction: Mongo['transaction']) {
-  async function closeAll(filter: Filter<FirstSendsDoc>): Promise<void> {
-    for (;;) {
-      const closed = await firstSends.findOneAndUpdate(
-        filter,
-        { $set: { isClosed: true } },
-        { returnDocument: 'after' },
-      );
-      if (!closed) return;
-      await addClaimed({ invitations, rows }, claimedIn(closed));
-      // Nothing else: another step may have deleted it meanwhile, and a third have begun the page anew.
-      await firstSends.deleteOne({ _id: closed._id, isClosed: true, owner: closed.owner ?? { $exists: false } });
-    }
-  }
+export function createFirstSends(parts: Parts, transaction: Mongo['transaction']) {
+  const { firstSends, invitations } = parts;
 
   return {
     /**
@@ -112,11 +101,35 @@ export function createFirstSends({ firstSends, invitations, rows }: Parts, trans
      * Takes an import or a page over from the step that has begun it, which may have died: that step claims nothing from now on, and
      * what it had claimed is there. Idempotent.
      */
-    close: (id: string): Promise<void> => closeAll({ _id: id }),
+    close: (id: string): Promise<void> => closeAll(parts, { _id: id }),
 
     /** Takes an import over with all of its pages. */
-    closeImport: (importId: string): Promise<void> => closeAll({ _id: firstSendsOf(importId) }),
+    closeImport: (importId: string): Promise<void> => closeAll(parts, { _id: firstSendsOf(importId) }),
   };
+}
+
+async function closeAll({ firstSends, invitations, rows }: Parts, filter: Filter<FirstSendsDoc>): Promise<void> {
+  for (;;) {
+    const closed = await firstSends.findOneAndUpdate(filter, { $set: { isClosed: true } }, { returnDocument: 'after' });
+    if (!closed) return;
+    await addClaimed({ invitations, rows }, claimedIn(closed));
+    // Nothing else: another step may have deleted it meanwhile, and a third have begun the page anew.
+    await firstSends.deleteOne({ _id: closed._id, isClosed: true, owner: closed.owner ?? { $exists: false } });
+  }
+}
+
+/**
+ * Has the messages made anew of those of these people who are being created: where something has changed for them that decides what they
+ * are sent. Theirs are not stored, so no write reaches them; the step that has made them claims none of them any more, nor others of its
+ * import or page, and the next one makes them by what is known then.
+ */
+export async function leaveToNextStep(parts: Parts, personIds: string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  const places = (await findBeingCreated(parts, personIds)).flatMap((id) => {
+    const [importId = '', row] = id.split(':');
+    return firstSendsOfRow(importId, Number(row));
+  });
+  for (const place of new Set(places)) await closeAll(parts, { _id: place });
 }
 
 /** Adds those of these invitations that are claimed and not stored yet. */

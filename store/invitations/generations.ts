@@ -22,6 +22,9 @@ interface RetrySelection extends RetryableSelection {
   channels?: readonly Channel[];
 }
 
+/** By which a message that goes on in place of another one is known. */
+export const RESUMED = 'resumed:';
+
 /** A retry by staff opens a new generation of failed invitations. The old one keeps its state. */
 export function createGenerations(
   {

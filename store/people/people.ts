@@ -4,18 +4,10 @@ import { valuesOf } from '../../domain/person';
 import type { KnownPerson, PersonValues } from '../../domain/person';
 import { idsOf } from '../documents';
 import type { Collections, InvitationDoc, PersonDoc } from '../documents';
-import { keepOverwritten, literals, withoutOptOuts } from '../overwritten/overwritten';
 import { insertMissing } from '../duplicates';
 import { findBeingCreated } from '../imports/rows';
 
 type Newcomer = PersonValues & Pick<PersonDoc, '_id' | 'organisationId' | 'importId' | 'row'>;
-
-/** A change of a known person by a row: only the changed fields. */
-interface PersonUpdate {
-  personId: string;
-  fields: Partial<PersonValues>;
-  by: { importId: string; row: number };
-}
 
 /** The data of a person for a message, and for the decision to send it. */
 export type Addressee = Pick<
@@ -52,11 +44,6 @@ type StandingFacts = Pick<InvitationDoc, 'personId' | 'channel' | 'state' | 'imp
 export const clearOptOuts = (channels: Channel[]) => ({
   $pullAll: { optedOut: channels },
   $pull: { optOutEvents: { channel: { $in: channels } } },
-});
-
-/** The moment of a change by a row; a repeated write of the same row changes nothing. */
-const unlessBy = (by: PersonUpdate['by']) => ({
-  $cond: [{ $eq: ['$updatedBy', { $literal: by }] }, '$changedAt', '$$NOW'],
 });
 
 export function createPeople({ people, invitations, rows }: Pick<Collections, 'people' | 'invitations' | 'rows'>) {
@@ -111,30 +98,6 @@ export function createPeople({ people, invitations, rows }: Pick<Collections, 'p
         }),
       );
       return { holders, allNew: duplicates.length === 0 };
-    },
-
-    /** Changes people in one bulk write, which also keeps the values that it replaces. Idempotent. */
-    async update(organisationId: string, updates: PersonUpdate[]): Promise<void> {
-      if (updates.length === 0) return;
-      await people.bulkWrite(
-        updates.map(({ personId, fields, by }) => ({
-          updateOne: {
-            filter: { _id: personId, organisationId },
-            update: [
-              ...keepOverwritten(by, fields),
-              {
-                $set: {
-                  ...literals(fields),
-                  updatedBy: { $literal: by },
-                  ...(Object.keys(fields).length > 0 && { changedAt: unlessBy(by) }),
-                },
-              },
-              ...(fields.mobile === undefined ? [] : [withoutOptOuts('sms')]),
-            ],
-          },
-        })),
-        { ordered: false },
-      );
     },
 
     /** The lines of an import whose rows have created or changed a person. */

@@ -1,6 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { Collections, PersonDoc } from '../documents';
 import type { Mongo } from '../mongo';
+import { leaveToNextStep } from '../invitations/first-sends';
 import { ACTIVE_AGAIN, withdraw } from './withdrawals';
 
 /** What an identity provider calls a client. Absent parts stay as they are; `null` removes. */
@@ -10,7 +11,7 @@ export interface ProvisioningNames {
   userNameKey?: string;
 }
 
-type Parts = Pick<Collections, 'imports' | 'people' | 'invitations'>;
+type Parts = Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations' | 'firstSends'>;
 
 /** Clients as identity providers keep them, by SCIM. */
 export function createProvisioned(collections: Parts, transaction: Mongo['transaction']) {
@@ -79,8 +80,10 @@ export function createProvisioned(collections: Parts, transaction: Mongo['transa
     },
 
     /** Withdraws a client: the links of sent invitations stop working, and unsent ones are suppressed. Idempotent. */
-    deactivate: (organisationId: string, _id: string): Promise<void> =>
-      transaction((session) => withdraw(collections, { _id, organisationId, kind: 'client' }, session)),
+    async deactivate(organisationId: string, _id: string): Promise<void> {
+      await transaction((session) => withdraw(collections, { _id, organisationId, kind: 'client' }, session));
+      await leaveToNextStep(collections, [_id]);
+    },
 
     /**
      * Takes a withdrawal back in part: the links work again, and who had joined has joined, but what was stopped stays so until

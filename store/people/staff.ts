@@ -1,6 +1,7 @@
 import { emailKey } from '../../domain/person';
 import type { Collections, PersonDoc } from '../documents';
 import { wakeWaitingFor } from '../imports/outbox';
+import { leaveToNextStep } from '../invitations/first-sends';
 import type { Mongo } from '../mongo';
 import { withdraw } from './withdrawals';
 
@@ -12,9 +13,10 @@ interface NamedStaff {
 
 /** Staff, and whether they are active. */
 export function createStaff(
-  { imports, rows, people, invitations }: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>,
+  collections: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations' | 'firstSends'>,
   transaction: Mongo['transaction'],
 ) {
+  const { imports, rows, people } = collections;
   const find = (organisationId: string, id: string): Promise<PersonDoc | null> =>
     people.findOne({ _id: id, organisationId, kind: 'staff' });
 
@@ -55,9 +57,8 @@ export function createStaff(
 
     /** Deactivates a staff member: the links of sent invitations stop working, and unsent ones are suppressed. */
     async deactivate(organisationId: string, id: string): Promise<PersonDoc | null> {
-      await transaction((session) =>
-        withdraw({ imports, people, invitations }, { _id: id, organisationId, kind: 'staff' }, session),
-      );
+      await transaction((session) => withdraw(collections, { _id: id, organisationId, kind: 'staff' }, session));
+      await leaveToNextStep(collections, [id]);
       return find(organisationId, id);
     },
   };

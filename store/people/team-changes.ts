@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import { isFinal, statusesThat } from '../../contract/import-status';
 import { teamNameKey } from '../../domain/client-team';
-import { personIdOf } from '../documents';
+import { personIdOf, rowId } from '../documents';
 import type { Collections, ClientTeamDoc } from '../documents';
 import { isDuplicateKey } from '../duplicates';
 import { wakeWaitingFor } from '../imports/outbox';
@@ -214,6 +214,9 @@ export async function assignTeams(
   by?: { importId: string; row: number },
 ): Promise<string | undefined> {
   const touch = (teamId: string) => touchTeam({ clientTeams }, organisationId, teamId, session);
+  // After the end of its row, what was changed by hand or undone is newer.
+  if (by && !(await rows.findOne({ _id: rowId(by.importId, by.row), status: 'pending' }, { session })))
+    return undefined;
   const member = await people.findOne({ _id: staffId, organisationId, kind: 'staff' }, { session });
   if (!member) return undefined;
   for (const teamId of member.teamIds.filter((id) => !teamIds.includes(id))) {

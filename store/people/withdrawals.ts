@@ -5,13 +5,10 @@ import type { Collections, InvitationDoc, PersonDoc } from '../documents';
 import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
-import { nextGeneration, replaceInvitations, withoutNewer } from '../invitations/generations';
+import { nextGeneration, replaceInvitations, RESUMED, withoutNewer } from '../invitations/generations';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 
 type Parts = Pick<Collections, 'imports' | 'people' | 'invitations'>;
-
-/** By which the message that goes on is known. */
-export const RESUMED = 'resumed:';
 
 /** Messages that are not sent since their person is deactivated, and go on once they are active again. */
 export function createWithdrawals(

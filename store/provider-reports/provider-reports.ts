@@ -13,7 +13,7 @@ import { markToWake, wakeIn } from '../imports/outbox';
 import { countImports, countsChanged } from '../imports/progress';
 import type { Countable } from '../imports/progress';
 import { transition } from '../imports/transition';
-import { addReported } from '../invitations/first-sends';
+import { addReported, leaveToNextStep } from '../invitations/first-sends';
 import { transitionUpdate } from '../invitations/transition-update';
 import { reduceAll } from './compare-and-set';
 import { createLedImports } from './led-imports';
@@ -61,6 +61,7 @@ export function createProviderReports(
       const optedBy = results.filter((result) => result.reports.some(isOptOut)).map(({ invitation }) => invitation);
       const owners = await optOuts.apply(reports.filter(isOptOut), optedBy);
       const marked = await optOuts.mark([...results.map(({ invitation }) => invitation.personId), ...owners]);
+      await leaveToNextStep(collections, owners);
 
       const current = results.filter(({ invitation }) => !invitation.superseded);
       const weighty = current.filter(mayChangeStatus);

@@ -9,6 +9,7 @@ import { WAKE_NOW, wakeWaitingFor } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 import type { Mongo } from '../mongo';
+import { renewPending } from '../people/renew-pending';
 import { touchTeam } from '../people/team-changes';
 import { literals, withoutOptOuts } from '../overwritten/overwritten';
 import { createTeams, decideRows, findUndoable } from './read-facts';
@@ -30,7 +31,7 @@ const toLine = ({ row, outcome, keptFields }: DecidedRow): LineUndo => ({
 });
 
 /** Undoes imports: removes whom they have created, and gives former values back to whom they have changed. */
-export function createUndo(collections: Collections, transaction: Mongo['transaction']) {
+export function createUndo(collections: Collections, transaction: Mongo['transaction'], createToken: () => string) {
   const { imports, rows, people, invitations, clientTeams, firstSends } = collections;
 
   return {
@@ -170,6 +171,9 @@ export function createUndo(collections: Collections, transaction: Mongo['transac
       })),
       { ordered: false, session },
     );
+    const readdressed = restored.filter(({ restores }) => restores.some(({ field }) => field === 'mobile'));
+    const personIds = readdressed.map(({ person }) => person!._id);
+    await renewPending(collections, { personIds, except: restored[0]!.row.importId, createToken }, session);
     for (const { person, restores } of restored) {
       const teams = restores.find(({ field }) => field === 'teamIds')?.before as string[] | undefined;
       if (teams && person!.kind === 'staff' && person!.active)

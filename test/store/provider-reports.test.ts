@@ -6,7 +6,7 @@ import type { Collections, ImportDoc, InvitationDoc, PersonDoc } from '../../sto
 import { transitionFilter, transitionUpdate } from '../../store/invitations/transition-update';
 import { createProviderReports } from '../../store/provider-reports/provider-reports';
 import { uniqueName } from '../support/environment';
-import { openScratchStore, person, sentInvitation } from '../support/scratch-store';
+import { openScratchStore, person, sentInvitation, stagedRow } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
 describe('What providers report', () => {
@@ -270,6 +270,7 @@ describe('What providers report', () => {
     test('When a person gets another mobile number, then what was asked for at the old one counts no more', async () => {
       await apply(fromPhone('opted-out'), report('opted-out', await put()));
       const by = { importId: 'import', row: 2 };
+      await scratch.collections.rows.insertOne(stagedRow(invited, by));
       await scratch.store.people.update(invited.organisationId, [
         { personId: invited._id, fields: { mobile: '+12035550123' }, by },
       ]);

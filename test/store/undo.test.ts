@@ -2,7 +2,7 @@ import { valuesOf } from '../../domain/person';
 import type { PersonDoc, RowDoc } from '../../store/documents';
 import { rowId } from '../../store/documents';
 import { uniqueName } from '../support/environment';
-import { openScratchStore, organisation, staffMember } from '../support/scratch-store';
+import { openScratchStore, organisation, staffMember, stagedRow } from '../support/scratch-store';
 import type { ScratchStore } from '../support/scratch-store';
 
 describe('The undo of imports of staff', () => {
@@ -31,8 +31,11 @@ describe('The undo of imports of staff', () => {
       plan: { action: isNew ? 'create' : 'update', channels: [], ...(!isNew && { personId: _id }) },
       ...{ problems: [], repairs: [] },
     };
-    await scratch.collections.rows.insertOne(document);
+    await scratch.collections.rows.replaceOne({ _id: document._id }, document, { upsert: true });
   }
+  const begun = async (by: Pick<RowDoc, 'importId' | 'row'>, to: PersonDoc) => {
+    await scratch.collections.rows.insertOne(stagedRow(to, by));
+  };
   async function member(teamIds: string[], change: Partial<PersonDoc> = {}): Promise<PersonDoc> {
     const created = staffMember(org, { teamIds, ...change });
     await scratch.collections.people.insertOne(created);
@@ -68,6 +71,7 @@ describe('The undo of imports of staff', () => {
     const by = { importId: uniqueName('import-'), row: 2 };
     const one = await member([before, gone]);
     const other = await member([before, after]);
+    await begun(by, one);
     for (let times = 0; times < 2; times++) {
       await scratch.store.teamChanges.assign(org, one._id, [after], by);
       await scratch.store.people.update(org, [{ personId: one._id, fields: { lastName: 'New' }, by }]);
@@ -85,6 +89,7 @@ describe('The undo of imports of staff', () => {
     const by = { importId: uniqueName('import-'), row: 2 };
     const one = await member([before]);
     await member([before]);
+    await begun(by, one);
     await scratch.store.teamChanges.assign(org, one._id, [after], by);
     await scratch.store.people.update(org, [{ personId: one._id, fields: { lastName: 'New' }, by }]);
     await applied(by.importId, 2, (await find(one))!, false);
@@ -97,6 +102,7 @@ describe('The undo of imports of staff', () => {
   test('Without a change there is nothing that a value has replaced', async () => {
     const one = await member([]);
     const by = { importId: uniqueName('import-'), row: 2 };
+    await begun(by, one);
     await scratch.store.people.update(org, [{ personId: one._id, fields: {}, by }]);
     expect(await find(one)).toEqual({ ...one, updatedBy: by });
   });

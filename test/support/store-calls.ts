@@ -80,6 +80,7 @@ export async function fill({ collections }: ScratchStore): Promise<void> {
   };
   const changeOf = new Map<number, Partial<RowDoc>>([
     [0, waiting],
+    [3, { status: 'pending' }],
     [IMPORTS - 1, rejected],
   ]);
   await rows.insertMany(lines.map(([n, row]) => rowDoc(n, row, changeOf.get(n) ?? {})));
@@ -125,6 +126,7 @@ async function callPeople(
     directory,
     provisioned,
     people,
+    latePeople,
     withdrawals,
   }: Store,
   call: Call,
@@ -197,8 +199,9 @@ async function callPeople(
   await call(() => people.create(ORG, [newcomer]));
   await call(() => people.findByEmail(ORG, [known.emailKey]));
   await call(() =>
-    people.update(ORG, [{ personId: known._id, fields: { mobile: known.mobile }, by: { importId: idOf(2), row: 2 } }]),
+    people.update(ORG, [{ personId: known._id, fields: { mobile: known.mobile }, by: { importId: idOf(3), row: 2 } }]),
   );
+  await call(() => latePeople.remove(idOf(3), [2]));
   await call(() => people.writtenBy(idOf(1)));
   await call(() => people.countByMobile(ORG, [known.mobile], { importId: idOf(2), ids: ['newcomer'] }));
   await call(() => people.present([known._id]));
@@ -429,7 +432,7 @@ async function callInvitations(store: Store, call: Call) {
   await call(() => acceptance.accept('sixteen-letters-'));
   await call(() =>
     firstSends.addUnclaimed({ id: idOf(1) }, [
-      { ...staged[0]!, _id: invitationId(idOf(1), 99, 'sms', 1), token: 'unclaimed' },
+      { ...staged[0]!, _id: invitationId(idOf(1), 96, 'sms', 1), token: 'left' },
     ]),
   );
   await call(() => firstSends.close(idOf(1)));

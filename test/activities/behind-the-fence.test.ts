@@ -78,7 +78,8 @@ describe('A step that was silent for longer than Temporal waits', () => {
     const written = createRowWriter(depsOn(gate.around(scratch.store)))(importId, [row], new Deadline(4_000));
     await looking.arrival;
     await createRowWriter(depsOn(scratch.store))(importId, [row], new Deadline(4_000));
-    const by = { importId: 'another', row: 7 };
+    const by = { importId: uniqueName('import-'), row: 7 };
+    await scratch.collections.rows.insertOne(stagedRow(known, by));
     await scratch.store.people.update(ORG, [{ personId: known._id, fields: { company: 'Of another file' }, by }]);
     await late(looking.release, written);
     expect(await scratch.collections.people.findOne({ _id: known._id })).toMatchObject({ company: 'Of another file' });

@@ -77,6 +77,24 @@ describe('Clicks on the page that come twice, back or beside', () => {
     await context.close();
   });
 
+  test('What is typed on as soon as a search is sent stays', async () => {
+    const { page, context } = await pages.visitAs('userAdministrator');
+    await page.goto('/#/history');
+    const field = page.getByLabel('File or person');
+    await field.fill('of May');
+    await page.evaluate(`(() => {
+      const field = document.querySelector('#history-q');
+      field.form.requestSubmit();
+      field.value = 'of June';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    })()`);
+    await page.getByRole('heading', { name: 'Imports' }).waitFor();
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    expect(new URL(page.url()).hash).toBe('#/history?q=of+May');
+    expect(await field.inputValue()).toBe('of June');
+    await context.close();
+  });
+
   test('A text that is being saved cannot be typed on, so that nothing typed is lost', async () => {
     const { page, context } = await pages.visitAs('systemAdministrator');
     await page.goto('/#/settings/texts');

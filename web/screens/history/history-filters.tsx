@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { IMPORT_STATUSES } from '../../../contract/import-status';
 import { FormField } from '../../components/form-field';
 import { useNarrow } from '../../components/use-narrow';
@@ -14,7 +14,12 @@ interface HistoryFiltersProps {
 /** A search that is sent by Enter or its button, and filters that count at once. */
 export function HistoryFilters({ filters, onChange }: HistoryFiltersProps) {
   const [q, setQ] = useState(filters.q ?? '');
-  useEffect(() => setQ(filters.q ?? ''), [filters.q]);
+  // What is in the address by a link or by Back is shown; what was sent from here may have been typed on since.
+  const sent = useRef(filters.q ?? '');
+  useEffect(() => {
+    if ((filters.q ?? '') !== sent.current) setQ(filters.q ?? '');
+    sent.current = filters.q ?? '';
+  }, [filters.q]);
   const isPhone = useNarrow('phone');
   const texts = t.history;
   const change = (name: keyof Filters, value: string): void => {
@@ -39,7 +44,8 @@ export function HistoryFilters({ filters, onChange }: HistoryFiltersProps) {
         role="search"
         onSubmit={(event) => {
           event.preventDefault();
-          change('q', q.trim());
+          sent.current = q.trim();
+          change('q', sent.current);
         }}
       >
         <FormField id="history-q" label={texts.search}>

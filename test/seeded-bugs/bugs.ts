@@ -90,15 +90,6 @@ export const SEEDED_BUGS: SeededBug[] = [
     test: 'A step that was frozen as it took the page over leaves the claims of an attempt that has begun it anew',
   },
   {
-    name: 'creates-of-a-cancelled-file',
-    what: 'A step that was frozen after it had staged a file creates its people, though it was cancelled since.',
-    file: 'activities/lifecycle/import-rows.ts',
-    find: 'if (staged.remaining() > settings.stepFenceMs / 2) return { chunk, deadline: staged };',
-    replace: 'if (staged.remaining() >= 0) return { chunk, deadline: new Deadline(settings.stepFenceMs) };',
-    suite: 'test/activities/behind-the-fence.test.ts',
-    test: 'creates nobody of a file that was cancelled and closed since it has staged the rows',
-  },
-  {
     name: 'cancels-what-was-retried',
     what: 'A step that was frozen while it cancelled an import cancels what a retry has opened since.',
     file: 'activities/lifecycle/close-import.ts',

@@ -1,4 +1,5 @@
 import type { RowStatus } from '../../contract/row';
+import { pagesOf } from '../../domain/long-list';
 import type { Collections } from '../documents';
 import { rowId } from '../ids';
 import { countsChanged } from '../imports/progress';
@@ -16,7 +17,7 @@ export function createLatePeople({
   people,
   invitations,
 }: Pick<Collections, 'imports' | 'rows' | 'people' | 'invitations'>) {
-  async function removeSome(importId: string, lines: number[]): Promise<void> {
+  async function removeSome(importId: string, lines: readonly number[]): Promise<void> {
     const ended = await rows
       .find({ _id: { $in: lines.map((line) => rowId(importId, line)) }, status: { $in: WITHOUT_PERSON } })
       .project<{ _id: string; row: number }>({ row: 1 })
@@ -31,8 +32,7 @@ export function createLatePeople({
   return {
     /** Removes the people that these lines have created after their end, and what was to be sent to them. Idempotent. */
     async remove(importId: string, lines: number[]): Promise<void> {
-      for (let i = 0; i < lines.length; i += LINES_AT_ONCE)
-        await removeSome(importId, lines.slice(i, i + LINES_AT_ONCE));
+      for (const some of pagesOf(lines, LINES_AT_ONCE)) await removeSome(importId, some);
     },
   };
 }

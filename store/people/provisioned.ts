@@ -1,7 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { Collections, PersonDoc } from '../documents';
 import type { Mongo } from '../mongo';
-import { leaveToNextStep } from '../invitations/first-sends';
 import { ACTIVE_AGAIN, withdraw } from './withdrawals';
 
 /** What an identity provider calls a client. Absent parts stay as they are; `null` removes. */
@@ -80,10 +79,8 @@ export function createProvisioned(collections: Parts, transaction: Mongo['transa
     },
 
     /** Withdraws a client: the links of sent invitations stop working, and unsent ones are suppressed. Idempotent. */
-    async deactivate(organisationId: string, _id: string): Promise<void> {
-      await transaction((session) => withdraw(collections, { _id, organisationId, kind: 'client' }, session));
-      await leaveToNextStep(collections, [_id]);
-    },
+    deactivate: (organisationId: string, _id: string): Promise<void> =>
+      withdraw(collections, transaction, { _id, organisationId, kind: 'client' }),
 
     /**
      * Takes a withdrawal back in part: the links work again, and who had joined has joined, but what was stopped stays so until

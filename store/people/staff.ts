@@ -1,7 +1,6 @@
 import { emailKey } from '../../domain/person';
 import type { Collections, PersonDoc } from '../documents';
 import { wakeWaitingFor } from '../imports/outbox';
-import { leaveToNextStep } from '../invitations/first-sends';
 import type { Mongo } from '../mongo';
 import { withdraw } from './withdrawals';
 
@@ -57,8 +56,7 @@ export function createStaff(
 
     /** Deactivates a staff member: the links of sent invitations stop working, and unsent ones are suppressed. */
     async deactivate(organisationId: string, id: string): Promise<PersonDoc | null> {
-      await transaction((session) => withdraw(collections, { _id: id, organisationId, kind: 'staff' }, session));
-      await leaveToNextStep(collections, [id]);
+      await withdraw(collections, transaction, { _id: id, organisationId, kind: 'staff' });
       return find(organisationId, id);
     },
   };

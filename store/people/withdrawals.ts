@@ -6,6 +6,7 @@ import { markToWake, WAKE_NOW } from '../imports/outbox';
 import { transition } from '../imports/transition';
 import type { Mongo } from '../mongo';
 import { nextGeneration, replaceInvitations, RESUMED, withoutNewer } from '../invitations/generations';
+import { leaveToNextStep } from '../invitations/first-sends';
 import { transitionFilter, transitionUpdate } from '../invitations/transition-update';
 
 type Parts = Pick<Collections, 'imports' | 'people' | 'invitations'>;
@@ -86,23 +87,27 @@ export const ACTIVE_AGAIN = [
   { $unset: 'deactivatedAt' },
 ];
 
-/** Deactivates the person whom the filter finds, unless they are, and suppresses the unsent invitations to them. */
+/** Deactivates the person whom the filter finds, unless they are, and suppresses the unsent invitations to them, also those that are not stored. */
 export async function withdraw(
-  { imports, people, invitations }: Parts,
+  parts: Parts & Pick<Collections, 'rows' | 'firstSends'>,
+  transaction: Mongo['transaction'],
   person: Filter<PersonDoc> & Pick<PersonDoc, '_id'>,
-  session: ClientSession,
 ): Promise<void> {
-  const { matchedCount } = await people.updateOne(
-    { ...person, deactivatedAt: { $exists: false } },
-    { $set: { active: false }, $currentDate: { deactivatedAt: true, changedAt: true } },
-    { session },
-  );
-  if (matchedCount === 0) return;
-  const importIds = await invitations.distinct('importId', transitionFilter('suppress', { personId: person._id }), {
-    session,
+  const { imports, people, invitations } = parts;
+  await transaction(async (session) => {
+    const { matchedCount } = await people.updateOne(
+      { ...person, deactivatedAt: { $exists: false } },
+      { $set: { active: false }, $currentDate: { deactivatedAt: true, changedAt: true } },
+      { session },
+    );
+    if (matchedCount === 0) return;
+    const importIds = await invitations.distinct('importId', transitionFilter('suppress', { personId: person._id }), {
+      session,
+    });
+    await suppressPending({ invitations }, { personId: person._id }, session);
+    await markToWake({ imports }, importIds, { session });
   });
-  await suppressPending({ invitations }, { personId: person._id }, session);
-  await markToWake({ imports }, importIds, { session });
+  await leaveToNextStep(parts, [person._id]);
 }
 
 async function suppressPending(

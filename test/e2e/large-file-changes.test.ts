@@ -60,14 +60,6 @@ describe('A file of several pages that is changed in the middle', () => {
       ({ invitations }) => invitations.sms.sent > 0,
       LIMIT_MS,
     );
-  /** A request that had begun before a pause may be accepted after it: until then what was sent is not known. */
-  const stepsEnded = (id: string) =>
-    until(
-      'the steps under way',
-      () => stack.workflow(id).describe(),
-      ({ raw }) => (raw.pendingActivities ?? []).length === 0,
-      LIMIT_MS,
-    );
   const undo = (id: string, planHash?: string) =>
     stack.api.call<{ planHash: string; outcomes: { outcome: string; count: number; lines: string }[] }>(
       'POST',
@@ -85,7 +77,7 @@ describe('A file of several pages that is changed in the middle', () => {
     expect((await stack.as('support').call('POST', `/v1/imports/${id}/pause`)).status).toBe(200);
     await reaches(id, 'paused');
     await stack.caughtUp(id, 'paused');
-    await stepsEnded(id);
+    await stack.stepsEnded(id, LIMIT_MS);
     const before = await find(id);
     expect(before.rows.created + before.rows.pending).toBe(ROWS);
     expect(before.rows.created).toBeGreaterThan(0);
@@ -175,7 +167,7 @@ describe('A file of several pages that is changed in the middle', () => {
     expect((await stack.as('support').call('POST', `/v1/imports/${id}/pause`)).status).toBe(200);
     const pausedAt = Date.now();
     await stack.caughtUp(id, 'paused');
-    await stepsEnded(id);
+    await stack.stepsEnded(id, LIMIT_MS);
     const sent = await messagesTo(rows);
     const last = Math.max(...sent.map(({ at }) => new Date(at).getTime()));
     expect(last - pausedAt).toBeLessThan(PAUSED_WITHIN_MS);

@@ -60,14 +60,6 @@ describe('A file of several pages', () => {
       ({ invitations }) => invitations.sms.sent > 0,
       LIMIT_MS,
     );
-  /** A request that had begun before a pause may be accepted after it: until then what was sent is not known. */
-  const stepsEnded = (id: string) =>
-    until(
-      'the steps under way',
-      () => stack.workflow(id).describe(),
-      ({ raw }) => (raw.pendingActivities ?? []).length === 0,
-      LIMIT_MS,
-    );
 
   test('goes page by page through runs of one page each, and everybody gets one message on each channel', async () => {
     const rows = somePeople('pages', (_, i) => (i % 100 === 7 ? { email: 'nobody' } : {}));
@@ -106,7 +98,7 @@ describe('A file of several pages', () => {
     expect((await stack.as('support').call('POST', `/v1/imports/${id}/pause`)).status).toBe(200);
     const pausedAt = Date.now();
     await stack.caughtUp(id, 'paused');
-    await stepsEnded(id);
+    await stack.stepsEnded(id, LIMIT_MS);
     const paused = await messagesTo(rows);
     expect(paused.length).toBeLessThan(2 * ROWS);
     const last = Math.max(...paused.map(({ at }) => new Date(at).getTime()));

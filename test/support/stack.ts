@@ -80,6 +80,8 @@ export interface Stack {
   workflow(importId: string, runId?: string): ReturnType<Client['workflow']['getHandle']>;
   /** The workflow's own counts, once it has caught up with the status in MongoDB. */
   caughtUp(importId: string, status: ImportStatus): Promise<ImportProgress>;
+  /** A request that had begun before a pause may be accepted after it: until its steps have ended, what was sent is not known. */
+  stepsEnded(importId: string, timeoutMs: number): Promise<unknown>;
   /** Starts another worker, or the first one of a stack without; resolves to its end. */
   startWorker(build?: Build): Promise<() => Promise<void>>;
   stop(): Promise<void>;
@@ -242,6 +244,13 @@ export async function startStack(
         'the workflow to hear of the status',
         () => workflow(importId).query<ImportProgress>(QUERIES.progress),
         (progress) => progress.status === status,
+      ),
+    stepsEnded: (importId, timeoutMs) =>
+      until(
+        'the steps under way',
+        () => workflow(importId).describe(),
+        ({ raw }) => (raw.pendingActivities ?? []).length === 0,
+        timeoutMs,
       ),
     async stop() {
       server.close();
